@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ActionStepsConfig(AppConfig):
+    name = "actionsteps"
+    verbose_name = "action steps"

@@ -1,0 +1,98 @@
+"""Who may see and do what. Every view and queryset asks here.
+
+A membership reaches a partnership when its organization leads the agreement, is the partner (or the
+partner school's district) or is another party, unless the membership is narrowed to other partnerships.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+
+def _memberships_reaching_each(user):
+    """A subquery for partnerships: this person's memberships that reach the outer row."""
+    from partnerships.models import Membership, Party
+
+    parties = Party.objects.filter(partnership=OuterRef(OuterRef("pk")), organization=OuterRef("organization"))
+    return Membership.objects.filter(
+        Q(partnerships=None) | Q(partnerships=OuterRef("pk")),
+        Q(organization=OuterRef("agreement__lead"))
+        | Q(organization=OuterRef("partner"))
+        | Q(organization=OuterRef("partner__parent"))
+        | Exists(parties),
+        user=user,
+    )
+
+
+def partnerships_visible_to(user, partnerships):
+    """Administrators see all; members those their memberships reach; others none."""
+    if not user.is_authenticated:
+        return partnerships.none()
+    if user.is_staff:
+        return partnerships
+    return partnerships.filter(Exists(_memberships_reaching_each(user)))
+
+
+def agreements_visible_to(user, agreements):
+    from partnerships.models import Partnership
+
+    if user.is_authenticated and user.is_staff:
+        return agreements
+    visible = Partnership.objects.visible_to(user).filter(agreement=OuterRef("pk"))
+    return agreements.filter(Exists(visible))
+
+
+def get_partnership(user, slug):
+    """The partnership at an address, or a 404 for someone who may not know of it."""
+    from partnerships.models import Partnership
+
+    partnership = (
+        Partnership.objects.visible_to(user)
+        .select_related("agreement__lead", "partner")
+        .filter(slug=slug)
+        .first()
+    )
+    if partnership is None:
+        raise Http404("No such partnership.")
+    return partnership
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one person is in one partnership."""
+
+    is_director: bool
+    liaison_for: frozenset[int]
+    """Primary keys of the organizations this person enters for."""
+    member_of: frozenset[int]
+    """Primary keys of the organizations this person belongs to in any role."""
+
+    @property
+    def may_edit(self):
+        """Whether this person enters anything here at all."""
+        return self.is_director or bool(self.liaison_for)
+
+
+def standing_in(user, partnership):
+    """What this person is in a partnership, in one query. Being an administrator gives no standing:
+    what a party says is said by its own people."""
+    from partnerships.models import Membership, Role
+
+    rows = Membership.objects.filter(
+        Q(partnerships=None) | Q(partnerships=partnership),
+        Q(organization=partnership.agreement.lead_id)
+        | Q(organization=partnership.partner_id)
+        | Q(organization__children=partnership.partner_id)
+        | Q(organization__parties__partnership=partnership),
+        user=user,
+    ).values_list("organization_id", "role")
+    roles = set(rows)
+    lead, partner = partnership.agreement.lead_id, partnership.partner
+    # A district enters and reads for its schools.
+    roles |= {(partner.pk, role) for organization, role in roles if organization == partner.parent_id}
+    return Standing(
+        is_director=(lead, Role.DIRECTOR) in roles,
+        liaison_for=frozenset(organization for organization, role in roles if role == Role.LIAISON),
+        member_of=frozenset(organization for organization, _ in roles),
+    )

@@ -1,0 +1,13 @@
+"""Random names for things that have an address, so that an address tells nothing and cannot be guessed."""
+
+import secrets
+
+
+def new_public_id():
+    """A random identifier of 12 URL-safe characters (72 bits)."""
+    return secrets.token_urlsafe(9)
+
+
+def new_lineage():
+    """The key that one promise keeps through every edition."""
+    return secrets.token_hex(8)

@@ -1,0 +1,291 @@
+"""An agreement and its editions: the signed texts, and everything in them but the categories."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from partnerships import access
+
+
+class LevelColour(models.TextChoices):
+    """Places on the scale of ink: the more is done, the darker. The order survives greyscale."""
+
+    INK_0 = "ink-0", "blank paper"
+    INK_1 = "ink-1", "light ink"
+    INK_2 = "ink-2", "medium ink"
+    INK_3 = "ink-3", "solid ink"
+    OUTSIDE = "outside", "grey, for levels that are not a score"
+
+
+class RatingScaleManager(models.Manager):
+    def get_by_natural_key(self, name):
+        return self.get(name=name)
+
+
+class RatingScale(models.Model):
+    """The levels an edition rates by, and the flag that may stand beside a level."""
+
+    name = models.CharField(max_length=100, unique=True)
+    met_from = models.PositiveSmallIntegerField(
+        help_text="A rating at this value or above counts as implemented."
+    )
+    flag_symbol = models.CharField(max_length=5, blank=True, help_text="Printed beside a level, for example *.")
+    flag_label = models.CharField(max_length=100, blank=True, help_text="What the flag says.")
+    history = HistoricalRecords()
+
+    objects = RatingScaleManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="scale_flag_symbol_and_label",
+                condition=Q(flag_symbol="", flag_label="") | (~Q(flag_symbol="") & ~Q(flag_label="")),
+                violation_error_message="Give the flag both a symbol and words, or neither.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.name,)
+
+
+class RatingLevelManager(models.Manager):
+    def get_by_natural_key(self, scale, code):
+        return self.get(scale__name=scale, code=code)
+
+
+class RatingLevel(models.Model):
+    """One level of a scale. A level that is not a score (N/A) has no value and never enters an average."""
+
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="levels")
+    code = models.CharField(
+        max_length=10, validators=[RegexValidator(r"^[\w/-]+$")], help_text="Shown on the button: 0, 1, N/A."
+    )
+    is_score = models.BooleanField(default=True)
+    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    label = models.CharField(max_length=100, help_text="For screens: “Fully implemented”.")
+    words = models.CharField(max_length=200, help_text="For documents, exactly as the agreement prints it.")
+    colour = models.CharField(max_length=10, choices=LevelColour)
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    objects = RatingLevelManager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scale", "code"],
+                name="level_code_unique",
+                violation_error_message="The scale has this level already.",
+            ),
+            models.CheckConstraint(
+                name="level_score_has_value",
+                condition=Q(is_score=True, value__isnull=False) | Q(is_score=False, value__isnull=True),
+                violation_error_message="A score has a value; a level that is not a score has none.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.label}"
+
+    def natural_key(self):
+        return (self.scale.name, self.code)
+
+    natural_key.dependencies = ["partnerships.ratingscale"]  # type: ignore[attr-defined]
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return access.agreements_visible_to(user, self)
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Agreement(models.Model):
+    """A promise between a lead organization and its partners, over all its editions."""
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(unique=True)
+    lead = models.ForeignKey("partnerships.Organization", models.PROTECT, related_name="agreements_led")
+    history = HistoricalRecords()
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", "draft"
+    ADOPTED = "adopted", "adopted"
+    RETIRED = "retired", "retired"
+
+
+class EditionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A draft is for administrators; what was adopted is for everyone in the agreement."""
+        if user.is_staff:
+            return self
+        return self.filter(agreement__in=Agreement.objects.visible_to(user)).exclude(status=EditionStatus.DRAFT)
+
+    def in_force_on(self, day):
+        """Adopted editions in force on a day, the newest first."""
+        return (
+            self.filter(status=EditionStatus.ADOPTED, effective_from__lte=day)
+            .filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day))
+            .order_by("-effective_from")
+        )
+
+    def newest_first(self):
+        return self.order_by(F("effective_from").desc(nulls_last=True), "-pk")
+
+    def get_by_natural_key(self, agreement, label):
+        return self.get(agreement__slug=agreement, label=label)
+
+
+class Edition(models.Model):
+    """One adopted text of an agreement. Adopted text never changes: the database refuses it."""
+
+    class NotDraft(Exception):
+        """Someone tried to adopt an edition that is no longer a draft."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="editions")
+    label = models.CharField(max_length=60, help_text="For example 2023-2024.")
+    status = models.CharField(max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
+    effective_from = models.DateField(null=True, blank=True)
+    effective_to = models.DateField(null=True, blank=True)
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="editions")
+    cycle_word = models.CharField(max_length=40, default="school year", help_text="“school year” or “cycle”.")
+    note = models.TextField(blank=True, help_text="Where this text comes from, for administrators.")
+    adopted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    history = HistoricalRecords()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agreement__title", "-effective_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "label"],
+                name="edition_label_unique",
+                violation_error_message="The agreement has an edition with this label already.",
+            ),
+            models.CheckConstraint(
+                name="edition_ends_after_it_starts",
+                condition=Q(effective_to__gt=F("effective_from")),
+                violation_error_message="The last day must be after the first day.",
+            ),
+            models.CheckConstraint(
+                name="edition_adopted_has_first_day",
+                condition=~Q(status=EditionStatus.ADOPTED) | Q(effective_from__isnull=False),
+                violation_error_message="An adopted edition needs its first day.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agreement.title}, {self.label}"
+
+    def natural_key(self):
+        return (self.agreement.slug, self.label)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "partnerships.agreement",
+        "partnerships.ratingscale",
+    ]
+
+    @property
+    def is_draft(self):
+        return self.status == EditionStatus.DRAFT
+
+    def adopt(self, *, by):
+        """Adopt a draft, once, however many people press the button."""
+        drafts = Edition.objects.filter(pk=self.pk, status=EditionStatus.DRAFT)
+        if not drafts.update(status=EditionStatus.ADOPTED, adopted_at=timezone.now(), adopted_by=by):
+            raise self.NotDraft
+        self.refresh_from_db()
+        self._change_reason = "adopted"
+        self.save(update_fields=["status"])  # writes the history row that update() leaves out
+
+
+class EditionPart(models.Model):
+    """Something that stands in an edition, in a place."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="%(class)ss")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class Section(EditionPart):
+    """A heading and its text before the categories: executive summary, mission, vision."""
+
+    heading = models.CharField(max_length=200, blank=True)
+    parent_heading = models.CharField(
+        max_length=200, blank=True, help_text="The heading it stands under, for example Executive Summary."
+    )
+    text = models.TextField(help_text="Markdown: blank lines make paragraphs, lines with “1.” make a list.")
+    history = HistoricalRecords()
+
+
+class GlossaryTerm(EditionPart):
+    """An acronym or key term: what it stands for, and what that means. Some have no definition."""
+
+    term = models.CharField(max_length=60)
+    stands_for = models.CharField(max_length=200)
+    definition = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta(EditionPart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "term"],
+                name="glossary_term_unique",
+                violation_error_message="The edition has this term already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.term
+
+
+class Endorsement(EditionPart):
+    """A sentence the signatories put their names to."""
+
+    text = models.TextField()
+    history = HistoricalRecords()
+
+    def __str__(self):
+        return self.text
+
+
+class SignatoryRole(EditionPart):
+    """A place on the signature page."""
+
+    title = models.CharField(max_length=120, help_text="For example Superintendent.")
+    organization = models.CharField(max_length=120, blank=True, help_text="As printed below the title.")
+    printed_name = models.CharField(max_length=120, blank=True, help_text="As printed above the title.")
+    history = HistoricalRecords()
+
+    def __str__(self):
+        return ", ".join(part for part in (self.title, self.organization) if part)
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.position)

@@ -1,0 +1,170 @@
+"""Who takes part in an agreement, when, and who signed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from partnerships import access
+
+from .editions import Agreement, Edition, SignatoryRole
+from .organizations import Organization
+
+
+class PeriodKind(models.TextChoices):
+    SCHOOL_YEAR = "school_year", "school year"
+    CYCLE = "cycle", "cycle"
+    FEDERAL_FISCAL_YEAR = "federal_fiscal_year", "federal fiscal year"
+    MONTH = "month", "month"
+
+
+class PeriodManager(models.Manager):
+    def get_by_natural_key(self, kind, label):
+        return self.get(kind=kind, label=label)
+
+
+class Period(models.Model):
+    """A stretch of the calendar that both sides use, with its first and last day."""
+
+    label = models.CharField(max_length=40, help_text="As documents print it: 2023-2024, August 2023.")
+    kind = models.CharField(max_length=20, choices=PeriodKind)
+    start = models.DateField()
+    end = models.DateField()
+
+    objects = PeriodManager()
+
+    class Meta:
+        ordering = ["start", "-end"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "label"],
+                name="period_label_unique",
+                violation_error_message="There is a period with this label already.",
+            ),
+            models.CheckConstraint(
+                name="period_ends_after_it_starts",
+                condition=Q(end__gt=F("start")),
+                violation_error_message="The last day must be after the first day.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (self.kind, self.label)
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return access.partnerships_visible_to(user, self)
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Partnership(models.Model):
+    """One partner's side of an agreement, over the years."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="partnerships")
+    partner = models.ForeignKey(Organization, models.PROTECT, related_name="partnerships")
+    slug = models.SlugField(unique=True, help_text="Its place in addresses: /partnerships/clayton/.")
+    joined_on = models.DateField(null=True, blank=True)
+    cohort = models.CharField(max_length=40, blank=True)
+    history = HistoricalRecords()
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partner__short_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "partner"],
+                name="partnership_once",
+                violation_error_message="This organization is a partner in the agreement already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.partner.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "partnerships.agreement",
+        "partnerships.organization",
+    ]
+
+
+class Party(models.Model):
+    """Another organization in a partnership: regional agency, authorizer, community partner."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="parties")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="parties")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "organization"],
+                name="party_once",
+                violation_error_message="This organization is a party already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization.short_name} in {self.partnership}"
+
+
+class Signature(models.Model):
+    """Who signed an edition for a partnership, in which role, and when."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="signatures")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="signatures")
+    role = models.ForeignKey(SignatoryRole, models.PROTECT, related_name="signatures")
+    name = models.CharField(max_length=120)
+    date = models.DateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["role__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "partnership", "role"],
+                name="signature_once_a_role",
+                violation_error_message="This role has signed already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.role}"
+
+
+class LineageBreak(models.Model):
+    """Says that a promise or measure is not comparable with its earlier self from this edition on.
+
+    It stands outside the adopted text, so that a trend can be corrected after adoption.
+    """
+
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="lineage_breaks", help_text="The edition where the line breaks."
+    )
+    lineage = models.CharField(max_length=40)
+    reason = models.TextField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "lineage"],
+                name="lineage_break_once",
+                violation_error_message="The line is broken there already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.lineage} from {self.edition}"

@@ -1,0 +1,218 @@
+"""The text that is rated and measured: categories, items, measures."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from partnerships.ids import new_lineage
+
+from .editions import Edition
+
+
+class CategoryManager(models.Manager):
+    def get_by_natural_key(self, agreement, label, number):
+        return self.get(edition__agreement__slug=agreement, edition__label=label, number=number)
+
+
+class Category(models.Model):
+    """A numbered chapter of an edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    lead_in = models.CharField(
+        max_length=300, blank=True, help_text="The words before the items: “SSD and Partner Districts will:”."
+    )
+    history = HistoricalRecords()
+
+    objects = CategoryManager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "number"],
+                name="category_number_unique",
+                violation_error_message="The edition has a category with this number already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.number)
+
+    natural_key.dependencies = ["partnerships.edition"]  # type: ignore[attr-defined]
+
+
+class ItemKind(models.TextChoices):
+    COMMITMENT = "commitment", "commitment"
+    PROCESS_GOAL = "process_goal", "process goal"
+    OUTCOME_GOAL = "outcome_goal", "outcome goal"
+    STATE_ASSESSMENT_GOAL = "state_assessment_goal", "state-assessment goal"
+    INDICATOR = "indicator", "indicator"
+    CRITERION = "criterion", "criterion"
+
+
+class ItemQuerySet(models.QuerySet):
+    def for_partnership(self, partnership):
+        """What stands in this partnership's document: the shared items and its own additions."""
+        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
+
+    def rated(self):
+        return self.filter(is_rated=True)
+
+    def get_by_natural_key(self, agreement, label, reference):
+        return self.get(edition__agreement__slug=agreement, edition__label=label, reference=reference)
+
+
+class Item(models.Model):
+    """A promise, or a heading over some. `position` is its place in the category, sub-items included."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="items", editable=False)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    number = models.CharField(
+        max_length=10,
+        validators=[RegexValidator(r"^([1-9]\d*|[a-z])$", "Use a number such as 3, or a letter such as a.")],
+        help_text="“3” for an item, “a” for a sub-item.",
+    )
+    text = models.TextField()
+    kind = models.CharField(max_length=25, choices=ItemKind, default=ItemKind.COMMITMENT)
+    is_rated = models.BooleanField("rated", default=True, help_text="A heading over sub-items is not rated.")
+    local_to = models.ForeignKey(
+        "partnerships.Partnership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="local_items",
+        help_text="Only for one partnership's own addition.",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    reference = models.CharField(max_length=30, editable=False, help_text="“3.8” or “5.7.b”.")
+    lineage = models.CharField(max_length=40, default=new_lineage, editable=False)
+    history = HistoricalRecords()
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category__number", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "reference"],
+                name="item_reference_unique",
+                violation_error_message="Another item of the edition has this number.",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "lineage"],
+                name="item_lineage_unique",
+                violation_error_message="Another item of the edition continues the same promise.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.text[:60]}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.reference)
+
+    natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.edition_id = self.category.edition_id
+        above = self.parent.reference if self.parent else str(self.category.number)
+        self.reference = f"{above}.{self.number}"
+        if update_fields is not None:
+            update_fields = {*update_fields, "edition", "reference"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class Direction(models.TextChoices):
+    HIGHER = "higher", "higher is better"
+    LOWER = "lower", "lower is better"
+    NEITHER = "neither", "neither, or not a number"
+
+
+class MeasureKind(models.TextChoices):
+    AGREED = "agreed", "printed in the agreement (“as evidenced by”)"
+    ROW = "row", "a row of one partnership's evidence table"
+
+
+class MeasureQuerySet(models.QuerySet):
+    def for_partnership(self, partnership):
+        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
+
+    def agreed(self):
+        return self.filter(kind=MeasureKind.AGREED)
+
+    def rows_of(self, partnership):
+        return self.filter(kind=MeasureKind.ROW, local_to=partnership)
+
+    def get_by_natural_key(self, agreement, label, lineage):
+        return self.get(edition__agreement__slug=agreement, edition__label=label, lineage=lineage)
+
+
+class Measure(models.Model):
+    """Evidence the agreement names, or a row of a partnership's evidence table beneath it.
+
+    What the agreement names is part of the adopted text. A row is the partnership's own and stays open.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="measures", editable=False)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="measures")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    kind = models.CharField(max_length=10, choices=MeasureKind, default=MeasureKind.AGREED)
+    label = models.TextField()
+    items = models.ManyToManyField(
+        Item, blank=True, related_name="measures", help_text="The items it speaks to, where the text says so."
+    )
+    unit = models.CharField(max_length=30, blank=True, help_text="For example % or minutes.")
+    better = models.CharField(max_length=10, choices=Direction, default=Direction.NEITHER)
+    counts_students = models.BooleanField(default=False)
+    formula = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    local_to = models.ForeignKey(
+        "partnerships.Partnership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="local_measures",
+        help_text="Only for one partnership's own addition.",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    lineage = models.CharField(max_length=40, default=new_lineage, editable=False)
+    history = HistoricalRecords(m2m_fields=[items])
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category__number", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "lineage"],
+                name="measure_lineage_unique",
+                violation_error_message="Another measure of the edition continues the same one.",
+            ),
+            models.CheckConstraint(
+                name="measure_row_has_partnership",
+                condition=~Q(kind=MeasureKind.ROW) | Q(local_to__isnull=False),
+                violation_error_message="Say whose evidence table the row belongs to.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label.splitlines()[0]
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.lineage)
+
+    natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.edition_id = self.category.edition_id
+        if update_fields is not None:
+            update_fields = {*update_fields, "edition"}
+        super().save(*args, update_fields=update_fields, **kwargs)
