@@ -27,7 +27,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(max_length=150, help_text="As colleagues know this person.")
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("e-mail address", unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
