@@ -1,0 +1,72 @@
+# Everything a person types. `make` alone lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON PORT
+
+# Everything here runs with demo settings, except the deployment check in `make lint`.
+export ACCORD_DEMO = 1
+
+BIN = .venv/bin
+
+.PHONY: help run test test-sqlite test-postgres lint format bench lock install install-dev install-test
+.NOTPARALLEL:
+
+## make run            set everything up and start Accord with its demo data (PORT=8000)
+## make test           every test, on SQLite and then on PostgreSQL with a browser
+## make test-sqlite    the first half of it (ARGS="-k rating" goes to pytest)
+## make test-postgres  the second half
+## make lint           linters, formatting, types, import layers, Django's own checks
+## make format         put the code into the agreed format
+## make bench          benchmarks
+## make lock           write both lock files anew from pyproject.toml
+## make install        only the set-up of make run; install-dev and install-test for the others
+help:
+	@sed -n 's/^## //p' Makefile
+
+install:
+	@sh scripts/setup.sh run
+install-dev:
+	@sh scripts/setup.sh dev
+install-test:
+	@sh scripts/setup.sh test
+
+run:
+	@exec sh scripts/run.sh
+
+test: test-sqlite test-postgres
+
+test-sqlite: install-test
+	@echo "Testing on SQLite, without the browser tests."
+	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+
+test-postgres: install-test
+	@echo "Testing on PostgreSQL, with the browser tests."
+	@CHROMIUM=$$(sh scripts/chromium.sh) && export CHROMIUM && \
+		exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint templates
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check
+	ACCORD_DEMO=0 DEBUG=0 ALLOWED_HOSTS=accord.example.org \
+		SECRET_KEY=long-enough-for-this-check-and-used-for-nothing-else-0123456789 \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: install-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install-dev
+	$(BIN)/python -m bench $(ARGS)
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+
+lock: install-dev
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group dev --output-file requirements-dev.txt
