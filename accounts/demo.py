@@ -1,0 +1,53 @@
+"""The sign-ins of the demo. They exist only where ACCORD_DEMO is set, never on a public address."""
+
+from dataclasses import dataclass
+
+DEMO_PASSWORD = "partnership-demo"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """One person to try Accord as. An empty role and organization: an administrator."""
+
+    email: str
+    name: str
+    what: str
+    role: str = ""
+    organization: str = ""
+
+
+CLAYTON = "School District of Clayton"
+SSD = "Special School District of St. Louis County"
+
+DEMO_SIGN_INS = (
+    DemoSignIn(
+        "liaison@clayton.example",
+        "Lee Clayton",
+        "rates the agreement for Clayton and submits",
+        "liaison",
+        CLAYTON,
+    ),
+    DemoSignIn(
+        "director@ssd.example",
+        "Dana Reyes",
+        "reviews what districts submit, makes it final, prints",
+        "director",
+        SSD,
+    ),
+    DemoSignIn("viewer@clayton.example", "Val Brooks", "reads everything about Clayton", "viewer", CLAYTON),
+    DemoSignIn("admin@accord.example", "Alex Moreno", "writes agreements, evidence and action steps"),
+    DemoSignIn(
+        "liaison@example-1.example",
+        "Robin Hale",
+        "rates an invented district that is half way",
+        "liaison",
+        "Example District 1",
+    ),
+    DemoSignIn(
+        "director@example.example",
+        "Sam Ortiz",
+        "sees six invented districts, some late, some finished",
+        "director",
+        "Example Special District",
+    ),
+)
