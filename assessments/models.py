@@ -7,9 +7,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from partnerships.access import standing_in
 from partnerships.ids import new_public_id
-from partnerships.models import Edition, Item, Membership, Organization, Partnership, Period, RatingLevel, Role
+from partnerships.models import (
+    Edition,
+    Item,
+    Membership,
+    Organization,
+    Partnership,
+    Period,
+    RatingLevel,
+    Role,
+)
 
 COMMENT_MAX_LENGTH = 2000
 """Characters. About a printed half page beside one item."""
@@ -61,21 +69,35 @@ class AssessmentStatus(models.TextChoices):
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A draft is for those who write it; what was submitted is for everyone in the partnership."""
-        visible = self.filter(partnership__in=Partnership.objects.visible_to(user))
-        if user.is_staff:
-            return visible
-        writers = Membership.objects.filter(user=user).exclude(role=Role.VIEWER)
-        lead = Q(organization=OuterRef("partnership__agreement__lead"))
-        one_side = writers.filter(Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent")))
-        both_sides = writers.filter(lead | Q(organization=OuterRef("partnership__partner")))
-        return visible.filter(
-            ~Q(status=AssessmentStatus.DRAFT) | Exists(one_side) | Q(by=None) & Exists(both_sides)
+        """A draft is for those who write it; what was submitted is for everyone in the partnership.
+
+        Each row says `is_writer` (this person writes it while it is a draft) and `is_reviewer` (this person
+        directs the lead agency and makes it final). Being an administrator makes nobody either of them.
+        """
+        reaching = Membership.objects.filter(
+            Q(partnerships=None) | Q(partnerships=OuterRef("partnership")), user=user.pk
+        ).exclude(role=Role.VIEWER)
+        own = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent"))
+        partner = Q(organization=OuterRef("partnership__partner")) | Q(
+            organization=OuterRef("partnership__partner__parent")
         )
+        lead = Q(organization=OuterRef("partnership__agreement__lead"))
+        rows = self.filter(partnership__in=Partnership.objects.visible_to(user)).annotate(
+            is_writer=Q(Exists(reaching.filter(own)))
+            | Q(by=None) & Q(Exists(reaching.filter(lead | partner))),
+            is_reviewer=Exists(reaching.filter(lead, role=Role.DIRECTOR)),
+        )
+        if user.is_staff:
+            return rows
+        return rows.filter(~Q(status=AssessmentStatus.DRAFT) | Q(is_writer=True))
 
     def with_partnership(self):
         return self.select_related(
-            "partnership__agreement__lead", "partnership__partner", "cycle__edition__scale", "cycle__period", "by"
+            "partnership__agreement__lead",
+            "partnership__partner",
+            "cycle__edition__scale",
+            "cycle__period",
+            "by",
         )
 
     def newest_first(self):
@@ -173,14 +195,6 @@ class Assessment(models.Model):
         """The items and headings of this partnership's document, in its order."""
         return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
 
-    def written_by(self, standing):
-        """Whether someone of this standing writes this assessment (in whatever status it is)."""
-        if self.by is None:
-            return standing.is_director or self.partnership.partner_id in standing.liaison_for
-        if self.by_id == self.partnership.agreement.lead_id and standing.is_director:
-            return True
-        return self.by_id in standing.liaison_for
-
     def submit(self, *, by):
         """Hand a draft to the director."""
         self._move(
@@ -196,7 +210,9 @@ class Assessment(models.Model):
     def _move(self, start, end, **fields):
         """Change the status if it still is `start`, and write the history row that `update()` leaves out."""
         now = timezone.now()
-        if not Assessment.objects.filter(pk=self.pk, status=start).update(status=end, updated_at=now, **fields):
+        if not Assessment.objects.filter(pk=self.pk, status=start).update(
+            status=end, updated_at=now, **fields
+        ):
             raise self.WrongStatus
         self.refresh_from_db(fields=["status", "updated_at", *fields])
         historical = Assessment.history.model  # type: ignore[attr-defined]

@@ -14,7 +14,9 @@ def _memberships_reaching_each(user):
     """A subquery for partnerships: this person's memberships that reach the outer row."""
     from partnerships.models import Membership, Party
 
-    parties = Party.objects.filter(partnership=OuterRef(OuterRef("pk")), organization=OuterRef("organization"))
+    parties = Party.objects.filter(
+        partnership=OuterRef(OuterRef("pk")), organization=OuterRef("organization")
+    )
     return Membership.objects.filter(
         Q(partnerships=None) | Q(partnerships=OuterRef("pk")),
         Q(organization=OuterRef("agreement__lead"))

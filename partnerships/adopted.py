@@ -16,8 +16,12 @@ from .models import (
 
 SENTENCE = "This edition is adopted: its text no longer changes. Start the next edition to change it."
 
-IN_ADOPTED = "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id AND e.status <> 'draft')"
-SCALE_IN_USE = "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s AND e.status <> 'draft')"
+IN_ADOPTED = (
+    "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id AND e.status <> 'draft')"
+)
+SCALE_IN_USE = (
+    "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s AND e.status <> 'draft')"
+)
 
 
 def _columns(model, *, but=()):
@@ -49,7 +53,10 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    *(_lock(model, IN_ADOPTED) for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item)),
+    *(
+        _lock(model, IN_ADOPTED)
+        for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item)
+    ),
     # The rows of a partnership's evidence table are its own and stay open.
     _lock(Measure, "{row}.kind = 'agreed' AND " + IN_ADOPTED),
     Lock(

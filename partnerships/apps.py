@@ -30,4 +30,6 @@ def check_locks(app_configs, databases, **kwargs):
     )
     if not missing:
         return []
-    return [Warning(f"Locks are missing: {', '.join(missing)}.", hint="Run manage.py migrate.", id="accord.W001")]
+    return [
+        Warning(f"Locks are missing: {', '.join(missing)}.", hint="Run manage.py migrate.", id="accord.W001")
+    ]

@@ -32,7 +32,9 @@ class RatingScale(models.Model):
     met_from = models.PositiveSmallIntegerField(
         help_text="A rating at this value or above counts as implemented."
     )
-    flag_symbol = models.CharField(max_length=5, blank=True, help_text="Printed beside a level, for example *.")
+    flag_symbol = models.CharField(
+        max_length=5, blank=True, help_text="Printed beside a level, for example *."
+    )
     flag_label = models.CharField(max_length=100, blank=True, help_text="What the flag says.")
     history = HistoricalRecords()
 
@@ -139,7 +141,9 @@ class EditionQuerySet(models.QuerySet):
         """A draft is for administrators; what was adopted is for everyone in the agreement."""
         if user.is_staff:
             return self
-        return self.filter(agreement__in=Agreement.objects.visible_to(user)).exclude(status=EditionStatus.DRAFT)
+        return self.filter(agreement__in=Agreement.objects.visible_to(user)).exclude(
+            status=EditionStatus.DRAFT
+        )
 
     def in_force_on(self, day):
         """Adopted editions in force on a day, the newest first."""
@@ -243,6 +247,9 @@ class Section(EditionPart):
     )
     text = models.TextField(help_text="Markdown: blank lines make paragraphs, lines with “1.” make a list.")
     history = HistoricalRecords()
+
+    def __str__(self):
+        return self.heading or self.parent_heading or self.text[:60]
 
 
 class GlossaryTerm(EditionPart):

@@ -28,7 +28,12 @@ class Organization(models.Model):
     short_name = models.CharField(max_length=60, help_text="As people say it, for example Clayton.")
     kind = models.CharField(max_length=20, choices=OrganizationKind)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", help_text="A school's district."
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        help_text="A school's district.",
     )
     history = HistoricalRecords()
 

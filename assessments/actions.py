@@ -1,0 +1,74 @@
+"""Writes that touch more than one row, each in one transaction of the caller's."""
+
+from django.db.models import Max
+
+from .models import Highlight, Rating
+
+
+class Stale(Exception):
+    """Somebody else saved this rating after the person opened the form. `rating` is theirs."""
+
+    def __init__(self, rating):
+        super().__init__()
+        self.rating = rating
+
+
+def _says(rating):
+    if rating is None:
+        return (None, False, "")
+    return (rating.level_id, rating.flag, rating.comment)
+
+
+def save_rating(assessment, item, rating, *, level, flag, comment, version, by):
+    """Write one rating, or raise Stale. Returns the rating as it now is, None where there still is none.
+
+    The caller holds the lock on the assessment's row. `rating` is the one in the database now (or None) and
+    `version` the one the person saw; a form that changes nothing against what is there writes nothing.
+    """
+    wanted = (level.pk if level else None, flag, comment)
+    if _says(rating) == wanted:
+        return rating
+    if version != (rating.version if rating else 0):
+        if rating and _says_at(rating, version) == wanted:
+            return rating  # this person changed nothing; the other one's rating stands
+        raise Stale(rating)
+    if rating is None:
+        rating = Rating(assessment=assessment, item=item, version=0)
+    rating.level, rating.flag, rating.comment = level, flag, comment
+    rating.version += 1
+    rating.updated_by = by
+    rating._history_user = by
+    rating.save()
+    return rating
+
+
+def _says_at(rating, version):
+    """What a rating said in an earlier version; nothing at version 0."""
+    if version == 0:
+        return _says(None)
+    then = Rating.history.filter(id=rating.pk, version=version).first()
+    return _says(then) if then else None
+
+
+def add_highlight(assessment, kind, text, *, by):
+    """Put a strength or area of focus at the end of its list."""
+    last = assessment.highlights.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
+    highlight = Highlight(assessment=assessment, kind=kind, text=text, position=last + 1)
+    highlight._history_user = by
+    highlight.save()
+    return highlight
+
+
+def move_highlight(highlight, direction, *, by):
+    """Swap with the one above (-1) or below (+1); at the end of the list nothing moves."""
+    siblings = list(highlight.assessment.highlights.filter(kind=highlight.kind))
+    here = siblings.index(highlight)
+    there = here + direction
+    if not 0 <= there < len(siblings):
+        return
+    siblings[here], siblings[there] = siblings[there], siblings[here]
+    for position, sibling in enumerate(siblings, start=1):
+        if sibling.position != position:
+            sibling.position = position
+            sibling._history_user = by
+            sibling.save(update_fields=["position"])

@@ -1,0 +1,31 @@
+"""Where an administrator opens cycles and assessments. Ratings are made by the parties, not here."""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from .models import Assessment, Cycle
+
+
+@admin.register(Cycle)
+class CycleAdmin(SimpleHistoryAdmin):
+    list_display = ["edition", "period", "due_on"]
+    list_select_related = ["edition__agreement", "period"]
+    list_filter = ["edition"]
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(SimpleHistoryAdmin):
+    list_display = ["partnership", "cycle", "perspective", "status", "updated_at"]
+    list_select_related = ["partnership__partner", "cycle__edition__agreement", "cycle__period", "by"]
+    list_filter = ["status", "cycle"]
+    search_fields = ["partnership__partner__name"]
+    readonly_fields = ["status", "submitted_at", "submitted_by", "made_final_at", "made_final_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partnership__agreement")
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.is_final)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_final)

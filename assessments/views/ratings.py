@@ -1,0 +1,99 @@
+"""Saving ratings: one item at once through htmx, or a category as one form without JavaScript."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from assessments.actions import Stale, save_rating
+from assessments.forms import RatingForm
+from assessments.progress import progress_of
+from assessments.workspace import Line, chapters_of, item_with_rating, levels_of
+
+from . import get_assessment, writes_draft
+from .pages import workspace
+
+
+def rate(request, public_id, reference):
+    """POST saves one item's rating; GET shows it as it is saved."""
+    if request.method == "POST":
+        return save_one(request, public_id=public_id, reference=reference)
+    assessment = get_assessment(request, public_id)
+    found = item_with_rating(assessment, reference)
+    if found is None:
+        raise Http404("The agreement has no such item.")
+    if not request.htmx:
+        return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
+    context = _of_line(assessment, Line.saved(*found)) | {"levels": levels_of(assessment).values()}
+    return render(request, "assessments/_item.html", context)
+
+
+@writes_draft
+def save_one(request, assessment, *, reference):
+    found = item_with_rating(assessment, reference)
+    if found is None:
+        raise Http404(f"{reference} is not an item that this assessment rates.")
+    item, rating = found
+    form = RatingForm(request.POST, item=item, levels=levels_of(assessment))
+    if not form.is_valid():
+        line = Line.typed(item, rating, form)
+        return _answer(request, assessment, line, status=422)
+    try:
+        rating = save_rating(assessment, item, rating, by=request.user, **form.cleaned_data)
+    except Stale:
+        return _answer(request, assessment, Line.typed(item, rating, form, conflict=True), status=409)
+    return _answer(request, assessment, Line.saved(item, rating))
+
+
+def _answer(request, assessment, line, *, status=200):
+    if not request.htmx and status == 200:
+        return redirect(f"{reverse('assessment', args=[assessment.public_id])}#item-{line.item.reference}")
+    if not request.htmx:
+        return workspace(request, assessment, typed={line.item.reference: line}, status=status)
+    context = _of_line(assessment, line) | {"saved": status == 200}
+    if status == 200:
+        context["progress"] = progress_of(assessment)
+    return render(request, "assessments/_state_answer.html", context, status=status)
+
+
+def _of_line(assessment, line):
+    return {
+        "assessment": assessment,
+        "line": line,
+        "scale": assessment.cycle.edition.scale,
+        "editable": assessment.is_draft and assessment.is_writer,
+    }
+
+
+@writes_draft
+def save_category(request, assessment, *, number):
+    """All of a category or, when anything in it is wrong or stale, nothing."""
+    chapter = next((c for c in chapters_of(assessment) if c.category.number == number), None)
+    if chapter is None:
+        raise Http404(f"The agreement has no category {number}.")
+    levels = levels_of(assessment)
+    lines = [line for line in chapter.lines if line.item.is_rated]
+    typed = {}
+    for line in lines:
+        form = RatingForm(request.POST, item=line.item, levels=levels)
+        if not form.is_valid():
+            typed[line.item.reference] = Line.typed(line.item, line.rating, form)
+            continue
+        try:
+            save_rating(assessment, line.item, line.rating, by=request.user, **form.cleaned_data)
+        except Stale:
+            typed[line.item.reference] = Line.typed(line.item, line.rating, form, conflict=True)
+    if any(line.errors or line.conflict for line in typed.values()):
+        transaction.set_rollback(True)
+        for line in lines:
+            form = RatingForm(request.POST, item=line.item, levels=levels)
+            typed.setdefault(line.item.reference, Line.typed(line.item, line.rating, form))
+        messages.error(request, f"Category {number} is not saved yet: see {', '.join(_wrong(typed))}.")
+        return workspace(request, assessment, typed=typed, status=422)
+    messages.success(request, f"Category {number} is saved.")
+    return redirect(f"{reverse('assessment', args=[assessment.public_id])}#category-{number}")
+
+
+def _wrong(typed):
+    return [reference for reference, line in typed.items() if line.errors or line.conflict]
