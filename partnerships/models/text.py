@@ -123,11 +123,15 @@ class Item(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.edition_id = self.category.edition_id
-        above = self.parent.reference if self.parent else str(self.category.number)
-        self.reference = f"{above}.{self.number}"
+        self.reference = self.reference_in_place()
         if update_fields is not None:
             update_fields = {*update_fields, "edition", "reference"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def reference_in_place(self):
+        """The reference that its number and what it stands beneath give it now."""
+        above = self.parent.reference if self.parent else str(self.category.number)
+        return f"{above}.{self.number}"
 
 
 class Direction(models.TextChoices):
@@ -204,7 +208,7 @@ class Measure(models.Model):
         ]
 
     def __str__(self):
-        return self.label.splitlines()[0]
+        return self.label.partition("\n")[0]
 
     def natural_key(self):
         return (*self.edition.natural_key(), self.lineage)
