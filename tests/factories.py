@@ -1,0 +1,180 @@
+"""Records for tests: plain functions that fill in what a test does not care about."""
+
+from datetime import date
+from itertools import count
+
+from django.contrib.auth import get_user_model
+
+from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from partnerships.models import (
+    Agreement,
+    Category,
+    Edition,
+    EditionStatus,
+    Item,
+    Membership,
+    Organization,
+    OrganizationKind,
+    Partnership,
+    Period,
+    PeriodKind,
+    RatingLevel,
+    RatingScale,
+    Role,
+)
+
+_numbers = count(1)
+
+PASSWORD = "correct-horse-battery"
+
+
+def make_user(**fields):
+    number = next(_numbers)
+    fields = {"name": f"Person {number}", "email": f"person{number}@example.org", **fields}
+    return get_user_model().objects.create_user(password=PASSWORD, **fields)
+
+
+def make_organization(**fields):
+    number = next(_numbers)
+    defaults = {"name": f"School District {number}", "short_name": f"District {number}"}
+    return Organization.objects.create(**defaults | {"kind": OrganizationKind.PARTNER_DISTRICT} | fields)
+
+
+def make_scale(**fields):
+    """0 to 3 and N/A, met from 2, with the * flag."""
+    fields = {"name": f"Scale {next(_numbers)}", "met_from": 2, **fields}
+    scale = RatingScale.objects.create(
+        **{"flag_symbol": "*", "flag_label": "Has impacted student outcomes"} | fields
+    )
+    labels = ["Not yet implemented", "An approach is in place", "Fully implemented", "Positive outcomes"]
+    levels = [
+        RatingLevel(
+            scale=scale,
+            code=str(n),
+            value=n,
+            label=label,
+            words=f"{label} (printed)",
+            colour=f"ink-{n}",
+            position=n,
+        )
+        for n, label in enumerate(labels)
+    ]
+    levels.append(
+        RatingLevel(
+            scale=scale,
+            code="N/A",
+            is_score=False,
+            label="Not applicable",
+            words="Not applicable (printed)",
+            colour="outside",
+            position=4,
+        )
+    )
+    RatingLevel.objects.bulk_create(levels)
+    return scale
+
+
+def make_agreement(**fields):
+    number = next(_numbers)
+    if "lead" not in fields:
+        fields["lead"] = make_organization(kind=OrganizationKind.LEAD_AGENCY)
+    return Agreement.objects.create(
+        **{"title": f"Agreement {number}", "slug": f"agreement-{number}"} | fields
+    )
+
+
+def make_edition(**fields):
+    """A draft, so that its text can be written; `adopt` it afterwards."""
+    defaults = {"label": f"Edition {next(_numbers)}", "effective_from": date(2023, 7, 1)}
+    if "agreement" not in fields:
+        fields["agreement"] = make_agreement()
+    if "scale" not in fields:
+        fields["scale"] = make_scale()
+    return Edition.objects.create(**defaults | fields)
+
+
+def adopt(edition):
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.ADOPTED)
+    edition.refresh_from_db()
+    return edition
+
+
+def make_category(edition=None, **fields):
+    edition = edition or make_edition()
+    number = fields.setdefault("number", edition.categories.count() + 1)
+    return Category.objects.create(edition=edition, **{"title": f"Chapter {number}"} | fields)
+
+
+def make_item(category, **fields):
+    position = category.items.count() + 1
+    siblings = category.items.filter(parent=fields.get("parent")).count()
+    number = "abcdefghijklmnopqrstuvwxyz"[siblings] if fields.get("parent") else str(siblings + 1)
+    defaults = {"number": number, "text": f"Promise {position}", "position": position}
+    return Item.objects.create(category=category, **defaults | fields)
+
+
+def make_partnership(**fields):
+    if "agreement" not in fields:
+        fields["agreement"] = make_agreement()
+    if "partner" not in fields:
+        fields["partner"] = make_organization()
+    return Partnership.objects.create(**{"slug": f"partnership-{next(_numbers)}"} | fields)
+
+
+def make_membership(user, organization, role=Role.LIAISON):
+    return Membership.objects.create(user=user, organization=organization, role=role)
+
+
+def make_liaison(partnership):
+    user = make_user()
+    make_membership(user, partnership.partner, Role.LIAISON)
+    return user
+
+
+def make_director(partnership):
+    user = make_user()
+    make_membership(user, partnership.agreement.lead, Role.DIRECTOR)
+    return user
+
+
+def make_viewer(partnership):
+    user = make_user()
+    make_membership(user, partnership.partner, Role.VIEWER)
+    return user
+
+
+def make_period(**fields):
+    number = next(_numbers)
+    defaults = {"label": f"{2000 + number}-{2001 + number}", "kind": PeriodKind.SCHOOL_YEAR}
+    days = {"start": date(2000 + number, 7, 1), "end": date(2001 + number, 6, 30)}
+    return Period.objects.create(**defaults | days | fields)
+
+
+def make_cycle(**fields):
+    if "edition" not in fields:
+        fields["edition"] = make_edition()
+    if "period" not in fields:
+        fields["period"] = make_period()
+    return Cycle.objects.create(**fields)
+
+
+def make_assessment(partnership=None, **fields):
+    """A joint draft assessment, in an edition of the partnership's agreement."""
+    if "cycle" not in fields:
+        agreement = {"agreement": partnership.agreement} if partnership else {}
+        fields["cycle"] = make_cycle(edition=make_edition(**agreement))
+    if partnership is None:
+        partnership = make_partnership(agreement=fields["cycle"].edition.agreement)
+    return Assessment.objects.create(partnership=partnership, **fields)
+
+
+def close(assessment, status=AssessmentStatus.FINAL):
+    """Give an assessment its status once its ratings stand."""
+    Assessment.objects.filter(pk=assessment.pk).update(status=status)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def make_rating(assessment, item, code=None, **fields):
+    level = assessment.cycle.edition.scale.levels.get(code=code) if code is not None else None
+    return Rating.objects.create(assessment=assessment, item=item, level=level, **fields)
