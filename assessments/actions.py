@@ -19,19 +19,28 @@ def _says(rating):
     return (rating.level_id, rating.flag, rating.comment)
 
 
-def save_rating(assessment, item, rating, *, level, flag, comment, version, by):
-    """Write one rating, or raise Stale. Returns the rating as it now is, None where there still is none.
+def must_write(rating, *, level, flag, comment, version):
+    """Whether a form changes what is in the database; raises Stale when it would overwrite somebody else's save.
 
-    The caller holds the lock on the assessment's row. `rating` is the one in the database now (or None) and
-    `version` the one the person saw; a form that changes nothing against what is there writes nothing.
+    `rating` is the one in the database now (or None), `version` the one the person saw.
     """
     wanted = (level.pk if level else None, flag, comment)
     if _says(rating) == wanted:
+        return False
+    if version == (rating.version if rating else 0):
+        return True
+    if rating and _says_at(rating, version) == wanted:
+        return False  # this person changed nothing; the other one's rating stands
+    raise Stale(rating)
+
+
+def save_rating(assessment, item, rating, *, level, flag, comment, version, by):
+    """Write one rating, or raise Stale. Returns the rating as it now is, None where there still is none.
+
+    The caller holds the lock on the assessment's row.
+    """
+    if not must_write(rating, level=level, flag=flag, comment=comment, version=version):
         return rating
-    if version != (rating.version if rating else 0):
-        if rating and _says_at(rating, version) == wanted:
-            return rating  # this person changed nothing; the other one's rating stands
-        raise Stale(rating)
     if rating is None:
         rating = Rating(assessment=assessment, item=item, version=0)
     rating.level, rating.flag, rating.comment = level, flag, comment

@@ -96,7 +96,8 @@ def item_with_rating(assessment, reference):
         .select_related("category", "own", "own__level", "own__updated_by")
         .first()
     )
-    return (item, item.own) if item else None
+    # Django leaves the name unset where the relation finds nothing.
+    return (item, getattr(item, "own", None)) if item else None
 
 
 def chapters_of(assessment, *, typed=None):

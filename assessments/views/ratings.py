@@ -1,12 +1,11 @@
 """Saving ratings: one item at once through htmx, or a category as one form without JavaScript."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from assessments.actions import Stale, save_rating
+from assessments.actions import Stale, must_write, save_rating
 from assessments.forms import RatingForm
 from assessments.progress import progress_of
 from assessments.workspace import Line, chapters_of, item_with_rating, levels_of
@@ -74,26 +73,25 @@ def save_category(request, assessment, *, number):
         raise Http404(f"The agreement has no category {number}.")
     levels = levels_of(assessment)
     lines = [line for line in chapter.lines if line.item.is_rated]
-    typed = {}
-    for line in lines:
-        form = RatingForm(request.POST, item=line.item, levels=levels)
-        if not form.is_valid():
-            typed[line.item.reference] = Line.typed(line.item, line.rating, form)
-            continue
-        try:
-            save_rating(assessment, line.item, line.rating, by=request.user, **form.cleaned_data)
-        except Stale:
-            typed[line.item.reference] = Line.typed(line.item, line.rating, form, conflict=True)
-    if any(line.errors or line.conflict for line in typed.values()):
-        transaction.set_rollback(True)
-        for line in lines:
-            form = RatingForm(request.POST, item=line.item, levels=levels)
-            typed.setdefault(line.item.reference, Line.typed(line.item, line.rating, form))
-        messages.error(request, f"Category {number} is not saved yet: see {', '.join(_wrong(typed))}.")
-        return workspace(request, assessment, typed=typed, status=422)
+    forms = [RatingForm(request.POST, item=line.item, levels=levels) for line in lines]
+    typed = [_checked(line, form) for line, form in zip(lines, forms, strict=True)]
+    wrong = [line.item.reference for line in typed if line.errors or line.conflict]
+    if wrong:
+        messages.error(request, f"Category {number} is not saved yet: see {', '.join(wrong)}.")
+        left = {line.item.reference: line for line in typed}
+        return workspace(request, assessment, typed=left, status=422)
+    for line, form in zip(lines, forms, strict=True):
+        save_rating(assessment, line.item, line.rating, by=request.user, **form.cleaned_data)
     messages.success(request, f"Category {number} is saved.")
     return redirect(f"{reverse('assessment', args=[assessment.public_id])}#category-{number}")
 
 
-def _wrong(typed):
-    return [reference for reference, line in typed.items() if line.errors or line.conflict]
+def _checked(line, form):
+    """The line as the person left it, with what keeps it from being saved."""
+    conflict = False
+    if form.is_valid():
+        try:
+            must_write(line.rating, **form.cleaned_data)
+        except Stale:
+            conflict = True
+    return Line.typed(line.item, line.rating, form, conflict=conflict)
