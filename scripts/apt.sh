@@ -16,4 +16,4 @@ esac
 
 dpkg --configure -a # after an installation that was cut short
 apt-get -qq update || echo "The package lists could not be updated; trying with those at hand." >&2
-apt-get -qq -o DPkg::Lock::Timeout=120 install --fix-broken --no-install-recommends --yes "$@"
+apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 install --fix-broken --no-install-recommends --yes "$@"
