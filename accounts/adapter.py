@@ -4,5 +4,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator; nobody signs up."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "This e-mail address and password do not go together. "
+        "Check both, or set a new password.",
+        "too_many_login_attempts": "That did not work several times in a row. "
+        "Wait five minutes, then try again, or set a new password.",
+        "enter_current_password": "This is not your current password.",
+    }
+
     def is_open_for_signup(self, request):
         return False

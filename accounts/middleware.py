@@ -1,5 +1,47 @@
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from . import unsaved
+
+NOT_KEPT = (
+    "You were signed out before this was saved, and it could not be kept. "
+    "After signing in, go back in your browser to copy what you typed."
+)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Every page asks for sign-in unless its view opts out."""
+    """Every page asks for sign-in unless its view opts out.
+
+    Who sent something after their session had ended finds it again after signing in; it is forgotten once
+    the page it was meant for has taken it.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        goal = page = unsaved.page_of(request)
+        if request.method == "POST":
+            if unsaved.keep(request, page):
+                goal = reverse("unsaved")
+            else:
+                messages.warning(request, NOT_KEPT)
+        address = f"{self.get_sign_in_url()}?{urlencode({'next': goal})}"
+        if request.htmx:
+            # A fragment of a page must not turn into a sign-in form.
+            return HttpResponseClientRedirect(address)
+        return HttpResponseRedirect(address)
+
+    @staticmethod
+    def get_sign_in_url():
+        return reverse("account_login")
+
+    def process_response(self, request, response):
+        if request.method == "POST" and response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+            key = request.POST.get(unsaved.KEY_FIELD)
+            if key and request.user.is_authenticated:
+                unsaved.drop(request, key)
+        return response

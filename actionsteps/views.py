@@ -1,0 +1,29 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.access import get_partnership
+
+from .plans import category_steps, plans_of
+
+
+@require_safe
+def action_steps(request, slug):
+    """One plan: the newest, unless `?edition=` and `?version=` name another."""
+    partnership = get_partnership(request.user, slug)
+    plans = plans_of(partnership)
+    wanted = {key: request.GET[key] for key in ("edition", "version") if key in request.GET}
+    plan = next(
+        (p for p in plans if wanted.items() <= {"edition": p.edition.label, "version": p.version}.items()),
+        None,
+    )
+    if wanted and plan is None:
+        raise Http404("No such version of the plan.")
+    context = {
+        "partnership": partnership,
+        "section": "action-steps",
+        "plans": plans,
+        "plan": plan,
+        "categories": category_steps(plan) if plan else [],
+    }
+    return render(request, "actionsteps/action_steps.html", context)

@@ -1,0 +1,28 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.access import get_partnership
+
+from .models import EvidenceTable
+from .tables import category_tables, editions_with_evidence
+
+
+@require_safe
+def evidence(request, slug):
+    """The evidence tables of one edition: the newest, unless `?edition=` names another."""
+    partnership = get_partnership(request.user, slug)
+    editions = list(editions_with_evidence(partnership))
+    label = request.GET.get("edition")
+    edition = next((edition for edition in editions if label in (None, edition.label)), None)
+    if label and edition is None:
+        raise Http404("No evidence for such an edition.")
+    context = {
+        "partnership": partnership,
+        "section": "evidence",
+        "editions": editions,
+        "edition": edition,
+        "table": EvidenceTable.objects.filter(partnership=partnership, edition=edition).first(),
+        "categories": category_tables(partnership, edition) if edition else [],
+    }
+    return render(request, "evidence/evidence.html", context)
