@@ -1,0 +1,71 @@
+"""Loads agreements from `fixtures/` into a database in which nobody has worked yet."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.base import DeserializationError
+from django.db import transaction
+
+from partnerships.models import Period
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+REASON = "loaded from fixtures"
+
+
+def models_with_history():
+    return [model for model in apps.get_models() if hasattr(model._meta, "simple_history_manager_attribute")]
+
+
+def is_fresh():
+    """Whether nobody has entered anything, not even something deleted since."""
+    return not Period.objects.exists() and not any(
+        model._base_manager.exists() or model.history.exists() for model in models_with_history()
+    )
+
+
+def write_first_history():
+    """One row for every record, so that later edits show what was there before."""
+    for model in models_with_history():
+        # Loading itself writes a row where it sets many-to-many items, and names it a change.
+        model.history.update(history_type="+", history_change_reason=REASON)
+        rest = model._base_manager.exclude(pk__in=model.history.values(model._meta.pk.attname))
+        model.history.bulk_history_create(rest, default_change_reason=REASON)
+
+
+def files_of(name):
+    """A fixture is a file, or a folder whose files belong together, in the order of their names."""
+    folder, file = FIXTURES / name, FIXTURES / f"{name}.yaml"
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [file]
+    if not all(file.is_file() for file in files):
+        known = ", ".join(sorted(path.stem for path in FIXTURES.iterdir()))
+        raise CommandError(f"There is no fixture called {name}. There are: {known}.")
+    return files
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the St. Louis County agreement, or the fixtures named, into a database in which nobody has worked "
+        "yet. To load several, name them in one command: load_fixtures county example"
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("names", nargs="*", metavar="name", help="county (the default), demo, example")
+
+    def handle(self, *, names, **options):
+        names = names or ["county"]
+        files = [file for name in names for file in files_of(name)]
+        with transaction.atomic():
+            if not is_fresh():
+                raise CommandError(
+                    "There is data in this database already. Loading could overwrite what people entered, "
+                    "so nothing was loaded."
+                )
+            try:
+                call_command("loaddata", *files, verbosity=0)
+            except DeserializationError as error:
+                raise CommandError(
+                    f"Nothing was loaded. {error} Does it need another fixture first?"
+                ) from error
+            write_first_history()
+        self.stdout.write(f"Loaded: {', '.join(names)}.")
