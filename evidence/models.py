@@ -14,7 +14,9 @@ class EvidenceTable(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="evidence_tables")
     title = models.CharField(max_length=200)
     introduction = models.TextField(blank=True)
-    footnote = models.CharField(max_length=300, blank=True, help_text="What a mark in a cell means: *data is forthcoming.")
+    footnote = models.CharField(
+        max_length=300, blank=True, help_text="What a mark in a cell means: *data is forthcoming."
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -62,7 +64,9 @@ class Observation(models.Model):
         help_text="When the data is from, where that is another period than the column's.",
     )
     expected_on = models.DateField(
-        null=True, blank=True, help_text="When forthcoming or embargoed data is expected; a month is its first day."
+        null=True,
+        blank=True,
+        help_text="When forthcoming or embargoed data is expected; a month is its first day.",
     )
     link = models.URLField(blank=True)
     source = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,163 @@
+"""Home: my partnerships and the one thing that waits for me. And one partnership at a glance."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from actionsteps.plans import plans_of
+from assessments.models import Assessment, AssessmentStatus, Rating
+from assessments.progress import with_progress
+from evidence.tables import evidence_figures
+from partnerships.access import get_partnership
+from partnerships.models import Category, Edition, EditionStatus, Item, Membership, Partnership
+from reports.models import Publication, PublicationStatus
+
+SHOWN_ON_OVERVIEW = 5
+"""Assessments listed on a partnership's page; the others are a link away."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The one thing that waits for a person: which assessment, what is to be said of it, and the button."""
+
+    assessment: Assessment
+    sentence: str
+    button: str
+
+    @property
+    def address(self):
+        return reverse("assessment", args=[self.assessment.public_id])
+
+
+@require_safe
+def home(request):
+    partnerships = list(
+        Partnership.objects.visible_to(request.user)
+        .select_related("agreement__lead", "partner")
+        .order_by("agreement__title", "agreement", "partner__short_name")
+    )
+    current = _current_assessments(request.user)
+    for partnership in partnerships:
+        partnership.current = current.get(partnership.pk, [])
+    groups = groupby(partnerships, key=lambda partnership: partnership.agreement)
+    context = {
+        "waiting": what_waits(request.user),
+        "memberships": Membership.objects.filter(user=request.user).select_related("organization"),
+        "agreements": [(agreement, list(rows)) for agreement, rows in groups],
+    }
+    return render(request, "reports/home.html", context)
+
+
+@require_safe
+def partnership(request, slug):
+    partnership = get_partnership(request.user, slug)
+    assessments = _as_seen_by(request.user, Assessment.objects.filter(partnership=partnership).newest_first())
+    documents = Publication.objects.visible_to(request.user).filter(
+        assessment__partnership=partnership, status=PublicationStatus.READY
+    )
+    plan = next(iter(plans_of(partnership)), None)
+    context = {
+        "partnership": partnership,
+        "section": "overview",
+        "waiting": what_waits(request.user, partnership),
+        "edition": _newest_edition(partnership),
+        "today": timezone.localdate(),
+        "assessments": assessments[:SHOWN_ON_OVERVIEW],
+        "more_assessments": len(assessments[SHOWN_ON_OVERVIEW:]),
+        "evidence": evidence_figures(partnership),
+        "plan": plan,
+        "step_count": plan.steps.count() if plan else 0,
+        "documents": documents.filter(status=PublicationStatus.READY).aggregate(
+            count=Count("pk"), newest=Max("finished_at")
+        ),
+    }
+    return render(request, "reports/partnership.html", context)
+
+
+def what_waits(user, partnership=None):
+    """The oldest assessment to review, else the newest draft to go on with, else the newest to read, or None."""
+    assessments = with_progress(Assessment.objects.visible_to(user).with_partnership())
+    if partnership:
+        assessments = assessments.filter(partnership=partnership)
+    to_review = assessments.filter(is_reviewer=True, status=AssessmentStatus.SUBMITTED).order_by(
+        "submitted_at"
+    )
+    if assessment := to_review.first():
+        count = f"{assessment.rated} of {assessment.total} rated"
+        return Waiting(assessment, f"{count}, submitted and waiting for your review.", "Review it")
+    # A joint draft is the partner's to fill in; the director gets it to review.
+    own = Q(is_reviewer=False) | Q(by=F("partnership__agreement__lead"))
+    drafts = assessments.filter(own, is_writer=True, status=AssessmentStatus.DRAFT)
+    if assessment := drafts.newest_first().first():
+        return _to_go_on_with(assessment)
+    if assessment := assessments.exclude(status=AssessmentStatus.DRAFT).newest_first().first():
+        count = f"{assessment.rated} of {assessment.total} rated"
+        return Waiting(assessment, f"{count}, {assessment.get_status_display()}.", "Read it")
+    return None
+
+
+def _to_go_on_with(assessment):
+    due = assessment.cycle.due_on
+    verb = "It was due" if due and due < timezone.localdate() else "Due"
+    by_when = f" {verb} {date_format(due, 'M j, Y')}." if due else ""
+    if assessment.unrated == 0:
+        return Waiting(assessment, f"All {assessment.total} items are rated.{by_when}", "Check and submit")
+    count = f"{assessment.rated} of {assessment.total} rated.{by_when}"
+    return Waiting(assessment, count, "Continue" if assessment.rated else "Begin rating")
+
+
+def _current_assessments(user):
+    """The assessments of each visible partnership's newest cycle, by partnership."""
+    newest = (
+        Assessment.objects.filter(partnership=OuterRef("partnership"))
+        .order_by("-cycle__period__start", "-cycle")
+        .values("cycle")[:1]
+    )
+    visible = Partnership.objects.visible_to(user)
+    rows = Assessment.objects.filter(partnership__in=visible, cycle=Subquery(newest)).order_by("by", "pk")
+    current = {}
+    for row in _as_seen_by(user, rows):
+        current.setdefault(row.partnership_id, []).append(row)
+    return current
+
+
+def _as_seen_by(user, assessments):
+    """Assessments with progress; whether this person may open each, whether it is late, and its last change."""
+    last_rating = (
+        Rating.objects.filter(assessment=OuterRef("pk")).order_by("-updated_at").values("updated_at")
+    )
+    rows = list(with_progress(assessments.with_partnership()).annotate(last_rating=Subquery(last_rating[:1])))
+    readable = set(
+        Assessment.objects.visible_to(user)
+        .filter(pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )
+    today = timezone.localdate()
+    for row in rows:
+        row.readable = row.pk in readable
+        row.is_late = row.is_draft and row.cycle.due_on is not None and row.cycle.due_on < today
+        row.last_change = row.made_final_at or row.submitted_at or row.last_rating
+    return rows
+
+
+def _newest_edition(partnership):
+    """The edition in force today or else the newest that was adopted, with its figures for this partnership."""
+    rated = Item.objects.for_partnership(partnership).rated().filter(edition=OuterRef("pk"))
+    categories = Category.objects.filter(edition=OuterRef("pk"))
+    return (
+        Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
+        .annotate(rated=_count(rated), category_count=_count(categories))
+        .newest_first()
+        .first()
+    )
+
+
+def _count(rows):
+    """How many rows of an edition, as a subquery."""
+    return Subquery(rows.order_by().values("edition").annotate(n=Count("pk")).values("n"))
