@@ -198,16 +198,24 @@ class Assessment(models.Model):
     def submit(self, *, by):
         """Hand a draft to the director."""
         self._move(
-            AssessmentStatus.DRAFT, AssessmentStatus.SUBMITTED, submitted_at=timezone.now(), submitted_by=by
+            AssessmentStatus.DRAFT,
+            AssessmentStatus.SUBMITTED,
+            by,
+            submitted_at=timezone.now(),
+            submitted_by=by,
         )
 
     def make_final(self, *, by):
         """Freeze a submitted assessment."""
         self._move(
-            AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL, made_final_at=timezone.now(), made_final_by=by
+            AssessmentStatus.SUBMITTED,
+            AssessmentStatus.FINAL,
+            by,
+            made_final_at=timezone.now(),
+            made_final_by=by,
         )
 
-    def _move(self, start, end, **fields):
+    def _move(self, start, end, by, **fields):
         """Change the status if it still is `start`, and write the history row that `update()` leaves out."""
         now = timezone.now()
         if not Assessment.objects.filter(pk=self.pk, status=start).update(
@@ -215,8 +223,9 @@ class Assessment(models.Model):
         ):
             raise self.WrongStatus
         self.refresh_from_db(fields=["status", "updated_at", *fields])
-        historical = Assessment.history.model  # type: ignore[attr-defined]
-        historical.objects.bulk_history_create([self], update=True, default_change_reason=end)
+        Assessment.history.bulk_history_create(  # type: ignore[attr-defined]
+            [self], update=True, default_user=by, default_change_reason=end
+        )
 
 
 class RatingQuerySet(models.QuerySet):

@@ -115,6 +115,7 @@ def chapters_of(assessment, *, typed=None):
         for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
     }
     for item in assessment.items().order_by("position", "pk"):
+        item.category = chapters[item.category_id].category
         line = typed.get(item.reference) or Line.saved(item, ratings.get(item.pk))
         chapters[item.category_id].lines.append(line)
     measures = Measure.objects.filter(edition=assessment.cycle.edition).agreed()

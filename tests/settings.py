@@ -1,11 +1,16 @@
-"""Settings for tests: the demo's, with a fast password hash and a watch for N+1 queries."""
+"""Settings for tests: the demo's, with a fast password hash and an error for every N+1 query."""
 
 import os
 
 os.environ.setdefault("ACCORD_DEMO", "1")
 
 from config.settings import *  # noqa: E402, F403
+from config.settings import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True

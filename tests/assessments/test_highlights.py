@@ -1,0 +1,93 @@
+import pytest
+
+from assessments.actions import add_highlight
+from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
+from tests import factories as make
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def three(sheet):
+    return [
+        add_highlight(sheet.assessment, "strength", text, by=sheet.liaison)
+        for text in ("Transportation", "Technology", "Collaboration")
+    ]
+
+
+def strengths():
+    return list(Highlight.objects.filter(kind="strength").values_list("text", flat=True))
+
+
+def test_a_strength_is_added_at_the_end(liaison, sheet, three):
+    response = liaison.post(f"{sheet.url}strength/add/", {"text": "Panorama Survey"}, headers=HTMX)
+    assert strengths() == ["Transportation", "Technology", "Collaboration", "Panorama Survey"]
+    assert '<span id="count-strength" hx-swap-oob="true">4</span>' in response.text
+
+
+def test_without_javascript_the_page_comes_back_at_the_list(liaison, sheet):
+    response = liaison.post(f"{sheet.url}focus/add/", {"text": "Communication"})
+    assert response.url == f"{sheet.url}#focus"
+    assert Highlight.objects.get().kind == "focus"
+
+
+def test_an_empty_one_is_refused_in_words(liaison, sheet):
+    response = liaison.post(f"{sheet.url}strength/add/", {"text": "  "}, headers=HTMX)
+    assert response.status_code == 422
+    assert "Write down what it is, then save." in response.text
+
+
+def test_an_overlong_one_stays_in_the_form(liaison, sheet):
+    text = "x" * (HIGHLIGHT_MAX_LENGTH + 1)
+    response = liaison.post(f"{sheet.url}strength/add/", {"text": text}, headers=HTMX)
+    assert response.status_code == 422
+    assert text in response.text
+    assert not Highlight.objects.exists()
+
+
+def test_moving_changes_the_order_and_stops_at_the_ends(liaison, sheet, three):
+    liaison.post(f"/highlights/{three[2].public_id}/move/up/", headers=HTMX)
+    assert strengths() == ["Transportation", "Collaboration", "Technology"]
+    liaison.post(f"/highlights/{three[0].public_id}/move/up/", headers=HTMX)
+    assert strengths() == ["Transportation", "Collaboration", "Technology"]
+
+
+def test_a_text_is_changed(liaison, sheet, three):
+    liaison.post(f"/highlights/{three[1].public_id}/", {"text": "Tools", "was": "Technology"}, headers=HTMX)
+    assert strengths() == ["Transportation", "Tools", "Collaboration"]
+
+
+def test_a_stale_change_shows_both_texts(liaison, sheet, three):
+    url = f"/highlights/{three[1].public_id}/"
+    liaison.post(url, {"text": "Theirs", "was": "Technology"}, headers=HTMX)
+    response = liaison.post(url, {"text": "Mine", "was": "Technology"}, headers=HTMX)
+    assert response.status_code == 409
+    assert "Somebody else changed this to “Theirs” meanwhile." in response.text
+    assert ">Mine</textarea>" in response.text
+    assert strengths()[1] == "Theirs"
+
+
+def test_removing_leaves_a_trace(liaison, sheet, three):
+    liaison.post(f"/highlights/{three[0].public_id}/remove/", headers=HTMX)
+    assert strengths() == ["Technology", "Collaboration"]
+    removed = Highlight.history.get(history_type="-")
+    assert (removed.text, removed.history_user) == ("Transportation", sheet.liaison)
+
+
+def test_changing_a_removed_one_keeps_what_was_typed(liaison, sheet, three):
+    liaison.post(f"/highlights/{three[0].public_id}/remove/")
+    response = liaison.post(
+        f"/highlights/{three[0].public_id}/", {"text": "New words", "was": "Transportation"}, headers=HTMX
+    )
+    assert response.status_code == 409
+    assert "Somebody else removed “Transportation” meanwhile." in response.text
+    assert "New words" in response.text
+
+
+def test_readers_may_not_change_and_outsiders_see_nothing(client, sheet, three):
+    make.close(sheet.assessment, "submitted")
+    for user, status in ((sheet.viewer, 403), (sheet.director, 403), (make.make_user(), 404)):
+        client.force_login(user)
+        assert client.post(f"{sheet.url}strength/add/", {"text": "x"}).status_code == status
+        assert client.post(f"/highlights/{three[0].public_id}/remove/").status_code == status
+    assert len(strengths()) == 3
