@@ -72,10 +72,13 @@ class Publication(models.Model):
     def filename(self):
         """For the reader's disk: without characters that a file name may not have."""
         assessment = self.assessment
-        name = f"{assessment.partnership.partner.short_name} State of the Partnership {assessment.cycle.period.label}"
+        partner, period = assessment.partnership.partner, assessment.cycle.period
+        name = f"{partner.short_name} State of the Partnership {period.label}"
         if assessment.by:
             name += f", {assessment.perspective}"
-        return "".join("-" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in name) + ".pdf"
+        return (
+            "".join("-" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in name) + ".pdf"
+        )
 
     @property
     def is_waiting(self):
@@ -84,6 +87,10 @@ class Publication(models.Model):
     @property
     def is_ready(self):
         return self.status == PublicationStatus.READY
+
+    @property
+    def has_failed(self):
+        return self.status == PublicationStatus.FAILED
 
     def settle(self, status, **fields):
         """Leave `waiting`. Says whether this call was the one that did it."""

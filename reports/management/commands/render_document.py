@@ -1,0 +1,45 @@
+import argparse
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessments.models import Assessment, AssessmentStatus
+from partnerships.models import Partnership
+from reports.documents import DOCUMENTS
+
+
+class Command(BaseCommand):
+    help = "Write a document as a PDF file, the same that the website offers."
+
+    def add_arguments(self, parser: argparse.ArgumentParser):
+        parser.add_argument("partnership", help="Its place in addresses, for example clayton.")
+        parser.add_argument("document", help=f"One of: {', '.join(DOCUMENTS)}.")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE.pdf")
+        parser.add_argument("--assessment", metavar="ID", help="By default the newest final one.")
+
+    def handle(self, *, partnership, document, output, assessment, **options):
+        if document not in DOCUMENTS:
+            raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
+        pdf = DOCUMENTS[document](self.find(partnership, assessment))
+        try:
+            output.write_bytes(pdf.content)
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"{output}: {pdf.pages} pages, SHA-256 {pdf.sha256}")
+
+    def find(self, slug, public_id):
+        if not Partnership.objects.filter(slug=slug).exists():
+            slugs = ", ".join(Partnership.objects.order_by("slug").values_list("slug", flat=True))
+            raise CommandError(f"There is no partnership “{slug}”. There is: {slugs or 'none yet'}.")
+        assessments = Assessment.objects.with_partnership().filter(partnership__slug=slug).newest_first()
+        if public_id:
+            found = assessments.filter(public_id=public_id).first()
+        else:
+            found = assessments.filter(status=AssessmentStatus.FINAL).first()
+        if found is None:
+            what = (
+                f"assessment “{public_id}”" if public_id else "final assessment; name one with --assessment"
+            )
+            ids = ", ".join(f"{a.public_id} ({a.get_status_display()})" for a in assessments)
+            raise CommandError(f"{slug} has no {what}. There is: {ids or 'none yet'}.")
+        return found

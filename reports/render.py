@@ -1,0 +1,12 @@
+"""A report's values as HTML for print. Everything typed is escaped by the template."""
+
+from django.template.loader import render_to_string
+
+from .charts import ratings_chart
+
+
+def state_of_the_partnership(report):
+    chart = ratings_chart(report.categories) if report.categories else None
+    return render_to_string(
+        "reports/documents/state_of_the_partnership.html", {"report": report, "chart": chart}
+    )

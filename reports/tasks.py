@@ -1,0 +1,38 @@
+"""Making documents in the background. A task may run more than once; its document leaves `waiting` once."""
+
+from django.db import transaction
+from django_tasks import task
+
+from assessments.models import Assessment
+
+from .documents import state_of_the_partnership
+from .models import Publication, PublicationStatus
+
+
+def request_report(assessment, *, by):
+    """Ask for the State of the Partnership report. Asking again while one waits gives that one.
+
+    The request and its place in the queue are written together or not at all.
+    """
+    with transaction.atomic():
+        waiting = Publication.objects.waiting().filter(assessment=assessment, requested_by=by)
+        if publication := waiting.first():
+            return publication
+        publication = Publication.objects.create(assessment=assessment, requested_by=by)
+        publication.task_id = make_report.enqueue(publication.public_id).id
+        publication.save(update_fields=["task_id"])
+    return publication
+
+
+@task()
+def make_report(public_id):
+    publication = Publication.objects.waiting().filter(public_id=public_id).first()
+    if publication is None:  # an earlier run finished it
+        return
+    try:
+        assessment = Assessment.objects.with_partnership().get(pk=publication.assessment_id)
+        pdf = state_of_the_partnership(assessment)
+    except Exception:
+        publication.settle(PublicationStatus.FAILED)
+        raise
+    publication.settle(PublicationStatus.READY, content=pdf.content, sha256=pdf.sha256, pages=pdf.pages)

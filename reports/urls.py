@@ -1,0 +1,12 @@
+from django.urls import path
+
+from .views import dashboards, documents
+
+urlpatterns = [
+    path("", dashboards.home, name="home"),
+    path("partnerships/<slug:slug>/", dashboards.partnership, name="partnership"),
+    path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
+    path("partnerships/<slug:slug>/reports/<str:public_id>/", documents.make_report, name="make-report"),
+    path("documents/<str:public_id>/", documents.publication, name="publication"),
+    path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
+]

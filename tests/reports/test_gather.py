@@ -1,0 +1,248 @@
+from datetime import date
+
+import pytest
+
+from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
+from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from evidence.models import EvidenceTable, Observation, ObservationStatus
+from partnerships.models import Measure, MeasureKind
+from reports.gather import state_of_the_partnership
+from tests.factories import (
+    close,
+    make_assessment,
+    make_category,
+    make_edition,
+    make_item,
+    make_organization,
+    make_partnership,
+    make_period,
+    make_rating,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assessment():
+    return make_assessment()
+
+
+def category_of(assessment, items=0, **fields):
+    category = make_category(assessment.cycle.edition, **fields)
+    for _ in range(items):
+        make_item(category)
+    return category
+
+
+def rate(assessment, category, *codes):
+    for item, code in zip(category.items.all(), codes, strict=True):
+        make_rating(assessment, item, code)
+
+
+def make_row(partnership, category, label, **fields):
+    position = category.measures.count() + 1
+    return Measure.objects.create(
+        category=category, label=label, kind=MeasureKind.ROW, local_to=partnership, position=position, **fields
+    )
+
+
+def observe(measure, period, text, **fields):
+    Observation.objects.create(partnership=measure.local_to, measure=measure, period=period, text=text, **fields)
+
+
+def make_step(plan, category, position=1, **fields):
+    step = ActionStep.objects.create(plan=plan, category=category, position=position, **fields)
+    Action.objects.create(step=step, text="Meet", timeline="Monthly")
+    return step
+
+
+def make_plan(partnership, edition, version="1.0"):
+    return ActionPlan.objects.create(
+        partnership=partnership, edition=edition, title="Action Steps", version=version
+    )
+
+
+def test_shares_and_averages_leave_out_what_is_not_a_score(assessment):
+    rate(assessment, category_of(assessment, 6), "1", "2", "3", "0", "N/A", None)
+    tally = state_of_the_partnership(assessment).total
+    assert (tally.total, tally.rated, tally.scored, tally.unrated) == (6, 5, 4, 1)
+    assert (tally.met, tally.share, tally.average) == (2, 50.0, 1.5)
+
+
+def test_without_scores_there_is_no_share_and_no_average(assessment):
+    rate(assessment, category_of(assessment, 2), "N/A", None)
+    tally = state_of_the_partnership(assessment).total
+    assert (tally.met, tally.share, tally.average) == (0, None, None)
+
+
+def test_an_item_without_a_rating_counts_as_not_rated_yet(assessment):
+    category_of(assessment, 2)
+    report = state_of_the_partnership(assessment)
+    assert report.total.unrated == 2
+    assert [line.level for line in report.categories[0].lines] == [None, None]
+
+
+def test_headings_stand_among_the_lines_and_count_nowhere(assessment):
+    category = category_of(assessment)
+    heading = make_item(category, is_rated=False)
+    make_rating(assessment, make_item(category, parent=heading), "2")
+    report = state_of_the_partnership(assessment)
+    assert [(line.reference, line.is_rated, line.is_sub_item) for line in report.categories[0].lines] == [
+        ("1.1", False, False),
+        ("1.1.a", True, True),
+    ]
+    assert report.total.total == 1
+
+
+def test_another_partnerships_own_items_are_left_out(assessment):
+    category = category_of(assessment, 1)
+    make_item(category, local_to=make_partnership(agreement=assessment.partnership.agreement))
+    assert len(state_of_the_partnership(assessment).categories[0].lines) == 1
+
+
+def test_flag_and_comment_stand_with_the_line(assessment):
+    item = make_item(category_of(assessment))
+    make_rating(assessment, item, "2", flag=True, comment="Seen in both schools.")
+    line = state_of_the_partnership(assessment).categories[0].lines[0]
+    assert (line.level.code, line.flag, line.comment) == ("2", True, "Seen in both schools.")
+
+
+def test_a_month_is_printed_as_a_month(assessment):
+    assessment.date, assessment.date_is_month = date(2023, 9, 1), True
+    assert state_of_the_partnership(assessment).date == "September 2023"
+    assessment.date_is_month = False
+    assert state_of_the_partnership(assessment).date == "Sep 1, 2023"
+    assessment.date = None
+    assert state_of_the_partnership(assessment).date == ""
+
+
+def test_what_is_not_final_says_so(assessment):
+    assert state_of_the_partnership(assessment).status_note == "Draft: not final"
+    close(assessment, AssessmentStatus.SUBMITTED)
+    assert state_of_the_partnership(assessment).status_note == "Submitted: not final"
+    close(assessment)
+    assert state_of_the_partnership(assessment).status_note == ""
+
+
+def test_the_perspective_is_named(assessment):
+    assert state_of_the_partnership(assessment).perspective == "joint assessment"
+    assessment.by = assessment.partnership.partner
+    assert state_of_the_partnership(assessment).perspective == "self-assessment"
+    assessment.by = make_organization(short_name="SSD")
+    assert state_of_the_partnership(assessment).perspective == "assessment by SSD"
+
+
+def test_strengths_and_areas_of_focus_keep_their_order(assessment):
+    for position, (kind, text) in enumerate(
+        [(HighlightKind.FOCUS, "Fill jobs"), (HighlightKind.STRENGTH, "B"), (HighlightKind.STRENGTH, "A")]
+    ):
+        Highlight.objects.create(assessment=assessment, kind=kind, text=text, position=position)
+    report = state_of_the_partnership(assessment)
+    assert (report.strengths, report.focus) == (("B", "A"), ("Fill jobs",))
+
+
+def test_steps_carry_their_actions_connection_and_remark(assessment):
+    category = category_of(assessment, 2)
+    plan = make_plan(assessment.partnership, assessment.cycle.edition)
+    feedback = Feedback.objects.create(partnership=assessment.partnership, text="Tell us more")
+    step = make_step(plan, category, feedback=feedback, note="Printed without a date.")
+    step.items.set(category.items.all())
+    report = state_of_the_partnership(assessment).plan
+    assert (report.title, report.edition) == ("Action Steps V 1.0", assessment.cycle.edition.label)
+    (printed,) = report.categories[0].steps
+    assert (printed.feedback, printed.connection) == ("Tell us more", "1.1, 1.2")
+    assert [(action.text, action.timeline) for action in printed.actions] == [("Meet", "Monthly")]
+    assert report.categories[0].remarks == (printed.remark,)
+
+
+def test_of_an_editions_plans_the_newest_version_is_printed(assessment):
+    category = category_of(assessment)
+    for version in ("2.9", "2.10", "1"):
+        make_step(make_plan(assessment.partnership, assessment.cycle.edition, version), category)
+    assert state_of_the_partnership(assessment).plan.title == "Action Steps V 2.10"
+
+
+def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assessment):
+    partnership, period = assessment.partnership, assessment.cycle.period
+    in_force = make_edition(agreement=partnership.agreement, effective_from=period.start, effective_to=period.end)
+    later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
+    for edition in (in_force, later):
+        make_step(make_plan(partnership, edition), make_category(edition))
+    assert state_of_the_partnership(assessment).plan.edition == in_force.label
+
+
+def test_an_editions_own_plan_comes_first(assessment):
+    partnership, own = assessment.partnership, assessment.cycle.edition
+    later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
+    for edition in (own, later):
+        make_step(make_plan(partnership, edition), make_category(edition))
+    assert state_of_the_partnership(assessment).plan.edition == own.label
+
+
+def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
+    partnership, category = assessment.partnership, category_of(assessment)
+    EvidenceTable.objects.create(partnership=partnership, edition=assessment.cycle.edition, title="Addendum")
+    later, earlier = (make_period(start=date(year, 7, 1), end=date(year + 1, 6, 30)) for year in (2023, 2022))
+    top = make_row(partnership, category, "Grades")
+    below = make_row(partnership, category, "Math", parent=top)
+    alone = make_row(partnership, category, "Rides")
+    observe(below, later, "11%", link="javascript:alert(1)")
+    observe(alone, earlier, "Yes", link="https://example.org/")
+    evidence = state_of_the_partnership(assessment).evidence
+    (printed,) = evidence.categories
+    assert evidence.title == "Addendum"
+    assert printed.columns == (earlier.label, later.label)
+    assert [(row.label, row.depth, [cell.text for cell in row.cells]) for row in printed.rows] == [
+        ("Grades", 0, ["", ""]),
+        ("Math", 1, ["", "11%"]),
+        ("Rides", 0, ["Yes", ""]),
+    ]
+    assert [cell.link for row in printed.rows for cell in row.cells if cell.text] == ["", "https://example.org/"]
+
+
+def test_the_footnote_stands_only_where_data_is_forthcoming(assessment):
+    partnership, period = assessment.partnership, make_period()
+    EvidenceTable.objects.create(
+        partnership=partnership, edition=assessment.cycle.edition, title="A", footnote="*data is forthcoming"
+    )
+    first, second = category_of(assessment), category_of(assessment)
+    observe(make_row(partnership, first, "Rides"), period, "*", status=ObservationStatus.FORTHCOMING)
+    observe(make_row(partnership, second, "Rides"), period, "Yes")
+    categories = state_of_the_partnership(assessment).evidence.categories
+    assert [category.footnote for category in categories] == ["*data is forthcoming", ""]
+
+
+def test_remarks_are_numbered_through_and_said_once_a_category(assessment):
+    partnership, period = assessment.partnership, make_period()
+    first, second = category_of(assessment), category_of(assessment)
+    for category, note in [(first, "Odd."), (first, "Odd."), (first, "Even."), (second, "Odd.")]:
+        observe(make_row(partnership, category, "Rides"), period, "1", note=note)
+    categories = state_of_the_partnership(assessment).evidence.categories
+    assert [[(remark.number, remark.text) for remark in c.remarks] for c in categories] == [
+        [(1, "Odd."), (2, "Even.")],
+        [(3, "Odd.")],
+    ]
+
+
+def test_other_partnerships_evidence_and_plans_stay_out(assessment):
+    other = make_partnership(agreement=assessment.partnership.agreement)
+    category = category_of(assessment)
+    make_step(make_plan(other, assessment.cycle.edition), category)
+    observe(make_row(other, category, "Rides"), make_period(), "Yes")
+    report = state_of_the_partnership(assessment)
+    assert (report.plan, report.evidence) == (None, None)
+
+
+def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_queries):
+    for items in (3, 30):
+        assessment = make_assessment()
+        partnership = assessment.partnership
+        plan, period = make_plan(partnership, assessment.cycle.edition), make_period()
+        for number in range(1, items // 3 + 1):
+            category = category_of(assessment, 3, number=number)
+            rate(assessment, category, "1", "2", None)
+            make_step(plan, category, position=number).items.set(category.items.all())
+            observe(make_row(partnership, category, "Rides"), period, "Yes")
+        fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
+        with django_assert_num_queries(12):
+            assert state_of_the_partnership(fresh).total.total == items
