@@ -145,6 +145,9 @@ class EditionQuerySet(models.QuerySet):
             status=EditionStatus.DRAFT
         )
 
+    def drafts(self):
+        return self.filter(status=EditionStatus.DRAFT)
+
     def in_force_on(self, day):
         """Adopted editions in force on a day, the newest first."""
         return (
@@ -216,6 +219,11 @@ class Edition(models.Model):
     @property
     def is_draft(self):
         return self.status == EditionStatus.DRAFT
+
+    def is_in_force_on(self, day):
+        """As the QuerySet's `in_force_on`, for an edition that is at hand."""
+        adopted = self.status == EditionStatus.ADOPTED
+        return adopted and self.effective_from <= day and (not self.effective_to or day <= self.effective_to)
 
     def adopt(self, *, by):
         """Adopt a draft, once, however many people press the button."""

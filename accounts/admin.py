@@ -1,0 +1,33 @@
+"""People who sign in. `partnerships.admin` registers this page and adds their memberships to it."""
+
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.forms import AdminUserCreationForm
+
+from .models import User
+
+
+class UserCreationForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+
+class UserAdmin(auth_admin.UserAdmin):
+    add_form = UserCreationForm
+    list_display = ["name", "email", "is_staff", "is_active"]
+    list_filter = ["is_staff", "is_active"]
+    search_fields = ["name", "email"]
+    ordering = ["name"]
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        ("May sign in, and as what", {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]},
+        ),
+    ]
+    filter_horizontal = []

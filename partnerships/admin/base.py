@@ -1,0 +1,161 @@
+"""What the pages of the administration share: a history to read, rows in document order, closed text."""
+
+from adminsortable2.admin import SortableInlineAdminMixin, SortableTabularInline
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from simple_history.admin import SimpleHistoryAdmin
+
+from partnerships.adopted import SENTENCE
+from partnerships.forms import OrderedFormSet, RowForm, WholeRecordForm, mark_of
+from partnerships.models import Edition, Partnership
+
+SAME_MOMENT = "Somebody else changed this at the same moment. Nothing was saved: look at it again and repeat."
+
+
+def change_url(obj):
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def edition_of(obj):
+    return obj if isinstance(obj, Edition) else obj.edition
+
+
+class HistoryAdmin(SimpleHistoryAdmin):
+    """Every change is kept with who and when. The history is read, never written back."""
+
+    form = WholeRecordForm
+
+    def get_readonly_fields(self, request, obj=None):
+        match = request.resolver_match
+        if match and (match.url_name or "").endswith("_simple_history"):
+            return [field.name for field in self.opts.get_fields() if getattr(field, "editable", False)]
+        return super().get_readonly_fields(request, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.seen = request.POST.get("seen")
+        return form
+
+    def render_change_form(self, request, context, **options):
+        if options.get("obj"):
+            context["seen"] = mark_of(options["obj"])
+        return super().render_change_form(request, context, **options)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method == "POST":
+            # The library would save the earlier version, whatever its settings say about the button.
+            messages.error(request, "The history is for reading. Make the change on the page itself.")
+            return redirect(request.path)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            return refuse(request, request.path, sentence_of(error))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError as error:
+            return refuse(request, request.path, sentence_of(error))
+
+
+class ClosedTextMixin:
+    """Text of an adopted edition is shown and not changed: whoever tries is told what to do instead.
+
+    Saving holds the edition's row, as adopting does, so that neither happens in the middle of the other.
+    """
+
+    def is_closed(self, obj):
+        return not edition_of(obj).is_draft
+
+    def is_refused(self, request, obj):
+        return self.is_closed(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and self.is_closed(obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and self.is_closed(obj))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if obj := self.get_object(request, unquote(object_id)):
+                list(Edition.objects.select_for_update().filter(pk=edition_of(obj).pk))
+                obj = self.get_object(request, unquote(object_id))
+                if obj and self.is_refused(request, obj):
+                    return refuse(request, change_url(obj))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj and self.is_closed(obj):
+            return refuse(request, change_url(obj))
+        return super().delete_view(request, object_id, extra_context)
+
+
+def refuse(request, url, sentence=SENTENCE):
+    messages.error(request, sentence)
+    return redirect(url)
+
+
+def sentence_of(error):
+    """What a person is told when the database refuses."""
+    return SENTENCE if SENTENCE in str(error) else SAME_MOMENT
+
+
+class TextAdmin(ClosedTextMixin, HistoryAdmin):
+    """A page for something that stands in an edition."""
+
+    actions = None
+    list_select_related = ["edition__agreement"]
+    list_filter = ["edition"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["edition"] if obj else [])]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "edition":
+            kwargs["queryset"] = Edition.objects.drafts().select_related("agreement")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
+    """Rows in document order: dragged, or placed by typing a number. Closed with the edition."""
+
+    template = SortableTabularInline.template
+    form = RowForm
+    formset = OrderedFormSet
+    extra = 0
+    show_change_link = True
+
+    def is_closed(self, obj):
+        return obj is not None and not edition_of(obj).is_draft
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and not self.is_closed(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not self.is_closed(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not self.is_closed(obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        local_to = formset.form.base_fields.get("local_to")
+        if local_to and obj:
+            # Listed once for all rows of the page.
+            partnerships = Partnership.objects.filter(agreement=edition_of(obj).agreement_id)
+            choices = [(one.pk, one.partner.short_name) for one in partnerships.select_related("partner")]
+            local_to.queryset = partnerships
+            local_to.choices = [("", "everyone"), *choices]
+            local_to.widget.can_add_related = local_to.widget.can_change_related = False
+            local_to.widget.can_delete_related = local_to.widget.can_view_related = False
+        return formset

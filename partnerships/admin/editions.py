@@ -1,0 +1,366 @@
+"""Agreements and their editions: writing one, reading it, starting the next, adopting."""
+
+import re
+from datetime import timedelta
+
+from adminsortable2.admin import SortableAdminBase
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+
+from partnerships.actions import start_next_edition
+from partnerships.adoption import TEXT, preview_adoption
+from partnerships.document import gather_document
+from partnerships.forms import CategoryFormSet, LineageBreakForm, NextEditionForm
+from partnerships.models import (
+    Agreement,
+    Category,
+    Edition,
+    Endorsement,
+    GlossaryTerm,
+    Item,
+    LineageBreak,
+    Measure,
+    RatingLevel,
+    RatingScale,
+    Section,
+    SignatoryRole,
+)
+
+from .base import (
+    ClosedTextMixin,
+    HistoryAdmin,
+    OrderedInline,
+    TextAdmin,
+    change_url,
+    refuse,
+    sentence_of,
+)
+
+CHANGES_SHOWN = 300
+
+
+@admin.register(Agreement)
+class AgreementAdmin(HistoryAdmin):
+    list_display = ["title", "lead"]
+    list_select_related = ["lead"]
+    search_fields = ["title", "lead__name"]
+    prepopulated_fields = {"slug": ["title"]}
+
+
+class CategoryInline(OrderedInline):
+    model = Category
+    ordering = ["number"]
+    formset = CategoryFormSet
+    fields = ["number", "title", "lead_in"]
+    verbose_name_plural = "categories (follow “Change” to a category's items)"
+
+
+class SectionInline(OrderedInline):
+    model = Section
+    fields = ["position", "parent_heading", "heading", "text"]
+    verbose_name_plural = "sections before the categories"
+    classes = ["collapse"]
+
+
+class GlossaryTermInline(OrderedInline):
+    model = GlossaryTerm
+    fields = ["position", "term", "stands_for", "definition"]
+    verbose_name_plural = "acronyms and key terms"
+    classes = ["collapse"]
+
+
+class EndorsementInline(OrderedInline):
+    model = Endorsement
+    fields = ["position", "text"]
+    classes = ["collapse"]
+
+
+class SignatoryRoleInline(OrderedInline):
+    model = SignatoryRole
+    fields = ["position", "printed_name", "title", "organization"]
+    verbose_name_plural = "places on the signature page"
+    classes = ["collapse"]
+
+
+@admin.register(Edition)
+class EditionAdmin(SortableAdminBase, ClosedTextMixin, HistoryAdmin):
+    """Of an adopted edition only the last day and the note may still change."""
+
+    change_form_template = "admin/partnerships/edition/change_form.html"
+    list_display = ["label", "agreement", "status", "effective_from", "effective_to"]
+    list_filter = ["agreement", "status"]
+    list_select_related = ["agreement"]
+    search_fields = ["label", "agreement__title"]
+    actions = None
+    fields = ["agreement", "label", "effective_from", "effective_to", "scale", "cycle_word", "note"]
+    STILL_OPEN = {"effective_to", "note"}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("agreement", "adopted_by")
+
+    def get_readonly_fields(self, request, obj=None):
+        closed = super().get_readonly_fields(request, obj)
+        if obj is None:
+            return closed
+        if obj.is_draft:
+            return [*closed, "agreement"]
+        return [*closed, *(name for name in self.fields if name not in self.STILL_OPEN)]
+
+    def get_inlines(self, request, obj):
+        if obj is None:
+            return []
+        return [CategoryInline, SectionInline, GlossaryTermInline, EndorsementInline, SignatoryRoleInline]
+
+    def has_change_permission(self, request, obj=None):
+        return HistoryAdmin.has_change_permission(self, request, obj)
+
+    def is_refused(self, request, obj):
+        """Whether a form for an adopted edition brings more than what may still change."""
+        if obj.is_draft:
+            return False
+        closed = "|".join(name for name in self.fields if name not in self.STILL_OPEN)
+        rows = r"\w+-\d+-(?!id$|edition$)\w+"
+        return any(re.fullmatch(rf"({closed}|status)(_\d)?|{rows}", name) for name in request.POST)
+
+    def save_formset(self, request, form, formset, change):
+        if form.instance.is_draft:
+            super().save_formset(request, form, formset, change)
+        else:
+            formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Straight on to its categories."""
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, f"{obj} is started. Write its categories below.")
+        return redirect(change_url(obj))
+
+    def get_urls(self):
+        views = {
+            "document": self.document_view,
+            "changes": self.changes_view,
+            "next": self.next_view,
+            "adopt": self.adopt_view,
+        }
+        return [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"partnerships_edition_{name}")
+            for name, view in views.items()
+        ] + super().get_urls()
+
+    def _get_edition(self, request, pk, *, allowed):
+        edition = get_object_or_404(Edition.objects.select_related("agreement", "adopted_by"), pk=pk)
+        if not allowed:
+            raise PermissionDenied
+        return edition
+
+    def _page(self, request, name, edition, title, **context):
+        context |= {**self.admin_site.each_context(request), "title": title, "subtitle": str(edition)}
+        context |= {"edition": edition, "opts": self.opts}
+        return render(request, f"admin/partnerships/edition/{name}.html", context)
+
+    def document_view(self, request, pk):
+        """The edition as its members read it, with every partnership's additions."""
+        edition = self._get_edition(request, pk, allowed=self.has_view_permission(request))
+        context = {"edition": edition, "document": gather_document(edition)}
+        return render(request, "partnerships/edition_document.html", context)
+
+    def changes_view(self, request, pk):
+        """Who changed which text of the edition, and when, what was deleted included."""
+        edition = self._get_edition(request, pk, allowed=self.has_view_permission(request))
+        rows = list(Edition.history.filter(id=pk).select_related("history_user"))
+        for model in TEXT:
+            newest = (
+                model.history.filter(edition_id=pk).select_related("history_user").order_by("-history_id")
+            )
+            rows += newest[:CHANGES_SHOWN]
+        rows.sort(key=lambda row: row.history_date, reverse=True)
+        changes = [_Change(row) for row in rows[:CHANGES_SHOWN]]
+        return self._page(request, "changes", edition, "Latest changes", changes=changes)
+
+    def next_view(self, request, pk):
+        """Ask for label and dates, then copy the text as a draft."""
+        edition = self._get_edition(request, pk, allowed=self.has_add_permission(request))
+        if edition.is_draft:
+            return refuse(
+                request, change_url(edition), "This edition is still a draft: change it right here."
+            )
+        draft = Edition(agreement=edition.agreement, scale_id=edition.scale_id)
+        form = NextEditionForm(request.POST or None, instance=draft, initial=_guess_next(edition))
+        if request.method == "POST" and form.is_valid():
+            try:
+                draft = start_next_edition(edition, **form.cleaned_data, by=request.user)
+            except IntegrityError as error:
+                return refuse(request, request.path, sentence_of(error))
+            self.log_addition(request, draft, f"Copied from {edition.label}.")
+            messages.success(
+                request, f"{draft.label} is a draft with all the text of {edition.label}. Change it here."
+            )
+            return redirect(change_url(draft))
+        return self._page(request, "next", edition, "Start next edition", form=form)
+
+    def adopt_view(self, request, pk):
+        """Show what stands against it and what it changes, then adopt what was shown."""
+        edition = self._get_edition(request, pk, allowed=self.has_change_permission(request))
+        with transaction.atomic():
+            if request.method == "POST":
+                # Nobody changes the text between this look at it and its adoption.
+                edition = Edition.objects.select_for_update().get(pk=pk)
+            if not edition.is_draft:
+                sentence = f"This edition is no longer a draft: it is {edition.get_status_display()}."
+                return refuse(request, change_url(edition), sentence)
+            preview = preview_adoption(edition)
+            if request.method == "POST" and not preview.problems:
+                if request.POST.get("seen") == preview.fingerprint:
+                    return self._adopt(request, edition)
+                messages.error(request, "The text changed after you opened this page. Look through it again.")
+        return self._page(request, "adopt", edition, "Adopt", preview=preview)
+
+    def _adopt(self, request, edition):
+        edition.adopt(by=request.user)
+        self.log_change(request, edition, "Adopted.")
+        messages.success(request, f"{edition} is adopted. Its text no longer changes.")
+        return redirect(change_url(edition))
+
+
+class _Change:
+    """One history row in words."""
+
+    def __init__(self, row):
+        self.when, self.who = row.history_date, row.history_user
+        self.what = {"+": "written", "~": "changed", "-": "deleted"}[row.history_type]
+        self.reason = row.history_change_reason
+        self.kind = row.instance_type._meta.verbose_name
+        self.text = _words(row)
+
+
+def _words(row):
+    for name in ("reference", "number", "label", "heading", "term", "title"):
+        if value := getattr(row, name, None):
+            return f"{value} {getattr(row, 'text', '') or getattr(row, 'title', '')}".strip()
+    return row.text
+
+
+def _guess_next(edition):
+    """The label and dates one would expect, to be corrected."""
+    years = re.fullmatch(r"(\d{4})([-–])(\d{4})", edition.label)
+    label = f"{int(years[1]) + 1}{years[2]}{int(years[3]) + 1}" if years else ""
+    start = edition.effective_to and edition.effective_to + timedelta(days=1)
+    end = start and start.replace(year=start.year + 1, day=min(start.day, 28)) - timedelta(days=1)
+    return {"label": label, "effective_from": start, "effective_to": end}
+
+
+@admin.register(Section)
+class SectionAdmin(TextAdmin):
+    list_display = ["__str__", "edition"]
+    search_fields = ["heading", "parent_heading", "text"]
+    fields = ["edition", "parent_heading", "heading", "text"]
+
+    def has_add_permission(self, request):
+        return False  # written in order, on the edition's page
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(SectionAdmin):
+    list_display = ["term", "stands_for", "edition"]
+    search_fields = ["term", "stands_for", "definition"]
+    fields = ["edition", "term", "stands_for", "definition"]
+
+
+@admin.register(Endorsement)
+class EndorsementAdmin(SectionAdmin):
+    search_fields = ["text"]
+    fields = ["edition", "text"]
+
+
+@admin.register(SignatoryRole)
+class SignatoryRoleAdmin(SectionAdmin):
+    search_fields = ["title", "organization"]
+    fields = ["edition", "printed_name", "title", "organization"]
+
+
+class RatingLevelInline(OrderedInline):
+    model = RatingLevel
+    fields = ["position", "code", "is_score", "value", "label", "words", "colour"]
+    show_change_link = False
+
+    def is_closed(self, obj):
+        return False
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and not _is_in_use(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not _is_in_use(obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code", "is_score", "value", "words"] if _is_in_use(obj) else []
+
+
+def _is_in_use(scale):
+    """Whether an adopted edition rates by the scale, which closes its words and values."""
+    return scale is not None and any(not edition.is_draft for edition in scale.editions.all())
+
+
+@admin.register(RatingScale)
+class RatingScaleAdmin(SortableAdminBase, HistoryAdmin):
+    """What an adopted edition prints of a scale is closed; labels and colours on screens are not."""
+
+    list_display = ["name", "flag_symbol", "flag_label"]
+    search_fields = ["name"]
+    inlines = [RatingLevelInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("editions")
+
+    def get_readonly_fields(self, request, obj=None):
+        closed = super().get_readonly_fields(request, obj)
+        return [*closed, "met_from", "flag_symbol", "flag_label"] if _is_in_use(obj) else closed
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not _is_in_use(obj)
+
+    def render_change_form(self, request, context, **options):
+        if _is_in_use(options.get("obj")):
+            context["closed"] = (
+                "An adopted edition rates by this scale: its values and printed words no longer change. "
+                "Names, labels and colours do."
+            )
+        return super().render_change_form(request, context, **options)
+
+
+@admin.register(LineageBreak)
+class LineageBreakAdmin(HistoryAdmin):
+    """Written by a person who answers for it; the adopted text itself stays as it is."""
+
+    form = LineageBreakForm
+    fields = ["line", "reason"]
+    list_display = ["what", "edition", "reason", "made_by", "made_at"]
+    list_select_related = ["edition__agreement", "made_by"]
+    search_fields = ["reason"]
+
+    def get_fields(self, request, obj=None):
+        return ["what", "edition", "reason", "made_by", "made_at"] if obj else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        closed = super().get_readonly_fields(request, obj)
+        return [*closed, "what", "edition", "made_by", "made_at"] if obj else closed
+
+    def get_queryset(self, request):
+        same = {"edition": OuterRef("edition"), "lineage": OuterRef("lineage")}
+        item = Item.objects.filter(**same).values("text")[:1]
+        measure = Measure.objects.filter(**same).values("label")[:1]
+        return super().get_queryset(request).annotate(words=Coalesce(Subquery(item), Subquery(measure)))
+
+    @admin.display(description="item or measure")
+    def what(self, obj):
+        return obj.words
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.made_by = request.user
+        super().save_model(request, obj, form, change)

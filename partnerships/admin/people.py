@@ -1,0 +1,120 @@
+"""Who takes part: organizations, partnerships, people and what they may do."""
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+
+from accounts.admin import UserAdmin as PlainUserAdmin
+from accounts.models import User
+from partnerships.forms import SignatureForm, SignatureFormSet
+from partnerships.models import (
+    Membership,
+    Organization,
+    Partnership,
+    Party,
+    Period,
+    SignatoryRole,
+    Signature,
+)
+
+from .base import HistoryAdmin, change_url
+
+
+@admin.register(Organization)
+class OrganizationAdmin(HistoryAdmin):
+    list_display = ["name", "short_name", "kind", "parent"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "short_name"]
+    autocomplete_fields = ["parent"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(HistoryAdmin):
+    list_display = ["user", "organization", "role"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organization"]
+    search_fields = ["user__name", "user__email", "organization__name"]
+    autocomplete_fields = ["user", "organization", "partnerships"]
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["organization", "partnerships"]
+    verbose_name_plural = "what this person does, and for whom"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organization", "user")
+
+
+@admin.register(User)
+class UserAdmin(PlainUserAdmin):
+    def get_inlines(self, request, obj):
+        return [MembershipInline] if obj else []
+
+
+class PartyInline(admin.TabularInline):
+    model = Party
+    extra = 0
+    autocomplete_fields = ["organization"]
+    verbose_name_plural = "other organizations in it, which may read and be asked to assess"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organization", "partnership__partner")
+
+
+class SignatureInline(admin.TabularInline):
+    model = Signature
+    form = SignatureForm
+    formset = SignatureFormSet
+    fields = ["role", "name", "date"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("role")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        role = formset.form.base_fields["role"]
+        roles = (
+            SignatoryRole.objects.filter(edition__agreement=obj.agreement_id)
+            if obj
+            else SignatoryRole.objects.none()
+        )
+        roles = roles.select_related("edition").order_by("-edition__effective_from", "position")
+        role.queryset = roles
+        role.choices = [("", "---------"), *((one.pk, f"{one.edition.label}: {one}") for one in roles)]
+        role.widget.can_add_related = role.widget.can_change_related = False
+        role.widget.can_delete_related = role.widget.can_view_related = False
+        return formset
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(HistoryAdmin):
+    list_display = ["partner", "agreement", "joined_on", "cohort"]
+    list_filter = ["agreement", "cohort"]
+    list_select_related = ["partner", "agreement"]
+    search_fields = ["partner__name", "partner__short_name", "slug", "agreement__title"]
+    autocomplete_fields = ["partner"]
+    fields = ["agreement", "partner", "slug", "joined_on", "cohort", "local_additions"]
+    readonly_fields = ["local_additions"]
+
+    def get_inlines(self, request, obj):
+        return [PartyInline, SignatureInline] if obj else []
+
+    @admin.display(description="its own additions to the text")
+    def local_additions(self, obj):
+        if obj.pk is None:
+            return "-"
+        items = obj.local_items.select_related("edition")
+        measures = obj.local_measures.agreed().select_related("edition")
+        links = [(change_url(one), one.edition.label, one) for one in [*items, *measures]]
+        rows = format_html_join("", '<li>{1}: <a href="{0}">{2}</a></li>', links)
+        return format_html("<ul>{}</ul>", rows) if links else "None."
+
+
+@admin.register(Period)
+class PeriodAdmin(admin.ModelAdmin):
+    list_display = ["label", "kind", "start", "end"]
+    list_filter = ["kind"]
+    search_fields = ["label"]

@@ -1,0 +1,152 @@
+"""The text that is rated and measured: a page for each category, one for each item and measure."""
+
+from adminsortable2.admin import SortableAdminBase
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Max
+from django.shortcuts import redirect
+
+from partnerships.actions import settle_references
+from partnerships.forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
+from partnerships.models import Category, Item, Measure, MeasureKind
+
+from .base import ClosedTextMixin, HistoryAdmin, OrderedInline, TextAdmin, change_url
+
+TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
+
+
+class ItemInline(OrderedInline):
+    model = Item
+    formset = ItemFormSet
+    fields = ["position", "number", "text", "is_rated", "kind", "local_to"]
+    verbose_name_plural = "items and sub-items, in document order"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("local_to__partner").order_by("position", "pk")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "text":
+            kwargs["widget"] = TALL
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class MeasureInline(OrderedInline):
+    model = Measure
+    form = MeasureRowForm
+    formset = MeasureFormSet
+    fields = ["position", "depth", "label", "local_to"]
+    verbose_name = "line"
+    verbose_name_plural = "as evidenced by"
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
+
+    def get_queryset(self, request):
+        agreed = super().get_queryset(request).filter(kind=MeasureKind.AGREED)
+        return agreed.select_related("local_to__partner").order_by("position", "pk")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "label":
+            kwargs["widget"] = SHORT
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Category)
+class CategoryAdmin(SortableAdminBase, TextAdmin):
+    """A category's number is its place on the edition's page; here its items are written."""
+
+    change_form_template = "admin/partnerships/category/change_form.html"
+    list_display = ["__str__", "edition"]
+    search_fields = ["title", "items__text"]
+    fields = ["edition", "number", "title", "lead_in"]
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ["edition", "title", "lead_in"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "number"]
+
+    def get_inlines(self, request, obj):
+        return [ItemInline, MeasureInline] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            last = obj.edition.categories.aggregate(last=Max("number"))["last"]
+            obj.number = (last or 0) + 1
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        settle_references(form.instance.edition)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Straight on to its items."""
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, f"Category {obj} is added. Write its items below.")
+        return redirect(change_url(obj))
+
+    def response_change(self, request, obj):
+        """Stay with the category: its text is rarely finished in one go."""
+        if ItemFormSet.RENUMBER in request.POST:
+            messages.success(request, f"Category {obj} is saved, its items numbered in document order.")
+            return redirect(change_url(obj))
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request, context, **options):
+        if obj := options.get("obj"):
+            context["neighbours"] = obj.edition.categories.all()
+        return super().render_change_form(request, context, **options)
+
+
+@admin.register(Item)
+class ItemAdmin(TextAdmin):
+    """One item. Its number and place are kept on its category's page."""
+
+    list_display = ["reference", "text", "is_rated", "local_to", "edition"]
+    list_display_links = ["reference", "text"]
+    list_select_related = ["edition__agreement", "local_to__partner"]
+    list_filter = ["edition", "category__number", "is_rated", ("local_to", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["reference", "text"]
+    fields = ["edition", "category", "reference", "text", "kind", "is_rated", "local_to"]
+
+    def has_add_permission(self, request):
+        return False  # added in its place, on the category's page
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "category", "reference"]
+
+
+@admin.register(Measure)
+class MeasureAdmin(ClosedTextMixin, HistoryAdmin):
+    """One measure: a line of the agreement, closed with it, or a row of an evidence table, always open."""
+
+    form = MeasureForm
+    actions = None
+    list_display = ["label", "category", "kind", "local_to", "edition"]
+    list_select_related = ["category", "edition__agreement", "local_to__partner"]
+    list_filter = ["edition", "kind", "category__number", ("local_to", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["label", "category__title"]
+    autocomplete_fields = ["category", "parent", "items", "local_to"]
+    fieldsets = [
+        (None, {"fields": ["edition", "category", "kind", "label", "parent", "local_to", "position"]}),
+        ("How it is read", {"fields": ["items", "unit", "better", "counts_students", "formula", "source"]}),
+    ]
+
+    def is_closed(self, obj):
+        return obj.kind == MeasureKind.AGREED and super().is_closed(obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        closed = [*super().get_readonly_fields(request, obj), "edition"]
+        if obj is None:
+            return closed
+        return [
+            *closed,
+            "category",
+            "kind",
+            *(["parent", "position"] if obj.kind == MeasureKind.AGREED else []),
+        ]
+
+    def get_changeform_initial_data(self, request):
+        return {"kind": MeasureKind.ROW} | super().get_changeform_initial_data(request)

@@ -1,0 +1,256 @@
+"""What stands against adopting a draft, and what adopting it changes."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from string import ascii_lowercase
+
+from .document import nest
+from .models import (
+    Category,
+    Edition,
+    EditionStatus,
+    Endorsement,
+    GlossaryTerm,
+    Item,
+    LineageBreak,
+    Measure,
+    Partnership,
+    RatingLevel,
+    Section,
+    SignatoryRole,
+)
+
+TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole)
+
+
+@dataclass(frozen=True)
+class Problem:
+    sentence: str
+    category: Category | None = None
+    """The category in whose page it is put right."""
+
+
+@dataclass(frozen=True)
+class Reworded:
+    record: Item | Measure
+    pieces: list[tuple[str, str]]
+    """(same, inserted or deleted, the words), in reading order."""
+
+
+@dataclass
+class Comparison:
+    """What becomes of one kind of text: records of the draft, but for `dropped`, which are the earlier ones."""
+
+    new: list = field(default_factory=list)
+    dropped: list = field(default_factory=list)
+    reworded: list[Reworded] = field(default_factory=list)
+    renumbered: list = field(default_factory=list)
+    """(earlier record, record)"""
+    rated: list = field(default_factory=list)
+    """Rated from now on, and not before."""
+    unrated: list = field(default_factory=list)
+    trends: list = field(default_factory=list)
+    """Records of the draft whose line goes on."""
+    ended: list = field(default_factory=list)
+    """Earlier records whose line ends."""
+
+
+@dataclass
+class Preview:
+    edition: Edition
+    previous: Edition | None
+    problems: list[Problem]
+    items: Comparison
+    measures: Comparison
+    partnerships: list[Partnership]
+    fingerprint: str
+    """Changes whenever a word of the draft does."""
+
+
+def preview_adoption(edition):
+    """Everything an administrator should see before adopting, in a fixed number of queries."""
+    previous = previous_edition(edition)
+    breaks = set(LineageBreak.objects.filter(edition=edition).values_list("lineage", flat=True))
+    return Preview(
+        edition=edition,
+        previous=previous,
+        problems=find_problems(edition),
+        items=_compare(_items(previous), _items(edition), breaks),
+        measures=_compare(_measures(previous), _measures(edition), breaks),
+        partnerships=list(edition.agreement.partnerships.select_related("partner")),
+        fingerprint=fingerprint(edition),
+    )
+
+
+def previous_edition(edition):
+    """The newest adopted edition of the agreement; a retired one only where there is no other."""
+    others = Edition.objects.filter(agreement=edition.agreement_id).exclude(pk=edition.pk)
+    return (
+        others.filter(status=EditionStatus.ADOPTED).newest_first().first()
+        or others.filter(status=EditionStatus.RETIRED).newest_first().first()
+    )
+
+
+def fingerprint(edition):
+    """A digest of every word of an edition."""
+    digest = hashlib.sha256(repr((edition.effective_from, edition.effective_to, edition.scale_id)).encode())
+    for model in TEXT:
+        rows = model._default_manager.filter(edition=edition).order_by("pk")
+        if model is Measure:
+            rows = rows.agreed()  # the rows of evidence tables are not part of what is adopted
+        digest.update(repr(list(rows.values_list())).encode())
+    return digest.hexdigest()
+
+
+# Problems
+
+
+def find_problems(edition):
+    """What must be put right before the edition can be adopted, in document order."""
+    categories = list(edition.categories.all())
+    items, measures = _items(edition), _measures(edition)
+    items_of, measures_of = defaultdict(list), defaultdict(list)
+    for item in items:
+        items_of[item.category_id].append(item)
+    for measure in measures:
+        measures_of[measure.category_id].append(measure)
+    found = list(_problems_around(edition, categories, items))
+    for category in categories:
+        found += _problems_in(category, items_of[category.pk], measures_of[category.pk])
+    return found
+
+
+def _problems_around(edition, categories, items):
+    if not edition.effective_from:
+        yield Problem("The edition has no first day. Fill in “effective from”.")
+    if not RatingLevel.objects.filter(scale=edition.scale_id).exists():
+        yield Problem("The rating scale has no levels.")
+    for number, section in enumerate(edition.sections.all(), 1):
+        if not section.text.strip():
+            yield Problem(f"Section {number} ({section.heading or section.parent_heading}) has no text.")
+    if any(not endorsement.text.strip() for endorsement in edition.endorsements.all()):
+        yield Problem("An endorsement has no text.")
+    if not categories:
+        yield Problem("The edition has no categories.")
+    elif not any(item.is_rated for item in items):
+        yield Problem("No item is rated.")
+    yield from _numbering("The edition", "category", [str(category.number) for category in categories])
+
+
+def _problems_in(category, items, measures):
+    where = f"Category {category.number}"
+    if not category.title.strip():
+        yield Problem(f"{where} has no title.", category)
+    if not items:
+        yield Problem(f"{where} has no items.", category)
+    top = nest(items)
+    if [line.record for line in _walk(top)] != items:
+        yield Problem(f"{where}: a sub-item does not follow what it stands beneath.", category)
+    yield from _numbering(where, "item", [line.record.number for line in top], category)
+    for line in _walk(top):
+        yield from _problems_at(line, category)
+    for measure in measures:
+        if not measure.label.strip():
+            yield Problem(f"{where}: a line under “as evidenced by” has no text.", category)
+
+
+def _problems_at(line, category):
+    item = line.record
+    if not item.text.strip():
+        yield Problem(f"Item {item.reference} has no text.", category)
+    if line.lines:
+        numbers = [child.record.number for child in line.lines]
+        yield from _numbering(f"Item {item.reference}", "sub-item", numbers, category)
+    elif not item.is_rated and not (item.parent and item.parent.is_rated):
+        yield Problem(f"Item {item.reference} is not rated, and no sub-items stand beneath it.", category)
+
+
+def _walk(lines):
+    for line in lines:
+        yield line
+        yield from _walk(line.lines)
+
+
+def _numbering(where, what, numbers, category=None):
+    """Whether numbers run 1, 2, 3 ... (or a, b, c ... for sub-items) in document order."""
+    lettered = what == "sub-item" and any(number.isalpha() for number in numbers)
+    expected = (
+        list(ascii_lowercase[: len(numbers)]) if lettered else [str(n + 1) for n in range(len(numbers))]
+    )
+    missing = [number for number in expected if number not in numbers]
+    if missing:
+        yield Problem(f"{where} has no {what} {', '.join(missing)}, but {', '.join(numbers)}.", category)
+    elif numbers != expected:
+        yield Problem(f"{where}: the order is {', '.join(numbers)}. Renumber in document order.", category)
+
+
+# Changes
+
+
+def _items(edition):
+    items = Item.objects.filter(edition=edition).select_related("parent", "local_to__partner")
+    return list(items.order_by("category__number", "position", "pk")) if edition else []
+
+
+def _measures(edition):
+    measures = (
+        Measure.objects.filter(edition=edition).agreed().select_related("category", "local_to__partner")
+    )
+    return list(measures.order_by("category__number", "position", "pk")) if edition else []
+
+
+def _compare(before, after, breaks):
+    """Match records of two editions by lineage."""
+    earlier = {record.lineage: record for record in before}
+    staying = {record.lineage for record in after}
+    found = Comparison(dropped=[record for record in before if record.lineage not in staying])
+    found.ended = [record for record in found.dropped if _is_followed(record)]
+    for record in after:
+        if old := earlier.get(record.lineage):
+            _compare_one(old, record, found, broken=record.lineage in breaks)
+        else:
+            found.new.append(record)
+    return found
+
+
+def _compare_one(old, record, found, *, broken):
+    pieces = compare_words(_text(old), _text(record))
+    if any(kind != "same" for kind, _ in pieces):
+        found.reworded.append(Reworded(record, pieces))
+    if getattr(old, "reference", None) != getattr(record, "reference", None):
+        found.renumbered.append((old, record))
+    if _is_followed(record) and not _is_followed(old):
+        found.rated.append(record)
+    if _is_followed(old):
+        if not _is_followed(record):
+            found.unrated.append(record)
+        if broken or not _is_followed(record):
+            found.ended.append(old)
+        else:
+            found.trends.append(record)
+
+
+def _is_followed(record):
+    """Whether there is something to follow over the years: a rating, or a measured value."""
+    return getattr(record, "is_rated", True)
+
+
+def _text(record):
+    return record.text if isinstance(record, Item) else record.label
+
+
+def compare_words(before, after):
+    """Two texts as one, with the words that go and come."""
+    old, new = before.split(), after.split()
+    pieces = []
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(("same", " ".join(old[start:end])))
+            continue
+        if start < end:
+            pieces.append(("deleted", " ".join(old[start:end])))
+        if new_start < new_end:
+            pieces.append(("inserted", " ".join(new[new_start:new_end])))
+    return pieces
