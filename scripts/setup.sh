@@ -75,7 +75,10 @@ fi
 if ! installed "$lock"; then
     if ! installed requirements.txt; then
         say "Making .venv with $("$PYTHON" -V)."
-        "$PYTHON" -m venv --clear .venv
+        # In an activated .venv, $PYTHON itself is about to go.
+        base=$("$PYTHON" -c 'import sys; print(sys._base_executable)')
+        rm -rf .venv
+        "$base" -m venv .venv
     fi
     rm -f .venv/complete
     say "Installing the Python packages of $lock. The first time takes a minute or two."
