@@ -1,0 +1,86 @@
+"""A real browser against a live server. These run on PostgreSQL: `make test-postgres`."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from accounts.models import User
+from partnerships.models import Role
+from tests import factories as make
+
+# Playwright's synchronous API runs an event loop in the test's thread; the tests themselves are synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+HERE = Path(__file__).parent
+
+WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in Path(item.path).parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("No Chromium found: install it or set CHROMIUM to its path.")
+    # Containers and continuous integration run as root, where Chromium has no sandbox.
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def site(live_server, county_in_place):
+    """The live server with the county data and its people."""
+    return live_server
+
+
+@pytest.fixture
+def county_in_place(transactional_db, county_records):
+    from tests.conftest import put_back
+
+    partnership = put_back(county_records)
+    people = {
+        "liaison@clayton.example": ("Clayton liaison", partnership.partner, Role.LIAISON),
+        "director@ssd.example": ("SSD director", partnership.agreement.lead, Role.DIRECTOR),
+        "viewer@clayton.example": ("Clayton board member", partnership.partner, Role.VIEWER),
+    }
+    for email, (name, organization, role) in people.items():
+        make.make_membership(make.make_user(email=email, name=name), organization, role)
+    make.make_user(email="admin@accord.example", name="Administrator", is_staff=True, is_superuser=True)
+    return partnership
+
+
+@pytest.fixture
+def sign_in(page, site):
+    """Sign in through the sign-in page; signs out whoever was there."""
+
+    def sign_in(email):
+        page.context.clear_cookies()
+        page.goto(f"{site.url}/accounts/login/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password").fill(make.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{site.url}/")
+        return User.objects.get(email=email)
+
+    return sign_in
+
+
+@pytest.fixture
+def check_accessibility(page):
+    """No axe violation of WCAG 2.1 AA, and nothing that the content security policy had to stop."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+
+    def check():
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_21_AA}})
+        assert results.violations_count == 0, results.generate_report()
+        assert [text for text in complaints if "Content Security Policy" in text] == []
+
+    return check

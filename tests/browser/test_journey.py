@@ -1,0 +1,54 @@
+"""The main job from end to end: rate, submit, make final, print."""
+
+import subprocess
+
+from django_tasks_db.models import DBTaskResult
+from playwright.sync_api import expect
+
+from assessments.models import Assessment, Cycle
+from partnerships.models import Edition, Period
+from reports.worker import Worker
+
+
+def open_draft(partnership):
+    edition = Edition.objects.get(label="2023-2024", agreement=partnership.agreement)
+    period = Period.objects.get(label="2023-2024", kind="school_year")
+    cycle, _ = Cycle.objects.get_or_create(edition=edition, period=period)
+    return Assessment.objects.create(partnership=partnership, cycle=cycle, by=partnership.partner)
+
+
+def test_a_liaison_rates_and_submits_and_a_director_prints(page, site, county_in_place, sign_in, tmp_path):
+    assessment = open_draft(county_in_place)
+    url = f"{site.url}/assessments/{assessment.public_id}/"
+
+    sign_in("liaison@clayton.example")
+    page.goto(url)
+    page.get_by_role("radio", name="2, Fully implemented").first.check(force=True)
+    expect(page.locator("#saved")).to_contain_text("1.1 saved")
+    expect(page.get_by_text("1 of 55 rated")).to_be_visible()
+    page.get_by_label("Add a strength").fill("Buses that arrive before the bell")
+    page.locator("#strength").get_by_role("button", name="Add").click()
+    expect(page.locator("#strength ol")).to_contain_text("Buses that arrive before the bell")
+    page.get_by_role("link", name="Check and submit").click()
+    page.get_by_role("button", name="Submit to SSD").click()
+    expect(page.get_by_text("Submitted. The director has it now.")).to_be_visible()
+
+    sign_in("director@ssd.example")
+    page.goto(url)
+    page.get_by_role("link", name="Make it final").click()
+    page.get_by_role("button", name="Make it final").click()
+    expect(page.get_by_text("The assessment is final.")).to_be_visible()
+
+    page.get_by_role("link", name="Reports").first.click()
+    page.get_by_role("button", name="Make the report").first.click()
+    Worker(batch=True, interval=0).run()
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").first.click(timeout=15_000)
+    report = tmp_path / "report.pdf"
+    download.value.save_as(report)
+    words = subprocess.run(
+        ["pdftotext", "-layout", report, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Buses that arrive before the bell" in words
+    assert "1 of 55" in words
