@@ -42,12 +42,19 @@ def rate(assessment, category, *codes):
 def make_row(partnership, category, label, **fields):
     position = category.measures.count() + 1
     return Measure.objects.create(
-        category=category, label=label, kind=MeasureKind.ROW, local_to=partnership, position=position, **fields
+        category=category,
+        label=label,
+        kind=MeasureKind.ROW,
+        local_to=partnership,
+        position=position,
+        **fields,
     )
 
 
 def observe(measure, period, text, **fields):
-    Observation.objects.create(partnership=measure.local_to, measure=measure, period=period, text=text, **fields)
+    Observation.objects.create(
+        partnership=measure.local_to, measure=measure, period=period, text=text, **fields
+    )
 
 
 def make_step(plan, category, position=1, **fields):
@@ -164,7 +171,9 @@ def test_of_an_editions_plans_the_newest_version_is_printed(assessment):
 
 def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assessment):
     partnership, period = assessment.partnership, assessment.cycle.period
-    in_force = make_edition(agreement=partnership.agreement, effective_from=period.start, effective_to=period.end)
+    in_force = make_edition(
+        agreement=partnership.agreement, effective_from=period.start, effective_to=period.end
+    )
     later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
     for edition in (in_force, later):
         make_step(make_plan(partnership, edition), make_category(edition))
@@ -197,7 +206,10 @@ def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
         ("Math", 1, ["", "11%"]),
         ("Rides", 0, ["Yes", ""]),
     ]
-    assert [cell.link for row in printed.rows for cell in row.cells if cell.text] == ["", "https://example.org/"]
+    assert [cell.link for row in printed.rows for cell in row.cells if cell.text] == [
+        "",
+        "https://example.org/",
+    ]
 
 
 def test_the_footnote_stands_only_where_data_is_forthcoming(assessment):

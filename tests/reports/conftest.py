@@ -1,0 +1,27 @@
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+
+from assessments.models import Assessment
+from reports import gather, pdf, render
+from tests.conftest import put_back
+
+
+@dataclass(frozen=True)
+class Printed:
+    report: gather.StateOfThePartnership
+    html: str
+    pdf: pdf.Pdf
+
+
+@pytest.fixture(scope="session")
+def clayton_printed(county_records, django_db_blocker):
+    """The State of the Partnership of Clayton, September 2023, printed once for all tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        put_back(county_records)
+        assessment = Assessment.objects.with_partnership().get(partnership__slug="clayton")
+        report = gather.state_of_the_partnership(assessment)
+        transaction.set_rollback(True)
+    html = render.state_of_the_partnership(report)
+    return Printed(report, html, pdf.print_pdf(html))

@@ -1,0 +1,99 @@
+import pytest
+
+from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from reports.gather import state_of_the_partnership as gather
+from reports.render import state_of_the_partnership as render
+from tests.factories import close, make_assessment, make_category, make_item, make_rating
+
+pytestmark = pytest.mark.django_db
+
+MARKUP = '<script>alert("x")</script><img src=http://example.org/x.png>'
+ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=http://example.org/x.png&gt;"
+
+
+@pytest.fixture
+def assessment():
+    return make_assessment()
+
+
+def words(html):
+    return " ".join(html.split())
+
+
+def test_a_rated_line_shows_digit_label_flag_and_comment(assessment):
+    item = make_item(make_category(assessment.cycle.edition), text="Meet every year")
+    make_rating(assessment, item, "2", flag=True, comment="Since 2021\nin both")
+    html = words(render(gather(assessment)))
+    assert '<th scope="row" class="reference">1.1</th>' in html
+    assert "Meet every year" in html
+    assert '<span class="pip tone-ink-2">2</span> Fully implemented' in html
+    assert "* Has impacted student outcomes" in html
+    assert "<b>Comment:</b> Since 2021<br>in both" in html
+
+
+def test_an_unrated_line_says_so_and_a_heading_has_no_status(assessment):
+    category = make_category(assessment.cycle.edition)
+    heading = make_item(category, is_rated=False, text="SSD will:")
+    make_item(category, parent=heading)
+    html = words(render(gather(assessment)))
+    assert html.count("not rated yet</span>") == 1
+    assert '<td class="heading" colspan="2">SSD will:</td>' in html
+
+
+def test_the_summary_counts_covers_and_averages(assessment):
+    category = make_category(assessment.cycle.edition)
+    for code in ("1", "2", "N/A", None):
+        make_rating(assessment, make_item(category), code)
+    html = words(render(gather(assessment)))
+    assert "<b>1 of 2</b> items at level 2 or above (50%)" in html
+    assert "<b>3 of 4</b> items rated" in html
+    assert "<b>1.50</b> average level" in html
+    assert 'alt="Bar chart of the items at each level. Category 1 Chapter 1: one item at level 1' in html
+
+
+def test_a_draft_says_on_its_cover_that_it_is_not_final(assessment):
+    assert '<p class="status-note">Draft: not final</p>' in render(gather(assessment))
+    close(assessment, AssessmentStatus.SUBMITTED)
+    assert '<p class="status-note">Submitted: not final</p>' in render(gather(assessment))
+    close(assessment)
+    assert "status-note" not in render(gather(assessment))
+
+
+def test_an_assessment_with_nothing_in_it_is_said_in_plain_words(assessment):
+    html = words(render(gather(assessment)))
+    for sentence in (
+        "This edition has no items to rate.",
+        "No strengths have been written down.",
+        "No areas of focus have been written down.",
+        "No action steps have been written down.",
+        "No evidence has been entered.",
+        "Not recorded",
+    ):
+        assert sentence in html
+
+
+def test_markup_anywhere_is_text(assessment):
+    category = make_category(assessment.cycle.edition, title=MARKUP, lead_in=MARKUP)
+    make_rating(assessment, make_item(category, text=MARKUP), "2", comment=MARKUP)
+    Highlight.objects.create(assessment=assessment, kind=HighlightKind.STRENGTH, text=MARKUP)
+    assessment.participants = MARKUP
+    html = render(gather(assessment))
+    assert "<script" not in html
+    assert html.count("<img") == 1  # the chart
+    assert html.count(ESCAPED) >= 7
+
+
+def test_every_table_of_clayton_names_its_headers(clayton_printed):
+    html = clayton_printed.html
+    assert html.count("<th ") == html.count('<th scope="')
+    assert html.count("<table") == 1 + 1 + 7 + 4 + 7  # cover, figures, ratings, action steps, evidence
+
+
+def test_the_contents_lead_to_headings_that_exist(clayton_printed):
+    import re
+
+    targets = re.findall(r'href="#([^"]+)"', clayton_printed.html)
+    anchors = re.findall(r' id="([^"]+)"', clayton_printed.html)
+    assert len(targets) > 20
+    assert set(targets) <= set(anchors)
+    assert len(anchors) == len(set(anchors))
