@@ -1,0 +1,67 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.tasks import request_report
+from reports.worker import Worker
+from tests.factories import close, make_assessment, make_partnership, make_user
+
+pytestmark = pytest.mark.django_db
+
+DOCUMENT = "state-of-the-partnership"
+
+
+def render(*arguments, **options):
+    call_command("render_document", *arguments, **options)
+
+
+def test_it_writes_the_same_file_that_the_website_offers(tmp_path, capsys):
+    assessment = close(make_assessment())
+    publication = request_report(assessment, by=make_user())
+    Worker(batch=True, interval=0).run()
+    publication.refresh_from_db()
+    path = tmp_path / "report.pdf"
+    render(assessment.partnership.slug, DOCUMENT, output=path)
+    assert path.read_bytes() == bytes(publication.content)
+    assert publication.sha256 in capsys.readouterr().out
+
+
+def test_without_a_name_it_takes_the_newest_final_assessment(tmp_path, capsys):
+    partnership = make_partnership()
+    older, newer = close(make_assessment(partnership)), close(make_assessment(partnership))
+    make_assessment(partnership)
+    paths = {}
+    for name, assessment in (("older", older.public_id), ("newer", newer.public_id), ("default", None)):
+        paths[name] = tmp_path / name
+        render(partnership.slug, DOCUMENT, output=paths[name], assessment=assessment)
+    assert paths["default"].read_bytes() == paths["newer"].read_bytes() != paths["older"].read_bytes()
+
+
+def test_an_unknown_partnership_is_answered_with_those_there_are(tmp_path):
+    make_partnership(slug="clayton")
+    with pytest.raises(CommandError, match=r"There is no partnership “cleyton”\. There is: clayton\."):
+        render("cleyton", DOCUMENT, output=tmp_path / "x.pdf")
+
+
+def test_an_unknown_document_is_answered_with_those_there_are(tmp_path):
+    with pytest.raises(
+        CommandError, match=r"There is no document “letter”\. There is: state-of-the-partnership"
+    ):
+        render("clayton", "letter", output=tmp_path / "x.pdf")
+
+
+def test_without_a_final_assessment_it_names_the_others(tmp_path):
+    draft = make_assessment()
+    with pytest.raises(CommandError, match=rf"no final assessment.* {draft.public_id} \(draft\)"):
+        render(draft.partnership.slug, DOCUMENT, output=tmp_path / "x.pdf")
+
+
+def test_another_partnerships_assessment_is_not_found(tmp_path):
+    other = close(make_assessment())
+    with pytest.raises(CommandError, match=f"no assessment “{other.public_id}”"):
+        render(make_partnership().slug, DOCUMENT, output=tmp_path / "x.pdf", assessment=other.public_id)
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    assessment = close(make_assessment())
+    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+        render(assessment.partnership.slug, DOCUMENT, output=tmp_path / "nowhere" / "x.pdf")

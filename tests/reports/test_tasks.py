@@ -1,0 +1,60 @@
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from reports.documents import state_of_the_partnership
+from reports.models import Publication, PublicationStatus
+from reports.tasks import make_report, request_report
+from reports.worker import Worker
+from tests.factories import make_assessment, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def work():
+    Worker(batch=True, interval=0).run()
+
+
+def test_asking_puts_one_task_into_the_queue():
+    person, assessment = make_user(), make_assessment()
+    publication = request_report(assessment, by=person)
+    task = DBTaskResult.objects.get()
+    assert publication.task_id == str(task.pk)
+    assert task.args_kwargs["args"] == [publication.public_id]
+    assert (publication.status, publication.requested_by) == (PublicationStatus.WAITING, person)
+
+
+def test_asking_again_while_it_waits_gives_the_same_document():
+    person, assessment = make_user(), make_assessment()
+    assert request_report(assessment, by=person) == request_report(assessment, by=person)
+    assert request_report(assessment, by=make_user()).requested_by != person
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_the_worker_makes_the_document():
+    assessment = make_assessment()
+    publication = request_report(assessment, by=make_user())
+    work()
+    publication.refresh_from_db()
+    assert publication.status == PublicationStatus.READY
+    made = state_of_the_partnership(type(assessment).objects.with_partnership().get(pk=assessment.pk))
+    assert bytes(publication.content) == made.content
+    assert (publication.sha256, publication.pages) == (made.sha256, made.pages)
+
+
+def test_a_second_run_changes_nothing():
+    publication = request_report(make_assessment(), by=make_user())
+    work()
+    before = Publication.objects.values().get(pk=publication.pk)
+    make_report.call(publication.public_id)
+    assert Publication.objects.values().get(pk=publication.pk) == before
+
+
+def test_what_goes_wrong_is_kept_and_can_be_tried_again(settings):
+    assessment, person = make_assessment(), make_user()
+    publication = request_report(assessment, by=person)
+    settings.TEMPLATES = []  # nothing can be rendered
+    work()
+    publication.refresh_from_db()
+    assert publication.status == PublicationStatus.FAILED
+    assert "TemplateDoesNotExist" in DBTaskResult.objects.get().traceback
+    assert request_report(assessment, by=person) != publication
