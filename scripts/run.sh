@@ -9,8 +9,6 @@ PORT=${PORT:-8000}
 sh scripts/setup.sh run
 
 say "Preparing the database."
-.venv/bin/python manage.py migrate --no-input --verbosity 0
-.venv/bin/python manage.py createcachetable --verbosity 0
-.venv/bin/python manage.py load_demo >/dev/null
+.venv/bin/python scripts/prepare.py
 
 exec .venv/bin/python scripts/serve.py "$PORT"
