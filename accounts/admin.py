@@ -5,6 +5,15 @@ from django.contrib.auth.forms import AdminUserCreationForm
 
 from .models import User
 
+WORDS = {
+    "is_active": (
+        "May sign in",
+        "Take this away instead of deleting somebody, so that their work keeps its author.",
+    ),
+    "is_staff": ("Administrator", "May open this administration and reads every partnership."),
+    "is_superuser": ("May change everything in it", "Otherwise groups say what an administrator may change."),
+}
+
 
 class UserCreationForm(AdminUserCreationForm):
     class Meta:
@@ -21,7 +30,7 @@ class UserAdmin(auth_admin.UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
-        ("May sign in, and as what", {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        ("May sign in, and as what", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -30,4 +39,9 @@ class UserAdmin(auth_admin.UserAdmin):
             {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]},
         ),
     ]
-    filter_horizontal = []
+    filter_horizontal = ["groups"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in WORDS:
+            kwargs["label"], kwargs["help_text"] = WORDS[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

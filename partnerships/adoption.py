@@ -33,28 +33,34 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Reworded:
-    record: Item | Measure
-    pieces: list[tuple[str, str]]
-    """(same, inserted or deleted, the words), in reading order."""
+class Entry:
+    """An item or a measure of one edition, as far as it is compared."""
+
+    lineage: str
+    where: str
+    """The item's reference, or the number of the measure's category."""
+    text: str
+    is_followed: bool
+    """Whether there is something to follow over the years: a rating, or a measured value."""
+    whose: str
+    """The partnership whose own addition it is."""
 
 
 @dataclass
 class Comparison:
-    """What becomes of one kind of text: records of the draft, but for `dropped`, which are the earlier ones."""
+    """What becomes of one kind of text: entries of the draft, but for those dropped or ended, which are earlier."""
 
-    new: list = field(default_factory=list)
-    dropped: list = field(default_factory=list)
-    reworded: list[Reworded] = field(default_factory=list)
-    renumbered: list = field(default_factory=list)
-    """(earlier record, record)"""
-    rated: list = field(default_factory=list)
+    new: list[Entry] = field(default_factory=list)
+    dropped: list[Entry] = field(default_factory=list)
+    reworded: list[tuple[Entry, list[tuple[str, str]]]] = field(default_factory=list)
+    """(entry, pieces of text, each with whether it is the same, inserted or deleted)"""
+    renumbered: list[tuple[Entry, Entry]] = field(default_factory=list)
+    """(earlier entry, entry)"""
+    rated: list[Entry] = field(default_factory=list)
     """Rated from now on, and not before."""
-    unrated: list = field(default_factory=list)
-    trends: list = field(default_factory=list)
-    """Records of the draft whose line goes on."""
-    ended: list = field(default_factory=list)
-    """Earlier records whose line ends."""
+    unrated: list[Entry] = field(default_factory=list)
+    trends: list[Entry] = field(default_factory=list)
+    ended: list[Entry] = field(default_factory=list)
 
 
 @dataclass
@@ -201,44 +207,50 @@ def _measures(edition):
     return list(measures.order_by("category__number", "position", "pk")) if edition else []
 
 
+def _entries(records):
+    return [
+        Entry(
+            lineage=record.lineage,
+            where=record.reference if isinstance(record, Item) else str(record.category.number),
+            text=record.text if isinstance(record, Item) else record.label,
+            is_followed=record.is_rated if isinstance(record, Item) else True,
+            whose=record.local_to.partner.short_name if record.local_to else "",
+        )
+        for record in records
+    ]
+
+
 def _compare(before, after, breaks):
-    """Match records of two editions by lineage."""
-    earlier = {record.lineage: record for record in before}
-    staying = {record.lineage for record in after}
-    found = Comparison(dropped=[record for record in before if record.lineage not in staying])
-    found.ended = [record for record in found.dropped if _is_followed(record)]
-    for record in after:
-        if old := earlier.get(record.lineage):
-            _compare_one(old, record, found, broken=record.lineage in breaks)
+    """Match what stands in two editions by lineage."""
+    before, after = _entries(before), _entries(after)
+    earlier = {entry.lineage: entry for entry in before}
+    staying = {entry.lineage for entry in after}
+    found = Comparison(dropped=[entry for entry in before if entry.lineage not in staying])
+    found.ended = [entry for entry in found.dropped if entry.is_followed]
+    for entry in after:
+        if old := earlier.get(entry.lineage):
+            _compare_one(old, entry, found, broken=entry.lineage in breaks)
         else:
-            found.new.append(record)
+            found.new.append(entry)
     return found
 
 
-def _compare_one(old, record, found, *, broken):
-    pieces = compare_words(_text(old), _text(record))
+def _compare_one(old, entry, found, *, broken):
+    pieces = compare_words(old.text, entry.text)
     if any(kind != "same" for kind, _ in pieces):
-        found.reworded.append(Reworded(record, pieces))
-    if getattr(old, "reference", None) != getattr(record, "reference", None):
-        found.renumbered.append((old, record))
-    if _is_followed(record) and not _is_followed(old):
-        found.rated.append(record)
-    if _is_followed(old):
-        if not _is_followed(record):
-            found.unrated.append(record)
-        if broken or not _is_followed(record):
-            found.ended.append(old)
-        else:
-            found.trends.append(record)
-
-
-def _is_followed(record):
-    """Whether there is something to follow over the years: a rating, or a measured value."""
-    return getattr(record, "is_rated", True)
-
-
-def _text(record):
-    return record.text if isinstance(record, Item) else record.label
+        found.reworded.append((entry, pieces))
+    if old.where != entry.where:
+        found.renumbered.append((old, entry))
+    if entry.is_followed and not old.is_followed:
+        found.rated.append(entry)
+    if not old.is_followed:
+        return
+    if not entry.is_followed:
+        found.unrated.append(entry)
+    if broken or not entry.is_followed:
+        found.ended.append(old)
+    else:
+        found.trends.append(entry)
 
 
 def compare_words(before, after):

@@ -28,6 +28,22 @@ from .models import (
 DEPTHS = [(1, "•"), (2, "– beneath"), (3, "– – beneath that")]
 
 
+class TextField(forms.CharField):
+    """Text of several lines, its line ends as they are stored and not as browsers send them."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar, which speaks to keyboards and screen readers."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class WholeRecordForm(forms.ModelForm):
     """Checks the constraints over fields that are not shown, too, and that nobody else saved meanwhile.
 
@@ -46,6 +62,11 @@ class WholeRecordForm(forms.ModelForm):
                 "Save again to put what you typed in its place, or open the page anew to see the change first."
             )
         return data
+
+    def validate_unique(self):
+        super().validate_unique()
+        if not self.errors:
+            self.validate_constraints()
 
     def validate_constraints(self):
         try:
@@ -162,8 +183,16 @@ class OrderedFormSet(CustomInlineFormSet):
         return actions.place(rows)
 
 
+class CategoryRowForm(RowForm):
+    def validate_constraints(self):
+        """The number typed is a place in the order, not yet the number."""
+
+
 class CategoryFormSet(OrderedFormSet):
     """The categories of an edition. Their place is their number."""
+
+    def validate_unique(self):
+        """Numbers are given by the order, so two rows typed into one place are no mistake."""
 
     def place_rows(self, rows):
         return actions.place_categories(self.instance, rows)
@@ -288,10 +317,7 @@ class NextEditionForm(WholeRecordForm):
         model = Edition
         fields = ["label", "effective_from", "effective_to"]
         labels = {"effective_from": "First day", "effective_to": "Last day"}
-        widgets = {
-            "effective_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "effective_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets = {"effective_from": DateInput, "effective_to": DateInput}
 
 
 class LineageBreakForm(WholeRecordForm):

@@ -1,15 +1,16 @@
 """What the pages of the administration share: a history to read, rows in document order, closed text."""
 
-from adminsortable2.admin import SortableInlineAdminMixin, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin, SortableTabularInline
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError, transaction
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.db import IntegrityError, models, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from partnerships.adopted import SENTENCE
-from partnerships.forms import OrderedFormSet, RowForm, WholeRecordForm, mark_of
+from partnerships.forms import DateInput, OrderedFormSet, RowForm, TextField, WholeRecordForm, mark_of
 from partnerships.models import Edition, Partnership
 
 SAME_MOMENT = "Somebody else changed this at the same moment. Nothing was saved: look at it again and repeat."
@@ -23,16 +24,29 @@ def edition_of(obj):
     return obj if isinstance(obj, Edition) else obj.edition
 
 
+FIELDS = {
+    models.DateField: {"widget": DateInput},
+    models.TextField: {"form_class": TextField, "widget": AdminTextareaWidget},
+}
+
+
 class HistoryAdmin(SimpleHistoryAdmin):
     """Every change is kept with who and when. The history is read, never written back."""
 
     form = WholeRecordForm
+    formfield_overrides = FIELDS
 
     def get_readonly_fields(self, request, obj=None):
         match = request.resolver_match
         if match and (match.url_name or "").endswith("_simple_history"):
             return [field.name for field in self.opts.get_fields() if getattr(field, "editable", False)]
         return super().get_readonly_fields(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False  # nobody deletes an organization from a choice
+        return field
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -43,6 +57,11 @@ class HistoryAdmin(SimpleHistoryAdmin):
         if options.get("obj"):
             context["seen"] = mark_of(options["obj"])
         return super().render_change_form(request, context, **options)
+
+    def save_model(self, request, obj, form, change):
+        """Whoever saves without a change leaves no line in the history."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method == "POST":
@@ -100,6 +119,12 @@ class ClosedTextMixin:
         return super().delete_view(request, object_id, extra_context)
 
 
+def without_links(widget):
+    """A choice without the icons that lead away from a page half filled in."""
+    widget.can_add_related = widget.can_change_related = False
+    widget.can_delete_related = widget.can_view_related = False
+
+
 def refuse(request, url, sentence=SENTENCE):
     messages.error(request, sentence)
     return redirect(url)
@@ -126,12 +151,24 @@ class TextAdmin(ClosedTextMixin, HistoryAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class OrderedRowsMixin(SortableAdminBase):
+    """A page with rows in document order. Rows that may not be changed are not dragged either."""
+
+    def get_inline_formsets(self, *args, **kwargs):
+        formsets = super().get_inline_formsets(*args, **kwargs)
+        for formset in formsets:
+            if not formset.has_change_permission:
+                formset.classes = formset.classes.replace("sortable", "")
+        return formsets
+
+
 class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
     """Rows in document order: dragged, or placed by typing a number. Closed with the edition."""
 
     template = SortableTabularInline.template
     form = RowForm
     formset = OrderedFormSet
+    formfield_overrides = FIELDS
     extra = 0
     show_change_link = True
 
@@ -155,7 +192,7 @@ class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
             partnerships = Partnership.objects.filter(agreement=edition_of(obj).agreement_id)
             choices = [(one.pk, one.partner.short_name) for one in partnerships.select_related("partner")]
             local_to.queryset = partnerships
+            local_to.label = "Only for"
             local_to.choices = [("", "everyone"), *choices]
-            local_to.widget.can_add_related = local_to.widget.can_change_related = False
-            local_to.widget.can_delete_related = local_to.widget.can_view_related = False
+            without_links(local_to.widget)
         return formset

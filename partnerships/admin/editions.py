@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-from adminsortable2.admin import SortableAdminBase
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from django.urls import path
 from partnerships.actions import start_next_edition
 from partnerships.adoption import TEXT, preview_adoption
 from partnerships.document import gather_document
-from partnerships.forms import CategoryFormSet, LineageBreakForm, NextEditionForm
+from partnerships.forms import CategoryFormSet, CategoryRowForm, LineageBreakForm, NextEditionForm
 from partnerships.models import (
     Agreement,
     Category,
@@ -35,13 +34,14 @@ from .base import (
     ClosedTextMixin,
     HistoryAdmin,
     OrderedInline,
+    OrderedRowsMixin,
     TextAdmin,
     change_url,
     refuse,
     sentence_of,
 )
 
-CHANGES_SHOWN = 300
+CHANGES_SHOWN = 100
 
 
 @admin.register(Agreement)
@@ -55,9 +55,10 @@ class AgreementAdmin(HistoryAdmin):
 class CategoryInline(OrderedInline):
     model = Category
     ordering = ["number"]
+    form = CategoryRowForm
     formset = CategoryFormSet
     fields = ["number", "title", "lead_in"]
-    verbose_name_plural = "categories (follow “Change” to a category's items)"
+    verbose_name_plural = "categories"
 
 
 class SectionInline(OrderedInline):
@@ -88,7 +89,7 @@ class SignatoryRoleInline(OrderedInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(SortableAdminBase, ClosedTextMixin, HistoryAdmin):
+class EditionAdmin(OrderedRowsMixin, ClosedTextMixin, HistoryAdmin):
     """Of an adopted edition only the last day and the note may still change."""
 
     change_form_template = "admin/partnerships/edition/change_form.html"
@@ -139,6 +140,12 @@ class EditionAdmin(SortableAdminBase, ClosedTextMixin, HistoryAdmin):
             return super().response_add(request, obj, post_url_continue)
         messages.success(request, f"{obj} is started. Write its categories below.")
         return redirect(change_url(obj))
+
+    def render_change_form(self, request, context, **options):
+        context["show_save_and_add_another"] = False
+        if obj := options.get("obj"):
+            context["categories"] = obj.categories.all()
+        return super().render_change_form(request, context, **options)
 
     def get_urls(self):
         views = {
@@ -307,7 +314,7 @@ def _is_in_use(scale):
 
 
 @admin.register(RatingScale)
-class RatingScaleAdmin(SortableAdminBase, HistoryAdmin):
+class RatingScaleAdmin(OrderedRowsMixin, HistoryAdmin):
     """What an adopted edition prints of a scale is closed; labels and colours on screens are not."""
 
     list_display = ["name", "flag_symbol", "flag_label"]

@@ -1,6 +1,7 @@
 """Who takes part: organizations, partnerships, people and what they may do."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.html import format_html, format_html_join
 
 from accounts.admin import UserAdmin as PlainUserAdmin
@@ -16,7 +17,7 @@ from partnerships.models import (
     Signature,
 )
 
-from .base import HistoryAdmin, change_url
+from .base import FIELDS, HistoryAdmin, change_url, without_links
 
 
 @admin.register(Organization)
@@ -37,9 +38,18 @@ class MembershipAdmin(HistoryAdmin):
     autocomplete_fields = ["user", "organization", "partnerships"]
 
 
-class MembershipInline(admin.TabularInline):
-    model = Membership
+class PlainInline(admin.TabularInline):
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            without_links(field.widget)
+        return field
+
+
+class MembershipInline(PlainInline):
+    model = Membership
     autocomplete_fields = ["organization", "partnerships"]
     verbose_name_plural = "what this person does, and for whom"
 
@@ -53,9 +63,8 @@ class UserAdmin(PlainUserAdmin):
         return [MembershipInline] if obj else []
 
 
-class PartyInline(admin.TabularInline):
+class PartyInline(PlainInline):
     model = Party
-    extra = 0
     autocomplete_fields = ["organization"]
     verbose_name_plural = "other organizations in it, which may read and be asked to assess"
 
@@ -63,12 +72,12 @@ class PartyInline(admin.TabularInline):
         return super().get_queryset(request).select_related("organization", "partnership__partner")
 
 
-class SignatureInline(admin.TabularInline):
+class SignatureInline(PlainInline):
     model = Signature
     form = SignatureForm
     formset = SignatureFormSet
     fields = ["role", "name", "date"]
-    extra = 0
+    formfield_overrides = FIELDS
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("role")
@@ -84,8 +93,6 @@ class SignatureInline(admin.TabularInline):
         roles = roles.select_related("edition").order_by("-edition__effective_from", "position")
         role.queryset = roles
         role.choices = [("", "---------"), *((one.pk, f"{one.edition.label}: {one}") for one in roles)]
-        role.widget.can_add_related = role.widget.can_change_related = False
-        role.widget.can_delete_related = role.widget.can_view_related = False
         return formset
 
 
@@ -106,10 +113,12 @@ class PartnershipAdmin(HistoryAdmin):
     def local_additions(self, obj):
         if obj.pk is None:
             return "-"
-        items = obj.local_items.select_related("edition")
-        measures = obj.local_measures.agreed().select_related("edition")
-        links = [(change_url(one), one.edition.label, one) for one in [*items, *measures]]
-        rows = format_html_join("", '<li>{1}: <a href="{0}">{2}</a></li>', links)
+        items = obj.local_items.select_related("edition", "category")
+        measures = obj.local_measures.agreed().select_related("edition", "category")
+        links = [
+            (one.edition.label, one.category.number, change_url(one), one) for one in [*items, *measures]
+        ]
+        rows = format_html_join("", '<li>{}, category {}: <a href="{}">{}</a></li>', links)
         return format_html("<ul>{}</ul>", rows) if links else "None."
 
 

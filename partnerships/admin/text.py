@@ -1,6 +1,5 @@
 """The text that is rated and measured: a page for each category, one for each item and measure."""
 
-from adminsortable2.admin import SortableAdminBase
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
@@ -10,19 +9,20 @@ from partnerships.actions import settle_references
 from partnerships.forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
 from partnerships.models import Category, Item, Measure, MeasureKind
 
-from .base import ClosedTextMixin, HistoryAdmin, OrderedInline, TextAdmin, change_url
+from .base import OrderedInline, OrderedRowsMixin, TextAdmin, change_url
 
 TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
 class ItemInline(OrderedInline):
     model = Item
+    ordering = ["position", "pk"]
     formset = ItemFormSet
     fields = ["position", "number", "text", "is_rated", "kind", "local_to"]
     verbose_name_plural = "items and sub-items, in document order"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("local_to__partner").order_by("position", "pk")
+        return super().get_queryset(request).select_related("local_to__partner")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "text":
@@ -32,6 +32,7 @@ class ItemInline(OrderedInline):
 
 class MeasureInline(OrderedInline):
     model = Measure
+    ordering = ["position", "pk"]
     form = MeasureRowForm
     formset = MeasureFormSet
     fields = ["position", "depth", "label", "local_to"]
@@ -44,7 +45,7 @@ class MeasureInline(OrderedInline):
 
     def get_queryset(self, request):
         agreed = super().get_queryset(request).filter(kind=MeasureKind.AGREED)
-        return agreed.select_related("local_to__partner").order_by("position", "pk")
+        return agreed.select_related("local_to__partner")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "label":
@@ -53,7 +54,7 @@ class MeasureInline(OrderedInline):
 
 
 @admin.register(Category)
-class CategoryAdmin(SortableAdminBase, TextAdmin):
+class CategoryAdmin(OrderedRowsMixin, TextAdmin):
     """A category's number is its place on the edition's page; here its items are written."""
 
     change_form_template = "admin/partnerships/category/change_form.html"
@@ -95,6 +96,7 @@ class CategoryAdmin(SortableAdminBase, TextAdmin):
         return super().response_change(request, obj)
 
     def render_change_form(self, request, context, **options):
+        context["show_save_and_add_another"] = False
         if obj := options.get("obj"):
             context["neighbours"] = obj.edition.categories.all()
         return super().render_change_form(request, context, **options)
@@ -119,34 +121,31 @@ class ItemAdmin(TextAdmin):
 
 
 @admin.register(Measure)
-class MeasureAdmin(ClosedTextMixin, HistoryAdmin):
-    """One measure: a line of the agreement, closed with it, or a row of an evidence table, always open."""
+class MeasureAdmin(TextAdmin):
+    """One line under “as evidenced by”. The rows of evidence tables have their own pages (`evidence`)."""
 
     form = MeasureForm
-    actions = None
-    list_display = ["label", "category", "kind", "local_to", "edition"]
+    list_display = ["label", "category", "local_to", "edition"]
     list_select_related = ["category", "edition__agreement", "local_to__partner"]
-    list_filter = ["edition", "kind", "category__number", ("local_to", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["edition", "category__number", ("local_to", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["label", "category__title"]
-    autocomplete_fields = ["category", "parent", "items", "local_to"]
+    filter_horizontal = ["items"]
     fieldsets = [
-        (None, {"fields": ["edition", "category", "kind", "label", "parent", "local_to", "position"]}),
+        (None, {"fields": ["edition", "category", "label", "local_to"]}),
         ("How it is read", {"fields": ["items", "unit", "better", "counts_students", "formula", "source"]}),
     ]
 
-    def is_closed(self, obj):
-        return obj.kind == MeasureKind.AGREED and super().is_closed(obj)
+    def get_queryset(self, request):
+        return super().get_queryset(request).agreed()
+
+    def has_add_permission(self, request):
+        return False  # added in its place, on the category's page
 
     def get_readonly_fields(self, request, obj=None):
-        closed = [*super().get_readonly_fields(request, obj), "edition"]
-        if obj is None:
-            return closed
-        return [
-            *closed,
-            "category",
-            "kind",
-            *(["parent", "position"] if obj.kind == MeasureKind.AGREED else []),
-        ]
+        return [*super().get_readonly_fields(request, obj), "category"]
 
-    def get_changeform_initial_data(self, request):
-        return {"kind": MeasureKind.ROW} | super().get_changeform_initial_data(request)
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "items" in form.base_fields:
+            form.base_fields["items"].queryset = obj.edition.items.order_by("category__number", "position")
+        return form
