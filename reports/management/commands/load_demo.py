@@ -38,9 +38,9 @@ def create_sign_ins():
         user = users.create(
             email=email, name=name, password=password, is_staff=administers, is_superuser=administers
         )
-        if organization:
-            organization = Organization.objects.get(name=organization)
-            Membership.objects.create(user=user, organization=organization, role=role)
+        if organization and role:
+            member_of = Organization.objects.get(name=organization)
+            Membership.objects.create(user=user, organization=member_of, role=role)
 
 
 class Command(BaseCommand):
