@@ -1,6 +1,7 @@
 """Writes that touch many rows of an edition's text. Each leaves history rows and is all or nothing."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db import transaction
 from django.db.models import CharField, F, Value
@@ -118,7 +119,7 @@ def _differs(row, stored):
 def start_next_edition(edition, *, label, effective_from, effective_to, by):
     """A draft with all of an edition's text, in the same places and with the same lineage."""
     reason = f"copied from {edition.label}"
-    draft = Edition(
+    draft: Any = Edition(
         agreement=edition.agreement,
         label=label,
         effective_from=effective_from,
@@ -145,7 +146,8 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
         return {row.pk: made for row, made in zip(rows, copies, strict=True)}, history
 
     def copy_tree(rows, categories):
-        made, history = {}, []
+        made: dict[int, Item | Measure] = {}
+        history = []
         for layer in layers(rows):
             more, more_history = copy(layer, categories, made)
             made |= more

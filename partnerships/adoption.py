@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from string import ascii_lowercase
+from typing import Any
 
 from .document import nest
 from .models import (
@@ -16,6 +17,7 @@ from .models import (
     Item,
     LineageBreak,
     Measure,
+    MeasureKind,
     Partnership,
     RatingLevel,
     Section,
@@ -103,9 +105,9 @@ def fingerprint(edition):
     """A digest of every word of an edition."""
     digest = hashlib.sha256(repr((edition.effective_from, edition.effective_to, edition.scale_id)).encode())
     for model in TEXT:
-        rows = model._default_manager.filter(edition=edition).order_by("pk")
-        if model is Measure:
-            rows = rows.agreed()  # the rows of evidence tables are not part of what is adopted
+        rows: Any = model._default_manager.filter(edition=edition).order_by("pk")
+        if model is Measure:  # the rows of evidence tables are not part of what is adopted
+            rows = rows.filter(kind=MeasureKind.AGREED)
         digest.update(repr(list(rows.values_list())).encode())
     return digest.hexdigest()
 

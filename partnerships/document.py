@@ -39,7 +39,7 @@ class Document:
 def nest(records):
     """Records of one model as lines beneath their parents. One whose parent is not among them stands alone."""
     lines = {record.pk: Line(record) for record in records}
-    top = []
+    top: list[Line] = []
     for line in lines.values():
         parent = lines.get(line.record.parent_id)
         (parent.lines if parent else top).append(line)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from string import ascii_lowercase
+from typing import Any
 
 from adminsortable2.admin import CustomInlineFormSet
 from django import forms
@@ -32,7 +33,7 @@ class TextField(forms.CharField):
     """Text of several lines, its line ends as they are stored and not as browsers send them."""
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class DateInput(forms.DateInput):
@@ -72,7 +73,7 @@ class WholeRecordForm(forms.ModelForm):
         try:
             self.instance.validate_constraints()
         except ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 def mark_of(obj):
@@ -234,7 +235,7 @@ class ItemFormSet(OrderedFormSet):
             placed.add(id(item))
 
     def _renumber(self, rows):
-        count = Counter()
+        count: Counter[int] = Counter()
         for form in rows:
             item = form.instance
             count[id(item.parent)] += 1
@@ -267,7 +268,7 @@ class MeasureFormSet(OrderedFormSet):
         return min(depth, len(DEPTHS))
 
     def check(self, rows):
-        above = []
+        above: list[Measure] = []
         for form in rows:
             depth = form.cleaned_data["depth"]
             if len(above) < depth - 1:
@@ -334,7 +335,8 @@ class LineageBreakForm(WholeRecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "line" in self.fields:
-            self.fields["line"].choices = [("", "---------"), *_lines()]
+            line: Any = self.fields["line"]
+            line.choices = [("", "---------"), *_lines()]
 
     def clean(self):
         data = super().clean()
@@ -365,7 +367,7 @@ class SignatureForm(forms.ModelForm):
     """A role belongs to an edition, so choosing the role chooses the edition."""
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         if role := data.get("role"):
             self.instance.edition = role.edition
         return data
@@ -377,7 +379,7 @@ class SignatureFormSet(forms.BaseInlineFormSet):
         roles = set()
         for form in self.forms:
             role = getattr(form, "cleaned_data", {}).get("role")
-            if role is None or self._should_delete_form(form):
+            if role is None or form.cleaned_data.get("DELETE"):
                 continue
             if role in roles:
                 form.add_error("role", "This role has signed already.")

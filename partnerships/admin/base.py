@@ -1,5 +1,7 @@
 """What the pages of the administration share: a history to read, rows in document order, closed text."""
 
+from typing import Any
+
 from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin, SortableTabularInline
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -24,7 +26,7 @@ def edition_of(obj):
     return obj if isinstance(obj, Edition) else obj.edition
 
 
-FIELDS = {
+FIELDS: dict[Any, Any] = {
     models.DateField: {"widget": DateInput},
     models.TextField: {"form_class": TextField, "widget": AdminTextareaWidget},
 }
@@ -43,7 +45,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return super().get_readonly_fields(request, obj)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False  # nobody deletes an organization from a choice
         return field
@@ -83,7 +85,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
             return refuse(request, request.path, sentence_of(error))
 
 
-class ClosedTextMixin:
+class ClosedTextAdmin(HistoryAdmin):
     """Text of an adopted edition is shown and not changed: whoever tries is told what to do instead.
 
     Saving holds the edition's row, as adopting does, so that neither happens in the middle of the other.
@@ -135,7 +137,7 @@ def sentence_of(error):
     return SENTENCE if SENTENCE in str(error) else SAME_MOMENT
 
 
-class TextAdmin(ClosedTextMixin, HistoryAdmin):
+class TextAdmin(ClosedTextAdmin):
     """A page for something that stands in an edition."""
 
     actions = None
@@ -175,7 +177,7 @@ class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
     def is_closed(self, obj):
         return obj is not None and not edition_of(obj).is_draft
 
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and not self.is_closed(obj)
 
     def has_change_permission(self, request, obj=None):
@@ -186,7 +188,7 @@ class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        local_to = formset.form.base_fields.get("local_to")
+        local_to: Any = formset.form.base_fields.get("local_to")
         if local_to and obj:
             # Listed once for all rows of the page.
             partnerships = Partnership.objects.filter(agreement=edition_of(obj).agreement_id)

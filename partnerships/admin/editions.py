@@ -31,7 +31,7 @@ from partnerships.models import (
 )
 
 from .base import (
-    ClosedTextMixin,
+    ClosedTextAdmin,
     HistoryAdmin,
     OrderedInline,
     OrderedRowsMixin,
@@ -89,7 +89,7 @@ class SignatoryRoleInline(OrderedInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(OrderedRowsMixin, ClosedTextMixin, HistoryAdmin):
+class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     """Of an adopted edition only the last day and the note may still change."""
 
     change_form_template = "admin/partnerships/edition/change_form.html"
@@ -298,7 +298,7 @@ class RatingLevelInline(OrderedInline):
     def is_closed(self, obj):
         return False
 
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and not _is_in_use(obj)
 
     def has_delete_permission(self, request, obj=None):

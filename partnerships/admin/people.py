@@ -1,5 +1,7 @@
 """Who takes part: organizations, partnerships, people and what they may do."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.html import format_html, format_html_join
@@ -42,7 +44,7 @@ class PlainInline(admin.TabularInline):
     extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             without_links(field.widget)
         return field
@@ -84,7 +86,7 @@ class SignatureInline(PlainInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        role = formset.form.base_fields["role"]
+        role: Any = formset.form.base_fields["role"]
         roles = (
             SignatoryRole.objects.filter(edition__agreement=obj.agreement_id)
             if obj

@@ -1,5 +1,7 @@
 """The text that is rated and measured: a page for each category, one for each item and measure."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
@@ -11,6 +13,7 @@ from partnerships.models import Category, Item, Measure, MeasureKind
 
 from .base import OrderedInline, OrderedRowsMixin, TextAdmin, change_url
 
+OF_A_PARTNERSHIP: Any = ("local_to", admin.RelatedOnlyFieldListFilter)
 TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
@@ -109,7 +112,12 @@ class ItemAdmin(TextAdmin):
     list_display = ["reference", "text", "is_rated", "local_to", "edition"]
     list_display_links = ["reference", "text"]
     list_select_related = ["edition__agreement", "local_to__partner"]
-    list_filter = ["edition", "category__number", "is_rated", ("local_to", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        "edition",
+        "category__number",
+        "is_rated",
+        OF_A_PARTNERSHIP,
+    ]
     search_fields = ["reference", "text"]
     fields = ["edition", "category", "reference", "text", "kind", "is_rated", "local_to"]
 
@@ -127,7 +135,11 @@ class MeasureAdmin(TextAdmin):
     form = MeasureForm
     list_display = ["label", "category", "local_to", "edition"]
     list_select_related = ["category", "edition__agreement", "local_to__partner"]
-    list_filter = ["edition", "category__number", ("local_to", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        "edition",
+        "category__number",
+        OF_A_PARTNERSHIP,
+    ]
     search_fields = ["label", "category__title"]
     filter_horizontal = ["items"]
     fieldsets = [
@@ -144,8 +156,8 @@ class MeasureAdmin(TextAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "category"]
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
         if obj and "items" in form.base_fields:
             form.base_fields["items"].queryset = obj.edition.items.order_by("category__number", "position")
         return form
