@@ -53,7 +53,7 @@ def category_steps(plan):
 
 
 def _lines(step):
-    groups = []
+    groups: list[list[Action]] = []
     for action in step.actions.all():
         if action.timeline or not groups:
             groups.append([])

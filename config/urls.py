@@ -7,9 +7,6 @@ from django.contrib import admin
 from django.urls import include, path
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = "Accord administration"
-admin.site.site_title = "Accord administration"
-admin.site.index_title = "What would you like to write or change?"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

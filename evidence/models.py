@@ -1,10 +1,23 @@
 """What is measured: one value for a row of a partnership's evidence table and a period."""
 
+from contextlib import contextmanager
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from partnerships.models import Edition, Measure, Partnership, Period
+from partnerships.models import Edition, Measure, MeasureKind, Partnership, Period
+
+
+class LinkField(models.URLField):
+    """A web address; one typed without a scheme means https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
 
 
 class EvidenceTable(models.Model):
@@ -30,6 +43,34 @@ class EvidenceTable(models.Model):
 
     def __str__(self):
         return f"{self.title}, {self.partnership}"
+
+
+class EvidenceRow(Measure):
+    """A measure that is a row of a partnership's evidence table: never part of the adopted text."""
+
+    class Meta:
+        proxy = True
+
+    def save(self, *args, **kwargs):
+        self.kind = MeasureKind.ROW
+        with self._as_measure():
+            self.save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        with self._as_measure():
+            return self.delete(*args, **kwargs)
+
+    @contextmanager
+    def _as_measure(self):
+        """A proxy's own saving would leave no history: that listens to the measure's."""
+        self.__class__ = Measure  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            self.__class__ = EvidenceRow
+
+
+EvidenceRow._meta.simple_history_manager_attribute = "history"  # type: ignore[attr-defined]
 
 
 class ObservationStatus(models.TextChoices):
@@ -68,7 +109,7 @@ class Observation(models.Model):
         blank=True,
         help_text="When forthcoming or embargoed data is expected; a month is its first day.",
     )
-    link = models.URLField(blank=True)
+    link = LinkField(blank=True)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True, help_text="For readers: what to know about this value.")
     history = HistoricalRecords()

@@ -5,13 +5,17 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 
+from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
 from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from evidence.models import Observation
 from partnerships.models import (
     Agreement,
     Category,
     Edition,
     EditionStatus,
     Item,
+    Measure,
+    MeasureKind,
     Membership,
     Organization,
     OrganizationKind,
@@ -178,3 +182,38 @@ def close(assessment, status=AssessmentStatus.FINAL):
 def make_rating(assessment, item, code=None, **fields):
     level = assessment.cycle.edition.scale.levels.get(code=code) if code is not None else None
     return Rating.objects.create(assessment=assessment, item=item, level=level, **fields)
+
+
+def make_row(category, partnership, *cells, **fields):
+    """A row of the partnership's evidence table, with its values as (period, text) or (period, text, status)."""
+    position = Measure.objects.rows_of(partnership).filter(category=category).count() + 1
+    defaults = {"label": f"Row {position}", "position": position, "kind": MeasureKind.ROW}
+    row = Measure.objects.create(category=category, local_to=partnership, **defaults | fields)
+    for period, text, *status in cells:
+        Observation.objects.create(
+            partnership=partnership,
+            measure=row,
+            period=period,
+            text=text,
+            **{"status": status[0]} if status else {},
+        )
+    return row
+
+
+def make_plan(partnership, edition, **fields):
+    return ActionPlan.objects.create(
+        partnership=partnership, edition=edition, **{"title": "Action Steps", "version": "1"} | fields
+    )
+
+
+def make_step(plan, category, *actions, feedback="", items=(), **fields):
+    """A step with its actions as (text, timeline)."""
+    answers = (
+        Feedback.objects.get_or_create(partnership=plan.partnership, text=feedback)[0] if feedback else None
+    )
+    fields = {"position": plan.steps.count() + 1, "feedback": answers, **fields}
+    step = ActionStep.objects.create(plan=plan, category=category, **fields)
+    step.items.set(items)
+    for position, (text, timeline) in enumerate(actions, 1):
+        Action.objects.create(step=step, text=text, timeline=timeline, position=position)
+    return step

@@ -121,7 +121,7 @@ def _current_assessments(user):
     )
     visible = Partnership.objects.visible_to(user)
     rows = Assessment.objects.filter(partnership__in=visible, cycle=Subquery(newest)).order_by("by", "pk")
-    current = {}
+    current: dict[int, list[Assessment]] = {}
     for row in _as_seen_by(user, rows):
         current.setdefault(row.partnership_id, []).append(row)
     return current

@@ -1,0 +1,193 @@
+"""Where plans are entered: a plan with its steps in order, a step with its actions, and the feedback."""
+
+from adminsortable2.admin import SortableAdminBase
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from evidence.admin import OfOneAgreementForm
+from partnerships.admin.base import HistoryAdmin, OrderedInline, change_url
+from partnerships.forms import OrderedFormSet
+from partnerships.models import Item
+
+from .actions import place_steps
+from .models import Action, ActionPlan, ActionStep, Feedback
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(HistoryAdmin):
+    list_display = ["text", "partnership", "source", "step_count"]
+    list_filter = ["source", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["partnership__partner"]
+    search_fields = ["text"]
+    autocomplete_fields = ["partnership"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(step_count=Count("steps"))
+
+    @admin.display(description="steps that answer it", ordering="step_count")
+    def step_count(self, obj):
+        return obj.step_count
+
+
+class OpenInline(OrderedInline):
+    """Plans go on changing after the edition they carry out is adopted."""
+
+    ordering = ["position"]
+
+    def is_closed(self, obj):
+        return False
+
+
+class StepFormSet(OrderedFormSet):
+    def validate_unique(self):
+        """Places are given by the order, so two rows typed into one place are no mistake."""
+
+    def place_rows(self, rows):
+        return place_steps(rows)
+
+
+class ListedChoice(forms.ModelChoiceField):
+    """A choice among rows that were read once for all forms of a page."""
+
+    rows: dict = {}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return self.rows[str(value)]
+
+
+class StepInline(OpenInline):
+    model = ActionStep
+    formset = StepFormSet
+    fields = ["position", "category", "feedback", "serves", "actions"]
+    readonly_fields = ["serves", "actions"]
+    verbose_name_plural = "steps (follow “Change” to a step's actions and the items it serves)"
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
+
+    def get_queryset(self, request):
+        items = Prefetch("items", Item.objects.order_by("category__number", "position"))
+        steps = super().get_queryset(request).select_related("plan__edition", "category", "feedback")
+        return steps.prefetch_related(items, "actions")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        _limit(formset.form.base_fields["category"], obj.edition.categories.all())
+        _limit(formset.form.base_fields["feedback"], obj.partnership.feedback.all(), adding=True)
+        return formset
+
+    @admin.display(description="serves")
+    def serves(self, step):
+        return ", ".join(item.reference for item in step.items.all()) if step.pk else ""
+
+    @admin.display(description="actions")
+    def actions(self, step):
+        return len(step.actions.all()) if step.pk else ""
+
+
+def _limit(field, rows, *, adding=False):
+    """Offer only these rows."""
+    rows = list(rows)
+    field.rows = {str(row.pk): row for row in rows}
+    field.choices = [("", "---------"), *((row.pk, str(row)) for row in rows)]
+    field.widget.can_add_related = adding
+    field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
+    form = OfOneAgreementForm
+    list_display = ["title", "version", "partnership", "edition", "step_count"]
+    list_filter = ["edition", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["partnership__partner", "edition__agreement"]
+    search_fields = ["title", "version", "partnership__partner__name"]
+    autocomplete_fields = ["partnership", "edition"]
+    fields = ["partnership", "edition", "title", "version"]
+    actions = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(step_count=Count("steps"))
+
+    @admin.display(description="steps", ordering="step_count")
+    def step_count(self, obj):
+        return obj.step_count
+
+    def get_inlines(self, request, obj):
+        return [StepInline] if obj else []
+
+    def get_fields(self, request, obj=None):
+        return [*self.fields, "page"] if obj else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return [
+            *super().get_readonly_fields(request, obj),
+            *(["partnership", "edition", "page"] if obj else []),
+        ]
+
+    @admin.display(description="as people see it")
+    def page(self, plan):
+        address = reverse("action-steps", args=[plan.partnership.slug])
+        query = urlencode({"edition": plan.edition.label, "version": plan.version})
+        return format_html('<a href="{}?{}">See the tables</a>', address, query)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Straight on to its steps."""
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, f"{obj} is started. Enter its steps below.")
+        return redirect(change_url(obj))
+
+
+class ActionInline(OpenInline):
+    model = Action
+    fields = ["position", "text", "timeline"]
+    show_change_link = False
+    verbose_name_plural = "actions, in order; an empty timeline continues the one above"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "text":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 60})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(ActionStep)
+class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
+    """One step with its actions. It is added, and keeps its place, on its plan's page."""
+
+    inlines = [ActionInline]
+    list_display = ["__str__", "category", "feedback"]
+    list_filter = ["plan", "category__number"]
+    search_fields = ["feedback__text", "actions__text", "items__reference"]
+    filter_horizontal = ["items"]
+    fields = ["plan", "category", "feedback", "items", "note"]
+    readonly_fields = ["plan"]
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        steps = super().get_queryset(request)
+        return steps.select_related("plan__edition", "plan__partnership", "category", "feedback")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj and "items" in form.base_fields:
+            _limit(form.base_fields["category"], obj.plan.edition.categories.all())
+            _limit(form.base_fields["feedback"], obj.plan.partnership.feedback.all(), adding=True)
+            items = Item.objects.for_partnership(obj.plan.partnership).filter(edition=obj.plan.edition_id)
+            form.base_fields["items"].queryset = items
+        return form

@@ -1,0 +1,223 @@
+"""Where evidence is entered: what stands around the tables, their rows, and each row's values."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from partnerships.admin.base import HistoryAdmin, change_url
+from partnerships.forms import MeasureForm, WholeRecordForm
+from partnerships.models import Category, Item, Measure, MeasureKind
+
+from .actions import place_row
+from .models import EvidenceRow, EvidenceTable, Observation
+from .tables import category_tables
+
+
+class OfOneAgreementForm(WholeRecordForm):
+    """Something of a partnership that belongs to an edition of its agreement."""
+
+    def clean(self):
+        data = super().clean()
+        partnership, edition = data.get("partnership"), data.get("edition")
+        if partnership and edition and partnership.agreement_id != edition.agreement_id:
+            self.add_error("edition", "It is an edition of another agreement.")
+        return data
+
+
+@admin.register(EvidenceTable)
+class EvidenceTableAdmin(HistoryAdmin):
+    form = OfOneAgreementForm
+    list_display = ["title", "partnership", "edition"]
+    list_filter = ["edition", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["partnership__partner", "edition__agreement"]
+    search_fields = ["title", "partnership__partner__name"]
+    autocomplete_fields = ["partnership", "edition"]
+    fields = ["partnership", "edition", "title", "introduction", "footnote", "rows"]
+    readonly_fields = ["rows"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["partnership", "edition"] if obj else [])]
+
+    @admin.display(description="rows")
+    def rows(self, obj):
+        """Every row in document order, each a link to its page, and one to add another."""
+        if obj.pk is None:
+            return "Save first, then add rows here."
+        add = f"{reverse('admin:evidence_evidencerow_add')}?local_to={obj.partnership_id}"
+        lines = [
+            (reverse("admin:evidence_evidencerow_change", args=[row.measure.pk]), table.category, row.measure)
+            for table in category_tables(obj.partnership, obj.edition)
+            for row in table.rows
+        ]
+        return format_html(
+            '<ul>{}</ul><p><a href="{}">Add a row</a></p><p><a href="{}">See the tables</a></p>',
+            format_html_join("", '<li>{1}: <a href="{0}">{2}</a></li>', lines),
+            add,
+            f"{reverse('evidence', args=[obj.partnership.slug])}?edition={obj.edition.label}",
+        )
+
+
+class EvidenceRowForm(MeasureForm):
+    """A new row is told by its table and label; everything else is entered once it stands there."""
+
+    place = forms.IntegerField(
+        min_value=1,
+        required=False,
+        help_text="Counted over all rows of the category, sub-rows included. Empty: at the end.",
+    )
+
+    class Meta:
+        model = EvidenceRow
+        fields = ["local_to", "category", "label", "parent", "items", "unit", "better", "counts_students"]
+        labels = {
+            "local_to": "Partnership",
+            "parent": "Answers, or stands beneath",
+            "better": "Which direction is better",
+        }
+        help_texts = {
+            "label": "Exactly as it is to be printed.",
+            "parent": "The line of the agreement that it answers; or, for a sub-row, the row it stands beneath.",
+        }
+        widgets = {"label": forms.Textarea(attrs={"rows": 2, "cols": 60})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if row.pk:
+            self.initial["place"] = row.position
+            lines = Measure.objects.for_partnership(row.local_to).filter(category=row.category_id)
+            self.fields["parent"].queryset = lines.exclude(pk=row.pk)  # type: ignore[attr-defined]
+            items = Item.objects.for_partnership(row.local_to).filter(edition=row.edition_id)
+            self.fields["items"].queryset = items  # type: ignore[attr-defined]
+        else:
+            self.fields["local_to"].required = True
+
+    def clean(self):
+        self.instance.kind = MeasureKind.ROW
+        return super().clean()
+
+
+class CategoryChoice(forms.ModelChoiceField):
+    def label_from_instance(self, category):
+        return f"{category.edition}: {category}"
+
+
+class ObservationForm(WholeRecordForm):
+    class Meta:
+        model = Observation
+        fields = ["period", "text", "status", "data_period", "expected_on", "note", "source", "link"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3, "cols": 40}),
+            "note": forms.Textarea(attrs={"rows": 2, "cols": 40}),
+        }
+
+    def __init__(self, *args, partnership_id=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if partnership_id:
+            self.instance.partnership_id = partnership_id
+
+
+class ObservationFormSet(forms.BaseInlineFormSet):
+    """The values of a row are of the row's partnership."""
+
+    def get_form_kwargs(self, index):
+        return {**super().get_form_kwargs(index), "partnership_id": self.instance.local_to_id}
+
+
+class ObservationInline(admin.StackedInline):
+    model = Observation
+    form = ObservationForm
+    formset = ObservationFormSet
+    fk_name = "measure"
+    extra = 0
+    autocomplete_fields = ["period", "data_period"]
+    fields = ["period", "text", "status", ("data_period", "expected_on"), "note", ("source", "link")]
+    verbose_name = "value"
+    verbose_name_plural = "values"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("period", "data_period", "measure", "partnership")
+
+
+@admin.register(EvidenceRow)
+class EvidenceRowAdmin(HistoryAdmin):
+    """A row with its values."""
+
+    form = EvidenceRowForm
+    actions = None
+    list_display = ["label", "category", "local_to", "edition", "value_count"]
+    list_filter = [
+        "edition",
+        "category__number",
+        ("local_to", admin.RelatedOnlyFieldListFilter),
+        "observations__status",
+    ]
+    list_select_related = ["category", "local_to__partner", "edition__agreement"]
+    search_fields = ["label", "observations__text"]
+    autocomplete_fields = ["local_to"]
+    filter_horizontal = ["items"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).filter(kind=MeasureKind.ROW)
+        rows = rows.select_related("category", "edition__agreement", "local_to__partner")
+        return rows.annotate(value_count=Count("observations", distinct=True))
+
+    @admin.display(description="values", ordering="value_count")
+    def value_count(self, obj):
+        return obj.value_count
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ["local_to", "category", "label"]
+        return ["local_to", "edition", "category", *EvidenceRowForm.Meta.fields[2:], "place"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [
+            *super().get_readonly_fields(request, obj),
+            *(["local_to", "edition", "category"] if obj else []),
+        ]
+
+    def get_inlines(self, request, obj):
+        return [ObservationInline] if obj else []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "category":
+            kwargs["form_class"] = CategoryChoice
+            kwargs["queryset"] = Category.objects.select_related("edition__agreement").order_by(
+                "-edition__effective_from", "edition", "number"
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change or "place" in form.changed_data:
+            place_row(obj, form.cleaned_data.get("place"))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Straight on to what it answers and its values."""
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(
+            request, f"The row “{obj}” is added at the end of its table. Enter its values below."
+        )
+        return redirect(change_url(obj))
+
+
+@admin.register(Observation)
+class ObservationAdmin(HistoryAdmin):
+    """Every value, to find what is forthcoming. New ones are entered on their row's page."""
+
+    form = ObservationForm
+    actions = None
+    list_display = ["measure", "period", "text", "status", "expected_on", "partnership"]
+    list_filter = ["status", "period", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["measure", "period", "partnership__partner"]
+    search_fields = ["text", "note", "measure__label"]
+    fields = ["partnership", "measure", *ObservationForm.Meta.fields]
+    readonly_fields = ["partnership", "measure"]
+
+    def has_add_permission(self, request):
+        return False

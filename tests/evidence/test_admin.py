@@ -1,0 +1,175 @@
+import pytest
+from django.urls import reverse
+
+from evidence.models import EvidenceRow, EvidenceTable, Observation
+from partnerships.models import Measure, MeasureKind
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+NO_VALUES = {"observations-TOTAL_FORMS": 0, "observations-INITIAL_FORMS": 0}
+
+
+class Office:
+    """An administrator, and a partnership whose adopted edition has one category."""
+
+    def __init__(self, client):
+        self.admin = make.make_user(is_staff=True, is_superuser=True)
+        client.force_login(self.admin)
+        self.edition = make.make_edition()
+        self.category = make.make_category(self.edition)
+        self.item = make.make_item(self.category)
+        self.agreed = self.category.measures.create(label="Teacher fill percentage")
+        make.adopt(self.edition)
+        self.partnership = make.make_partnership(agreement=self.edition.agreement)
+        self.now = make.make_period(label="Now")
+
+    def row(self, *cells, **fields):
+        return make.make_row(self.category, self.partnership, *cells, **fields)
+
+
+@pytest.fixture
+def office(client):
+    return Office(client)
+
+
+def page_of(row):
+    return reverse("admin:evidence_evidencerow_change", args=[row.pk])
+
+
+def fields_of(row, **changes):
+    fields = {"label": row.label, "parent": row.parent_id or "", "better": row.better, "place": row.position}
+    return {**fields, **NO_VALUES, **changes}
+
+
+def value(number, period, **fields):
+    """One new value in the form of its row."""
+    return {
+        f"observations-{number}-{name}": text
+        for name, text in {"period": period.pk, "status": "reported", **fields}.items()
+    }
+
+
+def test_a_new_row_goes_to_the_end_of_its_table(office, client):
+    office.row()
+    data = {"local_to": office.partnership.pk, "category": office.category.pk, "label": "Paraprofessionals"}
+    response = client.post(reverse("admin:evidence_evidencerow_add"), data)
+    row = Measure.objects.get(label="Paraprofessionals")
+    assert response["Location"] == page_of(row)
+    assert (row.kind, row.position, row.edition) == (MeasureKind.ROW, 2, office.edition)
+    assert row.history.get(history_type="+").history_user == office.admin
+
+
+def test_a_row_answers_a_bullet_and_serves_items(office, client):
+    row = office.row()
+    client.post(page_of(row), fields_of(row, parent=office.agreed.pk, items=[office.item.pk]))
+    row.refresh_from_db()
+    assert (row.parent, list(row.items.all())) == (office.agreed, [office.item])
+    assert row.history.first().history_user == office.admin
+
+
+def test_values_are_entered_on_their_rows_page(office, client):
+    row = office.row()
+    fields = value(0, office.now, text="100%") | {"observations-TOTAL_FORMS": 1}
+    assert client.post(page_of(row), fields_of(row, **fields)).status_code == 302
+    cell = Observation.objects.get()
+    assert (cell.partnership, cell.measure_id, cell.text) == (office.partnership, row.pk, "100%")
+    assert cell.history.get().history_user == office.admin
+
+
+def test_two_values_for_one_period_are_refused(office, client):
+    row = office.row((office.now, "1"))
+    fields = value(0, office.now, text="100%") | {"observations-TOTAL_FORMS": 1}
+    page = client.post(page_of(row), fields_of(row, **fields)).content.decode()
+    assert "The row has a value for this period already." in page
+    assert Observation.objects.get().text == "1"
+
+
+def test_a_value_without_words_has_to_be_left_blank(office, client):
+    row = office.row()
+    fields = value(0, office.now, text="") | {"observations-TOTAL_FORMS": 1}
+    page = client.post(page_of(row), fields_of(row, **fields)).content.decode()
+    assert "Enter what is to be printed, or choose “left blank”." in page
+    assert "100%" not in page
+
+
+def test_a_row_moves_to_the_place_typed_for_it(office, client):
+    second, third = [office.row(label=label) for label in "ABC"][1:]
+    client.post(page_of(third), fields_of(third, place=1))
+    assert list(Measure.objects.rows_of(office.partnership).values_list("label", "position")) == [
+        ("C", 1),
+        ("A", 2),
+        ("B", 3),
+    ]
+    assert second.history.first().position == 3
+
+
+def test_a_row_offers_only_its_own_categorys_lines_and_editions_items(office, client):
+    other = make.make_category(make.make_edition(agreement=office.edition.agreement))
+    foreign_item = make.make_item(other)
+    foreign_line = other.measures.create(label="Elsewhere")
+    row = office.row()
+    page = client.post(
+        page_of(row), fields_of(row, parent=foreign_line.pk, items=[foreign_item.pk])
+    ).content.decode()
+    assert page.count("Select a valid choice.") == 2
+    row.refresh_from_db()
+    assert row.parent is None
+
+
+def test_a_row_never_becomes_part_of_the_agreement(office, client):
+    row = office.row()
+    client.post(page_of(row), fields_of(row, kind="agreed", label="Reworded"))
+    row.refresh_from_db()
+    assert (row.kind, row.label) == ("row", "Reworded")
+    agreed = reverse("admin:evidence_evidencerow_change", args=[office.agreed.pk])
+    assert client.get(agreed).status_code == 302
+    assert client.get(agreed, follow=True).request["PATH_INFO"] == reverse("admin:index")
+
+
+def test_deleting_a_row_is_kept_in_its_history(office, client):
+    row = office.row()
+    client.post(reverse("admin:evidence_evidencerow_delete", args=[row.pk]), {"post": "yes"})
+    assert not EvidenceRow.objects.filter(pk=row.pk).exists()
+    assert [entry.history_type for entry in Measure.history.filter(id=row.pk)] == ["-", "+"]
+
+
+def test_the_table_lists_its_rows_and_refuses_a_foreign_edition(office, client):
+    office.row(label="Row <1>")
+    table = EvidenceTable.objects.create(
+        partnership=office.partnership, edition=office.edition, title="Current State"
+    )
+    page = client.get(reverse("admin:evidence_evidencetable_change", args=[table.pk])).content.decode()
+    assert "Row &lt;1&gt;" in page
+    data = {"partnership": office.partnership.pk, "edition": make.make_edition().pk, "title": "Addendum"}
+    page = client.post(reverse("admin:evidence_evidencetable_add"), data).content.decode()
+    assert "It is an edition of another agreement." in page
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize("model", ["evidencetable", "evidencerow", "observation"])
+def test_lists_take_as_many_queries_for_many_rows(office, client, model, rows, django_assert_max_num_queries):
+    EvidenceTable.objects.create(
+        partnership=office.partnership, edition=office.edition, title="Current State"
+    )
+    for _ in range(rows):
+        office.row((office.now, "1"), parent=office.agreed)
+    with django_assert_max_num_queries(16):
+        assert client.get(reverse(f"admin:evidence_{model}_changelist"), {"q": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize("cells", [1, 6])
+def test_a_rows_page_takes_as_many_queries_for_many_values(
+    office, client, cells, django_assert_max_num_queries
+):
+    row = office.row(*((make.make_period(), "1") for _ in range(cells)))
+    with django_assert_max_num_queries(24):
+        assert client.get(page_of(row)).status_code == 200
+
+
+def test_the_history_is_there_to_read(office, client):
+    row = office.row((office.now, "1"))
+    client.post(page_of(row), fields_of(row, label="Reworded", **{"observations-INITIAL_FORMS": 0}))
+    page = client.get(reverse("admin:evidence_evidencerow_history", args=[row.pk])).content.decode()
+    assert office.admin.name in page
+    assert "Reworded" in page

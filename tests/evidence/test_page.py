@@ -1,0 +1,206 @@
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from evidence.models import EvidenceTable, Observation, ObservationStatus
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+class Binder:
+    """A partnership whose edition has one category, two periods, and somebody who reads."""
+
+    def __init__(self):
+        self.edition = make.make_edition(label="2023-2024")
+        self.category = make.make_category(self.edition, title="Staffing")
+        self.item = make.make_item(self.category)
+        self.partnership = make.make_partnership(agreement=self.edition.agreement)
+        self.before, self.now = make.make_period(label="Before"), make.make_period(label="Now")
+        self.viewer = make.make_viewer(self.partnership)
+        self.url = reverse("evidence", args=[self.partnership.slug])
+
+    def row(self, *cells, **fields):
+        return make.make_row(self.category, self.partnership, *cells, **fields)
+
+    def agreed(self, label):
+        return self.category.measures.create(label=label, position=99)
+
+
+@pytest.fixture
+def binder():
+    return Binder()
+
+
+@pytest.fixture
+def read(client, binder):
+    """The page's text, as the viewer gets it."""
+    client.force_login(binder.viewer)
+    return lambda **query: client.get(binder.url, query).content.decode()
+
+
+def rows_in(page):
+    """The table's rows as lists of cell texts."""
+    rows = re.findall(r"<tr.*?</tr>", page, re.S)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in rows]
+    return [[re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]
+
+
+def test_a_category_prints_its_rows_in_order_under_its_periods(binder, read):
+    binder.row((binder.before, "1 out of 22"), (binder.now, "3 out of 23"), label="Transfers in")
+    binder.row((binder.now, "0%"), label="Transfers out")
+    page = read()
+    assert "Category 1: Staffing</h2>" in page
+    assert rows_in(page) == [
+        ["Evidence", "Before", "Now"],
+        ["Transfers in", "1 out of 22", "3 out of 23"],
+        ["Transfers out", "", "0%"],
+    ]
+
+
+def test_a_period_without_a_value_in_the_category_has_no_column(binder, read):
+    other = make.make_category(binder.edition, title="Services")
+    binder.row((binder.before, "1"))
+    make.make_row(other, binder.partnership, (binder.now, "2"))
+    assert [row for row in rows_in(read()) if row[0] == "Evidence"] == [
+        ["Evidence", "Before"],
+        ["Evidence", "Now"],
+    ]
+
+
+def test_sub_rows_stand_indented_beneath_their_row(binder, read):
+    events = binder.row(label="Attendance at events:", position=1)
+    binder.row((binder.now, "95%"), label="Survey", position=2)
+    binder.row((binder.now, "21/22 (95%)"), label="Curriculum Night", parent=events, position=3)
+    page = read()
+    assert [row[0] for row in rows_in(page)] == [
+        "Evidence",
+        "Attendance at events:",
+        "Curriculum Night",
+        "Survey",
+    ]
+    assert '<tr role="row" class="sub">' in page
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "words"),
+    [
+        ("forthcoming", {}, "forthcoming"),
+        ("forthcoming", {"expected_on": date(2025, 2, 1)}, "forthcoming, expected February 2025"),
+        ("forthcoming", {"expected_on": date(2025, 2, 14)}, "forthcoming, expected Feb 14, 2025"),
+        ("to_be_determined", {}, "to be determined"),
+        ("not_applicable", {}, "not applicable"),
+        ("embargoed", {}, "embargoed"),
+    ],
+)
+def test_a_value_that_is_not_simply_reported_says_so_in_words(binder, read, status, fields, words):
+    row = binder.row((binder.now, "*", status))
+    row.observations.update(**fields)
+    assert rows_in(read())[1][1] == f"* {words}"
+
+
+def test_an_embargo_says_that_older_values_are_shown(binder, read):
+    older = make.make_period(label="2021-2022")
+    row = binder.row((binder.now, "EMBARGOED", "embargoed"))
+    below = binder.row((binder.now, "31.7%"), parent=row, label="ELA")
+    below.observations.update(data_period=older)
+    assert rows_in(read())[1:] == [
+        ["Row 1", "EMBARGOED embargoed; the older values are shown"],
+        ["ELA", "31.7% from 2021-2022"],
+    ]
+
+
+def test_a_blank_cell_says_so_unless_its_sub_rows_hold_the_values(binder, read):
+    row = binder.row((binder.before, "", "blank"), (binder.now, "", "blank"))
+    binder.row((binder.now, "95%"), parent=row)
+    assert rows_in(read())[1][1:] == ["left blank", ""]
+
+
+def test_line_breaks_and_notes_are_kept_and_markup_is_text(binder, read):
+    row = binder.row((binder.now, "<b>9/28/2022</b>\n10/11/2023"), label="Informed <i>boards</i>")
+    row.observations.update(
+        note="The shares add up to <100.1%>.", source="Survey", link="https://example.org/s"
+    )
+    page = read()
+    assert '<span class="lines">&lt;b&gt;9/28/2022&lt;/b&gt;\n10/11/2023</span>' in page
+    assert "Informed &lt;i&gt;boards&lt;/i&gt;" in page
+    assert '<span class="remark">The shares add up to &lt;100.1%&gt;.</span>' in page
+    assert '<a class="source" href="https://example.org/s">Survey</a>' in page
+
+
+def test_a_row_links_to_the_bullet_it_answers_and_the_items_it_serves(binder, read):
+    agreed = binder.agreed("Teacher fill percentage")
+    binder.row((binder.now, "100%"), parent=agreed).items.add(binder.item)
+    page, agreement = read(), reverse("agreement", args=[binder.partnership.slug])
+    assert f'Agreed: <a href="{agreement}#measure-{agreed.lineage}">Teacher fill percentage</a>' in page
+    assert f'<a href="{agreement}#item-1.1">1.1</a>' in page
+
+
+def test_what_stands_around_the_tables_is_shown(binder, read):
+    EvidenceTable.objects.create(
+        partnership=binder.partnership,
+        edition=binder.edition,
+        title="Addendum: Current State",
+        introduction="A living document.",
+        footnote="*data is forthcoming",
+    )
+    binder.row((binder.now, "1"))
+    page = read()
+    assert "<h1>Addendum: Current State</h1>" in page
+    assert "A living document." in page
+    assert "*data is forthcoming" in page
+
+
+def test_without_evidence_the_page_says_so(read):
+    page = read()
+    assert "There is no evidence yet." in page
+    assert "<table" not in page
+
+
+def test_another_edition_is_a_choice(binder, read, client):
+    older = make.make_edition(
+        agreement=binder.edition.agreement, label="2021 & 2022", effective_from=date(2021, 7, 1)
+    )
+    make.make_row(make.make_category(older), binder.partnership, (binder.before, "1"), label="Older row")
+    binder.row((binder.now, "2"), label="Newer row")
+    assert [("Newer row" in page, "Older row" in page) for page in (read(), read(edition="2021 & 2022"))] == [
+        (True, False),
+        (False, True),
+    ]
+    assert 'href="?edition=2021%20%26%202022"' in read()
+    assert client.get(binder.url, {"edition": "1999"}).status_code == 404
+
+
+def test_another_partnerships_rows_are_not_shown(binder, read):
+    other = make.make_partnership(agreement=binder.edition.agreement)
+    make.make_row(binder.category, other, (binder.now, "secret of others"))
+    assert "secret of others" not in read()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_number_of_queries_does_not_grow(binder, client, rows, django_assert_num_queries):
+    client.force_login(binder.viewer)
+    for _ in range(rows):
+        row = binder.row(
+            (binder.before, "1"), (binder.now, "*", "forthcoming"), parent=binder.agreed("As agreed")
+        )
+        row.items.add(binder.item)
+    with django_assert_num_queries(8):
+        client.get(binder.url)
+
+
+def test_claytons_tables_read_as_printed(client, clayton):
+    client.force_login(make.make_viewer(clayton))
+    response = client.get(reverse("evidence", args=["clayton"]))
+    tables = response.context["categories"]
+    columns = [[period.label for period in table.periods] for table in tables]
+    assert columns == [["2022-2023", "August 2023"]] + [["2022-2023", "2023-2024"]] * 6
+    assert sum(not row.depth for table in tables for row in table.rows) == 39
+    shown = sum(cell.observation is not None for table in tables for row in table.rows for cell in row.cells)
+    assert shown == Observation.objects.of(clayton).count()
+    forthcoming = Observation.objects.filter(status=ObservationStatus.FORTHCOMING, text="*").count()
+    page = response.content.decode()
+    assert page.count('<span class="lines">*</span>\n<span class="status">forthcoming</span>') == forthcoming
+    assert "*data is forthcoming" in page
