@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -85,21 +85,25 @@ def what_waits(user, partnership=None):
     assessments = with_progress(Assessment.objects.visible_to(user).with_partnership())
     if partnership:
         assessments = assessments.filter(partnership=partnership)
-    to_review = assessments.filter(is_reviewer=True, status=AssessmentStatus.SUBMITTED).order_by(
-        "submitted_at"
-    )
-    if assessment := to_review.first():
-        count = f"{assessment.rated} of {assessment.total} rated"
-        return Waiting(assessment, f"{count}, submitted and waiting for your review.", "Review it")
+    to_review = Q(is_reviewer=True, status=AssessmentStatus.SUBMITTED)
     # A joint draft is the partner's to fill in; the director gets it to review.
     own = Q(is_reviewer=False) | Q(by=F("partnership__agreement__lead"))
-    drafts = assessments.filter(own, is_writer=True, status=AssessmentStatus.DRAFT)
-    if assessment := drafts.newest_first().first():
-        return _to_go_on_with(assessment)
-    if assessment := assessments.exclude(status=AssessmentStatus.DRAFT).newest_first().first():
-        count = f"{assessment.rated} of {assessment.total} rated"
-        return Waiting(assessment, f"{count}, {assessment.get_status_display()}.", "Read it")
-    return None
+    to_write = own & Q(is_writer=True, status=AssessmentStatus.DRAFT)
+    tells = [
+        (to_review, _to_review),
+        (to_write, _to_go_on_with),
+        (~Q(status=AssessmentStatus.DRAFT), _to_read),
+    ]
+    rank = Case(*(When(condition, then=place) for place, (condition, _) in enumerate(tells)))
+    oldest_to_review = Case(When(rank=0, then="submitted_at"))
+    ranked = assessments.annotate(rank=rank).exclude(rank=None)
+    first = ranked.order_by("rank", oldest_to_review, "-cycle__period__start", "pk").first()
+    return tells[first.rank][1](first) if first else None
+
+
+def _to_review(assessment):
+    count = f"{assessment.rated} of {assessment.total} rated"
+    return Waiting(assessment, f"{count}, submitted and waiting for your review.", "Review it")
 
 
 def _to_go_on_with(assessment):
@@ -110,6 +114,11 @@ def _to_go_on_with(assessment):
         return Waiting(assessment, f"All {assessment.total} items are rated.{by_when}", "Check and submit")
     count = f"{assessment.rated} of {assessment.total} rated.{by_when}"
     return Waiting(assessment, count, "Continue" if assessment.rated else "Begin rating")
+
+
+def _to_read(assessment):
+    count = f"{assessment.rated} of {assessment.total} rated"
+    return Waiting(assessment, f"{count}, {assessment.get_status_display()}.", "Read it")
 
 
 def _current_assessments(user):

@@ -1,0 +1,277 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Assessment, AssessmentStatus
+from evidence.models import ObservationStatus
+from reports.models import Publication, PublicationStatus
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+class County:
+    """An agreement whose edition rates two items, and some partners with a draft each."""
+
+    def __init__(self, partners=1):
+        self.edition = make.make_edition(label="2023-2024")
+        category = make.make_category(self.edition, title="Staffing")
+        self.category, self.items = category, [make.make_item(category), make.make_item(category)]
+        make.make_item(category, is_rated=False)
+        make.adopt(self.edition)
+        self.cycle = make.make_cycle(edition=self.edition, period=make.make_period(label="Fall 2023"))
+        self.partnerships = [make.make_partnership(agreement=self.edition.agreement) for _ in range(partners)]
+        self.partnership = self.partnerships[0]
+        self.drafts = [self.assess(partnership) for partnership in self.partnerships]
+        self.draft = self.drafts[0]
+
+    def assess(self, partnership, **fields):
+        return make.make_assessment(partnership, **{"cycle": self.cycle, "by": partnership.partner} | fields)
+
+    def submit(self, assessment, days_ago=0):
+        submitted_at = timezone.now() - timedelta(days=days_ago)
+        Assessment.objects.filter(pk=assessment.pk).update(
+            status=AssessmentStatus.SUBMITTED, submitted_at=submitted_at
+        )
+
+
+@pytest.fixture
+def county():
+    return County()
+
+
+def text_of(html):
+    main = html[html.index("<main") : html.index("</main>")]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).strip()
+
+
+@pytest.fixture
+def home(client):
+    """The home page's text and its primary actions, as somebody sees it."""
+
+    def look(user, address="/"):
+        client.force_login(user)
+        response = client.get(address)
+        assert response.status_code == 200
+        html = response.content.decode()
+        buttons = re.findall(r'<a class="btn btn-primary" href="([^"]+)">([^<]+)</a>', html)
+        return text_of(html), buttons
+
+    return look
+
+
+def address_of(assessment):
+    return reverse("assessment", args=[assessment.public_id])
+
+
+def test_a_liaison_goes_on_with_the_draft(county, home):
+    make.make_rating(county.draft, county.items[0], "2")
+    text, buttons = home(make.make_liaison(county.partnership))
+    assert "Fall 2023, self-assessment 1 of 2 rated. Continue" in text
+    assert buttons == [(address_of(county.draft), "Continue")]
+
+
+@pytest.mark.parametrize(
+    ("rated", "due", "sentence", "button"),
+    [
+        (0, None, "0 of 2 rated.", "Begin rating"),
+        (2, None, "All 2 items are rated.", "Check and submit"),
+        (1, date(2099, 5, 1), "1 of 2 rated. Due May 1, 2099.", "Continue"),
+        (1, date(2023, 9, 30), "1 of 2 rated. It was due Sep 30, 2023.", "Continue"),
+    ],
+)
+def test_what_waits_says_how_far_it_is_and_when_it_is_due(county, home, rated, due, sentence, button):
+    county.cycle.due_on = due
+    county.cycle.save()
+    for item in county.items[:rated]:
+        make.make_rating(county.draft, item, "1")
+    text, buttons = home(make.make_liaison(county.partnership))
+    assert f"self-assessment {sentence} {button}" in text
+    assert buttons == [(address_of(county.draft), button)]
+
+
+def test_an_unrated_rating_does_not_count(county, home):
+    make.make_rating(county.draft, county.items[0], None, comment="To be discussed")
+    assert "0 of 2 rated." in home(make.make_liaison(county.partnership))[0]
+
+
+def test_a_director_reviews_the_oldest_submitted_assessment(home):
+    county = County(partners=3)
+    county.submit(county.drafts[0], days_ago=2)
+    county.submit(county.drafts[2], days_ago=9)
+    _, buttons = home(make.make_director(county.partnership))
+    assert buttons == [(address_of(county.drafts[2]), "Review it")]
+
+
+def test_a_director_is_not_sent_into_the_partners_joint_draft(county, home):
+    county.draft.delete()
+    joint = county.assess(county.partnership, by=None)
+    assert home(make.make_liaison(county.partnership))[1] == [(address_of(joint), "Begin rating")]
+    text, buttons = home(make.make_director(county.partnership))
+    assert "Nothing waits for you" in text
+    assert buttons == []
+
+
+def test_a_director_goes_on_with_the_lead_agencys_own_draft(county, home):
+    own = county.assess(county.partnership, by=county.partnership.agreement.lead)
+    assert home(make.make_director(county.partnership))[1] == [(address_of(own), "Begin rating")]
+
+
+def test_a_viewer_reads_the_newest_that_is_not_a_draft(county, home):
+    viewer = make.make_viewer(county.partnership)
+    assert home(viewer)[1] == []
+    make.close(county.draft)
+    assert home(viewer)[1] == [(address_of(county.draft), "Read it")]
+
+
+def test_a_draft_of_the_other_side_shows_its_progress_without_a_link(county, home, client):
+    make.make_rating(county.draft, county.items[0], "2")
+    director = make.make_director(county.partnership)
+    text, _ = home(director)
+    assert "Fall 2023, self-assessment Draft 1 of 2" in text
+    assert address_of(county.draft) not in client.get("/").content.decode()
+    county.submit(county.draft)
+    assert (
+        f'<a href="{address_of(county.draft)}">Fall 2023, self-assessment</a>'
+        in client.get("/").content.decode()
+    )
+
+
+def test_a_late_draft_is_called_late_in_words(county, home):
+    county.cycle.due_on = date(2023, 9, 30)
+    county.cycle.save()
+    director = make.make_director(county.partnership)
+    assert "Draft, late: due Sep 30, 2023" in home(director)[0]
+    county.submit(county.draft)
+    assert "late" not in home(director)[0]
+
+
+def test_only_the_newest_cycle_is_on_the_home_page(county, home):
+    older = make.make_period(label="Fall 1999", start=date(1999, 7, 1), end=date(2000, 6, 30))
+    county.assess(county.partnership, cycle=make.make_cycle(edition=county.edition, period=older))
+    text, _ = home(make.make_liaison(county.partnership))
+    assert "Fall 2023" in text
+    assert "Fall 1999" not in text
+
+
+def test_partners_stand_under_their_agreement(county, home):
+    other = make.make_partnership(partner=county.partnership.partner)
+    text, _ = home(make.make_liaison(county.partnership))
+    assert text.index(county.edition.agreement.title) < text.index(other.agreement.title)
+    assert "none yet" in text
+
+
+def test_a_person_without_a_partnership_is_told_whom_to_ask(home):
+    text, buttons = home(make.make_user())
+    assert "You are not part of a partnership yet." in text
+    assert buttons == []
+
+
+def test_an_administrator_is_led_to_the_administration(county, home):
+    text, buttons = home(make.make_user(is_staff=True))
+    assert buttons == [(reverse("admin:index"), "Open the administration")]
+    assert county.partnership.partner.short_name in text
+
+
+def test_other_peoples_partnerships_are_not_listed(county, home):
+    stranger = make.make_partnership()
+    text, _ = home(make.make_liaison(county.partnership))
+    assert stranger.partner.short_name not in text
+
+
+@pytest.mark.parametrize("partners", [1, 22])
+def test_home_takes_as_many_queries_for_22_districts(client, partners, django_assert_num_queries):
+    county = County(partners)
+    for draft in county.drafts:
+        make.make_rating(draft, county.items[0], "2")
+    county.submit(county.drafts[0])
+    client.force_login(make.make_director(county.partnership))
+    with django_assert_num_queries(7):
+        client.get("/")
+
+
+def test_a_partnerships_page_sums_it_up(county, home):
+    now = make.make_period(label="Now")
+    make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING))
+    row = make.make_row(county.category, county.partnership, (now, "1"))
+    make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING), parent=row)
+    plan = make.make_plan(county.partnership, county.edition, version="2.1")
+    make.make_step(plan, county.category)
+    text, buttons = home(make.make_liaison(county.partnership), f"/partnerships/{county.partnership.slug}/")
+    assert buttons == [(address_of(county.draft), "Begin rating")]
+    for sentence in (
+        "The 2023-2024 edition has 1 category; 2 of its items are rated.",
+        "Fall 2023, self-assessment : 0 of 2 rated. Draft.",
+        "2 rows of evidence for the 2023-2024 edition; 2 values are forthcoming.",
+        "1 step in version 2.1 of the plan for 2023-2024.",
+        "No State of the Partnership report has been made yet.",
+    ):
+        assert sentence in text
+
+
+def test_documents_are_counted_when_they_are_ready(county, home):
+    viewer = make.make_viewer(county.partnership)
+    make.close(county.draft)
+    for status in (PublicationStatus.READY, PublicationStatus.WAITING, PublicationStatus.READY):
+        Publication.objects.create(
+            assessment=county.draft,
+            requested_by=viewer,
+            status=status,
+            content=b"%PDF",
+            sha256="0",
+            finished_at=timezone.now() if status == PublicationStatus.READY else None,
+        )
+    text, _ = home(viewer, f"/partnerships/{county.partnership.slug}/")
+    assert "2 documents are ready; the newest is of " in text
+
+
+def test_an_empty_partnership_says_what_is_missing(home):
+    partnership = make.make_partnership()
+    text, buttons = home(make.make_viewer(partnership), f"/partnerships/{partnership.slug}/")
+    assert buttons == []
+    for sentence in (
+        "No edition is adopted yet.",
+        "There is no assessment yet.",
+        "There is no evidence yet.",
+        "There is no plan yet.",
+    ):
+        assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sentence"),
+    [
+        (
+            date(2001, 7, 1),
+            date(2002, 6, 30),
+            "It was in force until June 30, 2002; no newer one is adopted yet.",
+        ),
+        (date(2001, 7, 1), None, "It is in force since July 1, 2001."),
+        (date(2001, 7, 1), date(2099, 6, 30), "It is in force since July 1, 2001, until June 30, 2099."),
+        (date(2098, 7, 1), date(2099, 6, 30), "It takes effect on July 1, 2098."),
+    ],
+)
+def test_the_agreement_says_whether_it_is_in_force(home, start, end, sentence):
+    edition = make.adopt(make.make_edition(effective_from=start, effective_to=end))
+    partnership = make.make_partnership(agreement=edition.agreement)
+    assert sentence in home(make.make_viewer(partnership), f"/partnerships/{partnership.slug}/")[0]
+
+
+@pytest.mark.parametrize("years", [1, 8])
+def test_a_partnerships_page_takes_as_many_queries_for_many_years(
+    county, client, years, django_assert_max_num_queries
+):
+    for _ in range(years):
+        county.assess(county.partnership, cycle=make.make_cycle(edition=county.edition))
+        make.make_plan(county.partnership, county.edition, version=str(make.make_period().pk))
+    client.force_login(make.make_viewer(county.partnership))
+    with django_assert_max_num_queries(12):
+        client.get(f"/partnerships/{county.partnership.slug}/")
+
+
+def test_an_outsider_does_not_learn_of_a_partnership(county, client):
+    client.force_login(make.make_liaison(make.make_partnership()))
+    assert client.get(f"/partnerships/{county.partnership.slug}/").status_code == 404
