@@ -22,30 +22,32 @@ SSD = "Special School District of St. Louis County"
 DEMO_SIGN_INS = (
     DemoSignIn(
         "liaison@clayton.example",
-        "Lee Clayton",
+        "Clayton liaison",
         "rates the agreement for Clayton and submits",
         "liaison",
         CLAYTON,
     ),
     DemoSignIn(
         "director@ssd.example",
-        "Dana Reyes",
+        "SSD director",
         "reviews what districts submit, makes it final, prints",
         "director",
         SSD,
     ),
-    DemoSignIn("viewer@clayton.example", "Val Brooks", "reads everything about Clayton", "viewer", CLAYTON),
-    DemoSignIn("admin@accord.example", "Alex Moreno", "writes agreements, evidence and action steps"),
+    DemoSignIn(
+        "viewer@clayton.example", "Clayton board member", "reads everything about Clayton", "viewer", CLAYTON
+    ),
+    DemoSignIn("admin@accord.example", "Administrator", "writes agreements, evidence and action steps"),
     DemoSignIn(
         "liaison@example-1.example",
-        "Robin Hale",
+        "Example liaison",
         "rates an invented district that is half way",
         "liaison",
         "Example District 1",
     ),
     DemoSignIn(
         "director@example.example",
-        "Sam Ortiz",
+        "Example director",
         "sees six invented districts, some late, some finished",
         "director",
         "Example Special District",

@@ -78,7 +78,7 @@ def test_a_lost_session_keeps_what_was_typed(page, site, sheet, sign_in):
     page.get_by_label("E-mail").fill("liaison@clayton.example")
     page.get_by_label("Password").fill("correct-horse-battery")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Typed while signed out")).to_be_visible()
+    expect(page.get_by_role("definition").filter(has_text="Typed while signed out")).to_be_visible()
     page.get_by_role("button", name="Save it now").click()
     page.wait_for_url(f"**/assessments/{sheet.public_id}/**")
     assert Rating.objects.get(assessment=sheet).comment == "Typed while signed out"

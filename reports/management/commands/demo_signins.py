@@ -3,7 +3,9 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
-from .load_demo import PASSWORD, SIGN_INS, require_demo
+from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
+
+from .load_demo import require_demo
 
 
 class Command(BaseCommand):
@@ -11,14 +13,14 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         require_demo()
-        emails = [email for email, *_ in SIGN_INS]
+        emails = [person.email for person in DEMO_SIGN_INS]
         present = set(get_user_model().objects.filter(email__in=emails).values_list("email", flat=True))
-        rows = [(name, email) for email, name, *_ in SIGN_INS if email in present]
-        if not rows:
+        people = [person for person in DEMO_SIGN_INS if person.email in present]
+        if not people:
             self.stdout.write("This database has no sample sign-ins.")
             return
-        self.stdout.write(f"Sign in as one of these, with the password {PASSWORD}\n\n")
-        width = max(len(name) for name, _ in rows)
-        for name, email in rows:
-            self.stdout.write(f"  {name:<{width}}  {email}")
+        self.stdout.write(f"Sign in as one of these, with the password {DEMO_PASSWORD}\n\n")
+        width = max(len(person.email) for person in people)
+        for person in people:
+            self.stdout.write(f"  {person.email:<{width}}  {person.name}: {person.what}")
         self.stdout.write("")

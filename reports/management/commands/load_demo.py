@@ -7,22 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from partnerships.management.commands.load_fixtures import is_fresh
-from partnerships.models import Membership, Organization, Role
-
-PASSWORD = "accord-demo-only"  # noqa: S105  everybody may know it
-SSD, CLAYTON = "Special School District of St. Louis County", "School District of Clayton"
-EXAMPLE, DISTRICT_1 = "Example Special District", "Example District 1"
-
-# Addresses under .example belong to nobody: the name is reserved. An organization and a role make a membership.
-SIGN_INS = [
-    ("liaison@clayton.example", "Clayton liaison", CLAYTON, Role.LIAISON),
-    ("director@ssd.example", "SSD director", SSD, Role.DIRECTOR),
-    ("viewer@clayton.example", "Clayton viewer", CLAYTON, Role.VIEWER),
-    ("admin@accord.example", "Administrator", None, None),
-    ("liaison@district-1.example", "Example District 1 liaison", DISTRICT_1, Role.LIAISON),
-    ("director@special-district.example", "Example director", EXAMPLE, Role.DIRECTOR),
-]
+from partnerships.models import Membership, Organization
 
 
 def require_demo():
@@ -32,15 +19,19 @@ def require_demo():
 
 def create_sign_ins():
     users = get_user_model().objects
-    password = make_password(PASSWORD)
-    for email, name, organization, role in SIGN_INS:
-        administers = organization is None
+    password = make_password(DEMO_PASSWORD)
+    for person in DEMO_SIGN_INS:
+        administers = not person.organization
         user = users.create(
-            email=email, name=name, password=password, is_staff=administers, is_superuser=administers
+            email=person.email,
+            name=person.name,
+            password=password,
+            is_staff=administers,
+            is_superuser=administers,
         )
-        if organization and role:
-            member_of = Organization.objects.get(name=organization)
-            Membership.objects.create(user=user, organization=member_of, role=role)
+        if person.organization:
+            organization = Organization.objects.get(name=person.organization)
+            Membership.objects.create(user=user, organization=organization, role=person.role)
 
 
 class Command(BaseCommand):
@@ -54,4 +45,4 @@ class Command(BaseCommand):
                 return
             call_command("load_fixtures", "county", "demo", "example", stdout=self.stdout)
             create_sign_ins()
-        self.stdout.write(f"Created {len(SIGN_INS)} sign-ins.")
+        self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")
