@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from actionsteps.models import ActionPlan
 from assessments.models import AssessmentStatus, HighlightKind
 from evidence.models import EvidenceTable, Observation, ObservationStatus
-from partnerships.models import Edition, Measure, MeasureKind
+from partnerships.models import Category, Edition, Measure, MeasureKind, Period
 
 
 @dataclass(frozen=True)
@@ -306,7 +306,8 @@ def _plan(assessment):
     plan = _fitting(sorted(plans, key=_version, reverse=True), assessment, lambda plan: plan.edition)
     if plan is None:
         return None
-    steps, remarks = defaultdict(list), defaultdict(dict)
+    steps: dict[Category, list[Step]] = defaultdict(list)
+    remarks: dict[Category, dict[str, Remark]] = defaultdict(dict)
     numbers = count(1)
     for step in plan.steps.all():
         actions = tuple(Action(action.text, action.timeline) for action in step.actions.all())
@@ -333,7 +334,7 @@ def _evidence(assessment):
     if edition is None:
         return None
     table = EvidenceTable.objects.filter(partnership=partnership, edition=edition).first()
-    cells = defaultdict(dict)
+    cells: dict[int, dict[Period, Observation]] = defaultdict(dict)
     observations = Observation.objects.of(partnership).filter(
         measure__edition=edition, measure__kind=MeasureKind.ROW
     )

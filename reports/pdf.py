@@ -81,7 +81,7 @@ def finish(content):
         index = sorted((bytes(header.ID), header) for header in headers if "/ID" in header)
         if index:
             names = [part for name, header in index for part in (pikepdf.String(name), header)]
-            pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect({"/Names": pikepdf.Array(names)})
+            pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
         for page in pdf.pages:
             for annotation in page.get("/Annots", []):
                 annotation.F = PRINT_FLAG

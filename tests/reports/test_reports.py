@@ -159,6 +159,23 @@ def test_a_failed_document_can_be_tried_again(client, assessment):
     assert "Try again" in html
 
 
+def test_a_failure_is_forgotten_once_a_newer_document_stands(client, assessment):
+    publish(assessment, status=PublicationStatus.FAILED)
+    publish(assessment, **READY)
+    client.force_login(make_liaison(assessment.partnership))
+    html = text(client.get(reverse("reports", args=["clayton"])))
+    assert "could not be made" not in html
+    assert "Make it again" in html
+
+
+def test_older_documents_are_folded_away(client, assessment):
+    for _ in range(4):
+        publish(assessment, **READY)
+    client.force_login(make_viewer(assessment.partnership))
+    before, after = text(client.get(reverse("reports", args=["clayton"]))).split("Earlier documents")
+    assert (before.count("Download "), after.count("Download ")) == (3, 1)
+
+
 def test_the_download_is_a_private_attachment(client, assessment):
     publication = publish(assessment, **READY)
     client.force_login(make_viewer(assessment.partnership))
