@@ -63,7 +63,7 @@ def add_highlight(assessment, kind, text, *, by):
     """Put a strength or area of focus at the end of its list."""
     last = assessment.highlights.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
     highlight = Highlight(assessment=assessment, kind=kind, text=text, position=last + 1)
-    highlight._history_user = by
+    highlight._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     highlight.save()
     return highlight
 

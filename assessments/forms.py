@@ -95,12 +95,12 @@ class DetailsForm(forms.ModelForm):
         widgets = {"participants": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"participants": "Everyone who took part, as the report is to name them."}
 
-    def __init__(self, *args, instance, **kwargs):
-        kwargs["initial"] = {
+    def __init__(self, data=None, *, instance):
+        initial = {
             "when": day_or_month(instance.date, instance.date_is_month),
             "seen": self.stamp(instance),
         }
-        super().__init__(*args, instance=instance, **kwargs)
+        super().__init__(data and data.copy(), instance=instance, initial=initial)
         self.order_fields(["when", "participants", "seen"])
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -111,18 +111,17 @@ class DetailsForm(forms.ModelForm):
         return assessment.updated_at.isoformat()
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("seen") != self.initial["seen"]:
             when, participants = self.now_saved
-            self.data = self.data.copy()
-            self.data["seen"] = self.initial["seen"]
+            self.data["seen"] = self.initial["seen"]  # type: ignore[index]  # the next try has seen this
             raise forms.ValidationError(
                 f"Somebody else changed this after you opened the page. It now says: “{when or 'no date'}”, "
                 f"“{participants or 'no participants'}”. Yours is still below; save again to replace theirs."
             )
         return cleaned
 
-    def save(self, *, by):
+    def save_details(self, *, by):
         self.instance.date, self.instance.date_is_month = self.cleaned_data["when"]
         self.instance._history_user = by
         self.instance.save(update_fields=["date", "date_is_month", "participants", "updated_at"])

@@ -51,7 +51,7 @@ class Line:
             flag=form.add_prefix("flag") in form.data,
             comment=value(form.add_prefix("comment"), ""),
             version=rating.version if rating else 0,
-            errors=[message for messages in form.errors.values() for message in messages],
+            errors=[str(message) for messages in form.errors.values() for message in messages],
             theirs=rating if conflict else None,
             conflict=conflict,
         )

@@ -74,6 +74,6 @@ def details(request, assessment):
     form = DetailsForm(request.POST, instance=assessment)
     if not form.is_valid():
         return workspace(request, assessment, details=form, status=422)
-    form.save(by=request.user)
+    form.save_details(by=request.user)
     messages.success(request, "Date and participants are saved.")
     return redirect("assessment", assessment.public_id)
