@@ -1,0 +1,47 @@
+"""What is measured: the county with Clayton, and two invented partnerships of 54 and of 540 ratings."""
+
+from io import StringIO
+
+from django.core.management import call_command
+
+from assessments.models import Assessment
+from partnerships.models import Partnership
+from tests import factories as make
+
+CATEGORIES = 6
+
+
+def load_county():
+    """Clayton's partnership with its final assessment and its draft."""
+    call_command("load_fixtures", "county", "demo", stdout=StringIO())
+    return Partnership.objects.get(slug="clayton")
+
+
+def build(items):
+    """A partnership whose assessment has this many rated items, a step and an evidence row for every third."""
+    agreement = make.make_agreement()
+    edition = make.make_edition(agreement=agreement)
+    lines = []
+    for _ in range(CATEGORIES):
+        category = make.make_category(edition)
+        lines += [make.make_item(category) for _ in range(items // CATEGORIES)]
+    make.adopt(edition)
+    partnership = make.make_partnership(agreement=agreement)
+    cycle = make.make_cycle(edition=edition)
+    assessment = make.make_assessment(partnership, cycle=cycle, by=partnership.partner)
+    plan = make.make_plan(partnership, edition)
+    for number, item in enumerate(lines):
+        make.make_rating(assessment, item, str(number % 4), comment="As seen in our schools.")
+        if number % 3 == 0:
+            make.make_step(plan, item.category, ("Meet", "Monthly"), feedback=f"Voice {number}", items=[item])
+            make.make_row(item.category, partnership, (cycle.period, "95%"))
+    return partnership
+
+
+def newest_draft(partnership):
+    return Assessment.objects.filter(partnership=partnership, status="draft").newest_first().first()
+
+
+def newest_final(partnership):
+    finals = Assessment.objects.with_partnership().filter(partnership=partnership, status="final")
+    return finals.newest_first().first()

@@ -1,0 +1,46 @@
+"""How figures are taken: both sides of a ratio in turn, so that a busy machine disturbs both alike."""
+
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+TRANSACTION_WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Medians over the rounds, in seconds. `value` is the median of the rounds' own ratios."""
+
+    value: float
+    first: float
+    second: float
+
+
+def ratio(first, second, *, rounds, warm_up=1):
+    pairs = []
+    for _ in range(warm_up + rounds):
+        pairs.append((seconds(first), seconds(second)))
+    pairs = pairs[warm_up:]
+    firsts, seconds_ = zip(*pairs, strict=True)
+    return Ratio(median(a / b for a, b in pairs), median(firsts), median(seconds_))
+
+
+def seconds(call):
+    start = perf_counter()
+    call()
+    return perf_counter() - start
+
+
+def queries(call):
+    """How many queries a call takes, without those that only open and close transactions."""
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return sum(not query["sql"].startswith(TRANSACTION_WORDS) for query in captured.captured_queries)
+
+
+def say(what, result, aim="", met=None):
+    verdict = "" if met is None else (", met" if met else ", MISSED")
+    print(f"{what + ':':<58} {result}" + (f"  (aim: {aim}{verdict})" if aim else ""))
