@@ -80,33 +80,40 @@ def _segments(category, place):
 
 
 def _svg(categories):
+    titles = ["\n".join(textwrap.wrap(f"{c.number} {c.title}", 38)) for c in categories]
+    datasets = {
+        "segments": [segment for place, c in enumerate(categories) for segment in _segments(c, place)],
+        "titles": [{"place": place, "title": title} for place, title in enumerate(titles)],
+    }
+    spec = _specification(len(categories)) | {"datasets": datasets}
+    return _converter().vegalite_to_svg(spec, allowed_base_urls=[])
+
+
+@cache
+def _specification(rows):
+    """The picture for so many categories; what they say is added as data."""
     import altair as alt
 
-    names = ["\n".join(textwrap.wrap(f"{c.number} {c.title}", 38)) for c in categories]
-    segments = [segment for place, c in enumerate(categories) for segment in _segments(c, place)]
     tones = list(TONES)
-    rows = (
-        alt.Y("place:O").axis(None).scale(domain=list(range(len(names))), paddingInner=GAP, paddingOuter=0.1)
-    )
-    share = alt.X("start:Q").axis(None).scale(domain=[0, 1], nice=False, zero=True)
     fill, writing = ([TONES[tone][part] for tone in tones] for part in (0, 1))
-    base = alt.Chart(alt.InlineData(values=segments))
-    bars = base.mark_bar(stroke=RULE, strokeWidth=0.8).encode(
+    row = alt.Y("place:O").axis(None).scale(domain=list(range(rows)), paddingInner=GAP, paddingOuter=0.1)
+    share = alt.X("start:Q").axis(None).scale(domain=[0, 1], nice=False, zero=True)
+    segments = alt.Chart(alt.NamedData("segments"))
+    bars = segments.mark_bar(stroke=RULE, strokeWidth=0.8).encode(
         x=share,
         x2="end:Q",
-        y=rows,
+        y=row,
         fill=alt.Fill("tone:N").scale(domain=tones, range=fill).legend(None),
         strokeDash=alt.condition("datum.tone == 'unrated'", alt.value([3, 2]), alt.value([1, 0])),
     )
-    words = base.mark_text(fontSize=NUMBER_SIZE).encode(
-        x=alt.X("middle:Q"),
-        y=rows,
+    words = segments.mark_text(fontSize=NUMBER_SIZE).encode(
+        x="middle:Q",
+        y=row,
         text="words:N",
         color=alt.Color("tone:N").scale(domain=tones, range=writing).legend(None),
     )
-    titles = [{"place": place, "title": name} for place, name in enumerate(names)]
     labels = (
-        alt.Chart(alt.InlineData(values=titles))
+        alt.Chart(alt.NamedData("titles"))
         .mark_text(
             align="left",
             fontSize=LABEL_SIZE,
@@ -115,12 +122,11 @@ def _svg(categories):
             dy=alt.expr("7.5 - 7.5 * split(datum.title, '\\n').length"),
             color=INK,
         )
-        .encode(x=alt.value(-LABELS), y=rows, text="title:N")
+        .encode(x=alt.value(-LABELS), y=row, text="title:N")
     )
     chart = alt.layer(bars, words, labels).resolve_scale(color="independent")
-    chart = chart.properties(width=BARS, height=ROW * len(names), background="white", padding=1)
-    spec = chart.configure(font=FONT).configure_view(stroke=None).to_dict(validate=False)
-    return _converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    chart = chart.properties(width=BARS, height=ROW * rows, background="white", padding=1)
+    return chart.configure(font=FONT).configure_view(stroke=None).to_dict()
 
 
 @cache
