@@ -43,6 +43,8 @@ missing() {
         { command -v pdftoppm && command -v pdffonts; } >/dev/null || echo poppler-utils
         "$PYTHON" -m tests.postgres --find >/dev/null 2>&1 || echo postgresql
         sh scripts/chromium.sh >/dev/null || is_ubuntu || echo chromium
+        # Playwright brings a Node.js that needs it, and Debian 12 may lack it.
+        [ "$(uname)" != Linux ] || has_libraries atomic || echo libatomic1
     fi
 }
 
