@@ -166,12 +166,13 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
 def _copy_items_of_measures(edition, items, measures, history):
     """The items that each copied measure speaks to, and the same in its history row."""
     links = Measure.items.through.objects.filter(measure__edition=edition).order_by("pk")
-    pairs = [(measures[link.measure_id], items[link.item_id]) for link in links]
-    Measure.items.through.objects.bulk_create(
-        Measure.items.through(measure=measure, item=item) for measure, item in pairs
-    )
+    copies = [
+        Measure.items.through(measure=measures[link.measure_id], item=items[link.item_id]) for link in links
+    ]
+    Measure.items.through.objects.bulk_create(copies)
     row_of = {row.id: row for row in history}
     link_history = Measure.history.model.items.model
     link_history.objects.bulk_create(
-        link_history(history=row_of[measure.pk], measure=measure, item=item) for measure, item in pairs
+        link_history(id=link.pk, history=row_of[link.measure_id], measure=link.measure, item=link.item)
+        for link in copies
     )

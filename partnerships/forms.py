@@ -8,6 +8,7 @@ from adminsortable2.admin import CustomInlineFormSet
 from django import forms
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -56,11 +57,13 @@ class WholeRecordForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         if self.seen is not None and self.instance.pk and self.seen != mark_of(self.instance):
-            change = max(_newest_changes(self.instance), key=lambda row: row.history_date)
-            when = date_format(localtime(change.history_date), "M j, Y, g:i A")
+            changes = [row for row in _newest_changes(self.instance) if row]
+            change = max(changes, key=lambda row: row.history_date, default=None)
+            who = (change and change.history_user) or "Somebody"
+            when = f" on {date_format(localtime(change.history_date), 'M j, Y, g:i A')}" if change else ""
             raise ValidationError(
-                f"{change.history_user or 'Somebody'} changed this on {when}, after you opened the page. "
-                "Save again to put what you typed in its place, or open the page anew to see the change first."
+                f"{who} changed this{when}, after you opened the page. Save again to put what you typed in its "
+                "place, or open the page anew to see the change first."
             )
         return data
 
@@ -78,10 +81,11 @@ class WholeRecordForm(forms.ModelForm):
 
 def mark_of(obj):
     """A mark of the last change to a record and to the rows written on its page."""
-    return "-".join(str(row.history_id) for row in _newest_changes(obj))
+    return "-".join(str(row.history_id if row else 0) for row in _newest_changes(obj))
 
 
 def _newest_changes(obj):
+    """The newest history row of the record and of each kind of row on its page, None where there is none."""
     rows = [type(obj).history.filter(id=obj.pk)]
     if isinstance(obj, Edition):
         parts = (Category, Section, GlossaryTerm, Endorsement, SignatoryRole)
@@ -89,8 +93,7 @@ def _newest_changes(obj):
     elif isinstance(obj, Category):
         rows.append(Item.history.filter(category_id=obj.pk))
         rows.append(Measure.history.filter(category_id=obj.pk, kind=MeasureKind.AGREED))
-    newest = [found.select_related("history_user").order_by("history_id").last() for found in rows]
-    return [row for row in newest if row]
+    return [found.select_related("history_user").order_by("history_id").last() for found in rows]
 
 
 class RowForm(forms.ModelForm):
@@ -103,11 +106,26 @@ class RowForm(forms.ModelForm):
         return super().has_changed()
 
 
+class RowField(forms.ModelChoiceField):
+    """Which row a form is about. The formset has it at hand, so the database is not asked again."""
+
+    def __init__(self, row):
+        rows = type(row)._default_manager.none()
+        super().__init__(rows, initial=row.pk, required=False, widget=forms.HiddenInput)
+        self.row = row
+
+    def to_python(self, value):
+        return self.row if str(value) == str(self.row.pk) else super().to_python(value)
+
+
 class OrderedFormSet(CustomInlineFormSet):
     """Rows that keep the order in which they are dragged, or the places typed for them.
 
     The formset sees all rows of its parent, so it can check the whole before anything is written.
     """
+
+    closed = False
+    """Whether its rows are only shown. Nothing that is sent for them counts."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -121,8 +139,12 @@ class OrderedFormSet(CustomInlineFormSet):
         super().add_fields(form, index)
         if index is not None and index < self.initial_form_count():
             form.initial[self.place] = index + 1
+            if form.instance.pk:
+                form.fields[self.model._meta.pk.name] = RowField(form.instance)
 
     def clean(self):
+        if self.closed:
+            return
         super().clean()
         if any(self.errors):
             return
@@ -144,6 +166,8 @@ class OrderedFormSet(CustomInlineFormSet):
             if staying:
                 names = "; ".join(sorted(f"{row._meta.verbose_name} {row}" for row in staying))
                 form.add_error(None, f"It cannot be deleted, because these depend on it: {names}")
+                form.cleaned_data[DELETION_FIELD_NAME] = False  # else its error would not count
+                self._errors.append(form.errors)
 
     def rows(self):
         """The forms that stay, in the order asked for. Of two in one place, the one moved there goes first
@@ -165,6 +189,9 @@ class OrderedFormSet(CustomInlineFormSet):
         return [form for _, form in sorted(kept, key=place)]
 
     def save(self, commit=True):
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+        if self.closed:
+            return []
         kept, before = self.rows(), {form.instance.pk for form in self.initial_forms}
         self.deleted_objects = [
             form.instance for form in self.initial_forms if self._should_delete_form(form)
@@ -226,6 +253,8 @@ class ItemFormSet(OrderedFormSet):
                 item.parent = above
                 if above is None:
                     form.add_error("number", "A letter stands beneath a numbered item. Place it after one.")
+            elif form.initial.get("number", "").isalpha():
+                item.parent = None  # a sub-item that became an item
             elif item.parent_id:  # deeper trees, which come from elsewhere, keep their shape
                 item.parent = by_key.get(item.parent_id)
                 if id(item.parent) not in placed:

@@ -184,6 +184,17 @@ def make_rating(assessment, item, code=None, **fields):
     return Rating.objects.create(assessment=assessment, item=item, level=level, **fields)
 
 
+def make_measure(category, **fields):
+    """A line under “as evidenced by”."""
+    position = category.measures.agreed().count() + 1
+    defaults = {"label": f"Evidence {position}", "position": position}
+    return Measure.objects.create(category=category, **defaults | fields)
+
+
+def make_administrator(**fields):
+    return make_user(is_staff=True, is_superuser=True, **fields)
+
+
 def make_row(category, partnership, *cells, **fields):
     """A row of the partnership's evidence table, with its values as (period, text) or (period, text, status)."""
     position = Measure.objects.rows_of(partnership).filter(category=category).count() + 1

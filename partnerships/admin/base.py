@@ -26,6 +26,15 @@ def edition_of(obj):
     return obj if isinstance(obj, Edition) else obj.edition
 
 
+class RelatedFilter(admin.RelatedFieldListFilter):
+    """Offers the related rows that occur in the list, their names read in one query."""
+
+    def field_choices(self, field, request, model_admin):
+        keys = model_admin.get_queryset(request).order_by().values(self.field_path)
+        rows = field.remote_field.model._default_manager.filter(pk__in=keys).select_related()
+        return [(row.pk, str(row)) for row in rows]
+
+
 FIELDS: dict[Any, Any] = {
     models.DateField: {"widget": DateInput},
     models.TextField: {"form_class": TextField, "widget": AdminTextareaWidget},
@@ -38,11 +47,20 @@ class HistoryAdmin(SimpleHistoryAdmin):
     form = WholeRecordForm
     formfield_overrides = FIELDS
 
-    def get_readonly_fields(self, request, obj=None):
+    def _fields_of_history(self, request):
+        """On the page of an earlier version: what a version keeps, and nothing that is worked out."""
         match = request.resolver_match
         if match and (match.url_name or "").endswith("_simple_history"):
             return [field.name for field in self.opts.get_fields() if getattr(field, "editable", False)]
-        return super().get_readonly_fields(request, obj)
+        return []
+
+    def get_fieldsets(self, request, obj=None):
+        if kept := self._fields_of_history(request):
+            return [(None, {"fields": kept})]
+        return super().get_fieldsets(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self._fields_of_history(request) or super().get_readonly_fields(request, obj)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -142,7 +160,7 @@ class TextAdmin(ClosedTextAdmin):
 
     actions = None
     list_select_related = ["edition__agreement"]
-    list_filter = ["edition"]
+    list_filter = [("edition", RelatedFilter)]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["edition"] if obj else [])]
@@ -188,6 +206,10 @@ class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        # Django asks of each row alone whether it may go, so no heading could go with its sub-items.
+        # The formset asks it of all that go.
+        formset.form.hand_clean_DELETE = lambda form: None
+        formset.closed = not self.has_change_permission(request, obj)
         local_to: Any = formset.form.base_fields.get("local_to")
         if local_to and obj:
             # Listed once for all rows of the page.

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -19,6 +19,7 @@ from partnerships.models import (
     Agreement,
     Category,
     Edition,
+    EditionStatus,
     Endorsement,
     GlossaryTerm,
     Item,
@@ -49,7 +50,9 @@ class AgreementAdmin(HistoryAdmin):
     list_display = ["title", "lead"]
     list_select_related = ["lead"]
     search_fields = ["title", "lead__name"]
-    prepopulated_fields = {"slug": ["title"]}
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": ["title"]}  # as an attribute it would break the history, whose form has no fields
 
 
 class CategoryInline(OrderedInline):
@@ -127,12 +130,6 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         closed = "|".join(name for name in self.fields if name not in self.STILL_OPEN)
         rows = r"\w+-\d+-(?!id$|edition$)\w+"
         return any(re.fullmatch(rf"({closed}|status)(_\d)?|{rows}", name) for name in request.POST)
-
-    def save_formset(self, request, form, formset, change):
-        if form.instance.is_draft:
-            super().save_formset(request, form, formset, change)
-        else:
-            formset.new_objects = formset.changed_objects = formset.deleted_objects = []
 
     def response_add(self, request, obj, post_url_continue=None):
         """Straight on to its categories."""
@@ -310,7 +307,7 @@ class RatingLevelInline(OrderedInline):
 
 def _is_in_use(scale):
     """Whether an adopted edition rates by the scale, which closes its words and values."""
-    return scale is not None and any(not edition.is_draft for edition in scale.editions.all())
+    return getattr(scale, "is_in_use", False)
 
 
 @admin.register(RatingScale)
@@ -322,7 +319,8 @@ class RatingScaleAdmin(OrderedRowsMixin, HistoryAdmin):
     inlines = [RatingLevelInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("editions")
+        adopted = Edition.objects.filter(scale=OuterRef("pk")).exclude(status=EditionStatus.DRAFT)
+        return super().get_queryset(request).annotate(is_in_use=Exists(adopted))
 
     def get_readonly_fields(self, request, obj=None):
         closed = super().get_readonly_fields(request, obj)

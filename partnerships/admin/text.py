@@ -11,9 +11,9 @@ from partnerships.actions import settle_references
 from partnerships.forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
 from partnerships.models import Category, Item, Measure, MeasureKind
 
-from .base import OrderedInline, OrderedRowsMixin, TextAdmin, change_url
+from .base import OrderedInline, OrderedRowsMixin, RelatedFilter, TextAdmin, change_url
 
-OF_A_PARTNERSHIP: Any = ("local_to", admin.RelatedOnlyFieldListFilter)
+OF_A_PARTNERSHIP: Any = ("local_to", RelatedFilter)
 TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
@@ -113,7 +113,7 @@ class ItemAdmin(TextAdmin):
     list_display_links = ["reference", "text"]
     list_select_related = ["edition__agreement", "local_to__partner"]
     list_filter = [
-        "edition",
+        ("edition", RelatedFilter),
         "category__number",
         "is_rated",
         OF_A_PARTNERSHIP,
@@ -136,7 +136,7 @@ class MeasureAdmin(TextAdmin):
     list_display = ["label", "category", "local_to", "edition"]
     list_select_related = ["category", "edition__agreement", "local_to__partner"]
     list_filter = [
-        "edition",
+        ("edition", RelatedFilter),
         "category__number",
         OF_A_PARTNERSHIP,
     ]

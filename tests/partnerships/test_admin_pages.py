@@ -1,0 +1,196 @@
+"""Every page of the administration of agreements opens, and who may do what there."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from zeal import zeal_ignore
+
+from accounts.models import User
+from partnerships.models import Item, LineageBreak, Membership, Partnership, Party, Period, Signature
+from tests import factories as make
+
+from .conftest import form_of, queries_of
+
+MODELS = sorted(
+    (model for model in admin.site._registry if model._meta.app_label in {"partnerships", "accounts"}),
+    key=lambda model: model.__name__,
+)
+
+
+def address(model, view, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+@pytest.fixture
+def several_asked_one_by_one():
+    """Django's own way with people (who asks, who is asked for) and with choices in rows."""
+    with zeal_ignore([{"model": "accounts.User"}, {"model": "partnerships.SignatoryRole"}]):
+        yield
+
+
+pytestmark = pytest.mark.usefixtures("several_asked_one_by_one")
+
+
+@pytest.fixture
+def one_of_each(adopted, administrator):
+    make.make_membership(administrator, adopted.edition.agreement.lead, "director")
+    Party.objects.create(partnership=adopted.partnership, organization=make.make_organization())
+    make.make_period()
+    LineageBreak.objects.create(
+        edition=adopted.edition, lineage=adopted.items[0].lineage, reason="x", made_by=administrator
+    )
+    return adopted
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_page_opens(admin_pages, one_of_each, model):
+    record = model.objects.first()
+    assert admin_pages.get(address(model, "changelist")).status_code == 200
+    assert admin_pages.get(address(model, "change", record.pk)).status_code == 200
+    if admin.site._registry[model].has_add_permission(admin_pages.get("/admin/").wsgi_request):
+        assert admin_pages.get(address(model, "add")).status_code == 200
+    if hasattr(model, "history"):
+        assert admin_pages.get(address(model, "history", record.pk)).status_code == 200
+        version = record.history.first()
+        assert admin_pages.get(address(model, "simple_history", record.pk, version.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_list_may_be_searched(admin_pages, one_of_each, model):
+    assert admin.site._registry[model].search_fields
+    assert admin_pages.get(address(model, "changelist"), {"q": "x"}).status_code == 200
+
+
+def test_lists_ask_as_often_for_many_rows(admin_pages, text):
+    few = queries_of(admin_pages, address(Item, "changelist"))
+    for _ in range(3):
+        make.make_item(text.two, local_to=make.make_partnership(agreement=text.edition.agreement))
+    assert queries_of(admin_pages, address(Item, "changelist")) == few
+
+
+def test_the_front_page_stands_in_the_order_people_need(admin_pages):
+    page = admin_pages.get("/admin/").text
+    groups = [
+        "The agreement",
+        "Who takes part",
+        "Every cycle",
+        "Evidence",
+        "Action steps",
+        "Behind the scenes",
+    ]
+    places = [page.index(f">{group}<") for group in [groups[0], *groups[1:]] if f">{group}<" in page] or [
+        page.index(group) for group in groups
+    ]
+    assert places == sorted(places)
+    assert "Back to Accord" in page
+    assert "Accord administration" in page
+    assert "Glossary terms" not in page
+
+
+def test_a_change_shows_who_and_when(admin_pages, text):
+    url = address(Item, "change", text.items[0].pk)
+    admin_pages.post(url, form_of(admin_pages.get(url)) | {"text": "Hire & keep."})
+    page = admin_pages.get(address(Item, "history", text.items[0].pk)).text
+    assert "Ada Miller" in page
+    assert "<del>Hire together.</del> <ins>Hire &amp; keep.</ins>" in page
+    assert 'style="' not in page
+
+
+def test_somebody_who_is_no_administrator_stays_outside(text):
+    client = Client()
+    client.force_login(make.make_director(text.partnership))
+    for view in ("document", "changes", "next", "adopt"):
+        url = reverse(f"admin:partnerships_edition_{view}", args=[text.edition.pk])
+        assert client.get(url).status_code in {302, 403}
+        assert client.post(url, {"label": "x"}).status_code in {302, 403}
+    text.edition.refresh_from_db()
+    assert text.edition.is_draft
+
+
+def test_an_administrator_who_may_only_look_may_not_adopt(text):
+    user = make.make_user(is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_edition"))
+    client = Client()
+    client.force_login(user)
+    for view, status in (("document", 200), ("changes", 200), ("next", 403), ("adopt", 403)):
+        url = reverse(f"admin:partnerships_edition_{view}", args=[text.edition.pk])
+        assert client.get(url).status_code == status
+    url = reverse("admin:partnerships_edition_adopt", args=[text.edition.pk])
+    assert client.post(url).status_code == 403
+
+
+# People
+
+
+def test_a_person_is_added_by_e_mail(admin_pages):
+    fields = {"email": "new@example.org", "name": "New Person", "usable_password": "true"}
+    password = {"password1": "a-long-enough-word", "password2": "a-long-enough-word"}
+    admin_pages.post(address(User, "add"), fields | password)
+    user = User.objects.get(email="new@example.org")
+    assert user.check_password("a-long-enough-word")
+    assert not user.is_staff
+
+
+def test_an_e_mail_address_signs_in_one_person_whatever_its_case(admin_pages):
+    make.make_user(email="taken@example.org")
+    fields = {"email": "Taken@example.org", "name": "Another", "usable_password": "false"}
+    page = admin_pages.post(address(User, "add"), fields)
+    assert "Somebody signs in with this e-mail address already." in page.text
+
+
+def test_a_person_s_memberships_are_on_the_same_page(admin_pages, text):
+    user = make.make_user()
+    url = address(User, "change", user.pk)
+    form = form_of(admin_pages.get(url))
+    new = {"memberships-0-organization": text.partnership.partner_id, "memberships-0-role": "liaison"}
+    page = admin_pages.post(url, form | {"memberships-TOTAL_FORMS": "1"} | new)
+    assert page.status_code == 302
+    membership = Membership.objects.get(user=user)
+    assert list(Partnership.objects.visible_to(user)) == [text.partnership]
+    assert membership.history.first().history_user.name == "Ada Miller"
+
+
+def test_signing_for_a_role_chooses_its_edition(admin_pages, adopted):
+    url = address(Partnership, "change", adopted.partnership.pk)
+    page = admin_pages.get(url)
+    assert "2023-2024: Superintendent" in page.text
+    sign = {"role": adopted.role.pk, "name": "R. Roe", "date": "2024-09-27"}
+    rows = {f"signatures-{n}-{name}": value for n in (0, 1) for name, value in sign.items()}
+    form = form_of(page) | rows
+    twice = admin_pages.post(url, form | {"signatures-TOTAL_FORMS": "2"})
+    assert "This role has signed already." in twice.text
+    assert admin_pages.post(url, form | {"signatures-TOTAL_FORMS": "1"}).status_code == 302
+    signature = Signature.objects.get()
+    assert (signature.edition, signature.date) == (adopted.edition, date(2024, 9, 27))
+
+
+def test_a_partnership_shows_its_own_additions(admin_pages, text):
+    make.make_item(text.two, text="Only <i>here</i>.", local_to=text.partnership)
+    page = admin_pages.get(address(Partnership, "change", text.partnership.pk)).text
+    assert "2023-2024, category 2:" in page
+    assert "Only &lt;i&gt;here&lt;/i&gt;." in page
+
+
+def test_a_line_is_broken_by_its_words_and_says_by_whom(admin_pages, administrator, adopted):
+    url = address(LineageBreak, "add")
+    assert "1.1 Hire together." in admin_pages.get(url).text
+    line = f"{adopted.edition.pk}/{adopted.items[0].lineage}"
+    admin_pages.post(url, {"line": line, "reason": "It means something else now."})
+    made = LineageBreak.objects.get()
+    assert (made.edition, made.lineage, made.made_by) == (
+        adopted.edition,
+        adopted.items[0].lineage,
+        administrator,
+    )
+    again = admin_pages.post(url, {"line": line, "reason": "Again."})
+    assert "The line is broken there already." in again.text
+
+
+def test_a_period_ends_after_it_starts(admin_pages):
+    fields = {"label": "2024", "kind": "cycle", "start": "2024-07-01", "end": "2024-07-01"}
+    page = admin_pages.post(address(Period, "add"), fields)
+    assert "The last day must be after the first day." in page.text

@@ -1,0 +1,201 @@
+"""Writing a category: its items and evidence, in document order."""
+
+import pytest
+from django.urls import reverse
+
+from partnerships.models import Item, Measure
+from tests import factories as make
+
+from .conftest import form_of, queries_of
+
+
+@pytest.fixture
+def url(text):
+    return reverse("admin:partnerships_category_change", args=[text.one.pk])
+
+
+@pytest.fixture
+def form(admin_pages, url):
+    return form_of(admin_pages.get(url))
+
+
+def post(client, url, form, **changes):
+    return client.post(url, form | {name.replace("__", "-"): value for name, value in changes.items()})
+
+
+def items_of(category):
+    return list(category.items.order_by("position").values_list("reference", "text"))
+
+
+WRITTEN = [
+    ("1.1", "Hire together."),
+    ("1.2", "Share plans."),
+    ("1.3", "Develop:"),
+    ("1.3.a", "tools"),
+    ("1.3.b", "surveys"),
+]
+
+
+def test_saving_without_a_change_changes_nothing(admin_pages, url, form, text):
+    before = Item.history.count(), Measure.history.count(), text.one.history.count()
+    assert post(admin_pages, url, form).status_code == 302
+    assert items_of(text.one) == WRITTEN
+    assert (Item.history.count(), Measure.history.count(), text.one.history.count()) == before
+
+
+def test_a_text_is_changed_with_who_and_when(admin_pages, administrator, url, form, text):
+    post(admin_pages, url, form, items__0__text="Hire and keep.")
+    change = text.items[0].history.first()
+    assert (change.text, change.history_user) == ("Hire and keep.", administrator)
+    assert Item.history.filter(history_type="~").count() == 1
+
+
+def test_two_numbers_are_swapped(admin_pages, url, form, text):
+    post(admin_pages, url, form, items__0__number="2", items__1__number="1")
+    assert items_of(text.one)[:2] == [("1.2", "Hire together."), ("1.1", "Share plans.")]
+
+
+def test_references_beneath_follow_the_number_above(admin_pages, url, form, text):
+    post(admin_pages, url, form, items__2__number="9")
+    assert [reference for reference, _ in items_of(text.one)] == ["1.1", "1.2", "1.9", "1.9.a", "1.9.b"]
+    assert text.items[3].history.first().reference == "1.9.a"
+
+
+def test_a_number_that_is_there_twice_is_told_beside_the_field(admin_pages, url, form, text):
+    page = post(admin_pages, url, form, items__1__number="1")
+    assert page.status_code == 200
+    assert "1.1 is there twice. Give one of them another number." in page.text
+    assert items_of(text.one) == WRITTEN
+
+
+def test_a_place_typed_moves_the_row_and_a_letter_goes_beneath_what_is_above(admin_pages, url, form, text):
+    post(admin_pages, url, form, items__4__position="1", items__4__number="9")
+    assert items_of(text.one)[0] == ("1.9", "surveys")
+    assert Item.objects.get(pk=text.items[4].pk).parent is None
+    form = form_of(admin_pages.get(url))
+    post(admin_pages, url, form, items__0__position="3", items__0__number="a")
+    assert items_of(text.one)[1:3] == [("1.2", "Share plans."), ("1.2.a", "surveys")]
+
+
+def test_moving_down_puts_the_row_after_what_stood_there(admin_pages, url, form, text):
+    post(admin_pages, url, form, items__0__position="2")
+    assert [words for _, words in items_of(text.one)][:3] == ["Share plans.", "Hire together.", "Develop:"]
+
+
+def test_a_letter_needs_a_numbered_item_above_it(admin_pages, url, form, text):
+    page = post(admin_pages, url, form, items__0__number="a")
+    assert "A letter stands beneath a numbered item. Place it after one." in page.text
+    assert items_of(text.one) == WRITTEN
+
+
+def test_renumbering_follows_document_order(admin_pages, url, form, text):
+    moved = {"items__1__position": "1", "items__4__position": "4", "_renumber": "Save and renumber"}
+    page = post(admin_pages, url, form, **moved)
+    assert page.url == url
+    assert items_of(text.one) == [
+        ("1.1", "Share plans."),
+        ("1.2", "Hire together."),
+        ("1.3", "Develop:"),
+        ("1.3.a", "surveys"),
+        ("1.3.b", "tools"),
+    ]
+
+
+def test_an_item_is_added_in_its_place(admin_pages, url, form, text):
+    new = {"items-5-number": "c", "items-5-text": "<b>training</b>", "items-5-kind": "commitment"}
+    post(admin_pages, url, form | {"items-TOTAL_FORMS": "6"} | new)
+    added = Item.objects.get(reference="1.3.c")
+    assert (added.parent, added.position, added.text) == (text.items[2], 6, "<b>training</b>")
+
+
+def test_an_added_item_may_have_sub_items_at_once(admin_pages, url, form, text):
+    new = {"items-5-number": "4", "items-5-text": "More:", "items-5-kind": "commitment"}
+    new |= {"items-6-number": "a", "items-6-text": "this", "items-6-kind": "commitment"}
+    post(admin_pages, url, form | {"items-TOTAL_FORMS": "7"} | new)
+    assert items_of(text.one)[5:] == [("1.4", "More:"), ("1.4.a", "this")]
+
+
+def test_an_item_and_its_sub_items_are_deleted_together(admin_pages, url, form, text):
+    gone = {f"items__{n}__DELETE": "on" for n in (2, 3, 4)}
+    post(admin_pages, url, form, **gone)
+    assert items_of(text.one) == WRITTEN[:2]
+    assert Item.history.filter(history_type="-").count() == 3
+
+
+def test_an_item_whose_sub_items_stay_is_not_deleted(admin_pages, url, form, text):
+    page = post(admin_pages, url, form, items__2__DELETE="on")
+    assert (
+        "It cannot be deleted, because these depend on it: item 1.3.a tools; item 1.3.b surveys" in page.text
+    )
+    assert items_of(text.one) == WRITTEN
+
+
+def test_line_ends_are_kept_as_they_were(admin_pages, url, text):
+    Item.objects.filter(pk=text.items[0].pk).update(text="one\ntwo")
+    form = form_of(admin_pages.get(url))
+    post(admin_pages, url, form, items__0__text="one\r\ntwo", items__1__text="three\r\nfour")
+    assert items_of(text.one)[:2] == [("1.1", "one\ntwo"), ("1.2", "three\nfour")]
+
+
+def test_a_line_of_evidence_is_placed_beneath_another(admin_pages, url, form, text):
+    assert form["measures-1-depth"] == 2
+    post(admin_pages, url, form, measures__1__depth="1")
+    assert Measure.objects.get(pk=text.beneath.pk).parent is None
+    form = form_of(admin_pages.get(url))
+    post(admin_pages, url, form, measures__1__position="1", measures__0__depth="2")
+    assert Measure.objects.get(pk=text.fill.pk).parent == text.beneath
+
+
+def test_the_first_line_of_evidence_stands_beneath_nothing(admin_pages, url, form, text):
+    page = post(admin_pages, url, form, measures__0__depth="2")
+    assert "Nothing stands above it to stand beneath." in page.text
+
+
+def test_rows_of_evidence_tables_are_not_on_the_page(admin_pages, url, text):
+    make.make_row(text.one, text.partnership, label="Clayton's row")
+    assert "Clayton&#x27;s row" not in admin_pages.get(url).text
+
+
+def test_an_addition_says_whose_it_is(admin_pages, url, form, text):
+    post(admin_pages, url, form, items__1__local_to=text.partnership.pk)
+    assert Item.objects.get(pk=text.items[1].pk).local_to == text.partnership
+
+
+def test_an_addition_belongs_to_a_partnership_of_the_agreement(admin_pages, url, form, text):
+    page = post(admin_pages, url, form, items__1__local_to=make.make_partnership().pk)
+    assert "Select a valid choice" in page.text
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(admin_pages, url, form, text):
+    item = text.items[0]
+    item.text = "Meanwhile."
+    item._history_user = make.make_administrator(name="Grace Hopper")
+    item.save()
+    page = post(admin_pages, url, form, items__1__text="Mine.")
+    assert "Grace Hopper changed this" in page.text
+    assert "Mine." in page.text
+    assert items_of(text.one)[:2] == [("1.1", "Meanwhile."), ("1.2", "Share plans.")]
+    again = form_of(page) | {"seen": page.context["seen"]}
+    assert post(admin_pages, url, again, items__0__text="Meanwhile.").status_code == 302
+    assert items_of(text.one)[:2] == [("1.1", "Meanwhile."), ("1.2", "Mine.")]
+
+
+def test_a_row_added_meanwhile_stops_the_page(admin_pages, url, form, text):
+    form.pop("seen", None)
+    make.make_item(text.one, text="Another.")
+    page = post(admin_pages, url, form)
+    assert "Somebody else added or removed a row." in page.text
+
+
+def test_a_new_category_comes_last(admin_pages, text):
+    url = reverse("admin:partnerships_category_add")
+    page = admin_pages.post(url, {"edition": text.edition.pk, "title": "Transportation", "lead_in": ""})
+    added = text.edition.categories.get(title="Transportation")
+    assert added.number == 3
+    assert page.url == reverse("admin:partnerships_category_change", args=[added.pk])
+
+
+def test_the_page_asks_as_often_for_five_items_as_for_one(admin_pages, url, text):
+    other = reverse("admin:partnerships_category_change", args=[text.two.pk])
+    make.make_measure(text.two)
+    assert queries_of(admin_pages, url) == queries_of(admin_pages, other)

@@ -1,0 +1,146 @@
+"""The database itself keeps adopted text as it was signed."""
+
+from datetime import date
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+
+from partnerships import locks
+from partnerships.adopted import SENTENCE
+from partnerships.models import Edition, Item, Measure, RatingLevel, RatingScale
+from tests import factories as make
+
+from .conftest import refused
+
+PARTS = {
+    "section": {"text": "Other words"},
+    "term": {"definition": "Other words"},
+    "endorsement": {"text": "Other words"},
+    "role": {"title": "Other words"},
+    "one": {"title": "Other words"},
+    "fill": {"label": "Other words"},
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_text_of_an_adopted_edition_is_not_changed(adopted, part):
+    record = getattr(adopted, part)
+    with refused(SENTENCE):
+        type(record).objects.filter(pk=record.pk).update(**PARTS[part])
+
+
+@pytest.mark.parametrize("part", ["section", "term", "endorsement", "role"])
+def test_text_of_an_adopted_edition_is_not_deleted(adopted, part):
+    with refused(SENTENCE):
+        getattr(adopted, part).delete()
+
+
+@pytest.mark.parametrize("part", ["section", "endorsement", "role"])
+def test_nothing_is_added_to_an_adopted_edition(adopted, part):
+    record = getattr(adopted, part)
+    record.pk = None
+    record._state.adding = True
+    with refused(SENTENCE):
+        record.save()
+
+
+def test_items_of_an_adopted_edition_are_closed(adopted):
+    leaf = adopted.items[-1]
+    with refused(SENTENCE):
+        Item.objects.filter(pk=leaf.pk).update(text="Other words")
+    with refused(SENTENCE):
+        leaf.delete()
+    with refused(SENTENCE):
+        make.make_item(adopted.two)
+
+
+def test_a_measure_speaks_to_the_items_it_was_adopted_with(adopted):
+    with refused(SENTENCE):
+        adopted.fill.items.add(adopted.items[1])
+    with refused(SENTENCE):
+        adopted.fill.items.clear()
+
+
+def test_text_does_not_move_into_an_adopted_edition(adopted):
+    elsewhere = make.make_category()
+    item = make.make_item(elsewhere)
+    with refused(SENTENCE):
+        Item.objects.filter(pk=item.pk).update(edition=adopted.edition)
+
+
+def test_saving_the_same_words_again_passes(adopted):
+    adopted.section.save()
+    adopted.items[0].save()
+
+
+def test_rows_of_evidence_tables_stay_open(adopted):
+    row = make.make_row(adopted.one, adopted.partnership, parent=adopted.fill)
+    row.label = "Other words"
+    row.save()
+    row.items.add(adopted.items[0])
+    row.items.clear()
+    row.delete()
+    assert not Measure.objects.rows_of(adopted.partnership).exists()
+
+
+def test_a_row_does_not_become_part_of_adopted_text(adopted):
+    row = make.make_row(adopted.one, adopted.partnership)
+    with refused(SENTENCE):
+        Measure.objects.filter(pk=row.pk).update(kind="agreed")
+
+
+def test_a_draft_is_open(text):
+    text.section.delete()
+    text.items[-1].delete()
+    text.one.title = "Other words"
+    text.one.save()
+
+
+@pytest.mark.parametrize("change", [{"label": "other"}, {"effective_from": date(2022, 7, 1)}])
+def test_an_adopted_edition_keeps_label_and_first_day(adopted, change):
+    with refused(SENTENCE):
+        Edition.objects.filter(pk=adopted.edition.pk).update(**change)
+
+
+def test_of_an_adopted_edition_the_last_day_and_the_note_may_change(adopted):
+    changes = {"effective_to": date(2025, 6, 30), "note": "Extended."}
+    assert Edition.objects.filter(pk=adopted.edition.pk).update(**changes) == 1
+
+
+def test_an_adopted_edition_retires_and_never_comes_back(adopted):
+    edition = Edition.objects.filter(pk=adopted.edition.pk)
+    with refused("never becomes a draft"):
+        edition.update(status="draft")
+    edition.update(status="retired")
+    for status in ("draft", "adopted"):
+        with refused("never becomes a draft"):
+            edition.update(status=status)
+
+
+def test_an_adopted_edition_is_not_deleted(db):
+    edition = make.adopt(make.make_edition())
+    with refused(SENTENCE):
+        edition.delete()
+
+
+def test_the_printed_words_of_a_scale_in_use_are_closed(adopted):
+    levels = RatingLevel.objects.filter(scale=adopted.edition.scale, code="2")
+    with refused(SENTENCE):
+        levels.update(words="Other words")
+    with refused(SENTENCE):
+        RatingScale.objects.filter(pk=adopted.edition.scale_id).update(met_from=1)
+    assert levels.update(label="Shorter", colour="ink-2") == 1
+
+
+def test_a_scale_that_only_drafts_use_is_open(text):
+    assert RatingLevel.objects.filter(scale=text.edition.scale, code="2").update(words="Other words") == 1
+
+
+def test_the_check_says_when_a_lock_is_missing(db):
+    assert run_checks(databases=["default"], tags=["database"]) == []
+    locks.remove(connection)
+    (warning,) = run_checks(databases=["default"], tags=["database"])
+    assert "accord_lock_partnerships_item" in warning.msg
+    locks.install(connection)
+    assert run_checks(databases=["default"], tags=["database"]) == []
