@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from evidence.admin import OfOneAgreementForm
-from partnerships.admin.base import HistoryAdmin, OrderedInline, change_url
+from partnerships.admin.base import HistoryAdmin, OrderedInline, RelatedFilter, change_url
 from partnerships.forms import OrderedFormSet
 from partnerships.models import Item
 
@@ -22,7 +22,7 @@ from .models import Action, ActionPlan, ActionStep, Feedback
 @admin.register(Feedback)
 class FeedbackAdmin(HistoryAdmin):
     list_display = ["text", "partnership", "source", "step_count"]
-    list_filter = ["source", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["source", ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner"]
     search_fields = ["text"]
     autocomplete_fields = ["partnership"]
@@ -108,7 +108,7 @@ def _limit(field, rows, *, adding=False):
 class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
     form = OfOneAgreementForm
     list_display = ["title", "version", "partnership", "edition", "step_count"]
-    list_filter = ["edition", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("edition", RelatedFilter), ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner", "edition__agreement"]
     search_fields = ["title", "version", "partnership__partner__name"]
     autocomplete_fields = ["partnership", "edition"]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from partnerships.admin.base import HistoryAdmin, change_url
+from partnerships.admin.base import HistoryAdmin, RelatedFilter, change_url
 from partnerships.forms import MeasureForm, WholeRecordForm
 from partnerships.models import Category, Item, Measure, MeasureKind
 
@@ -31,7 +31,7 @@ class OfOneAgreementForm(WholeRecordForm):
 class EvidenceTableAdmin(HistoryAdmin):
     form = OfOneAgreementForm
     list_display = ["title", "partnership", "edition"]
-    list_filter = ["edition", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("edition", RelatedFilter), ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner", "edition__agreement"]
     search_fields = ["title", "partnership__partner__name"]
     autocomplete_fields = ["partnership", "edition"]
@@ -86,13 +86,13 @@ class EvidenceRowForm(MeasureForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
-        if row.pk:
+        if row.pk and "parent" in self.fields:
             self.initial["place"] = row.position
             lines = Measure.objects.for_partnership(row.local_to).filter(category=row.category_id)
             self.fields["parent"].queryset = lines.exclude(pk=row.pk)  # type: ignore[attr-defined]
             items = Item.objects.for_partnership(row.local_to).filter(edition=row.edition_id)
             self.fields["items"].queryset = items  # type: ignore[attr-defined]
-        else:
+        elif "local_to" in self.fields:
             self.fields["local_to"].required = True
 
     def clean(self):
@@ -150,9 +150,9 @@ class EvidenceRowAdmin(HistoryAdmin):
     actions = None
     list_display = ["label", "category", "local_to", "edition", "value_count"]
     list_filter = [
-        "edition",
+        ("edition", RelatedFilter),
         "category__number",
-        ("local_to", admin.RelatedOnlyFieldListFilter),
+        ("local_to", RelatedFilter),
         "observations__status",
     ]
     list_select_related = ["category", "local_to__partner", "edition__agreement"]
@@ -213,7 +213,7 @@ class ObservationAdmin(HistoryAdmin):
     form = ObservationForm
     actions = None
     list_display = ["measure", "period", "text", "status", "expected_on", "partnership"]
-    list_filter = ["status", "period", ("partnership", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["status", "period", ("partnership", RelatedFilter)]
     list_select_related = ["measure", "period", "partnership__partner"]
     search_fields = ["text", "note", "measure__label"]
     fields = ["partnership", "measure", *ObservationForm.Meta.fields]

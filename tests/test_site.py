@@ -1,0 +1,314 @@
+"""Walks over the whole table of addresses. A new address needs a sample here, and keeps these rules with it."""
+
+import re
+from contextlib import nullcontext
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from django.views.defaults import bad_request, server_error
+from zeal import zeal_ignore
+
+from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from evidence.models import EvidenceTable
+from partnerships.models import (
+    Endorsement,
+    GlossaryTerm,
+    LineageBreak,
+    Party,
+    Section,
+    SignatoryRole,
+    Signature,
+)
+from reports.models import Publication, PublicationStatus
+from tests import factories as make
+
+PUBLIC = {
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "healthz",
+}
+"""Reached without signing in."""
+
+PERSONAL = {"home", "unsaved", "discard-unsaved", "account_change_password", "account_set_password"}
+"""The same address for everybody who signs in, each seeing their own."""
+
+ROWLESS = {"DBTaskResult", "EmailAddress"}
+"""Models of libraries, which keep rows here only while they work."""
+
+
+def addresses(patterns=None, namespaces=()):
+    """Every (name, pattern) in the URL table."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*namespaces, pattern.name or "-"]), pattern
+        else:
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from addresses(pattern.url_patterns, inner)
+
+
+class World:
+    """One of everything, in an agreement of two organizations, and one person of every role."""
+
+    def __init__(self):
+        self.edition = edition = make.make_edition(label="2023-2024")
+        self.draft_edition = make.make_edition(agreement=edition.agreement, scale=edition.scale)
+        category = make.make_category(edition, title="Staffing")
+        item = make.make_item(category)
+        category.measures.create(label="Teacher fill percentage")
+        for model, fields in (
+            (Section, {"heading": "Mission", "text": "We *serve*."}),
+            (GlossaryTerm, {"term": "IEP", "stands_for": "Individualized Education Program"}),
+            (Endorsement, {"text": "We endorse."}),
+        ):
+            model.objects.create(edition=edition, **fields)
+        role = SignatoryRole.objects.create(edition=edition, title="Superintendent")
+        make.adopt(edition)
+        self.partnership = partnership = make.make_partnership(agreement=edition.agreement)
+        Party.objects.create(partnership=partnership, organization=make.make_organization())
+        Signature.objects.create(
+            edition=edition, partnership=partnership, role=role, name="A. B.", date=date(2023, 7, 1)
+        )
+        self.admin = make.make_user(is_staff=True, is_superuser=True)
+        self.liaison, self.viewer = make.make_liaison(partnership), make.make_viewer(partnership)
+        self.director, self.outsider = (
+            make.make_director(partnership),
+            make.make_liaison(make.make_partnership()),
+        )
+        LineageBreak.objects.create(
+            edition=edition, lineage=item.lineage, reason="Reworded", made_by=self.admin
+        )
+        Group.objects.create(name="Group")
+        period = make.make_period()
+        make.make_row(category, partnership, (period, "100%"))
+        EvidenceTable.objects.create(partnership=partnership, edition=edition, title="Current State")
+        plan = make.make_plan(partnership, edition)
+        make.make_step(plan, category, ("Create", "May"), feedback="Ask us", items=[item])
+        cycle = make.make_cycle(edition=edition, period=period)
+        self.draft = make.make_assessment(partnership, cycle=cycle, by=partnership.partner)
+        make.make_rating(self.draft, item, "2", comment="Said so.")
+        highlight = Highlight.objects.create(assessment=self.draft, kind=HighlightKind.STRENGTH, text="Trust")
+        submitted = make.make_assessment(partnership, cycle=cycle, by=edition.agreement.lead)
+        make.close(submitted, AssessmentStatus.SUBMITTED)
+        document = Publication.objects.create(
+            assessment=submitted,
+            requested_by=self.director,
+            status=PublicationStatus.READY,
+            content=b"%PDF-1.7",
+            sha256="0",
+            finished_at=timezone.now(),
+        )
+        slug, assessment = {"slug": partnership.slug}, {"public_id": self.draft.public_id}
+        self.samples = {
+            "account_reset_password_from_key": {"uidb36": "1", "key": "a-key"},
+            **dict.fromkeys(
+                ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports"), slug
+            ),
+            **dict.fromkeys(
+                ("assessment", "assessment-details", "assessment-submit", "assessment-final"), assessment
+            ),
+            "rate": {**assessment, "reference": item.reference},
+            "save-category": {**assessment, "number": category.number},
+            "highlight-add": {**assessment, "kind": "strength"},
+            "highlight-change": {"public_id": highlight.public_id},
+            "highlight-move": {"public_id": highlight.public_id, "direction": "up"},
+            "highlight-remove": {"public_id": highlight.public_id},
+            "make-report": {**slug, "public_id": submitted.public_id},
+            "publication": {"public_id": document.public_id},
+            "download-publication": {"public_id": document.public_id},
+        }
+
+    def pages(self, *, but=()):
+        """(name, address) of everything outside the administration."""
+        for name, pattern in addresses():
+            if not name.startswith("admin:") and name not in but:
+                assert not pattern.pattern.converters or name in self.samples, f"Give {name} a sample."
+                yield name, reverse(name, kwargs=self.samples.get(name))
+
+    def admin_pages(self):
+        """(name, address) of every page of the administration that shows something."""
+        yield from ((name, reverse(f"admin:{name}")) for name in ("index", "password_change"))
+        for name in ("document", "changes", "next"):
+            yield name, reverse(f"admin:partnerships_edition_{name}", args=[self.edition.pk])
+        yield "adopt", reverse("admin:partnerships_edition_adopt", args=[self.draft_edition.pk])
+        for model, pages in admin.site._registry.items():
+            start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+            yield f"{start}changelist", reverse(f"{start}changelist")
+            yield f"{start}add", reverse(f"{start}add")
+            row = pages.get_queryset(type("Request", (), {"user": self.admin, "GET": {}})).first()
+            if model.__name__ in ROWLESS:
+                continue
+            assert row, f"Make a {model.__name__} for this walk."
+            for name in ("change", "history", "delete"):
+                yield f"{start}{name}", reverse(f"{start}{name}", args=[row.pk])
+            if hasattr(model, "history") and model.history.filter(id=row.pk).exists():
+                version = model.history.filter(id=row.pk).first().pk
+                yield f"{start}simple_history", reverse(f"{start}simple_history", args=[row.pk, version])
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def look(client, address):
+    """A page. The administration asks for some single records twice; of its lists this is not forgiven."""
+    is_record = address.startswith("/admin/") and re.search(r"/\d+/", address)
+    with zeal_ignore() if is_record else nullcontext():
+        return client.get(address)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+class InlineFinder(HTMLParser):
+    """Collects whatever the content security policy would not run or paint."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "style" or (
+            tag == "script" and "src" not in attributes and attributes.get("type") != "application/json"
+        ):
+            self.found.append(tag)
+        for name, value in attrs:
+            if (
+                name == "style"
+                or name.startswith("on")
+                or (value or "").strip().lower().startswith("javascript:")
+            ):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def inline_in(response):
+    finder = InlineFinder()
+    finder.feed(response.content.decode())
+    return finder.found
+
+
+def test_no_page_is_public_unless_it_is_named(world, client):
+    reached = {name for name, address in world.pages() if not leads_to_sign_in(client.get(address))}
+    assert reached == PUBLIC
+    assert [name for name, address in world.admin_pages() if not leads_to_sign_in(client.get(address))] == []
+
+
+def leads_to_sign_in(response):
+    return response.status_code == 302 and response["Location"].startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_outsider_finds_nothing(world, method):
+    client = signed_in(world.outsider)
+    for name, address in world.pages(but=PUBLIC | PERSONAL):
+        status = getattr(client, method)(address).status_code
+        assert status == 404 or (status == 405 and method != method_of(name, address)), (name, status)
+
+
+def method_of(name, address):
+    """“post” for an address that only takes what is sent to it."""
+    return "post" if signed_in(make.make_user(is_staff=True)).get(address).status_code == 405 else "get"
+
+
+def test_a_viewer_changes_nothing(world):
+    client = signed_in(world.viewer)
+    for name, address in world.pages(but=PUBLIC | PERSONAL):
+        with CaptureQueriesContext(connection) as queries:
+            status = client.post(address).status_code
+        assert status in (200, 403, 404, 405), (name, status)
+        assert written(queries) == [], name
+
+
+def test_a_director_changes_nothing_in_the_partners_own_draft(world):
+    client = signed_in(world.director)
+    own_draft = [
+        name for name in world.samples if name.startswith(("assessment-", "rate", "save-", "highlight-"))
+    ]
+    for name in own_draft:
+        status = client.post(reverse(name, kwargs=world.samples[name])).status_code
+        assert status in (403, 404), (name, status)
+
+
+def test_the_administration_is_for_administrators(world):
+    client = signed_in(world.director)
+    for name, address in world.admin_pages():
+        assert client.get(address, follow=True).status_code == 403, name
+
+
+@pytest.mark.parametrize("who", ["nobody", "liaison", "director", "admin"])
+def test_looking_at_a_page_writes_nothing_and_obeys_the_policy(world, who):
+    client = Client() if who == "nobody" else signed_in(getattr(world, who))
+    for name, address in world.admin_pages() if who == "admin" else world.pages():
+        if (name in PUBLIC) != (who == "nobody"):
+            continue
+        with CaptureQueriesContext(connection) as queries:
+            response = look(client, address)
+        assert response.status_code in (200, 302, 403, 404, 405), (name, response.status_code)
+        assert written(queries) == [], name
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, name
+        assert "unsafe" not in policy, name
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            assert inline_in(response) == [], name
+
+
+def written(queries):
+    """What was written, sessions aside."""
+    starts = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+    return [
+        query["sql"]
+        for query in queries
+        if query["sql"].startswith(starts) and "django_session" not in query["sql"]
+    ]
+
+
+def test_health_is_a_word_without_sign_in(db, client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert client.post("/healthz").status_code == 405
+
+
+def test_an_unknown_address_gets_a_friendly_page(world, client):
+    for visitor in (client, signed_in(world.liaison)):
+        response = visitor.get("/nothing/here/")
+        assert response.status_code == 404
+        assert "There is nothing here for you" in response.content.decode()
+        assert inline_in(response) == []
+
+
+def test_a_page_that_is_not_yours_names_whom_to_ask(world):
+    response = signed_in(world.viewer).post(reverse("make-report", kwargs=world.samples["make-report"]))
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert f"You are signed in as {world.viewer.email}" in page
+    assert inline_in(response) == []
+
+
+@pytest.mark.parametrize(
+    ("view", "sentence"),
+    [(server_error, "Something went wrong on our side"), (bad_request, "Accord could not read this request")],
+)
+def test_errors_are_explained_without_the_database(rf, view, sentence):
+    args = (ValueError(),) if view is bad_request else ()
+    response = view(rf.get("/"), *args)
+    assert sentence in response.content.decode()
+    assert inline_in(response) == []
