@@ -57,6 +57,11 @@ class Line:
         )
 
     @property
+    def form_id(self):
+        """The form that saves the category without JavaScript. Text, for numbers are slow to put in a page."""
+        return f"form-{self.item.category.number}"
+
+    @property
     def level(self):
         """The level that is saved."""
         return self.rating.level if self.rating else None
