@@ -14,6 +14,7 @@ from .models import (
     Endorsement,
     GlossaryTerm,
     Item,
+    LineageBreak,
     Measure,
     Section,
     SignatoryRole,
@@ -161,6 +162,19 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
     measures, history = copy_tree(list(edition.measures.all()), categories)
     _copy_items_of_measures(edition, items, measures, history)
     return draft
+
+
+@transaction.atomic
+def discard_draft(edition):
+    """Delete a draft with all its text, which its history keeps. A ProtectedError says somebody works with it."""
+    if not Edition.objects.select_for_update().get(pk=edition.pk).is_draft:
+        raise Edition.NotDraft
+    for tree in (Measure, Item):
+        for layer in reversed(list(layers(tree._default_manager.filter(edition=edition)))):
+            tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()
+    for model in (Category, Section, GlossaryTerm, Endorsement, SignatoryRole, LineageBreak):
+        model._default_manager.filter(edition=edition).delete()
+    edition.delete()
 
 
 def _copy_items_of_measures(edition, items, measures, history):

@@ -17,6 +17,8 @@ from partnerships.models import Edition, Partnership
 
 SAME_MOMENT = "Somebody else changed this at the same moment. Nothing was saved: look at it again and repeat."
 
+IN_USE = "It cannot be deleted, because assessments, evidence or action steps depend on it."
+
 
 def change_url(obj):
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
@@ -152,6 +154,8 @@ def refuse(request, url, sentence=SENTENCE):
 
 def sentence_of(error):
     """What a person is told when the database refuses."""
+    if isinstance(error, models.ProtectedError):
+        return IN_USE
     return SENTENCE if SENTENCE in str(error) else SAME_MOMENT
 
 
@@ -160,7 +164,7 @@ class TextAdmin(ClosedTextAdmin):
 
     actions = None
     list_select_related = ["edition__agreement"]
-    list_filter = [("edition", RelatedFilter)]
+    list_filter: Any = [("edition", RelatedFilter)]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["edition"] if obj else [])]
@@ -205,7 +209,7 @@ class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
         return super().has_delete_permission(request, obj) and not self.is_closed(obj)
 
     def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         # Django asks of each row alone whether it may go, so no heading could go with its sub-items.
         # The formset asks it of all that go.
         formset.form.hand_clean_DELETE = lambda form: None

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from partnerships.actions import start_next_edition
+from partnerships.actions import discard_draft, start_next_edition
 from partnerships.adoption import TEXT, preview_adoption
 from partnerships.document import gather_document
 from partnerships.forms import CategoryFormSet, CategoryRowForm, LineageBreakForm, NextEditionForm
@@ -144,6 +144,17 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
             context["categories"] = obj.categories.all()
         return super().render_change_form(request, context, **options)
 
+    def get_deleted_objects(self, objs, request):
+        """A draft goes with all its text."""
+        parts = {
+            model._meta.verbose_name_plural: model._default_manager.filter(edition__in=objs).count()
+            for model in TEXT
+        }
+        return [f"{edition}, with all its text" for edition in objs], parts, set(), []
+
+    def delete_model(self, request, obj):
+        discard_draft(obj)
+
     def get_urls(self):
         views = {
             "document": self.document_view,
@@ -210,22 +221,32 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     def adopt_view(self, request, pk):
         """Show what stands against it and what it changes, then adopt what was shown."""
         edition = self._get_edition(request, pk, allowed=self.has_change_permission(request))
-        with transaction.atomic():
-            if request.method == "POST":
-                # Nobody changes the text between this look at it and its adoption.
-                edition = Edition.objects.select_for_update().get(pk=pk)
-            if not edition.is_draft:
-                sentence = f"This edition is no longer a draft: it is {edition.get_status_display()}."
-                return refuse(request, change_url(edition), sentence)
-            preview = preview_adoption(edition)
-            if request.method == "POST" and not preview.problems:
-                if request.POST.get("seen") == preview.fingerprint:
-                    return self._adopt(request, edition)
-                messages.error(request, "The text changed after you opened this page. Look through it again.")
+        if not edition.is_draft:
+            sentence = f"This edition is no longer a draft: it is {edition.get_status_display()}."
+            return refuse(request, change_url(edition), sentence)
+        if request.method == "POST":
+            return self._adopt_as_seen(request, edition)
+        return self._preview(request, edition, preview_adoption(edition))
+
+    def _preview(self, request, edition, preview):
         return self._page(request, "adopt", edition, "Adopt", preview=preview)
 
-    def _adopt(self, request, edition):
-        edition.adopt(by=request.user)
+    @transaction.atomic
+    def _adopt_as_seen(self, request, edition):
+        # Whoever saves text waits for this row, so nothing changes between this look and the adoption.
+        edition = (
+            Edition.objects.select_for_update(of=["self"]).select_related("agreement").get(pk=edition.pk)
+        )
+        preview = preview_adoption(edition)
+        if preview.problems:
+            return self._preview(request, edition, preview)
+        if request.POST.get("seen") != preview.fingerprint:
+            messages.error(request, "The text changed after you opened this page. Look through it again.")
+            return self._preview(request, edition, preview)
+        try:
+            edition.adopt(by=request.user)
+        except Edition.NotDraft:
+            return refuse(request, change_url(edition), "Somebody else adopted this edition a moment ago.")
         self.log_change(request, edition, "Adopted.")
         messages.success(request, f"{edition} is adopted. Its text no longer changes.")
         return redirect(change_url(edition))

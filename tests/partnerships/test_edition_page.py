@@ -115,3 +115,22 @@ def test_an_adopted_edition_s_last_day_may_change(admin_pages, adopted):
     admin_pages.post(url, form | {"effective_to": "2025-06-30", "note": "Extended."})
     adopted.edition.refresh_from_db()
     assert (adopted.edition.effective_to, adopted.edition.note) == (date(2025, 6, 30), "Extended.")
+
+
+def test_a_draft_is_discarded_with_all_its_text(admin_pages, text):
+    url = reverse("admin:partnerships_edition_delete", args=[text.edition.pk])
+    assert "with all its text" in admin_pages.get(url).text
+    assert Edition.objects.exists()
+    page = admin_pages.post(url, {"post": "yes"}, follow=True)
+    assert "was deleted successfully" in page.text
+    assert not Edition.objects.exists()
+    assert not Item.objects.exists()
+    assert Item.history.filter(history_type="-").count() == 6
+
+
+def test_a_draft_that_somebody_works_with_is_kept(admin_pages, text):
+    make.make_cycle(edition=text.edition)
+    url = reverse("admin:partnerships_edition_delete", args=[text.edition.pk])
+    page = admin_pages.post(url, {"post": "yes"}, follow=True)
+    assert "It cannot be deleted, because assessments, evidence or action steps depend on it." in page.text
+    assert text.edition.items.count() == 6
