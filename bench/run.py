@@ -50,7 +50,10 @@ def measure_workspace(client, partnership, what):
 def measure_report(assessment, what):
     html = render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
     found = ratio(
-        lambda: state_of_the_partnership(assessment), lambda: pdf.weasyprint_pdf(html), rounds=7, warm_up=1
+        lambda: state_of_the_partnership(assessment),
+        lambda: pdf.write(pdf.lay_out(html)),
+        rounds=7,
+        warm_up=1,
     )
     say(
         f"report of {what} against WeasyPrint alone",

@@ -8,8 +8,11 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from django.conf import settings
 from fontpkg_atkinson_hyperlegible import ROOT as FONT_PACKAGE
+
+from .pdf_tags import finish_tags, printed_tables
 
 FONTS = FONT_PACKAGE / "files"
 STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
@@ -19,6 +22,7 @@ FACES = {
     "Bold": (700, "normal"),
     "BoldItalic": (700, "italic"),
 }
+VARIANT = "pdf/ua-1"
 PRINT_FLAG = 1 << 2
 
 
@@ -33,11 +37,12 @@ class Pdf:
 
 
 def print_pdf(html):
-    return finish(weasyprint_pdf(html))
+    document = lay_out(html)
+    return finish(write(document), printed_tables(document))
 
 
-def weasyprint_pdf(html):
-    """The PDF as WeasyPrint writes it. Nothing is fetched but the typeface and what the HTML itself carries."""
+def lay_out(html):
+    """The pages as WeasyPrint sets them. Nothing is fetched but the typeface and what the HTML itself carries."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -51,9 +56,13 @@ def weasyprint_pdf(html):
     font_urls = {(FONTS / f"AtkinsonHyperlegible-{face}.ttf").as_uri() for face in FACES}
     fetcher, fonts = Fetcher(allowed_protocols={"data", "file"}), FontConfiguration()
     css = CSS(string=stylesheet(), font_config=fonts, url_fetcher=fetcher)
-    return HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1"
+    return HTML(string=html, url_fetcher=fetcher).render(
+        stylesheets=[css], font_config=fonts, pdf_variant=VARIANT
     )
+
+
+def write(document):
+    return document.write_pdf(pdf_variant=VARIANT)
 
 
 def stylesheet():
@@ -65,27 +74,14 @@ def stylesheet():
     return "\n".join([*rules, Path(STYLESHEET).read_text(encoding="utf-8")])
 
 
-def finish(content):
-    """Header cells get their scope, headers their index, links the print flag and readable words."""
-    import pikepdf
-
+def finish(content, tables):
+    """Tags as `pdf_tags` has them; links get the print flag, and words instead of the name of an anchor."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        headers = [
-            element
-            for element in pdf.objects
-            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH"
-        ]
-        for header in headers:
-            in_head = header.P.P.S == "/THead"
-            header.A.Scope = pikepdf.Name.Column if in_head else pikepdf.Name.Row
-        index = sorted((bytes(header.ID), header) for header in headers if "/ID" in header)
-        if index:
-            names = [part for name, header in index for part in (pikepdf.String(name), header)]
-            pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
+        finish_tags(pdf, tables)
         for page in pdf.pages:
             for annotation in page.get("/Annots", []):
                 annotation.F = PRINT_FLAG
-                if "/Dest" in annotation:  # an anchor's name: said in words
+                if "/Dest" in annotation:
                     annotation.Contents = str(annotation.Contents).replace("-", " ")
         output = BytesIO()
         pdf.save(output, deterministic_id=True)

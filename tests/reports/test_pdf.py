@@ -71,6 +71,60 @@ def test_every_header_is_found_through_the_index(pdf):
         assert {bytes(name) for name in cell.A.Headers} <= set(index)
 
 
+def walk(element):
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from walk(kid)
+
+
+def owned(pdf):
+    """(page, number) of all marked content that an element of the tree owns."""
+    return [(e.Pg.objgen, int(n)) for e in walk(pdf.Root.StructTreeRoot) for n in e.K if isinstance(n, int)]
+
+
+def marked(pdf):
+    """(page, number) of all marked content on the pages that is no artifact."""
+    return [
+        (page.obj.objgen, int(operands[1].MCID))
+        for page in pdf.pages
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) == "BDC" and operands[0] != "/Artifact"
+    ]
+
+
+def test_a_table_over_several_pages_is_one_table_with_one_header(pdf, clayton_printed):
+    tables = [element for element in walk(pdf.Root.StructTreeRoot) if element.S == "/Table"]
+    assert len(tables) == clayton_printed.html.count("<table")
+    heads = [[str(part.S) for part in table.K].count("/THead") for table in tables]
+    assert heads == [0] + [1] * (len(tables) - 1)  # the facts on the cover have none
+    pages = {cell.Pg.objgen for table in tables for cell in walk(table)}
+    assert len(pages) > 10
+    assert max(len({cell.Pg.objgen for cell in walk(table)}) for table in tables) > 2
+
+
+def test_all_content_is_owned_by_one_element_or_is_an_artifact(pdf):
+    assert len(owned(pdf)) == len(set(owned(pdf)))
+    assert sorted(owned(pdf)) == sorted(marked(pdf))
+
+
+def test_content_leads_to_the_element_that_owns_it(pdf):
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    of_page = {page.obj.objgen: parents[int(page.obj.StructParents)] for page in pdf.pages}
+    for element in walk(pdf.Root.StructTreeRoot):
+        for number in element.K:
+            if isinstance(number, int):
+                assert of_page[element.Pg.objgen][number].objgen == element.objgen
+
+
+def test_kids_know_their_parents(pdf):
+    for element in walk(pdf.Root.StructTreeRoot):
+        for kid in element.K:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                assert kid.P.objgen == element.objgen
+
+
 def test_every_figure_has_alternative_text(pdf):
     (chart,) = elements(pdf, "/Figure")
     assert str(chart.Alt).startswith(
