@@ -122,6 +122,8 @@ def work(*, batch=False):
                 worker.run()
                 return
             except DATABASE_LOST as error:
+                if batch:
+                    raise
                 logger.warning("The database is gone, trying again in %s seconds: %s", BEAT_EVERY, error)
                 connections.close_all()
                 time.sleep(BEAT_EVERY)

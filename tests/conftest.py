@@ -5,13 +5,29 @@ import copy
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from assessments.models import Assessment
+from partnerships import locks
 from partnerships.models import Edition, Partnership
 
 RECORDS = ("partnerships", "evidence", "assessments", "actionsteps")
 LOCKING = (Edition, Assessment)  # once adopted or final, they refuse the rows that belong to them
+
+
+@pytest.fixture(autouse=True)
+def locks_make_way(request):
+    """After a transactional test the tables are emptied; SQLite does that row by row, which the locks refuse.
+
+    The signal sent after emptying puts the locks back.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    transactional = marker is not None and marker.kwargs.get("transaction")
+    if transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if transactional and connection.vendor == "sqlite":
+        locks.remove(connection)
 
 
 @pytest.fixture(scope="session")

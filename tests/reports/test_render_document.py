@@ -14,6 +14,7 @@ def render(*arguments, **options):
     call_command("render_document", *arguments, **options)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_writes_the_same_file_that_the_website_offers(tmp_path, capsys):
     assessment = close(make_assessment())
     publication = request_report(assessment, by=make_user())

@@ -7,7 +7,8 @@ from reports.tasks import make_report, request_report
 from reports.worker import Worker
 from tests.factories import make_assessment, make_user
 
-pytestmark = pytest.mark.django_db
+# The worker closes what it thinks is an old connection, so a test cannot hold a transaction open around it.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def work():

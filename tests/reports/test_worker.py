@@ -96,6 +96,7 @@ def test_a_worker_that_woke_up_again_beats_again():
     assert [b.worker_id for b in WorkerHeartbeat.objects.alive()] == ["sleeper"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_work_makes_what_a_dead_worker_left_and_signs_off(publication, keep_signals):
     start_task("dead")
     call_command("work", batch=True)
