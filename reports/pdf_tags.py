@@ -54,6 +54,10 @@ def _join_tables(tables, printed):
     for _, parts in parts_of_tables:
         first, *later = [table for _, table in parts]
         for table in later:
+            if not _headers(first):  # a first row longer than its page drives the header to the next
+                for head in [part for part in table.K if part.S == "/THead"]:
+                    head.P = first
+                    first.K.insert(0, head)
             pairs = zip(_headers(table), _headers(first), strict=False)
             names = {bytes(repeated.ID): header.ID for repeated, header in pairs}
             for part in [part for part in table.K if part.S != "/THead"]:

@@ -118,6 +118,17 @@ def test_content_leads_to_the_element_that_owns_it(pdf):
                 assert of_page[element.Pg.objgen][number].objgen == element.objgen
 
 
+def test_a_row_longer_than_a_page_keeps_its_header():
+    rows = f"<tr><th scope=row>1<td>{'Long.<br>' * 120}</tr><tr><th scope=row>2<td>Short.</tr>"
+    table = f"<table><thead><tr><th scope=col>No.<th scope=col>Text</tr></thead><tbody>{rows}</tbody></table>"
+    with pikepdf.open(BytesIO(print_pdf(page(table)).content)) as opened:
+        test_all_content_is_owned_by_one_element_or_is_an_artifact(opened)
+        test_content_leads_to_the_element_that_owns_it(opened)
+        test_every_header_is_found_through_the_index(opened)
+        (only,) = [element for element in walk(opened.Root.StructTreeRoot) if element.S == "/Table"]
+        assert [str(part.S) for part in only.K].count("/THead") == 1
+
+
 def test_kids_know_their_parents(pdf):
     for element in walk(pdf.Root.StructTreeRoot):
         for kid in element.K:
