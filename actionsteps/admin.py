@@ -3,7 +3,7 @@
 from adminsortable2.admin import SortableAdminBase
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Count, Prefetch
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +11,15 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from evidence.admin import OfOneAgreementForm
-from partnerships.admin.base import HistoryAdmin, OrderedInline, RelatedFilter, change_url
+from partnerships.admin.base import (
+    FIELDS,
+    HistoryAdmin,
+    ListedChoice,
+    OrderedInline,
+    RelatedFilter,
+    change_url,
+    without_links,
+)
 from partnerships.forms import OrderedFormSet
 from partnerships.models import Item
 
@@ -25,7 +33,6 @@ class FeedbackAdmin(HistoryAdmin):
     list_filter = ["source", ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner"]
     search_fields = ["text"]
-    autocomplete_fields = ["partnership"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(step_count=Count("steps"))
@@ -52,19 +59,6 @@ class StepFormSet(OrderedFormSet):
         return place_steps(rows)
 
 
-class ListedChoice(forms.ModelChoiceField):
-    """A choice among rows that were read once for all forms of a page."""
-
-    rows: dict = {}
-
-    def to_python(self, value):
-        if value in self.empty_values:
-            return None
-        if str(value) not in self.rows:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return self.rows[str(value)]
-
-
 class StepInline(OpenInline):
     model = ActionStep
     formset = StepFormSet
@@ -82,8 +76,7 @@ class StepInline(OpenInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        _limit(formset.form.base_fields["category"], obj.edition.categories.all())
-        _limit(formset.form.base_fields["feedback"], obj.partnership.feedback.all(), adding=True)
+        offer(formset.form, obj)
         return formset
 
     @admin.display(description="serves")
@@ -95,13 +88,13 @@ class StepInline(OpenInline):
         return len(step.actions.all()) if step.pk else ""
 
 
-def _limit(field, rows, *, adding=False):
-    """Offer only these rows."""
-    rows = list(rows)
-    field.rows = {str(row.pk): row for row in rows}
-    field.choices = [("", "---------"), *((row.pk, str(row)) for row in rows)]
-    field.widget.can_add_related = adding
-    field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+def offer(form, plan):
+    """Of categories and feedback, what belongs to the plan."""
+    category, feedback = form.base_fields["category"], form.base_fields["feedback"]
+    category.offer(plan.edition.categories.all())
+    feedback.offer(plan.partnership.feedback.all())
+    without_links(category.widget)
+    feedback.widget.can_change_related = feedback.widget.can_view_related = False
 
 
 @admin.register(ActionPlan)
@@ -111,7 +104,6 @@ class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
     list_filter = [("edition", RelatedFilter), ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner", "edition__agreement"]
     search_fields = ["title", "version", "partnership__partner__name"]
-    autocomplete_fields = ["partnership", "edition"]
     fields = ["partnership", "edition", "title", "version"]
     actions = None
 
@@ -168,7 +160,7 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     list_display = ["__str__", "category", "feedback"]
     list_filter = ["plan", "category__number"]
     search_fields = ["feedback__text", "actions__text", "items__reference"]
-    filter_horizontal = ["items"]
+    formfield_overrides = {**FIELDS, models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     fields = ["plan", "category", "feedback", "items", "note"]
     readonly_fields = ["plan"]
     actions = None
@@ -186,8 +178,7 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         if obj and "items" in form.base_fields:
-            _limit(form.base_fields["category"], obj.plan.edition.categories.all())
-            _limit(form.base_fields["feedback"], obj.plan.partnership.feedback.all(), adding=True)
+            offer(form, obj.plan)
             items = Item.objects.for_partnership(obj.plan.partnership).filter(edition=obj.plan.edition_id)
             form.base_fields["items"].queryset = items
         return form

@@ -12,7 +12,6 @@ class CycleAdmin(HistoryAdmin):
     list_display = ["edition", "period", "due_on"]
     list_filter = [("edition", RelatedFilter)]
     search_fields = ["period__label", "edition__label", "edition__agreement__title"]
-    autocomplete_fields = ["edition", "period"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("edition__agreement", "period")
@@ -23,7 +22,6 @@ class AssessmentAdmin(HistoryAdmin):
     list_display = ["partnership", "cycle", "perspective", "status", "updated_at"]
     list_filter = ["status", ("cycle", RelatedFilter)]
     search_fields = ["partnership__partner__name"]
-    autocomplete_fields = ["partnership", "cycle", "by"]
     readonly_fields = ["status", "submitted_at", "submitted_by", "made_final_at", "made_final_by"]
 
     def get_queryset(self, request):

@@ -1,15 +1,25 @@
 """Where evidence is entered: what stands around the tables, their rows, and each row's values."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from partnerships.admin.base import HistoryAdmin, RelatedFilter, change_url
+from partnerships.admin.base import (
+    FIELDS,
+    HistoryAdmin,
+    ListedChoice,
+    RelatedFilter,
+    change_url,
+    without_links,
+)
 from partnerships.forms import MeasureForm, WholeRecordForm
-from partnerships.models import Category, Item, Measure, MeasureKind
+from partnerships.models import Category, Item, Measure, MeasureKind, Period
 
 from .actions import place_row
 from .models import EvidenceRow, EvidenceTable, Observation
@@ -34,7 +44,6 @@ class EvidenceTableAdmin(HistoryAdmin):
     list_filter = [("edition", RelatedFilter), ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner", "edition__agreement"]
     search_fields = ["title", "partnership__partner__name"]
-    autocomplete_fields = ["partnership", "edition"]
     fields = ["partnership", "edition", "title", "introduction", "footnote", "rows"]
     readonly_fields = ["rows"]
 
@@ -133,10 +142,21 @@ class ObservationInline(admin.StackedInline):
     formset = ObservationFormSet
     fk_name = "measure"
     extra = 0
-    autocomplete_fields = ["period", "data_period"]
     fields = ["period", "text", "status", ("data_period", "expected_on"), "note", ("source", "link")]
     verbose_name = "value"
     verbose_name_plural = "values"
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        periods = list(Period.objects.order_by("-start"))
+        for name in ("period", "data_period"):
+            field = formset.form.base_fields[name]
+            field.offer(periods)
+            without_links(field.widget)
+        return formset
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("period", "data_period", "measure", "partnership")
@@ -157,8 +177,7 @@ class EvidenceRowAdmin(HistoryAdmin):
     ]
     list_select_related = ["category", "local_to__partner", "edition__agreement"]
     search_fields = ["label", "observations__text"]
-    autocomplete_fields = ["local_to"]
-    filter_horizontal = ["items"]
+    formfield_overrides = {**FIELDS, models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(kind=MeasureKind.ROW)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin, SortableTabularInline
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -69,6 +71,15 @@ class HistoryAdmin(SimpleHistoryAdmin):
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False  # nobody deletes an organization from a choice
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Choices are read together with the records their names are made of."""
+        kwargs.setdefault("queryset", db_field.remote_field.model._default_manager.select_related())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", db_field.remote_field.model._default_manager.select_related())
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -139,6 +150,24 @@ class ClosedTextAdmin(HistoryAdmin):
         if obj and self.is_closed(obj):
             return refuse(request, change_url(obj))
         return super().delete_view(request, object_id, extra_context)
+
+
+class ListedChoice(forms.ModelChoiceField):
+    """A choice among rows that were read once, for all forms of a page."""
+
+    rows: dict[str, models.Model] = {}
+
+    def offer(self, rows):
+        rows = list(rows)
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [("", "---------"), *((row.pk, str(row)) for row in rows)]
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return self.rows[str(value)]
 
 
 def without_links(widget):
