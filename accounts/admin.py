@@ -39,7 +39,7 @@ class UserAdmin(auth_admin.UserAdmin):
             {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]},
         ),
     ]
-    filter_horizontal = ["groups"]
+    filter_horizontal = []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in WORDS:

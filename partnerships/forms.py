@@ -106,6 +106,23 @@ class RowForm(forms.ModelForm):
         return super().has_changed()
 
 
+class LabelledRows:
+    """Rows of a table whose every field says to a screen reader what it is, and of what."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)  # type: ignore[misc]
+        row = str(form.instance) if form.instance.pk else "new row"
+        for name, field in form.fields.items():
+            label = field.label or name.replace("_", " ")
+            # A choice of related rows is wrapped, and its wrapper shares its attributes among all rows.
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = f"{label[0].upper()}{label[1:]}: {row}"
+
+
+class LabelledFormSet(LabelledRows, forms.BaseInlineFormSet):
+    """The rows of an ordinary table."""
+
+
 class RowField(forms.ModelChoiceField):
     """Which row a form is about. The formset has it at hand, so the database is not asked again."""
 
@@ -118,7 +135,7 @@ class RowField(forms.ModelChoiceField):
         return self.row if str(value) == str(self.row.pk) else super().to_python(value)
 
 
-class OrderedFormSet(CustomInlineFormSet):
+class OrderedFormSet(LabelledRows, CustomInlineFormSet):
     """Rows that keep the order in which they are dragged, or the places typed for them.
 
     The formset sees all rows of its parent, so it can check the whole before anything is written.
@@ -402,7 +419,7 @@ class SignatureForm(forms.ModelForm):
         return data
 
 
-class SignatureFormSet(forms.BaseInlineFormSet):
+class SignatureFormSet(LabelledFormSet):
     def clean(self):
         super().clean()
         roles = set()

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin import UserAdmin as PlainUserAdmin
 from accounts.models import User
-from partnerships.forms import SignatureForm, SignatureFormSet
+from partnerships.forms import LabelledFormSet, SignatureForm, SignatureFormSet
 from partnerships.models import (
     Membership,
     Organization,
@@ -37,10 +37,11 @@ class MembershipAdmin(HistoryAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "organization"]
     search_fields = ["user__name", "user__email", "organization__name"]
-    autocomplete_fields = ["user", "organization", "partnerships"]
+    autocomplete_fields = ["user", "organization"]
 
 
 class PlainInline(admin.TabularInline):
+    formset = LabelledFormSet
     extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -52,11 +53,18 @@ class PlainInline(admin.TabularInline):
 
 class MembershipInline(PlainInline):
     model = Membership
-    autocomplete_fields = ["organization", "partnerships"]
+    autocomplete_fields = ["organization"]
     verbose_name_plural = "what this person does, and for whom"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("organization", "user")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        partnerships: Any = formset.form.base_fields["partnerships"]
+        choices = Partnership.objects.select_related("partner", "agreement")
+        partnerships.choices = [(one.pk, f"{one} ({one.agreement})") for one in choices]
+        return formset
 
 
 @admin.register(User)

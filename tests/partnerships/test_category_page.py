@@ -199,3 +199,9 @@ def test_the_page_asks_as_often_for_five_items_as_for_one(admin_pages, url, text
     other = reverse("admin:partnerships_category_change", args=[text.two.pk])
     make.make_measure(text.two)
     assert queries_of(admin_pages, url) == queries_of(admin_pages, other)
+
+
+def test_every_field_of_a_row_says_to_a_screen_reader_what_it_is(admin_pages, url, text):
+    page = admin_pages.get(url).text
+    for label in ("Place", "Number", "Text", "Rated", "Kind", "Only for", "Delete"):
+        assert f'aria-label="{label}: 1.2 Share plans."' in page
