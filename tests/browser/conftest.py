@@ -16,7 +16,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 
-WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
 def pytest_collection_modifyitems(items):
@@ -78,9 +78,11 @@ def check_accessibility(page):
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
 
-    def check():
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_21_AA}})
-        assert results.violations_count == 0, results.generate_report()
+    def check(tags=(*WCAG_21_AA, "best-practice")):
         assert [text for text in complaints if "Content Security Policy" in text] == []
+        # Without `preload`, axe adds style sheets of its own, which the policy would stop as well.
+        options = {"runOnly": {"type": "tag", "values": list(tags)}, "preload": False}
+        results = Axe().run(page, options=options)
+        assert results.violations_count == 0, results.generate_report()
 
     return check

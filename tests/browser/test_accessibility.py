@@ -1,9 +1,15 @@
 """axe on every page, for the people who see it, on a desk and on a phone."""
 
+from datetime import date
+
 import pytest
 
+from accounts.models import User
 from assessments.models import Assessment
+from partnerships.actions import start_next_edition
+from partnerships.models import Edition
 
+from .conftest import WCAG_21_AA
 from .test_journey import open_draft
 
 PAGES = [
@@ -52,3 +58,21 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
     for path in ("/", f"/assessments/{draft.public_id}/", f"/assessments/{draft.public_id}/final/"):
         page.goto(site.url + path)
         check_accessibility()
+
+
+def test_no_violations_where_text_is_written(page, site, county_in_place, sign_in, check_accessibility):
+    sign_in("admin@accord.example")
+    adopted = Edition.objects.get(label="2023-2024")
+    draft = start_next_edition(
+        adopted,
+        label="2024-2025",
+        effective_from=date(2024, 7, 1),
+        effective_to=None,
+        by=User.objects.get(email="admin@accord.example"),
+    )
+    paths = ["", "edition/", f"edition/{draft.pk}/adopt/"]
+    for edition in (adopted, draft):
+        paths += [f"edition/{edition.pk}/change/", f"category/{edition.categories.first().pk}/change/"]
+    for path in paths:
+        page.goto(f"{site.url}/admin/partnerships/{path}")
+        check_accessibility(tags=WCAG_21_AA)

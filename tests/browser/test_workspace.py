@@ -42,7 +42,7 @@ def test_a_comment_is_saved_while_it_is_being_written(page, sheet):
     assert Rating.objects.get(assessment=sheet).comment == "Shared calendar"
 
 
-def test_in_a_conflict_the_person_decides(page, sheet, django_user_model):
+def test_in_a_conflict_the_person_decides(page, sheet, django_user_model, check_accessibility):
     rating = Rating(
         assessment=sheet, item=sheet.items().get(reference="1.5"), comment="From the other window"
     )
@@ -51,6 +51,7 @@ def test_in_a_conflict_the_person_decides(page, sheet, django_user_model):
     choose(page, "1.5", "1")
     state = page.locator("[id='item-1.5']")
     expect(state).to_contain_text("SSD director saved not rated with the comment “From the other window”")
+    check_accessibility()
     page.get_by_role("button", name="Keep theirs").click()
     expect(page.get_by_label("Comment on 1.5")).to_have_value("From the other window")
     choose(page, "1.5", "1")
