@@ -185,6 +185,7 @@ def test_the_page_shows_the_changes_and_who_adopts(admin_pages, url, draft, adop
     page = admin_pages.get(url).text
     assert "Hire <ins>&lt;b&gt;well&lt;/b&gt;</ins> together." in page
     assert "Ada Miller adopts this edition today" in page
+    assert "Items: 0 new, 1 reworded, 0 with another number, 0 dropped." in page
     assert adopted.partnership.partner.short_name in page
     draft.refresh_from_db()
     assert draft.is_draft
