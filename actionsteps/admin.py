@@ -1,5 +1,7 @@
 """Where plans are entered: a plan with its steps in order, a step with its actions, and the feedback."""
 
+from typing import Any
+
 from adminsortable2.admin import SortableAdminBase
 from django import forms
 from django.contrib import admin, messages
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from evidence.admin import OfOneAgreementForm
+from evidence.admin import OfOneAgreementForm, items_to_serve
 from partnerships.admin.base import (
     FIELDS,
     HistoryAdmin,
@@ -94,7 +96,8 @@ def offer(form, plan):
     category.offer(plan.edition.categories.all())
     feedback.offer(plan.partnership.feedback.all())
     without_links(category.widget)
-    feedback.widget.can_change_related = feedback.widget.can_view_related = False
+    without_links(feedback.widget)
+    feedback.widget.can_add_related = True
 
 
 @admin.register(ActionPlan)
@@ -106,6 +109,9 @@ class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
     search_fields = ["title", "version", "partnership__partner__name"]
     fields = ["partnership", "edition", "title", "version"]
     actions = None
+
+    class Media:
+        css = {"all": ["accord/records-admin.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(step_count=Count("steps"))
@@ -165,6 +171,9 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     readonly_fields = ["plan"]
     actions = None
 
+    class Media:
+        css = {"all": ["accord/records-admin.css"]}
+
     def has_add_permission(self, request):
         return False
 
@@ -179,6 +188,6 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         if obj and "items" in form.base_fields:
             offer(form, obj.plan)
-            items = Item.objects.for_partnership(obj.plan.partnership).filter(edition=obj.plan.edition_id)
-            form.base_fields["items"].queryset = items
+            items: Any = form.base_fields["items"]
+            items.queryset = items_to_serve(obj.category, obj.plan.partnership)
         return form

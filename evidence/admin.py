@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -69,6 +69,13 @@ class EvidenceTableAdmin(HistoryAdmin):
         )
 
 
+def items_to_serve(category, partnership):
+    """The items of a category, then those of the edition's others."""
+    items = Item.objects.for_partnership(partnership).filter(edition=category.edition_id)
+    own_first = Case(When(category=category, then=0), default=1)
+    return items.order_by(own_first, "category__number", "position")
+
+
 class EvidenceRowForm(MeasureForm):
     """A new row is told by its table and label; everything else is entered once it stands there."""
 
@@ -99,8 +106,7 @@ class EvidenceRowForm(MeasureForm):
             self.initial["place"] = row.position
             lines = Measure.objects.for_partnership(row.local_to).filter(category=row.category_id)
             self.fields["parent"].queryset = lines.exclude(pk=row.pk)  # type: ignore[attr-defined]
-            items = Item.objects.for_partnership(row.local_to).filter(edition=row.edition_id)
-            self.fields["items"].queryset = items  # type: ignore[attr-defined]
+            self.fields["items"].queryset = items_to_serve(row.category, row.local_to)  # type: ignore[attr-defined]
         elif "local_to" in self.fields:
             self.fields["local_to"].required = True
 
@@ -175,13 +181,18 @@ class EvidenceRowAdmin(HistoryAdmin):
         ("local_to", RelatedFilter),
         "observations__status",
     ]
-    list_select_related = ["category", "local_to__partner", "edition__agreement"]
     search_fields = ["label", "observations__text"]
     formfield_overrides = {**FIELDS, models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
+    class Media:
+        css = {"all": ["accord/records-admin.css"]}
+
     def get_queryset(self, request):
-        rows = super().get_queryset(request).filter(kind=MeasureKind.ROW)
-        rows = rows.select_related("category", "edition__agreement", "local_to__partner")
+        rows = (
+            super()
+            .get_queryset(request)
+            .select_related("category", "edition__agreement", "local_to__partner")
+        )
         return rows.annotate(value_count=Count("observations", distinct=True))
 
     @admin.display(description="values", ordering="value_count")

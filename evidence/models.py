@@ -45,8 +45,15 @@ class EvidenceTable(models.Model):
         return f"{self.title}, {self.partnership}"
 
 
+class EvidenceRowManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=MeasureKind.ROW)
+
+
 class EvidenceRow(Measure):
     """A measure that is a row of a partnership's evidence table: never part of the adopted text."""
+
+    objects = EvidenceRowManager()  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
