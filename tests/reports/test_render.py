@@ -37,7 +37,7 @@ def test_an_unrated_line_says_so_and_a_heading_has_no_status(assessment):
     make_item(category, parent=heading)
     html = words(render(gather(assessment)))
     assert html.count("not rated yet</span>") == 1
-    assert '<td class="heading" colspan="2">SSD will:</td>' in html
+    assert '<td colspan="2">SSD will:</td>' in html
 
 
 def test_the_summary_counts_covers_and_averages(assessment):
