@@ -81,7 +81,10 @@ def partnership(request, slug):
 
 
 def what_waits(user, partnership=None):
-    """The oldest assessment to review, else the newest draft to go on with, else the newest to read, or None."""
+    """The oldest assessment to review, else the newest draft to go on with, else the newest to read, or None.
+
+    Of a cycle's several, the joint one.
+    """
     assessments = with_progress(Assessment.objects.visible_to(user).with_partnership())
     if partnership:
         assessments = assessments.filter(partnership=partnership)
@@ -97,7 +100,8 @@ def what_waits(user, partnership=None):
     rank = Case(*(When(condition, then=place) for place, (condition, _) in enumerate(tells)))
     oldest_to_review = Case(When(rank=0, then="submitted_at"))
     ranked = assessments.annotate(rank=rank).exclude(rank=None)
-    first = ranked.order_by("rank", oldest_to_review, "-cycle__period__start", "pk").first()
+    joint_first = F("by").asc(nulls_first=True)
+    first = ranked.order_by("rank", oldest_to_review, "-cycle__period__start", joint_first).first()
     return tells[first.rank][1](first) if first else None
 
 

@@ -127,6 +127,13 @@ def test_a_viewer_reads_the_newest_that_is_not_a_draft(county, home):
     assert home(viewer)[1] == [(address_of(county.draft), "Read it")]
 
 
+def test_of_several_in_a_cycle_the_joint_one_comes_first(county, home):
+    joint = county.assess(county.partnership, by=None)
+    for assessment in (county.draft, joint):
+        make.close(assessment)
+    assert home(make.make_viewer(county.partnership))[1] == [(address_of(joint), "Read it")]
+
+
 def test_a_draft_of_the_other_side_shows_its_progress_without_a_link(county, home, client):
     make.make_rating(county.draft, county.items[0], "2")
     director = make.make_director(county.partnership)
