@@ -7,7 +7,7 @@ from django.db.models import FilteredRelation, Q
 from partnerships.models import Category, Item, Measure, RatingLevel
 
 from .forms import RatingForm
-from .models import COMMENT_MAX_LENGTH, Rating
+from .models import Rating
 from .progress import Progress
 
 
@@ -25,7 +25,6 @@ class Line:
     theirs: Rating | None = None
     """In a conflict: what somebody else saved meanwhile."""
     conflict: bool = False
-    comment_max_length = COMMENT_MAX_LENGTH
 
     @classmethod
     def saved(cls, item, rating):

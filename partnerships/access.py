@@ -67,8 +67,6 @@ class Standing:
     is_director: bool
     liaison_for: frozenset[int]
     """Primary keys of the organizations this person enters for."""
-    member_of: frozenset[int]
-    """Primary keys of the organizations this person belongs to in any role."""
 
     @property
     def may_edit(self):
@@ -96,5 +94,4 @@ def standing_in(user, partnership):
     return Standing(
         is_director=(lead, Role.DIRECTOR) in roles,
         liaison_for=frozenset(organization for organization, role in roles if role == Role.LIAISON),
-        member_of=frozenset(organization for organization, _ in roles),
     )

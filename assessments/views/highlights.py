@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.actions import add_highlight, move_highlight
 from assessments.forms import HighlightForm
-from assessments.models import HIGHLIGHT_MAX_LENGTH, Assessment, Highlight, HighlightKind
+from assessments.models import Assessment, Highlight, HighlightKind
 
 from . import writes_draft
 from .pages import highlight_lists, workspace
@@ -103,6 +103,5 @@ def _answer(request, assessment, kind, unsaved=None, *, status=422):
         "editable": True,
         "list": next(one for one in lists if one["kind"] == kind),
         "counts": lists,
-        "highlight_max_length": HIGHLIGHT_MAX_LENGTH,
     }
     return render(request, "assessments/_highlights_answer.html", context, status=status)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from assessments.forms import DetailsForm, day_or_month
-from assessments.models import COMMENT_MAX_LENGTH, HIGHLIGHT_MAX_LENGTH, Assessment, HighlightKind
+from assessments.models import Assessment, HighlightKind
 from assessments.progress import with_progress
 from assessments.workspace import chapters_of, levels_of, progress_in
 from partnerships.access import get_partnership
@@ -48,8 +48,6 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
         "when": day_or_month(assessment.date, assessment.date_is_month),
         "details": details or (DetailsForm(instance=assessment) if editable else None),
         "highlights": highlight_lists(assessment, highlights),
-        "comment_max_length": COMMENT_MAX_LENGTH,
-        "highlight_max_length": HIGHLIGHT_MAX_LENGTH,
     }
     return render(request, "assessments/assessment.html", context, status=status)
 

@@ -148,14 +148,6 @@ class EditionQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(status=EditionStatus.DRAFT)
 
-    def in_force_on(self, day):
-        """Adopted editions in force on a day, the newest first."""
-        return (
-            self.filter(status=EditionStatus.ADOPTED, effective_from__lte=day)
-            .filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day))
-            .order_by("-effective_from")
-        )
-
     def newest_first(self):
         return self.order_by(F("effective_from").desc(nulls_last=True), "-pk")
 
@@ -221,7 +213,7 @@ class Edition(models.Model):
         return self.status == EditionStatus.DRAFT
 
     def is_in_force_on(self, day):
-        """As the QuerySet's `in_force_on`, for an edition that is at hand."""
+        """Whether the adopted text holds on a day."""
         adopted = self.status == EditionStatus.ADOPTED
         return adopted and self.effective_from <= day and (not self.effective_to or day <= self.effective_to)
 
