@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from partnerships.admin.base import HistoryAdmin, RelatedFilter
+from partnerships.models import Edition, EditionStatus
 
 from .models import Assessment, Cycle
 
@@ -15,6 +16,17 @@ class CycleAdmin(HistoryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("edition__agreement", "period")
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["edition", "period"] if obj and obj.assessments.exists() else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "edition":  # a draft is not for rating yet
+            kwargs["queryset"] = Edition.objects.exclude(status=EditionStatus.DRAFT).select_related(
+                "agreement"
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Assessment)
@@ -33,6 +45,11 @@ class AssessmentAdmin(HistoryAdmin):
             "cycle__period",
             "by",
         )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whose view of what it is, is said once: ratings belong to it."""
+        fixed = ["partnership", "cycle", "by"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and obj.is_final)

@@ -2,7 +2,7 @@
 
 from partnerships.locks import Lock
 
-from .models import Assessment, Highlight, Rating
+from .models import Assessment, Cycle, Highlight, Rating
 
 SENTENCE = "This assessment is final: nothing in it changes any more."
 
@@ -15,6 +15,18 @@ FOREIGN_ITEM = (
     "WHERE i.id = {row}.item_id AND a.id = {row}.assessment_id AND c.id = a.cycle_id "
     "AND i.edition_id = c.edition_id AND i.is_rated "
     "AND (i.local_to_id IS NULL OR i.local_to_id = a.partnership_id))"
+)
+
+FOREIGN_LEVEL = (
+    "{row}.level_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_ratinglevel l, "
+    "assessments_assessment a, assessments_cycle c, partnerships_edition e WHERE l.id = {row}.level_id "
+    "AND a.id = {row}.assessment_id AND c.id = a.cycle_id AND e.id = c.edition_id AND e.scale_id = l.scale_id)"
+)
+
+FOREIGN_CYCLE = (
+    "NOT EXISTS (SELECT 1 FROM assessments_cycle c, partnerships_edition e, partnerships_partnership p "
+    "WHERE c.id = {row}.cycle_id AND e.id = c.edition_id AND p.id = {row}.partnership_id "
+    "AND e.agreement_id = p.agreement_id)"
 )
 
 
@@ -39,5 +51,39 @@ LOCKS = [
         ("assessment_id", "item_id"),
         delete=False,
         name="item",
+    ),
+    Lock(
+        Rating._meta.db_table,
+        FOREIGN_LEVEL,
+        "This level is not on the scale of the edition.",
+        ("level_id",),
+        delete=False,
+        name="level",
+    ),
+    Lock(
+        Assessment._meta.db_table,
+        FOREIGN_CYCLE,
+        "The cycle rates another agreement than the partnership's.",
+        ("cycle_id", "partnership_id"),
+        delete=False,
+        name="agreement",
+    ),
+    # What has ratings, or assessments, stays what it is about.
+    Lock(
+        Assessment._meta.db_table,
+        "EXISTS (SELECT 1 FROM assessments_rating r WHERE r.assessment_id = {row}.id)",
+        "This assessment has ratings: its partnership, cycle and side stay as they are.",
+        ("partnership_id", "cycle_id", "by_id"),
+        insert=False,
+        delete=False,
+        name="rated",
+    ),
+    Lock(
+        Cycle._meta.db_table,
+        "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.cycle_id = {row}.id)",
+        "This cycle has assessments: its edition and period stay as they are.",
+        ("edition_id", "period_id"),
+        insert=False,
+        delete=False,
     ),
 ]

@@ -1,8 +1,9 @@
 """How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -174,6 +175,17 @@ class Assessment(models.Model):
         "assessments.cycle",
     ]
 
+    def clean(self):
+        """The cycle is of the partnership's agreement, and the one who rates takes part in it."""
+        if not (self.partnership_id and self.cycle_id):
+            return
+        partnership = self.partnership
+        if self.cycle.edition.agreement_id != partnership.agreement_id:
+            raise ValidationError({"cycle": "Choose a cycle of the partnership's own agreement."})
+        sides = {None, partnership.agreement.lead_id, partnership.partner_id, partnership.partner.parent_id}
+        if self.by_id not in sides and not partnership.parties.filter(organization=self.by_id).exists():
+            raise ValidationError({"by": "This organization does not take part in the partnership."})
+
     @property
     def perspective(self):
         """In words: whose view this is."""
@@ -215,6 +227,7 @@ class Assessment(models.Model):
             made_final_by=by,
         )
 
+    @transaction.atomic
     def _move(self, start, end, by, **fields):
         """Change the status if it still is `start`, and write the history row that `update()` leaves out."""
         now = timezone.now()
@@ -222,7 +235,7 @@ class Assessment(models.Model):
             status=end, updated_at=now, **fields
         ):
             raise self.WrongStatus
-        self.refresh_from_db(fields=["status", "updated_at", *fields])
+        self.refresh_from_db()
         Assessment.history.bulk_history_create(  # type: ignore[attr-defined]
             [self], update=True, default_user=by, default_change_reason=end
         )

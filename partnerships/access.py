@@ -36,15 +36,6 @@ def partnerships_visible_to(user, partnerships):
     return partnerships.filter(Exists(_memberships_reaching_each(user)))
 
 
-def agreements_visible_to(user, agreements):
-    from partnerships.models import Partnership
-
-    if user.is_authenticated and user.is_staff:
-        return agreements
-    visible = Partnership.objects.visible_to(user).filter(agreement=OuterRef("pk"))
-    return agreements.filter(Exists(visible))
-
-
 def get_partnership(user, slug):
     """The partnership at an address, or a 404 for someone who may not know of it."""
     from partnerships.models import Partnership

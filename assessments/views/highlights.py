@@ -1,8 +1,7 @@
 """Strengths and areas of focus: ordered lists, edited on the page."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -26,30 +25,29 @@ def add(request, assessment, *, kind):
 
 
 def _of_highlight(view):
-    """A POST about one strength or area of focus of a draft."""
+    """A POST about one strength or area of focus of a draft, read once the draft is locked."""
 
     @require_POST
     def wrapper(request, public_id, **kwargs):
         visible = Assessment.objects.visible_to(request.user)
-        highlight = Highlight.objects.filter(public_id=public_id, assessment__in=visible).first()
-        if highlight is None:
-            gone = Highlight.history.filter(public_id=public_id, assessment__in=visible).first()
-            if gone is None:
-                raise Http404("No such strength or area of focus.")
-            return _gone(request, gone)
-        in_draft = writes_draft(lambda request, assessment, **kw: view(request, assessment, highlight, **kw))
-        return in_draft(request, public_id=highlight.assessment.public_id, **kwargs)
+        ever = Highlight.history.filter(public_id=public_id, assessment__in=visible).first()
+        known = Highlight.objects.filter(public_id=public_id, assessment__in=visible).first() or ever
+        if known is None:
+            raise Http404("No such strength or area of focus.")
+
+        def in_draft(request, assessment, **kwargs):
+            highlight = assessment.highlights.filter(public_id=public_id).first()
+            if highlight is None:
+                return _gone(request, assessment, known)
+            return view(request, assessment, highlight, **kwargs)
+
+        return writes_draft(in_draft)(request, public_id=known.assessment.public_id, **kwargs)
 
     return wrapper
 
 
-def _gone(request, gone):
+def _gone(request, assessment, gone):
     """Somebody removed it meanwhile: say so, and keep what was typed in the form for a new one."""
-    assessment = get_object_or_404(
-        Assessment.objects.visible_to(request.user).with_partnership(), pk=gone.assessment_id
-    )
-    if not assessment.is_writer:
-        raise PermissionDenied
     sentence = f"Somebody else removed “{gone.text}” meanwhile."
     unsaved = {"new": request.POST.get("text", ""), "problem": sentence}
     return _answer(request, assessment, gone.kind, unsaved, status=409)
@@ -57,8 +55,8 @@ def _gone(request, gone):
 
 @_of_highlight
 def change(request, assessment, highlight):
+    before = highlight.text
     form = HighlightForm(request.POST, instance=highlight)
-    before = Highlight.objects.get(pk=highlight.pk).text
     problem = ""
     if form.is_valid() and form.cleaned_data["was"].replace("\r\n", "\n") not in {
         before,
@@ -70,7 +68,7 @@ def change(request, assessment, highlight):
         highlight.refresh_from_db()
         return _answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
     highlight._history_user = request.user
-    form.save()
+    highlight.save(update_fields=["text"])
     return _answer(request, assessment, highlight.kind)
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from assessments.forms import DetailsForm, day_or_month
 from assessments.models import Assessment, HighlightKind
@@ -12,6 +13,7 @@ from partnerships.access import get_partnership
 from . import get_assessment, writes_draft
 
 
+@require_safe
 def assessments(request, slug):
     """All assessments of a partnership; a draft of the other side shows its progress only."""
     partnership = get_partnership(request.user, slug)
@@ -28,6 +30,7 @@ def assessments(request, slug):
     return render(request, "assessments/assessments.html", context)
 
 
+@require_safe
 def assessment(request, public_id):
     return workspace(request, get_assessment(request, public_id))
 

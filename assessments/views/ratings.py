@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from assessments.actions import Stale, must_write, save_rating
 from assessments.forms import RatingForm
@@ -14,6 +15,7 @@ from . import get_assessment, writes_draft
 from .pages import workspace
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate(request, public_id, reference):
     """POST saves one item's rating; GET shows it as it is saved."""
     if request.method == "POST":

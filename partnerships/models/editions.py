@@ -2,12 +2,10 @@
 
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
-
-from partnerships import access
 
 
 class LevelColour(models.TextChoices):
@@ -103,9 +101,6 @@ class RatingLevel(models.Model):
 
 
 class AgreementQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return access.agreements_visible_to(user, self)
-
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -137,14 +132,6 @@ class EditionStatus(models.TextChoices):
 
 
 class EditionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """A draft is for administrators; what was adopted is for everyone in the agreement."""
-        if user.is_staff:
-            return self
-        return self.filter(agreement__in=Agreement.objects.visible_to(user)).exclude(
-            status=EditionStatus.DRAFT
-        )
-
     def drafts(self):
         return self.filter(status=EditionStatus.DRAFT)
 
@@ -217,13 +204,14 @@ class Edition(models.Model):
         adopted = self.status == EditionStatus.ADOPTED
         return adopted and self.effective_from <= day and (not self.effective_to or day <= self.effective_to)
 
+    @transaction.atomic
     def adopt(self, *, by):
         """Adopt a draft, once, however many people press the button."""
         drafts = Edition.objects.filter(pk=self.pk, status=EditionStatus.DRAFT)
         if not drafts.update(status=EditionStatus.ADOPTED, adopted_at=timezone.now(), adopted_by=by):
             raise self.NotDraft
         self.refresh_from_db()
-        self._change_reason = "adopted"
+        self._history_user, self._change_reason = by, "adopted"
         self.save(update_fields=["status"])  # writes the history row that update() leaves out
 
 

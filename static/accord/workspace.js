@@ -9,14 +9,20 @@ if (window.matchMedia("(max-width: 60rem)").matches) {
 }
 
 document.addEventListener("input", (event) => {
-  answerOf(event)?.classList.add("unsaved");
+  const answer = answerOf(event);
+  if (!answer) return;
+  answer.classList.add("unsaved");
+  answer.typedSince = true;
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const answer = answerOf(event);
+  if (answer) answer.typedSince = false;
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const answer = answerOf(event);
-  if (!answer) return;
-  const answered = event.detail.xhr && event.detail.xhr.status > 0 && event.detail.xhr.status < 500;
-  if (answered) answer.classList.remove("unsaved");
+  if (answer && event.detail.successful && !answer.typedSince) answer.classList.remove("unsaved");
 });
 
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {

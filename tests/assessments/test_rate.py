@@ -69,14 +69,15 @@ def test_a_heading_cannot_be_rated(liaison, sheet):
     assert not Rating.objects.exists()
 
 
-def test_another_districts_item_cannot_be_rated(liaison, sheet):
-    edition = make.make_edition(agreement=sheet.edition.agreement, scale=sheet.edition.scale)
-    category = make.make_category(edition, number=9)
+def test_another_districts_item_cannot_be_rated(client, sheet):
+    edition = make.make_edition(agreement=sheet.edition.agreement)
     other = make.make_partnership(agreement=edition.agreement)
-    make.make_item(category, local_to=other)
-    make.adopt(edition)
-    sheet.assessment.cycle.__class__.objects.filter(pk=sheet.assessment.cycle_id).update(edition=edition)
-    assert save(liaison, sheet, "9.1").status_code == 404
+    make.make_item(make.make_category(edition, number=9), local_to=other)
+    cycle = make.make_cycle(edition=make.adopt(edition))
+    assessment = make.make_assessment(sheet.partnership, cycle=cycle, by=sheet.partnership.partner)
+    client.force_login(sheet.liaison)
+    data = sheet.form("9.1")
+    assert client.post(f"/assessments/{assessment.public_id}/items/9.1/", data).status_code == 404
     assert not Rating.objects.exists()
 
 

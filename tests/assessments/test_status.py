@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments.models import Assessment, Highlight, Rating
+from assessments.models import Assessment, Cycle, Highlight, Rating
 from tests import factories as make
 
 
@@ -90,3 +90,30 @@ def test_the_database_refuses_a_rating_of_a_heading_or_of_another_edition(sheet)
     for item in (sheet.heading, elsewhere):
         with pytest.raises(IntegrityError, match="Only rated items"), transaction.atomic():
             Rating.objects.create(assessment=sheet.assessment, item=item)
+
+
+def test_the_database_refuses_a_level_of_another_scale(sheet):
+    foreign = make.make_scale().levels.first()
+    with pytest.raises(IntegrityError, match="not on the scale"), transaction.atomic():
+        Rating.objects.create(assessment=sheet.assessment, item=sheet.first, level=foreign)
+
+
+def test_the_database_refuses_an_assessment_by_another_agreements_cycle(sheet):
+    with pytest.raises(IntegrityError, match="another agreement"), transaction.atomic():
+        make.make_assessment(sheet.partnership, cycle=make.make_cycle())
+
+
+def test_what_is_rated_stays_what_it_is_about(sheet):
+    make.make_rating(sheet.assessment, sheet.first, "2")
+    other = make.make_partnership(agreement=sheet.edition.agreement)
+    with pytest.raises(IntegrityError, match="has ratings"), transaction.atomic():
+        Assessment.objects.update(partnership=other)
+    with pytest.raises(IntegrityError, match="has assessments"), transaction.atomic():
+        Cycle.objects.update(edition=make.make_edition(agreement=sheet.edition.agreement))
+
+
+def test_history_of_submitting_holds_what_others_changed_meanwhile(sheet):
+    Assessment.objects.update(participants="New people")
+    sheet.assessment.submit(by=sheet.liaison)
+    latest = sheet.assessment.history.latest()
+    assert (latest.participants, latest.history_user) == ("New people", sheet.liaison)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from partnerships.access import get_partnership, standing_in
-from partnerships.models import Agreement, Edition, OrganizationKind, Partnership, Party, Role
+from partnerships.models import OrganizationKind, Partnership, Party, Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -99,15 +99,3 @@ def test_standing_tells_director_liaison_and_viewer_apart(partnership):
 def test_being_an_administrator_gives_no_standing(partnership):
     standing = standing_in(make.make_administrator(), partnership)
     assert not standing.may_edit
-    assert not standing.may_edit
-
-
-def test_agreements_and_editions_follow_the_partnerships(partnership):
-    edition = make.make_edition(agreement=partnership.agreement)
-    viewer, outsider = make.make_viewer(partnership), make.make_user()
-    assert list(Agreement.objects.visible_to(viewer)) == [partnership.agreement]
-    assert not Edition.objects.visible_to(viewer).exists()
-    make.adopt(edition)
-    assert list(Edition.objects.visible_to(viewer)) == [edition]
-    assert not Edition.objects.visible_to(outsider).exists()
-    assert not Agreement.objects.visible_to(outsider).exists()
