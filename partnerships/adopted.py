@@ -16,12 +16,14 @@ from .models import (
 
 SENTENCE = "This edition is adopted: its text no longer changes. Start the next edition to change it."
 
-IN_ADOPTED = (
-    "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id AND e.status <> 'draft')"
+# The editions a row of text belongs to, to judge and to hold.
+OWN = "SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id"
+OF_AGREED = OWN + " AND {row}.kind = 'agreed'"
+OF_MEASURE = (
+    "SELECT 1 FROM partnerships_edition e WHERE e.id = (SELECT m.edition_id FROM partnerships_measure m "
+    "WHERE m.id = {row}.measure_id AND m.kind = 'agreed')"
 )
-SCALE_IN_USE = (
-    "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s AND e.status <> 'draft')"
-)
+BY_SCALE = "SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s"
 
 
 def _columns(model, *, but=()):
@@ -34,6 +36,12 @@ def _columns(model, *, but=()):
 
 def _lock(model, condition, *, but=(), **options):
     return Lock(model._meta.db_table, condition, SENTENCE, _columns(model, but=but), **options)
+
+
+def _lock_in(model, editions, *, but=(), **options):
+    """Closed as soon as one of its editions is no longer a draft, which none becomes while it is written."""
+    condition = f"EXISTS ({editions} AND e.status <> 'draft')"
+    return _lock(model, condition, but=but, holds=editions, **options)
 
 
 LOCKS = [
@@ -53,20 +61,11 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    *(
-        _lock(model, IN_ADOPTED)
-        for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item)
-    ),
+    *(_lock_in(model, OWN) for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item)),
     # The rows of a partnership's evidence table are its own and stay open.
-    _lock(Measure, "{row}.kind = 'agreed' AND " + IN_ADOPTED),
-    Lock(
-        Measure.items.through._meta.db_table,
-        "EXISTS (SELECT 1 FROM partnerships_measure m JOIN partnerships_edition e ON e.id = m.edition_id "
-        "WHERE m.id = {row}.measure_id AND m.kind = 'agreed' AND e.status <> 'draft')",
-        SENTENCE,
-        ("measure_id", "item_id"),
-    ),
+    _lock_in(Measure, OF_AGREED),
+    _lock_in(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
-    _lock(RatingScale, SCALE_IN_USE % "id", but=("name",), insert=False),
-    _lock(RatingLevel, SCALE_IN_USE % "scale_id", but=("label", "colour", "position")),
+    _lock_in(RatingScale, BY_SCALE % "id", but=("name",), insert=False),
+    _lock_in(RatingLevel, BY_SCALE % "scale_id", but=("label", "colour", "position")),
 ]

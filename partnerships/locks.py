@@ -23,6 +23,10 @@ class Lock:
 
     `condition` is SQL with `{row}` where OLD or NEW belongs. `columns` are those that must not change; an
     update of others passes. `insert` and `delete` say whether those are refused too.
+
+    `holds` is a SELECT, with `{row}` as well, of the rows by which the condition judges. PostgreSQL holds them
+    until the writer's transaction ends, so that nobody closes them while something unseen is being written.
+    SQLite lets only one transaction write at a time.
     """
 
     table: str
@@ -33,16 +37,22 @@ class Lock:
     delete: bool = True
     name: str = ""
     """Tells apart several locks on one table."""
+    holds: str = ""
 
     def statements(self):
-        """(event, condition) for each trigger."""
+        """(event, condition, what PostgreSQL does before it asks for the condition) for each trigger."""
         old, new = (self.condition.format(row=row) for row in ("OLD", "NEW"))
+        hold_old, hold_new = (
+            f"PERFORM 1 FROM ({self.holds.format(row=row)} FOR SHARE) held; " if self.holds else ""
+            for row in ("OLD", "NEW")
+        )
         changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in self.columns)
         if self.insert:
-            yield "INSERT", f"({new})"
+            yield "INSERT", f"({new})", hold_new
         if self.delete:
-            yield "DELETE", f"({old})"
-        yield "UPDATE", f"(({old}) OR ({new})) AND ({changed})"
+            yield "DELETE", f"({old})", hold_old
+        hold = f"IF {changed} THEN {hold_old}{hold_new}END IF; " if self.holds else ""
+        yield "UPDATE", f"(({old}) OR ({new})) AND ({changed})", hold
 
 
 def register(*locks):
@@ -81,7 +91,7 @@ def install(connection):
         for lock in _registered:
             if lock.table not in present:
                 continue
-            for event, condition in lock.statements():
+            for event, condition, hold in lock.statements():
                 name, sentence = _name(lock, event), lock.sentence.replace("'", "''")
                 if connection.vendor == "sqlite":
                     cursor.execute(
@@ -91,7 +101,7 @@ def install(connection):
                 else:
                     cursor.execute(
                         f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $lock$ BEGIN '
-                        f"IF {condition} THEN RAISE EXCEPTION '{sentence.replace('%', '%%')}' "
+                        f"{hold}IF {condition} THEN RAISE EXCEPTION '{sentence.replace('%', '%%')}' "
                         "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
                         f"RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END $lock$"
                     )
@@ -114,7 +124,7 @@ def installed_names(connection):
 
 
 def expected_names():
-    return {_name(lock, event) for lock in _registered for event, _ in lock.statements()}
+    return {_name(lock, event) for lock in _registered for event, *_ in lock.statements()}
 
 
 def before_migrations(*, using, **_):

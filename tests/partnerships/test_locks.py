@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from partnerships import locks
 from partnerships.adopted import SENTENCE
@@ -135,6 +135,31 @@ def test_the_printed_words_of_a_scale_in_use_are_closed(adopted):
 
 def test_a_scale_that_only_drafts_use_is_open(text):
     assert RatingLevel.objects.filter(scale=text.edition.scale, code="2").update(words="Other words") == 1
+
+
+WRITES = {
+    "insert": lambda text: make.make_item(text.two),
+    "delete": lambda text: text.section.delete(),
+    "update": lambda text: Item.objects.filter(pk=text.items[0].pk).update(text="Other words"),
+    "link": lambda text: text.fill.items.add(text.items[1]),
+    "level": lambda text: RatingLevel.objects.filter(scale=text.edition.scale).update(words="Other words"),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("write", WRITES)
+def test_nobody_adopts_while_text_is_being_written(text, write):
+    elsewhere = connection.copy()
+    with transaction.atomic():
+        WRITES[write](text)
+        with elsewhere.cursor() as cursor, pytest.raises(OperationalError, match="lock"):
+            if connection.vendor == "postgresql":
+                cursor.execute("SET lock_timeout = '100ms'")
+            cursor.execute(
+                "UPDATE partnerships_edition SET status = 'adopted' WHERE id = %s", [text.edition.pk]
+            )
+    elsewhere.close()
+    assert Edition.objects.get(pk=text.edition.pk).is_draft
 
 
 def test_the_check_says_when_a_lock_is_missing(db):
