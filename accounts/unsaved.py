@@ -83,14 +83,19 @@ def drop(request, key):
 
 
 def page_of(request):
-    """The page a request was sent from, as a path of ours."""
+    """The page a request was sent from, as a path of ours: nothing that a browser takes for another site."""
+    page = _path_of(request)
+    return page if url_has_allowed_host_and_scheme(page, None) else "/"
+
+
+def _path_of(request):
     if request.htmx:
-        return request.htmx.current_url_abs_path or "/"
+        return request.htmx.current_url_abs_path
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
-        return "/"
+        return None
     parts = urlsplit(referer)
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 

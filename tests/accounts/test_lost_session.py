@@ -89,6 +89,14 @@ def test_a_fragment_of_another_site_leads_home(desk):
     assert desk.client.get(desk.rate, headers=headers)["HX-Redirect"] == "/accounts/login/?next=%2F"
 
 
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example/x", "///evil.example/x"])
+def test_a_path_that_a_browser_takes_for_another_site_leads_home(desk, path):
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{path}"}
+    assert desk.client.get(desk.rate, headers=headers)["HX-Redirect"] == "/accounts/login/?next=%2F"
+    desk.post(desk.add_strength, {"text": "Kept"}, referer=f"http://testserver{path}")
+    assert desk.unsaved().context["rows"][0].page == "/"
+
+
 def test_what_was_sent_leads_to_sign_in_and_saves_nothing(desk):
     response = desk.post(desk.rate, desk.rating(comment="Shared calendar since August."))
     assert response["Location"] == "/accounts/login/?next=%2Faccounts%2Funsaved%2F"
