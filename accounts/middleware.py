@@ -19,7 +19,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page asks for sign-in unless its view opts out.
 
     Who sent something after their session had ended finds it again after signing in; it is forgotten once
-    the page it was meant for has taken it.
+    the page it was meant for has taken it. That page answers with a redirect; one that redirects without
+    having saved anything sets `not_taken` on its response.
     """
 
     def handle_no_permission(self, request, view_func):
@@ -40,7 +41,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return reverse("account_login")
 
     def process_response(self, request, response):
-        if request.method == "POST" and response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+        redirected = response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER)
+        if request.method == "POST" and redirected and not getattr(response, "not_taken", False):
             key = request.POST.get(unsaved.KEY_FIELD)
             if key and request.user.is_authenticated:
                 unsaved.drop(request, key)

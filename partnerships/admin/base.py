@@ -99,9 +99,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method == "POST":
             # The library would save the earlier version, whatever its settings say about the button.
-            messages.error(request, "The history is for reading. Make the change on the page itself.")
-            return redirect(request.path)
+            sentence = "The history is for reading. Make the change on the page itself."
+            return refuse(request, request.path, sentence)
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        return not_taken(super()._get_obj_does_not_exist_redirect(request, opts, object_id))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -178,7 +181,13 @@ def without_links(widget):
 
 def refuse(request, url, sentence=SENTENCE):
     messages.error(request, sentence)
-    return redirect(url)
+    return not_taken(redirect(url))
+
+
+def not_taken(response):
+    """Says of a redirect that nothing was saved, so that work kept after a lost session stays kept."""
+    response.not_taken = True
+    return response
 
 
 def sentence_of(error):

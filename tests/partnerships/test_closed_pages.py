@@ -109,6 +109,18 @@ def test_the_database_s_refusal_is_told_as_the_sentence(admin_pages, text, monke
     assert SENTENCE in admin_pages.get(url).text
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_was_kept_after_a_lost_session_stays_kept_when_it_is_refused(administrator, text, client, gone):
+    url = address(text, "section")
+    client.post(url, {"text": "Kept words"})
+    make.adopt(text.edition)
+    login = {"login": administrator.email, "password": make.PASSWORD, "next": "/accounts/unsaved/"}
+    row = client.post(reverse("account_login"), login, follow=True).context["rows"][0]
+    goal = reverse("admin:partnerships_section_change", args=[0]) if gone else url
+    assert client.post(goal, dict(row.fields) | {"unsaved_key": row.key}).status_code == 302
+    assert "Kept words" in client.get("/accounts/unsaved/").text
+
+
 def test_of_a_scale_in_use_only_labels_and_colours_change(admin_pages, adopted):
     scale = adopted.edition.scale
     url = reverse("admin:partnerships_ratingscale_change", args=[scale.pk])
