@@ -3,6 +3,7 @@
 import markdown
 import nh3
 from django import template
+from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -42,9 +43,15 @@ def _parser():
 
 @register.filter
 def markdown_text(text):
-    """Markdown as HTML, with whatever HTML was typed shown as text."""
-    # Python-Markdown lets entities through; a typed ampersand is an ampersand.
-    html = _parser().convert(text.replace("&", "&amp;"))
+    """Markdown as HTML, with whatever HTML was typed shown as text.
+
+    What is nested too deeply for the parser is shown as it was typed: adopted text must stay readable.
+    """
+    try:
+        # Python-Markdown lets entities through; a typed ampersand is an ampersand.
+        html = _parser().convert(text.replace("&", "&amp;"))
+    except RecursionError:
+        return mark_safe(linebreaks(text, autoescape=True))
     clean = nh3.clean(
         html,
         tags=TAGS,

@@ -28,3 +28,8 @@ def test_a_link_leads_to_the_web_and_nowhere_else():
     assert 'href="https://example.org/?a=1&amp;b=2"' in markdown_text("[x](https://example.org/?a=1&b=2)")
     for address in ("javascript:alert(1)", "data:text/html,x", "vbscript:x"):
         assert "href" not in markdown_text(f"[x]({address})")
+
+
+def test_text_nested_too_deeply_is_shown_as_it_was_typed():
+    typed = "* " * 3000 + "<b>a"
+    assert markdown_text(typed) == f"<p>{typed.replace('<b>', '&lt;b&gt;')}</p>"
