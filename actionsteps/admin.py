@@ -134,6 +134,8 @@ class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
 
     @admin.display(description="as people see it")
     def page(self, plan):
+        if plan.edition.is_draft:
+            return "Members see the plan once the edition is adopted."
         address = reverse("action-steps", args=[plan.partnership.slug])
         query = urlencode({"edition": plan.edition.label, "version": plan.version})
         return format_html('<a href="{}?{}">See the tables</a>', address, query)

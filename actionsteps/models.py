@@ -1,7 +1,6 @@
 """What is done next: what families say, and the steps that answer it."""
 
 from django.db import models
-from django.db.models import Prefetch
 from simple_history.models import HistoricalRecords
 
 from partnerships.models import Category, Edition, Item, Partnership
@@ -59,14 +58,6 @@ class ActionPlanManager(models.Manager):
         )
 
 
-class ActionPlanQuerySet(models.QuerySet):
-    def with_steps(self):
-        steps = ActionStep.objects.select_related("category", "feedback").prefetch_related(
-            "actions", Prefetch("items", Item.objects.order_by("category__number", "position"))
-        )
-        return self.prefetch_related(Prefetch("steps", steps))
-
-
 class ActionPlan(models.Model):
     """A partnership's action steps for one edition, in one version of the plan."""
 
@@ -76,7 +67,7 @@ class ActionPlan(models.Model):
     version = models.CharField(max_length=20, help_text="For example 2.1.")
     history = HistoricalRecords()
 
-    objects = ActionPlanManager.from_queryset(ActionPlanQuerySet)()
+    objects = ActionPlanManager()
 
     class Meta:
         ordering = ["-edition__effective_from", "-version"]

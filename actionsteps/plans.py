@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from partnerships.models import Category
+from django.db.models import Prefetch
+
+from partnerships.models import Category, EditionStatus, Item
 
 from .models import Action, ActionPlan, ActionStep
 
 
 def plans_of(partnership):
-    """The newest edition's first, of each edition the highest version: “2.10” comes after “2.9”."""
-    plans = list(ActionPlan.objects.filter(partnership=partnership).select_related("edition"))
+    """The newest edition's first, of each edition the highest version: “2.10” comes after “2.9”.
+
+    Not a draft's: it is nobody's plan until the edition is adopted.
+    """
+    plans = list(
+        ActionPlan.objects.filter(partnership=partnership)
+        .exclude(edition__status=EditionStatus.DRAFT)
+        .select_related("edition")
+    )
     plans.sort(key=_version, reverse=True)
     plans.sort(key=lambda plan: (str(plan.edition.effective_from or ""), plan.edition_id), reverse=True)
     return plans
@@ -44,8 +53,11 @@ class CategorySteps:
 
 
 def category_steps(plan):
-    """A plan's steps by category, in document order; in four queries."""
-    steps = ActionPlan.objects.with_steps().get(pk=plan.pk).steps.all()
+    """A plan's steps by category, in document order; in three queries."""
+    items = Item.objects.order_by("category__number", "position")
+    steps = plan.steps.select_related("category", "feedback").prefetch_related(
+        "actions", Prefetch("items", items)
+    )
     return [
         CategorySteps(category, [Step(step, _lines(step)) for step in of_category])
         for category, of_category in groupby(steps, key=lambda step: step.category)

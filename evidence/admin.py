@@ -1,6 +1,7 @@
 """Where evidence is entered: what stands around the tables, their rows, and each row's values."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -61,11 +62,17 @@ class EvidenceTableAdmin(HistoryAdmin):
             for table in category_tables(obj.partnership, obj.edition)
             for row in table.rows
         ]
+        if obj.edition.is_draft:
+            page = "Members see the tables once the edition is adopted."
+        else:
+            query = urlencode({"edition": obj.edition.label})
+            address = f"{reverse('evidence', args=[obj.partnership.slug])}?{query}"
+            page = format_html('<a href="{}">See the tables</a>', address)
         return format_html(
-            '<ul>{}</ul><p><a href="{}">Add a row</a></p><p><a href="{}">See the tables</a></p>',
+            '<ul>{}</ul><p><a href="{}">Add a row</a></p><p>{}</p>',
             format_html_join("", '<li>{1}: <a href="{0}">{2}</a></li>', lines),
             add,
-            f"{reverse('evidence', args=[obj.partnership.slug])}?edition={obj.edition.label}",
+            page,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.formats import date_format
 
-from partnerships.models import Category, Edition, Measure, MeasureKind, Period
+from partnerships.models import Category, Edition, EditionStatus, Measure, MeasureKind, Period
 
 from .models import EvidenceTable, Observation, ObservationStatus
 
@@ -46,15 +46,31 @@ class CategoryTable:
 
 
 def editions_with_evidence(partnership):
-    """The editions this partnership keeps evidence for, the newest first."""
+    """The editions this partnership keeps evidence for, the newest first; each says whether it `has_values`.
+
+    Not a draft's: its rows are copies until it is adopted.
+    """
     table = EvidenceTable.objects.filter(partnership=partnership, edition=OuterRef("pk"))
     rows = Measure.objects.rows_of(partnership).filter(edition=OuterRef("pk"))
-    return Edition.objects.filter(Exists(table) | Exists(rows)).newest_first()
+    values = Observation.objects.of(partnership).filter(
+        measure__edition=OuterRef("pk"), measure__kind=MeasureKind.ROW
+    )
+    return (
+        Edition.objects.exclude(status=EditionStatus.DRAFT)
+        .filter(Exists(table) | Exists(rows))
+        .annotate(has_values=Exists(values))
+        .newest_first()
+    )
+
+
+def newest_with_values(editions):
+    """Of editions with evidence: rows that hold no value yet do not hide those of an older edition."""
+    return max(editions, key=lambda edition: edition.has_values, default=None)
 
 
 def evidence_figures(partnership):
-    """Of the newest edition with evidence: its label, how many rows, values and forthcoming values; or None."""
-    edition = editions_with_evidence(partnership).first()
+    """Of the edition the evidence page shows: how many rows and forthcoming values; or None."""
+    edition = newest_with_values(editions_with_evidence(partnership))
     if edition is None:
         return None
     forthcoming = Q(observations__status=ObservationStatus.FORTHCOMING)
@@ -89,7 +105,7 @@ def _table(category, measures):
         measure.pk: {value.period_id: value for value in measure.observations.all()} for measure in measures
     }
     found = {value.period for measure in measures for value in measure.observations.all()}
-    periods = sorted(found, key=lambda period: (period.start, -period.end.toordinal()))
+    periods = sorted(found, key=lambda period: (period.start, -period.end.toordinal(), period.pk))
     beneath = defaultdict(list)
     for measure in measures:
         beneath[measure.parent_id if measure.parent_id in values else None].append(measure)

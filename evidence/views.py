@@ -5,16 +5,16 @@ from django.views.decorators.http import require_safe
 from partnerships.access import get_partnership
 
 from .models import EvidenceTable
-from .tables import category_tables, editions_with_evidence
+from .tables import category_tables, editions_with_evidence, newest_with_values
 
 
 @require_safe
 def evidence(request, slug):
-    """The evidence tables of one edition: the newest, unless `?edition=` names another."""
+    """The evidence tables of one edition: the newest with values, unless `?edition=` names another."""
     partnership = get_partnership(request.user, slug)
     editions = list(editions_with_evidence(partnership))
     label = request.GET.get("edition")
-    edition = next((edition for edition in editions if label in (None, edition.label)), None)
+    edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
     if label and edition is None:
         raise Http404("No evidence for such an edition.")
     context = {

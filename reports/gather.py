@@ -10,10 +10,10 @@ from itertools import count
 
 from django.utils.formats import date_format
 
-from actionsteps.models import ActionPlan
+from actionsteps.plans import category_steps, plans_of
 from assessments.models import AssessmentStatus, HighlightKind
-from evidence.models import EvidenceTable, Observation, ObservationStatus
-from partnerships.models import Category, Edition, Measure, MeasureKind, Period
+from evidence.models import EvidenceTable, ObservationStatus
+from evidence.tables import category_tables, editions_with_evidence
 
 
 @dataclass(frozen=True)
@@ -291,90 +291,62 @@ def _fitting(candidates, assessment, edition_of=lambda candidate: candidate):
     return max(candidates, key=rank, default=None)
 
 
-def _version(plan):
-    """“2.10” is newer than “2.9”."""
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in plan.version.split(".")]
-
-
 def _plan(assessment):
-    partnership = assessment.partnership
-    plans = (
-        ActionPlan.objects.filter(partnership=partnership, edition__agreement=partnership.agreement_id)
-        .select_related("edition")
-        .with_steps()
-    )
-    plan = _fitting(sorted(plans, key=_version, reverse=True), assessment, lambda plan: plan.edition)
+    plan = _fitting(plans_of(assessment.partnership), assessment, lambda plan: plan.edition)
     if plan is None:
         return None
-    steps: dict[Category, list[Step]] = defaultdict(list)
-    remarks: dict[Category, dict[str, Remark]] = defaultdict(dict)
     numbers = count(1)
-    for step in plan.steps.all():
-        actions = tuple(Action(action.text, action.timeline) for action in step.actions.all())
-        connection = ", ".join(item.reference for item in step.items.all())
-        feedback = step.feedback.text if step.feedback else ""
-        remark = _remark(step.note, remarks[step.category], numbers)
-        steps[step.category].append(Step(feedback, actions, connection, remark))
-    return Plan(
-        str(plan),
-        plan.edition.label,
-        tuple(
-            PlanCategory(category.number, category.title, tuple(of), tuple(remarks[category].values()))
-            for category, of in steps.items()
-        ),
-    )
+    categories = tuple(_plan_category(table, numbers) for table in category_steps(plan))
+    return Plan(str(plan), plan.edition.label, categories)
+
+
+def _plan_category(table, numbers):
+    remarks: dict[str, Remark] = {}
+    steps = tuple(_step(row, remarks, numbers) for row in table.steps)
+    return PlanCategory(table.category.number, table.category.title, steps, tuple(remarks.values()))
+
+
+def _step(row, remarks, numbers):
+    step = row.step
+    actions = tuple(Action(line.action.text, line.action.timeline) for line in row.lines)
+    connection = ", ".join(item.reference for item in step.items.all())
+    feedback = step.feedback.text if step.feedback else ""
+    return Step(feedback, actions, connection, _remark(step.note, remarks, numbers))
 
 
 def _evidence(assessment):
     partnership = assessment.partnership
-    rows = Measure.objects.rows_of(partnership)
-    edition = _fitting(
-        Edition.objects.filter(agreement=partnership.agreement_id, pk__in=rows.values("edition")), assessment
-    )
+    editions = list(editions_with_evidence(partnership))
+    with_values = [edition for edition in editions if edition.has_values]
+    edition = _fitting(with_values or editions, assessment)
     if edition is None:
         return None
     table = EvidenceTable.objects.filter(partnership=partnership, edition=edition).first()
-    cells: dict[int, dict[Period, Observation]] = defaultdict(dict)
-    observations = Observation.objects.of(partnership).filter(
-        measure__edition=edition, measure__kind=MeasureKind.ROW
-    )
-    for observation in observations.select_related("period"):
-        cells[observation.measure_id][observation.period] = observation
-    by_category = defaultdict(list)
-    for measure in rows.filter(edition=edition).select_related("category"):
-        by_category[measure.category].append(measure)
     table = table or EvidenceTable(title="Evidence")
     numbers = count(1)
-    return Evidence(
-        table.title,
-        edition.label,
-        table.introduction,
-        tuple(
-            _evidence_category(category, measures, cells, table.footnote, numbers)
-            for category, measures in by_category.items()
-        ),
+    categories = tuple(
+        _evidence_category(of_category, table.footnote, numbers)
+        for of_category in category_tables(partnership, edition)
     )
+    return Evidence(table.title, edition.label, table.introduction, categories)
 
 
-def _evidence_category(category, measures, cells, footnote, numbers):
-    observations = [observation for measure in measures for observation in cells[measure.pk].values()]
-    columns = sorted(
-        {o.period for o in observations}, key=lambda period: (period.start, period.end, period.pk)
-    )
+def _evidence_category(table, footnote, numbers):
+    observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     marked = any(o.status == ObservationStatus.FORTHCOMING for o in observations)
     remarks: dict[str, Remark] = {}
     rows = tuple(
         EvidenceRow(
-            measure.label,
-            depth,
-            tuple(_cell(cells[measure.pk].get(period), remarks, numbers) for period in columns),
+            row.measure.label,
+            row.depth,
+            tuple(_cell(cell.observation, remarks, numbers) for cell in row.cells),
         )
-        for measure, depth in _as_tree(measures)
+        for row in table.rows
     )
     return EvidenceCategory(
-        category.number,
-        category.title,
-        tuple(period.label for period in columns),
+        table.category.number,
+        table.category.title,
+        tuple(period.label for period in table.periods),
         rows,
         tuple(remarks.values()),
         footnote if marked else "",
@@ -393,18 +365,3 @@ def _remark(text, remarks, numbers):
     if text and text not in remarks:
         remarks[text] = Remark(next(numbers), text)
     return remarks.get(text)
-
-
-def _as_tree(measures):
-    """Each row with its depth, sub-rows beneath the row they belong to."""
-    here = {measure.pk for measure in measures}
-    children = defaultdict(list)
-    for measure in measures:
-        children[measure.parent_id if measure.parent_id in here else None].append(measure)
-
-    def walk(parent, depth):
-        for measure in children[parent]:
-            yield measure, depth
-            yield from walk(measure.pk, depth + 1)
-
-    return walk(None, 0)

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from evidence.models import EvidenceTable, Observation, ObservationStatus
+from partnerships.actions import start_next_edition
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,12 @@ def binder():
 def read(client, binder):
     """The page's text, as the viewer gets it."""
     client.force_login(binder.viewer)
-    return lambda **query: client.get(binder.url, query).content.decode()
+
+    def page(**query):
+        make.adopt(binder.edition)
+        return client.get(binder.url, query).content.decode()
+
+    return page
 
 
 def rows_in(page):
@@ -46,6 +52,10 @@ def rows_in(page):
     rows = re.findall(r"<tr.*?</tr>", page, re.S)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in rows]
     return [[re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]
+
+
+def main_of(page):
+    return page[page.index("<main") : page.index("</main>")]
 
 
 def test_a_category_prints_its_rows_in_order_under_its_periods(binder, read):
@@ -164,6 +174,7 @@ def test_another_edition_is_a_choice(binder, read, client):
         agreement=binder.edition.agreement, label="2021 & 2022", effective_from=date(2021, 7, 1)
     )
     make.make_row(make.make_category(older), binder.partnership, (binder.before, "1"), label="Older row")
+    make.adopt(older)
     binder.row((binder.now, "2"), label="Newer row")
     assert [("Newer row" in page, "Older row" in page) for page in (read(), read(edition="2021 & 2022"))] == [
         (True, False),
@@ -171,6 +182,23 @@ def test_another_edition_is_a_choice(binder, read, client):
     ]
     assert 'href="?edition=2021%20%26%202022"' in read()
     assert client.get(binder.url, {"edition": "1999"}).status_code == 404
+
+
+@pytest.mark.parametrize("next_is_adopted", [False, True])
+def test_a_next_edition_whose_rows_are_empty_does_not_hide_the_values(binder, read, client, next_is_adopted):
+    binder.row((binder.now, "95%"), label="Attendance")
+    before = read()
+    administrator = make.make_administrator()
+    days = {"effective_from": date(2024, 7, 1), "effective_to": None}
+    draft = start_next_edition(binder.edition, label="2024-2025", by=administrator, **days)
+    EvidenceTable.objects.create(partnership=binder.partnership, edition=draft, title="Next")
+    if not next_is_adopted:
+        assert main_of(read()) == main_of(before)
+        assert client.get(binder.url, {"edition": "2024-2025"}).status_code == 404
+    else:
+        make.adopt(draft)
+        assert rows_in(read()) == rows_in(before)
+        assert rows_in(read(edition="2024-2025")) == [["Evidence"], ["Attendance"]]
 
 
 def test_another_partnerships_rows_are_not_shown(binder, read):
@@ -187,6 +215,7 @@ def test_the_number_of_queries_does_not_grow(binder, client, rows, django_assert
             (binder.before, "1"), (binder.now, "*", "forthcoming"), parent=binder.agreed("As agreed")
         )
         row.items.add(binder.item)
+    make.adopt(binder.edition)
     with django_assert_num_queries(8):
         client.get(binder.url)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, AssessmentStatus
 from evidence.models import ObservationStatus
+from partnerships.actions import start_next_edition
 from reports.models import Publication, PublicationStatus
 from tests import factories as make
 
@@ -217,6 +218,17 @@ def test_a_partnerships_page_sums_it_up(county, home):
         "No State of the Partnership report has been made yet.",
     ):
         assert sentence in text
+
+
+def test_the_next_editions_empty_rows_and_plan_are_not_counted_while_it_is_a_draft(county, home):
+    make.make_row(county.category, county.partnership, (make.make_period(), "1"))
+    make.make_plan(county.partnership, county.edition)
+    viewer, address = make.make_viewer(county.partnership), f"/partnerships/{county.partnership.slug}/"
+    before = home(viewer, address)
+    days = {"effective_from": date(2024, 7, 1), "effective_to": None}
+    draft = start_next_edition(county.edition, label="Next", by=make.make_administrator(), **days)
+    make.make_plan(county.partnership, draft)
+    assert home(viewer, address) == before
 
 
 def test_documents_are_counted_when_they_are_ready(county, home):

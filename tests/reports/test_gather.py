@@ -5,12 +5,16 @@ import pytest
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
 from evidence.models import EvidenceTable, Observation, ObservationStatus
+from partnerships.actions import start_next_edition
 from partnerships.models import Measure, MeasureKind
 from reports.gather import state_of_the_partnership
 from tests.factories import (
+    adopt,
     close,
+    make_administrator,
     make_assessment,
     make_category,
+    make_cycle,
     make_edition,
     make_item,
     make_organization,
@@ -67,6 +71,13 @@ def make_plan(partnership, edition, version="1.0"):
     return ActionPlan.objects.create(
         partnership=partnership, edition=edition, title="Action Steps", version=version
     )
+
+
+def report_of(assessment):
+    """The report once the agreement's editions are adopted."""
+    for edition in assessment.partnership.agreement.editions.all():
+        adopt(edition)
+    return state_of_the_partnership(assessment)
 
 
 def test_shares_and_averages_leave_out_what_is_not_a_score(assessment):
@@ -154,7 +165,7 @@ def test_steps_carry_their_actions_connection_and_remark(assessment):
     feedback = Feedback.objects.create(partnership=assessment.partnership, text="Tell us more")
     step = make_step(plan, category, feedback=feedback, note="Printed without a date.")
     step.items.set(category.items.all())
-    report = state_of_the_partnership(assessment).plan
+    report = report_of(assessment).plan
     assert (report.title, report.edition) == ("Action Steps V 1.0", assessment.cycle.edition.label)
     (printed,) = report.categories[0].steps
     assert (printed.feedback, printed.connection) == ("Tell us more", "1.1, 1.2")
@@ -164,9 +175,9 @@ def test_steps_carry_their_actions_connection_and_remark(assessment):
 
 def test_of_an_editions_plans_the_newest_version_is_printed(assessment):
     category = category_of(assessment)
-    for version in ("2.9", "2.10", "1"):
+    for version in ("2.9", "2.10", "2.²", "1"):
         make_step(make_plan(assessment.partnership, assessment.cycle.edition, version), category)
-    assert state_of_the_partnership(assessment).plan.title == "Action Steps V 2.10"
+    assert report_of(assessment).plan.title == "Action Steps V 2.10"
 
 
 def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assessment):
@@ -177,7 +188,7 @@ def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assess
     later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
     for edition in (in_force, later):
         make_step(make_plan(partnership, edition), make_category(edition))
-    assert state_of_the_partnership(assessment).plan.edition == in_force.label
+    assert report_of(assessment).plan.edition == in_force.label
 
 
 def test_an_editions_own_plan_comes_first(assessment):
@@ -185,7 +196,7 @@ def test_an_editions_own_plan_comes_first(assessment):
     later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
     for edition in (own, later):
         make_step(make_plan(partnership, edition), make_category(edition))
-    assert state_of_the_partnership(assessment).plan.edition == own.label
+    assert report_of(assessment).plan.edition == own.label
 
 
 def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
@@ -197,7 +208,7 @@ def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
     alone = make_row(partnership, category, "Rides")
     observe(below, later, "11%", link="javascript:alert(1)")
     observe(alone, earlier, "Yes", link="https://example.org/")
-    evidence = state_of_the_partnership(assessment).evidence
+    evidence = report_of(assessment).evidence
     (printed,) = evidence.categories
     assert evidence.title == "Addendum"
     assert printed.columns == (earlier.label, later.label)
@@ -220,8 +231,34 @@ def test_the_footnote_stands_only_where_data_is_forthcoming(assessment):
     first, second = category_of(assessment), category_of(assessment)
     observe(make_row(partnership, first, "Rides"), period, "*", status=ObservationStatus.FORTHCOMING)
     observe(make_row(partnership, second, "Rides"), period, "Yes")
-    categories = state_of_the_partnership(assessment).evidence.categories
+    categories = report_of(assessment).evidence.categories
     assert [category.footnote for category in categories] == ["*data is forthcoming", ""]
+
+
+def test_a_period_stands_before_the_shorter_ones_that_start_with_it(assessment):
+    category = category_of(assessment)
+    row = make_row(assessment.partnership, category, "Rides")
+    for label, end in (("August", date(2023, 8, 31)), ("Year", date(2024, 6, 30))):
+        observe(row, make_period(label=label, start=date(2023, 7, 1), end=end), "1")
+    (printed,) = report_of(assessment).evidence.categories
+    assert printed.columns == ("Year", "August")
+
+
+def test_starting_the_next_edition_leaves_the_report_as_it_was(assessment):
+    partnership, edition = assessment.partnership, assessment.cycle.edition
+    category = category_of(assessment, 1)
+    make_step(make_plan(partnership, edition), category)
+    observe(make_row(partnership, category, "Rides"), make_period(), "Yes")
+    before = report_of(assessment)
+    days = {"effective_from": date(2024, 7, 1), "effective_to": None}
+    draft = start_next_edition(edition, label="Next", by=make_administrator(), **days)
+    make_plan(partnership, draft)
+    later = make_assessment(partnership, cycle=make_cycle(edition=draft))
+    assert state_of_the_partnership(assessment) == before
+    report = state_of_the_partnership(later)
+    assert (report.plan, report.evidence) == (before.plan, before.evidence)
+    adopt(draft)
+    assert state_of_the_partnership(later).evidence == before.evidence
 
 
 def test_remarks_are_numbered_through_and_said_once_a_category(assessment):
@@ -229,7 +266,7 @@ def test_remarks_are_numbered_through_and_said_once_a_category(assessment):
     first, second = category_of(assessment), category_of(assessment)
     for category, note in [(first, "Odd."), (first, "Odd."), (first, "Even."), (second, "Odd.")]:
         observe(make_row(partnership, category, "Rides"), period, "1", note=note)
-    categories = state_of_the_partnership(assessment).evidence.categories
+    categories = report_of(assessment).evidence.categories
     assert [[(remark.number, remark.text) for remark in c.remarks] for c in categories] == [
         [(1, "Odd."), (2, "Even.")],
         [(3, "Odd.")],
@@ -241,7 +278,7 @@ def test_other_partnerships_evidence_and_plans_stay_out(assessment):
     category = category_of(assessment)
     make_step(make_plan(other, assessment.cycle.edition), category)
     observe(make_row(other, category, "Rides"), make_period(), "Yes")
-    report = state_of_the_partnership(assessment)
+    report = report_of(assessment)
     assert (report.plan, report.evidence) == (None, None)
 
 
@@ -255,6 +292,7 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             rate(assessment, category, "1", "2", None)
             make_step(plan, category, position=number).items.set(category.items.all())
             observe(make_row(partnership, category, "Rides"), period, "Yes")
+        adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert state_of_the_partnership(fresh).total.total == items
