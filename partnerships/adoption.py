@@ -17,9 +17,9 @@ from .models import (
     Item,
     LineageBreak,
     Measure,
-    MeasureKind,
     Partnership,
     RatingLevel,
+    RatingScale,
     Section,
     SignatoryRole,
 )
@@ -74,7 +74,7 @@ class Preview:
     measures: Comparison
     partnerships: list[Partnership]
     fingerprint: str
-    """Changes whenever a word of the draft does."""
+    """Changes whenever a word of the draft does, or of the scale it rates by."""
 
 
 def preview_adoption(edition):
@@ -102,13 +102,19 @@ def previous_edition(edition):
 
 
 def fingerprint(edition):
-    """A digest of every word of an edition."""
-    digest = hashlib.sha256(repr((edition.effective_from, edition.effective_to, edition.scale_id)).encode())
-    for model in TEXT:
-        rows: Any = model._default_manager.filter(edition=edition).order_by("pk")
-        if model is Measure:  # the rows of evidence tables are not part of what is adopted
-            rows = rows.filter(kind=MeasureKind.AGREED)
-        digest.update(repr(list(rows.values_list())).encode())
+    """A digest of every word of an edition, and of the scale it rates by."""
+    agreed = Measure.objects.filter(edition=edition).agreed()  # rows of evidence tables are not adopted
+    own = (edition.label, edition.effective_from, edition.effective_to, edition.scale_id, edition.cycle_word)
+    rows_of: list[Any] = [
+        RatingScale.objects.filter(pk=edition.scale_id),
+        RatingLevel.objects.filter(scale=edition.scale_id),
+        *(model._default_manager.filter(edition=edition) for model in TEXT if model is not Measure),
+        agreed,
+        Measure.items.through.objects.filter(measure__in=agreed),
+    ]
+    digest = hashlib.sha256(repr(own).encode())
+    for rows in rows_of:
+        digest.update(repr(list(rows.order_by("pk").values_list())).encode())
     return digest.hexdigest()
 
 

@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 
 from partnerships.actions import place_items, start_next_edition
-from partnerships.adoption import compare_words, find_problems, preview_adoption, previous_edition
+from partnerships.adoption import (
+    compare_words,
+    find_problems,
+    fingerprint,
+    preview_adoption,
+    previous_edition,
+)
 from partnerships.models import Edition, Item, LineageBreak, Measure
 from tests import factories as make
 
@@ -97,6 +103,33 @@ def draft(adopted, administrator):
 
 def copy_of(draft, record):
     return type(record).objects.get(edition=draft, lineage=record.lineage)
+
+
+WORDS = {
+    "label": lambda text: change(text.edition, label="Other"),
+    "cycle word": lambda text: change(text.edition, cycle_word="cycle"),
+    "first day": lambda text: change(text.edition, effective_from=date(2023, 8, 1)),
+    "flag": lambda text: change(text.edition.scale, flag_symbol="!", flag_label="Other"),
+    "level": lambda text: change(text.edition.scale.levels.first(), words="Other"),
+    "level gone": lambda text: text.edition.scale.levels.first().delete(),
+    "item": lambda text: change(text.items[0], text="Other"),
+    "measure's item": lambda text: text.fill.items.set([text.items[1]]),
+    "endorsement": lambda text: change(text.endorsement, text="Other"),
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_fingerprint_changes_with_every_word(text, word):
+    before = fingerprint(text.edition)
+    WORDS[word](text)
+    assert fingerprint(Edition.objects.get(pk=text.edition.pk)) != before
+
+
+def test_the_fingerprint_leaves_out_what_is_not_adopted(text):
+    before = fingerprint(text.edition)
+    change(text.edition, note="For administrators.")
+    make.make_row(text.one, text.partnership, parent=text.fill).items.add(text.items[0])
+    assert fingerprint(Edition.objects.get(pk=text.edition.pk)) == before
 
 
 def test_an_unchanged_draft_changes_nothing(draft, adopted):
