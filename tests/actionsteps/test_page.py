@@ -86,10 +86,10 @@ def test_steps_without_any_timeline_leave_it_empty(folder, read):
     assert [row[-2:] for row in cells_in(read())[1:2]] == [[("", "2"), ("", "2")]]
 
 
-def test_connections_lead_to_the_item_in_the_agreement(folder, read):
+def test_connections_lead_to_the_item_in_the_plans_edition(folder, read):
     folder.step(("Create", "May"), items=[folder.item])
     agreement = reverse("agreement", args=[folder.partnership.slug])
-    assert f'<a href="{agreement}#item-1.1">1.1</a>' in read()
+    assert f'<a href="{agreement}?edition=2023-2024#item-1.1">1.1</a>' in read()
 
 
 def test_notes_are_sentences_and_markup_is_text(folder, read):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from evidence.models import EvidenceTable, Observation, ObservationStatus
 from partnerships.actions import start_next_edition
+from partnerships.models import Edition
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -141,9 +142,12 @@ def test_line_breaks_and_notes_are_kept_and_markup_is_text(binder, read):
 
 
 def test_a_row_links_to_the_bullet_it_answers_and_the_items_it_serves(binder, read):
+    Edition.objects.filter(pk=binder.edition.pk).update(label="2023/24 & on")
+    binder.edition.refresh_from_db()
     agreed = binder.agreed("Teacher fill percentage")
     binder.row((binder.now, "100%"), parent=agreed).items.add(binder.item)
     page, agreement = read(), reverse("agreement", args=[binder.partnership.slug])
+    agreement += "?edition=2023%2F24%20%26%20on"
     assert f'Agreed: <a href="{agreement}#measure-{agreed.lineage}">Teacher fill percentage</a>' in page
     assert f'<a href="{agreement}#item-1.1">1.1</a>' in page
 
