@@ -37,6 +37,11 @@ def _choose(editions, label):
             if edition.label == label:
                 return edition
         raise Http404("No such edition.")
+    return in_force_or_newest(editions)
+
+
+def in_force_or_newest(editions):
+    """Of editions, given the newest first: the one in force today, else the newest adopted, else the newest."""
     today = timezone.localdate()
     in_force = (edition for edition in editions if edition.is_in_force_on(today))
     adopted = (edition for edition in editions if edition.status == EditionStatus.ADOPTED)

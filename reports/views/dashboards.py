@@ -16,6 +16,7 @@ from assessments.progress import with_progress
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, Membership, Partnership
+from partnerships.views import in_force_or_newest
 from reports.models import Publication, PublicationStatus
 
 SHOWN_ON_OVERVIEW = 5
@@ -66,7 +67,7 @@ def partnership(request, slug):
         "partnership": partnership,
         "section": "overview",
         "waiting": what_waits(request.user, partnership),
-        "edition": _newest_edition(partnership),
+        "edition": _edition(partnership),
         "today": timezone.localdate(),
         "assessments": assessments[:SHOWN_ON_OVERVIEW],
         "more_assessments": len(assessments[SHOWN_ON_OVERVIEW:]),
@@ -159,15 +160,13 @@ def _as_seen_by(user, assessments):
     return rows
 
 
-def _newest_edition(partnership):
+def _edition(partnership):
     """The edition in force today or else the newest that was adopted, with its figures for this partnership."""
     rated = Item.objects.for_partnership(partnership).rated().filter(edition=OuterRef("pk"))
     categories = Category.objects.filter(edition=OuterRef("pk"))
-    return (
-        Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
-        .annotate(rated=_count(rated), category_count=_count(categories))
-        .newest_first()
-        .first()
+    adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
+    return in_force_or_newest(
+        list(adopted.annotate(rated=_count(rated), category_count=_count(categories)).newest_first())
     )
 
 

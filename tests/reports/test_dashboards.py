@@ -279,6 +279,16 @@ def test_the_agreement_says_whether_it_is_in_force(home, start, end, sentence):
     assert sentence in home(make.make_viewer(partnership), f"/partnerships/{partnership.slug}/")[0]
 
 
+def test_the_edition_in_force_comes_before_one_that_takes_effect_later(home):
+    now = make.adopt(make.make_edition(label="Now", effective_from=date(2001, 7, 1)))
+    make.adopt(make.make_edition(agreement=now.agreement, label="Later", effective_from=date(2098, 7, 1)))
+    partnership = make.make_partnership(agreement=now.agreement)
+    viewer = make.make_viewer(partnership)
+    text, _ = home(viewer, f"/partnerships/{partnership.slug}/")
+    assert "The Now edition has 0 categories" in text
+    assert "Later" not in text
+
+
 @pytest.mark.parametrize("years", [1, 8])
 def test_a_partnerships_page_takes_as_many_queries_for_many_years(
     county, client, years, django_assert_max_num_queries
