@@ -94,11 +94,11 @@ class Pulse(threading.Thread):
 
     def run(self):
         while not self.stopped.wait(BEAT_EVERY):
-            close_old_connections()
             try:
+                close_old_connections()
                 beat(self.worker_id)
-            except DATABASE_LOST as error:
-                logger.warning("No heartbeat: %s", error)
+            except Exception:  # whatever it is: without this thread every task of the worker is taken away
+                logger.exception("No heartbeat; trying again in %s seconds.", BEAT_EVERY)
         connections.close_all()
 
     def stop(self):

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from reports import worker
 from reports.models import PublicationStatus, WorkerHeartbeat
 from reports.tasks import request_report
-from reports.worker import beat, rescue_tasks, settle_publications
+from reports.worker import Pulse, beat, rescue_tasks, settle_publications
 from tests.factories import make_assessment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,26 @@ def test_a_worker_that_woke_up_again_beats_again():
     beat("sleeper")
     beat("sleeper")
     assert [b.worker_id for b in WorkerHeartbeat.objects.alive()] == ["sleeper"]
+
+
+def test_the_pulse_outlives_any_error(monkeypatch, caplog):
+    pulse = Pulse()
+
+    def fail_first(worker_id):
+        if pulse.failed:
+            pulse.stopped.set()
+        else:
+            pulse.failed = True
+            raise ValueError("a surprise")
+
+    pulse.failed = False
+    monkeypatch.setattr(worker, "BEAT_EVERY", 0)
+    monkeypatch.setattr(worker, "beat", fail_first)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    pulse.run()
+    assert pulse.stopped.is_set()
+    assert "a surprise" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
