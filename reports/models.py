@@ -63,6 +63,12 @@ class Publication(models.Model):
                 condition=~Q(status=PublicationStatus.READY) | (Q(content__isnull=False) & ~Q(sha256="")),
                 violation_error_message="A ready document has its file and checksum.",
             ),
+            models.UniqueConstraint(
+                fields=["assessment", "requested_by"],
+                condition=Q(status=PublicationStatus.WAITING),
+                name="publication_waits_once",
+                violation_error_message="This person waits for a document of the assessment already.",
+            ),
         ]
 
     def __str__(self):

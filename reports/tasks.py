@@ -15,12 +15,13 @@ def request_report(assessment, *, by):
     The request and its place in the queue are written together or not at all.
     """
     with transaction.atomic():
-        waiting = Publication.objects.waiting().filter(assessment=assessment, requested_by=by)
-        if publication := waiting.first():
-            return publication
-        publication = Publication.objects.create(assessment=assessment, requested_by=by)
-        publication.task_id = make_report.enqueue(publication.public_id).id
-        publication.save(update_fields=["task_id"])
+        # Of two requests at once, the database refuses one; that one gets the other's.
+        publication, is_new = Publication.objects.get_or_create(
+            assessment=assessment, requested_by=by, status=PublicationStatus.WAITING
+        )
+        if is_new:
+            publication.task_id = make_report.enqueue(publication.public_id).id
+            publication.save(update_fields=["task_id"])
     return publication
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from reports.documents import state_of_the_partnership
@@ -29,6 +30,22 @@ def test_asking_again_while_it_waits_gives_the_same_document():
     assert request_report(assessment, by=person) == request_report(assessment, by=person)
     assert request_report(assessment, by=make_user()).requested_by != person
     assert DBTaskResult.objects.count() == 2
+
+
+def test_of_two_requests_at_once_one_gets_the_others_document(monkeypatch):
+    person, assessment = make_user(), make_assessment()
+    first = request_report(assessment, by=person)
+    get, misses = QuerySet.get, iter([True])
+
+    def get_too_early(queryset, *args, **kwargs):
+        if queryset.model is Publication and next(misses, False):
+            raise Publication.DoesNotExist
+        return get(queryset, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "get", get_too_early)
+    assert request_report(assessment, by=person) == first
+    assert not next(misses, False)
+    assert DBTaskResult.objects.count() == 1
 
 
 def test_the_worker_makes_the_document():
