@@ -10,6 +10,8 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from accounts.models import User
+from evidence.models import EvidenceTable
+from partnerships.admin.base import HistoryAdmin
 from partnerships.models import Item, LineageBreak, Membership, Partnership, Party, Period, Signature
 from tests import factories as make
 
@@ -44,6 +46,15 @@ def one_of_each(adopted, administrator):
         edition=adopted.edition, lineage=adopted.items[0].lineage, reason="x", made_by=administrator
     )
     return adopted
+
+
+@pytest.fixture
+def one_of_everything(one_of_each):
+    category, partnership = one_of_each.one, one_of_each.partnership
+    make.make_assessment(partnership, cycle=make.make_cycle(edition=one_of_each.edition))
+    make.make_row(category, partnership, (make.make_period(), "5"))
+    make.make_step(make.make_plan(partnership, one_of_each.edition), category, feedback="x")
+    EvidenceTable.objects.create(partnership=partnership, edition=one_of_each.edition, title="x")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -194,3 +205,23 @@ def test_a_period_ends_after_it_starts(admin_pages):
     fields = {"label": "2024", "kind": "cycle", "start": "2024-07-01", "end": "2024-07-01"}
     page = admin_pages.post(address(Period, "add"), fields)
     assert "The last day must be after the first day." in page.text
+
+
+KEPT = [model for model, page in admin.site._registry.items() if isinstance(page, HistoryAdmin)]
+
+
+@pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
+def test_every_page_that_keeps_a_history_says_which_change_was_seen(admin_pages, one_of_everything, model):
+    page = admin_pages.get(address(model, "change", model.objects.first().pk))
+    assert page.text.count(f'<input type="hidden" name="seen" value="{page.context["seen"]}">') == 1
+
+
+def test_a_cycle_somebody_else_saved_meanwhile_is_not_overwritten_unseen(admin_pages, adopted):
+    cycle = make.make_cycle(edition=adopted.edition)
+    url = address(type(cycle), "change", cycle.pk)
+    form = form_of(admin_pages.get(url))
+    cycle.due_on = date(2024, 3, 1)
+    cycle.save()
+    assert "Somebody changed this" in admin_pages.post(url, form | {"due_on": "2024-04-01"}).text
+    cycle.refresh_from_db()
+    assert cycle.due_on == date(2024, 3, 1)
