@@ -144,4 +144,4 @@ def _status(value, values_beneath):
     older = any(below.data_period for below in [value, *values_beneath])
     if value.status == ObservationStatus.EMBARGOED and older:
         words += "; the older values are shown"
-    return words
+    return "" if words.casefold() in value.text.casefold() else words

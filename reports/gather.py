@@ -141,6 +141,8 @@ class Plan:
 @dataclass(frozen=True)
 class Cell:
     text: str = ""
+    status: str = ""
+    """In words, where the text alone does not say it."""
     link: str = ""
     remark: Remark | None = None
 
@@ -339,7 +341,7 @@ def _evidence_category(table, footnote, numbers):
         EvidenceRow(
             row.measure.label,
             row.depth,
-            tuple(_cell(cell.observation, remarks, numbers) for cell in row.cells),
+            tuple(_cell(cell, remarks, numbers) for cell in row.cells),
         )
         for row in table.rows
     )
@@ -353,11 +355,12 @@ def _evidence_category(table, footnote, numbers):
     )
 
 
-def _cell(observation, remarks, numbers):
+def _cell(cell, remarks, numbers):
+    observation = cell.observation
     if observation is None:
         return Cell()
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""
-    return Cell(observation.text, link, _remark(observation.note, remarks, numbers))
+    return Cell(observation.text, cell.status, link, _remark(observation.note, remarks, numbers))
 
 
 def _remark(text, remarks, numbers):

@@ -112,6 +112,11 @@ def test_a_value_that_is_not_simply_reported_says_so_in_words(binder, read, stat
     assert rows_in(read())[1][1] == f"* {words}"
 
 
+def test_what_the_text_says_itself_is_not_said_again(binder, read):
+    binder.row((binder.now, "Data is Forthcoming.", "forthcoming"))
+    assert rows_in(read())[1][1] == "Data is Forthcoming."
+
+
 def test_an_embargo_says_that_older_values_are_shown(binder, read):
     older = make.make_period(label="2021-2022")
     row = binder.row((binder.now, "EMBARGOED", "embargoed"))

@@ -223,6 +223,22 @@ def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
     ]
 
 
+def test_cells_say_how_to_read_them_as_the_page_does(assessment):
+    row = make_row(assessment.partnership, category_of(assessment), "Rides")
+    waiting = {"status": ObservationStatus.FORTHCOMING, "expected_on": date(2025, 2, 1)}
+    observe(row, make_period(), "*", **waiting)
+    observe(row, make_period(), "N/A", status=ObservationStatus.NOT_APPLICABLE)
+    observe(row, make_period(), "", status=ObservationStatus.BLANK)
+    observe(row, make_period(), "95%")
+    cells = report_of(assessment).evidence.categories[0].rows[0].cells
+    assert [(cell.text, cell.status) for cell in cells] == [
+        ("*", "forthcoming, expected February 2025"),
+        ("N/A", "not applicable"),
+        ("", "left blank"),
+        ("95%", ""),
+    ]
+
+
 def test_the_footnote_stands_only_where_data_is_forthcoming(assessment):
     partnership, period = assessment.partnership, make_period()
     EvidenceTable.objects.create(

@@ -3,7 +3,16 @@ import pytest
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
 from reports.gather import state_of_the_partnership as gather
 from reports.render import state_of_the_partnership as render
-from tests.factories import close, make_assessment, make_category, make_item, make_rating
+from tests.factories import (
+    adopt,
+    close,
+    make_assessment,
+    make_category,
+    make_item,
+    make_period,
+    make_rating,
+    make_row,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +79,14 @@ def test_an_assessment_with_nothing_in_it_is_said_in_plain_words(assessment):
         "Not recorded",
     ):
         assert sentence in html
+
+
+def test_the_status_of_a_value_stands_beneath_it(assessment):
+    edition, partnership = assessment.cycle.edition, assessment.partnership
+    value = (make_period(), "*", "to_be_determined")
+    make_row(make_category(edition), partnership, value)
+    adopt(edition)
+    assert '<td>*<p class="reading">to be determined</p></td>' in words(render(gather(assessment)))
 
 
 def test_markup_anywhere_is_text(assessment):
