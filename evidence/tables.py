@@ -133,7 +133,8 @@ def _cell(period, value, values_beneath):
 def _status(value, values_beneath):
     """How to read a value; `values_beneath` are those of its sub-rows in the same period."""
     if value.status == ObservationStatus.REPORTED:
-        return f"from {value.data_period}" if value.data_period else ""
+        period = str(value.data_period or "")
+        return "" if period in value.text else f"from {period}"
     if value.status == ObservationStatus.BLANK and values_beneath:
         return ""
     words = value.get_status_display()

@@ -114,7 +114,9 @@ def test_a_value_that_is_not_simply_reported_says_so_in_words(binder, read, stat
 
 def test_what_the_text_says_itself_is_not_said_again(binder, read):
     binder.row((binder.now, "Data is Forthcoming.", "forthcoming"))
-    assert rows_in(read())[1][1] == "Data is Forthcoming."
+    older = make.make_period(label="2021-2022")
+    binder.row((binder.now, "2021-2022: 31.7%")).observations.update(data_period=older)
+    assert [row[1] for row in rows_in(read())[1:]] == ["Data is Forthcoming.", "2021-2022: 31.7%"]
 
 
 def test_an_embargo_says_that_older_values_are_shown(binder, read):
