@@ -140,3 +140,10 @@ def test_the_history_is_there_to_read(office, client):
     client.post(step_page(office.steps[0]), step_fields(office.steps[0], note="Changed in May."))
     page = client.get(reverse("admin:actionsteps_actionstep_history", args=[office.steps[0].pk]))
     assert office.admin.name in page.content.decode()
+
+
+def test_a_drafts_plan_does_not_lead_to_a_page_that_members_lack(office, client):
+    plan = make.make_plan(office.partnership, make.make_edition(agreement=office.edition.agreement))
+    page = client.get(plan_page(plan)).content.decode()
+    assert "Members see the plan once the edition is adopted." in page
+    assert "See the tables" not in page

@@ -167,6 +167,15 @@ def test_a_rows_page_takes_as_many_queries_for_many_values(
         assert client.get(page_of(row)).status_code == 200
 
 
+def test_a_drafts_table_does_not_lead_to_a_page_that_members_lack(office, client):
+    edition = make.make_edition(agreement=office.edition.agreement, label="2024 & on")
+    table = EvidenceTable.objects.create(partnership=office.partnership, edition=edition, title="Next")
+    address = reverse("admin:evidence_evidencetable_change", args=[table.pk])
+    assert "Members see the tables once the edition is adopted." in client.get(address).content.decode()
+    make.adopt(edition)
+    assert '?edition=2024+%26+on">See the tables</a>' in client.get(address).content.decode()
+
+
 def test_the_history_is_there_to_read(office, client):
     row = office.row((office.now, "1"))
     client.post(page_of(row), fields_of(row, label="Reworded", **{"observations-INITIAL_FORMS": 0}))
