@@ -1,6 +1,6 @@
 """Locks in the database: what is final stays as it is, and a rating is of a rated item of its own edition."""
 
-from partnerships.locks import Lock
+from partnerships.locks import Lock, columns_of
 
 from .models import Assessment, Cycle, Highlight, Rating
 
@@ -30,20 +30,16 @@ FOREIGN_CYCLE = (
 )
 
 
-def _columns(model, *, but=()):
-    return tuple(f.column for f in model._meta.concrete_fields if not f.primary_key and f.name not in but)
-
-
 LOCKS = [
     Lock(
         Assessment._meta.db_table,
         "OLD.status = 'final'",
         SENTENCE,
-        _columns(Assessment, but=("updated_at",)),
+        columns_of(Assessment, but=("updated_at",)),
         insert=False,
     ),
-    Lock(Rating._meta.db_table, FINAL, SENTENCE, _columns(Rating, but=("updated_at",))),
-    Lock(Highlight._meta.db_table, FINAL, SENTENCE, _columns(Highlight)),
+    Lock(Rating._meta.db_table, FINAL, SENTENCE, columns_of(Rating, but=("updated_at",))),
+    Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
     Lock(
         Rating._meta.db_table,
         FOREIGN_ITEM,

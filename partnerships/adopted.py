@@ -1,6 +1,6 @@
 """The locks on adopted text: once an edition is adopted, nothing in it changes."""
 
-from .locks import Lock
+from .locks import Lock, columns_of
 from .models import (
     Category,
     Edition,
@@ -26,16 +26,8 @@ OF_MEASURE = (
 BY_SCALE = "SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s"
 
 
-def _columns(model, *, but=()):
-    return tuple(
-        field.column
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in but
-    )
-
-
 def _lock(model, condition, *, but=(), **options):
-    return Lock(model._meta.db_table, condition, SENTENCE, _columns(model, but=but), **options)
+    return Lock(model._meta.db_table, condition, SENTENCE, columns_of(model, but=but), **options)
 
 
 def _lock_in(model, editions, *, but=(), **options):

@@ -55,6 +55,12 @@ class Lock:
         yield "UPDATE", f"(({old}) OR ({new})) AND ({changed})", hold
 
 
+def columns_of(model, *, but=()):
+    """All columns of a model but its primary key and the named fields."""
+    fields = model._meta.concrete_fields
+    return tuple(field.column for field in fields if not field.primary_key and field.name not in but)
+
+
 def register(*locks):
     _registered.extend(locks)
 
