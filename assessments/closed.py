@@ -2,12 +2,24 @@
 
 from partnerships.locks import Lock, columns_of
 
-from .models import Assessment, Cycle, Highlight, Rating
+from .models import Assessment, Cycle, Highlight, Minutes, Rating, RatingMeasure
 
 SENTENCE = "This assessment is final: nothing in it changes any more."
 
 FINAL = (
     "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = {row}.assessment_id AND a.status = 'final')"
+)
+
+# The same for rows that belong to a rating or a highlight.
+OF_FINAL = (
+    "EXISTS (SELECT 1 FROM {table} r, assessments_assessment a WHERE r.id = {{row}}.{column} "
+    "AND a.id = r.assessment_id AND a.status = 'final')"
+)
+
+FOREIGN_TO = (
+    "NOT EXISTS (SELECT 1 FROM {of} t, {table} r, assessments_assessment a, assessments_cycle c "
+    "WHERE t.id = {{row}}.{what}_id AND r.id = {{row}}.{column} AND a.id = r.assessment_id AND c.id = a.cycle_id "
+    "AND t.edition_id = c.edition_id AND (t.local_to_id IS NULL OR t.local_to_id = a.partnership_id))"
 )
 
 FOREIGN_ITEM = (
@@ -30,16 +42,51 @@ FOREIGN_CYCLE = (
 )
 
 
+def _locks_beneath(model, table, column, **named):
+    """For rows that hang on a rating or highlight: closed with it, and naming only what is of its document.
+
+    `named` maps a column's name without `_id` to the table it points into.
+    """
+    columns = columns_of(model)
+    yield Lock(model._meta.db_table, OF_FINAL.format(table=table, column=column), SENTENCE, columns)
+    for what, of in named.items():
+        yield Lock(
+            model._meta.db_table,
+            FOREIGN_TO.format(of=of, table=table, what=what, column=column),
+            "Only what stands in the assessment's own edition and partnership can be named.",
+            columns,
+            delete=False,
+            name=what,
+        )
+
+
+ITEMS, MEASURES = "partnerships_item", "partnerships_measure"
+REOPENING = ("status", "remark", "returned_at", "returned_by_id")
+
 LOCKS = [
     Lock(
         Assessment._meta.db_table,
         "OLD.status = 'final'",
         SENTENCE,
-        columns_of(Assessment, but=("updated_at",)),
+        columns_of(Assessment, but=("updated_at", "status", "remark", "returned_at", "returned_by")),
         insert=False,
+    ),
+    # Reopening says so, and why; nothing else leads out of a final assessment.
+    Lock(
+        Assessment._meta.db_table,
+        "OLD.status = 'final' AND NEW.status <> 'returned'",
+        SENTENCE,
+        REOPENING,
+        insert=False,
+        delete=False,
+        name="reopening",
     ),
     Lock(Rating._meta.db_table, FINAL, SENTENCE, columns_of(Rating, but=("updated_at",))),
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
+    Lock(Minutes._meta.db_table, FINAL, SENTENCE, columns_of(Minutes, but=("updated_at",))),
+    *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES),
+    *_locks_beneath(Highlight.items.through, Highlight._meta.db_table, "highlight_id", item=ITEMS),
+    *_locks_beneath(Highlight.measures.through, Highlight._meta.db_table, "highlight_id", measure=MEASURES),
     Lock(
         Rating._meta.db_table,
         FOREIGN_ITEM,

@@ -6,6 +6,7 @@ partner school's district) or is another party, unless the membership is narrowe
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
@@ -49,6 +50,32 @@ def get_partnership(user, slug):
     if partnership is None:
         raise Http404("No such partnership.")
     return partnership
+
+
+def agreements_directed_by(user):
+    """The agreements whose lead agency this person directs."""
+    from partnerships.models import Agreement, Membership, Role
+
+    directing = Membership.objects.filter(user=user.pk, role=Role.DIRECTOR, organization=OuterRef("lead"))
+    return Agreement.objects.filter(Exists(directing))
+
+
+def get_agreement(user, slug, *, directing=False):
+    """The agreement at an address, as seen from its lead agency.
+
+    For its directors and, unless `directing` is asked for, administrators, who read. Other people in the
+    agreement get a 403, everybody else a 404.
+    """
+    from partnerships.models import Agreement, Partnership
+
+    agreement = Agreement.objects.select_related("lead").filter(slug=slug).first()
+    if agreement is None:
+        raise Http404("No such agreement.")
+    if agreements_directed_by(user).filter(pk=agreement.pk).exists() or (user.is_staff and not directing):
+        return agreement
+    if user.is_staff or Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
+        raise PermissionDenied("This is for the directors of the lead agency.")
+    raise Http404("No such agreement.")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Settings for tests: the demo's, with a fast password hash and an error for every N+1 query."""
 
 import os
+import tempfile
 
 os.environ.setdefault("ACCORD_DEMO", "1")
 
 from config.settings import *  # noqa: F403
-from config.settings import INSTALLED_APPS, MIDDLEWARE
+from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -15,3 +16,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # Django reads it twice to sign somebody in or out
+# A file, as in use: in memory, SQLite would let only one connection work at a time. The disk need not keep it.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/accord-test-{os.getpid()}.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

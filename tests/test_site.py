@@ -101,7 +101,9 @@ class World:
         self.draft = make.make_assessment(partnership, cycle=cycle, by=partnership.partner)
         make.make_rating(self.draft, item, "2", comment="Said so.")
         highlight = Highlight.objects.create(assessment=self.draft, kind=HighlightKind.STRENGTH, text="Trust")
-        submitted = make.make_assessment(partnership, cycle=cycle, by=edition.agreement.lead)
+        # A round of its own: nobody sees a side's ratings before all asked in the round have submitted.
+        earlier = make.make_cycle(edition=edition)
+        submitted = make.make_assessment(partnership, cycle=earlier, by=edition.agreement.lead)
         make.close(submitted, AssessmentStatus.SUBMITTED)
         document = Publication.objects.create(
             assessment=submitted,

@@ -26,7 +26,7 @@ def get_draft(request, public_id):
     assessment = get_object_or_404(locked, public_id=public_id)
     if not assessment.is_writer:
         raise PermissionDenied
-    if not assessment.is_draft:
+    if not assessment.is_open:
         raise NotADraft(assessment)
     return assessment
 

@@ -38,7 +38,7 @@ def assessment(request, public_id):
 def workspace(request, assessment, *, typed=None, details=None, highlights=None, status=200):
     """The page, with whatever a person left unsaved in it."""
     chapters = chapters_of(assessment, typed=typed)
-    editable = assessment.is_draft and assessment.is_writer
+    editable = assessment.is_open and assessment.is_writer
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,

@@ -63,7 +63,7 @@ def _of_line(assessment, line):
         "assessment": assessment,
         "line": line,
         "scale": assessment.cycle.edition.scale,
-        "editable": assessment.is_draft and assessment.is_writer,
+        "editable": assessment.is_open and assessment.is_writer,
     }
 
 

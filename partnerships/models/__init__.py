@@ -13,7 +13,7 @@ from .editions import (
     SignatoryRole,
 )
 from .organizations import Membership, Organization, OrganizationKind, Role
-from .partnerships import LineageBreak, Partnership, Party, Period, PeriodKind, Signature
+from .partnerships import LineageBreak, Partnership, Party, Period, PeriodKind, Scan, Signature
 from .text import Category, Direction, Item, ItemKind, Measure, MeasureKind
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "RatingLevel",
     "RatingScale",
     "Role",
+    "Scan",
     "Section",
     "SignatoryRole",
     "Signature",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from partnerships import access
+from partnerships.ids import new_public_id
 
 from .editions import Agreement, Edition, SignatoryRole
 from .organizations import Organization
@@ -118,6 +119,22 @@ class Party(models.Model):
         return f"{self.organization.short_name} in {self.partnership}"
 
 
+class Scan(models.Model):
+    """A scanned page as it was uploaded. It is never changed: a better one is another row."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="scans")
+    filename = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    sha256 = models.CharField("checksum (SHA-256)", max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.filename
+
+
 class Signature(models.Model):
     """Who signed an edition for a partnership, in which role, and when."""
 
@@ -126,6 +143,9 @@ class Signature(models.Model):
     role = models.ForeignKey(SignatoryRole, models.PROTECT, related_name="signatures")
     name = models.CharField(max_length=120)
     date = models.DateField()
+    scan = models.ForeignKey(
+        Scan, models.PROTECT, null=True, blank=True, related_name="signatures", help_text="The signed page."
+    )
     history = HistoricalRecords()
 
     class Meta:

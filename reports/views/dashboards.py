@@ -155,7 +155,7 @@ def _as_seen_by(user, assessments):
     today = timezone.localdate()
     for row in rows:
         row.readable = row.pk in readable
-        row.is_late = row.is_draft and row.cycle.due_on is not None and row.cycle.due_on < today
+        row.is_late = row.is_open and row.cycle.due_on is not None and row.cycle.due_on < today
         row.last_change = row.made_final_at or row.submitted_at or row.last_rating
     return rows
 

@@ -51,10 +51,11 @@ def test_a_membership_narrowed_to_another_partnership_does_not_reach(client, she
     assert client.get(sheet.url).status_code == 404
 
 
-def test_an_administrator_reads_and_does_not_rate(client, sheet):
+def test_an_administrator_reads_what_was_handed_in_and_does_not_rate(client, sheet):
     client.force_login(make.make_user(is_staff=True))
-    page = client.get(sheet.url).text
-    assert "This assessment is a draft." in page
+    assert client.get(sheet.url).status_code == 404
+    make.close(sheet.assessment, "submitted")
+    assert "This assessment was submitted" in client.get(sheet.url).text
     assert client.post(sheet.rate_url(), sheet.form()).status_code == 403
 
 

@@ -1,8 +1,7 @@
-"""How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
+"""Rounds of assessing, and the assessments each side makes in them."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -16,14 +15,8 @@ from partnerships.models import (
     Organization,
     Partnership,
     Period,
-    RatingLevel,
     Role,
 )
-
-COMMENT_MAX_LENGTH = 2000
-"""Characters. About a printed half page beside one item."""
-
-HIGHLIGHT_MAX_LENGTH = 500
 
 
 class CycleManager(models.Manager):
@@ -34,8 +27,9 @@ class CycleManager(models.Manager):
 
 
 class Cycle(models.Model):
-    """One round of assessing by one edition."""
+    """One round of assessing by one edition. Who is asked in it has an assessment in it."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="cycles")
     period = models.ForeignKey(Period, models.PROTECT, related_name="cycles")
     due_on = models.DateField("due date", null=True, blank=True)
@@ -65,32 +59,52 @@ class Cycle(models.Model):
 class AssessmentStatus(models.TextChoices):
     DRAFT = "draft", "draft"
     SUBMITTED = "submitted", "submitted"
+    RETURNED = "returned", "returned"
     FINAL = "final", "final"
+
+
+OPEN = (AssessmentStatus.DRAFT, AssessmentStatus.RETURNED)
+"""Those who write an assessment can change it."""
 
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A draft is for those who write it; what was submitted is for everyone in the partnership.
+        """What one side rates is its own until every side asked in the round has submitted.
 
-        Each row says `is_writer` (this person writes it while it is a draft) and `is_reviewer` (this person
-        directs the lead agency and makes it final). Being an administrator makes nobody either of them.
+        Its writers always see it; the others of its organization once it is submitted; everyone else in the
+        partnership, administrators included, once nobody in the round is still writing. A joint assessment
+        is for both sides while it is open, then for everyone.
+
+        Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
+        directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
+        either of them.
         """
         reaching = Membership.objects.filter(
             Q(partnerships=None) | Q(partnerships=OuterRef("partnership")), user=user.pk
-        ).exclude(role=Role.VIEWER)
+        )
+        writing = reaching.exclude(role=Role.VIEWER)
         own = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent"))
         partner = Q(organization=OuterRef("partnership__partner")) | Q(
             organization=OuterRef("partnership__partner__parent")
         )
         lead = Q(organization=OuterRef("partnership__agreement__lead"))
         rows = self.filter(partnership__in=Partnership.objects.visible_to(user)).annotate(
-            is_writer=Q(Exists(reaching.filter(own)))
-            | Q(by=None) & Q(Exists(reaching.filter(lead | partner))),
-            is_reviewer=Exists(reaching.filter(lead, role=Role.DIRECTOR)),
+            is_writer=Q(Exists(writing.filter(own))) | Q(by=None) & Q(Exists(writing.filter(lead | partner))),
+            is_reviewer=Exists(writing.filter(lead, role=Role.DIRECTOR)),
         )
-        if user.is_staff:
-            return rows
-        return rows.filter(~Q(status=AssessmentStatus.DRAFT) | Q(is_writer=True))
+        still_writing = Assessment.objects.filter(
+            partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False, status__in=OPEN
+        )
+        handed_in = ~Q(status__in=OPEN)
+        of_my_side = Q(by=None) | Q(Exists(reaching.filter(own)))
+        return rows.filter(Q(is_writer=True) | handed_in & (of_my_side | ~Q(Exists(still_writing))))
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def of_sides(self):
+        """Without the joint ones."""
+        return self.filter(by__isnull=False)
 
     def with_partnership(self):
         return self.select_related(
@@ -133,6 +147,16 @@ class Assessment(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    explanation = models.TextField(
+        blank=True, editable=False, help_text="Why it was submitted although something needed attention."
+    )
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    remark = models.TextField(
+        blank=True, editable=False, help_text="Why it was last returned to its writers, or reopened."
+    )
     made_final_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_final_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -161,6 +185,11 @@ class Assessment(models.Model):
                 name="assessment_month_is_its_first_day",
                 condition=Q(date_is_month=False) | Q(date__day=1),
                 violation_error_message="A month is kept as its first day.",
+            ),
+            models.CheckConstraint(
+                name="assessment_returned_says_why",
+                condition=~Q(status=AssessmentStatus.RETURNED) | ~Q(remark=""),
+                violation_error_message="Say why it goes back.",
             ),
         ]
 
@@ -196,31 +225,59 @@ class Assessment(models.Model):
         return f"assessment by {self.by.short_name}"
 
     @property
-    def is_draft(self):
-        return self.status == AssessmentStatus.DRAFT
+    def is_open(self):
+        """Whether those who write it can change it."""
+        return self.status in OPEN
 
     @property
     def is_final(self):
         return self.status == AssessmentStatus.FINAL
 
+    @property
+    def is_joint(self):
+        return self.by_id is None
+
     def items(self):
         """The items and headings of this partnership's document, in its order."""
         return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
 
-    def submit(self, *, by):
-        """Hand a draft to the director."""
+    def round(self):
+        """All assessments of this partnership in this cycle, its own among them."""
+        return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
+
+    def submit(self, *, by, explanation=""):
+        """Hand an open assessment to the director. `explanation`: why, although something needs attention."""
         self._move(
-            AssessmentStatus.DRAFT,
+            OPEN,
             AssessmentStatus.SUBMITTED,
             by,
             submitted_at=timezone.now(),
             submitted_by=by,
+            explanation=explanation,
+        )
+
+    def give_back(self, *, by, remark):
+        """Return a submitted assessment to those who write it, with a remark."""
+        self._reopen(AssessmentStatus.SUBMITTED, by, remark)
+
+    def reopen(self, *, by, reason):
+        """Open a final assessment again, for a reason that stays on record."""
+        self._reopen(AssessmentStatus.FINAL, by, reason)
+
+    def _reopen(self, start, by, remark):
+        self._move(
+            [start],
+            AssessmentStatus.RETURNED,
+            by,
+            returned_at=timezone.now(),
+            returned_by=by,
+            remark=remark,
         )
 
     def make_final(self, *, by):
         """Freeze a submitted assessment."""
         self._move(
-            AssessmentStatus.SUBMITTED,
+            [AssessmentStatus.SUBMITTED],
             AssessmentStatus.FINAL,
             by,
             made_final_at=timezone.now(),
@@ -228,79 +285,20 @@ class Assessment(models.Model):
         )
 
     @transaction.atomic
-    def _move(self, start, end, by, **fields):
-        """Change the status if it still is `start`, and write the history row that `update()` leaves out."""
-        now = timezone.now()
-        if not Assessment.objects.filter(pk=self.pk, status=start).update(
-            status=end, updated_at=now, **fields
+    def _move(self, starts, end, by, **fields):
+        """Change the status if it still is among `starts`, and write the history row that `update()` leaves out.
+
+        The history row's change reason is the status reached, or “reopened” for one that was final.
+        """
+        was_final = AssessmentStatus.FINAL in starts
+        if not Assessment.objects.filter(pk=self.pk, status__in=starts).update(
+            status=end, updated_at=timezone.now(), **fields
         ):
             raise self.WrongStatus
         self.refresh_from_db()
         Assessment.history.bulk_history_create(  # type: ignore[attr-defined]
-            [self], update=True, default_user=by, default_change_reason=end
+            [self],
+            update=True,
+            default_user=by,
+            default_change_reason="reopened" if was_final else end,
         )
-
-
-class RatingQuerySet(models.QuerySet):
-    def get_by_natural_key(self, *key):
-        return self.get(assessment__public_id=key[0], item__reference=key[3])
-
-
-class Rating(models.Model):
-    """The level one assessment gives one item. No level means not rated yet: NULL, never 0."""
-
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ratings")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="ratings")
-    level = models.ForeignKey(RatingLevel, models.PROTECT, null=True, blank=True, related_name="ratings")
-    flag = models.BooleanField(default=False, help_text="The mark that stands beside a level.")
-    comment = models.TextField(blank=True, validators=[MaxLengthValidator(COMMENT_MAX_LENGTH)])
-    version = models.PositiveIntegerField(default=1, help_text="Rises by one with each save.")
-    updated_at = models.DateTimeField(auto_now=True)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    history = HistoricalRecords()
-
-    objects = RatingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["item__category__number", "item__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "item"],
-                name="rating_once",
-                violation_error_message="The item has a rating in this assessment already.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.item.reference}: {self.level.code if self.level else 'not rated yet'}"
-
-
-class HighlightKind(models.TextChoices):
-    STRENGTH = "strength", "strength"
-    FOCUS = "focus", "area of focus"
-
-
-class Highlight(models.Model):
-    """A strength or an area of focus, in the words of those who assessed."""
-
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="highlights")
-    kind = models.CharField(max_length=10, choices=HighlightKind)
-    text = models.TextField(validators=[MaxLengthValidator(HIGHLIGHT_MAX_LENGTH)])
-    position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["kind", "position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="highlight_has_text",
-                condition=~Q(text=""),
-                violation_error_message="Write down what it is.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.text

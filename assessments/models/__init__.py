@@ -1,0 +1,25 @@
+"""How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
+
+from .conferences import MINUTES_MAX_LENGTH, Minutes
+from .cycles import OPEN, Assessment, AssessmentStatus, Cycle
+from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
+from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
+from .reminders import Digest, ReminderChoice
+
+__all__ = [
+    "COMMENT_MAX_LENGTH",
+    "HIGHLIGHT_MAX_LENGTH",
+    "MINUTES_MAX_LENGTH",
+    "OPEN",
+    "Assessment",
+    "AssessmentStatus",
+    "Cycle",
+    "Digest",
+    "Dismissal",
+    "Highlight",
+    "HighlightKind",
+    "Minutes",
+    "Rating",
+    "RatingMeasure",
+    "ReminderChoice",
+]

@@ -1,0 +1,71 @@
+"""Strengths and areas of focus, and the suggestions for them that were turned down."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from partnerships.ids import new_public_id
+from partnerships.models import Item, Measure
+
+from .cycles import Assessment
+
+HIGHLIGHT_MAX_LENGTH = 500
+"""Characters. A sentence or two."""
+
+
+class HighlightKind(models.TextChoices):
+    STRENGTH = "strength", "strength"
+    FOCUS = "focus", "area of focus"
+
+
+class Highlight(models.Model):
+    """A strength or an area of focus, in the words of those who assessed."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="highlights")
+    kind = models.CharField(max_length=10, choices=HighlightKind)
+    text = models.TextField(validators=[MaxLengthValidator(HIGHLIGHT_MAX_LENGTH)])
+    items = models.ManyToManyField(
+        Item, blank=True, related_name="highlights", help_text="The items it speaks of."
+    )
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="highlights", help_text="The measures that show it."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords(m2m_fields=[items, measures])
+
+    class Meta:
+        ordering = ["kind", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="highlight_has_text",
+                condition=~Q(text=""),
+                violation_error_message="Write down what it is.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class Dismissal(models.Model):
+    """A suggestion that somebody does not want to see again in this assessment."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="dismissals")
+    key = models.CharField(max_length=80, help_text="The rule and what it was about: “fell:3.3”.")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "key"],
+                name="dismissal_once",
+                violation_error_message="This suggestion is dismissed already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.key
