@@ -67,37 +67,51 @@ OPEN = (AssessmentStatus.DRAFT, AssessmentStatus.RETURNED)
 """Those who write an assessment can change it."""
 
 
+_OWN = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent"))
+"""Of memberships, for assessments: in the organization that rates, or its district."""
+
+
+def _memberships_reaching(user):
+    """A subquery for assessments: this person's memberships, but those narrowed to other partnerships."""
+    return Membership.objects.filter(
+        Q(partnerships=None) | Q(partnerships=OuterRef("partnership")), user=user.pk
+    )
+
+
 class AssessmentQuerySet(models.QuerySet):
+    def within_reach_of(self, user):
+        """The assessments of the partnerships this person sees: their status and progress, not what they say.
+
+        Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
+        directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
+        either of them.
+        """
+        writing = _memberships_reaching(user).exclude(role=Role.VIEWER)
+        partner = Q(organization=OuterRef("partnership__partner")) | Q(
+            organization=OuterRef("partnership__partner__parent")
+        )
+        lead = Q(organization=OuterRef("partnership__agreement__lead"))
+        return self.filter(partnership__in=Partnership.objects.visible_to(user)).annotate(
+            is_writer=Q(Exists(writing.filter(_OWN)))
+            | Q(by=None) & Q(Exists(writing.filter(lead | partner))),
+            is_reviewer=Exists(writing.filter(lead, role=Role.DIRECTOR)),
+        )
+
     def visible_to(self, user):
         """What one side rates is its own until every side asked in the round has submitted.
 
         Its writers always see it; the others of its organization once it is submitted; everyone else in the
         partnership, administrators included, once nobody in the round is still writing. A joint assessment
         is for both sides while it is open, then for everyone.
-
-        Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
-        directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
-        either of them.
         """
-        reaching = Membership.objects.filter(
-            Q(partnerships=None) | Q(partnerships=OuterRef("partnership")), user=user.pk
-        )
-        writing = reaching.exclude(role=Role.VIEWER)
-        own = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent"))
-        partner = Q(organization=OuterRef("partnership__partner")) | Q(
-            organization=OuterRef("partnership__partner__parent")
-        )
-        lead = Q(organization=OuterRef("partnership__agreement__lead"))
-        rows = self.filter(partnership__in=Partnership.objects.visible_to(user)).annotate(
-            is_writer=Q(Exists(writing.filter(own))) | Q(by=None) & Q(Exists(writing.filter(lead | partner))),
-            is_reviewer=Exists(writing.filter(lead, role=Role.DIRECTOR)),
-        )
         still_writing = Assessment.objects.filter(
             partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False, status__in=OPEN
         )
         handed_in = ~Q(status__in=OPEN)
-        of_my_side = Q(by=None) | Q(Exists(reaching.filter(own)))
-        return rows.filter(Q(is_writer=True) | handed_in & (of_my_side | ~Q(Exists(still_writing))))
+        of_my_side = Q(by=None) | Q(Exists(_memberships_reaching(user).filter(_OWN)))
+        return self.within_reach_of(user).filter(
+            Q(is_writer=True) | handed_in & (of_my_side | ~Q(Exists(still_writing)))
+        )
 
     def open(self):
         return self.filter(status__in=OPEN)
