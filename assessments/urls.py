@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import highlights, pages, ratings, status
+from .views import highlights, pages, ratings, reminders, status
 
 urlpatterns = [
     path("partnerships/<slug:slug>/assessments/", pages.assessments, name="assessments"),
@@ -18,4 +18,5 @@ urlpatterns = [
     path("highlights/<str:public_id>/", highlights.change, name="highlight-change"),
     path("highlights/<str:public_id>/move/<str:direction>/", highlights.move, name="highlight-move"),
     path("highlights/<str:public_id>/remove/", highlights.remove, name="highlight-remove"),
+    path("reminders/", reminders.reminder_choices, name="reminder-choices"),
 ]

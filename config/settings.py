@@ -177,6 +177,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Accord <accord@localhost>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+# The address people type, for links in e-mails.
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000" if DEMO else "").rstrip("/")
 
 # Language and time
 LANGUAGE_CODE = "en-us"

@@ -43,7 +43,14 @@ PUBLIC = {
 }
 """Reached without signing in."""
 
-PERSONAL = {"home", "unsaved", "discard-unsaved", "account_change_password", "account_set_password"}
+PERSONAL = {
+    "home",
+    "unsaved",
+    "discard-unsaved",
+    "account_change_password",
+    "account_set_password",
+    "reminder-choices",
+}
 """The same address for everybody who signs in, each seeing their own."""
 
 ROWLESS = {"DBTaskResult", "EmailAddress"}

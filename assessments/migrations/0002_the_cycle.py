@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
                 ('until', models.DateTimeField(help_text='It tells of what happened up to then; the next one begins here.')),
-                ('claimed_at', models.DateTimeField(auto_now_add=True)),
+                ('claimed_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('lines', models.TextField(blank=True, help_text='What it said.')),
+                ('text', models.TextField(help_text='What it said.')),
             ],
             options={
                 'ordering': ['-day'],

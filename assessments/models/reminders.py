@@ -1,7 +1,10 @@
 """Which e-mails a person wants, and which were sent."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 
 class ReminderChoice(models.Model):
@@ -18,16 +21,24 @@ class ReminderChoice(models.Model):
     def __str__(self):
         return f"E-mails to {self.user}"
 
+    @classmethod
+    def of(cls, user):
+        """What a person chose, or what stands for somebody who has not chosen."""
+        return cls.objects.filter(user=user).first() or cls(user=user)
+
 
 class Digest(models.Model):
     """One person's e-mail of one day. The row is written before the e-mail is sent, so that no second one is."""
 
+    ABANDONED_AFTER = timedelta(minutes=30)
+    """A row that is not sent by then belonged to a run that broke off; the next run sends it."""
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
     day = models.DateField()
     until = models.DateTimeField(help_text="It tells of what happened up to then; the next one begins here.")
-    claimed_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
-    lines = models.TextField(blank=True, help_text="What it said.")
+    text = models.TextField(help_text="What it said.")
 
     class Meta:
         ordering = ["-day"]
@@ -41,3 +52,25 @@ class Digest(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.day}"
+
+    @classmethod
+    def claim(cls, user, *, now, text):
+        """The row by which this run alone sends today's e-mail to a person, or None where another run does."""
+        day = timezone.localdate(now)
+        fields = {"until": now, "claimed_at": now, "text": text}
+        try:
+            with transaction.atomic():
+                return cls.objects.create(user=user, day=day, **fields)
+        except IntegrityError:
+            abandoned = cls.objects.filter(
+                user=user, day=day, sent_at=None, claimed_at__lt=now - cls.ABANDONED_AFTER
+            )
+            return cls.objects.get(user=user, day=day) if abandoned.update(**fields) else None
+
+    def mark_sent(self):
+        self.sent_at = timezone.now()
+        self.save(update_fields=["sent_at"])
+
+    def release(self):
+        """The e-mail could not be sent: the next run may try again at once."""
+        self.delete()

@@ -1,0 +1,184 @@
+"""What a person's daily e-mail says. What happened is read from the history of assessments."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+
+from .models import Assessment, Digest, ReminderChoice
+from .progress import with_progress
+
+REMIND_BEFORE = (14, 7, 1)
+"""Days before the due date on which those who still write are reminded."""
+
+REMIND_AFTER = (1, 7, 14, 21, 28)
+"""Days after the due date on which they, and the directors, are told that it is late."""
+
+LOOK_BACK = timedelta(days=14)
+"""The first e-mail tells nothing older than this."""
+
+KINDS = {
+    "opened": "opened",
+    "submitted": "submitted",
+    "returned": "decided",
+    "reopened": "decided",
+    "final": "decided",
+}
+"""What a history row may say happened, and the choice by which a person hears of it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an assessment, from its history."""
+
+    what: str
+    assessment_id: int
+    actor_id: int | None
+    actor: str
+    at: datetime
+    remark: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of the e-mail and where it leads."""
+
+    text: str
+    path: str
+
+
+def recipients(now):
+    """Active people with a membership who have not had today's e-mail, each with `since`: what is news to them."""
+    today = timezone.localdate(now)
+    people = User.objects.filter(is_active=True, memberships__isnull=False).exclude(email="").distinct()
+    people = people.exclude(digests__day=today, digests__sent_at__isnull=False)
+    last = dict(
+        Digest.objects.filter(sent_at__isnull=False)
+        .values("user")
+        .annotate(last=Max("until"))
+        .values_list("user", "last")
+    )
+    for person in people:
+        person.since = max(last.get(person.pk) or person.date_joined, now - LOOK_BACK)
+    return list(people)
+
+
+def events_since(start):
+    """What happened to assessments after a moment, the oldest first."""
+    rows = (
+        Assessment.history.filter(history_date__gt=start, history_change_reason__in=KINDS)
+        .select_related("history_user")
+        .order_by("history_date", "history_id")
+    )
+    return [
+        Event(
+            what=row.history_change_reason,
+            assessment_id=row.id,
+            actor_id=row.history_user_id,
+            actor=row.history_user.name if row.history_user else "Somebody",
+            at=row.history_date,
+            remark=row.remark,
+        )
+        for row in rows
+    ]
+
+
+def lines_for(person, events, *, now):
+    """What one person is told: what others did since the last e-mail, then what is due or late. In two queries."""
+    choice = ReminderChoice.of(person)
+    today, last_day = timezone.localdate(now), timezone.localdate(person.since)
+    near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
+    news = [event for event in events if event.at > person.since and event.actor_id != person.pk]
+    within_reach = with_progress(Assessment.objects.within_reach_of(person).with_partnership())
+    rows = {
+        row.pk: row
+        for row in within_reach.filter(pk__in={event.assessment_id for event in news})
+        | within_reach.open().filter(cycle__due_on__range=(today - near, today + near))
+    }
+    lines = [
+        line
+        for event in news
+        if event.assessment_id in rows and getattr(choice, KINDS[event.what])
+        if (line := _of_event(event, rows[event.assessment_id]))
+    ]
+    if choice.due:
+        open_rows = [row for row in rows.values() if row.is_open and row.cycle.due_on]
+        lines += _due(open_rows, today, last_day) + _late_for_directors(open_rows, today, last_day)
+    return lines
+
+
+def _of_event(event, assessment):
+    """Its writers hear of all that happens to an assessment, directors of submitting, everybody that it is final."""
+    name = _name(assessment)
+    path = reverse("assessment", args=[assessment.public_id])
+    writes, reviews = assessment.is_writer, assessment.is_reviewer
+    text = ""
+    if event.what == "opened" and assessment.is_joint and writes:
+        text = f"{event.actor} began the conference: the {name} can be filled in."
+    elif event.what == "opened" and writes:
+        due = assessment.cycle.due_on
+        text = f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
+    elif event.what == "submitted" and (writes or reviews):
+        text = f"{event.actor} submitted the {name}."
+        if not writes:
+            path = reverse("assessments", args=[assessment.partnership.slug])
+    elif event.what in ("returned", "reopened") and writes:
+        text = f"{event.actor} {event.what} the {name}: “{event.remark}”"
+    elif event.what == "final":
+        text = f"{event.actor} made the {name} final."
+    return Line(text, path) if text else None
+
+
+def _name(assessment):
+    partner = assessment.partnership.partner
+    return f"{assessment.perspective} of {partner.short_name}, {assessment.cycle.period.label}"
+
+
+def _reached(due, days, today, last_day):
+    """Whether one of these days, counted from the due date, came since the last e-mail."""
+    return any(last_day < due + timedelta(days=number) <= today for number in days)
+
+
+def _due(rows, today, last_day):
+    """Reminders for those who still write."""
+    days = (*(-number for number in REMIND_BEFORE), *REMIND_AFTER)
+    return [
+        Line(
+            f"The {_name(row)} {_when(row.cycle.due_on, today)}: {row.rated} of {row.total} items are rated.",
+            reverse("assessment", args=[row.public_id]),
+        )
+        for row in rows
+        if row.is_writer and _reached(row.cycle.due_on, days, today, last_day)
+    ]
+
+
+def _when(due, today):
+    days = (due - today).days
+    day = date_format(due, "M j, Y")
+    if days == 0:
+        return f"is due today, {day}"
+    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"is due in {number}, on {day}" if days > 0 else f"was due {number} ago, on {day}"
+
+
+def _late_for_directors(rows, today, last_day):
+    """One sentence a cycle that names the districts that are late."""
+    late = defaultdict(dict)
+    for row in rows:
+        due = row.cycle.due_on
+        if row.is_reviewer and not row.is_writer and _reached(due, REMIND_AFTER, today, last_day):
+            late[row.cycle][row.partnership_id] = row.partnership.partner.short_name
+    return [
+        Line(
+            f"{len(names)} {'is' if len(names) == 1 else 'are'} late in {cycle.period.label}: "
+            f"{', '.join(sorted(names.values()))}.",
+            f"{reverse('grid', args=[cycle.edition.agreement.slug])}?cycle={cycle.public_id}",
+        )
+        for cycle, names in late.items()
+    ]

@@ -1,0 +1,20 @@
+"""Which e-mails a person wants."""
+
+from django.contrib import messages
+from django.forms import modelform_factory
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessments.models import ReminderChoice
+
+ChoiceForm = modelform_factory(ReminderChoice, fields=["opened", "submitted", "decided", "due"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder_choices(request):
+    choice = ReminderChoice.of(request.user)
+    if request.method == "POST":
+        ChoiceForm(request.POST, instance=choice).save()  # four boxes, ticked or not: nothing can be wrong
+        messages.success(request, "Your choice is saved.")
+        return redirect("reminder-choices")
+    return render(request, "assessments/reminder_choices.html", {"form": ChoiceForm(instance=choice)})
