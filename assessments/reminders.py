@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 
-from .models import Assessment, Digest, ReminderChoice
+from .models import Assessment, Cycle, Digest, ReminderChoice
 from .progress import with_progress
 
 REMIND_BEFORE = (14, 7, 1)
@@ -54,7 +54,10 @@ class Line:
 
 
 def recipients(now):
-    """Active people with a membership who have not had today's e-mail, each with `since`: what is news to them."""
+    """(person, moment): who has not had today's e-mail, and since when things are news to them.
+
+    Active people with a membership.
+    """
     today = timezone.localdate(now)
     people = User.objects.filter(is_active=True, memberships__isnull=False).exclude(email="").distinct()
     people = people.exclude(digests__day=today, digests__sent_at__isnull=False)
@@ -64,9 +67,7 @@ def recipients(now):
         .annotate(last=Max("until"))
         .values_list("user", "last")
     )
-    for person in people:
-        person.since = max(last.get(person.pk) or person.date_joined, now - LOOK_BACK)
-    return list(people)
+    return [(person, max(last.get(person.pk) or person.date_joined, now - LOOK_BACK)) for person in people]
 
 
 def events_since(start):
@@ -89,12 +90,12 @@ def events_since(start):
     ]
 
 
-def lines_for(person, events, *, now):
+def lines_for(person, since, events, *, now):
     """What one person is told: what others did since the last e-mail, then what is due or late. In two queries."""
     choice = ReminderChoice.of(person)
-    today, last_day = timezone.localdate(now), timezone.localdate(person.since)
+    today, last_day = timezone.localdate(now), timezone.localdate(since)
     near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
-    news = [event for event in events if event.at > person.since and event.actor_id != person.pk]
+    news = [event for event in events if event.at > since and event.actor_id != person.pk]
     within_reach = with_progress(Assessment.objects.within_reach_of(person).with_partnership())
     rows = {
         row.pk: row
@@ -114,7 +115,7 @@ def lines_for(person, events, *, now):
 
 
 def _of_event(event, assessment):
-    """Its writers hear of all that happens to an assessment, directors of submitting, everybody that it is final."""
+    """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
     name = _name(assessment)
     path = reverse("assessment", args=[assessment.public_id])
     writes, reviews = assessment.is_writer, assessment.is_reviewer
@@ -169,7 +170,7 @@ def _when(due, today):
 
 def _late_for_directors(rows, today, last_day):
     """One sentence a cycle that names the districts that are late."""
-    late = defaultdict(dict)
+    late: dict[Cycle, dict[int, str]] = defaultdict(dict)
     for row in rows:
         due = row.cycle.due_on
         if row.is_reviewer and not row.is_writer and _reached(due, REMIND_AFTER, today, last_day):

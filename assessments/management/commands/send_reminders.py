@@ -42,8 +42,10 @@ class Command(BaseCommand):
             )
         now = timezone.now()
         people = recipients(now)
-        events = events_since(min((person.since for person in people), default=now))
-        outcomes = [self.send(person, lines_for(person, events, now=now), now) for person in people]
+        events = events_since(min((since for _, since in people), default=now))
+        outcomes = [
+            self.send(person, lines_for(person, since, events, now=now), now) for person, since in people
+        ]
         sent, failed = outcomes.count("sent"), outcomes.count("failed")
         self.stdout.write(f"Sent {sent} e-mail{'' if sent == 1 else 's'}.")
         if failed:
