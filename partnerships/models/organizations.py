@@ -12,6 +12,7 @@ class OrganizationKind(models.TextChoices):
     SCHOOL = "school", "school"
     REGIONAL_AGENCY = "regional_agency", "regional agency"
     STATE_AGENCY = "state_agency", "state agency"
+    AUTHORIZER = "authorizer", "authorizer"
     SPONSOR = "sponsor", "sponsor"
     COMMUNITY_PARTNER = "community_partner", "community partner"
 
