@@ -41,6 +41,10 @@ FOREIGN_CYCLE = (
     "AND e.agreement_id = p.agreement_id)"
 )
 
+DRAFT_EDITION = (
+    "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id AND e.status = 'draft')"
+)
+
 
 def _locks_beneath(model, table, column, **named):
     """For rows that hang on a rating or highlight: closed with it, and naming only what is of its document.
@@ -128,5 +132,13 @@ LOCKS = [
         ("edition_id", "period_id"),
         insert=False,
         delete=False,
+    ),
+    Lock(
+        Cycle._meta.db_table,
+        DRAFT_EDITION,
+        "This edition is a draft: a cycle rates an adopted edition.",
+        ("edition_id",),
+        delete=False,
+        name="draft",
     ),
 ]

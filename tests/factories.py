@@ -155,8 +155,9 @@ def make_period(**fields):
 
 
 def make_cycle(**fields):
-    if "edition" not in fields:
-        fields["edition"] = make_edition()
+    """Of an adopted edition: one that is still a draft is adopted first, so write its text before."""
+    edition = fields.setdefault("edition", None) or make_edition()
+    fields["edition"] = adopt(edition) if edition.is_draft else edition
     if "period" not in fields:
         fields["period"] = make_period()
     return Cycle.objects.create(**fields)

@@ -109,7 +109,17 @@ def test_what_is_rated_stays_what_it_is_about(sheet):
     with pytest.raises(IntegrityError, match="has ratings"), transaction.atomic():
         Assessment.objects.update(partnership=other)
     with pytest.raises(IntegrityError, match="has assessments"), transaction.atomic():
-        Cycle.objects.update(edition=make.make_edition(agreement=sheet.edition.agreement))
+        Cycle.objects.update(edition=make.adopt(make.make_edition(agreement=sheet.edition.agreement)))
+
+
+def test_the_database_refuses_a_cycle_of_a_draft_edition(sheet):
+    draft, period = make.make_edition(agreement=sheet.edition.agreement), make.make_period()
+    sentence = "This edition is a draft: a cycle rates an adopted edition"
+    with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
+        Cycle.objects.create(edition=draft, period=period)
+    cycle = make.make_cycle()
+    with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
+        Cycle.objects.filter(pk=cycle.pk).update(edition=draft)
 
 
 def test_history_of_submitting_holds_what_others_changed_meanwhile(sheet):

@@ -129,7 +129,7 @@ def test_a_draft_is_discarded_with_all_its_text(admin_pages, text):
 
 
 def test_a_draft_that_somebody_works_with_is_kept(admin_pages, text):
-    make.make_cycle(edition=text.edition)
+    make.make_plan(text.partnership, text.edition)
     url = reverse("admin:partnerships_edition_delete", args=[text.edition.pk])
     page = admin_pages.post(url, {"post": "yes"}, follow=True)
     assert "It cannot be deleted, because assessments, evidence or action steps depend on it." in page.text

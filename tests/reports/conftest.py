@@ -1,9 +1,10 @@
 from dataclasses import dataclass
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from assessments.models import Assessment
+from partnerships import locks
 from reports import gather, pdf, render
 from tests.conftest import put_back
 
@@ -25,3 +26,12 @@ def clayton_printed(county_records, django_db_blocker):
         transaction.set_rollback(True)
     html = render.state_of_the_partnership(report)
     return Printed(report, html, pdf.print_pdf(html))
+
+
+@pytest.fixture
+def unlocked(db):
+    """For tests of what a report says: they write text after the assessment, which the locks refuse.
+
+    The locks are back when the test's transaction is rolled back.
+    """
+    locks.remove(connection)

@@ -14,7 +14,7 @@ from tests.factories import (
     make_row,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
 
 MARKUP = '<script>alert("x")</script><img src=http://example.org/x.png>'
 ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=http://example.org/x.png&gt;"
