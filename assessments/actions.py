@@ -69,15 +69,22 @@ def add_highlight(assessment, kind, text, *, by):
 
 
 def move_highlight(highlight, direction, *, by):
-    """Swap with the one above (-1) or below (+1); at the end of the list nothing moves."""
+    """Swap with the one above (-1) or below (+1); at the end of the list nothing moves.
+
+    Returns its place and how many there are.
+    """
     siblings = list(highlight.assessment.highlights.filter(kind=highlight.kind))
     here = siblings.index(highlight)
-    there = here + direction
-    if not 0 <= there < len(siblings):
-        return
-    siblings[here], siblings[there] = siblings[there], siblings[here]
-    for position, sibling in enumerate(siblings, start=1):
-        if sibling.position != position:
-            sibling.position = position
-            sibling._history_user = by
-            sibling.save(update_fields=["position"])
+    there = min(max(here + direction, 0), len(siblings) - 1)
+    siblings.insert(there, siblings.pop(here))
+    put_in_order(siblings, by=by)
+    return there + 1, len(siblings)
+
+
+def put_in_order(highlights, *, by):
+    """Give the highlights of one list the places 1, 2, 3 ... in the order given."""
+    for position, highlight in enumerate(highlights, start=1):
+        if highlight.position != position:
+            highlight.position = position
+            highlight._history_user = by
+            highlight.save(update_fields=["position"])

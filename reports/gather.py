@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from actionsteps.plans import category_steps, plans_of
 from assessments.models import AssessmentStatus, HighlightKind
+from assessments.points import with_points
 from evidence.models import EvidenceTable, ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
 
@@ -188,6 +189,7 @@ class StateOfThePartnership:
     scale: Scale
     categories: tuple[RatedCategory, ...]
     strengths: tuple[str, ...]
+    """Each with what it points to."""
     focus: tuple[str, ...]
     plan: Plan | None
     evidence: Evidence | None
@@ -204,10 +206,10 @@ class StateOfThePartnership:
 def state_of_the_partnership(assessment):
     """Everything the State of the Partnership report says about one assessment."""
     partnership, cycle = assessment.partnership, assessment.cycle
-    scale, levels = _scale(cycle.edition.scale)
+    scale, levels = scale_and_levels(cycle.edition.scale)
     highlights = defaultdict(list)
-    for highlight in assessment.highlights.all():
-        highlights[highlight.kind].append(highlight.text)
+    for highlight in with_points(assessment.highlights.all()):
+        highlights[highlight.kind].append(_pointing(highlight))
     return StateOfThePartnership(
         agreement=partnership.agreement.title,
         edition=cycle.edition.label,
@@ -227,6 +229,15 @@ def state_of_the_partnership(assessment):
     )
 
 
+def _pointing(highlight):
+    """A strength or area of focus with the items and measures it points to: “Transportation (6.1, 6.2)”."""
+    items = ", ".join(point.name for point in highlight.points if point.is_item)
+    measures = "; ".join(point.name for point in highlight.points if not point.is_item)
+    return "".join(
+        [highlight.text, f" ({items})" if items else "", f"\nShown by: {measures}" if measures else ""]
+    )
+
+
 def _date(assessment):
     if assessment.date is None:
         return ""
@@ -240,7 +251,7 @@ def _status_note(assessment):
     }.get(assessment.status, "")
 
 
-def _scale(scale):
+def scale_and_levels(scale):
     levels = {
         level.pk: Level(level.code, level.label, level.words, level.colour, level.value)
         for level in scale.levels.all()

@@ -1,27 +1,52 @@
 """Strengths and areas of focus: ordered lists, edited on the page."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.actions import add_highlight, move_highlight
+from assessments.actions import add_highlight, move_highlight, put_in_order
 from assessments.forms import HighlightForm
 from assessments.models import Assessment, Highlight, HighlightKind
+from assessments.points import choices_of, point, pointed_to, stamp, unknown_in
 
-from . import writes_draft
+from . import get_assessment, writes_draft
 from .pages import highlight_lists, workspace
 
 
 @writes_draft
 def add(request, assessment, *, kind):
-    if kind not in HighlightKind.values:
-        raise Http404("There are strengths and areas of focus.")
+    """Put a new one at the end. A suggestion that is taken up names the items it is about."""
+    _must_be_a_list(kind)
     form = HighlightForm(request.POST)
     if not form.is_valid():
         return _answer(request, assessment, kind, {"new": request.POST.get("text", ""), "form": form})
-    add_highlight(assessment, kind, form.cleaned_data["text"], by=request.user)
-    return _answer(request, assessment, kind)
+    highlight = add_highlight(assessment, kind, form.cleaned_data["text"], by=request.user)
+    if references := request.POST.getlist("item"):
+        point(highlight, references, [], by=request.user)
+    return _answer(request, assessment, kind, said="Added")
+
+
+def _must_be_a_list(kind):
+    if kind not in HighlightKind.values:
+        raise Http404("There are strengths and areas of focus.")
+
+
+@writes_draft
+def order(request, assessment, *, kind):
+    """The whole list in a new order. One that was added or removed meanwhile is not put anywhere unseen."""
+    _must_be_a_list(kind)
+    rows = {row.public_id: row for row in assessment.highlights.filter(kind=kind)}
+    wanted = request.POST.getlist("order")
+    if sorted(wanted) != sorted(rows):
+        problem = "This list changed meanwhile. Here it is as it is now: put it in order again."
+        return _answer(request, assessment, kind, {"of_order": problem}, status=409)
+    put_in_order([rows[public_id] for public_id in wanted], by=request.user)
+    moved = request.POST.get("moved", "")
+    place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
+    return _answer(request, assessment, kind, said=place)
 
 
 def _of_highlight(view):
@@ -69,30 +94,82 @@ def change(request, assessment, highlight):
         return _answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
     highlight._history_user = request.user
     highlight.save(update_fields=["text"])
-    return _answer(request, assessment, highlight.kind)
+    return _answer(request, assessment, highlight.kind, said="Saved")
 
 
 @_of_highlight
 def move(request, assessment, highlight, *, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
-    move_highlight(highlight, -1 if direction == "up" else 1, by=request.user)
-    return _answer(request, assessment, highlight.kind)
+    place, total = move_highlight(highlight, -1 if direction == "up" else 1, by=request.user)
+    return _answer(request, assessment, highlight.kind, said=f"Moved to place {place} of {total}")
 
 
 @_of_highlight
 def remove(request, assessment, highlight):
     highlight._history_user = request.user
     highlight.delete()
-    return _answer(request, assessment, highlight.kind)
+    return _answer(request, assessment, highlight.kind, said="Removed")
 
 
-def _answer(request, assessment, kind, unsaved=None, *, status=422):
+@require_http_methods(["GET", "HEAD", "POST"])
+def points(request, public_id):
+    """GET shows what a strength or area of focus can point to, POST saves what was chosen."""
+    if request.method == "POST":
+        return save_points(request, public_id=public_id)
+    visible = Assessment.objects.visible_to(request.user)
+    highlight = get_object_or_404(
+        Highlight.objects.filter(assessment__in=visible).select_related("assessment"), public_id=public_id
+    )
+    assessment = get_assessment(request, highlight.assessment.public_id)
+    if not (assessment.is_writer and assessment.is_open):
+        raise PermissionDenied("Those who write the assessment choose, while it is open.")
+    items, measures = pointed_to(highlight)
+    context = {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "row": highlight,
+        "list": {"kind": highlight.kind},
+        "groups": choices_of(assessment, items, measures),
+        "seen": stamp(items, measures),
+    }
+    template = "assessments/_highlight_points.html" if request.htmx else "assessments/highlight_points.html"
+    return render(request, template, context)
+
+
+@_of_highlight
+def save_points(request, assessment, highlight):
+    items, measures = set(request.POST.getlist("item")), set(request.POST.getlist("measure"))
+    now = pointed_to(highlight)
+    problem = ""
+    if unknown := unknown_in(assessment, items):
+        problem = f"The agreement has no {', '.join(sorted(unknown))}. Choose again, then save."
+    elif request.POST.get("seen") != stamp(*now) and now != (items, measures):
+        names = ", ".join(sorted(now[0])) or "no items"
+        problem = (
+            f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
+        )
+    if problem:
+        unsaved = {
+            "pk": highlight.pk,
+            "problem": problem,
+            "groups": choices_of(assessment, items, measures),
+            "seen": stamp(*now),
+        }
+        return _answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
+    if now != (items, measures):
+        point(highlight, items, measures, by=request.user)
+    return _answer(request, assessment, highlight.kind, said="Saved what it points to")
+
+
+def _answer(request, assessment, kind, unsaved=None, *, status=422, said=""):
     """The list again, or the page at the list; `unsaved` is what stays in its form, with what is wrong."""
     if not unsaved:
         status = 200
     if not request.htmx:
         if not unsaved:
+            messages.success(request, f"{said}.")
             return redirect(f"{reverse('assessment', args=[assessment.public_id])}#{kind}")
         return workspace(request, assessment, highlights={kind: unsaved}, status=status)
     lists = highlight_lists(assessment, {kind: unsaved} if unsaved else None)
@@ -101,5 +178,7 @@ def _answer(request, assessment, kind, unsaved=None, *, status=422):
         "editable": True,
         "list": next(one for one in lists if one["kind"] == kind),
         "counts": lists,
+        "said": said,
+        "suggestions_change": "item" in request.POST,
     }
     return render(request, "assessments/_highlights_answer.html", context, status=status)

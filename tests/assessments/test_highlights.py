@@ -52,6 +52,67 @@ def test_moving_changes_the_order_and_stops_at_the_ends(liaison, sheet, three):
     assert strengths() == ["Transportation", "Collaboration", "Technology"]
 
 
+def test_a_move_says_the_place_and_keeps_both_buttons(liaison, sheet, three):
+    page = liaison.post(f"/highlights/{three[0].public_id}/move/down/", headers=HTMX).text
+    assert '<span hx-swap-oob="innerHTML:#saved">Moved to place 2 of 3</span>' in page
+    page = liaison.post(f"/highlights/{three[0].public_id}/move/down/", headers=HTMX).text
+    assert "Moved to place 3 of 3" in page
+    assert (
+        f'id="down-{three[0].public_id}" aria-label="Move down: Transportation" aria-disabled="true"' in page
+    )
+
+
+def test_without_javascript_a_move_is_acknowledged(liaison, sheet, three):
+    response = liaison.post(f"/highlights/{three[2].public_id}/move/up/", follow=True)
+    assert "Moved to place 2 of 3." in response.text
+
+
+def put_in_order(liaison, sheet, rows, **fields):
+    form = {"order": [row.public_id for row in rows], **fields}
+    return liaison.post(f"{sheet.url}strength/order/", form, headers=HTMX)
+
+
+def test_a_whole_order_is_saved_with_its_history(liaison, sheet, three):
+    response = put_in_order(liaison, sheet, [three[2], three[0], three[1]], moved=three[2].public_id)
+    assert strengths() == ["Collaboration", "Transportation", "Technology"]
+    assert "Moved to place 1 of 3" in response.text
+    assert Highlight.history.filter(history_type="~", history_user=sheet.liaison).count() == 3
+
+
+def test_an_order_changes_only_what_moved(liaison, sheet, three):
+    put_in_order(liaison, sheet, [three[0], three[2], three[1]])
+    moved = Highlight.history.filter(history_type="~")
+    assert {row.text for row in moved} == {"Technology", "Collaboration"}
+
+
+@pytest.mark.parametrize("fault", ["missing", "unknown", "twice", "nothing", "of the other list"])
+def test_an_order_that_is_not_of_this_list_is_refused_with_the_list_as_it_is(liaison, sheet, three, fault):
+    focus = add_highlight(sheet.assessment, "focus", "Communication", by=sheet.liaison)
+    wrong = {
+        "missing": three[:2],
+        "unknown": [*three[:2], Highlight(public_id="nobody-knows")],
+        "twice": [*three, three[0]],
+        "nothing": [],
+        "of the other list": [*three, focus],
+    }
+    response = put_in_order(liaison, sheet, wrong[fault])
+    assert response.status_code == 409
+    assert "This list changed meanwhile." in response.text
+    assert strengths() == ["Transportation", "Technology", "Collaboration"]
+    assert response.text.count("data-highlight=") == 3
+
+
+def test_what_somebody_added_meanwhile_survives_an_order(liaison, sheet, three):
+    add_highlight(sheet.assessment, "strength", "Added meanwhile", by=sheet.liaison)
+    response = put_in_order(liaison, sheet, [three[2], three[1], three[0]])
+    assert (response.status_code, "Added meanwhile" in response.text) == (409, True)
+    assert strengths() == ["Transportation", "Technology", "Collaboration", "Added meanwhile"]
+
+
+def test_there_is_no_third_list_to_order(liaison, sheet):
+    assert liaison.post(f"{sheet.url}luck/order/").status_code == 404
+
+
 def test_a_text_is_changed(liaison, sheet, three):
     liaison.post(f"/highlights/{three[1].public_id}/", {"text": "Tools", "was": "Technology"}, headers=HTMX)
     assert strengths() == ["Transportation", "Tools", "Collaboration"]
@@ -90,4 +151,6 @@ def test_readers_may_not_change_and_outsiders_see_nothing(client, sheet, three):
         client.force_login(user)
         assert client.post(f"{sheet.url}strength/add/", {"text": "x"}).status_code == status
         assert client.post(f"/highlights/{three[0].public_id}/remove/").status_code == status
+        assert client.post(f"/highlights/{three[0].public_id}/points/").status_code == status
+        assert client.post(f"{sheet.url}strength/order/").status_code == status
     assert len(strengths()) == 3

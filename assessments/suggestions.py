@@ -1,0 +1,311 @@
+"""Strengths and areas of focus that the ratings themselves suggest. Nothing here is ever added by itself.
+
+The rules are pure functions over plain values; `suggestions_for` gathers those in a fixed number of queries.
+A level that is not a score (N/A) and an item that is not rated never count as a level.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Max
+
+from partnerships.models import RatingLevel
+
+from .models import Assessment, Dismissal, HighlightKind, Rating
+from .points import with_points
+from .previous import Comparison
+
+RISE_BY = 2
+"""Levels that an item must have risen by to be suggested as a strength."""
+FALL_BY = 1
+"""Levels that an item must have fallen by to be suggested as an area of focus."""
+GAP = 2
+"""Levels between two sides from which on their difference is suggested."""
+GAPS_SHOWN = 3
+"""The widest differences only."""
+BELOW_SHARE = 1 / 2
+"""Of a category's items, those below “met”, from which on the category is suggested."""
+LOW = 1
+"""An item at this level or below for two cycles is suggested."""
+TEXT_LENGTH = 200
+"""Characters of an item's text that a suggestion takes over."""
+
+
+FIRST_SHOWN = 4
+"""Suggestions of a list that are shown at once; the rest unfolds."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one assessment says of an item. `value` is None for a level that is not a score."""
+
+    value: int | None
+    flag: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rated item with what is known of it. None: not rated, or nothing to compare with."""
+
+    reference: str
+    text: str = ""
+    now: Mark | None = None
+    before: Mark | None = None
+    sides: tuple[tuple[str, int], ...] = ()
+    """The sides' names and levels, where each of them may be seen."""
+
+    @property
+    def level(self):
+        return self.now.value if self.now else None
+
+    @property
+    def level_before(self):
+        return self.before.value if self.before else None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    number: int
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Everything the rules look at."""
+
+    chapters: tuple[Chapter, ...]
+    met_from: int
+    top: int
+    """The highest level of the scale."""
+    flag_symbol: str = ""
+    flag_label: str = ""
+
+    @property
+    def lines(self):
+        return [line for chapter in self.chapters for line in chapter.lines]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    kind: str
+    key: str
+    """The rule and what it is about: the same as long as that is."""
+    text: str
+    """What is written down when it is taken up."""
+    reason: str
+    threshold: str
+    """The rule in words, with its threshold."""
+    references: tuple[str, ...]
+    """The items it is about."""
+
+    @classmethod
+    def of_line(cls, kind, rule, line, reason, threshold):
+        return cls(
+            kind, f"{rule}:{line.reference}", shortened(line.text), reason, threshold, (line.reference,)
+        )
+
+    @classmethod
+    def of_chapter(cls, kind, rule, chapter, lines, reason, threshold):
+        references = tuple(line.reference for line in lines)
+        return cls(kind, f"{rule}:{chapter.number}", chapter.title, reason, threshold, references)
+
+
+def shortened(text):
+    """One line of at most `TEXT_LENGTH` characters, cut between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= TEXT_LENGTH else f"{line[:TEXT_LENGTH].rpartition(' ')[0]} …"
+
+
+def in_levels(number):
+    return f"{number} level" if number == 1 else f"{number} levels"
+
+
+def held(ratings):
+    """Every item of a category stood at “met” or above, now and a cycle earlier; N/A is no item of its cycle."""
+    threshold = f"A category with every item at {ratings.met_from} or more, this time and the time before."
+    for chapter in ratings.chapters:
+        lines = [line for line in chapter.lines if not _outside(line.now)]
+        now = [line.level for line in lines]
+        before = [line.level_before for line in chapter.lines if not _outside(line.before)]
+        if _all_met(now, ratings) and _all_met(before, ratings):
+            reason = f"Category {chapter.number}: every item at {ratings.met_from} or more for two cycles"
+            yield Suggestion.of_chapter(HighlightKind.STRENGTH, "held", chapter, lines, reason, threshold)
+
+
+def _all_met(levels, ratings):
+    return bool(levels) and all(level is not None and level >= ratings.met_from for level in levels)
+
+
+def _outside(mark):
+    """Whether it is rated by a level that is not a score."""
+    return mark is not None and mark.value is None
+
+
+def rose(ratings):
+    threshold = f"An item that rose by {in_levels(RISE_BY)} or more since the time before."
+    for line in _scored_twice(ratings):
+        if line.level - line.level_before >= RISE_BY:
+            reason = f"{line.reference} rose from {line.level_before} to {line.level}"
+            yield Suggestion.of_line(HighlightKind.STRENGTH, "rose", line, reason, threshold)
+
+
+def top_with_flag(ratings):
+    """At the highest level, with the flag that says what it did for students."""
+    if not ratings.flag_symbol:
+        return
+    says = f"“{ratings.flag_label}” ({ratings.flag_symbol})"
+    threshold = f"An item at {ratings.top}, the highest level, that also says {says}."
+    for line in ratings.lines:
+        if line.now and line.now.flag and line.level == ratings.top:
+            reason = f"{line.reference} stands at {ratings.top}, and says {says}"
+            yield Suggestion.of_line(HighlightKind.STRENGTH, "top", line, reason, threshold)
+
+
+def fell(ratings):
+    threshold = f"An item that fell by {in_levels(FALL_BY)} or more since the time before."
+    for line in _scored_twice(ratings):
+        if line.level_before - line.level >= FALL_BY:
+            reason = f"{line.reference} fell from {line.level_before} to {line.level}"
+            yield Suggestion.of_line(HighlightKind.FOCUS, "fell", line, reason, threshold)
+
+
+def _scored_twice(ratings):
+    return [line for line in ratings.lines if line.level is not None and line.level_before is not None]
+
+
+def widest_gaps(ratings):
+    """The sides rate an item far apart; of those the widest, in document order where they are alike."""
+    threshold = f"Sides that stand {in_levels(GAP)} or more apart on an item; the {GAPS_SHOWN} widest."
+    apart = [(max(values) - min(values), line) for line in ratings.lines if (values := _of_sides(line))]
+    wide = sorted((pair for pair in apart if pair[0] >= GAP), key=lambda pair: -pair[0])[:GAPS_SHOWN]
+    for gap, line in wide:
+        start = "Widest gap" if gap == wide[0][0] else "Gap"
+        between = "the two sides" if len(line.sides) == 2 else "the sides"
+        said = ", ".join(f"{name} {value}" for name, value in line.sides)
+        reason = f"{start} between {between}: {line.reference} ({said})"
+        yield Suggestion.of_line(HighlightKind.FOCUS, "gap", line, reason, threshold)
+
+
+def _of_sides(line):
+    return [value for _, value in line.sides]
+
+
+def mostly_below(ratings):
+    """A category of which many items are below “met”. One not rated yet is not below, but one of the items."""
+    threshold = f"A category with half or more of its items below {ratings.met_from}, which counts as “met”."
+    for chapter in ratings.chapters:
+        lines = [line for line in chapter.lines if not _outside(line.now)]
+        below = [line for line in lines if line.level is not None and line.level < ratings.met_from]
+        if below and len(below) >= BELOW_SHARE * len(lines):
+            reason = f"Category {chapter.number}: {len(below)} of {len(lines)} items below {ratings.met_from}"
+            yield Suggestion.of_chapter(HighlightKind.FOCUS, "below", chapter, below, reason, threshold)
+
+
+def low_twice(ratings):
+    threshold = f"An item at {LOW} or below, this time and the time before."
+    for line in _scored_twice(ratings):
+        if max(line.level, line.level_before) <= LOW:
+            reason = f"{line.reference} at {LOW} or below for two cycles"
+            yield Suggestion.of_line(HighlightKind.FOCUS, "low", line, reason, threshold)
+
+
+RULES: tuple[Callable[[Ratings], Iterable[Suggestion]], ...] = (
+    held,
+    top_with_flag,
+    rose,
+    fell,
+    widest_gaps,
+    low_twice,
+    mostly_below,
+)
+
+
+@dataclass
+class Suggestions:
+    """What is suggested for one of the two lists."""
+
+    kind: str
+    shown: list[Suggestion]
+    dismissed: list[tuple[Suggestion, Dismissal]]
+
+    @property
+    def first(self):
+        return self.shown[:FIRST_SHOWN]
+
+    @property
+    def rest(self):
+        return self.shown[FIRST_SHOWN:]
+
+
+def suggestions_for(assessment, user):
+    """By kind of highlight: what this person is shown. What a highlight says already is left out."""
+    ratings = ratings_of(assessment, user)
+    made = [suggestion for rule in RULES for suggestion in rule(ratings)]
+    highlights = with_points(assessment.highlights.all())
+    dismissals = {row.key: row for row in assessment.dismissals.select_related("made_by")}
+    open_ones = [one for one in made if not any(_says(row, one) for row in highlights)]
+    return {
+        kind: Suggestions(
+            kind,
+            [one for one in open_ones if one.kind == kind and one.key not in dismissals],
+            [(one, dismissals[one.key]) for one in open_ones if one.kind == kind and one.key in dismissals],
+        )
+        for kind in HighlightKind.values
+    }
+
+
+def _says(highlight, suggestion):
+    """Whether a highlight has these words already, or points to all the items."""
+    if highlight.kind != suggestion.kind:
+        return False
+    return highlight.text == suggestion.text or set(suggestion.references) <= highlight.references
+
+
+def ratings_of(assessment, user):
+    """What the rules look at, as far as this person may see it. Before is what stands beside each item."""
+    scale = assessment.cycle.edition.scale
+    earlier, sides = Comparison(assessment, user), _sides(assessment, user)
+    ratings = Rating.objects.filter(assessment__in=[assessment, *sides], level__isnull=False).order_by()
+    marks = {
+        (of, item): Mark(value, flag)
+        for of, item, value, flag in ratings.values_list("assessment", "item", "level__value", "flag")
+    }
+    items = (
+        assessment.items().rated().select_related("category").order_by("category__number", "position", "pk")
+    )
+
+    def line(item):
+        said = [(side.by.short_name, marks.get((side.pk, item.pk))) for side in sides]
+        return Line(
+            item.reference,
+            item.text,
+            marks.get((assessment.pk, item.pk)),
+            _before(earlier.of(item)),
+            tuple((name, mark.value) for name, mark in said if mark and mark.value is not None),
+        )
+
+    return Ratings(
+        chapters=tuple(
+            Chapter(category.number, category.title, tuple(map(line, lines)))
+            for category, lines in groupby(items, key=lambda item: item.category)
+        ),
+        met_from=scale.met_from,
+        top=RatingLevel.objects.filter(scale=scale).aggregate(top=Max("value"))["top"] or 0,
+        flag_symbol=scale.flag_symbol,
+        flag_label=scale.flag_label,
+    )
+
+
+def _before(earlier):
+    """What may be compared with today's; None where there is nothing, or the line is broken."""
+    level = earlier.comparable_level if earlier else None
+    return Mark(level.value) if level else None
+
+
+def _sides(assessment, user):
+    """All sides of this round, or none of them where one may not be seen yet."""
+    seen = Assessment.objects.visible_to(user).filter(pk__in=assessment.round().of_sides().values("pk"))
+    sides = list(seen.select_related("by").order_by("pk"))
+    return sides if len(sides) > 1 and len(sides) == assessment.round().of_sides().count() else []

@@ -1,0 +1,64 @@
+"""What the ratings suggest as strengths and areas of focus: shown to those who write, taken up by none but them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from assessments.models import HighlightKind
+from assessments.suggestions import suggestions_for
+
+from . import get_assessment, writes_draft
+
+
+@require_safe
+def suggestions(request, public_id):
+    """A page with both lists, or one list for the workspace."""
+    assessment = get_assessment(request, public_id)
+    if not assessment.is_writer:
+        raise PermissionDenied("Suggestions are for those who write the assessment.")
+    if not assessment.is_open:
+        return redirect("assessment", public_id)
+    if request.htmx:
+        return _one_list(request, assessment, request.GET.get("kind"))
+    found = suggestions_for(assessment, request.user)
+    context = {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "lists": list(found.values()),
+    }
+    return render(request, "assessments/suggestions.html", context)
+
+
+@writes_draft
+def dismiss(request, assessment):
+    """Remember that a suggestion is not wanted in this assessment, and by whom."""
+    return _choose(request, assessment, dismissed=True)
+
+
+@writes_draft
+def bring_back(request, assessment):
+    return _choose(request, assessment, dismissed=False)
+
+
+def _choose(request, assessment, *, dismissed):
+    kind, key = request.POST.get("kind"), request.POST.get("key")
+    found = suggestions_for(assessment, request.user).get(kind)
+    if found is None:
+        raise Http404("There are suggestions for strengths and for areas of focus.")
+    if not dismissed:
+        assessment.dismissals.filter(key=key).delete()
+    elif key in {suggestion.key for suggestion in found.shown}:
+        assessment.dismissals.create(key=key, made_by=request.user)
+    if request.htmx:
+        return _one_list(request, assessment, kind)
+    return redirect(f"{reverse('suggestions', args=[assessment.public_id])}#suggestions-{kind}")
+
+
+def _one_list(request, assessment, kind):
+    if kind not in HighlightKind.values:
+        raise Http404("There are suggestions for strengths and for areas of focus.")
+    found = suggestions_for(assessment, request.user)[kind]
+    return render(request, "assessments/_suggestions.html", {"assessment": assessment, "suggestions": found})

@@ -1,0 +1,150 @@
+"""The items and measures a strength or area of focus points to."""
+
+import pytest
+
+from assessments.actions import add_highlight
+from assessments.models import Highlight
+from reports import gather, render
+from tests import factories as make
+from tests.partnerships.conftest import queries_of
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def strength(sheet):
+    return add_highlight(sheet.assessment, "strength", "Staffing holds", by=sheet.liaison)
+
+
+@pytest.fixture
+def url(strength):
+    return f"/highlights/{strength.public_id}/points/"
+
+
+def form(*items, measures=(), seen=""):
+    return {"item": list(items), "measure": list(measures), "seen": seen}
+
+
+def references(highlight):
+    return [item.reference for item in highlight.items.all()]
+
+
+def test_all_items_are_offered_by_category_with_those_chosen_ticked(liaison, sheet, strength, url):
+    strength.items.add(sheet.second)
+    page = liaison.get(url, headers=HTMX).text
+    assert 'value="1.1" ><span><b>1.1</b> Fill every post.' in page
+    assert 'value="1.2" checked><span><b>1.2</b> Share calendars.' in page
+    assert 'value="1.3.a"' in page
+    assert "1 chosen" in page
+
+
+def test_without_javascript_there_is_a_page(liaison, sheet, strength, url):
+    page = liaison.get(url).text
+    assert "Staffing holds</p>" in page
+    assert "hx-post" not in page
+    assert liaison.post(url, form("1.2")).url == f"{sheet.url}#strength"
+    assert references(strength) == ["1.2"]
+
+
+def test_what_is_chosen_is_saved_with_one_history_row(liaison, sheet, strength, url):
+    strength.items.add(sheet.first)
+    before = Highlight.history.count()
+    response = liaison.post(url, form("1.2", "1.3.a", seen="1.1"), headers=HTMX)
+    assert references(strength) == ["1.2", "1.3.a"]
+    assert 'href="#item-1.2">1.2</a>' in response.text
+    assert "Saved what it points to" in response.text
+    newest = Highlight.history.first()
+    assert (Highlight.history.count(), newest.history_user) == (before + 1, sheet.liaison)
+    assert [row.item.reference for row in newest.items.all()] == ["1.2", "1.3.a"]
+
+
+def test_saving_what_stands_there_already_writes_nothing(liaison, sheet, strength, url):
+    strength.items.add(sheet.first)
+    before = Highlight.history.count()
+    assert liaison.post(url, form("1.1", seen=""), headers=HTMX).status_code == 200
+    assert Highlight.history.count() == before
+
+
+def test_nothing_chosen_clears_it(liaison, sheet, strength, url):
+    strength.items.add(sheet.first)
+    liaison.post(url, form(seen="1.1"), headers=HTMX)
+    assert references(strength) == []
+
+
+def test_an_unknown_number_is_refused_and_the_choice_stays(liaison, sheet, strength, url):
+    response = liaison.post(url, form("1.1", "9.9"), headers=HTMX)
+    assert response.status_code == 422
+    assert "The agreement has no 9.9. Choose again, then save." in response.text
+    assert 'value="1.1" checked' in response.text
+    assert references(strength) == []
+
+
+def test_a_stale_choice_is_shown_beside_theirs(liaison, sheet, strength, url):
+    liaison.post(url, form("1.1"), headers=HTMX)
+    response = liaison.post(url, form("1.2"), headers=HTMX)
+    assert response.status_code == 409
+    assert "Somebody else changed this meanwhile: it points to 1.1 now." in response.text
+    assert 'value="1.2" checked' in response.text
+    assert references(strength) == ["1.1"]
+    liaison.post(url, form("1.2", seen="1.1"), headers=HTMX)
+    assert references(strength) == ["1.2"]
+
+
+def test_one_that_was_removed_meanwhile_says_so(liaison, sheet, strength, url):
+    strength.delete()
+    response = liaison.post(url, form("1.1"), headers=HTMX)
+    assert response.status_code == 409
+    assert "Somebody else removed “Staffing holds” meanwhile." in response.text
+
+
+def test_items_and_measures_of_another_partnership_are_not_offered_and_not_taken(client, db):
+    edition = make.make_edition()
+    category = make.make_category(edition)
+    here, there = (make.make_partnership(agreement=edition.agreement) for _ in range(2))
+    make.make_item(category)
+    make.make_item(category, text="Only there", local_to=there)
+    ours, theirs = make.make_measure(category), make.make_measure(category, local_to=there)
+    assessment = make.make_assessment(here, cycle=make.make_cycle(edition=edition), by=here.partner)
+    liaison = make.make_liaison(here)
+    strength = add_highlight(assessment, "strength", "Ours", by=liaison)
+    client.force_login(liaison)
+    url = f"/highlights/{strength.public_id}/points/"
+    assert "Only there" not in client.get(url).text
+    assert client.post(url, form("1.2"), headers=HTMX).status_code == 422
+    page = client.post(url, form(measures=[ours.lineage, theirs.lineage]), headers=HTMX).text
+    assert list(strength.measures.all()) == [ours]
+    assert f'href="#category-1">{ours.label}</a>' in page
+
+
+def test_readers_see_the_links_and_no_form(director, sheet, strength, url):
+    strength.items.add(sheet.first)
+    make.close(sheet.assessment, "submitted")
+    page = director.get(sheet.url).text
+    assert '<a href="#item-1.1">1.1</a>' in page
+    assert url not in page
+    assert director.get(url).status_code == 403
+
+
+def test_the_form_is_closed_with_the_assessment(liaison, sheet, strength, url):
+    make.close(sheet.assessment)
+    assert liaison.get(url).status_code == 403
+    assert liaison.post(url, form("1.1"), headers=HTMX).status_code == 409
+    assert references(strength) == []
+
+
+def test_the_workspace_takes_one_query_more_for_any_number(liaison, sheet):
+    none = queries_of(liaison, sheet.url)
+    for number in range(3):
+        row = add_highlight(sheet.assessment, "strength", f"Strength {number}", by=sheet.liaison)
+        row.items.set([sheet.first, sheet.second])
+        assert queries_of(liaison, sheet.url) == none + 1
+
+
+def test_the_report_names_items_and_measures_after_the_text(sheet, strength):
+    alone = add_highlight(sheet.assessment, "focus", "Communication", by=sheet.liaison)
+    strength.items.set([sheet.second, sheet.first])
+    report = gather.state_of_the_partnership(sheet.assessment)
+    assert (report.strengths, report.focus) == (("Staffing holds (1.1, 1.2)",), (alone.text,))
+    html = render.state_of_the_partnership(report)
+    assert "<li>Staffing holds (1.1, 1.2)</li>" in html
+    assert "<li>Communication</li>" in html
