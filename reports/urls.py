@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import dashboards, documents
+from .views import dashboards, documents, grid
 
 urlpatterns = [
     path("", dashboards.home, name="home"),
+    path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
     path("partnerships/<slug:slug>/", dashboards.partnership, name="partnership"),
     path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
     path("partnerships/<slug:slug>/reports/<str:public_id>/", documents.make_report, name="make-report"),

@@ -135,6 +135,7 @@ class World:
             "highlight-change": {"public_id": highlight.public_id},
             "highlight-move": {"public_id": highlight.public_id, "direction": "up"},
             "highlight-remove": {"public_id": highlight.public_id},
+            "grid": {"slug": edition.agreement.slug},
             "make-report": {**slug, "public_id": submitted.public_id},
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
