@@ -60,6 +60,19 @@ def agreements_directed_by(user):
     return Agreement.objects.filter(Exists(directing))
 
 
+def partnerships_directed_by(user, agreement):
+    """The agreement's partnerships that this person's membership as a director reaches."""
+    from partnerships.models import Membership, Partnership, Role
+
+    directing = Membership.objects.filter(
+        Q(partnerships=None) | Q(partnerships=OuterRef("pk")),
+        user=user.pk,
+        role=Role.DIRECTOR,
+        organization=agreement.lead_id,
+    )
+    return Partnership.objects.filter(Exists(directing), agreement=agreement)
+
+
 def get_agreement(user, slug, *, directing=False):
     """The agreement at an address, as seen from its lead agency.
 

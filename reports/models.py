@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from assessments.models import Assessment
+from assessments.models import OPEN, Assessment
 from partnerships.ids import new_public_id
 
 
@@ -20,11 +20,10 @@ class PublicationStatus(models.TextChoices):
 
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever sees the assessment sees its documents. One asked for while the assessment was a draft
-        shows that draft, so once it is submitted only the person who asked still sees it."""
-        of_a_draft = Q(requested_at__lt=F("assessment__submitted_at"))
+        """Whoever sees the assessment sees its documents. One that shows a draft is for those who write it
+        while it is open, and afterwards for the person who asked for it."""
         return self.filter(
-            ~of_a_draft | Q(requested_by=user) | Q(assessment__submitted_at=None),
+            Q(shows_draft=False) | Q(requested_by=user) | Q(assessment__status__in=OPEN),
             assessment__in=Assessment.objects.visible_to(user),
         )
 
@@ -46,6 +45,9 @@ class Publication(models.Model):
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="publications")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
+    shows_draft = models.BooleanField(
+        default=False, help_text="The assessment was open: its writers could still change it."
+    )
     status = models.CharField(max_length=10, choices=PublicationStatus, default=PublicationStatus.WAITING)
     task_id = models.UUIDField(null=True, blank=True, editable=False, help_text="Its row in the task queue.")
     finished_at = models.DateTimeField(null=True, blank=True)

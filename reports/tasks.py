@@ -17,7 +17,10 @@ def request_report(assessment, *, by):
     with transaction.atomic():
         # Of two requests at once, the database refuses one; that one gets the other's.
         publication, is_new = Publication.objects.get_or_create(
-            assessment=assessment, requested_by=by, status=PublicationStatus.WAITING
+            assessment=assessment,
+            requested_by=by,
+            status=PublicationStatus.WAITING,
+            defaults={"shows_draft": assessment.is_open},
         )
         if is_new:
             publication.task_id = make_report.enqueue(publication.public_id).id
@@ -36,4 +39,11 @@ def make_report(public_id):
     except Exception:
         publication.settle(PublicationStatus.FAILED)
         raise
-    publication.settle(PublicationStatus.READY, content=pdf.content, sha256=pdf.sha256, pages=pdf.pages)
+    publication.settle(
+        PublicationStatus.READY,
+        content=pdf.content,
+        sha256=pdf.sha256,
+        pages=pdf.pages,
+        # It may have been opened again since the request: what was read just now counts.
+        shows_draft=publication.shows_draft or assessment.is_open,
+    )

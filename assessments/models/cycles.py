@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from partnerships.ids import new_public_id
@@ -248,6 +249,18 @@ class Assessment(models.Model):
         return self.status == AssessmentStatus.FINAL
 
     @property
+    def was_reopened(self):
+        """Whether it was final after it was last submitted: then what it went back for is why it was reopened.
+
+        One that came in final, from a fixture, was never submitted.
+        """
+        if self.returned_at is None:
+            return False
+        if self.submitted_at is None:
+            return True
+        return self.made_final_at is not None and self.made_final_at >= self.submitted_at
+
+    @property
     def is_joint(self):
         return self.by_id is None
 
@@ -258,6 +271,16 @@ class Assessment(models.Model):
     def round(self):
         """All assessments of this partnership in this cycle, its own among them."""
         return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
+
+    @cached_property
+    def beside(self):
+        """The other assessments of a side's round; none for a joint one, which stands above them."""
+        return [] if self.is_joint else list(self.round().exclude(pk=self.pk))
+
+    @property
+    def joint(self):
+        """The joint assessment of a side's round, once its conference has begun."""
+        return next((other for other in self.beside if other.is_joint), None)
 
     def submit(self, *, by, explanation=""):
         """Hand an open assessment to the director. `explanation`: why, although something needs attention."""

@@ -1,58 +1,217 @@
-"""Handing an assessment on: the liaison submits, the director makes it final."""
+"""Handing an assessment on: its writers submit it, the director returns it, makes it final, opens it again."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Assessment
-from assessments.workspace import chapters_of, progress_in
+from assessments import decisions
+from assessments.checklist import points_of
+from assessments.forms import WordsForm
+from assessments.models import Assessment, AssessmentStatus
+from assessments.progress import progress_of
+from partnerships.access import standing_in
+from partnerships.models import Partnership
 
-from . import get_assessment
+from . import NotADraft, get_assessment, get_draft
+
+EXPLANATION = {
+    "label": "A word of explanation",
+    "help_text": "Whoever reviews it reads this beside what needs attention.",
+    "missing": "Something still needs attention. Say in a word why you submit anyway, or see to it first.",
+}
 
 
-@require_http_methods(["GET", "POST"])
+@dataclass(frozen=True)
+class Step:
+    """What a director does with an assessment: where it starts, what is asked for, and what is said then."""
+
+    name: str
+    start: AssessmentStatus
+    done: str
+    act: Any
+    words: dict[str, str] | None = None
+    """Label, help and what is said when they are missing, of the words it needs; None where it needs none."""
+
+
+RETURN = Step(
+    "return",
+    AssessmentStatus.SUBMITTED,
+    "Returned, with your remark. Those who wrote it can change it again.",
+    lambda assessment, words, by: decisions.give_back(assessment, remark=words, by=by),
+    {
+        "label": "What is to be looked at again",
+        "help_text": "Everybody who sees the assessment reads this at its top.",
+        "missing": "Say what is to be looked at again, then return it.",
+    },
+)
+FINAL = Step(
+    "final",
+    AssessmentStatus.SUBMITTED,
+    "The assessment is final.",
+    lambda assessment, words, by: decisions.make_final(assessment, by=by),
+)
+REOPEN = Step(
+    "reopen",
+    AssessmentStatus.FINAL,
+    "Opened again, with your reason. Those who write it can change it.",
+    lambda assessment, words, by: decisions.reopen(assessment, reason=words, by=by),
+    {
+        "label": "Why it is opened again",
+        "help_text": "The reason stays on record, and everybody who sees the assessment reads it at its top.",
+        "missing": "Say why it is opened again. The reason stays on record.",
+    },
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, public_id):
-    """GET shows what is still open, POST submits."""
+    """GET shows what needs attention, POST submits; with something open it asks for a word of explanation."""
     assessment = get_assessment(request, public_id)
     if not assessment.is_writer:
         raise PermissionDenied
-    return _step(request, assessment, Assessment.submit, "submit", "Submitted. The director has it now.")
+    if not assessment.is_open:
+        return _nothing_done(request, assessment, request.POST.get("words", ""))
+    if request.method != "POST":
+        return _submit_page(
+            request, assessment, WordsForm(EXPLANATION, initial={"words": assessment.explanation})
+        )
+    try:
+        with transaction.atomic():
+            assessment = get_draft(request, public_id)  # nobody rates in it between this check and the end
+            points = points_of(assessment)
+            form = WordsForm(EXPLANATION, request.POST, required=bool(points))
+            if not form.is_valid():
+                return _submit_page(request, assessment, form, points, status=422)
+            assessment.submit(by=request.user, explanation=form.cleaned_data["words"])
+    except NotADraft as closed:
+        return _nothing_done(request, closed.assessment, request.POST.get("words", ""))
+    messages.success(request, f"Submitted. {assessment.partnership.agreement.lead.short_name} has it now.")
+    return _leave(request, assessment)
 
 
-@require_http_methods(["GET", "POST"])
+def _submit_page(request, assessment, form, points=None, *, status=200):
+    points = points_of(assessment) if points is None else points
+    context = {"points": points, "form": form if points else None}
+    return _page(request, assessment, "submit", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request, public_id):
+    return _step(request, public_id, RETURN)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def make_final(request, public_id):
-    """GET shows what is about to be frozen, POST freezes it."""
-    assessment = get_assessment(request, public_id)
-    if not assessment.is_reviewer:
-        raise PermissionDenied
-    return _step(request, assessment, Assessment.make_final, "final", "The assessment is final.")
+    return _step(request, public_id, FINAL)
 
 
-def _step(request, assessment, action, step, done):
-    if request.method == "POST":
-        try:
-            action(assessment, by=request.user)
-            messages.success(request, done)
-        except Assessment.WrongStatus:
-            assessment.refresh_from_db(fields=["status"])
-            messages.warning(
-                request, f"Nothing was done: this assessment is {assessment.get_status_display()} already."
-            )
-        return redirect("assessment", assessment.public_id)
-    chapters = chapters_of(assessment)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request, public_id):
+    return _step(request, public_id, REOPEN)
+
+
+def _step(request, public_id, step):
+    """GET shows what is about to be done, POST does it, once, however many press the button."""
+    assessment = _to_decide_on(request, public_id)
+    words = request.POST.get("words", "")
+    if assessment.status != step.start:
+        return _nothing_done(request, assessment, words)
+    form = WordsForm(step.words, request.POST if request.method == "POST" else None) if step.words else None
+    if request.method != "POST":
+        return _page(request, assessment, step.name, {"form": form, "points": points_of(assessment)})
+    if form and not form.is_valid():
+        context = {"form": form, "points": points_of(assessment)}
+        return _page(request, assessment, step.name, context, status=422)
+    try:
+        step.act(assessment, form and form.cleaned_data["words"], request.user)
+    except Assessment.WrongStatus:
+        assessment.refresh_from_db()
+        return _nothing_done(request, assessment, words)
+    except decisions.Refused as refused:
+        return _nothing_done(request, assessment, words, f"Nothing was done. {refused}")
+    messages.success(request, step.done)
+    return _leave(request, assessment)
+
+
+def _to_decide_on(request, public_id):
+    """For the directors of its lead agency; others who see it get a 403, everybody else a 404.
+
+    A side that went back is hidden from the director who returned it a moment ago, perhaps in another
+    window. That it is returned may be said.
+    """
+    seen = Assessment.objects.visible_to(request.user).with_partnership().filter(public_id=public_id).first()
+    if seen:
+        if not seen.is_reviewer:
+            raise PermissionDenied
+        return seen
+    hidden = get_object_or_404(
+        Assessment.objects.with_partnership().filter(
+            status=AssessmentStatus.RETURNED, partnership__in=Partnership.objects.visible_to(request.user)
+        ),
+        public_id=public_id,
+    )
+    if not standing_in(request.user, hidden.partnership).is_director:
+        raise Http404("No such assessment.")
+    return hidden
+
+
+def _nothing_done(request, assessment, words="", sentence=""):
+    """Say what is the case. What was typed stays on the page."""
+    sentence = sentence or f"Nothing was done: this assessment is {_is(assessment)}."
+    if not words.strip():
+        messages.warning(request, sentence)
+        return _leave(request, assessment)
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
-        "step": step,
-        "progress": progress_in(chapters),
-        "unrated": [
-            line.item
-            for chapter in chapters
-            for line in chapter.lines
-            if line.item.is_rated and line.level is None
-        ],
-        "highlights": assessment.highlights.all(),
+        "sentence": sentence,
+        "typed": [words],
+        "hidden": not _sees(request.user, assessment),
     }
-    return render(request, "assessments/step.html", context)
+    return render(request, "assessments/closed.html", context, status=409)
+
+
+def _is(assessment):
+    """“returned already, since Nov 22, 2026”."""
+    since = {
+        AssessmentStatus.SUBMITTED: assessment.submitted_at,
+        AssessmentStatus.RETURNED: assessment.returned_at,
+        AssessmentStatus.FINAL: assessment.made_final_at,
+    }.get(assessment.status)
+    if assessment.status == AssessmentStatus.DRAFT:
+        return "a draft, which nobody has submitted yet"
+    when = f", since {date_format(localtime(since), 'M j, Y')}" if since else ""
+    return f"{assessment.get_status_display()} already{when}"
+
+
+def _sees(user, assessment):
+    return Assessment.objects.visible_to(user).filter(pk=assessment.pk).exists()
+
+
+def _leave(request, assessment):
+    """To the assessment; from one that is its writers' own again, to the list."""
+    if _sees(request.user, assessment):
+        return redirect("assessment", assessment.public_id)
+    return redirect("assessments", assessment.partnership.slug)
+
+
+def _page(request, assessment, step, context, *, status=200):
+    context |= {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "step": step,
+        "progress": progress_of(assessment),
+        "highlights": assessment.highlights.all(),
+        "sides": assessment.is_joint and assessment.round().of_sides().count(),
+    }
+    return render(request, "assessments/step.html", context, status=status)

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from actionsteps.plans import plans_of
-from assessments.models import Assessment, AssessmentStatus, Rating
+from assessments.models import OPEN, Assessment, AssessmentStatus, Rating
 from assessments.progress import with_progress
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
-from partnerships.models import Category, Edition, EditionStatus, Item, Membership, Partnership
+from partnerships.models import Category, Edition, EditionStatus, Item, Membership, Partnership, Role
 from partnerships.views import in_force_or_newest
 from reports.models import Publication, PublicationStatus
 
@@ -30,10 +31,12 @@ class Waiting:
     assessment: Assessment
     sentence: str
     button: str
+    elsewhere: str = ""
+    """Where the button leads, if not to the assessment."""
 
     @property
     def address(self):
-        return reverse("assessment", args=[self.assessment.public_id])
+        return self.elsewhere or reverse("assessment", args=[self.assessment.public_id])
 
 
 @require_safe
@@ -47,9 +50,11 @@ def home(request):
     for partnership in partnerships:
         partnership.current = current.get(partnership.pk, [])
     groups = groupby(partnerships, key=lambda partnership: partnership.agreement)
+    memberships = list(Membership.objects.filter(user=request.user).select_related("organization"))
     context = {
         "waiting": what_waits(request.user),
-        "memberships": Membership.objects.filter(user=request.user).select_related("organization"),
+        "memberships": memberships,
+        "directs": {one.organization_id for one in memberships if one.role == Role.DIRECTOR},
         "agreements": [(agreement, list(rows)) for agreement, rows in groups],
     }
     return render(request, "reports/home.html", context)
@@ -82,28 +87,73 @@ def partnership(request, slug):
 
 
 def what_waits(user, partnership=None):
-    """The oldest assessment to review, else the newest draft to go on with, else the newest to read, or None.
+    """The first of these that there is, or None: what came back, the oldest to review, a conference to begin or
+    to go on with, the newest draft to go on with, the newest to read.
 
-    Of a cycle's several, the joint one.
+    Of a cycle's several, the joint one. One query.
     """
-    assessments = with_progress(Assessment.objects.visible_to(user).with_partnership())
+    assessments = with_progress(
+        Assessment.objects.visible_to(user).with_partnership().select_related("returned_by")
+    )
     if partnership:
         assessments = assessments.filter(partnership=partnership)
-    to_review = Q(is_reviewer=True, status=AssessmentStatus.SUBMITTED)
-    # A joint draft is the partner's to fill in; the director gets it to review.
-    own = Q(is_reviewer=False) | Q(by=F("partnership__agreement__lead"))
-    to_write = own & Q(is_writer=True, status=AssessmentStatus.DRAFT)
-    tells = [
-        (to_review, _to_review),
-        (to_write, _to_go_on_with),
-        (~Q(status=AssessmentStatus.DRAFT), _to_read),
-    ]
+    beside = Assessment.objects.filter(
+        partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False
+    ).exclude(pk=OuterRef("pk"))
+    joint = Assessment.objects.filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by=None)
+    assessments = assessments.annotate(
+        has_others=Exists(beside), waits_for_others=Exists(beside.open()), has_joint=Exists(joint)
+    )
+    tells = _tells()
     rank = Case(*(When(condition, then=place) for place, (condition, _) in enumerate(tells)))
-    oldest_to_review = Case(When(rank=0, then="submitted_at"))
+    oldest_to_review = Case(When(rank=1, then="submitted_at"))
     ranked = assessments.annotate(rank=rank).exclude(rank=None)
     joint_first = F("by").asc(nulls_first=True)
     first = ranked.order_by("rank", oldest_to_review, "-cycle__period__start", joint_first).first()
     return tells[first.rank][1](first) if first else None
+
+
+def _tells():
+    """What may wait, the most urgent first: of which assessments, and how it is told."""
+    submitted = Q(status=AssessmentStatus.SUBMITTED)
+    side, joint = Q(by__isnull=False), Q(by=None)
+    takes_part = Q(is_writer=True) | Q(is_reviewer=True)
+    # A joint draft without sides is the partner's to fill in; the director gets it to review.
+    own = Q(is_reviewer=False) | Q(by=F("partnership__agreement__lead"))
+    to_confer = submitted & side & takes_part & Q(has_others=True, waits_for_others=False, has_joint=False)
+    return [
+        (
+            Q(status=AssessmentStatus.RETURNED, is_writer=True) & (own | joint & Q(has_others=True)),
+            _to_change,
+        ),
+        (submitted & Q(is_reviewer=True) & (joint | Q(has_others=False, has_joint=False)), _to_review),
+        (to_confer, _to_confer),
+        (Q(status=AssessmentStatus.DRAFT, is_writer=True, has_others=True) & joint, _in_conference),
+        (Q(status=AssessmentStatus.DRAFT, is_writer=True) & own, _to_go_on_with),
+        (~Q(status__in=OPEN), _to_read),
+    ]
+
+
+def _to_change(assessment):
+    by = assessment.returned_by.name if assessment.returned_by else "The director"
+    went_back = "reopened it" if assessment.was_reopened else "returned it"
+    return Waiting(assessment, f"{by} {went_back}: “{Truncator(assessment.remark).words(40)}”", "See to it")
+
+
+def _to_confer(assessment):
+    address = reverse("assessments", args=[assessment.partnership.slug])
+    sentence = "Everybody asked has submitted. The conference can begin."
+    return Waiting(
+        assessment, sentence, "Go to the conference", f"{address}#cycle-{assessment.cycle.public_id}"
+    )
+
+
+def _in_conference(assessment):
+    sentence = (
+        f"The conference is running: {assessment.rated} of {assessment.total} agreed.{_due(assessment)}"
+    )
+    address = reverse("conference", args=[assessment.public_id])
+    return Waiting(assessment, sentence, "Go on with the conference", address)
 
 
 def _to_review(assessment):
@@ -111,10 +161,14 @@ def _to_review(assessment):
     return Waiting(assessment, f"{count}, submitted and waiting for your review.", "Review it")
 
 
-def _to_go_on_with(assessment):
+def _due(assessment):
     due = assessment.cycle.due_on
     verb = "It was due" if due and due < timezone.localdate() else "Due"
-    by_when = f" {verb} {date_format(due, 'M j, Y')}." if due else ""
+    return f" {verb} {date_format(due, 'M j, Y')}." if due else ""
+
+
+def _to_go_on_with(assessment):
+    by_when = _due(assessment)
     if assessment.unrated == 0:
         return Waiting(assessment, f"All {assessment.total} items are rated.{by_when}", "Check and submit")
     count = f"{assessment.rated} of {assessment.total} rated.{by_when}"
@@ -156,7 +210,8 @@ def _as_seen_by(user, assessments):
     for row in rows:
         row.readable = row.pk in readable
         row.is_late = row.is_open and row.cycle.due_on is not None and row.cycle.due_on < today
-        row.last_change = row.made_final_at or row.submitted_at or row.last_rating
+        dates = (row.made_final_at, row.returned_at, row.submitted_at, row.last_rating)
+        row.last_change = max(filter(None, dates), default=None)
     return rows
 
 

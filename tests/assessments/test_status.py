@@ -9,10 +9,35 @@ def test_submitting_shows_what_is_open_then_hands_over(liaison, sheet):
     page = liaison.get(f"{sheet.url}submit/").text
     assert "0 of 3 items rated" in page
     assert f'href="{sheet.url}#item-1.3.a"' in page
-    assert liaison.post(f"{sheet.url}submit/").url == sheet.url
+    assert liaison.post(f"{sheet.url}submit/", {"words": "We meet in May."}).url == sheet.url
     sheet.assessment.refresh_from_db()
     assert sheet.assessment.status == "submitted"
     assert sheet.assessment.submitted_by == sheet.liaison
+    latest = sheet.assessment.history.first()
+    assert (latest.explanation, latest.history_change_reason) == ("We meet in May.", "submitted")
+
+
+def test_with_something_open_submitting_asks_for_a_word_of_explanation(liaison, sheet):
+    answer = liaison.post(f"{sheet.url}submit/", {"words": "  "})
+    assert answer.status_code == 422
+    assert "Something still needs attention. Say in a word why you submit anyway" in answer.text
+    sheet.assessment.refresh_from_db()
+    assert sheet.assessment.status == "draft"
+
+
+def test_an_overlong_explanation_stays_on_the_page(liaison, sheet):
+    words = "x" * 2001
+    answer = liaison.post(f"{sheet.url}submit/", {"words": words})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "This has 2001 characters and 2000 fit" in answer.text
+
+
+def test_the_explanation_is_read_by_whoever_reviews_it(client, sheet):
+    sheet.assessment.submit(by=sheet.liaison, explanation="3.8 is <not> ours.")
+    client.force_login(sheet.director)
+    for page in ("", "final/", "return/"):
+        assert "3.8 is &lt;not&gt; ours." in client.get(sheet.url + page).text
 
 
 def test_the_director_makes_it_final(director, sheet):
@@ -44,10 +69,152 @@ def test_a_draft_cannot_be_made_final(sheet):
 
 
 def test_submitting_twice_says_so(liaison, sheet):
-    liaison.post(f"{sheet.url}submit/")
+    sheet.assessment.submit(by=sheet.liaison)
     page = liaison.post(f"{sheet.url}submit/", follow=True).text
-    assert "Nothing was done: this assessment is submitted already." in page
+    assert "Nothing was done: this assessment is submitted already, since " in page
+    again = liaison.post(f"{sheet.url}submit/", {"words": "Typed in vain"})
+    assert (again.status_code, "Typed in vain" in again.text) == (409, True)
     assert sheet.assessment.history.filter(status="submitted").count() == 1
+
+
+def test_a_director_returns_it_with_a_remark_and_finds_the_list(director, sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    answer = director.post(f"{sheet.url}return/", {"words": "See 1.2."}, follow=True)
+    assert answer.request["PATH_INFO"] == f"/partnerships/{sheet.partnership.slug}/assessments/"
+    assert "Returned, with your remark." in answer.text
+    sheet.assessment.refresh_from_db()
+    assert (sheet.assessment.status, sheet.assessment.remark) == ("returned", "See 1.2.")
+    latest = sheet.assessment.history.first()
+    assert (latest.history_change_reason, latest.history_user) == ("returned", sheet.director)
+
+
+def test_the_remark_stands_at_the_top_for_those_who_write(client, sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="See 1.2.")
+    client.force_login(sheet.liaison)
+    page = " ".join(client.get(sheet.url).text.split())
+    assert "<b>Returned</b> on" in page
+    assert f"by {sheet.director.name}:" in page
+    assert "“See 1.2.”" in page
+    sheet.assessment.submit(by=sheet.liaison)
+    assert "See 1.2." in client.get(sheet.url).text
+
+
+@pytest.mark.parametrize(("step", "start"), [("return", "submitted"), ("reopen", "final")])
+def test_without_a_word_it_does_not_go_back(director, sheet, step, start):
+    make.close(sheet.assessment, start)
+    answer = director.post(f"{sheet.url}{step}/", {"words": " "})
+    assert answer.status_code == 422
+    assert "is-invalid" in answer.text
+    sheet.assessment.refresh_from_db()
+    assert sheet.assessment.status == start
+
+
+def test_a_final_one_is_reopened_with_a_reason_that_everybody_reads(client, sheet):
+    make.close(sheet.assessment)
+    client.force_login(sheet.director)
+    client.post(f"{sheet.url}reopen/", {"words": "A wrong level in 1.1."})
+    sheet.assessment.refresh_from_db()
+    assert (sheet.assessment.status, sheet.assessment.remark) == ("returned", "A wrong level in 1.1.")
+    assert sheet.assessment.history.first().history_change_reason == "reopened"
+    client.force_login(sheet.liaison)
+    assert "<b>Reopened</b>" in client.get(sheet.url).text
+    sheet.assessment.submit(by=sheet.liaison)
+    client.force_login(sheet.viewer)
+    assert "A wrong level in 1.1." in client.get(sheet.url).text
+
+
+@pytest.mark.parametrize("step", ["return", "final", "reopen"])
+@pytest.mark.parametrize("who", ["liaison", "viewer"])
+def test_only_directors_decide(client, sheet, step, who):
+    start = "final" if step == "reopen" else "submitted"
+    make.close(sheet.assessment, start)
+    client.force_login(getattr(sheet, who))
+    for answer in (client.get(f"{sheet.url}{step}/"), client.post(f"{sheet.url}{step}/", {"words": "No"})):
+        assert answer.status_code == 403
+    sheet.assessment.refresh_from_db()
+    assert sheet.assessment.status == start
+
+
+def test_a_second_return_says_what_is_the_case_and_keeps_what_was_typed(director, sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="Mine")
+    answer = director.post(f"{sheet.url}return/", {"words": "Typed in vain"})
+    assert answer.status_code == 409
+    assert "Nothing was done: this assessment is returned already, since " in answer.text
+    assert "Typed in vain" in answer.text
+    assert sheet.url not in answer.text
+    sheet.assessment.refresh_from_db()
+    assert sheet.assessment.remark == "Mine"
+
+
+def test_what_is_final_is_not_returned_but_reopened(director, sheet):
+    make.close(sheet.assessment)
+    page = director.post(f"{sheet.url}return/", {"words": "Back"})
+    assert (page.status_code, "this assessment is final already" in page.text) == (409, True)
+    make_draft = director.get(f"{sheet.url}final/", follow=True)
+    assert "Nothing was done: this assessment is final already." in make_draft.text
+
+
+class Pair:
+    """Both sides of a round have submitted, and the joint assessment is as far as told."""
+
+    def __init__(self, sheet, status):
+        self.own = sheet.assessment
+        lead = sheet.partnership.agreement.lead
+        self.lead = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=lead)
+        self.own.submit(by=sheet.liaison)
+        self.lead.submit(by=sheet.director)
+        self.joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle)
+        if status != "draft":
+            self.joint.submit(by=sheet.liaison)
+
+    def statuses(self):
+        for one in (self.own, self.lead, self.joint):
+            one.refresh_from_db()
+        return [one.status for one in (self.own, self.lead, self.joint)]
+
+
+def test_once_the_conference_has_begun_no_side_goes_back(director, sheet):
+    pair = Pair(sheet, "draft")
+    answer = director.post(f"{sheet.url}return/", {"words": "Too late"})
+    assert answer.status_code == 409
+    assert "The conference of this cycle has begun" in answer.text
+    assert "Change the joint assessment instead." in answer.text
+    assert pair.statuses() == ["submitted", "submitted", "draft"]
+
+
+def test_a_side_becomes_final_with_the_joint_one(director, sheet):
+    pair = Pair(sheet, "submitted")
+    refused = director.post(f"{sheet.url}final/", follow=True).text
+    assert "Make that one final: this one becomes final with it." in refused
+    assert pair.statuses() == ["submitted", "submitted", "submitted"]
+    director.post(f"/assessments/{pair.joint.public_id}/final/")
+    assert pair.statuses() == ["final", "final", "final"]
+    for one in (pair.own, pair.lead, pair.joint):
+        latest = one.history.first()
+        assert (latest.history_change_reason, latest.history_user) == ("final", sheet.director)
+
+
+def test_only_the_joint_one_of_a_round_is_reopened(director, sheet):
+    pair = Pair(sheet, "submitted")
+    for one in (pair.own, pair.lead, pair.joint):
+        one.make_final(by=sheet.director)
+    answer = director.post(f"{sheet.url}reopen/", {"words": "Wrong"})
+    assert (answer.status_code, "Reopen that one instead" in answer.text) == (409, True)
+    director.post(f"/assessments/{pair.joint.public_id}/reopen/", {"words": "Wrong"})
+    assert pair.statuses() == ["final", "final", "returned"]
+
+
+def test_the_page_offers_a_director_what_can_be_done(director, sheet):
+    def offered():
+        page = director.get(sheet.url).text
+        return [step for step in ("return", "final", "reopen") if f"{sheet.url}{step}/" in page]
+
+    sheet.assessment.submit(by=sheet.liaison)
+    assert offered() == ["return", "final"]
+    sheet.assessment.make_final(by=sheet.director)
+    assert offered() == ["reopen"]
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_whoever_sees_the_assessment_sees_its_documents():
 
 def test_a_document_of_a_draft_is_for_those_who_write_it():
     partnership = make_partnership()
-    publication = make_publication(make_assessment(partnership, by=partnership.partner))
+    publication = make_publication(make_assessment(partnership, by=partnership.partner), shows_draft=True)
     assert sees(make_liaison(partnership), publication)
     assert not sees(make_director(partnership), publication)
 
@@ -64,11 +64,27 @@ def test_once_submitted_a_document_of_the_draft_stays_with_the_person_who_asked(
     partnership = make_partnership()
     liaison, director = make_liaison(partnership), make_director(partnership)
     assessment = make_assessment(partnership, by=partnership.partner)
-    early = make_publication(assessment, requested_by=liaison)
+    early = make_publication(assessment, requested_by=liaison, shows_draft=True)
     assessment.submit(by=liaison)
     late = make_publication(assessment)
     assert (sees(liaison, early), sees(liaison, late)) == (True, True)
     assert (sees(director, early), sees(director, late)) == (False, True)
+
+
+def test_a_final_report_is_there_again_once_a_reopened_assessment_is_submitted():
+    partnership = make_partnership()
+    liaison, director, viewer = (
+        make_liaison(partnership),
+        make_director(partnership),
+        make_viewer(partnership),
+    )
+    assessment = close(make_assessment(partnership, by=partnership.partner))
+    of_the_final = make_publication(assessment)
+    assessment.reopen(by=director, reason="A wrong level.")
+    meanwhile = make_publication(assessment, shows_draft=True)
+    assert (sees(liaison, of_the_final), sees(viewer, of_the_final)) == (True, False)
+    assessment.submit(by=liaison)
+    assert (sees(viewer, of_the_final), sees(viewer, meanwhile)) == (True, False)
 
 
 def test_the_file_is_named_after_district_and_year():

@@ -1,0 +1,56 @@
+"""What becomes of an assessment once it is handed in: returned, final, opened again.
+
+Each is one transaction that holds every row of the round, so that nobody begins its conference meanwhile.
+"""
+
+from django.db import transaction
+
+from .models import Assessment, AssessmentStatus
+
+
+class Refused(Exception):
+    """The round does not allow this. Its text says what to do instead."""
+
+
+@transaction.atomic
+def give_back(assessment, *, remark, by):
+    """Return a submitted assessment to its writers."""
+    joint = _joint_beside(assessment)
+    if joint:
+        raise Refused(
+            "The conference of this cycle has begun, so what each side handed in stays as it is. "
+            "Change the joint assessment instead."
+        )
+    assessment.give_back(by=by, remark=remark)
+
+
+@transaction.atomic
+def make_final(assessment, *, by):
+    """Freeze a submitted assessment; with a joint one, what the sides handed in as well."""
+    joint = _joint_beside(assessment)
+    if joint and not joint.is_final:
+        raise Refused(
+            "There is a joint assessment in this cycle. Make that one final: this one becomes final with it."
+        )
+    assessment.make_final(by=by)
+    if assessment.is_joint:
+        for side in assessment.round().of_sides().filter(status=AssessmentStatus.SUBMITTED):
+            side.make_final(by=by)
+
+
+@transaction.atomic
+def reopen(assessment, *, reason, by):
+    """Open a final assessment again."""
+    if _joint_beside(assessment):
+        raise Refused(
+            "What counts in this cycle is its joint assessment. Reopen that one instead; "
+            "what each side handed in stays on record."
+        )
+    assessment.reopen(by=by, reason=reason)
+
+
+def _joint_beside(assessment) -> Assessment | None:
+    """The joint assessment of a side's round, once all rows of the round are held."""
+    rows = assessment.round().order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
+    return None if assessment.is_joint else assessment.round().filter(by=None).first()

@@ -1,0 +1,176 @@
+"""Rounds: all assessments of one partnership in one cycle. Opening one, who is asked, how far it is."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from partnerships.models import Partnership, Party, Period
+
+from .models import Assessment, AssessmentStatus, Cycle
+from .progress import with_progress
+
+
+class Asked(TextChoices):
+    """Whom a director asks, in every partnership that has them."""
+
+    PARTNER = "partner", "the partner itself"
+    LEAD = "lead", "the lead agency"
+    OTHERS = "others", "other parties"
+
+
+@dataclass
+class Round:
+    """One cycle of a partnership as one person sees it. Each assessment says whether it is `readable`."""
+
+    cycle: Cycle
+    sides: list[Assessment]
+    joint: Assessment | None
+
+    @property
+    def rows(self):
+        """The joint assessment first: it is what counts."""
+        return [*([self.joint] if self.joint else []), *self.sides]
+
+    @property
+    def still_writing(self):
+        return [side for side in self.sides if side.is_open]
+
+    @property
+    def waits_for(self):
+        """The short names of those asked, but for this person's own side, who have not submitted."""
+        return [side.by.short_name for side in self.still_writing if not side.mine]
+
+    @property
+    def is_ready(self):
+        """Whether the conference can begin: two sides or more, all handed in, and not all of them final."""
+        handed_in = len(self.sides) > 1 and not self.still_writing
+        return self.joint is None and handed_in and not all(side.is_final for side in self.sides)
+
+    @property
+    def is_in_conference(self):
+        return bool(self.joint and self.joint.is_open and self.sides)
+
+
+def rounds_of(partnership, user):
+    """All rounds of a partnership, the newest first, in two queries. Others' open sides show how far they are."""
+    seen = {row.pk: row for row in Assessment.objects.visible_to(user).filter(partnership=partnership)}
+    everything = with_progress(Assessment.objects.filter(partnership=partnership).with_partnership())
+    rows = defaultdict(list)
+    today = timezone.localdate()
+    for row in everything.newest_first():
+        own = seen.get(row.pk)
+        row.readable = own is not None
+        row.mine, row.is_reviewer = (own.is_writer, own.is_reviewer) if own else (False, False)
+        row.is_late = row.is_open and row.cycle.due_on is not None and row.cycle.due_on < today
+        rows[row.cycle].append(row)
+    order = {partnership.partner_id: 0, partnership.agreement.lead_id: 1}
+    return [
+        Round(
+            cycle,
+            sorted(
+                (row for row in of_cycle if not row.is_joint),
+                key=lambda row: (order.get(row.by_id, 2), row.by.short_name),
+            ),
+            next((row for row in of_cycle if row.is_joint), None),
+        )
+        for cycle, of_cycle in rows.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What opening a cycle did."""
+
+    cycle: Cycle
+    new: int
+    """Assessments opened."""
+    already: int
+    """Assessments of those asked that were there before."""
+    settled: tuple[str, ...]
+    """Partners whose round has its conference or its result already: nobody more is asked in it."""
+    due_before: date | None
+    """The due date it replaced; None where it replaced none."""
+
+
+@transaction.atomic
+def open_cycle(edition, period, partnerships, asked, *, due_on, by):
+    """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
+
+    Of two people at once the second waits and finds what the first made. The queries are the same in number
+    for any number of partnerships.
+    """
+    cycle, due_before = _cycle(edition, period, due_on, by)
+    sides = sides_of(partnerships, asked)
+    rounds = Assessment.objects.filter(cycle=cycle, partnership__in=partnerships)
+    # Nobody begins a conference, or finishes anything, in these rounds meanwhile.
+    list(rounds.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    present, settled = set(), set()
+    for partnership, organization, status in rounds.values_list("partnership", "by", "status"):
+        present.add((partnership, organization))
+        if organization is None or status == AssessmentStatus.FINAL:
+            settled.add(partnership)
+    missing = [
+        Assessment(partnership=partnership, cycle=cycle, by_id=organization)
+        for partnership in partnerships
+        for organization in sides[partnership.pk]
+        if partnership.pk not in settled and (partnership.pk, organization) not in present
+    ]
+    if missing:
+        bulk_create_with_history(missing, Assessment, default_user=by, default_change_reason="opened")
+    asked_for = [(p.pk, side) for p in partnerships for side in sides[p.pk]]
+    lacking = {pk for pk, side in asked_for if pk in settled and (pk, side) not in present}
+    names = tuple(p.partner.short_name for p in partnerships if p.pk in lacking)
+    already = sum(one in present for one in asked_for)
+    return Opened(cycle, len(missing), already, names, due_before)
+
+
+def sides_of(partnerships: list[Partnership], asked) -> dict[int, list[int]]:
+    """The organizations to ask, by partnership: of whom is asked, those that take part in it."""
+    sides: dict[int, list[int]] = {partnership.pk: [] for partnership in partnerships}
+    others = defaultdict(list)
+    if Asked.OTHERS in asked:
+        for partnership, party in Party.objects.filter(partnership__in=partnerships).values_list(
+            "partnership", "organization"
+        ):
+            others[partnership].append(party)
+    for partnership in partnerships:
+        wanted = [
+            *([partnership.partner_id] if Asked.PARTNER in asked else []),
+            *([partnership.agreement.lead_id] if Asked.LEAD in asked else []),
+            *others[partnership.pk],
+        ]
+        sides[partnership.pk] = list(dict.fromkeys(wanted))
+    return sides
+
+
+def _cycle(edition, period, due_on, by):
+    """The cycle, made where it is missing, its row held; and the due date that a new one replaced."""
+    if period.pk is None:
+        period = Period.objects.get_or_create(
+            kind=period.kind, label=period.label, defaults={"start": period.start, "end": period.end}
+        )[0]
+    cycles = Cycle.objects.select_for_update(no_key=True).filter(edition=edition, period=period)
+    cycle = cycles.first()
+    if cycle is None:
+        cycle = Cycle(edition=edition, period=period, due_on=due_on)
+        cycle._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+        try:
+            with transaction.atomic():
+                cycle.save()
+            return cycle, None
+        except IntegrityError:  # somebody else made it this very moment, or it is refused
+            cycle = cycles.first()
+            if cycle is None:
+                raise
+    due_before = cycle.due_on
+    if due_before == due_on:
+        return cycle, None
+    cycle.due_on = due_on
+    cycle._history_user = by  # type: ignore[attr-defined]
+    cycle.save(update_fields=["due_on"])
+    return cycle, due_before

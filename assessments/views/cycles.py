@@ -1,0 +1,57 @@
+"""Opening a cycle: the director asks for assessments, in one partnership or in all of them at once."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods
+
+from assessments.cycle_forms import OpenCycleForm
+from assessments.rounds import open_cycle
+from partnerships.access import get_agreement, partnerships_directed_by
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_a_cycle(request, slug):
+    agreement = get_agreement(request.user, slug, directing=True)
+    partnerships = partnerships_directed_by(request.user, agreement)
+    form = OpenCycleForm(request.POST or None, agreement=agreement, partnerships=partnerships)
+    if request.method == "POST" and form.is_valid():
+        opened = open_cycle(**form.for_opening(), by=request.user)
+        for sentence in told(opened):
+            messages.success(request, sentence)
+        return redirect(_afterwards(agreement, opened.cycle))
+    context = {"agreement": agreement, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/open_cycle.html", context, status=status)
+
+
+def told(opened):
+    """What opening did, in sentences."""
+    cycle, there = opened.cycle, opened.already
+    if opened.new:
+        also = f"; {there} {'was' if there == 1 else 'were'} open already" if there else ""
+        yield f"{_were(opened.new)} opened for {cycle.period.label}{also}."
+    else:
+        also = f": {_were(there)} there already" if there else ""
+        yield f"Nothing new was opened for {cycle.period.label}{also}."
+    if opened.due_before:
+        before, now = (date_format(day, "M j, Y") for day in (opened.due_before, cycle.due_on))
+        yield f"The due date is now {now} for everybody asked in this cycle; it was {before}."
+    if opened.settled:
+        yield (
+            f"Nobody more was asked in {', '.join(opened.settled)}: "
+            "the conference has begun there, or an assessment is final."
+        )
+
+
+def _were(count):
+    return f"{count} assessment was" if count == 1 else f"{count} assessments were"
+
+
+def _afterwards(agreement, cycle):
+    """The grid of the cycle."""
+    try:
+        return f"{reverse('grid', args=[agreement.slug])}?cycle={cycle.public_id}"
+    except NoReverseMatch:
+        return reverse("home")

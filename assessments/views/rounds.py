@@ -1,0 +1,49 @@
+"""The list of a partnership's assessments, cycle by cycle."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments.conference import in_words
+from assessments.forms import day_or_month
+from assessments.rounds import rounds_of
+from partnerships.access import get_partnership, standing_in
+
+
+@require_safe
+def assessments(request, slug):
+    """Each side's status and progress, what the round waits for, and what this person can do about it."""
+    partnership = get_partnership(request.user, slug)
+    standing = standing_in(request.user, partnership)
+    both_sides = {partnership.partner_id, partnership.agreement.lead_id}
+    may_begin = standing.is_director or bool(standing.liaison_for & both_sides)
+    rounds = rounds_of(partnership, request.user)
+    primary = None
+    for one in rounds:
+        one.waiting = in_words(one.waits_for) if one.waits_for else ""
+        one.can_begin = one.is_ready and may_begin
+        one.can_confer = one.is_in_conference and one.joint.readable
+        for row in one.rows:
+            row.when = day_or_month(row.date, row.date_is_month) if row.readable else ""
+            row.steps = steps_for(row, one)
+        if primary is None and (one.can_begin or one.can_confer):
+            primary = one
+    context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
+    context["directs"] = standing.is_director
+    return render(request, "assessments/assessments.html", context)
+
+
+def steps_for(row, round_):
+    """(address, words) of what this person can do with one assessment."""
+    if row.mine and row.is_open:
+        if row.is_joint and round_.sides:
+            return []  # in the conference
+        return [("assessment", "Begin rating" if row.rated == 0 else "Continue")]
+    stands_apart = row.is_joint or round_.joint is None
+    if not (row.is_reviewer and stands_apart):
+        return []
+    if row.is_final:
+        return [("assessment-reopen", "Reopen")]
+    if row.is_open:
+        return []
+    final = [] if round_.is_ready else [("assessment-final", "Make it final")]
+    return [("assessment-return", "Return"), *final]
