@@ -248,6 +248,7 @@ def _status_note(assessment):
     return {
         AssessmentStatus.DRAFT: "Draft: not final",
         AssessmentStatus.SUBMITTED: "Submitted: not final",
+        AssessmentStatus.RETURNED: "Returned: not final",
     }.get(assessment.status, "")
 
 
