@@ -9,6 +9,8 @@ import fontpkg_atkinson_hyperlegible
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.uploads import LARGEST_UPLOAD
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -239,6 +241,13 @@ if not DEMO and not DEBUG:
 # A category saved as one form carries a level, a flag, a comment and a version for each item.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Uploaded files stay in memory, and larger ones are thrown away as they arrive.
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.QuotaUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 

@@ -31,6 +31,10 @@ def get_draft(request, public_id):
     return assessment
 
 
+TYPED = ("comment", "text", "participants", "agenda", "decisions")
+"""How the names of the fields end in which people write sentences."""
+
+
 class NotADraft(Exception):
     """The assessment was submitted or made final, perhaps a moment ago in another window."""
 
@@ -47,6 +51,19 @@ class NotADraft(Exception):
         )
 
 
+def closed_page(request, closed, typed=()):
+    """Answers who wanted to change an assessment that is no longer open, with what they typed."""
+    template = "assessments/_closed.html" if request.htmx else "assessments/closed.html"
+    context = {
+        "assessment": closed.assessment,
+        "partnership": closed.assessment.partnership,
+        "section": "assessments",
+        "sentence": closed.sentence,
+        "typed": typed,
+    }
+    return render(request, template, context, status=409)
+
+
 def writes_draft(view):
     """A POST that changes a draft: one transaction, the row locked, a clear answer when it is closed."""
 
@@ -57,17 +74,7 @@ def writes_draft(view):
             with transaction.atomic():
                 return view(request, get_draft(request, public_id), **kwargs)
         except NotADraft as closed:
-            typed = [
-                value for name, value in request.POST.items() if name.endswith(("comment", "text")) and value
-            ]
-            template = "assessments/_closed.html" if request.htmx else "assessments/closed.html"
-            context = {
-                "assessment": closed.assessment,
-                "partnership": closed.assessment.partnership,
-                "section": "assessments",
-                "sentence": closed.sentence,
-                "typed": typed,
-            }
-            return render(request, template, context, status=409)
+            typed = [value for name, value in request.POST.items() if name.endswith(TYPED) and value]
+            return closed_page(request, closed, typed)
 
     return wrapper

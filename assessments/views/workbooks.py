@@ -1,0 +1,123 @@
+"""An assessment as an Excel workbook: download it, fill it in, upload it, see what would change, confirm."""
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.workbooks.layout import sheets_of
+from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, Refused
+from assessments.workbooks.preview import Moved, preview_of, save_preview
+from assessments.workbooks.read import read_workbook
+from assessments.workbooks.write import workbook_of
+from assessments.workspace import levels_of
+
+from . import NotADraft, closed_page, get_assessment, get_draft
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+ROWS = "_rows"
+"""The field that carries a signed preview to its confirmation."""
+
+MINE = "mine"
+
+PREVIEW_AGE = 24 * 60 * 60
+"""Seconds for which a preview can be confirmed."""
+
+CHOOSE = "Choose the workbook that you filled in, then upload it."
+TOO_OLD = "This preview is too old, or is not yours. Nothing was saved: upload the workbook again."
+
+
+@require_safe
+def workbook(request, public_id):
+    """The assessment as it is now; for those who cannot change it, with every cell locked."""
+    assessment = get_assessment(request, public_id)
+    editable = assessment.is_open and assessment.is_writer
+    content = workbook_of(assessment, levels_of(assessment), editable=editable)
+    period, partner = assessment.cycle.period.label, assessment.partnership.partner.short_name
+    name = f"{partner} {period} {assessment.perspective}.xlsx".replace("/", "-")
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workbook_upload(request, public_id):
+    """GET asks for a workbook; POST shows what it would change or, with a preview's rows, saves that."""
+    if request.method == "POST" and ROWS in request.POST:
+        return _confirm(request, public_id)
+    assessment = get_assessment(request, public_id)
+    if not assessment.is_writer:
+        raise PermissionDenied
+    if not assessment.is_open:
+        return closed_page(request, NotADraft(assessment))
+    if request.method == "POST":
+        return _preview(request, assessment)
+    return _form(request, assessment)
+
+
+def _form(request, assessment, *refusals, status=200):
+    context = _around(assessment) | {"refusals": refusals, "megabytes": LARGEST_FILE // 1024 // 1024}
+    return render(request, "assessments/workbook_upload.html", context, status=status)
+
+
+def _around(assessment):
+    return {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "scale": assessment.cycle.edition.scale,
+    }
+
+
+def _preview(request, assessment):
+    file = request.FILES.get("file")
+    if getattr(request, "upload_refused", False) or (file and file.size > LARGEST_FILE):
+        return _form(request, assessment, TOO_LARGE, status=413)
+    if file is None:
+        return _form(request, assessment, CHOOSE, status=422)
+    sheets, levels = sheets_of(assessment), levels_of(assessment)
+    try:
+        upload = read_workbook(file.read(), assessment, sheets, levels)
+    except Refused as refused:
+        return _form(request, assessment, *refused.sentences, status=422)
+    return _show(request, assessment, preview_of(upload, assessment, sheets, levels))
+
+
+def _show(request, assessment, preview, *, moved=False):
+    rows = signing.dumps(preview.as_data(), salt=_salt(request.user, assessment.public_id), compress=True)
+    context = _around(assessment) | {"preview": preview, "rows": rows, "moved": moved}
+    return render(request, "assessments/workbook_preview.html", context, status=409 if moved else 200)
+
+
+def _salt(user, public_id):
+    """A preview is one person's, of one assessment."""
+    return f"workbook:{user.pk}:{public_id}"
+
+
+def _confirm(request, public_id):
+    """All that was accepted, or, where something changed since the preview, nothing and the preview again."""
+    try:
+        with transaction.atomic():
+            assessment = get_draft(request, public_id)
+            data = signing.loads(request.POST[ROWS], salt=_salt(request.user, public_id), max_age=PREVIEW_AGE)
+            sheets, levels = sheets_of(assessment), levels_of(assessment)
+            mine = {name.removesuffix("-choice") for name, value in request.POST.items() if value == MINE}
+            saved = save_preview(data, assessment, sheets, levels, mine=mine, by=request.user)
+    except NotADraft as closed:
+        return closed_page(request, closed)
+    except signing.BadSignature:
+        return _form(request, assessment, TOO_OLD, status=422)
+    except Moved as moved:
+        return _show(request, assessment, moved.preview, moved=True)
+    if saved:
+        messages.success(request, f"{saved} rating{'' if saved == 1 else 's'} saved from the workbook.")
+    else:
+        messages.info(request, "Nothing was saved: you kept every rating as it is.")
+    return redirect("assessment", public_id)

@@ -1,0 +1,150 @@
+"""What stands where in a workbook: shared by those who write it and those who read it."""
+
+import re
+from dataclasses import dataclass, field
+
+from assessments.models import COMMENT_MAX_LENGTH, Rating
+from partnerships.models import Category, Item
+
+FORMAT = "1"
+"""Written into each workbook; one of another format is refused."""
+
+ABOUT = "About"
+RECORD = "Accord"
+"""The very hidden sheet that says which assessment this is and which version of each rating it shows."""
+
+HEADER_ROW = 3
+"""Of a category's sheet: the title above it, the items beneath it."""
+
+SHEET_NAME_LENGTH = 31
+"""Characters of UTF-16, as Excel counts them."""
+
+RECORD_START = "This workbook belongs to Accord. Leave this sheet as it is."
+RECORD_KEYS = ("format", "agreement", "edition", "assessment")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The letters of a category's columns. A scale without a flag has no column for it."""
+
+    level: str
+    flag: str
+    comment: str
+    number: str = "A"
+    text: str = "B"
+
+    @classmethod
+    def of(cls, scale):
+        if scale.flag_label:
+            return cls(level="C", flag="D", comment="E")
+        return cls(level="C", flag="", comment="D")
+
+    def headings(self, scale):
+        """The words in the header row, by letter."""
+        words = {
+            self.number: "No.",
+            self.text: "What was agreed",
+            self.level: "Level",
+            self.comment: f"Comment (at most {COMMENT_MAX_LENGTH:,} characters)",
+        }
+        if self.flag:
+            words[self.flag] = f"{scale.flag_symbol} {scale.flag_label}"
+        return dict(sorted(words.items()))
+
+    @property
+    def entries(self):
+        """The letters of the columns that people fill in."""
+        return tuple(letter for letter in (self.level, self.flag, self.comment) if letter)
+
+
+@dataclass
+class Row:
+    """An item or a heading of the document, with the rating that is saved."""
+
+    item: Item
+    rating: Rating | None
+    depth: int
+    """0 for an item, 1 for a sub-item, and so on."""
+
+
+@dataclass
+class Sheet:
+    """A category's sheet."""
+
+    category: Category
+    name: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def sheets_of(assessment):
+    """A sheet for each category, with the document's items in their order, in three queries."""
+    categories = list(Category.objects.filter(edition=assessment.cycle.edition).order_by("number"))
+    names = sheet_names(categories)
+    sheets = {category.pk: Sheet(category, names[category.number]) for category in categories}
+    ratings = {
+        rating.item_id: rating
+        for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
+    }
+    depths: dict[int, int] = {}
+    for item in assessment.items().order_by("position", "pk"):
+        depths[item.pk] = depth = depths.get(item.parent_id, -1) + 1
+        sheets[item.category_id].rows.append(Row(item, ratings.get(item.pk), depth))
+    return list(sheets.values())
+
+
+def words_of(item, assessment):
+    """An item's text as its row shows it."""
+    if item.local_to_id:
+        return f"{item.text} ({assessment.partnership.partner.short_name} only)"
+    return item.text
+
+
+def sheet_names(categories):
+    """“1 Staffing” by category number: within what Excel takes as a name, and each only once."""
+    taken = {ABOUT.casefold(), RECORD.casefold(), "history"}
+    names = {}
+    for category in categories:
+        words = _NOT_IN_NAMES.sub(" ", f"{category.number} {category.title}")
+        name = shortened(" ".join(words.split()))
+        # The number in front makes it unique; this holds if ever it does not.
+        for turn in range(2, len(categories) + 2):
+            if name.casefold() not in taken:
+                break
+            name = shortened(words, f" ({turn})")
+        taken.add(name.casefold())
+        names[category.number] = name
+    return names
+
+
+def shortened(words, ending=""):
+    """As much of it as fits in a sheet's name."""
+    room = (SHEET_NAME_LENGTH - len(ending)) * 2
+    cut = words.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
+    return cut.rstrip().rstrip("'") + ending
+
+
+# Text in a workbook is XML, which knows no control characters; Excel writes them, and whatever looks like that,
+# as _x0001_.
+_FORBIDDEN = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_TO_ESCAPE = re.compile(rf"[{_FORBIDDEN}]|_(?=x[0-9A-Fa-f]{{4}}[_{_FORBIDDEN}])")
+_NOT_IN_NAMES = re.compile(rf"[\[\]:*?/\\{_FORBIDDEN}]")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def encoded(text):
+    """Any text as a workbook's XML can carry it."""
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def decoded(text):
+    """What `encoded` was given."""
+    return decoded_pairs(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+
+
+def decoded_pairs(text):
+    """Surrogates that stand in pairs become the character they mean; single ones stay."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def starts_like_a_formula(text):
+    return text.startswith(("=", "+", "-", "@", "\t", "\r", "'"))

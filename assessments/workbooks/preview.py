@@ -1,0 +1,175 @@
+"""What an upload would change, and saving what a person accepts of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from assessments.actions import save_rating
+from assessments.models import Rating
+from partnerships.models import Item, RatingLevel
+
+from .layout import Columns
+from .read import Entered, Refusal, State, Upload
+
+
+@dataclass
+class Change:
+    """An item whose row says something else than what is saved."""
+
+    item: Item
+    rating: Rating | None
+    """As it is saved now."""
+    entered: Entered
+    now: State
+    level_now: RatingLevel | None
+    level_entered: RatingLevel | None
+    cells: list[str]
+    """Those that differ: “C5”."""
+    conflict: bool
+    """Somebody else saved after the workbook was downloaded."""
+    keep_mine: bool
+
+    @property
+    def version(self):
+        """The one the person sees beside their own entry."""
+        return self.rating.version if self.rating else 0
+
+    @property
+    def accepted(self):
+        return not self.conflict or self.keep_mine
+
+
+@dataclass
+class Preview:
+    changes: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    left_alone: list[str] = field(default_factory=list)
+    """Items that others changed meanwhile and this person did not touch: they stay as they are."""
+    refused: list[Refusal] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
+
+    @property
+    def plain(self):
+        return [change for change in self.changes if not change.conflict]
+
+    @property
+    def conflicts(self):
+        return [change for change in self.changes if change.conflict]
+
+    def as_data(self):
+        """As the form carries it to its confirmation, signed."""
+        return {
+            "rows": [[*change.entered, change.version] for change in self.changes],
+            "unchanged": self.unchanged,
+            "left_alone": self.left_alone,
+            "refused": self.refused,
+            "not_read": self.not_read,
+        }
+
+
+def preview_of(upload, assessment, sheets, levels, mine=frozenset()):
+    """Compare what was entered with what is saved now, in one query more than `sheets` took.
+
+    `mine` are the references for which the person chose their own entry over somebody else's.
+    """
+    rows = {row.item.reference: row for sheet in sheets for row in sheet.rows}
+    columns = Columns.of(assessment.cycle.edition.scale)
+    before = _states_seen(upload, rows)
+    preview = Preview(refused=upload.refused, not_read=upload.not_read)
+    for entered in upload.entered:
+        row = rows.get(entered.reference)
+        if row is None:  # it was taken out of a draft edition meanwhile
+            continue
+        now, wanted = State.of(row.rating), entered.state
+        older = entered.seen != (row.rating.version if row.rating else 0)
+        if now == wanted:
+            preview.unchanged += 1
+        elif older and before.get(entered.reference) == wanted:
+            preview.left_alone.append(entered.reference)
+        else:
+            preview.changes.append(
+                Change(
+                    row.item,
+                    row.rating,
+                    entered,
+                    now,
+                    level_now=levels.get(now.code),
+                    level_entered=levels.get(wanted.code),
+                    cells=[
+                        f"{letter}{entered.row}"
+                        for letter, was, new in zip(
+                            (columns.level, columns.flag, columns.comment), now, wanted, strict=True
+                        )
+                        if was != new
+                    ],
+                    conflict=older,
+                    keep_mine=entered.reference in mine,
+                )
+            )
+    return preview
+
+
+def _states_seen(upload, rows):
+    """What the workbook showed of the ratings that others have saved since, by reference."""
+    seen, references = defaultdict(set), {}
+    states = {}
+    for entered in upload.entered:
+        row = rows.get(entered.reference)
+        rating = row.rating if row else None
+        if entered.seen == 0:
+            states[entered.reference] = State()
+        elif rating and rating.version != entered.seen:
+            seen[entered.seen].add(rating.pk)
+            references[rating.pk] = entered.reference
+    if references:
+        history = Rating.history.filter(id__in=references, version__in=seen).select_related("level")
+        for then in history.order_by("-history_id"):
+            if then.id in seen[then.version]:
+                states[references[then.id]] = State.of(then)
+    return states
+
+
+class Moved(Exception):
+    """Something changed after the person saw the preview. `preview` is as things are now; nothing is written."""
+
+    def __init__(self, preview):
+        super().__init__()
+        self.preview = preview
+
+
+def save_preview(data, assessment, sheets, levels, *, mine, by):
+    """Save what the person accepted of a preview; returns how many ratings that changed, or raises Moved.
+
+    `data` is what `as_data` gave. The caller holds the lock on the assessment's row, in a transaction that ends
+    with the exception.
+    """
+    upload = Upload(refused=[Refusal(*row) for row in data["refused"]], not_read=data["not_read"])
+    versions = {}
+    for *entered, version in data["rows"]:
+        reference, sheet, row, state, seen = entered
+        upload.entered.append(Entered(reference, sheet, row, State(*state), seen))
+        versions[reference] = version
+    preview = preview_of(upload, assessment, sheets, levels, mine)
+    moved = {
+        change.item.reference
+        for change in preview.changes
+        if change.version != versions[change.item.reference]
+    }
+    if moved or len(preview.changes) < len(versions):
+        preview = preview_of(upload, assessment, sheets, levels, mine - moved)
+        preview.unchanged += data["unchanged"]
+        preview.left_alone = [*data["left_alone"], *preview.left_alone]
+        raise Moved(preview)
+    accepted = [change for change in preview.changes if change.accepted]
+    for change in accepted:
+        code, flag, comment = change.entered.state
+        save_rating(
+            assessment,
+            change.item,
+            change.rating,
+            level=levels.get(code),
+            flag=flag,
+            comment=comment,
+            version=versions[change.item.reference],
+            by=by,
+        )
+    return len(accepted)

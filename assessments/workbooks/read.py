@@ -1,0 +1,265 @@
+"""Finds the ratings in a workbook that somebody filled in. Nothing here writes."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assessments.models import COMMENT_MAX_LENGTH
+
+from .layout import FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, Columns, words_of
+from .package import Cell, Package, Refused
+
+NOT_OURS = (
+    "This workbook does not say which assessment it belongs to. Download the workbook from here, "
+    "fill it in and upload that file."
+)
+OTHER_FORMAT = (
+    "This workbook was made by another version of Accord. Download it afresh, and copy your entries."
+)
+FLAGGED = {"x", "yes"}
+"""What people type for the flag, beside its own symbol and *."""
+
+EMPTY = Cell("")
+
+
+class State(NamedTuple):
+    """What a rating says: the level's code (empty: not rated), the flag, the comment."""
+
+    code: str = ""
+    flag: bool = False
+    comment: str = ""
+
+    @classmethod
+    def of(cls, rating):
+        if rating is None:
+            return cls()
+        return cls(rating.level.code if rating.level else "", rating.flag, rating.comment)
+
+
+class Refusal(NamedTuple):
+    sheet: str
+    cell: str
+    """Empty where a whole row is missing."""
+    reason: str
+
+
+class Entered(NamedTuple):
+    """An item's row as the person left it. `seen` is the version of the rating that they had downloaded."""
+
+    reference: str
+    sheet: str
+    row: int
+    state: State
+    seen: int
+
+
+@dataclass
+class Upload:
+    """What a workbook says."""
+
+    entered: list[Entered] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
+    """Names of sheets that somebody added."""
+
+
+def read_workbook(content, assessment, sheets, levels):
+    """What a workbook's bytes say, or Refused. `sheets` are the assessment's, `levels` its scale's by code."""
+    package = Package(content)
+    versions = _versions(package, assessment)
+    own = {sheet.name: sheet for sheet in sheets}
+    missing = [name for name in own if name not in package.sheet_names]
+    if missing:
+        raise Refused(*(f"The sheet “{name}” is missing. {_AFRESH}" for name in missing))
+    contents = {name: package.sheet(name) for name in own}
+    scale = assessment.cycle.edition.scale
+    _check_shape(contents, Columns.of(scale), scale)
+    upload = Upload(not_read=_strangers(package, own))
+    for name, sheet in own.items():
+        _Reader(assessment, sheet, contents[name], levels, versions, upload).read()
+    return upload
+
+
+_AFRESH = "Download the workbook afresh and copy your entries into it."
+
+
+def _strangers(package, own):
+    return [_short(name) for name in package.sheet_names if name not in own and name not in ("About", RECORD)]
+
+
+def _versions(package, assessment):
+    """The version of each rating that the workbook shows, once it is known to be of this assessment."""
+    if RECORD not in package.sheet_names:
+        raise Refused(NOT_OURS)
+    cells = package.sheet(RECORD).cells
+    pairs = {}
+    for (row, column), cell in cells.items():
+        if column == "A" and row > 1:
+            pairs[cell.text] = cells.get((row, "B"), EMPTY).text
+    record = {key: pairs.pop(key, "") for key in RECORD_KEYS}
+    edition = assessment.cycle.edition
+    if not record["assessment"]:
+        raise Refused(NOT_OURS)
+    if record["format"] != FORMAT:
+        raise Refused(OTHER_FORMAT)
+    if (record["agreement"], record["edition"]) != (assessment.partnership.agreement.slug, edition.label):
+        raise Refused(
+            f"This workbook is of another edition (“{_short(record['edition'])}”); "
+            f"this assessment is of “{edition.label}”. Upload it where it was downloaded."
+        )
+    if record["assessment"] != assessment.public_id:
+        raise Refused("This workbook is of another assessment. Upload it where it was downloaded.")
+    return {reference: int(text) for reference, text in pairs.items() if re.fullmatch("[0-9]{1,9}", text)}
+
+
+def _check_shape(contents, columns, scale):
+    """Nothing merged, and the columns where they were."""
+    wrong = []
+    for name, content in contents.items():
+        for area in content.merged:
+            wrong.append(
+                f"Sheet “{name}”: the cells {_short(area)} are merged. Unmerge them, then upload again."
+            )
+        for letter, words in columns.headings(scale).items():
+            found = content.cells.get((HEADER_ROW, letter), EMPTY).text
+            if found.split() != words.split():
+                wrong.append(
+                    f"Sheet “{name}”, cell {letter}{HEADER_ROW}: “{words}” should stand here, so columns or rows "
+                    f"have moved. {_AFRESH}"
+                )
+                break
+    if wrong:
+        raise Refused(*wrong[:10])
+
+
+class _Reader:
+    """Reads one category's sheet into an upload, row by row."""
+
+    def __init__(self, assessment, sheet, content, levels, versions, upload):
+        self.assessment, self.sheet, self.content = assessment, sheet, content
+        self.levels, self.versions, self.upload = levels, versions, upload
+        self.scale = assessment.cycle.edition.scale
+        self.columns = Columns.of(self.scale)
+        self.rows = {row.item.reference: row for row in sheet.rows}
+
+    def cell(self, row, letter):
+        return self.content.cells.get((row, letter), EMPTY)
+
+    def refuse(self, cell, reason):
+        self.upload.refused.append(Refusal(self.sheet.name, cell, reason))
+
+    def read(self):
+        numbers = {
+            row: self.cell(row, self.columns.number).text.strip()
+            for row in range(HEADER_ROW + 1, self.content.last_row + 1)
+        }
+        times = Counter(numbers.values())
+        for row, number in numbers.items():
+            if number and times[number] > 1:
+                self.refuse(
+                    f"{self.columns.number}{row}", f"{_short(number)} stands on this sheet more than once."
+                )
+            else:
+                self.read_row(row, number)
+        for number, line in self.rows.items():
+            if line.item.is_rated and not times[number]:
+                self.refuse("", f"{number} is missing from this sheet. Its rating stays as it is.")
+
+    def read_row(self, row, number):
+        line = self.rows.get(number)
+        number_cell = f"{self.columns.number}{row}"
+        entries = [letter for letter in self.columns.entries if self._is_filled(row, letter)]
+        if not number:
+            if entries:
+                self.refuse(f"{entries[0]}{row}", "This row names no item.")
+        elif self.cell(row, self.columns.number).is_formula:
+            self.refuse(number_cell, "An item's number must not be a formula.")
+        elif line is None:
+            self.refuse(number_cell, f"“{_short(number)}” is not an item of this category.")
+        elif self.cell(row, self.columns.text).text.split() != words_of(line.item, self.assessment).split():
+            self.refuse(
+                f"{self.columns.text}{row}",
+                f"The text beside {number} is no longer the agreed one, so the row may be another item's.",
+            )
+        elif line.item.is_rated:
+            self.read_rating(row, line)
+        elif entries:
+            self.refuse(f"{entries[0]}{row}", f"{number} is a heading: it is not rated.")
+
+    def _is_filled(self, row, letter):
+        cell = self.cell(row, letter)
+        return cell.is_formula or cell.text.strip()
+
+    def read_rating(self, row, line):
+        before = len(self.upload.refused)
+        number, now = line.item.reference, State.of(line.rating)
+        code = self._entry(row, self.columns.level, self.level)
+        flag = self._entry(row, self.columns.flag, self.flag) if self.columns.flag else now.flag
+        comment = self._entry(row, self.columns.comment, lambda cell: self.comment(cell, now.comment))
+        if number not in self.versions:
+            self.refuse(
+                f"{self.columns.number}{row}",
+                f"This workbook does not say which rating of {number} it shows. {_AFRESH}",
+            )
+        if len(self.upload.refused) == before:
+            state = State(code, flag, comment)
+            self.upload.entered.append(Entered(number, self.sheet.name, row, state, self.versions[number]))
+
+    def _entry(self, row, letter, understand):
+        cell = self.cell(row, letter)
+        try:
+            if cell.is_formula:
+                raise ValueError("This is a formula. Type what it should say instead.")
+            if cell.kind == "e":
+                raise ValueError(
+                    f"This is Excel's error {_short(cell.text)}. Type what it should say instead."
+                )
+            return understand(cell)
+        except ValueError as wrong:
+            self.refuse(f"{letter}{row}", str(wrong))
+        return None
+
+    def level(self, cell):
+        """The code of the level, however it is typed: 2, 2.0, “2 ”, n/a."""
+        typed = cell.text.strip()
+        if not typed:
+            return ""
+        whole = re.fullmatch(r"(-?[0-9]{1,9})\.0*", typed)
+        wanted = (whole[1] if whole else typed).casefold()
+        for code in self.levels:
+            if code.casefold() == wanted:
+                return code
+        *most, last = self.levels
+        raise ValueError(f"“{_short(typed)}” is not on the scale. Choose {', '.join(most)} or {last}.")
+
+    def flag(self, cell):
+        typed = cell.text.strip().casefold()
+        if not typed:
+            return False
+        if cell.kind == "s" and typed in FLAGGED | {"*", self.scale.flag_symbol.casefold()}:
+            return True
+        raise ValueError(
+            f"“{_short(cell.text.strip())}” is not the mark. "
+            f"Type {self.scale.flag_symbol}, x or yes, or leave it empty."
+        )
+
+    def comment(self, cell, saved):
+        """The comment as the assessment's page would take it; one that nobody touched stays as it is."""
+        if cell.text == saved:
+            return saved
+        text = cell.text.replace("\r\n", "\n").strip()
+        if re.search("[\x00\ud800-\udfff]", text):
+            raise ValueError("The comment holds a character that cannot be stored. Type it again.")
+        if len(text) > COMMENT_MAX_LENGTH:
+            raise ValueError(
+                f"The comment has {len(text)} characters and {COMMENT_MAX_LENGTH} fit: "
+                "shorten it, then upload again."
+            )
+        return text
+
+
+def _short(text):
+    """Enough of what somebody typed to recognize it by, and nothing that a page cannot show."""
+    shown = "".join(character if character.isprintable() else "�" for character in text[:41])
+    return shown if len(shown) <= 40 else f"{shown[:40]}…"

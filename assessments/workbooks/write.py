@@ -1,0 +1,293 @@
+"""An assessment as a workbook made for people."""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.writer.excel import ExcelWriter
+
+from assessments.models import COMMENT_MAX_LENGTH
+
+from .layout import (
+    ABOUT,
+    FORMAT,
+    HEADER_ROW,
+    RECORD,
+    RECORD_KEYS,
+    RECORD_START,
+    Columns,
+    encoded,
+    sheets_of,
+    starts_like_a_formula,
+    words_of,
+)
+
+ALWAYS = datetime(2000, 1, 1)
+"""The date of every workbook: the same assessment gives the same bytes."""
+
+LIST_LENGTH = 255
+"""Characters of a drop-down's choices that Excel takes."""
+
+TEXT_FORMAT = "@"
+"""Excel leaves what is typed into such a cell as it is: “1/2” does not become a date."""
+
+RULE = Side(style="thin", color="BFC4C2")
+LINE = Border(bottom=RULE)
+BOX = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
+HEAD = PatternFill("solid", fgColor="E3EEF0")
+ENTRY = PatternFill("solid", fgColor="FFFDF2")
+BOLD = Font(bold=True)
+TITLE = Font(bold=True, size=14)
+SOFT = Font(color="55605F")
+OPEN = Protection(locked=False)
+TOP = Alignment(vertical="top", wrap_text=True)
+MIDDLE = Alignment(vertical="top", horizontal="center", wrap_text=True)
+WIDTHS = {"number": 9, "text": 62, "level": 9, "flag": 14, "comment": 52}
+
+
+def workbook_of(assessment, levels, *, editable):
+    """The bytes of an .xlsx file. `levels` are those of the scale, by code; without `editable` all is locked."""
+    scale = assessment.cycle.edition.scale
+    sheets = sheets_of(assessment)
+    workbook = Workbook()
+    _about(workbook.active, assessment, levels.values(), sheets, editable)
+    for sheet in sheets:
+        _category(workbook.create_sheet(sheet.name), assessment, sheet, scale, levels, editable)
+    _record(workbook.create_sheet(RECORD), assessment, sheets)
+    workbook.security.lockStructure = True
+    properties = workbook.properties
+    properties.creator, properties.title = "Accord", encoded(str(assessment))
+    properties.created = properties.modified = ALWAYS
+    return _still(workbook)
+
+
+class _StillZip(ZipFile):
+    """A zip whose entries all bear the same date."""
+
+    def writestr(self, zinfo_or_arcname, data, *args, **kwargs):
+        info = ZipInfo(zinfo_or_arcname, date_time=(1980, 1, 1, 0, 0, 0))
+        info.compress_type = ZIP_DEFLATED
+        info.create_system = 0
+        super().writestr(info, data)
+
+    def write(self, filename, arcname=None, *args, **kwargs):
+        self.writestr(arcname, Path(filename).read_bytes())
+
+
+def _still(workbook):
+    # Not `workbook.save`: that stamps the time.
+    file = BytesIO()
+    ExcelWriter(workbook, _StillZip(file, "w", ZIP_DEFLATED)).save()
+    return file.getvalue()
+
+
+def put_text(cell, text):
+    """Text, whatever it looks like: openpyxl would make a formula of what starts with “=”."""
+    cell._value, cell.data_type = encoded(text), "s"
+    if starts_like_a_formula(text):
+        cell.quotePrefix = True
+
+
+def put_code(cell, code):
+    """A level as a person would type it: 2 as a number, N/A as text."""
+    if code.isascii() and code.isdecimal() and str(int(code)) == code:
+        cell.value = int(code)
+    else:
+        put_text(cell, code)
+
+
+def _protect(sheet):
+    """Everything but the unlocked cells; rows and columns may be made wider. There is no password."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _for_paper(sheet, assessment):
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.gridLines = False
+    words = f"{assessment.partnership.partner.short_name}, {assessment.cycle.period.label}"
+    sheet.oddFooter.left.text = encoded(words.replace("&", "&&"))
+    sheet.oddFooter.right.text = "&P of &N"
+
+
+def _about(sheet, assessment, levels, sheets, editable):
+    sheet.title = ABOUT
+    partnership, edition = assessment.partnership, assessment.cycle.edition
+    put_text(sheet["A1"], f"Assessment {assessment.cycle.period.label}")
+    sheet["A1"].font = TITLE
+    facts = [
+        ("Agreement", partnership.agreement.title),
+        ("Edition", edition.label),
+        ("Partnership", f"{partnership.partner.name} with {partnership.agreement.lead.name}"),
+        ("Whose view", assessment.perspective.capitalize()),
+        ("Period", assessment.cycle.period.label),
+        ("Status", assessment.get_status_display()),
+    ]
+    scale = [(level.code, f"{level.label}: {level.words}") for level in levels]
+    if edition.scale.flag_label:
+        scale.append((edition.scale.flag_symbol, f"beside a level: {edition.scale.flag_label}"))
+    row = 3
+    for heading, pairs in (
+        ("", facts),
+        ("The scale", scale),
+        (
+            "How to fill in" if editable else "For reading",
+            _hints(assessment, edition.scale, sheets, editable),
+        ),
+    ):
+        if heading:
+            row += 1
+            put_text(sheet.cell(row, 1), heading)
+            sheet.cell(row, 1).font = BOLD
+            row += 1
+        for name, words in pairs:
+            for column, text in ((1, name), (2, words)):
+                cell = sheet.cell(row, column)
+                put_text(cell, text)
+                cell.alignment, cell.border = TOP, LINE
+            sheet.cell(row, 1).font = SOFT
+            row += 1
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 95
+    sheet.sheet_view.showGridLines = False
+    _protect(sheet)
+    _for_paper(sheet, assessment)
+
+
+def _hints(assessment, scale, sheets, editable):
+    if not editable:
+        why = (
+            "Only those who write this assessment can change it."
+            if assessment.is_open
+            else f"This assessment is {assessment.get_status_display()}: nothing in it changes here."
+        )
+        return [("1", why), ("2", "All cells are locked, and this workbook cannot be uploaded.")]
+    tabs = f"“{sheets[0].name}” to “{sheets[-1].name}”" if len(sheets) > 1 else "the next sheet"
+    flag = f", mark what {scale.flag_label[0].lower()}{scale.flag_label[1:]}" if scale.flag_label else ""
+    hints = [
+        f"Fill in the light yellow cells of {tabs}: choose a level{flag}, and add a comment where you like. "
+        "All other cells are locked.",
+        "Leave a level empty where you have not decided yet. That is not the same as 0.",
+        "Save as an Excel workbook (.xlsx). Do not rename, move or remove sheets, rows or columns.",
+        "Upload the file on the assessment's Excel page. You see what would change before anything is saved; "
+        "where somebody else saved a rating meanwhile, you are asked which one stands.",
+    ]
+    return [(str(number), hint) for number, hint in enumerate(hints, 1)]
+
+
+def _category(sheet, assessment, source, scale, levels, editable):
+    columns = Columns.of(scale)
+    put_text(sheet["A1"], f"{source.category.number} {source.category.title}")
+    sheet["A1"].font = TITLE
+    put_text(sheet["A2"], source.category.lead_in)
+    sheet["A2"].font = SOFT
+    for letter, words in columns.headings(scale).items():
+        cell = sheet[f"{letter}{HEADER_ROW}"]
+        put_text(cell, words)
+        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, LINE, TOP
+    for number, row in enumerate(source.rows, HEADER_ROW + 1):
+        _row(sheet, number, row, columns, assessment, editable)
+    last = HEADER_ROW + len(source.rows)
+    if editable and last > HEADER_ROW:
+        for letter, validation in _validations(columns, scale, levels):
+            validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
+            sheet.add_data_validation(validation)
+    for name, width in WIDTHS.items():
+        if letter := getattr(columns, name):
+            sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.sheet_view.showGridLines = False
+    _protect(sheet)
+    _for_paper(sheet, assessment)
+
+
+def _row(sheet, number, row, columns, assessment, editable):
+    item, rating = row.item, row.rating
+    put_text(sheet[f"{columns.number}{number}"], item.reference)
+    put_text(sheet[f"{columns.text}{number}"], words_of(item, assessment))
+    for letter in (columns.number, columns.text, *columns.entries):
+        cell = sheet[f"{letter}{number}"]
+        cell.alignment, cell.border = TOP, LINE
+    sheet[f"{columns.text}{number}"].alignment = Alignment(
+        vertical="top", wrap_text=True, indent=2 * row.depth
+    )
+    if not item.is_rated:
+        for letter in (columns.number, columns.text):
+            sheet[f"{letter}{number}"].font = BOLD
+        return
+    for letter in columns.entries:
+        cell = sheet[f"{letter}{number}"]
+        cell.alignment, cell.border = (TOP if letter == columns.comment else MIDDLE), BOX
+        if editable:
+            cell.protection, cell.fill = OPEN, ENTRY
+    comment = sheet[f"{columns.comment}{number}"]
+    comment.number_format = TEXT_FORMAT
+    if rating and rating.level:
+        put_code(sheet[f"{columns.level}{number}"], rating.level.code)
+    if rating and rating.flag and columns.flag:
+        put_text(sheet[f"{columns.flag}{number}"], assessment.cycle.edition.scale.flag_symbol)
+    if rating and rating.comment:
+        put_text(comment, rating.comment)
+
+
+def _validations(columns, scale, levels):
+    """(letter, what Excel lets people enter there). A list too long for Excel has no drop-down."""
+    codes = ",".join(levels)
+    if len(codes) <= LIST_LENGTH:
+        *most, last = levels
+        yield (
+            columns.level,
+            _list(
+                codes,
+                "Not on the scale",
+                f"Choose {', '.join(most)} or {last}, or leave the cell empty: not rated yet.",
+                "\n".join(f"{level.code}: {level.label}" for level in levels.values()),
+            ),
+        )
+    if columns.flag and not set(scale.flag_symbol) & set(',"'):
+        yield (
+            columns.flag,
+            _list(
+                scale.flag_symbol,
+                "Not the mark",
+                f"Choose {scale.flag_symbol}, or leave the cell empty.",
+                scale.flag_label,
+            ),
+        )
+    length = DataValidation(
+        type="textLength", operator="lessThanOrEqual", formula1=str(COMMENT_MAX_LENGTH), allow_blank=True
+    )
+    length.showErrorMessage = True
+    length.errorTitle = "Too long"
+    length.error = f"At most {COMMENT_MAX_LENGTH:,} characters fit: shorten the comment."
+    yield columns.comment, length
+
+
+def _list(choices, title, error, prompt):
+    validation = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+    validation.showErrorMessage = validation.showInputMessage = True
+    validation.errorTitle, validation.error = title, error[:225]
+    validation.prompt = prompt[:255]
+    return validation
+
+
+def _record(sheet, assessment, sheets):
+    """Which assessment this is, and the version of each rating that the workbook shows."""
+    edition = assessment.cycle.edition
+    values = (FORMAT, edition.agreement.slug, edition.label, assessment.public_id)
+    put_text(sheet["A1"], RECORD_START)
+    for number, (key, value) in enumerate(zip(RECORD_KEYS, values, strict=True), 2):
+        put_text(sheet.cell(number, 1), key)
+        put_text(sheet.cell(number, 2), value)
+    rated = [row for source in sheets for row in source.rows if row.item.is_rated]
+    for number, row in enumerate(rated, len(RECORD_KEYS) + 2):
+        put_text(sheet.cell(number, 1), row.item.reference)
+        sheet.cell(number, 2).value = row.rating.version if row.rating else 0
+    sheet.sheet_state = "veryHidden"
+    _protect(sheet)

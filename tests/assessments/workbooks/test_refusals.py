@@ -1,0 +1,439 @@
+"""What is refused, with the sentence a person reads; nothing of it is written."""
+
+import struct
+import tempfile
+import tracemalloc
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from assessments.models import COMMENT_MAX_LENGTH, Rating
+from assessments.workbooks import package
+from config.uploads import LARGEST_UPLOAD
+from tests import factories as make
+
+from .helpers import (
+    STAFFING,
+    closed,
+    download,
+    filled,
+    opened,
+    part,
+    refusals,
+    repacked,
+    tally,
+    upload,
+)
+
+SHEET = "xl/worksheets/sheet2.xml"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_written(db):
+    before = Rating.objects.count()
+    yield
+    assert Rating.objects.count() == before
+    assert not Rating.objects.exclude(version=1).exists()
+
+
+def refused(client, sheet, content, sentence, status=422, **kwargs):
+    response = upload(client, sheet, content, **kwargs)
+    assert response.status_code == status
+    assert "Nothing was saved." in response.text
+    assert sentence in response.text.replace("&#x27;", "'")
+
+
+# The whole file
+
+
+@pytest.mark.parametrize("content", [b"Hello", b"%PDF-1.7", b"PK\x05\x06" + b"\0" * 18, b"\0" * 100])
+def test_what_is_not_a_workbook(liaison, sheet, content):
+    refused(liaison, sheet, content, package.NOT_A_WORKBOOK)
+
+
+def test_no_file_at_all(liaison, sheet):
+    response = liaison.post(f"{sheet.url}workbook/upload/")
+    assert response.status_code == 422
+    assert "Choose the workbook that you filled in, then upload it." in response.text
+
+
+def test_an_empty_file(liaison, sheet):
+    refused(liaison, sheet, b"", "The file is empty.")
+
+
+def test_a_zip_that_is_no_workbook(liaison, sheet):
+    refused(
+        liaison,
+        sheet,
+        repacked(download(liaison, sheet), but=["[Content_Types].xml"]),
+        package.NOT_A_WORKBOOK,
+    )
+
+
+def test_another_office_document(liaison, sheet):
+    content = repacked(download(liaison, sheet), but=["_rels/.rels"])
+    refused(liaison, sheet, content, package.NOT_A_WORKBOOK)
+
+
+def test_a_spreadsheet_of_another_kind(liaison, sheet):
+    for name in ("mimetype", "xl/workbook.bin"):
+        refused(liaison, sheet, repacked(download(liaison, sheet), {name: b"x"}), package.OTHER_FORMAT)
+
+
+@pytest.mark.parametrize("length", [200, 4000, -30, -300])
+def test_a_file_that_broke_off(liaison, sheet, length):
+    refused(liaison, sheet, download(liaison, sheet)[:length], package.DAMAGED)
+
+
+def test_xml_that_broke_off(liaison, sheet):
+    content = download(liaison, sheet)
+    refused(liaison, sheet, repacked(content, {SHEET: part(content, SHEET)[:-40]}), package.DAMAGED)
+
+
+def test_the_old_excel_format(liaison, sheet):
+    refused(
+        liaison, sheet, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, package.OLD_FORMAT, name="a.xls"
+    )
+
+
+def test_a_workbook_with_a_password(liaison, sheet):
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le")
+    refused(liaison, sheet, content, package.ENCRYPTED)
+
+
+def test_an_encrypted_zip(liaison, sheet):
+    content = bytearray(download(liaison, sheet))
+    place = content.index(b"PK\x01\x02")
+    content[place + 8] |= 1
+    refused(liaison, sheet, bytes(content), package.ENCRYPTED)
+
+
+def test_macros(liaison, sheet):
+    content = download(liaison, sheet)
+    types = part(content, "[Content_Types].xml")
+    as_xlsm = types.replace(b"spreadsheetml.sheet.main", b"x").replace(
+        b"application/vnd.openxmlformats-officedocument.x",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main",
+    )
+    assert as_xlsm != types
+    for parts in (
+        {"xl/vbaProject.bin": b"x"},
+        {"xl/macrosheets/sheet1.xml": b"<x/>"},
+        {"[Content_Types].xml": as_xlsm},
+    ):
+        refused(liaison, sheet, repacked(content, parts), package.MACROS, name="workbook.xlsm")
+
+
+def bomb(size):
+    """A part that unpacks to `size` bytes, as a sheet's XML."""
+    return b"<worksheet>" + b" " * size + b"</worksheet>"
+
+
+def test_a_zip_bomb_is_known_by_its_directory(liaison, sheet):
+    content = repacked(download(liaison, sheet), {"xl/media/a.xml": bomb(100 * 1024 * 1024)})
+    assert len(content) < 200_000
+    tracemalloc.start()
+    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * 1024 * 1024
+
+
+def test_a_dense_file_below_the_limit(liaison, sheet):
+    content = repacked(download(liaison, sheet), {SHEET: bomb(18 * 1024 * 1024)})
+    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+
+
+def test_too_many_parts(liaison, sheet):
+    content = repacked(download(liaison, sheet), {f"x/{n}": b"" for n in range(package.MOST_PARTS)})
+    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+
+
+def test_a_directory_that_lies_about_sizes(liaison, sheet):
+    content = bytearray(repacked(download(liaison, sheet), {SHEET: bomb(30 * 1024 * 1024)}))
+    place = -1
+    for marker, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        while (place := content.find(marker, place + 1)) >= 0:
+            if SHEET.encode() in content[place : place + 80]:
+                content[place + offset : place + offset + 4] = struct.pack("<I", 5000)
+        place = -1
+    refused(liaison, sheet, bytes(content), package.DAMAGED)
+
+
+def test_an_endless_number_of_elements(liaison, sheet, monkeypatch):
+    monkeypatch.setattr(package, "MOST_ELEMENTS", 60)
+    refused(liaison, sheet, download(liaison, sheet), package.TOO_MUCH_INSIDE)
+
+
+def test_what_is_really_unpacked_counts(liaison, sheet, monkeypatch):
+    """Where a part is read more often than the directory says, for example through several sheets."""
+    content = download(liaison, sheet)
+    monkeypatch.setattr(package, "_check_directory", lambda *_: None)
+    monkeypatch.setattr(package, "LARGEST_UNPACKED", 5000)
+    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+
+
+def test_the_same_part_twice(liaison, sheet):
+    file = BytesIO(download(liaison, sheet))
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr(SHEET, b"<worksheet/>")
+    refused(liaison, sheet, file.getvalue(), package.DAMAGED)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE worksheet [<!ENTITY a "2">]>',
+        '<!DOCTYPE worksheet [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE worksheet SYSTEM "http://127.0.0.1/x.dtd">',
+    ],
+)
+def test_entities(liaison, sheet, declaration, encoding):
+    content = download(liaison, sheet)
+    text = part(content, SHEET).decode().removeprefix("<?xml version='1.0' encoding='UTF-8'?>\n")
+    document = f'<?xml version="1.0" encoding="{encoding}"?>{declaration}{text}'.encode(encoding)
+    refused(liaison, sheet, repacked(content, {SHEET: document}), package.DOCUMENT_TYPE)
+
+
+def test_a_file_over_five_megabytes(liaison, sheet):
+    refused(liaison, sheet, b"PK\x03\x04" + b"\0" * package.LARGEST_FILE, package.TOO_LARGE, status=413)
+
+
+class Endless:
+    """A request's body of a given size that is never held anywhere."""
+
+    def __init__(self, start, size, end):
+        self.pieces = [start, end]
+        self.left = size
+        self.read_so_far = 0
+
+    def read(self, size=-1):
+        if self.pieces[0]:
+            piece, self.pieces[0] = self.pieces[0], b""
+        elif self.left:
+            piece = b"\0" * min(self.left, 64 * 1024)
+            self.left -= len(piece)
+        else:
+            piece, self.pieces[1] = self.pieces[1], b""
+        self.read_so_far += len(piece)
+        return piece
+
+    readline = read
+
+
+def send(client, sheet, size):
+    """The answer to a file of that many bytes, the body, and the most memory that it took."""
+    start = (
+        b'--b\r\nContent-Disposition: form-data; name="before"\r\n\r\n1\r\n'
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\nPK\x03\x04'
+    )
+    end = b"\r\n--b--\r\n"
+    body = Endless(start, size, end)
+    request = {
+        "CONTENT_LENGTH": str(len(start) + size + len(end)),
+        "CONTENT_TYPE": "multipart/form-data; boundary=b",
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": f"{sheet.url}workbook/upload/",
+        "wsgi.input": body,
+    }
+    tracemalloc.start()
+    response = client.request(**request)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return response, body, peak
+
+
+def test_a_hundred_megabytes_reach_neither_memory_nor_disk(liaison, sheet, monkeypatch):
+    written = []
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", lambda *args, **kwargs: written.append(args))
+    response, body, peak = send(liaison, sheet, 100 * 1024 * 1024)
+    assert response.status_code == 413
+    assert "The file is larger than 5 MB." in response.text
+    assert (body.left, written) == (0, [])  # read to its end, so that the browser shows the answer
+    assert peak < LARGEST_UPLOAD
+
+
+def test_gigabytes_are_not_even_read(liaison, sheet):
+    response, body, peak = send(liaison, sheet, 4 * 1024 * 1024 * 1024)
+    assert response.status_code == 413
+    assert body.read_so_far < 1024 * 1024
+    assert peak < LARGEST_UPLOAD
+
+
+# Of another assessment
+
+
+def test_a_workbook_that_does_not_say_whose_it_is(liaison, sheet):
+    workbook = opened(download(liaison, sheet))
+    del workbook["Accord"]
+    refused(liaison, sheet, closed(workbook), "This workbook does not say which assessment it belongs to.")
+
+
+def test_a_workbook_of_another_format(liaison, sheet):
+    content = filled(download(liaison, sheet), {"B2": "99"}, name="Accord")
+    refused(liaison, sheet, content, "This workbook was made by another version of Accord.")
+
+
+def test_another_editions_workbook(liaison, sheet):
+    edition = make.make_edition(
+        agreement=sheet.edition.agreement, scale=sheet.edition.scale, label="2030-2031"
+    )
+    make.make_item(make.make_category(edition, title="Staffing"))
+    other = make.make_assessment(
+        sheet.partnership, cycle=make.make_cycle(edition=make.adopt(edition)), by=sheet.partnership.partner
+    )
+    content = liaison.get(f"/assessments/{other.public_id}/workbook/").content
+    refused(liaison, sheet, content, "This workbook is of another edition (“2030-2031”)")
+
+
+def test_another_assessments_workbook(liaison, sheet):
+    other = make.make_assessment(
+        sheet.partnership, cycle=make.make_cycle(edition=sheet.edition), by=sheet.partnership.partner
+    )
+    content = liaison.get(f"/assessments/{other.public_id}/workbook/").content
+    refused(liaison, sheet, content, "This workbook is of another assessment.")
+
+
+# Of another shape
+
+
+def test_a_missing_sheet(liaison, sheet):
+    workbook = opened(download(liaison, sheet))
+    workbook[STAFFING].title = "Mine"
+    refused(liaison, sheet, closed(workbook), "The sheet “1 Staffing” is missing.")
+
+
+def test_merged_cells(liaison, sheet):
+    workbook = opened(download(liaison, sheet))
+    workbook[STAFFING].merge_cells("C4:D5")
+    refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”: the cells C4:D5 are merged.")
+
+
+def test_columns_that_have_moved(liaison, sheet):
+    workbook = opened(download(liaison, sheet))
+    workbook[STAFFING].insert_cols(3)
+    refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”, cell C3: “Level” should stand here")
+
+
+def test_a_cell_that_stands_twice(liaison, sheet):
+    content = download(liaison, sheet)
+    xml = part(content, SHEET)
+    place = xml.index(b'<c r="A4"')
+    cell = xml[place : xml.index(b"</c>", place) + 4]
+    refused(liaison, sheet, repacked(content, {SHEET: xml.replace(cell, cell * 2)}), package.DAMAGED)
+
+
+# Single rows; the others can be saved
+
+
+def row_refused(client, sheet, cells, *expected):
+    response = upload(client, sheet, filled(download(client, sheet), cells))
+    assert response.status_code == 200
+    assert refusals(response) == list(expected)
+    assert "_rows" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [(7, "7"), ("high", "high"), (2.5, "2.5"), (-1, "-1"), (True, "TRUE"), ("２", "２")]
+)
+def test_a_level_that_is_not_on_the_scale(liaison, sheet, typed, shown):
+    reason = f"“{shown}” is not on the scale. Choose 0, 1, 2, 3 or N/A."
+    row_refused(liaison, sheet, {"C4": typed, "E4": "x"}, (STAFFING, "C4", reason))
+
+
+@pytest.mark.parametrize("typed", ["no", "**", 1, True])
+def test_a_flag_that_is_not_understood(liaison, sheet, typed):
+    shown = "TRUE" if typed is True else typed
+    reason = f"“{shown}” is not the mark. Type *, x or yes, or leave it empty."
+    row_refused(liaison, sheet, {"D4": typed}, (STAFFING, "D4", reason))
+
+
+def test_formulas_in_entry_cells(liaison, sheet):
+    reason = "This is a formula. Type what it should say instead."
+    row_refused(
+        liaison,
+        sheet,
+        {"C4": "=1+1", "D5": '="*"', "E7": '=HYPERLINK("http://x")'},
+        (STAFFING, "C4", reason),
+        (STAFFING, "D5", reason),
+        (STAFFING, "E7", reason),
+    )
+
+
+def test_excels_error_values(liaison, sheet):
+    reason = "This is Excel's error #REF!. Type what it should say instead."
+    row_refused(liaison, sheet, {"C4": "#REF!"}, (STAFFING, "C4", reason))
+
+
+def test_a_comment_that_is_too_long(liaison, sheet):
+    reason = "The comment has 2001 characters and 2000 fit: shorten it, then upload again."
+    row_refused(liaison, sheet, {"E4": "x" * (COMMENT_MAX_LENGTH + 1)}, (STAFFING, "E4", reason))
+
+
+@pytest.mark.parametrize("escape", ["_x0000_", "_xD800_"])
+def test_characters_that_cannot_be_stored(liaison, sheet, escape):
+    reason = "The comment holds a character that cannot be stored. Type it again."
+    row_refused(liaison, sheet, {"E4": f"a{escape}b"}, (STAFFING, "E4", reason))
+
+
+def test_a_level_of_unprintable_characters_is_named_all_the_same(liaison, sheet):
+    reason = "“�” is not on the scale. Choose 0, 1, 2, 3 or N/A."
+    row_refused(liaison, sheet, {"C4": "_xD800_"}, (STAFFING, "C4", reason))
+
+
+def test_an_unknown_item(liaison, sheet):
+    row_refused(
+        liaison,
+        sheet,
+        {"A8": "1.9", "B8": "A promise of my own", "C8": 2},
+        (STAFFING, "A8", "“1.9” is not an item of this category."),
+    )
+
+
+def test_an_item_that_stands_twice(liaison, sheet):
+    reason = "1.1 stands on this sheet more than once."
+    row_refused(
+        liaison,
+        sheet,
+        {"A8": "1.1", "B8": "Fill every post.", "C8": 2},
+        (STAFFING, "A4", reason),
+        (STAFFING, "A8", reason),
+    )
+
+
+def test_an_item_that_is_missing(liaison, sheet):
+    row_refused(
+        liaison,
+        sheet,
+        {"A5": None, "B5": None},
+        (STAFFING, "–", "1.2 is missing from this sheet. Its rating stays as it is."),
+    )
+
+
+def test_an_entry_without_an_item(liaison, sheet):
+    row_refused(liaison, sheet, {"C9": 2}, (STAFFING, "C9", "This row names no item."))
+
+
+def test_an_entry_beside_a_heading(liaison, sheet):
+    row_refused(liaison, sheet, {"C6": 2}, (STAFFING, "C6", "1.3 is a heading: it is not rated."))
+
+
+def test_a_row_whose_text_was_changed(liaison, sheet):
+    reason = "The text beside 1.1 is no longer the agreed one, so the row may be another item's."
+    row_refused(liaison, sheet, {"B4": "Share calendars.", "C4": 2}, (STAFFING, "B4", reason))
+
+
+def test_a_number_that_is_a_formula(liaison, sheet):
+    response = upload(liaison, sheet, filled(download(liaison, sheet), {"A4": '="1.1"', "C4": 2}))
+    assert (STAFFING, "C4", "This row names no item.") in refusals(response)
+
+
+def test_an_item_whose_version_was_taken_out(liaison, sheet):
+    workbook = opened(download(liaison, sheet))
+    workbook["Accord"]["A6"] = "something else"
+    workbook[STAFFING]["C4"] = 2
+    response = upload(liaison, sheet, closed(workbook))
+    assert [(name, cell) for name, cell, _ in refusals(response)] == [(STAFFING, "A4")]
+    assert tally(response) == (0, 0, 1, 2)
