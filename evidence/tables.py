@@ -127,10 +127,11 @@ def _table(category, measures):
 
 
 def _cell(period, value, values_beneath):
-    return Cell(period, value, _status(value, [below for below in values_beneath if below]) if value else "")
+    below = [one for one in values_beneath if one]
+    return Cell(period, value, how_to_read(value, below) if value else "")
 
 
-def _status(value, values_beneath):
+def how_to_read(value, values_beneath=()):
     """How to read a value; `values_beneath` are those of its sub-rows in the same period."""
     if value.status == ObservationStatus.REPORTED:
         period = str(value.data_period or "")

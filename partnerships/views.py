@@ -1,12 +1,15 @@
-"""The agreement, as its members read it."""
+"""The agreement, as its members read it, and what a director says about comparing its editions."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from .access import get_partnership
+from .access import get_partnership, standing_in
 from .document import gather_document
+from .lineages import BreakForm, get_line, mend
 from .models import Edition, EditionStatus
 
 
@@ -46,3 +49,34 @@ def in_force_or_newest(editions):
     in_force = (edition for edition in editions if edition.is_in_force_on(today))
     adopted = (edition for edition in editions if edition.status == EditionStatus.ADOPTED)
     return next(in_force, None) or next(adopted, None) or next(iter(editions), None)
+
+
+@require_POST
+def break_lineage(request, slug, lineage):
+    """Say that a promise or measure is not comparable with before from an edition on, and why."""
+    line = _get_line_to_judge(request, slug, lineage)
+    form = BreakForm(request.POST, line=line)
+    if form.is_valid() and form.save(by=request.user):
+        messages.success(request, f"The line is broken at {form.cleaned_data['edition'].label}.")
+        return redirect(f"{line.address}#comparing")
+    context = {"partnership": line.partnership, "section": "trends", "line": line, "form": form}
+    return render(request, "partnerships/break_lineage.html", context, status=422)
+
+
+@require_POST
+def mend_lineage(request, slug, lineage):
+    """Take a break back."""
+    line = _get_line_to_judge(request, slug, lineage)
+    label = request.POST.get("edition", "")
+    if mend(line, label, by=request.user):
+        messages.success(request, f"{label} is compared with earlier editions again.")
+    else:
+        messages.info(request, "Nothing to take back: the line is not broken there any more.")
+    return redirect(f"{line.address}#comparing")
+
+
+def _get_line_to_judge(request, slug, lineage):
+    partnership = get_partnership(request.user, slug)
+    if not standing_in(request.user, partnership).is_director:
+        raise PermissionDenied("The directors of the lead agency say what is comparable.")
+    return get_line(partnership, lineage)

@@ -8,6 +8,8 @@ from partnerships import locks
 from reports import gather, pdf, render
 from tests.conftest import put_back
 
+from .years import Years
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -35,3 +37,8 @@ def unlocked(db):
     The locks are back when the test's transaction is rolled back.
     """
     locks.remove(connection)
+
+
+@pytest.fixture
+def years(db):
+    return Years()

@@ -1,4 +1,4 @@
-from reports.charts import ratings_chart, ratings_in_words
+from reports.charts import Mark, Series, lines_chart, lines_in_words, ratings_chart, ratings_in_words
 from reports.gather import Level, Line, RatedCategory, Scale, Tally
 
 ONE, TWO = Level("1", "Begun", "Begun.", "ink-1", 1), Level("2", "Done", "Done.", "ink-2", 2)
@@ -50,3 +50,50 @@ def test_markup_in_a_title_is_text_in_the_picture():
 
 def test_without_ratings_there_are_only_titles():
     assert "<text" in ratings_chart([category()]).svg
+
+
+COLUMNS = ("2021-2022", "2022-2023", "2023-2024")
+
+
+def series(*marks, title=""):
+    return (Series(title, marks),)
+
+
+def joins(svg):
+    """How many lines lead from one mark to the next."""
+    return svg.count('stroke-width="1.6"')
+
+
+def test_a_line_says_in_words_what_it_shows():
+    marks = (Mark("level 1", "1", 1), Mark("not rated", "not rated"), Mark("level 2", "2", 2, is_broken=True))
+    assert lines_in_words(COLUMNS, series(*marks, title="1.1")) == (
+        "1.1: 2021-2022, level 1; 2022-2023, not rated; then not comparable with before; 2023-2024, level 2."
+    )
+
+
+def test_marks_are_joined_unless_something_is_missing_or_not_comparable():
+    one, two, three = (Mark(f"level {n}", str(n), n, f"ink-{n}") for n in (1, 2, 3))
+    gap = Mark("not rated", "not rated")
+    apart = Mark("level 3", "3", 3, "ink-3", is_joined=False, is_broken=True)
+    assert joins(lines_chart(COLUMNS, series(one, two, three), 0, 3).svg) == 2
+    assert joins(lines_chart(COLUMNS, series(one, gap, three), 0, 3).svg) == 0
+    broken = lines_chart(COLUMNS, series(one, two, apart), 0, 3).svg
+    assert joins(broken) == 1
+    assert "comparable</tspan>" in broken
+
+
+def test_each_mark_carries_its_digit_in_its_ink():
+    svg = lines_chart(COLUMNS[:1], series(Mark("level 3", "3*", 3, "ink-3")), 0, 3).svg
+    assert ">3*</text>" in svg
+    assert 'fill="#0b5563"' in svg
+
+
+def test_a_line_that_never_moves_can_be_drawn():
+    svg = lines_chart(COLUMNS, series(*[Mark("0", "0", 0)] * 3), 0, 0).svg
+    assert joins(svg) == 2
+
+
+def test_the_same_lines_are_drawn_once():
+    marks = series(Mark("level 1", "1", 1, "ink-1"), title="<b>")
+    assert lines_chart(COLUMNS[:1], marks, 0, 3) is lines_chart(COLUMNS[:1], marks, 0, 3)
+    assert "<b>" not in lines_chart(COLUMNS[:1], marks, 0, 3).svg

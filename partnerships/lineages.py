@@ -1,0 +1,146 @@
+"""The line that a promise or a measure keeps through the editions, and where a person broke it.
+
+What an edition says is compared with what earlier ones said unless a `LineageBreak` stands between them. A break
+holds for every partnership of the agreement.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.urls import reverse
+
+from .forms import TextField
+from .models import Edition, EditionStatus, Item, LineageBreak, Measure, Partnership
+
+REASON_MAX_LENGTH = 500
+"""Characters. A sentence or two."""
+
+
+def place(edition):
+    """Where an edition comes among those of its agreement, the oldest first: `newest_first` the other way round."""
+    return edition.effective_from or date.min, edition.pk
+
+
+def breaks_of(agreement):
+    """Every break of the agreement, in the order of the editions; those of drafts do not hold yet."""
+    breaks = LineageBreak.objects.filter(edition__agreement=agreement)
+    breaks = breaks.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "made_by")
+    return sorted(breaks, key=lambda one: place(one.edition))
+
+
+def between(breaks, one, other):
+    """Those breaks that keep two editions from being compared, whichever of the two is the older."""
+    first, last = sorted([place(one), place(other)])
+    return [one for one in breaks if first < place(one.edition) <= last]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A promise or a measure as it stands in the editions, the oldest first."""
+
+    partnership: Partnership
+    lineage: str
+    records: list[Item] | list[Measure]
+    breaks: list[LineageBreak]
+
+    @property
+    def newest(self):
+        return self.records[-1]
+
+    @property
+    def is_item(self):
+        return isinstance(self.newest, Item)
+
+    @property
+    def address(self):
+        return reverse(
+            "item-trend" if self.is_item else "measure-trend", args=[self.partnership.slug, self.lineage]
+        )
+
+    @property
+    def breakable(self):
+        """The editions from which it may be said not to be comparable with before."""
+        broken = {one.edition_id for one in self.breaks}
+        return [record.edition for record in self.records[1:] if record.edition_id not in broken]
+
+
+def get_line(partnership, lineage, models=(Item, Measure)):
+    """The line of an item or a measure as this partnership's members read it, or a 404."""
+    for model in models:
+        records = (
+            model.objects.for_partnership(partnership)
+            .filter(lineage=lineage, edition__agreement=partnership.agreement_id)
+            .exclude(edition__status=EditionStatus.DRAFT)
+            .select_related("edition", "category", "parent")
+        )
+        if records:
+            breaks = [one for one in breaks_of(partnership.agreement_id) if one.lineage == lineage]
+            in_order = sorted(records, key=lambda record: place(record.edition))
+            return Line(partnership, lineage, in_order, breaks)
+    raise Http404("No such item or measure.")
+
+
+class EditionField(forms.ModelChoiceField):
+    def label_from_instance(self, edition):
+        return edition.label
+
+
+class BreakForm(forms.Form):
+    """From which edition on a line is not comparable, and why."""
+
+    edition = EditionField(
+        Edition.objects.none(),
+        to_field_name="label",
+        label="Not comparable from this edition on",
+        empty_label=None,
+        error_messages={
+            "required": "Choose the edition from which it is not comparable.",
+            "invalid_choice": "The line cannot be broken at this edition, or somebody broke it there already.",
+        },
+    )
+    reason = TextField(
+        label="Reason",
+        max_length=REASON_MAX_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Readers see it with your name and today's date, where the line breaks.",
+        error_messages={
+            "required": "Write down why it is not comparable.",
+            "max_length": f"Say it in at most {REASON_MAX_LENGTH} characters.",
+        },
+    )
+
+    def __init__(self, *args, line, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.line = line
+        editions = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])
+        edition: EditionField = self.fields["edition"]  # type: ignore[assignment]
+        edition.queryset = editions.newest_first()
+
+    def save(self, *, by):
+        """Break the line; False, with the error in the form, if somebody else did so a moment ago."""
+        made = LineageBreak(lineage=self.line.lineage, made_by=by, **self.cleaned_data)
+        made._history_user = by  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                made.save()
+        except IntegrityError:
+            self.add_error("edition", "The line is broken there already.")
+            return False
+        return True
+
+
+@transaction.atomic
+def mend(line, label, *, by):
+    """Compare again across an edition: take its break back, which history keeps. False if there is none."""
+    broken = LineageBreak.objects.filter(
+        edition__agreement=line.partnership.agreement_id, edition__label=label, lineage=line.lineage
+    )
+    found = broken.select_for_update().first()
+    if found is None:
+        return False
+    found._history_user = by  # type: ignore[attr-defined]
+    found.delete()
+    return True

@@ -1,0 +1,49 @@
+"""The last five cycles compared: in all, of one item, of one measure."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.access import get_partnership, standing_in
+from partnerships.lineages import BreakForm, get_line
+from partnerships.models import Item, Measure
+
+from ..trends import gather_item_trend, gather_measure_trend, gather_trends
+
+
+@require_safe
+def trends(request, slug):
+    partnership = get_partnership(request.user, slug)
+    context = {
+        "partnership": partnership,
+        "section": "trends",
+        "trends": gather_trends(partnership, request.user),
+    }
+    return render(request, "reports/trends/trends.html", context)
+
+
+@require_safe
+def item_trend(request, slug, lineage):
+    partnership = get_partnership(request.user, slug)
+    line = get_line(partnership, lineage, [Item])
+    trend = gather_item_trend(line, request.user)
+    return render(request, "reports/trends/item.html", _context(request, line, trend))
+
+
+@require_safe
+def measure_trend(request, slug, lineage):
+    partnership = get_partnership(request.user, slug)
+    line = get_line(partnership, lineage, [Measure])
+    trend = gather_measure_trend(line)
+    return render(request, "reports/trends/measure.html", _context(request, line, trend))
+
+
+def _context(request, line, trend):
+    is_director = standing_in(request.user, line.partnership).is_director
+    return {
+        "partnership": line.partnership,
+        "section": "trends",
+        "line": line,
+        "trend": trend,
+        "is_director": is_director,
+        "form": BreakForm(line=line) if is_director and line.breakable else None,
+    }
