@@ -15,17 +15,30 @@ NOT_KEPT = (
 )
 
 
+KEEPS_UNSAVED = "X-Keeps-Unsaved"
+"""Sent by a page that itself keeps what could not be saved; its value says for whom (saving.js)."""
+
+
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page asks for sign-in unless its view opts out.
 
     Who sent something after their session had ended finds it again after signing in; it is forgotten once
     the page it was meant for has taken it. That page answers with a redirect; one that redirects without
     having saved anything sets `not_taken` on its response.
+
+    A page that keeps its own unsaved answers names the person it was made for in a header. Nothing is kept
+    here then; and when somebody else has signed in meanwhile in the same browser, nothing is saved as theirs.
     """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        person = request.headers.get(KEEPS_UNSAVED)
+        if person and request.user.is_authenticated and person != str(request.user.pk):
+            return self.handle_no_permission(request, view_func)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
         goal = page = unsaved.page_of(request)
-        if request.method == "POST":
+        if request.method == "POST" and not (request.htmx and KEEPS_UNSAVED in request.headers):
             if unsaved.keep(request, page):
                 goal = reverse("unsaved")
             else:

@@ -115,6 +115,30 @@ def test_a_choice_sent_by_htmx_is_kept_too(desk):
     assert row.typed == [(f"{desk.item.reference}, level", "3")]
 
 
+def test_what_the_page_itself_keeps_is_not_kept_here(desk):
+    page = f"http://testserver{desk.page}"
+    headers = {"HX-Request": "true", "HX-Current-URL": page, "X-Keeps-Unsaved": str(desk.liaison.pk)}
+    response = desk.client.post(desk.rate, desk.rating(level="3"), headers=headers)
+    public_id = desk.assessment.public_id
+    assert response["HX-Redirect"] == f"/accounts/login/?next=%2Fassessments%2F{public_id}%2F"
+    assert desk.unsaved().status_code == 302
+
+
+def test_a_form_that_is_not_htmx_is_kept_whatever_its_headers_say(desk):
+    desk.post(desk.add_strength, {"text": "Kept"}, **{"X-Keeps-Unsaved": str(desk.liaison.pk)})
+    assert desk.unsaved().context["rows"][0].typed == [("text", "Kept")]
+
+
+def test_an_answer_from_the_page_of_somebody_else_is_not_saved(desk):
+    other = make.make_liaison(desk.partnership)
+    desk.client.force_login(other)
+    page, person = f"http://testserver{desk.page}", str(desk.liaison.pk)
+    headers = {"HX-Request": "true", "HX-Current-URL": page, "X-Keeps-Unsaved": person}
+    response = desk.client.post(desk.rate, desk.rating(level="3"), headers=headers)
+    assert response["HX-Redirect"].startswith("/accounts/login/?next=%2Fassessments%2F")
+    assert not Rating.objects.exists()
+
+
 def test_saving_it_then_makes_the_rating_and_forgets_what_was_kept(desk):
     desk.post(desk.rate, desk.rating(comment="Kept."))
     response = desk.save(desk.unsaved())
