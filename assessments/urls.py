@@ -1,12 +1,36 @@
 from django.urls import path
 
-from .views import highlights, pages, ratings, reminders, status
+from .views import (
+    conference,
+    cycles,
+    highlights,
+    history,
+    measures,
+    pages,
+    ratings,
+    reminders,
+    rounds,
+    status,
+    suggestions,
+    workbooks,
+)
 
 urlpatterns = [
-    path("partnerships/<slug:slug>/assessments/", pages.assessments, name="assessments"),
+    path("partnerships/<slug:slug>/assessments/", rounds.assessments, name="assessments"),
     path("assessments/<str:public_id>/", pages.assessment, name="assessment"),
     path("assessments/<str:public_id>/details/", pages.details, name="assessment-details"),
     path("assessments/<str:public_id>/items/<str:reference>/", ratings.rate, name="rate"),
+    path(
+        "assessments/<str:public_id>/items/<str:reference>/history/",
+        history.rating_history,
+        name="rating-history",
+    ),
+    path(
+        "assessments/<str:public_id>/items/<str:reference>/measures/",
+        measures.rating_measures,
+        name="rating-measures",
+    ),
+    path("assessments/<str:public_id>/history/", history.assessment_history, name="assessment-history"),
     path(
         "assessments/<str:public_id>/categories/<int:number>/",
         ratings.save_category,
@@ -14,9 +38,32 @@ urlpatterns = [
     ),
     path("assessments/<str:public_id>/submit/", status.submit, name="assessment-submit"),
     path("assessments/<str:public_id>/final/", status.make_final, name="assessment-final"),
+    path("assessments/<str:public_id>/return/", status.give_back, name="assessment-return"),
+    path("assessments/<str:public_id>/reopen/", status.reopen, name="assessment-reopen"),
+    path("agreements/<slug:slug>/cycles/open/", cycles.open_a_cycle, name="open-cycle"),
     path("assessments/<str:public_id>/<str:kind>/add/", highlights.add, name="highlight-add"),
+    path("assessments/<str:public_id>/<str:kind>/order/", highlights.order, name="highlight-order"),
     path("highlights/<str:public_id>/", highlights.change, name="highlight-change"),
+    path("highlights/<str:public_id>/points/", highlights.points, name="highlight-points"),
     path("highlights/<str:public_id>/move/<str:direction>/", highlights.move, name="highlight-move"),
     path("highlights/<str:public_id>/remove/", highlights.remove, name="highlight-remove"),
+    path("assessments/<str:public_id>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("assessments/<str:public_id>/suggestions/dismiss/", suggestions.dismiss, name="suggestion-dismiss"),
+    path(
+        "assessments/<str:public_id>/suggestions/bring-back/",
+        suggestions.bring_back,
+        name="suggestion-bring-back",
+    ),
+    path(
+        "partnerships/<slug:slug>/cycles/<str:cycle_id>/conference/",
+        conference.begin,
+        name="begin-conference",
+    ),
+    path("assessments/<str:public_id>/conference/", conference.conference, name="conference"),
+    path("assessments/<str:public_id>/meeting/", conference.meeting, name="meeting"),
+    path("assessments/<str:public_id>/agreement/", conference.fill_agreement, name="fill-agreement"),
+    path("assessments/<str:public_id>/minutes/", conference.minutes, name="minutes"),
+    path("assessments/<str:public_id>/workbook/", workbooks.workbook, name="workbook"),
+    path("assessments/<str:public_id>/workbook/upload/", workbooks.workbook_upload, name="workbook-upload"),
     path("reminders/", reminders.reminder_choices, name="reminder-choices"),
 ]

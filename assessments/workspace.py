@@ -1,13 +1,15 @@
 """What the rating workspace shows, gathered once: chapters of lines, each line an item and its rating."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 
 from partnerships.models import Category, Item, Measure, RatingLevel
 
 from .forms import RatingForm
-from .models import Rating
+from .measures import named_in
+from .models import OPEN, Rating
+from .previous import Comparison, Earlier, trend, when_of
 from .progress import Progress
 
 
@@ -25,6 +27,10 @@ class Line:
     theirs: Rating | None = None
     """In a conflict: what somebody else saved meanwhile."""
     conflict: bool = False
+    earlier: Earlier | None = None
+    """Its self of a cycle earlier, where it stands beside it."""
+    measures: list[Measure] = field(default_factory=list)
+    """The measures that show the rating."""
 
     @classmethod
     def saved(cls, item, rating):
@@ -43,13 +49,16 @@ class Line:
     def typed(cls, item, rating, form: RatingForm, *, conflict=False):
         """As the person left the form, with what is wrong with it."""
         value = form.data.get
+        seen = str(value(form.add_prefix("version"), ""))
+        # Only who was shown both versions may replace the newer one; anything else wrong leaves what was seen.
+        version = (rating.version if rating else 0) if conflict else int(seen) if seen.isdecimal() else 0
         return cls(
             item,
             rating,
             code=value(form.add_prefix("level"), ""),
             flag=form.add_prefix("flag") in form.data,
             comment=value(form.add_prefix("comment"), ""),
-            version=rating.version if rating else 0,
+            version=version,
             errors=[str(message) for messages in form.errors.values() for message in messages],
             theirs=rating if conflict else None,
             conflict=conflict,
@@ -65,6 +74,29 @@ class Line:
         """The level that is saved."""
         return self.rating.level if self.rating else None
 
+    @property
+    def trend(self):
+        """In a word, what became of the level since the cycle before; empty where that cannot be said."""
+        return trend(self.earlier.comparable_level, self.level) if self.earlier else ""
+
+    @property
+    def is_unrated(self):
+        return self.item.is_rated and self.level is None
+
+    @property
+    def is_changed(self):
+        return self.item.is_rated and self.trend not in ("", "unchanged")
+
+    @property
+    def is_commented(self):
+        return bool(self.rating and self.rating.comment)
+
+    @property
+    def differs(self):
+        """Whether the sides gave it different levels; False while that may not be told."""
+        asked, given = (getattr(self.item, name, None) for name in ("sides_asked", "levels_given"))
+        return bool(asked and given and given > 1)
+
 
 @dataclass
 class Chapter:
@@ -73,6 +105,8 @@ class Chapter:
     category: Category
     lines: list[Line] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    matching: list[Line] = field(default_factory=list)
+    """The lines that a filter leaves on the page."""
 
     @property
     def total(self):
@@ -118,10 +152,12 @@ def chapters_of(assessment, *, typed=None):
         rating.item_id: rating
         for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
     }
-    for item in assessment.items().order_by("position", "pk"):
+    for item in with_sides(assessment, assessment.items()).order_by("position", "pk"):
         item.category = chapters[item.category_id].category
         line = typed.get(item.reference) or Line.saved(item, ratings.get(item.pk))
+        line.item = item
         chapters[item.category_id].lines.append(line)
+        chapters[item.category_id].matching.append(line)
     measures = Measure.objects.filter(edition=assessment.cycle.edition).agreed()
     for measure in measures.for_partnership(assessment.partnership).order_by("position", "pk"):
         chapters[measure.category_id].measures.append(measure)
@@ -136,3 +172,89 @@ def progress_in(chapters):
         for line in chapter.lines
         if line.item.is_rated
     )
+
+
+def with_sides(assessment, items):
+    """Items with `sides_asked` and `levels_given`, to tell where the sides of this round differ.
+
+    `sides_asked` is None while a side is still writing, or where fewer than two were asked:
+    then nothing may be told of what they gave.
+    """
+    sides = assessment.round().of_sides().order_by()
+    asked = (
+        sides.values("partnership")
+        .annotate(n=Count("pk"), writing=Count("pk", filter=Q(status__in=OPEN)))
+        .filter(n__gte=2, writing=0)
+    )
+    given = (
+        Rating.objects.filter(item=OuterRef("pk"), assessment__in=sides.values("pk"), level__isnull=False)
+        .order_by()
+        .values("item")
+        .annotate(n=Count("level", distinct=True))
+    )
+    return items.annotate(sides_asked=Subquery(asked.values("n")), levels_given=Subquery(given.values("n")))
+
+
+def put_beside(lines, assessment, user, *, lineage=None):
+    """Beside each line its earlier self, and the measures that show it: three queries, whatever the number.
+
+    `lineage` narrows it to one item.
+    """
+    comparison, named = Comparison(assessment, user, lineage=lineage), named_in(assessment, lineage=lineage)
+    for line in lines:
+        line.earlier = comparison.of(line.item)
+        line.measures = named[line.rating.pk] if line.rating else []
+    return comparison.previous
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    nothing: str
+    """What the page says where nothing matches."""
+    more: str = ""
+    """What the label leaves out for want of space."""
+    count: int = 0
+
+
+def filters_for(chapters, previous):
+    """The filters that the page offers, each with the number of lines it leaves."""
+    lines = [line for chapter in chapters for line in chapter.lines if line.item.is_rated]
+    offered = [Filter("unrated", "Unrated", "Every item is rated.")]
+    if previous:
+        when = when_of(previous)
+        nothing = f"No item is rated differently than in {when}."
+        offered.append(Filter("changed", "Changed", nothing, f" since {when}"))
+    offered.append(Filter("commented", "Commented", "No item has a comment yet."))
+    if any(line.item.sides_asked for line in lines):
+        nothing = "The sides gave no item different levels."
+        offered.append(Filter("differing", "Sides differ", nothing))
+    return [replace(one, count=sum(matches(line, one.name) for line in lines)) for one in offered]
+
+
+def matches(line, name):
+    """Whether a line is one that the filter of this name is for."""
+    return {
+        "unrated": line.is_unrated,
+        "changed": line.is_changed,
+        "commented": line.is_commented,
+        "differing": line.differs,
+    }[name]
+
+
+def narrow(chapters, name):
+    """The chapters with a line that matches, each with those lines and the headings above them."""
+    for chapter in chapters:
+        chosen = {
+            line.item.pk: line.item.parent_id
+            for line in chapter.lines
+            if line.item.is_rated and matches(line, name)
+        }
+        above = set(chosen.values())
+        chapter.matching = [
+            line
+            for line in chapter.lines
+            if line.item.pk in chosen or (line.item.pk in above and not line.item.is_rated)
+        ]
+    return [chapter for chapter in chapters if chapter.matching]

@@ -103,6 +103,13 @@ def adopt(edition):
     return edition
 
 
+def retire(edition):
+    """As an edition that was in use before anyone kept it here: it needs no first day."""
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.RETIRED)
+    edition.refresh_from_db()
+    return edition
+
+
 def make_category(edition=None, **fields):
     edition = edition or make_edition()
     number = fields.setdefault("number", edition.categories.count() + 1)

@@ -1,33 +1,15 @@
-"""The list of a partnership's assessments, and the rating workspace."""
+"""The rating workspace."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.forms import DetailsForm, day_or_month
-from assessments.models import Assessment, HighlightKind
-from assessments.progress import with_progress
-from assessments.workspace import chapters_of, levels_of, progress_in
-from partnerships.access import get_partnership
+from assessments.models import HighlightKind
+from assessments.points import with_points
+from assessments.workspace import chapters_of, filters_for, levels_of, narrow, progress_in, put_beside
 
 from . import get_assessment, writes_draft
-
-
-@require_safe
-def assessments(request, slug):
-    """All assessments of a partnership; a draft of the other side shows its progress only."""
-    partnership = get_partnership(request.user, slug)
-    rows = with_progress(Assessment.objects.filter(partnership=partnership).with_partnership()).newest_first()
-    readable = set(
-        Assessment.objects.visible_to(request.user)
-        .filter(partnership=partnership)
-        .values_list("pk", flat=True)
-    )
-    for row in rows:
-        row.readable = row.pk in readable
-        row.when = day_or_month(row.date, row.date_is_month)
-    context = {"partnership": partnership, "section": "assessments", "assessments": rows}
-    return render(request, "assessments/assessments.html", context)
 
 
 @require_safe
@@ -38,12 +20,18 @@ def assessment(request, public_id):
 def workspace(request, assessment, *, typed=None, details=None, highlights=None, status=200):
     """The page, with whatever a person left unsaved in it."""
     chapters = chapters_of(assessment, typed=typed)
+    previous = put_beside([line for one in chapters for line in one.lines], assessment, request.user)
+    filters = filters_for(chapters, previous)
+    wanted = request.GET.get("show") if request.method == "GET" else None
+    show = next((one for one in filters if one.name == wanted), None)
     editable = assessment.is_open and assessment.is_writer
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
-        "chapters": chapters,
+        "chapters": narrow(chapters, show.name) if show else chapters,
+        "filters": filters,
+        "show": show,
         "progress": progress_in(chapters),
         "levels": list(levels_of(assessment).values()),
         "scale": assessment.cycle.edition.scale,
@@ -57,7 +45,7 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
 
 def highlight_lists(assessment, unsaved=None):
     """Strengths and areas of focus, each with its words; `unsaved` maps a kind to what is left in its form."""
-    rows = list(assessment.highlights.all())
+    rows = with_points(assessment.highlights.all())
     return [
         {
             "kind": kind,

@@ -1,5 +1,7 @@
 """Saving ratings: one item at once through htmx, or a category as one form without JavaScript."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.actions import Stale, must_write, save_rating
 from assessments.forms import RatingForm
+from assessments.previous import trend
 from assessments.progress import progress_of
-from assessments.workspace import Line, chapters_of, item_with_rating, levels_of
+from assessments.workspace import Line, chapters_of, item_with_rating, levels_of, put_beside
 
 from . import get_assessment, writes_draft
 from .pages import workspace
@@ -26,7 +29,9 @@ def rate(request, public_id, reference):
         raise Http404("The agreement has no such item.")
     if not request.htmx:
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
-    context = _of_line(assessment, Line.saved(*found)) | {"levels": levels_of(assessment).values()}
+    line = Line.saved(*found)
+    put_beside([line], assessment, request.user, lineage=line.item.lineage)
+    context = _of_line(assessment, line) | {"levels": levels_of(assessment).values()}
     return render(request, "assessments/_item.html", context)
 
 
@@ -36,7 +41,8 @@ def save_one(request, assessment, *, reference):
     if found is None:
         raise Http404(f"{reference} is not an item that this assessment rates.")
     item, rating = found
-    form = RatingForm(request.POST, item=item, levels=levels_of(assessment))
+    levels = levels_of(assessment)
+    form = RatingForm(request.POST, item=item, levels=levels)
     if not form.is_valid():
         line = Line.typed(item, rating, form)
         return _answer(request, assessment, line, status=422)
@@ -44,17 +50,20 @@ def save_one(request, assessment, *, reference):
         rating = save_rating(assessment, item, rating, by=request.user, **form.cleaned_data)
     except Stale:
         return _answer(request, assessment, Line.typed(item, rating, form, conflict=True), status=409)
-    return _answer(request, assessment, Line.saved(item, rating))
+    before = levels.get(request.POST.get(f"{reference}-before"))
+    return _answer(request, assessment, Line.saved(item, rating), before=before)
 
 
-def _answer(request, assessment, line, *, status=200):
+def _answer(request, assessment, line, *, before=None, status=200):
+    """`before` is the level of the cycle before as the page shows it: it only chooses the word beside it."""
     if not request.htmx and status == 200:
         return redirect(f"{reverse('assessment', args=[assessment.public_id])}#item-{line.item.reference}")
     if not request.htmx:
         return workspace(request, assessment, typed={line.item.reference: line}, status=status)
     context = _of_line(assessment, line) | {"saved": status == 200}
     if status == 200:
-        context["progress"] = progress_of(assessment)
+        context["show"] = "show=" in (request.htmx.current_url or "")  # then the next item may not be on it
+        context |= {"progress": progress_of(assessment), "before": before, "trend": trend(before, line.level)}
     return render(request, "assessments/_state_answer.html", context, status=status)
 
 
@@ -74,7 +83,7 @@ def save_category(request, assessment, *, number):
     if chapter is None:
         raise Http404(f"The agreement has no category {number}.")
     levels = levels_of(assessment)
-    lines = [line for line in chapter.lines if line.item.is_rated]
+    lines = [line for line in chapter.lines if line.item.is_rated and _is_posted(line, request.POST)]
     forms = [RatingForm(request.POST, item=line.item, levels=levels) for line in lines]
     typed = [_checked(line, form) for line, form in zip(lines, forms, strict=True)]
     wrong = [line.item.reference for line in typed if line.errors or line.conflict]
@@ -84,8 +93,18 @@ def save_category(request, assessment, *, number):
         return workspace(request, assessment, typed=left, status=422)
     for line, form in zip(lines, forms, strict=True):
         save_rating(assessment, line.item, line.rating, by=request.user, **form.cleaned_data)
-    messages.success(request, f"Category {number} is saved.")
-    return redirect(f"{reverse('assessment', args=[assessment.public_id])}#category-{number}")
+    if lines:
+        messages.success(request, f"Category {number} is saved.")
+    else:
+        messages.error(request, "Nothing was sent to save. Reload the page, then save again.")
+    show = request.POST.get("show", "")
+    query = f"?{urlencode({'show': show})}" if show else ""
+    return redirect(f"{reverse('assessment', args=[assessment.public_id])}{query}#category-{number}")
+
+
+def _is_posted(line, data):
+    """Whether the page held this line: a filter leaves some out."""
+    return any(name.startswith(f"{line.item.reference}-") for name in data)
 
 
 def _checked(line, form):

@@ -55,7 +55,7 @@ def test_an_administrator_reads_what_was_handed_in_and_does_not_rate(client, she
     client.force_login(make.make_user(is_staff=True))
     assert client.get(sheet.url).status_code == 404
     make.close(sheet.assessment, "submitted")
-    assert "This assessment was submitted" in client.get(sheet.url).text
+    assert "The liaison submitted this assessment on" in client.get(sheet.url).text
     assert client.post(sheet.rate_url(), sheet.form()).status_code == 403
 
 
@@ -84,7 +84,7 @@ def test_the_page_takes_as_many_queries_for_many_items(liaison, sheet, more, dja
     assessment = make.make_assessment(sheet.partnership, cycle=cycle, by=sheet.partnership.partner)
     for item in edition.items.all():
         make.make_rating(assessment, item, "2")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         liaison.get(f"/assessments/{assessment.public_id}/")
 
 
@@ -93,7 +93,7 @@ def test_the_list_shows_progress_of_the_other_side_without_a_link(director, shee
     url = f"/partnerships/{sheet.partnership.slug}/assessments/"
     page = director.get(url).text
     assert "1 of 3" in page
-    assert "not shown before it is submitted" in page
+    assert "not shown before all have submitted" in page
     assert sheet.url not in page
     make.close(sheet.assessment, "submitted")
     assert sheet.url in director.get(url).text

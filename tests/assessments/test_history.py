@@ -1,0 +1,227 @@
+"""Who changed what and when, in sentences."""
+
+import re
+
+import pytest
+
+from assessments.models import Assessment, Highlight, Minutes, Rating
+from tests import factories as make
+
+HTMX = {"HX-Request": "true"}
+
+
+def said(client, url):
+    """The sentences of a history, newest first."""
+    page = client.get(url, headers=HTMX).text
+    return re.findall(r'<p class="lines">(.*?)</p>', page)
+
+
+def url_of(sheet, reference="1.1"):
+    return f"{sheet.url}items/{reference}/history/"
+
+
+def save(sheet, level=None, *, by=None, rating=None, **fields):
+    """As a person saves it."""
+    rating = rating or Rating(assessment=sheet.assessment, item=sheet.first)
+    rating.level = level and sheet.edition.scale.levels.get(code=level)
+    for name, value in fields.items():
+        setattr(rating, name, value)
+    rating._history_user = by or sheet.liaison
+    rating.save()
+    return rating
+
+
+def test_each_change_is_told_from_what_to_what_newest_first(liaison, sheet):
+    rating = save(sheet, "1")
+    save(sheet, "2", rating=rating)
+    save(sheet, None, rating=rating)
+    assert said(liaison, url_of(sheet)) == [
+        "Took back 2 (Fully implemented): not rated.",
+        "Changed the level from 1 (An approach is in place) to 2 (Fully implemented).",
+        "Rated 1 (An approach is in place).",
+    ]
+
+
+def test_the_flag_and_the_comment_are_told(liaison, sheet):
+    rating = save(sheet, "3", flag=True, comment="Well done")
+    save(sheet, "3", rating=rating, flag=False, comment="Very well done")
+    save(sheet, "3", rating=rating, comment="")
+    assert said(liaison, url_of(sheet)) == [
+        "Removed the comment “Very well done”.",
+        "Took away the mark “* Has impacted student outcomes”.",
+        "Changed the comment from “Well done” to “Very well done”.",
+        "Rated 3 (Positive outcomes).",
+        "Marked “* Has impacted student outcomes”.",
+        "Wrote the comment “Well done”.",
+    ]
+
+
+def test_measures_are_told_among_the_rest(liaison, sheet):
+    rating = save(sheet, "3")
+    measure = make.make_row(sheet.category, sheet.partnership, label="Fill percentage")
+    url = f"{sheet.rate_url()}measures/"
+    liaison.post(url, {"measures": [measure.lineage]})
+    save(sheet, "2", rating=rating)
+    liaison.post(url, {"was": [measure.lineage]})
+    assert said(liaison, url_of(sheet)) == [
+        "No longer names “Fill percentage” as what shows it.",
+        "Changed the level from 3 (Positive outcomes) to 2 (Fully implemented).",
+        "Named “Fill percentage” as what shows it.",
+        "Rated 3 (Positive outcomes).",
+    ]
+
+
+def test_who_and_when_stand_with_it(liaison, sheet):
+    save(sheet, "1", by=sheet.director)
+    row = Rating.history.get()
+    page = liaison.get(url_of(sheet)).text
+    when = f"{row.history_date:%b} {row.history_date.day}, {row.history_date.year} at "
+    assert re.search(rf'<p class="muted">{sheet.director.name}, \w+ \d+, \d+ at ', page), when
+
+
+def test_a_save_that_changes_nothing_is_not_told(liaison, sheet):
+    rating = save(sheet, "1")
+    save(sheet, "1", rating=rating)
+    assert said(liaison, url_of(sheet)) == ["Rated 1 (An approach is in place)."]
+
+
+def test_an_item_nobody_touched_says_so(liaison, sheet):
+    assert "No change is on record." in liaison.get(url_of(sheet)).text
+    assert "No change is on record." in liaison.get(url_of(sheet), headers=HTMX).text
+
+
+def test_with_htmx_it_is_a_fragment_else_a_page(liaison, sheet):
+    save(sheet, "1")
+    assert "<html" not in liaison.get(url_of(sheet), headers=HTMX).text
+    page = liaison.get(url_of(sheet)).text
+    assert "<h1>History of 1.1</h1>" in page
+    assert "Fill every post." in page
+    assert url_of(sheet) in liaison.get(sheet.url).text
+
+
+@pytest.mark.parametrize("reference", ["1.3", "9.9"])
+def test_a_heading_and_an_unknown_item_have_none(liaison, sheet, reference):
+    assert liaison.get(url_of(sheet, reference)).status_code == 404
+
+
+@pytest.mark.parametrize("status", ["draft", "returned"])
+def test_the_history_of_what_is_being_written_stays_with_its_writers(client, sheet, status):
+    save(sheet, "1")
+    Assessment.objects.filter(pk=sheet.assessment.pk).update(status=status, remark="Again")
+    for user in (sheet.director, sheet.viewer, make.make_administrator(), make.make_user()):
+        client.force_login(user)
+        for url in (url_of(sheet), f"{sheet.url}history/"):
+            assert client.get(url).status_code == 404
+    make.close(sheet.assessment, "submitted")
+    client.force_login(sheet.director)
+    assert said(client, url_of(sheet)) == ["Rated 1 (An approach is in place)."]
+
+
+def test_typed_html_is_shown_as_text(liaison, sheet):
+    save(sheet, "1", comment="<script>alert(1)</script>")
+    assert said(liaison, url_of(sheet))[-1] == "Wrote the comment “&lt;script&gt;alert(1)&lt;/script&gt;”."
+
+
+@pytest.mark.parametrize("more", [0, 5])
+def test_the_history_of_a_rating_takes_as_many_queries_for_many_changes(
+    liaison, sheet, more, django_assert_num_queries
+):
+    rating = save(sheet, "1")
+    for number in range(more):
+        save(sheet, str(number % 3), rating=rating)
+        measure = make.make_row(sheet.category, sheet.partnership)
+        liaison.post(f"{sheet.rate_url()}measures/", {"measures": [measure.lineage]})
+    with django_assert_num_queries(6):
+        liaison.get(url_of(sheet), headers=HTMX)
+
+
+# The assessment's
+
+
+def test_its_steps_are_told_with_their_words(liaison, sheet):
+    assessment = sheet.assessment
+    assessment.submit(by=sheet.liaison, explanation="2.1 is for next year.")
+    assessment.give_back(by=sheet.director, remark="Rate 1.2.")
+    assessment.submit(by=sheet.liaison)
+    assessment.make_final(by=sheet.director)
+    assessment.reopen(by=sheet.director, reason="1.1 was mixed up.")
+    page = liaison.get(f"{sheet.url}history/").text
+    assert re.findall(r'<p class="lines">(.*?)</p>', page) == [
+        "Reopened, for this reason: “1.1 was mixed up.”.",
+        "Made final.",
+        "Submitted.",
+        "Returned with the remark “Rate 1.2.”.",
+        "Submitted with the explanation “2.1 is for next year.”.",
+        "Opened.",
+    ]
+    assert page.count(sheet.director.name) == 3
+
+
+def test_its_date_participants_minutes_and_highlights_are_told(liaison, sheet):
+    liaison.post(
+        f"{sheet.url}details/", {"when": "September 2024", "participants": "A, B", "seen": seen(sheet)}
+    )
+    liaison.post(f"{sheet.url}strength/add/", {"text": "Trust"})
+    highlight = Highlight.objects.get()
+    liaison.post(f"/highlights/{highlight.public_id}/", {"text": "Much trust", "was": "Trust"})
+    liaison.post(f"/highlights/{highlight.public_id}/remove/")
+    minutes = Minutes.objects.create(assessment=sheet.assessment, agenda="Numbers")
+    minutes.agenda, minutes.decisions = "Numbers first", "More calendars"
+    minutes.save()
+    assert said(liaison, f"{sheet.url}history/") == [
+        "Changed the agenda from “Numbers” to “Numbers first”.",
+        "Wrote the decisions “More calendars”.",
+        "Wrote the agenda “Numbers”.",
+        "Removed the strength “Much trust”.",
+        "Changed the strength from “Trust” to “Much trust”.",
+        "Added the strength “Trust”.",
+        "Wrote the date “September 2024”.",
+        "Wrote the participants “A, B”.",
+        "Opened.",
+    ]
+
+
+def seen(sheet):
+    sheet.assessment.refresh_from_db()
+    return sheet.assessment.updated_at.isoformat()
+
+
+def test_moving_a_strength_is_not_told(liaison, sheet):
+    for text in ("Trust", "Time"):
+        liaison.post(f"{sheet.url}strength/add/", {"text": text})
+    second = Highlight.objects.get(text="Time")
+    liaison.post(f"/highlights/{second.public_id}/move/up/")
+    assert len(said(liaison, f"{sheet.url}history/")) == 3
+
+
+def test_another_assessments_history_is_not_mixed_in(liaison, sheet):
+    other = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle)
+    Highlight.objects.create(assessment=other, kind="strength", text="Trust")
+    Minutes.objects.create(assessment=other, agenda="Numbers")
+    assert said(liaison, f"{sheet.url}history/") == ["Opened."]
+
+
+def test_long_minutes_are_quoted_from_their_beginning(liaison, sheet):
+    Minutes.objects.create(assessment=sheet.assessment, agenda="word " * 500)
+    assert len(said(liaison, f"{sheet.url}history/")[0]) < 400
+
+
+def test_what_was_entered_final_says_so(liaison, sheet):
+    entered = make.make_assessment(sheet.partnership, status="final")
+    page = liaison.get(f"/assessments/{entered.public_id}/history/").text
+    assert "Entered, final already." in page
+    assert '<p class="muted">Accord, ' in page
+
+
+def test_the_workspace_links_to_it(liaison, sheet):
+    assert f'href="{sheet.url}history/"' in liaison.get(sheet.url).text
+
+
+@pytest.mark.parametrize("more", [0, 4])
+def test_the_history_takes_as_many_queries_for_many_changes(liaison, sheet, more, django_assert_num_queries):
+    for _ in range(1 + more):
+        liaison.post(f"{sheet.url}strength/add/", {"text": "Trust"})
+        sheet.assessment.submit(by=sheet.liaison)
+        sheet.assessment.give_back(by=sheet.director, remark="Again")
+    with django_assert_num_queries(6):
+        liaison.get(f"{sheet.url}history/")
