@@ -117,10 +117,19 @@ def sheet_names(categories):
 
 
 def shortened(words, ending=""):
-    """As much of it as fits in a sheet's name."""
-    room = (SHEET_NAME_LENGTH - len(ending)) * 2
+    """As many whole words of it as fit in a sheet's name, with an ellipsis where some are left out."""
+    if _utf16_length(words + ending) <= SHEET_NAME_LENGTH:
+        return words.rstrip(" '") + ending
+    room = (SHEET_NAME_LENGTH - len(ending) - 1) * 2
     cut = words.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
-    return cut.rstrip().rstrip("'") + ending
+    number, _, title = cut.partition(" ")
+    if " " in title and not words[len(cut)].isspace():
+        title = title.rpartition(" ")[0]
+    return f"{number} {title}".rstrip(" ,;-–'") + "…" + ending
+
+
+def _utf16_length(text):
+    return len(text.encode("utf-16-le")) // 2
 
 
 # Text in a workbook is XML, which knows no control characters; Excel writes them, and whatever looks like that,

@@ -129,7 +129,10 @@ def _about(sheet, assessment, levels, sheets, editable):
         ("Period", assessment.cycle.period.label),
         ("Status", assessment.get_status_display()),
     ]
-    scale = [(level.code, f"{level.label}: {level.words}") for level in levels]
+    scale = [
+        (level.code, level.words if level.words == level.label else f"{level.label}: {level.words}")
+        for level in levels
+    ]
     if edition.scale.flag_label:
         scale.append((edition.scale.flag_symbol, f"beside a level: {edition.scale.flag_label}"))
     row = 3

@@ -152,14 +152,18 @@ def test_sheet_names_are_what_excel_takes():
         4: "The same first words of a title, one",
         5: "Emoji " + "😀" * 20,
         6: "ends where the quotation mark '",
+        8: "😀" * 20,
+        9: "ends with '",
         7: "tab\tand\x01control\ufffe",
     }
     names = sheet_names([Category(number=number, title=title) for number, title in titles.items()])
     assert names[1] == "1 Staffing"
     assert names[2] == "2 Data all of it"
-    assert names[3] == "3 A very long title that goes o"
-    assert names[5] == "5 Emoji " + "😀" * 11
-    assert names[6] == "6 ends where the quotation mark"
+    assert names[3] == "3 A very long title that goes…"
+    assert names[5] == "5 Emoji…"
+    assert names[6] == "6 ends where the quotation…"
+    assert names[8] == "8 " + "😀" * 14 + "…"
+    assert names[9] == "9 ends with"
     assert names[7] == "7 tab and control"
     assert max(len(name.encode("utf-16-le")) // 2 for name in names.values()) <= 31
 
