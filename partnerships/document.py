@@ -35,6 +35,10 @@ class Document:
     signatories: list[SignatoryRole]
     """Each with `signed_name` and `signed_on` where the partnership has signed."""
 
+    @property
+    def signed(self):
+        return sum(bool(role.signed_name) for role in self.signatories)
+
 
 def nest(records):
     """Records of one model as lines beneath their parents. One whose parent is not among them stands alone."""

@@ -1,0 +1,204 @@
+"""Who signed an edition for a partnership: the places on its signature page, and the scanned pages."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from django import forms
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from .models import Edition, EditionStatus, Partnership, Scan, SignatoryRole, Signature
+
+SCAN_MAX_MEGABYTES = 10
+REASON_MAX_LENGTH = 100
+
+KINDS = {
+    b"%PDF-": ("application/pdf", ".pdf"),
+    b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
+    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
+}
+"""What a scan may be, by its first bytes: (content type, how the file's name ends)."""
+
+
+class Stale(Exception):
+    """Somebody else recorded, corrected or withdrew this signature after the form was opened."""
+
+
+@dataclass
+class Place:
+    """One role on an edition's signature page; `number` is 1 for the first."""
+
+    number: int
+    role: SignatoryRole
+    signature: Signature | None = None
+    withdrawn: object = None
+    """The newest history row of a signature that was withdrawn, where nobody has signed since."""
+
+    @property
+    def stamp(self):
+        """What a form says it has seen."""
+        if self.signature is None:
+            return ""
+        return f"{self.signature.name} {self.signature.date} {self.signature.scan_id or ''}"
+
+
+@dataclass
+class Page:
+    """The signature page of one edition."""
+
+    edition: Edition
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def signed(self):
+        return sum(place.signature is not None for place in self.places)
+
+
+def pages_of(partnership):
+    """The signature pages of all editions that were adopted, the newest first, in four queries."""
+    editions = Edition.objects.filter(agreement=partnership.agreement_id).exclude(status=EditionStatus.DRAFT)
+    pages = {edition.pk: Page(edition) for edition in editions.select_related("agreement").newest_first()}
+    signatures = {signature.role_id: signature for signature in _signatures(partnership)}
+    withdrawn: dict[int, object] = {}
+    gone = Signature.history.filter(partnership=partnership.pk, history_type="-")
+    for row in gone.select_related("history_user").order_by("history_date", "history_id"):
+        withdrawn[row.role_id] = row
+    for role in SignatoryRole.objects.filter(edition__in=pages):
+        places, signature = pages[role.edition_id].places, signatures.get(role.pk)
+        places.append(Place(len(places) + 1, role, signature, None if signature else withdrawn.get(role.pk)))
+    return list(pages.values())
+
+
+def _signatures(partnership):
+    return Signature.objects.filter(partnership=partnership).select_related("scan").defer("scan__content")
+
+
+def get_place(partnership, label, number):
+    """One place on the signature page of an adopted edition, or a 404."""
+    roles = SignatoryRole.objects.filter(
+        edition__agreement=partnership.agreement_id, edition__label=label
+    ).exclude(edition__status=EditionStatus.DRAFT)
+    for place, role in enumerate(roles.select_related("edition"), 1):
+        if place == number:
+            return Place(number, role, _signatures(partnership).filter(role=role).first())
+    raise Http404("No such place on the signature page.")
+
+
+class SigningForm(forms.Form):
+    """A signature as it stands on paper, with its scanned page where there is one."""
+
+    name = forms.CharField(
+        label="Name as signed",
+        max_length=120,
+        error_messages={"required": "Write the name as it was signed, then save."},
+    )
+    date = forms.DateField(
+        label="Signed on",
+        input_formats=["%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y", "%B %d, %Y"],
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Enter the day it was signed, for example 9/27/2024."
+        ),
+    )
+    scan = forms.FileField(
+        label="Scanned page (optional)",
+        required=False,
+        help_text=f"A PDF, PNG or JPEG of at most {SCAN_MAX_MEGABYTES} MB.",
+        error_messages={"empty": "This file is empty. Scan the page again, then choose the new file."},
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+    remove_scan = forms.BooleanField(label="Take the scanned page away", required=False)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, files=None, *, place, too_large=False):
+        """`too_large`: the request was, so that its file was thrown away before it got here."""
+        signature = place.signature
+        said = {"name": signature.name, "date": signature.date} if signature else {}
+        super().__init__(data if data is None else data.copy(), files, initial=said | {"seen": place.stamp})
+        self.place, self.too_large = place, too_large
+        if not (signature and signature.scan_id):
+            del self.fields["remove_scan"]
+
+    def clean_date(self):
+        day = self.cleaned_data["date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("This day is still to come. Enter the day it was signed.")
+        return day
+
+    def clean_scan(self):
+        """(content, content type, file name), or None where no file was chosen."""
+        upload = self.cleaned_data["scan"]
+        if upload is None and not self.too_large:
+            return None
+        if self.too_large or upload.size > SCAN_MAX_MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(
+                f"This file is larger than {SCAN_MAX_MEGABYTES} MB. Scan the page at a lower resolution, "
+                "then choose the new file."
+            )
+        content = upload.read()
+        for start, (content_type, ending) in KINDS.items():
+            if content.startswith(start):
+                stem = "".join(c for c in PurePath(upload.name).stem if c.isprintable())
+                return content, content_type, f"{stem[:100] or 'signature'}{ending}"
+        raise forms.ValidationError("This file is not a PDF, PNG or JPEG. Choose the scanned page.")
+
+    def show_what_stands(self):
+        """After a conflict: the next try has seen what is recorded now."""
+        self.data["seen"] = self.place.stamp  # type: ignore[index]
+
+    def lost_file(self):
+        """Whether a file was chosen that has to be chosen again, since no page can fill it in."""
+        return bool(self.files.get("scan"))
+
+
+@transaction.atomic
+def record(partnership, place, *, name, date, scan, remove_scan=False, seen, by):
+    """Record or correct a signature, or raise Stale. Returns whether anything changed.
+
+    `scan` is (content, content type, file name) of a new scanned page, or None to leave it as it is.
+    """
+    signature = _locked(partnership, place)
+    wanted = (name, date)
+    if scan is None and not remove_scan and signature and wanted == (signature.name, signature.date):
+        return False
+    if seen != place.stamp:
+        raise Stale
+    if signature is None:
+        signature = Signature(edition=place.role.edition, partnership=partnership, role=place.role)
+    signature.name, signature.date = wanted
+    if scan:
+        signature.scan = _keep(partnership, *scan, by=by)
+    elif remove_scan:
+        signature.scan = None
+    signature._history_user = by  # type: ignore[attr-defined]
+    signature.save()
+    return True
+
+
+@transaction.atomic
+def withdraw(partnership, place, *, reason, seen, by):
+    """Delete a signature, or raise Stale. Its history keeps it, with the reason."""
+    signature = _locked(partnership, place)
+    if signature is None or seen != place.stamp:
+        raise Stale
+    signature._history_user, signature._change_reason = by, reason  # type: ignore[attr-defined]
+    signature.delete()
+
+
+def _locked(partnership, place):
+    """The signature as it is now, until the transaction ends; the place then has it too."""
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+    place.signature = _signatures(partnership).filter(role=place.role).first()
+    return place.signature
+
+
+def _keep(partnership, content, content_type, filename, *, by):
+    return Scan.objects.create(
+        partnership=partnership,
+        filename=filename,
+        content_type=content_type,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=by,
+    )
