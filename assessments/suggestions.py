@@ -145,7 +145,7 @@ def _outside(mark):
 
 def rose(ratings):
     threshold = f"An item that rose by {in_levels(RISE_BY)} or more since the time before."
-    for line in _scored_twice(ratings):
+    for line in sorted(_scored_twice(ratings), key=lambda line: line.level_before - line.level):
         if line.level - line.level_before >= RISE_BY:
             reason = f"{line.reference} rose from {line.level_before} to {line.level}"
             yield Suggestion.of_line(HighlightKind.STRENGTH, "rose", line, reason, threshold)
@@ -165,7 +165,7 @@ def top_with_flag(ratings):
 
 def fell(ratings):
     threshold = f"An item that fell by {in_levels(FALL_BY)} or more since the time before."
-    for line in _scored_twice(ratings):
+    for line in sorted(_scored_twice(ratings), key=lambda line: line.level - line.level_before):
         if line.level_before - line.level >= FALL_BY:
             reason = f"{line.reference} fell from {line.level_before} to {line.level}"
             yield Suggestion.of_line(HighlightKind.FOCUS, "fell", line, reason, threshold)
@@ -213,13 +213,14 @@ def low_twice(ratings):
 
 RULES: tuple[Callable[[Ratings], Iterable[Suggestion]], ...] = (
     held,
-    top_with_flag,
     rose,
-    fell,
+    top_with_flag,
     widest_gaps,
-    low_twice,
     mostly_below,
+    fell,
+    low_twice,
 )
+"""In the order in which their suggestions are shown."""
 
 
 @dataclass

@@ -64,11 +64,12 @@ def test_not_applicable_is_no_item_and_not_rated_is_not_met(pairs, holds):
 def test_two_levels_up_are_a_strength_and_one_is_not():
     found = reasons(rules.rose, ratings((3, 1), (3, 2), (2, 0), (3, None), (3, NA), (NA, 0)))
     assert found == ["6.1 rose from 1 to 3", "6.3 rose from 0 to 2"]
+    assert reasons(rules.rose, ratings((3, 1), (3, 0))) == ["6.2 rose from 0 to 3", "6.1 rose from 1 to 3"]
 
 
 def test_one_level_down_is_an_area_of_focus():
     found = reasons(rules.fell, ratings((1, 2), (2, 2), (0, None), (None, 3), (NA, 3), (0, NA), (0, 3)))
-    assert found == ["6.1 fell from 2 to 1", "6.7 fell from 3 to 0"]
+    assert found == ["6.7 fell from 3 to 0", "6.1 fell from 2 to 1"]
 
 
 def test_the_highest_level_with_the_flag_is_a_strength():
@@ -145,7 +146,7 @@ def test_the_cycle_before_is_compared_by_lineage(sheet, earlier):
     rate(sheet.assessment, i1_1="1", i1_2="3", i1_3_a="N/A")
     assert found_for(sheet) == {
         "strength": ["1.2 rose from 1 to 3"],
-        "focus": ["1.1 fell from 2 to 1", "Category 1: 1 of 2 items below 2"],
+        "focus": ["Category 1: 1 of 2 items below 2", "1.1 fell from 2 to 1"],
     }
 
 
