@@ -1,0 +1,112 @@
+"""The conference: the sides next to each other, the joint rating, the minutes, and the screen for the meeting."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import conference as conferences
+from assessments.conference import TooEarly, conference_of, fill_in_agreement, in_words
+from assessments.forms import day_or_month
+from assessments.minutes import MinutesForm, Stale, minutes_of, save_minutes
+from assessments.models import Cycle
+from assessments.workspace import levels_of
+from partnerships.access import get_partnership, standing_in
+
+from . import get_assessment, writes_draft
+
+
+@require_POST
+def begin(request, slug, cycle_id):
+    """Make the joint assessment of a round, for the two sides to agree on."""
+    partnership = get_partnership(request.user, slug)
+    cycle = get_object_or_404(Cycle, public_id=cycle_id, edition__agreement=partnership.agreement_id)
+    standing = standing_in(request.user, partnership)
+    both_sides = {partnership.partner_id, partnership.agreement.lead_id}
+    if not (standing.is_director or standing.liaison_for & both_sides):
+        raise PermissionDenied
+    try:
+        joint = conferences.begin(partnership, cycle, by=request.user)
+    except TooEarly as reason:
+        messages.warning(request, str(reason))
+        return redirect("assessments", slug)
+    return redirect("conference", joint.public_id)
+
+
+@require_safe
+def conference(request, public_id):
+    return page(request, joint(get_assessment(request, public_id)))
+
+
+@require_safe
+def meeting(request, public_id):
+    """One item at a time, in large type, for a display that everybody in the room sees."""
+    assessment = joint(get_assessment(request, public_id))
+    return render(request, "assessments/meeting.html", _context(request, assessment))
+
+
+def joint(assessment):
+    """Conferences are about joint assessments; a side's own has none."""
+    if not assessment.is_joint:
+        raise Http404("A conference is about a joint assessment.")
+    return assessment
+
+
+def _context(request, assessment):
+    gathered = conference_of(assessment, request.user)
+    return {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "conference": gathered,
+        "progress": gathered.progress(),
+        "levels": list(levels_of(assessment).values()),
+        "scale": assessment.cycle.edition.scale,
+        "editable": assessment.is_open and assessment.is_writer,
+    }
+
+
+def page(request, assessment, *, form=None, stale=None, status=200):
+    """The conference, with whatever a person left unsaved in the minutes."""
+    minutes = minutes_of(assessment)
+    context = _context(request, assessment)
+    if context["editable"]:
+        context["form"] = form or MinutesForm(assessment=assessment, minutes=minutes)
+    context |= {
+        "minutes": minutes,
+        "when": day_or_month(assessment.date, assessment.date_is_month),
+        "stale": stale,
+    }
+    return render(request, "assessments/conference.html", context, status=status)
+
+
+@writes_draft
+def fill_agreement(request, assessment):
+    filled_in = fill_in_agreement(joint(assessment), by=request.user)
+    if filled_in:
+        ratings = "1 joint rating is" if filled_in == 1 else f"{filled_in} joint ratings are"
+        messages.success(request, f"{ratings} filled in where the sides agree.")
+    else:
+        messages.info(
+            request, "Nothing is filled in: no item without a joint rating has the same one from every side."
+        )
+    return redirect("conference", assessment.public_id)
+
+
+@writes_draft
+def minutes(request, assessment):
+    saved = minutes_of(joint(assessment))
+    form = MinutesForm(request.POST, assessment=assessment, minutes=saved)
+    if not form.is_valid():
+        return page(request, assessment, form=form, status=422)
+    seen = {name: form.cleaned_data[name] for name in ("version", "seen")}
+    try:
+        theirs = save_minutes(assessment, saved, form.parts(), by=request.user, **seen)
+    except Stale as stale:
+        form.take_note_of_theirs()
+        return page(request, assessment, form=form, stale=stale, status=409)
+    kept = f" What somebody else changed meanwhile stays: {in_words(theirs)}." if theirs else ""
+    messages.success(request, f"The minutes are saved.{kept}")
+    return redirect(f"{reverse('conference', args=[assessment.public_id])}#minutes")

@@ -1,0 +1,22 @@
+// What the conference and the meeting screen need beside saving.js.
+"use strict";
+
+// “Keep theirs” brings the workspace's item: here only its answer is taken, the sides' words stay.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answer = event.target.closest(".pair, .slide")?.querySelector(".answer")
+    ?? event.detail.target.closest?.(".pair, .slide")?.querySelector(".answer");
+  if (!answer || event.detail.requestConfig.verb !== "get" || !event.detail.shouldSwap) return;
+  event.detail.target = answer;
+  event.detail.selectOverride = ".answer";
+});
+
+// Once everything is set, the next thing to do is to submit.
+document.addEventListener("htmx:oobAfterSwap", () => {
+  const submit = document.getElementById("check-and-submit");
+  const done = document.querySelector("#progress a") === null;
+  if (!submit || !done) return;
+  document.querySelectorAll(".steps .btn-primary").forEach((button) => {
+    button.classList.replace("btn-primary", "btn-outline-primary");
+  });
+  submit.classList.replace("btn-outline-primary", "btn-primary");
+});

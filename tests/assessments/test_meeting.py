@@ -1,0 +1,76 @@
+import pytest
+
+from tests import factories as make
+
+from .around import Round
+
+
+@pytest.fixture
+def around(db):
+    return Round()
+
+
+@pytest.fixture
+def director(client, around):
+    client.force_login(around.director)
+    return client
+
+
+def test_all_items_are_on_the_page_in_document_order(director, around):
+    around.say(around.items[2], "0", "3")
+    around.begin()
+    page = director.get(around.meeting_url).text
+    places = [page.index(f'id="item-1.{n}"') for n in (1, 2, 3)]
+    assert places == sorted(places)
+    assert page.count("data-differs") == 1
+    assert page.count("data-unrated") == 3
+    assert page.count('class="answer" data-item=') == 3
+
+
+def test_each_item_shows_the_sides_with_their_comments(director, around):
+    around.say(around.items[0], "1", "3", comment="Two posts are open.")
+    around.begin()
+    page = director.get(around.meeting_url).text
+    assert "<dt>Clayton</dt>" in page
+    assert "<dt>SSD</dt>" in page
+    assert page.count("Two posts are open.") == 2
+    assert "the sides differ" in page
+
+
+def test_a_reader_sees_the_joint_rating_and_no_form(client, around):
+    joint = around.begin()
+    make.make_rating(joint, around.items[0], "2")
+    make.close(joint)
+    client.force_login(around.viewer)
+    page = client.get(around.meeting_url).text
+    assert "Fully implemented" in page
+    assert "1.2 is not rated yet" in page
+    assert "-level" not in page
+    assert "saving.js" not in page
+    assert "choose this level" not in page
+
+
+def test_it_is_hidden_from_those_who_may_not_read_the_joint_one(client, around):
+    around.begin()
+    for user in (around.viewer, make.make_administrator(), make.make_user()):
+        client.force_login(user)
+        assert client.get(around.meeting_url).status_code == 404
+
+
+def test_without_javascript_a_category_is_saved_from_here(director, around):
+    joint = around.begin()
+    page = director.get(around.meeting_url).text
+    assert page.count('<button type="submit" form="form-1"') == 3
+    assert f'<form id="form-1" method="post" action="/assessments/{joint.public_id}/categories/1/">' in page
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_the_page_takes_as_many_queries_for_many_items(client, db, items, django_assert_num_queries):
+    around = Round(items=items)
+    joint = around.begin()
+    for item in around.items:
+        around.say(item, "2", "1", comment="Said")
+        make.make_rating(joint, item, "2")
+    client.force_login(around.director)
+    with django_assert_num_queries(8):
+        client.get(around.meeting_url)

@@ -1,0 +1,188 @@
+from datetime import date
+
+import pytest
+
+from assessments.minutes import AGENDA_HINT
+from assessments.models import MINUTES_MAX_LENGTH, Minutes
+from tests import factories as make
+
+from .around import Round
+
+
+@pytest.fixture
+def around(db):
+    return Round()
+
+
+@pytest.fixture
+def joint(around):
+    return around.begin()
+
+
+@pytest.fixture
+def director(client, around):
+    client.force_login(around.director)
+    return client
+
+
+def seen_by(client, around):
+    """The form as a person finds it on the page."""
+    form = client.get(around.url).context["form"]
+    return {name: form[name].value() for name in form.fields}
+
+
+def send(client, around, data, **changes):
+    return client.post(around.url.replace("conference", "minutes"), data | changes)
+
+
+FULL = {
+    "when": "September 27, 2024",
+    "participants": "R. Wiens, K. Pavlisin",
+    "agenda": "1. Overview\r\n2. Lunch",
+    "decisions": "Meet each month.",
+}
+
+
+def test_minutes_are_written_in_one_form(director, around, joint):
+    answer = send(director, around, seen_by(director, around), **FULL)
+    assert answer["Location"] == f"{around.url}#minutes"
+    joint.refresh_from_db()
+    assert (joint.date, joint.date_is_month, joint.participants) == (
+        date(2024, 9, 27),
+        False,
+        "R. Wiens, K. Pavlisin",
+    )
+    minutes = joint.minutes
+    assert (minutes.agenda, minutes.decisions, minutes.version) == (
+        "1. Overview\n2. Lunch",
+        "Meet each month.",
+        1,
+    )
+    assert minutes.history.get().history_user == around.director
+    assert joint.history.first().history_user == around.director
+
+
+def test_saving_what_is_there_already_writes_nothing(director, around, joint):
+    send(director, around, seen_by(director, around), **FULL)
+    rows = Minutes.history.count(), joint.history.count()
+    send(director, around, seen_by(director, around))
+    assert (Minutes.history.count(), joint.history.count()) == rows
+
+
+def test_the_agenda_of_the_source_is_a_hint_and_not_filled_in(director, around, joint):
+    assert AGENDA_HINT in director.get(around.url).text
+    assert seen_by(director, around)["agenda"] == ""
+
+
+def test_two_people_who_write_different_parts_both_stay(client, around, joint):
+    client.force_login(around.liaison)
+    mine = seen_by(client, around)
+    send(client, around, mine, agenda="1. Overview", when="September 2024")
+    client.force_login(around.director)
+    page = client.post(
+        around.url.replace("conference", "minutes"), mine | {"decisions": "Meet."}, follow=True
+    ).text
+    assert "What somebody else changed meanwhile stays: date and agenda." in page
+    joint.refresh_from_db()
+    assert (joint.date, joint.date_is_month) == (date(2024, 9, 1), True)
+    assert (joint.minutes.agenda, joint.minutes.decisions, joint.minutes.version) == (
+        "1. Overview",
+        "Meet.",
+        2,
+    )
+
+
+def test_the_same_part_changed_by_two_is_shown_in_both_versions(client, around, joint):
+    client.force_login(around.liaison)
+    mine = seen_by(client, around)
+    send(client, around, mine, decisions="Meet each week.", participants="Everyone")
+    client.force_login(around.director)
+    answer = send(client, around, mine, decisions="Meet each month.", participants="Everyone")
+    assert answer.status_code == 409
+    page = answer.text
+    assert f"{around.liaison.name} changed the same after you opened the page" in page
+    assert '<dt>Decisions</dt><dd class="lines">Meet each week.</dd>' in page
+    assert "Meet each month.</textarea>" in page
+    assert "<dt>Attendance</dt><dd" in page.split('class="minutes-list')[1].split("</dl>")[0]
+    assert [clash.word for clash in answer.context["stale"].clashes] == ["decisions"]
+    assert joint.minutes.decisions == "Meet each week."
+
+
+def test_saving_again_after_seeing_theirs_replaces_it(client, around, joint):
+    client.force_login(around.director)
+    mine = seen_by(client, around)
+    send(client, around, mine, decisions="Meet each week.", when="9/1/2024")
+    answer = send(client, around, mine, decisions="Meet each month.", when="9/2/2024")
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields}
+    assert (again["decisions"], again["when"]) == ("Meet each month.", "9/2/2024")
+    assert send(client, around, again).status_code == 302
+    joint.refresh_from_db()
+    assert (joint.minutes.decisions, joint.date) == ("Meet each month.", date(2024, 9, 2))
+
+
+def test_a_version_from_long_ago_is_compared_with_what_it_said(director, around, joint):
+    first = seen_by(director, around)
+    for decisions in ("One", "Two"):
+        send(director, around, seen_by(director, around), decisions=decisions)
+    second = seen_by(director, around) | {"version": 1, "decisions": "One"}
+    assert send(director, around, second, agenda="Lunch").status_code == 302
+    assert (joint.minutes.agenda, joint.minutes.decisions) == ("Lunch", "Two")
+    assert send(director, around, first, decisions="Three").status_code == 409
+
+
+@pytest.mark.parametrize("seen", ["", "yesterday", "2024-01-01T00:00:00+00:00"])
+def test_what_nobody_can_have_seen_overwrites_nothing(director, around, joint, seen):
+    send(director, around, seen_by(director, around), **FULL)
+    stale = seen_by(director, around) | {"seen": seen, "participants": "Nobody"}
+    assert send(director, around, stale).status_code == 409
+    joint.refresh_from_db()
+    assert joint.participants == "R. Wiens, K. Pavlisin"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"when": "next week"}, "Enter a day or a month, for example 9/27/2024 or September 2024."),
+        ({"agenda": "x" * (MINUTES_MAX_LENGTH + 1)}, "The agenda has 10001 characters and 10000 fit"),
+        ({"decisions": "x" * (MINUTES_MAX_LENGTH + 1)}, "The decisions have 10001 characters and 10000 fit"),
+        ({"version": ""}, "This form is incomplete. Copy what you typed"),
+        ({"version": "-1"}, "This form is incomplete. Copy what you typed"),
+    ],
+)
+def test_what_is_wrong_is_named_and_what_was_typed_stays(director, around, joint, wrong, sentence):
+    answer = send(director, around, seen_by(director, around) | FULL | {"participants": "Kept"}, **wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Kept</textarea>" in answer.text
+    assert not Minutes.objects.exists()
+
+
+def test_a_reader_sees_the_minutes_and_no_form(client, around, joint):
+    Minutes.objects.create(assessment=joint, agenda="1. Overview\n2. Lunch", decisions="Meet.")
+    make.close(joint)
+    client.force_login(around.viewer)
+    page = client.get(around.url).text
+    assert "1. Overview\n2. Lunch" in page
+    assert '<dd class="lines">Meet.</dd>' in page
+    assert "<textarea" not in page
+
+
+def test_minutes_of_a_closed_one_are_refused_and_what_was_typed_is_shown(director, around, joint):
+    data = seen_by(director, around) | FULL
+    make.close(joint, "submitted")
+    answer = send(director, around, data)
+    assert answer.status_code == 409
+    assert "Meet each month." in answer.text
+    assert "1. Overview" in answer.text
+    assert "R. Wiens" in answer.text
+    assert not Minutes.objects.exists()
+
+
+def test_viewers_and_outsiders_write_no_minutes(client, around, joint):
+    make.close(joint, "submitted")
+    url = around.url.replace("conference", "minutes")
+    for user, status in ((around.viewer, 403), (make.make_administrator(), 403), (make.make_user(), 404)):
+        client.force_login(user)
+        assert client.post(url, FULL).status_code == status
+    assert client.get(url).status_code in (404, 405)
