@@ -55,6 +55,10 @@ class Line:
         return isinstance(self.newest, Item)
 
     @property
+    def text(self):
+        return self.newest.text if isinstance(self.newest, Item) else self.newest.label
+
+    @property
     def address(self):
         return reverse(
             "item-trend" if self.is_item else "measure-trend", args=[self.partnership.slug, self.lineage]

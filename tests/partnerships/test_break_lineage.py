@@ -74,6 +74,7 @@ def test_what_cannot_be_saved_stays_in_the_form(director, years, form, sentence)
     assert response.status_code == 422
     assert sentence in response.text
     assert form["reason"].strip() in response.text
+    assert "Hire the best teachers" in response.text
     assert not LineageBreak.objects.exists()
 
 
