@@ -61,8 +61,9 @@ format: install-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install-dev
-	$(BIN)/python -m bench $(ARGS)
+bench: install-test
+	@unset DATABASE_URL; exec $(BIN)/python -m bench $(ARGS)
+	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m bench saving
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml

@@ -4,8 +4,8 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from assessments.models import Assessment
-from partnerships.models import Partnership
+from assessments.models import Assessment, AssessmentStatus, Rating
+from partnerships.models import Edition, EditionStatus, Partnership
 from tests import factories as make
 
 CATEGORIES = 6
@@ -36,6 +36,37 @@ def build(items):
             make.make_step(plan, item.category, ("Meet", "Monthly"), feedback=f"Voice {number}", items=[item])
             make.make_row(item.category, partnership, (cycle.period, "95%"))
     return partnership
+
+
+def empty_drafts(partnerships, items):
+    """Self-assessments of one cycle with nothing rated yet, of an edition with this many rated items."""
+    edition = make.make_edition()
+    category = make.make_category(edition)
+    for _ in range(items):
+        make.make_item(category)
+    make.adopt(edition)
+    cycle = make.make_cycle(edition=edition)
+    places = [make.make_partnership(agreement=edition.agreement) for _ in range(partnerships)]
+    return [make.make_assessment(place, cycle=cycle, by=place.partner) for place in places]
+
+
+def hold_conference(partnership):
+    """A round of its own, in which both sides have rated every item and submitted, and the conference began."""
+    edition = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)[0]
+    levels = list(edition.scale.levels.all())
+    cycle = make.make_cycle(edition=edition, period=make.make_period())
+    for shift, organization in enumerate((partnership.partner, partnership.agreement.lead)):
+        side = make.make_assessment(partnership, cycle=cycle, by=organization)
+        Rating.objects.bulk_create(
+            Rating(assessment=side, item=item, level=levels[(place + shift * (place % 3)) % 4], comment="So.")
+            for place, item in enumerate(side.items().rated())
+        )
+        make.close(side, AssessmentStatus.SUBMITTED)
+    make.make_assessment(partnership, cycle=cycle)
+
+
+def joint_draft(partnership):
+    return Assessment.objects.filter(partnership=partnership, status="draft", by=None).latest("pk")
 
 
 def newest_draft(partnership):

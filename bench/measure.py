@@ -43,4 +43,4 @@ def queries(call):
 
 def say(what, result, aim="", met=None):
     verdict = "" if met is None else (", met" if met else ", MISSED")
-    print(f"{what + ':':<58} {result}" + (f"  (aim: {aim}{verdict})" if aim else ""))
+    print(f"{what + ':':<58} {result}" + (f"  (aim: {aim}{verdict})" if aim else ""), flush=True)

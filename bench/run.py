@@ -2,18 +2,23 @@
 
 from functools import partial
 
-from django.test import Client, override_settings
-from django.urls import reverse
+from django.db import connection
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
 
 from reports import gather, pdf, render
 from reports.documents import state_of_the_partnership
+from reports.grid import Show
+from reports.management.commands.make_scale_data import make_county
 from tests.factories import make_liaison
 
-from .data import build, load_county, newest_draft, newest_final
+from .data import build, hold_conference, joint_draft, load_county, newest_draft, newest_final
 from .measure import queries, ratio, say
+from .saving import measure_saving
 
-MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT = 12, 8, 1.15
-PAGES = ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports")
+MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 10
+PAGES = ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports", "trends")
+OF_A_CONFERENCE = ("conference", "meeting")
 
 
 def signed_in(partnership):
@@ -25,6 +30,8 @@ def signed_in(partnership):
 def address(name, partnership):
     if name == "home":
         return reverse("home")
+    if name in OF_A_CONFERENCE:
+        return reverse(name, args=[joint_draft(partnership).public_id])
     return workspace(partnership) if name == "workspace" else reverse(name, args=[partnership.slug])
 
 
@@ -101,23 +108,67 @@ def measure_rating(client, partnership, what):
     )
 
 
-def run():
-    """Every figure. One that cannot be taken says so, and the others are still printed."""
+def measure_grid(counties):
+    """`counties` are invented agreements by number of districts, the small one first."""
+    places = []
+    for districts, county in counties.items():
+        client = Client()
+        client.force_login(county.director)
+        url = reverse("grid", args=[county.agreement.slug])
+        places.append((client, url))
+        bare = partial(get, client, "/bench/bare/")
+        found = ratio(partial(get, client, url), bare, rounds=15, warm_up=2)
+        weight = len(get(client, url).content) / 1024
+        say(
+            f"grid of {districts} districts against a bare view",
+            f"{found.value:.1f} ({1000 * found.first:.0f} ms, {1000 * found.second:.1f} ms; {weight:.0f} KB)",
+        )
+    for show in Show:
+        counts = [queries(partial(get, client, f"{url}?show={show.value}")) for client, url in places]
+        say(
+            f"queries of grid, {show.value}: {', '.join(map(str, counties))} districts",
+            ", ".join(map(str, counts)),
+            f"{MOST_OF_A_GRID} at most, the same for all",
+            max(counts) <= MOST_OF_A_GRID and len(set(counts)) == 1,
+        )
+    client, url = places[-1]
+    for sort in ("c3", "changed"):
+        took = ratio(
+            partial(get, client, f"{url}?sort={sort}"), partial(get, client, url), rounds=5, warm_up=1
+        )
+        say(f"grid of {max(counties)}, sorted by {sort} against by name", f"{took.value:.1f}")
+
+
+def run(part):
+    if part == "saving":
+        take(measure_saving, connection.display_name)
+    else:
+        run_all()
+
+
+def take(measure, *arguments):
+    """One figure, or why it could not be taken: the others are still printed."""
+    try:
+        measure(*arguments)
+    except NoReverseMatch:
+        say(f"{measure.__name__} of {arguments[-1]}", "has no address yet")
+    except Exception as error:
+        say(f"{measure.__name__} of {arguments[-1]}", f"could not be taken: {type(error).__name__} {error}")
+
+
+def run_all():
     clayton, small, big = load_county(), build(54), build(540)
     places = [(signed_in(partnership), partnership) for partnership in (clayton, small, big)]
-    figures = [
-        (measure_workspace, *places[0], "55 lines"),
-        (measure_workspace, *places[2], "540 lines"),
-        (measure_report, newest_final(clayton), "Clayton, 54 ratings"),
-        *((measure_page, places, name) for name in ("home", "workspace", *PAGES)),
-        *(
-            (measure_rating, *place, what)
-            for place, what in zip(places, ("55 lines", "54", "540"), strict=True)
-        ),
-    ]
-    with override_settings(ROOT_URLCONF="bench.urls"):
-        for measure, *arguments in figures:
-            try:
-                measure(*arguments)
-            except Exception as error:
-                say(f"{measure.__name__} of {arguments[-1]}", f"could not be taken: {error}")
+    take(measure_workspace, *places[0], "55 lines")
+    take(measure_workspace, *places[2], "540 lines")
+    take(measure_report, newest_final(clayton), "Clayton, 54 ratings")
+    for name in ("home", "workspace", *PAGES):
+        take(measure_page, places, name)
+    for place, what in zip(places, ("55 lines", "54", "540"), strict=True):
+        take(measure_rating, *place, what)
+    for partnership in (clayton, small, big):
+        hold_conference(partnership)
+    for name in OF_A_CONFERENCE:
+        take(measure_page, places, name)
+    take(measure_grid, {n: make_county(n, 2, name=f"Sample {n}") for n in (22, 1000)})
+    take(measure_saving, connection.display_name)
