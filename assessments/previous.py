@@ -38,7 +38,7 @@ class Earlier:
         """Whether the earlier edition had nothing of the kind."""
         return self.item is None
 
-    @property
+    @cached_property
     def level(self):
         return self.rating.level if self.rating else None
 
