@@ -148,3 +148,17 @@ def test_the_report_names_items_and_measures_after_the_text(sheet, strength):
     html = render.state_of_the_partnership(report)
     assert "<li>Staffing holds (1.1, 1.2)</li>" in html
     assert "<li>Communication</li>" in html
+
+
+def test_the_report_says_which_measures_show_it(db):
+    edition = make.make_edition()
+    category = make.make_category(edition)
+    make.make_item(category)
+    measures = [
+        make.make_measure(category, label=label) for label in ("Fill percentage\nof teachers", "Survey")
+    ]
+    assessment = make.make_assessment(cycle=make.make_cycle(edition=edition))
+    strength = add_highlight(assessment, "strength", "Staffing holds", by=None)
+    strength.measures.set(measures)
+    report = gather.state_of_the_partnership(assessment)
+    assert report.strengths == ("Staffing holds\nShown by: Fill percentage; Survey",)
