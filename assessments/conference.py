@@ -20,6 +20,9 @@ from .workspace import Line
 FILLED_IN = "filled in where the sides agree"
 """The change reason in the history of a joint rating that nobody chose by hand."""
 
+LONG = 240
+"""Characters of an item: four lines of the meeting screen."""
+
 
 class TooEarly(Exception):
     """The conference cannot begin yet. Its text says why, to the person who asked."""
@@ -69,6 +72,11 @@ class Pair:
         self.apart = max(scores) - min(scores) if scores else 0
 
     @property
+    def is_long(self):
+        """Whether it needs smaller type to leave room for what the sides say."""
+        return len(self.beneath) + len(self.line.item.text) > LONG
+
+    @property
     def is_flagged_by_all(self):
         return all(one.rating and one.rating.flag for one in self.said)
 
@@ -108,7 +116,9 @@ class Conference:
         return "both" if len(self.sides) == 2 else "all"
 
     def groups(self):
-        """What is to be talked about first."""
+        """What is to be talked about first; one group where there is nothing to compare."""
+        if self.hidden:
+            return [Group("items", "items", "Items", self.pairs)]
         return [
             Group("differ", "differ", "Where the sides differ", self.differing),
             Group("uneven", f"not rated by {self.every}", f"Not rated by {self.every}", self.uneven),

@@ -217,6 +217,7 @@ def test_a_side_that_is_hidden_again_is_not_shown(client, around):
     page = text_of(client.get(around.url).text)
     assert "Clayton 1 An approach is in place Ours SSD Not shown now Regional agency Not shown now" in page
     assert "Secret" not in page
+    assert "not rated by all" not in page
     assert "Regional agency is still writing. Until everybody asked has submitted, you do not see" in page
     assert "the ratings of SSD, Regional agency" in page
 

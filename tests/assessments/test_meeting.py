@@ -1,5 +1,8 @@
 import pytest
 
+from assessments.conference import Pair
+from assessments.workspace import Line
+from partnerships.models import Item
 from tests import factories as make
 
 from .around import Round
@@ -35,6 +38,12 @@ def test_each_item_shows_the_sides_with_their_comments(director, around):
     assert "<dt>SSD</dt>" in page
     assert page.count("Two posts are open.") == 2
     assert "the sides differ" in page
+
+
+@pytest.mark.parametrize(("beneath", "text", "is_long"), [(0, 240, False), (0, 241, True), (200, 41, True)])
+def test_a_long_text_is_set_smaller(beneath, text, is_long):
+    pair = Pair(Line(Item(text="x" * text)), [], beneath="x" * beneath)
+    assert pair.is_long is is_long
 
 
 def test_a_reader_sees_the_joint_rating_and_no_form(client, around):
