@@ -168,7 +168,7 @@ def measure_saving(database):
     for _ in range(ROUNDS):
         updating += together(people, A_ROUND, Person.update)
         saving += together(people, A_ROUND, Person.save)
-    answers = sum((person.answers for person in people), Counter())
+    answers: Counter[int] = sum((person.answers for person in people), Counter())
     errors = sum(count for status, count in answers.items() if status not in (SAVED, CONFLICT))
     saved = history()
     lost, broken = lost_updates(people, saved), gaps(people, saved)
