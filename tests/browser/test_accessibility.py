@@ -3,25 +3,39 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.models import User
 from assessments.models import Assessment
 from partnerships.actions import start_next_edition
 from partnerships.models import Edition
+from tests import factories as make
 
 from .conftest import WCAG_21_AA
 from .test_journey import open_draft
 
 PAGES = [
+    "/assessments/{draft}/?show=commented",
+    "/assessments/{draft}/history/",
+    "/assessments/{draft}/items/1.1/history/",
+    "/assessments/{draft}/items/1.1/measures/",
     "/",
     "/partnerships/clayton/",
     "/partnerships/clayton/agreement/",
+    "/partnerships/clayton/signatures/",
+    "/partnerships/clayton/signatures/2023-2024/1/",
     "/partnerships/clayton/assessments/",
+    "/partnerships/clayton/trends/",
+    "/partnerships/clayton/trends/items/slc-1.2/",
+    "/partnerships/clayton/trends/measures/clayton-r-3-iep-attendance/",
     "/partnerships/clayton/evidence/",
     "/partnerships/clayton/action-steps/",
     "/partnerships/clayton/reports/",
     "/assessments/{draft}/",
+    "/assessments/{draft}/suggestions/",
     "/assessments/{draft}/submit/",
+    "/assessments/{draft}/workbook/upload/",
     "/assessments/{final}/",
     "/accounts/password/change/",
     "/accounts/logout/",
@@ -51,6 +65,22 @@ def test_no_violations_signed_out(page, site, county_in_place, check_accessibili
         check_accessibility()
 
 
+def test_no_violations_beside_an_item(page, site, county_in_place, sign_in, check_accessibility):
+    """Last cycle, wording, measures and history, all unfolded."""
+    draft = open_draft(county_in_place)
+    sign_in("liaison@clayton.example")
+    page.goto(f"{site.url}/assessments/{draft.public_id}/")
+    item = page.locator("[id='item-1.1']")
+    item.locator(".scale label").nth(2).click()
+    expect(item.locator(".trend")).to_have_text("rose")
+    for part in ("wording", "measures", "changes"):
+        item.locator(f".{part} > summary").click()
+    item.get_by_label("Teacher fill percentage", exact=True).check()
+    expect(item.get_by_text("Shown by 1 measure")).to_be_visible()
+    expect(item.locator(".history-list")).to_contain_text("Rated 2 (Fully implemented).")
+    check_accessibility()
+
+
 def test_no_violations_for_a_director(page, site, county_in_place, sign_in, check_accessibility):
     draft = open_draft(county_in_place)
     Assessment.objects.filter(pk=draft.pk).update(status="submitted")
@@ -76,3 +106,30 @@ def test_no_violations_where_text_is_written(page, site, county_in_place, sign_i
     for path in paths:
         page.goto(f"{site.url}/admin/partnerships/{path}")
         check_accessibility(tags=WCAG_21_AA)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_no_violations_in_a_conference(
+    page, site, county_in_place, sign_in, check_accessibility, width, scheme, status
+):
+    own = open_draft(county_in_place)
+    leads = Assessment.objects.create(
+        partnership=county_in_place, cycle=own.cycle, by=county_in_place.agreement.lead
+    )
+    for side, codes in ((own, "012"), (leads, "022")):
+        for item, code in zip(own.items().rated(), codes, strict=False):
+            make.make_rating(side, item, code, comment="Said", flag=True)
+        make.close(side, "submitted")
+    joint = Assessment.objects.create(
+        partnership=county_in_place, cycle=own.cycle, status=status, submitted_at=timezone.now()
+    )
+    page.set_viewport_size({"width": width, "height": 720})
+    page.emulate_media(color_scheme=scheme)
+    sign_in("director@ssd.example")
+    for screen in ("conference", "meeting"):
+        page.goto(f"{site.url}/assessments/{joint.public_id}/{screen}/")
+        check_accessibility()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), screen
+    page.keyboard.press("?")
+    check_accessibility()
