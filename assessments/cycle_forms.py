@@ -73,7 +73,7 @@ class OpenCycleForm(forms.Form):
         to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label="Only these",
+        label="Partnerships",
         error_messages={
             "invalid_choice": "“%(value)s” is not a partnership of this agreement that you direct. Reload the page."
         },
@@ -96,7 +96,10 @@ class OpenCycleForm(forms.Form):
         self.fields["edition"].label_from_instance = lambda edition: edition.label
         self.fields["partnerships"].queryset = partnerships.select_related("partner")
         self.fields["partnerships"].label_from_instance = lambda one: one.partner.short_name
-        self.fields["scope"].choices = [(ALL, f"All {len(self.reached)} of them"), (SOME, "Only these:")]
+        self.fields["scope"].choices = [
+            (ALL, f"All {len(self.reached)} of them"),
+            (SOME, "Only those ticked below"),
+        ]
         self.fields["asked"].choices = self._asked_choices()
         self._offer_periods()
         self.initial |= {"scope": ALL, "asked": [Asked.PARTNER, Asked.LEAD]}
@@ -196,7 +199,7 @@ class OpenCycleForm(forms.Form):
             self.add_error(
                 "scope",
                 f"You chose all {len(self.reached)} partnerships and also ticked {len(ticked)}. "
-                f"Choose “Only these” for the ticked ones, or take the ticks away.",
+                f"Choose “Only those ticked below”, or take the ticks away.",
             )
         else:
             chosen["partnerships"] = self.reached

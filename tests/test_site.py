@@ -138,10 +138,20 @@ class World:
                 ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports"), slug
             ),
             **dict.fromkeys(
-                ("assessment", "assessment-details", "assessment-submit", "assessment-final"), assessment
+                (
+                    "assessment",
+                    "assessment-details",
+                    "assessment-submit",
+                    "assessment-final",
+                    "assessment-return",
+                    "assessment-reopen",
+                ),
+                assessment,
             ),
             **dict.fromkeys(("workbook", "workbook-upload"), assessment),
             "assessment-history": assessment,
+            "assessment-return": assessment,
+            "assessment-reopen": assessment,
             **dict.fromkeys(
                 ("rate", "rating-history", "rating-measures"), {**assessment, "reference": item.reference}
             ),
@@ -157,6 +167,7 @@ class World:
             **dict.fromkeys(("sign", "withdraw-signature"), place),
             "scan": {"public_id": scan.public_id},
             "grid": {"slug": edition.agreement.slug},
+            "open-cycle": {"slug": edition.agreement.slug},
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             **dict.fromkeys(
                 ("conference", "meeting", "fill-agreement", "minutes"), {"public_id": joint.public_id}

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +51,4 @@ def _were(count):
 
 def _afterwards(agreement, cycle):
     """The grid of the cycle."""
-    try:
-        return f"{reverse('grid', args=[agreement.slug])}?cycle={cycle.public_id}"
-    except NoReverseMatch:
-        return reverse("home")
+    return f"{reverse('grid', args=[agreement.slug])}?cycle={cycle.public_id}"

@@ -128,6 +128,58 @@ def test_a_viewer_reads_the_newest_that_is_not_a_draft(county, home):
     assert home(viewer)[1] == [(address_of(county.draft), "Read it")]
 
 
+def test_what_came_back_comes_first_with_its_remark(county, home):
+    liaison, director = make.make_liaison(county.partnership), make.make_director(county.partnership)
+    county.assess(county.partnership, cycle=make.make_cycle(edition=county.edition))
+    county.draft.submit(by=liaison)
+    county.draft.give_back(by=director, remark="See 1.2 <again>.")
+    text, buttons = home(liaison)
+    assert f"{director.name} returned it: “See 1.2 &lt;again&gt;.” See to it" in text
+    assert buttons == [(address_of(county.draft), "See to it")]
+    assert "See 1.2" not in home(director)[0]
+
+
+def both_submitted(county):
+    lead = county.assess(county.partnership, by=county.partnership.agreement.lead)
+    for side in (county.draft, lead):
+        county.submit(side)
+    return lead
+
+
+def test_a_conference_that_can_begin_waits_for_both_sides(county, home):
+    both_submitted(county)
+    place = f"/partnerships/{county.partnership.slug}/assessments/#cycle-{county.cycle.public_id}"
+    for person in (make.make_liaison(county.partnership), make.make_director(county.partnership)):
+        text, buttons = home(person)
+        assert "Everybody asked has submitted. The conference can begin." in text
+        assert buttons == [(place, "Go to the conference")]
+    assert "conference" not in home(make.make_viewer(county.partnership))[0]
+
+
+def test_a_running_conference_waits_for_both_sides(county, home):
+    both_submitted(county)
+    joint = county.assess(county.partnership, by=None)
+    make.make_rating(joint, county.items[0], "2")
+    address = reverse("conference", args=[joint.public_id])
+    for person in (make.make_liaison(county.partnership), make.make_director(county.partnership)):
+        text, buttons = home(person)
+        assert "The conference is running: 1 of 2 agreed." in text
+        assert buttons == [(address, "Go on with the conference")]
+
+
+def test_a_joint_assessment_that_is_submitted_waits_for_the_directors_review(county, home):
+    both_submitted(county)
+    joint = county.assess(county.partnership, by=None)
+    county.submit(joint)
+    assert home(make.make_director(county.partnership))[1] == [(address_of(joint), "Review it")]
+
+
+def test_a_side_is_not_to_review_while_another_is_writing(county, home):
+    own = county.assess(county.partnership, by=county.partnership.agreement.lead)
+    county.submit(own)
+    assert home(make.make_director(county.partnership))[1] == [(address_of(own), "Read it")]
+
+
 def test_of_several_in_a_cycle_the_joint_one_comes_first(county, home):
     joint = county.assess(county.partnership, by=None)
     for assessment in (county.draft, joint):

@@ -1,0 +1,256 @@
+"""Opening a cycle, for one or all of an agreement's partnerships."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assessments.models import Assessment, Cycle
+from partnerships.models import Party, Period
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+class County:
+    """An agreement with an adopted edition, some partners, and the period 2098-2099."""
+
+    def __init__(self, partners=2):
+        self.edition = make.make_edition(label="2023-2024")
+        make.make_item(make.make_category(self.edition))
+        make.adopt(self.edition)
+        self.agreement, self.lead = self.edition.agreement, self.edition.agreement.lead
+        self.partnerships = [make.make_partnership(agreement=self.agreement) for _ in range(partners)]
+        self.director = make.make_director(self.partnerships[0])
+        self.period = make.make_period(label="2098-2099", start=date(2098, 7, 1), end=date(2099, 6, 30))
+        self.url = f"/agreements/{self.agreement.slug}/cycles/open/"
+
+    def form(self, **fields):
+        return {
+            "edition": "2023-2024",
+            "period": "school_year:2098-2099",
+            "due_on": "2099-05-30",
+            "scope": "all",
+            "asked": ["partner", "lead"],
+        } | fields
+
+    def sides(self):
+        return {(one.partnership, one.by) for one in Assessment.objects.select_related("partnership", "by")}
+
+
+@pytest.fixture
+def county():
+    return County()
+
+
+@pytest.fixture
+def director(client, county):
+    client.force_login(county.director)
+    return client
+
+
+def messages(answer):
+    return [str(message) for message in answer.wsgi_request._messages]
+
+
+def test_every_asked_side_of_every_partnership_gets_a_draft(director, county):
+    answer = director.post(county.url, county.form())
+    assert answer.status_code == 302
+    assert messages(answer) == ["4 assessments were opened for 2098-2099."]
+    cycle = Cycle.objects.get()
+    assert (cycle.edition, cycle.period, cycle.due_on) == (county.edition, county.period, date(2099, 5, 30))
+    assert county.sides() == {(p, side) for p in county.partnerships for side in (p.partner, county.lead)}
+    assert set(Assessment.objects.values_list("status", flat=True)) == {"draft"}
+    rows = Assessment.history.values_list("history_type", "history_change_reason", "history_user")
+    assert list(rows) == [("+", "opened", county.director.pk)] * 4
+    assert cycle.history.get().history_user == county.director
+
+
+def test_only_the_ticked_ones_are_opened(director, county):
+    first = county.partnerships[0]
+    director.post(county.url, county.form(scope="some", partnerships=[first.slug], asked=["partner"]))
+    assert county.sides() == {(first, first.partner)}
+
+
+def test_other_parties_are_asked_where_there_are_any(director, county):
+    first, second = county.partnerships
+    library = Party.objects.create(
+        partnership=first, organization=make.make_organization(short_name="Library")
+    ).organization
+    assert "Other parties, where there are any: Library" in director.get(county.url).text
+    director.post(county.url, county.form(asked=["partner", "others"]))
+    assert county.sides() == {(first, first.partner), (first, library), (second, second.partner)}
+
+
+def test_opening_again_adds_who_is_missing_and_says_so(director, county):
+    director.post(county.url, county.form(asked=["partner"]))
+    before = set(Assessment.objects.values_list("pk", flat=True))
+    answer = director.post(county.url, county.form())
+    assert messages(answer)[-1] == "2 assessments were opened for 2098-2099; 2 were open already."
+    assert before < set(Assessment.objects.values_list("pk", flat=True))
+    answer = director.post(county.url, county.form())
+    assert messages(answer)[-1] == "Nothing new was opened for 2098-2099: 4 assessments were there already."
+    assert (Assessment.objects.count(), Assessment.history.count(), Cycle.history.count()) == (4, 4, 1)
+
+
+def test_a_new_due_date_replaces_the_old_one_and_says_so(director, county):
+    director.post(county.url, county.form())
+    answer = director.post(county.url, county.form(due_on="2099-06-15"))
+    assert messages(answer)[-1] == (
+        "The due date is now Jun 15, 2099 for everybody asked in this cycle; it was May 30, 2099."
+    )
+    assert Cycle.objects.get().due_on == date(2099, 6, 15)
+    assert Cycle.history.first().history_user == county.director
+
+
+def test_nobody_more_is_asked_once_the_conference_has_begun(director, county):
+    first, second = county.partnerships
+    cycle = make.make_cycle(edition=county.edition, period=county.period)
+    make.make_assessment(first, cycle=cycle)
+    answer = director.post(county.url, county.form())
+    assert messages(answer) == [
+        "2 assessments were opened for 2098-2099.",
+        f"Nobody more was asked in {first.partner.short_name}: "
+        "the conference has begun there, or an assessment is final.",
+    ]
+    assert county.sides() == {(first, None), (second, second.partner), (second, county.lead)}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"scope": "some"}, "Tick the partnerships to open the cycle for: one at least."),
+        ({"asked": []}, "Tick who is asked to assess: one at least."),
+        ({"asked": ["others"]}, "Choose a valid choice"),
+        ({"due_on": ""}, "Choose the day by which everybody asked hands in."),
+        ({"due_on": "soon"}, "Enter a day, for example 5/30/2027."),
+        ({"due_on": "2098-06-30"}, "2098-2099 begins on Jul 1, 2098. Choose a day after that."),
+        ({"period": "school_year:1066"}, "Choose a period from the list."),
+        ({"edition": "Next"}, "Choose an adopted edition of this agreement."),
+        ({"edition": ""}, "Choose an adopted edition of this agreement."),
+        ({"scope": "both"}, "Choose all partnerships, or only those you tick."),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_in_words(director, county, wrong, sentence):
+    make.make_edition(agreement=county.agreement, scale=county.edition.scale, label="Next")
+    answer = director.post(county.url, county.form(**wrong))
+    assert answer.status_code == 422
+    if sentence != "Choose a valid choice":
+        assert sentence in answer.text
+    assert not Cycle.objects.exists()
+    assert not Assessment.objects.exists()
+
+
+def test_a_day_that_is_over_is_refused_but_for_the_cycles_own(director, county):
+    today = timezone.localdate()
+    now = make.make_period(label="Now", start=today - timedelta(days=60), end=today + timedelta(days=60))
+    yesterday = str(today - timedelta(days=1))
+    form = county.form(period="school_year:Now", due_on=yesterday)
+    assert "This day is over. Choose a day from today on." in director.post(county.url, form).text
+    make.make_cycle(edition=county.edition, period=now, due_on=yesterday)
+    assert director.post(county.url, form).status_code == 302
+
+
+def test_all_and_some_at_once_is_a_question(director, county):
+    form = county.form(partnerships=[county.partnerships[0].slug])
+    assert "You chose all 2 partnerships and also ticked 1." in director.post(county.url, form).text
+    assert not Cycle.objects.exists()
+
+
+def test_another_agreements_partnership_is_refused(director, county):
+    foreign = make.make_partnership()
+    answer = director.post(county.url, county.form(scope="some", partnerships=[foreign.slug]))
+    assert f"“{foreign.slug}” is not a partnership of this agreement that you direct." in answer.text
+    assert not Assessment.objects.exists()
+
+
+def test_a_narrowed_director_opens_for_what_the_membership_reaches(director, county):
+    first, second = county.partnerships
+    county.director.memberships.get().partnerships.set([second])
+    refused = director.post(county.url, county.form(scope="some", partnerships=[first.slug]))
+    assert refused.status_code == 422
+    director.post(county.url, county.form(asked=["partner"]))
+    assert county.sides() == {(second, second.partner)}
+
+
+def test_a_coming_school_year_is_offered_and_written_down(director, county):
+    today = timezone.localdate()
+    first = today.year + (today.month >= 7)
+    label = f"{first}-{first + 1}"
+    answer = director.post(
+        county.url, county.form(period=f"school_year:{label}", due_on=f"{first + 1}-05-30")
+    )
+    assert answer.status_code == 302
+    period = Period.objects.get(label=label)
+    assert (period.kind, period.start, period.end) == (
+        "school_year",
+        date(first, 7, 1),
+        date(first + 1, 6, 30),
+    )
+    assert Cycle.objects.get().period == period
+
+
+def test_the_edition_in_force_and_the_newest_period_without_a_cycle_are_chosen(director, county):
+    later = make.make_edition(
+        agreement=county.agreement, scale=county.edition.scale, label="Later", effective_from=date(2098, 7, 1)
+    )
+    make.adopt(later)
+    page = director.get(county.url).text
+    assert '<option value="2023-2024" selected>' in page
+    today = timezone.localdate()
+    first = today.year - (today.month < 7)
+    now = make.make_period(label=f"{first}-{first + 1}", start=date(first, 7, 1), end=date(first + 1, 6, 30))
+    assert f'<option value="school_year:{now.label}" selected>' in page
+    make.make_cycle(edition=county.edition, period=now, due_on=date(2099, 1, 9))
+    page = director.get(county.url).text
+    assert f"{now.label} (has a cycle, due Jan 9, 2099)" in page
+    assert f'<option value="school_year:{now.label}" selected>' not in page
+
+
+def test_an_agreement_without_an_adopted_edition_says_so(client):
+    partnership = make.make_partnership()
+    client.force_login(make.make_director(partnership))
+    page = client.get(f"/agreements/{partnership.agreement.slug}/cycles/open/")
+    assert "No edition of this agreement is adopted yet." in page.text
+
+
+@pytest.mark.parametrize(("who", "status"), [("liaison", 403), ("viewer", 403), ("administrator", 403)])
+def test_only_directors_open_a_cycle(client, county, who, status):
+    partnership = county.partnerships[0]
+    person = {
+        "liaison": lambda: make.make_liaison(partnership),
+        "viewer": lambda: make.make_viewer(partnership),
+        "administrator": make.make_administrator,
+    }[who]()
+    client.force_login(person)
+    assert client.get(county.url).status_code == status
+    assert client.post(county.url, county.form()).status_code == status
+    assert not Cycle.objects.exists()
+
+
+def test_another_agreements_director_finds_nothing(client, county):
+    client.force_login(make.make_director(make.make_partnership()))
+    assert client.post(county.url, county.form()).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_partnerships(client):
+    counts = []
+    for partners in (2, 6):
+        county = County(partners)
+        county.period.label = f"{partners}"
+        county.period.save()
+        client.force_login(county.director)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(county.url, county.form(period=f"school_year:{partners}"))
+        assert Assessment.objects.filter(cycle__edition=county.edition).count() == 2 * partners
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 32
+
+
+def test_home_leads_a_director_there_and_nobody_else(client, county):
+    client.force_login(county.director)
+    assert county.url in client.get("/").text
+    client.force_login(make.make_liaison(county.partnerships[0]))
+    assert county.url not in client.get("/").text
