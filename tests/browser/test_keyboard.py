@@ -70,9 +70,10 @@ def test_u_goes_to_the_next_unrated_item(page):
 def test_a_comment_is_written_without_rating_anything(page, key):
     type_keys(page, "j", "j", key)
     page.keyboard.type("2 of 3? *n/jk")
-    is_saved(page, "1.2")
     type_keys(page, "Escape")
     assert page.evaluate(FOCUS) == "1.2-level"
+    is_saved(page, "1.2")
+    expect(page.locator(".unsaved")).to_have_count(0)
     rating = ratings().get()
     assert (rating.comment, rating.level, rating.flag) == ("2 of 3? *n/jk", None, False)
 
