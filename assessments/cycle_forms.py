@@ -1,6 +1,7 @@
 """What a director enters to open a cycle."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -40,7 +41,9 @@ def rates(edition, period):
 class OpenCycleForm(forms.Form):
     """Which edition, when, until when, in which partnerships, and who is asked there."""
 
-    edition = forms.ModelChoiceField(
+    fields: Any
+    initial: Any
+    edition: Any = forms.ModelChoiceField(
         queryset=None,
         to_field_name="label",
         empty_label=None,
@@ -68,7 +71,7 @@ class OpenCycleForm(forms.Form):
             ("invalid_choice", "required"), "Choose all partnerships, or only those you tick."
         ),
     )
-    partnerships = forms.ModelMultipleChoiceField(
+    partnerships: Any = forms.ModelMultipleChoiceField(
         queryset=None,
         to_field_name="slug",
         required=False,
@@ -162,7 +165,8 @@ class OpenCycleForm(forms.Form):
         return self.periods[self.cleaned_data["period"]]
 
     def clean(self):
-        chosen = super().clean()
+        super().clean()
+        chosen = self.cleaned_data
         self._clean_period_of_edition(chosen.get("edition"), chosen.get("period"))
         self._clean_due(chosen.get("edition"), chosen.get("period"), chosen.get("due_on"))
         if "scope" in chosen and "partnerships" in chosen:

@@ -43,7 +43,7 @@ class Round:
     @property
     def waits_for(self):
         """The short names of those asked, but for this person's own side, who have not submitted."""
-        return [side.by.short_name for side in self.still_writing if not side.mine]
+        return [side.by.short_name for side in self.still_writing if side.by and not side.mine]
 
     @property
     def is_ready(self):
@@ -122,7 +122,7 @@ def open_cycle(edition, period, partnerships, asked, *, due_on, by):
     ]
     if missing:
         bulk_create_with_history(missing, Assessment, default_user=by, default_change_reason="opened")
-    asked_for = [(p.pk, side) for p in partnerships for side in sides[p.pk]]
+    asked_for = [(one.pk, side) for one in partnerships for side in sides[one.pk]]
     lacking = {pk for pk, side in asked_for if pk in settled and (pk, side) not in present}
     names = tuple(p.partner.short_name for p in partnerships if p.pk in lacking)
     already = sum(one in present for one in asked_for)
@@ -134,10 +134,8 @@ def sides_of(partnerships: list[Partnership], asked) -> dict[int, list[int]]:
     sides: dict[int, list[int]] = {partnership.pk: [] for partnership in partnerships}
     others = defaultdict(list)
     if Asked.OTHERS in asked:
-        for partnership, party in Party.objects.filter(partnership__in=partnerships).values_list(
-            "partnership", "organization"
-        ):
-            others[partnership].append(party)
+        for party in Party.objects.filter(partnership__in=partnerships):
+            others[party.partnership_id].append(party.organization_id)
     for partnership in partnerships:
         wanted = [
             *([partnership.partner_id] if Asked.PARTNER in asked else []),
