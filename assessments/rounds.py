@@ -74,7 +74,7 @@ def rounds_of(partnership, user):
             cycle,
             sorted(
                 (row for row in of_cycle if not row.is_joint),
-                key=lambda row: (order.get(row.by_id, 2), row.by.short_name),
+                key=lambda row: (order.get(row.by_id, 2), str(row.by)),
             ),
             next((row for row in of_cycle if row.is_joint), None),
         )
