@@ -41,7 +41,7 @@ def test_focus_stays_where_it_was_after_a_save(page, sheet):
 
 
 def test_a_comment_is_saved_while_it_is_being_written(page, sheet):
-    page.locator("[id='item-1.4'] summary").click()
+    page.locator("[id='item-1.4'] .comment summary").click()
     page.get_by_label("Comment on 1.4").press_sequentially("Shared calendar")
     expect(page.locator("#saved")).to_contain_text("1.4 saved")
     assert Rating.objects.get(assessment=sheet).comment == "Shared calendar"
