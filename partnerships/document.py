@@ -37,7 +37,7 @@ class Document:
 
     @property
     def signed(self):
-        return sum(bool(role.signed_name) for role in self.signatories)
+        return sum(bool(role.signed_name) for role in self.signatories)  # type: ignore[attr-defined]
 
 
 def nest(records):

@@ -16,13 +16,17 @@ def get_assessment(request, public_id):
     return get_object_or_404(visible, public_id=public_id)
 
 
-def get_draft(request, public_id):
+def locked_for(user):
+    """The assessments somebody sees; the rows that are read of it stay locked until the transaction ends."""
+    visible = Assessment.objects.visible_to(user).with_partnership()
+    return visible.select_for_update(of=("self",), no_key=True)
+
+
+def get_draft(locked, public_id):
     """The draft a writer changes, its row locked until the transaction ends.
 
     Outsiders get a 404, readers a 403; one that is no longer a draft raises NotADraft for a clear answer.
     """
-    visible = Assessment.objects.visible_to(request.user).with_partnership()
-    locked = visible.select_for_update(of=("self",), no_key=True)
     assessment = get_object_or_404(locked, public_id=public_id)
     if not assessment.is_writer:
         raise PermissionDenied
@@ -65,14 +69,19 @@ def closed_page(request, closed, typed=()):
 
 
 def writes_draft(view):
-    """A POST that changes a draft: one transaction, the row locked, a clear answer when it is closed."""
+    """A POST that changes a draft: one transaction, the row locked, a clear answer when it is closed.
+
+    A TemplateResponse is rendered when the transaction is over.
+    """
 
     @require_POST
     @wraps(view)
     def wrapper(request, public_id, **kwargs):
+        # Building this query takes longer than running it, and on SQLite one transaction writes at a time.
+        locked = locked_for(request.user)
         try:
             with transaction.atomic():
-                return view(request, get_draft(request, public_id), **kwargs)
+                return view(request, get_draft(locked, public_id), **kwargs)
         except NotADraft as closed:
             typed = [value for name, value in request.POST.items() if name.endswith(TYPED) and value]
             return closed_page(request, closed, typed)

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from assessments.actions import Stale, must_write, save_rating
@@ -63,8 +65,9 @@ def _answer(request, assessment, line, *, before=None, status=200):
     context = _of_line(assessment, line) | {"saved": status == 200}
     if status == 200:
         context["show"] = "show=" in (request.htmx.current_url or "")  # then the next item may not be on it
-        context |= {"progress": progress_of(assessment), "before": before, "trend": trend(before, line.level)}
-    return render(request, "assessments/_state_answer.html", context, status=status)
+        progress = SimpleLazyObject(lambda: progress_of(assessment))  # counted once others may write again
+        context |= {"progress": progress, "before": before, "trend": trend(before, line.level)}
+    return TemplateResponse(request, "assessments/_state_answer.html", context, status=status)
 
 
 def _of_line(assessment, line):

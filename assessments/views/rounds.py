@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.conference import in_words
 from assessments.forms import day_or_month
+from assessments.models import AssessmentStatus
 from assessments.rounds import rounds_of
 from partnerships.access import get_partnership, standing_in
 
@@ -37,7 +38,8 @@ def steps_for(row, round_):
     if row.mine and row.is_open:
         if row.is_joint and round_.sides:
             return []  # in the conference
-        return [("assessment", "Begin rating" if row.rated == 0 else "Continue")]
+        is_new = row.rated == 0 and row.status == AssessmentStatus.DRAFT
+        return [("assessment", "Begin rating" if is_new else "Continue")]
     stands_apart = row.is_joint or round_.joint is None
     if not (row.is_reviewer and stands_apart):
         return []

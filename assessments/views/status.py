@@ -20,7 +20,7 @@ from assessments.progress import progress_of
 from partnerships.access import standing_in
 from partnerships.models import Partnership
 
-from . import NotADraft, get_assessment, get_draft
+from . import NotADraft, get_assessment, get_draft, locked_for
 
 EXPLANATION = {
     "label": "A word of explanation",
@@ -85,7 +85,9 @@ def submit(request, public_id):
         )
     try:
         with transaction.atomic():
-            assessment = get_draft(request, public_id)  # nobody rates in it between this check and the end
+            assessment = get_draft(
+                locked_for(request.user), public_id
+            )  # nobody rates in it between this check and the end
             points = points_of(assessment)
             form = WordsForm(EXPLANATION, request.POST, required=bool(points))
             if not form.is_valid():
