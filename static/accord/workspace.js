@@ -74,7 +74,8 @@
   function nextUnrated() {
     const items = shown();
     const here = items.indexOf(current());
-    const next = [...items.slice(here + 1), ...items.slice(0, here + 1)].find(isUnrated);
+    const start = items[here] === marked() ? here + 1 : here; // what nobody moved to yet may be the next itself
+    const next = [...items.slice(start), ...items.slice(0, start)].find(isUnrated);
     if (next) moveTo(next);
     else tell("No unrated item here.");
   }
