@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from partnerships.models import RatingLevel
 
-from .models import Assessment, Rating
+from .models import Assessment, Cycle, Rating
 from .previous import Comparison, Earlier
 from .progress import Progress
 from .workspace import Line
@@ -184,7 +184,8 @@ def begin(partnership, cycle, *, by):
     Raises TooEarly while somebody asked is still writing, or when fewer than two sides were asked.
     """
     with transaction.atomic():
-        # Whoever comes second waits here, and so does somebody who wants to return one of them.
+        # Whoever comes second waits here, and so does somebody who asks another side, or returns one.
+        Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         round_ = Assessment.objects.filter(partnership=partnership, cycle=cycle)
         locked = round_.of_sides().select_related("by").order_by("pk")
         sides = list(locked.select_for_update(of=("self",), no_key=True))

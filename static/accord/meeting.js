@@ -120,6 +120,7 @@
       return;
     }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.key.length === 1 && !accordKeys.on) return; // the arrows turn the page all the same
     if (/^\d$/.test(key)) level(key);
     else if (Object.hasOwn(moves, key)) moves[key]();
     else return;

@@ -4,7 +4,6 @@
 
 (() => {
   const TEXT_FIELDS = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
-  const KEYS_OFF = "accord-keys-off";
   const ATTRIBUTES = { unrated: "data-unrated", changed: "data-changed", commented: "data-commented", differing: "data-differs", differs: "data-differs" };
 
   const bars = [...document.querySelectorAll(".bars, .bar")];
@@ -87,13 +86,6 @@
 
   // Keys
 
-  let keysOn = true;
-  try {
-    keysOn = localStorage.getItem(KEYS_OFF) === null;
-  } catch {
-    // Without storage the choice holds for this page.
-  }
-
   function choose(key) {
     const item = current();
     const fits = (radio) => radio.value.toLowerCase() === key || (key === "n" && radio.value.toLowerCase() === "n/a");
@@ -166,7 +158,7 @@
     const isChoice = target.matches(".answer input");
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === "Enter" && isChoice) event.preventDefault(); // it would send the whole category
-    if (!keysOn || (event.repeat && !REPEATING.includes(key))) return;
+    if (!accordKeys.on || (event.repeat && !REPEATING.includes(key))) return;
     if (key === "Enter") {
       if (!isChoice && target !== document.body && !target.matches(".item, main")) return;
       event.preventDefault();
@@ -183,19 +175,6 @@
   });
 
   document.getElementById("show-keys")?.addEventListener("click", () => keys.showModal());
-  const keysSwitch = document.getElementById("keys-on");
-  if (keysSwitch) {
-    keysSwitch.checked = keysOn;
-    keysSwitch.addEventListener("change", () => {
-      keysOn = keysSwitch.checked;
-      try {
-        if (keysOn) localStorage.removeItem(KEYS_OFF);
-        else localStorage.setItem(KEYS_OFF, "yes");
-      } catch {
-        // As above.
-      }
-    });
-  }
 
   // Searching and filtering
 

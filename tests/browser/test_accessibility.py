@@ -81,13 +81,32 @@ def test_no_violations_beside_an_item(page, site, county_in_place, sign_in, chec
     check_accessibility()
 
 
-def test_no_violations_for_a_director(page, site, county_in_place, sign_in, check_accessibility):
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_no_violations_for_a_director(
+    page, site, county_in_place, sign_in, check_accessibility, width, scheme
+):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     draft = open_draft(county_in_place)
+    make.make_rating(draft, draft.items().rated().first(), "2")
     Assessment.objects.filter(pk=draft.pk).update(status="submitted")
+    final = Assessment.objects.get(status="final")
     sign_in("director@ssd.example")
-    for path in ("/", f"/assessments/{draft.public_id}/", f"/assessments/{draft.public_id}/final/"):
+    for path in (
+        "/",
+        f"/assessments/{draft.public_id}/",
+        f"/assessments/{draft.public_id}/final/",
+        f"/assessments/{draft.public_id}/return/",
+        f"/assessments/{final.public_id}/reopen/",
+        "/agreements/st-louis-county/cycles/open/",
+        "/agreements/st-louis-county/grid/",
+        "/agreements/st-louis-county/grid/?show=change&sort=-c1",
+        "/agreements/st-louis-county/grid/?only=final",
+        "/reminders/",
+    ):
         page.goto(site.url + path)
         check_accessibility()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
 def test_no_violations_where_text_is_written(page, site, county_in_place, sign_in, check_accessibility):

@@ -174,3 +174,15 @@ def test_keeping_theirs_leaves_the_sides_on_the_page(page, site, joint, sign_in,
     item.locator(".scale label").nth(1).click()
     expect(page.locator("#saved")).to_contain_text("1.1 saved")
     assert level(joint, "1.1") == "1"
+
+
+def test_single_keys_can_be_switched_off_and_the_arrows_still_turn_the_page(page, meeting):
+    page.keyboard.press("?")
+    page.get_by_label("Use single letters and digits").uncheck()
+    page.keyboard.press("Escape")
+    for key in ("2", "j"):
+        page.keyboard.press(key)
+    shows(page, "1.1", "1 of 55")
+    page.keyboard.press("ArrowRight")
+    shows(page, "1.2", "2 of 55")
+    assert level(meeting, "1.1") is None
