@@ -1,16 +1,18 @@
 """What the pages of the administration share: a history to read, rows in document order, closed text."""
 
+from collections import Counter
 from typing import Any
 
 from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin, SortableTabularInline
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models, router, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from partnerships.adopted import SENTENCE
@@ -45,7 +47,23 @@ FIELDS: dict[Any, Any] = {
 }
 
 
-class HistoryAdmin(SimpleHistoryAdmin):
+class DeletingMixin:
+    """What stands in the way of deleting is said by kind and number: its text may be a side's own still."""
+
+    def get_deleted_objects(self, objs, request):
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)  # type: ignore[attr-defined]
+        collector.collect(objs)
+        kinds = Counter(type(row)._meta for row in collector.protected)
+        if kinds:
+            return [], {}, set(), sorted(_kind_and_number(opts, n) for opts, n in kinds.items())
+        return super().get_deleted_objects(objs, request)  # type: ignore[misc]
+
+
+def _kind_and_number(opts, n):
+    return f"{capfirst(opts.verbose_name if n == 1 else opts.verbose_name_plural)}: {n}"
+
+
+class HistoryAdmin(DeletingMixin, SimpleHistoryAdmin):
     """Every change is kept with who and when. The history is read, never written back."""
 
     form = WholeRecordForm

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin import UserAdmin as PlainUserAdmin
 from accounts.models import User
-from partnerships.forms import LabelledFormSet, SignatureForm, SignatureFormSet
+from partnerships.forms import LabelledFormSet, PartyFormSet, SignatureForm, SignatureFormSet
 from partnerships.models import (
     Membership,
     Organization,
@@ -19,7 +19,7 @@ from partnerships.models import (
     Signature,
 )
 
-from .base import FIELDS, HistoryAdmin, change_url, without_links
+from .base import FIELDS, DeletingMixin, HistoryAdmin, change_url, without_links
 
 
 @admin.register(Organization)
@@ -68,13 +68,14 @@ class MembershipInline(PlainInline):
 
 
 @admin.register(User)
-class UserAdmin(PlainUserAdmin):
+class UserAdmin(DeletingMixin, PlainUserAdmin):
     def get_inlines(self, request, obj):
         return [MembershipInline] if obj else []
 
 
 class PartyInline(PlainInline):
     model = Party
+    formset = PartyFormSet
     autocomplete_fields = ["organization"]
     verbose_name_plural = "other organizations in it, which may read and be asked to assess"
 
@@ -133,7 +134,7 @@ class PartnershipAdmin(HistoryAdmin):
 
 
 @admin.register(Period)
-class PeriodAdmin(admin.ModelAdmin):
+class PeriodAdmin(DeletingMixin, admin.ModelAdmin):
     list_display = ["label", "kind", "start", "end"]
     list_filter = ["kind"]
     search_fields = ["label"]
