@@ -149,6 +149,11 @@ class WordsForm(forms.Form):
         return self.cleaned_data["words"].replace("\r\n", "\n")
 
 
+def as_typed(text):
+    """Without what browsers make of it on the way: their line ends, blanks around it."""
+    return text.replace("\r\n", "\n").strip()
+
+
 class HighlightForm(forms.ModelForm):
     """A strength or area of focus. `was` is the text the person saw before changing it."""
 
@@ -163,3 +168,9 @@ class HighlightForm(forms.ModelForm):
                 "max_length": f"At most {HIGHLIGHT_MAX_LENGTH} characters fit. Shorten it, then save again.",
             }
         }
+
+    def clean_text(self):
+        return as_typed(self.cleaned_data["text"])
+
+    def clean_was(self):
+        return as_typed(self.cleaned_data["was"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.actions import add_highlight, move_highlight, put_in_order
-from assessments.forms import HighlightForm
+from assessments.forms import HighlightForm, as_typed
 from assessments.models import Assessment, Highlight, HighlightKind
 from assessments.points import choices_of, point, pointed_to, stamp, unknown_in
 
@@ -80,13 +80,14 @@ def _gone(request, assessment, gone):
 
 @_of_highlight
 def change(request, assessment, highlight):
-    before = highlight.text
+    before = as_typed(highlight.text)
     form = HighlightForm(request.POST, instance=highlight)
     problem = ""
-    if form.is_valid() and form.cleaned_data["was"].replace("\r\n", "\n") not in {
-        before,
-        form.cleaned_data["text"],
-    }:
+    if form.is_valid() and form.cleaned_data["text"] in {before, form.cleaned_data["was"]}:
+        # Nothing was typed, or what others wrote meanwhile: theirs stands.
+        said = "Saved" if form.cleaned_data["text"] == before else "Somebody else changed this meanwhile"
+        return _answer(request, assessment, highlight.kind, said=said)
+    if form.is_valid() and form.cleaned_data["was"] != before:
         problem = f"Somebody else changed this to “{before}” meanwhile. Save again to replace it with yours."
     if problem or not form.is_valid():
         unsaved = {"pk": highlight.pk, "text": request.POST.get("text", ""), "form": form, "problem": problem}
@@ -107,6 +108,12 @@ def move(request, assessment, highlight, *, direction):
 
 @_of_highlight
 def remove(request, assessment, highlight):
+    """What the person saw goes; what somebody else wrote in its place meanwhile is shown first."""
+    now = as_typed(highlight.text)
+    if as_typed(request.POST.get("was", now)) != now:
+        problem = f"Somebody else changed this to “{now}” meanwhile. It was not removed: look at it again."
+        unsaved = {"pk": highlight.pk, "text": now, "problem": problem}
+        return _answer(request, assessment, highlight.kind, unsaved, status=409)
     highlight._history_user = request.user
     highlight.delete()
     return _answer(request, assessment, highlight.kind, said="Removed")

@@ -128,6 +128,35 @@ def test_a_stale_change_shows_both_texts(liaison, sheet, three):
     assert strengths()[1] == "Theirs"
 
 
+def test_a_form_saved_without_a_change_leaves_what_somebody_else_wrote(liaison, sheet, three):
+    url = f"/highlights/{three[1].public_id}/"
+    liaison.post(url, {"text": "Theirs", "was": "Technology"}, headers=HTMX)
+    response = liaison.post(url, {"text": "Technology", "was": "Technology"}, headers=HTMX)
+    assert (response.status_code, "Theirs" in response.text) == (200, True)
+    assert strengths()[1] == "Theirs"
+    assert Highlight.history.filter(history_type="~").count() == 1
+
+
+def test_what_two_people_wrote_alike_is_no_conflict(liaison, sheet, three):
+    url = f"/highlights/{three[1].public_id}/"
+    for _ in range(2):
+        response = liaison.post(url, {"text": "Tools\r\nand time", "was": "Technology"}, headers=HTMX)
+        assert response.status_code == 200
+    assert strengths()[1] == "Tools\nand time"
+    assert Highlight.history.filter(history_type="~").count() == 1
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_removed(liaison, sheet, three):
+    url = f"/highlights/{three[1].public_id}/"
+    liaison.post(url, {"text": "Theirs", "was": "Technology"}, headers=HTMX)
+    response = liaison.post(f"{url}remove/", {"was": "Technology"}, headers=HTMX)
+    assert response.status_code == 409
+    assert "Somebody else changed this to “Theirs” meanwhile. It was not removed" in response.text
+    assert strengths()[1] == "Theirs"
+    liaison.post(f"{url}remove/", {"was": "Theirs"}, headers=HTMX)
+    assert strengths() == ["Transportation", "Collaboration"]
+
+
 def test_removing_leaves_a_trace(liaison, sheet, three):
     liaison.post(f"/highlights/{three[0].public_id}/remove/", headers=HTMX)
     assert strengths() == ["Technology", "Collaboration"]
