@@ -4,7 +4,7 @@ Date and attendance are those of the joint assessment, agenda and decisions stan
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django import forms
 
@@ -138,8 +138,11 @@ def _parts_seen(assessment, minutes, version, seen):
 
 def _assessment_at(assessment, seen):
     try:
-        moment = datetime.fromisoformat(seen)
-    except ValueError:
+        given = datetime.fromisoformat(seen)
+        moment = given.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    if given.tzinfo is None:  # every stamp of ours has one
         return None
     return Assessment.history.filter(id=assessment.pk, updated_at=moment).first()
 

@@ -131,7 +131,17 @@ def test_a_version_from_long_ago_is_compared_with_what_it_said(director, around,
     assert send(director, around, first, decisions="Three").status_code == 409
 
 
-@pytest.mark.parametrize("seen", ["", "yesterday", "2024-01-01T00:00:00+00:00"])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "",
+        "yesterday",
+        "2024-01-01T00:00:00+00:00",
+        "2024-01-01",
+        "9999-12-31T23:59:59-23:59",
+        "0001-01-01T00:00:00+23:59",
+    ],
+)
 def test_what_nobody_can_have_seen_overwrites_nothing(director, around, joint, seen):
     send(director, around, seen_by(director, around), **FULL)
     stale = seen_by(director, around) | {"seen": seen, "participants": "Nobody"}
