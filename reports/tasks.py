@@ -36,6 +36,8 @@ def make_report(public_id):
     try:
         assessment = Assessment.objects.with_partnership().get(pk=publication.assessment_id)
         pdf = state_of_the_partnership(assessment)
+        # It may have been opened again since the request, and while it was read.
+        shows_draft = publication.shows_draft or assessment.is_open or _is_open_now(assessment)
     except Exception:
         publication.settle(PublicationStatus.FAILED)
         raise
@@ -44,6 +46,9 @@ def make_report(public_id):
         content=pdf.content,
         sha256=pdf.sha256,
         pages=pdf.pages,
-        # It may have been opened again since the request: what was read just now counts.
-        shows_draft=publication.shows_draft or assessment.is_open,
+        shows_draft=shows_draft,
     )
+
+
+def _is_open_now(assessment):
+    return Assessment.objects.open().filter(pk=assessment.pk).exists()

@@ -1,12 +1,14 @@
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
+from assessments.models import AssessmentStatus
 from reports.documents import state_of_the_partnership
 from reports.models import Publication, PublicationStatus
 from reports.tasks import make_report, request_report
 from reports.worker import Worker
-from tests.factories import make_assessment, make_user
+from tests.factories import close, make_assessment, make_user
 
 # The worker closes what it thinks is an old connection, so a test cannot hold a transaction open around it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,3 +78,21 @@ def test_what_goes_wrong_is_kept_and_can_be_tried_again(settings):
     assert publication.status == PublicationStatus.FAILED
     assert "TemplateDoesNotExist" in DBTaskResult.objects.get().traceback
     assert request_report(assessment, by=person) != publication
+
+
+def test_a_document_of_what_was_opened_again_while_it_was_read_shows_a_draft():
+    assessment = make_assessment()
+    close(assessment, AssessmentStatus.FINAL)
+    publication = request_report(assessment, by=make_user())
+    opened = []
+
+    def open_again(execute, sql, params, many, context):
+        if "assessments_rating" in sql and not opened:
+            opened.append(True)
+            assessment.reopen(by=publication.requested_by, reason="1.1 was mixed up.")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(open_again):
+        make_report.call(publication.public_id)
+    publication.refresh_from_db()
+    assert (publication.status, publication.shows_draft) == (PublicationStatus.READY, True)
