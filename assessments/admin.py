@@ -1,15 +1,39 @@
 """Where an administrator opens cycles and assessments. Ratings are made by the parties, not here."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from partnerships.admin.base import HistoryAdmin, RelatedFilter
+from partnerships.forms import WholeRecordForm
 from partnerships.models import Edition, EditionStatus
 
 from .models import Assessment, Cycle
 
 
+class BesidePeopleAdmin(HistoryAdmin):
+    """Of records that people work on meanwhile: what an administrator did not change stays as they leave it."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            # Held while it is read and saved, so that the history tells what was saved.
+            if obj := self.get_object(request, unquote(object_id)):
+                list(self.model.objects.select_for_update(no_key=True).filter(pk=obj.pk))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif form.changed_data:
+            always = {"updated_at"} & {field.name for field in obj._meta.fields}
+            obj.save(update_fields={*form.changed_data, *always})
+
+
 @admin.register(Cycle)
-class CycleAdmin(HistoryAdmin):
+class CycleAdmin(BesidePeopleAdmin):
     list_display = ["edition", "period", "due_on"]
     list_filter = [("edition", RelatedFilter)]
     search_fields = ["period__label", "edition__label", "edition__agreement__title"]
@@ -29,8 +53,23 @@ class CycleAdmin(HistoryAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class AssessmentForm(WholeRecordForm):
+    def clean(self):
+        data = super().clean()
+        mine = self.instance
+        if mine.pk is None and data.get("by") is None and data.get("partnership") and data.get("cycle"):
+            round_ = Assessment.objects.filter(partnership=data["partnership"], cycle=data["cycle"])
+            if round_.of_sides().open().exists():
+                raise ValidationError(
+                    "A side of this round is still writing. The joint assessment begins with the conference, "
+                    "once every side has submitted."
+                )
+        return data
+
+
 @admin.register(Assessment)
-class AssessmentAdmin(HistoryAdmin):
+class AssessmentAdmin(BesidePeopleAdmin):
+    form = AssessmentForm
     list_display = ["partnership", "cycle", "perspective", "status", "updated_at"]
     list_filter = ["status", ("cycle", RelatedFilter)]
     search_fields = ["partnership__partner__name"]
@@ -47,8 +86,10 @@ class AssessmentAdmin(HistoryAdmin):
         )
 
     def get_readonly_fields(self, request, obj=None):
-        """Whose view of what it is, is said once: ratings belong to it."""
+        """Whose view of what it is, is said once: ratings belong to it. What others may not read yet is theirs."""
         fixed = ["partnership", "cycle", "by"] if obj else []
+        if obj and not Assessment.objects.visible_to(request.user).filter(pk=obj.pk).exists():
+            fixed += ["date", "date_is_month", "participants"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_change_permission(self, request, obj=None):
