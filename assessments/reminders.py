@@ -28,9 +28,19 @@ KINDS = {
     "submitted": "submitted",
     "returned": "decided",
     "reopened": "decided",
+    "withdrawn": "decided",
+    "asked": "decided",
     "final": "decided",
 }
 """What a history row may say happened, and the choice by which a person hears of it."""
+
+WENT_BACK = {
+    "returned": "returned",
+    "reopened": "reopened",
+    "withdrawn": "no longer asks for",
+    "asked": "asks again for",
+}
+"""What is told to an assessment's writers with the remark, and in which words."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class Line:
 
     text: str
     path: str
+    subject: str = ""
+    """The sentence as a subject of an e-mail, where it quotes what somebody wrote."""
 
 
 def recipients(now):
@@ -129,8 +141,9 @@ def _of_event(event, assessment):
         text = f"{event.actor} submitted the {name}."
         if not writes:
             path = reverse("assessments", args=[assessment.partnership.slug])
-    elif event.what in ("returned", "reopened") and writes:
-        text = f"{event.actor} {event.what} the {name}: “{event.remark}”"
+    elif event.what in WENT_BACK and writes:
+        subject = f"{event.actor} {WENT_BACK[event.what]} the {name}."
+        return Line(f"{subject.removesuffix('.')}: “{event.remark}”", path, subject)
     elif event.what == "final":
         text = f"{event.actor} made the {name} final."
     return Line(text, path) if text else None

@@ -269,3 +269,35 @@ def test_two_runs_at_once_send_one_email(transactional_db):
         thread.join()
     assert len(texts_to(director)) == 1
     assert Digest.objects.get().sent_at is not None
+
+
+@pytest.mark.parametrize(
+    "remark", ["look\ragain", "look\nBcc: x@example.org", "look\x85again", "look\u2028again"]
+)
+def test_a_remark_stands_in_the_email_and_not_in_its_subject(sheet, remark):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark=remark)
+    send()
+    (message,) = [message for message in mail.outbox if message.to == [sheet.liaison.email]]
+    name = f"self-assessment of {sheet.partnership.partner.short_name}"
+    assert message.subject.startswith(f"Accord: {sheet.director.name} returned the {name}")
+    assert "look" not in message.subject
+    assert f"“{remark}”" in message.body
+
+
+def test_a_name_of_two_lines_is_one_line_in_the_subject(sheet):
+    sheet.liaison.name = "Kim\r\nLee"
+    sheet.liaison.save()
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    assert mail.outbox[0].subject.startswith("Accord: Kim Lee submitted")
+
+
+def test_an_email_that_cannot_be_written_does_not_stop_the_others(sheet, director_asked):
+    second = make.make_director(sheet.partnership)
+    type(second).objects.filter(pk=sheet.director.pk).update(email="two\r\nlines@example.org")
+    sheet.assessment.submit(by=sheet.liaison)
+    with pytest.raises(CommandError, match="1 could not be sent"):
+        send()
+    assert [message.to for message in mail.outbox] == [[second.email]]
+    assert list(Digest.objects.values_list("user", flat=True)) == [second.pk]

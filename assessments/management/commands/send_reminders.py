@@ -1,7 +1,6 @@
 """Sends everybody their e-mail of the day. Run it once a day or once an hour: running it twice is harmless."""
 
 import logging
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -18,11 +17,14 @@ logger = logging.getLogger(__name__)
 def compose(person, lines):
     """The e-mail, in plain text and HTML."""
     context = {"person": person, "lines": lines, "site": settings.SITE_URL}
-    subject = lines[0].text if len(lines) == 1 else f"{len(lines)} things about your partnerships"
+    subject = f"{len(lines)} things about your partnerships"
+    if len(lines) == 1:
+        subject = lines[0].subject or lines[0].text
+    subject = " ".join(subject.split())
     if len(subject) > 90:
         subject = f"{subject[:89].rstrip()}…"
     message = EmailMultiAlternatives(
-        f"Accord: {subject}".replace("\n", " "),
+        f"Accord: {subject}",
         render_to_string("assessments/email/digest.txt", context),
         to=[person.email],
         headers={"List-Unsubscribe": f"<{settings.SITE_URL}/reminders/>", "Auto-Submitted": "auto-generated"},
@@ -43,16 +45,22 @@ class Command(BaseCommand):
         now = timezone.now()
         people = recipients(now)
         events = events_since(min((since for _, since in people), default=now))
-        outcomes = [
-            self.send(person, lines_for(person, since, events, now=now), now) for person, since in people
-        ]
+        outcomes = [self.try_to_send(person, since, events, now) for person, since in people]
         sent, failed = outcomes.count("sent"), outcomes.count("failed")
         self.stdout.write(f"Sent {sent} e-mail{'' if sent == 1 else 's'}.")
         if failed:
             raise CommandError(f"{failed} could not be sent; see the log. The next run tries them again.")
 
+    def try_to_send(self, person, since, events, now):
+        """“sent”, “nothing”, or “failed”: whatever is wrong with one e-mail, the others go out."""
+        try:
+            return self.send(person, lines_for(person, since, events, now=now), now)
+        except Exception:
+            logger.exception("The e-mail to %r could not be sent.", person.email)
+            return "failed"
+
     def send(self, person, lines, now):
-        """“sent”, “failed”, or “nothing” where there is no news or another run is sending it."""
+        """“sent”, or “nothing” where there is no news or another run is sending it."""
         if not lines:
             return "nothing"
         message = compose(person, lines)
@@ -62,9 +70,8 @@ class Command(BaseCommand):
         try:
             message.connection = self.connection = getattr(self, "connection", None) or get_connection()
             message.send()
-        except (SMTPException, OSError):
-            logger.exception("The e-mail to %s could not be sent.", person.email)
+        except Exception:
             digest.release()
-            return "failed"
+            raise
         digest.mark_sent()
         return "sent"
