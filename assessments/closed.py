@@ -2,7 +2,7 @@
 
 from partnerships.locks import Lock, columns_of
 
-from .models import Assessment, Cycle, Highlight, Minutes, Rating, RatingMeasure
+from .models import Assessment, Cycle, Dismissal, Highlight, Minutes, Rating, RatingMeasure
 
 SENTENCE = "This assessment is final: nothing in it changes any more."
 
@@ -87,6 +87,7 @@ LOCKS = [
     ),
     Lock(Rating._meta.db_table, FINAL, SENTENCE, columns_of(Rating, but=("updated_at",))),
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
+    Lock(Dismissal._meta.db_table, FINAL, SENTENCE, columns_of(Dismissal)),
     Lock(Minutes._meta.db_table, FINAL, SENTENCE, columns_of(Minutes, but=("updated_at",))),
     *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES),
     *_locks_beneath(Highlight.items.through, Highlight._meta.db_table, "highlight_id", item=ITEMS),

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments.models import Assessment, Cycle, Highlight, Rating
+from assessments.models import Assessment, Cycle, Dismissal, Highlight, Rating
 from tests import factories as make
 
 
@@ -240,6 +240,7 @@ def test_the_database_refuses_every_change_of_a_final_assessment(final):
         lambda: Highlight.objects.update(text="changed"),
         lambda: highlight.delete(),
         lambda: Highlight.objects.create(assessment=sheet.assessment, kind="focus", text="More"),
+        lambda: Dismissal.objects.create(assessment=sheet.assessment, key="low:1.1", made_by=sheet.liaison),
     ]
     for change in changes:
         with refused(), transaction.atomic():
