@@ -1,9 +1,14 @@
-"""Who changed what and when, in sentences, from the history that every save leaves."""
+"""Who changed what and when, in sentences, from the history that every save leaves.
+
+The past of a draft stays with its side: for everybody else the history of what a side wrote begins where it was
+first submitted (`Beginning`), with what it said then.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from .forms import day_or_month
@@ -25,17 +30,53 @@ class Entry:
     sentences: list[str]
 
 
-def history_of_rating(rating):
-    """Everything that changed in one rating and in the measures named for it, newest first. In two queries."""
+@dataclass(frozen=True)
+class Beginning:
+    """When and by whom something was first submitted."""
+
+    when: datetime
+    who: str
+
+    def entries(self, rows, words):
+        """What these rows of one record said then; `words(row)` are the parts of it."""
+        then = [row for row in rows if row.history_date <= self.when]
+        said = list(words(then[-1])) if then and then[-1].history_type != REMOVED else []
+        return (
+            [Entry(self.when, self.who, [_ended(f"First submitted {part}") for part in said])] if said else []
+        )
+
+
+def beginning_for(assessment):
+    """Where the history of an assessment's text begins for the person it was read for (`is_writer`).
+
+    None where it is told from the start: to its writers, and of a joint assessment to everybody who sees it.
+    """
+    if assessment.is_writer or assessment.is_joint:
+        return None
+    handed_in = assessment.history.filter(status__in=(AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL))
+    first = handed_in.select_related("history_user").order_by("history_date", "history_id").first()
+    return Beginning(first.history_date, _who(first)) if first else Beginning(timezone.now(), "")
+
+
+def history_of_rating(rating, beginning=None):
+    """What changed in one rating and in the measures named for it, newest first. In two queries."""
     rows = list(Rating.history.filter(id=rating.pk).select_related("level", "history_user"))
     named = RatingMeasure.history.filter(rating=rating.pk).select_related("measure", "history_user")
     scale = rating.assessment.cycle.edition.scale
-    entries = _changes(rows, lambda before, row: _rating_changes(before, row, scale))
-    entries += [_entry(row, [_naming(row)]) for row in named]
+    entries = _changes(
+        rows,
+        lambda before, row: _rating_changes(before, row, scale),
+        beginning,
+        lambda row: _rating_words(row, scale),
+    )
+    for _, of_one in groupby(named.order_by("id"), key=lambda row: row.id):
+        entries += _changes(
+            list(of_one), _naming, beginning, lambda row: [f"with the measure “{row.measure}”"]
+        )
     return _newest_first(entries)
 
 
-def history_of_assessment(assessment):
+def history_of_assessment(assessment, beginning=None):
     """The steps of an assessment, its minutes and its strengths and areas of focus, newest first.
 
     In three queries. Each rating has a history of its own.
@@ -43,18 +84,32 @@ def history_of_assessment(assessment):
     steps = list(assessment.history.select_related("history_user"))
     minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
-    entries = _changes(steps, _step) + _changes(minutes, _minutes_changes)
+    entries = _changes(steps, _step, beginning, keeps=_is_step)
+    entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
     for _, rows in groupby(points, key=lambda row: row.id):
-        entries += _changes(list(rows), _highlight_changes)
+        entries += _changes(list(rows), _highlight_changes, beginning, _highlight_words)
     return _newest_first(entries)
 
 
-def _changes(rows, sentences):
-    """An entry for each history row of one record that says something; `sentences(before, row)` says what."""
+def _changes(rows, sentences, beginning=None, words=lambda row: [], keeps=lambda row: False):
+    """An entry for each history row of one record that says something; `sentences(before, row)` says what.
+
+    With a beginning, those that followed it or are told to everybody (`keeps(row)`), beside what the record
+    said then (`words(row)`).
+    """
     rows = sorted(rows, key=lambda row: (row.history_date, row.history_id))
-    pairs = zip([None, *rows], rows, strict=False)
+    pairs = list(zip([None, *rows], rows, strict=False))
+    first = []
+    if beginning:
+        first = beginning.entries(rows, words)
+        pairs = [pair for pair in pairs if pair[1].history_date > beginning.when or keeps(pair[1])]
     entries = [_entry(row, list(sentences(before, row))) for before, row in pairs]
-    return [entry for entry in entries if entry.sentences]
+    return first + [entry for entry in entries if entry.sentences]
+
+
+def _is_step(row):
+    """Whether an assessment was opened, submitted, returned and so on, which everybody may know."""
+    return bool(row.history_change_reason) or row.history_type == ADDED
 
 
 def _newest_first(entries):
@@ -62,8 +117,12 @@ def _newest_first(entries):
 
 
 def _entry(row, sentences):
+    return Entry(row.history_date, _who(row), sentences)
+
+
+def _who(row):
     who = row.history_user
-    return Entry(row.history_date, (who.name or who.email) if who else "", sentences)
+    return (who.name or who.email) if who else ""
 
 
 def _rating_changes(before, row, scale):
@@ -81,6 +140,14 @@ def _rating_changes(before, row, scale):
     yield from _text_changes("comment", before.comment if before else "", row.comment)
 
 
+def _rating_words(row, scale):
+    yield f"as {_words(row.level)}" if row.level else "as not rated"
+    if row.flag:
+        yield f"with the mark “{scale.flag_symbol} {scale.flag_label}”"
+    if row.comment:
+        yield f"with the comment “{Truncator(row.comment).chars(QUOTED)}”"
+
+
 def _words(level):
     return f"{level.code} ({level.label})"
 
@@ -90,28 +157,42 @@ def _text_changes(what, old, new):
         return
     old, new = Truncator(old).chars(QUOTED), Truncator(new).chars(QUOTED)
     if not old:
-        yield f"Wrote the {what} “{new}”."
+        yield _ended(f"Wrote the {what} “{new}”")
     elif not new:
-        yield f"Removed the {what} “{old}”."
+        yield _ended(f"Removed the {what} “{old}”")
     else:
-        yield f"Changed the {what} from “{old}” to “{new}”."
+        yield _ended(f"Changed the {what} from “{old}” to “{new}”")
 
 
-def _naming(row):
+def _ended(sentence):
+    """With a full stop, unless the quotation that it ends in has one."""
+    return sentence if sentence.endswith((".”", "!”", "?”", "…”")) else f"{sentence}."
+
+
+def _naming(before, row):
     if row.history_type == REMOVED:
-        return f"No longer names “{row.measure}” as what shows it."
-    return f"Named “{row.measure}” as what shows it."
+        yield f"No longer names “{row.measure}” as what shows it."
+    else:
+        yield f"Named “{row.measure}” as what shows it."
 
 
 def _step(before, row):
     """What a row of an assessment's history says: the step it took, else what was entered about it."""
     match row.history_change_reason:
         case "submitted":
-            yield f"Submitted with the explanation “{row.explanation}”." if row.explanation else "Submitted."
+            yield (
+                _ended(f"Submitted with the explanation “{row.explanation}”")
+                if row.explanation
+                else "Submitted."
+            )
         case "returned":
-            yield f"Returned with the remark “{row.remark}”."
+            yield _ended(f"Returned with the remark “{row.remark}”")
         case "reopened":
-            yield f"Reopened, for this reason: “{row.remark}”."
+            yield _ended(f"Reopened, for this reason: “{row.remark}”")
+        case "withdrawn":
+            yield _ended(f"No longer asked for, for this reason: “{row.remark}”")
+        case "asked":
+            yield _ended(f"Asked for again, with the remark “{row.remark}”")
         case "final":
             yield "Made final."
         case _ if row.history_type == ADDED:
@@ -128,11 +209,21 @@ def _minutes_changes(before, row):
     yield from _text_changes("decisions", before.decisions if before else "", row.decisions)
 
 
+def _minutes_words(row):
+    for what in ("agenda", "decisions"):
+        if text := getattr(row, what):
+            yield f"with the {what} “{Truncator(text).chars(QUOTED)}”"
+
+
+def _highlight_words(row):
+    yield f"with the {HighlightKind(row.kind).label} “{row.text}”"
+
+
 def _highlight_changes(before, row):
     what = HighlightKind(row.kind).label
     if row.history_type == REMOVED:
-        yield f"Removed the {what} “{row.text}”."
+        yield _ended(f"Removed the {what} “{row.text}”")
     elif row.history_type == ADDED:
-        yield f"Added the {what} “{row.text}”."
+        yield _ended(f"Added the {what} “{row.text}”")
     else:
         yield from _text_changes(what, before.text if before else "", row.text)

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.history import history_of_assessment, history_of_rating
+from assessments.history import beginning_for, history_of_assessment, history_of_rating
 from assessments.workspace import item_with_rating
 
 from . import get_assessment
@@ -25,7 +25,7 @@ def rating_history(request, public_id, reference):
         "section": "assessments",
         "item": item,
         "rating": rating,
-        "entries": history_of_rating(rating) if rating else [],
+        "entries": history_of_rating(rating, beginning_for(assessment)) if rating else [],
     }
     template = "_history.html" if request.htmx else "rating_history.html"
     return render(request, f"assessments/{template}", context)
@@ -38,6 +38,6 @@ def assessment_history(request, public_id):
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
-        "entries": history_of_assessment(assessment),
+        "entries": history_of_assessment(assessment, beginning_for(assessment)),
     }
     return render(request, "assessments/assessment_history.html", context)

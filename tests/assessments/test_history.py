@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assessments.models import Assessment, Highlight, Minutes, Rating
+from assessments.models import Assessment, Highlight, Minutes, Rating, RatingMeasure
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
@@ -114,7 +114,51 @@ def test_the_history_of_what_is_being_written_stays_with_its_writers(client, she
             assert client.get(url).status_code == 404
     make.close(sheet.assessment, "submitted")
     client.force_login(sheet.director)
-    assert said(client, url_of(sheet)) == ["Rated 1 (An approach is in place)."]
+    assert said(client, url_of(sheet)) == ["First submitted as 1 (An approach is in place)."]
+
+
+def test_the_past_of_a_draft_stays_with_its_side(client, sheet):
+    rating = save(sheet, "3", comment="Proud")
+    save(sheet, "1", rating=rating, comment="Honest", flag=True)
+    measure = make.make_row(sheet.category, sheet.partnership, label="Fill percentage")
+    RatingMeasure.objects.create(rating=rating, measure=measure)
+    gone = RatingMeasure.objects.create(
+        rating=rating, measure=make.make_row(sheet.category, sheet.partnership, label="Another")
+    )
+    gone.delete()
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="Why?")
+    save(sheet, "2", rating=rating)
+    sheet.assessment.submit(by=sheet.liaison)
+    for person in (sheet.director, sheet.viewer, make.make_administrator()):
+        client.force_login(person)
+        assert said(client, url_of(sheet)) == [
+            "Changed the level from 1 (An approach is in place) to 2 (Fully implemented).",
+            "First submitted as 1 (An approach is in place).",
+            "First submitted with the mark “* Has impacted student outcomes”.",
+            "First submitted with the comment “Honest”.",
+            "First submitted with the measure “Fill percentage”.",
+        ]
+    client.force_login(sheet.liaison)
+    assert "Rated 3 (Positive outcomes)." in said(client, url_of(sheet))
+
+
+def test_a_rating_made_after_the_first_submission_is_told_from_its_start(director, sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="Rate 1.1.")
+    rating = save(sheet, None, comment="Wait")
+    save(sheet, "2", rating=rating)
+    sheet.assessment.submit(by=sheet.liaison)
+    assert said(director, url_of(sheet)) == ["Rated 2 (Fully implemented).", "Wrote the comment “Wait”."]
+
+
+def test_of_a_joint_assessment_everybody_sees_all(client, sheet):
+    Assessment.objects.filter(pk=sheet.assessment.pk).update(by=None)
+    rating = save(sheet, "3")
+    save(sheet, "1", rating=rating)
+    sheet.assessment.submit(by=sheet.director)
+    client.force_login(sheet.viewer)
+    assert said(client, url_of(sheet))[-1] == "Rated 3 (Positive outcomes)."
 
 
 def test_typed_html_is_shown_as_text(liaison, sheet):
@@ -147,11 +191,11 @@ def test_its_steps_are_told_with_their_words(liaison, sheet):
     assessment.reopen(by=sheet.director, reason="1.1 was mixed up.")
     page = liaison.get(f"{sheet.url}history/").text
     assert re.findall(r'<p class="lines">(.*?)</p>', page) == [
-        "Reopened, for this reason: “1.1 was mixed up.”.",
+        "Reopened, for this reason: “1.1 was mixed up.”",
         "Made final.",
         "Submitted.",
-        "Returned with the remark “Rate 1.2.”.",
-        "Submitted with the explanation “2.1 is for next year.”.",
+        "Returned with the remark “Rate 1.2.”",
+        "Submitted with the explanation “2.1 is for next year.”",
         "Opened.",
     ]
     assert page.count(sheet.director.name) == 3
@@ -177,6 +221,30 @@ def test_its_date_participants_minutes_and_highlights_are_told(liaison, sheet):
         "Added the strength “Trust”.",
         "Wrote the date “September 2024”.",
         "Wrote the participants “A, B”.",
+        "Opened.",
+    ]
+
+
+def test_others_read_the_steps_and_what_was_written_when_it_was_first_submitted(client, sheet):
+    client.force_login(sheet.liaison)
+    client.post(f"{sheet.url}details/", {"when": "", "participants": "A, B", "seen": seen(sheet)})
+    for text in ("Trust", "Luck"):
+        client.post(f"{sheet.url}strength/add/", {"text": text})
+    trust, luck = Highlight.objects.order_by("position")
+    client.post(f"/highlights/{trust.public_id}/", {"text": "Much trust", "was": "Trust"})
+    client.post(f"/highlights/{luck.public_id}/remove/", {"was": "Luck"})
+    sheet.assessment.refresh_from_db()
+    sheet.assessment.submit(by=sheet.liaison, explanation="1.1 is for next year.")
+    sheet.assessment.give_back(by=sheet.director, remark="Less trust?")
+    client.post(f"/highlights/{trust.public_id}/", {"text": "Some trust", "was": "Much trust"})
+    sheet.assessment.submit(by=sheet.liaison)
+    client.force_login(sheet.director)
+    assert said(client, f"{sheet.url}history/") == [
+        "Submitted.",
+        "Changed the strength from “Much trust” to “Some trust”.",
+        "Returned with the remark “Less trust?”",
+        "Submitted with the explanation “1.1 is for next year.”",
+        "First submitted with the strength “Much trust”.",
         "Opened.",
     ]
 
