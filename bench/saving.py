@@ -33,6 +33,8 @@ CONFLICT, SAVED = 409, 200
 @dataclass
 class Person:
     client: Client
+    pk: int
+    """The bare update changes the name, so this tells people apart."""
     address: str
     """Where the assessment is."""
     name: str
@@ -125,7 +127,7 @@ def gather_people():
             client = Client(raise_request_exception=False)
             client.force_login(user)
             people.append(
-                Person(client, reverse("assessment", args=[assessment.public_id]), user.name, items)
+                Person(client, user.pk, reverse("assessment", args=[assessment.public_id]), user.name, items)
             )
     return people
 
@@ -134,7 +136,7 @@ def history():
     """Of every rating, by the address of its assessment and its reference: its saves as version, comment, who."""
     found = defaultdict(list)
     rows = Rating.history.values_list(
-        "assessment__public_id", "item__reference", "version", "comment", "history_user__name"
+        "assessment__public_id", "item__reference", "version", "comment", "history_user"
     )
     for public_id, reference, *save in rows:
         found[reverse("assessment", args=[public_id]), reference].append(tuple(save))
@@ -147,7 +149,7 @@ def lost_updates(people, saved):
         (person.name, reference)
         for person in people
         for reference, version, comment in person.saves
-        if (version, comment, person.name) not in saved[person.address, reference]
+        if (version, comment, person.pk) not in saved[person.address, reference]
     ]
 
 
