@@ -9,6 +9,25 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (cookie) event.detail.headers["X-CSRFToken"] = cookie.slice("csrftoken=".length);
 });
 
+// What an address names after “#”; nothing where it is broken.
+function afterHash(address) {
+  try {
+    return decodeURIComponent(address.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+// Who signs out takes along the answers that wait in this tab (saving.js).
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[action$='/accounts/logout/']")) return;
+  try {
+    Object.keys(sessionStorage).filter((key) => key.startsWith("accord-")).forEach((key) => sessionStorage.removeItem(key));
+  } catch {
+    // Without storage nothing waits.
+  }
+});
+
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.me[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;

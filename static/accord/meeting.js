@@ -32,7 +32,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.show === show));
     });
     const address = here ? `#${here.id}${show === "all" ? "" : `,${show}`}` : `#,${show}`;
-    if (decodeURIComponent(location.hash) !== address) history.replaceState(history.state, "", address);
+    if (`#${afterHash(location.hash)}` !== address) history.replaceState(history.state, "", address);
     window.scrollTo(0, 0);
     if (focus) here?.querySelector(".no").focus({ preventScroll: true });
   }
@@ -59,7 +59,7 @@
   }
 
   function fromAddress() {
-    const [id, what] = decodeURIComponent(location.hash.slice(1)).split(",");
+    const [id, what] = afterHash(location.hash).split(",");
     const wanted = slides.find((slide) => slide.id === id);
     show = what in belongs ? what : "all";
     if (wanted && !belongs[show](wanted) && show !== "unset") show = "all";

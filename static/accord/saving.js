@@ -24,6 +24,7 @@
   let wasSignedOut = false; // what is restored comes from a lost session
   let signedOut = false;
   let leaving = false;
+  let signingOut = false; // what waits here is given up
   let retrying = null;
   let failures = 0;
   let timer = null;
@@ -79,6 +80,7 @@
   // Whether everything unsaved is kept in this tab.
   function keep() {
     if (!place) return false;
+    if (signingOut) return false;
     for (const [item, entry] of pending) {
       const answer = answerOf(item);
       if (answer) entry.fields = read(answer, entry.seen);
@@ -251,6 +253,7 @@
   document.addEventListener("input", (event) => {
     const item = event.target.closest?.(".answer[data-item]")?.dataset.item;
     if (item === undefined) return;
+    signingOut = false;
     entryOf(item).typed = true;
     keep();
     mark();
@@ -265,6 +268,9 @@
   document.addEventListener("visibilitychange", () => {
     leaving = false;
     if (document.visibilityState === "visible") retry();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[action$='/accounts/logout/']")) signingOut = true;
   });
   dialog?.querySelector("a").addEventListener("click", () => { leaving = true; });
 

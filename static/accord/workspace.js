@@ -256,7 +256,7 @@
       return;
     }
     if (link.origin !== location.origin || link.pathname !== location.pathname || !link.hash) return;
-    const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const place = document.getElementById(afterHash(link.hash));
     if (!place && isNarrowed && link.hash.startsWith("#item-")) {
       event.preventDefault();
       location.assign(location.pathname + link.hash);
@@ -292,6 +292,6 @@
     if (trend !== undefined) setMark(item, "changed", trend !== "" && trend !== "unchanged");
   });
 
-  const here = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const here = location.hash && document.getElementById(afterHash(location.hash));
   if (here && here.matches(".item") && isRated(here)) mark(here);
 })();

@@ -231,3 +231,59 @@ def test_what_was_kept_overwrites_nobody(page, sheet, lose_session, colleague):
     page.get_by_role("button", name="Keep theirs").click()
     expect(page.get_by_label("Comment on 1.5")).to_have_value("Theirs")
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('accord'))") == []
+
+
+def show_measures(page, reference="3.4"):
+    choose(page, reference, "3")
+    expect(page.locator("#saved")).to_contain_text(f"{reference} saved")
+    page.locator(f"[id='item-{reference}'] details.measures > summary").click()
+    return page.locator(f"[id='measures-{reference}'] input[type=checkbox]").first
+
+
+def test_a_measure_that_could_not_be_sent_is_told_and_its_box_put_back(page, sheet):
+    box = show_measures(page)
+    box.check()
+    expect(page.locator("[id='named-3.4']")).to_have_text("1 measure")
+    page.context.set_offline(True)
+    box.click()
+    expect(page.locator("#saved")).to_have_text("Not saved: the server did not answer. Try again.")
+    expect(box).to_be_checked()
+    page.context.set_offline(False)
+    box.click()
+    expect(page.locator("[id='named-3.4']")).to_have_text("no measure yet")
+    assert ratings().get().shown_by.count() == 0
+
+
+def test_a_measure_that_the_server_fails_to_take_is_told_as_a_strength_is(page, sheet):
+    box = show_measures(page)
+    page.route("**/measures/", lambda route: route.fulfill(status=503, body="Busy"))
+    box.click()
+    expect(page.locator("#saved")).to_have_text("Not saved: the server did not answer. Try again.")
+    expect(box).not_to_be_checked()
+    page.route("**/strength/add/", lambda route: route.fulfill(status=403, body="No"))
+    page.get_by_label("Add a strength").fill("Trust")
+    page.locator("#strength .add button").click()
+    expect(page.locator("#saved")).to_have_text("Not saved: the server refused it (403). Reload the page.")
+    expect(page.get_by_label("Add a strength")).to_have_value("Trust")
+
+
+def test_who_signs_out_leaves_no_answer_behind(page, sheet):
+    page.route("**/items/1.1/", lambda route: route.abort())
+    choose(page, "1.1", "3")
+    expect(page.locator("#saved")).to_have_text("1.1 is not saved yet. Trying again.")
+    waiting = "Object.keys(sessionStorage).filter((key) => key.startsWith('accord'))"
+    assert len(page.evaluate(waiting)) == 1
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("details.me > summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate(waiting) == []
+
+
+def test_a_broken_address_of_a_place_opens_the_page_all_the_same(page, sheet):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{sheet.address}?again#%E0%A4%A")
+    choose(page, "1.1", "3")
+    expect(page.locator("#saved")).to_contain_text("1.1 saved")
+    assert errors == []
