@@ -1,16 +1,20 @@
-"""Opens a file that somebody sent as a workbook, and trusts nothing in it.
+"""Opens a file that somebody sent as a workbook. openpyxl reads it; here is what stands guard before it.
 
-Only the parts that hold sheets and their text are read, by an XML parser that refuses document types, and with
-them entities. (openpyxl would also parse styles, drawings and links, and fill in every cell of a merged area.)
+openpyxl trusts a file: it believes the sizes that a zip's directory states, works out each cell of a shared
+formula, makes an object of every range in a list and hands pictures on. So it gets a package made anew: only the
+parts that hold sheets and text, of each sheet only the cells, counted while they were unpacked, in UTF-8 and
+without a document type.
 """
 
-import posixpath
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from io import BytesIO
-from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812  # it is an exception
+
+from openpyxl import load_workbook
 
 from .layout import decoded
 
@@ -24,8 +28,8 @@ LARGEST_RATIO = 150
 """Unpacked bytes to one packed byte, of files that are over a megabyte unpacked. Excel's own stay below 60."""
 
 MOST_PARTS = 1000
-MOST_ELEMENTS = 500_000
-"""XML elements read; a thousand items make some 40,000."""
+MOST_MARKS = 500_000
+"""How often < and = stand in the XML: tags and their attributes. A thousand items make some 100,000."""
 
 MOST_ROWS = 10_000
 LAST_COLUMN = 5
@@ -65,7 +69,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell. `text` is a number's digits, too; a formula's is its last result."""
+    """What stands in a cell. `text` is a number's digits, too; a formula has none."""
 
     text: str
     kind: str = "s"
@@ -89,100 +93,79 @@ class Package:
     """An opened workbook: its sheets by name, read when asked for."""
 
     def __init__(self, content: bytes):
-        self._zip = _opened(content)
-        self._left = LARGEST_UNPACKED
-        self._elements_left = MOST_ELEMENTS
-        self._sheets = self._sheet_parts()
-        self._strings: list[str] | None = None
+        self._parts = _Guard().parts(_opened(content))
+        file = _ReadSeldom()
+        with ZipFile(file, "w", ZIP_STORED) as archive:
+            for name, data in self._parts.items():
+                archive.writestr(name, data.cells)
+        file.may_be_read = 4 * file.tell()
+        with _damaged_unless_read():
+            # read_only: nothing but cells is looked at, and no cell is made that is not in the file.
+            self._workbook = load_workbook(file, read_only=True, keep_links=False)
+        if len(set(self.sheet_names)) < len(self.sheet_names):
+            raise Refused(DAMAGED)
 
     @property
     def sheet_names(self):
-        return list(self._sheets)
+        return self._workbook.sheetnames
 
     def sheet(self, name):
-        reader = _SheetReader(self._shared_strings())
-        self._parse(self._sheets[name], reader)
-        return reader.content
+        sheet = self._workbook[name]
+        content = SheetContent(merged=self._parts[sheet._worksheet_path].merged)
+        with _damaged_unless_read():
+            for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=LAST_COLUMN):
+                for cell in row:
+                    if cell.value is not None and cell.row <= MOST_ROWS:
+                        _put(content.cells, (cell.row, cell.column_letter), cell)
+        return content
 
-    def _sheet_parts(self):
-        """The path of each sheet's part, by the sheet's name."""
-        start = next(
-            (target for kind, target in self._relations("").values() if kind == "officeDocument"), None
-        )
-        if start is None:
-            raise Refused(NOT_A_WORKBOOK)
-        self._main = start
-        reader = _WorkbookReader()
-        self._parse(start, reader)
-        parts = {}
-        self._targets = self._relations(start)
-        for name, relation in reader.sheets:
-            if name in parts or relation not in self._targets:
-                raise Refused(DAMAGED)
-            parts[name] = self._targets[relation][1]
-        return parts
 
-    def _relations(self, part):
-        """(last word of its kind, path) by the relation's id."""
-        folder, name = posixpath.split(part)
-        reader = _RelationsReader()
-        self._parse(posixpath.join(folder, "_rels", f"{name}.rels"), reader)
-        return {
-            key: (
-                kind.rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"),
-            )
-            for key, kind, target in reader.relations
-        }
+class _ReadSeldom(BytesIO):
+    """Many sheets may name the same part, and openpyxl reads it for each of them: twice for each is enough."""
 
-    def _shared_strings(self):
-        if self._strings is None:
-            reader = _StringsReader()
-            path = next((path for kind, path in self._targets.values() if kind == "sharedStrings"), None)
-            if path:
-                self._parse(path, reader)
-            self._strings = reader.strings
-        return self._strings
+    may_be_read = LARGEST_UNPACKED
 
-    def _parse(self, path, reader):
-        """Feed a part to a reader piece by piece, counting what it really unpacks to."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_document_type
+    def read(self, size=-1):
+        data = super().read(size)
+        self.may_be_read -= len(data)
+        if self.may_be_read < 0:
+            raise Refused(TOO_MUCH_INSIDE)
+        return data
 
-        def start(name, attributes):
-            self._elements_left -= 1
-            if self._elements_left < 0:
-                raise Refused(TOO_MUCH_INSIDE)
-            reader.start(_local(name), {_local(key): value for key, value in attributes.items()})
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = lambda name: reader.end(_local(name))
-        parser.CharacterDataHandler = reader.text
-        try:
-            with self._zip.open(path) as part:
-                while piece := part.read(64 * 1024):
-                    self._left -= len(piece)
-                    if self._left < 0:
-                        raise Refused(TOO_MUCH_INSIDE)
-                    parser.Parse(piece)
-            parser.Parse(b"", True)
-        except KeyError:  # no such part
-            raise Refused(NOT_A_WORKBOOK) from None
-        except (expat.ExpatError, ValueError, IndexError, *_ZIP_TROUBLE):
-            raise Refused(DAMAGED) from None
+@contextmanager
+def _damaged_unless_read():
+    """Whatever trips openpyxl up, the person reads what to do."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused(DAMAGED) from error
+
+
+def _put(cells, place, cell):
+    found = _understood(cell)
+    if place in cells or len(found.text) > LONGEST_CELL:
+        raise Refused(DAMAGED)
+    if found.text or found.is_formula:
+        cells[place] = found
+
+
+def _understood(cell):
+    value = cell.value
+    if cell.data_type == "f":
+        return Cell("", is_formula=True)
+    if isinstance(value, bool):
+        return Cell("TRUE" if value else "FALSE", "b")
+    if isinstance(value, int | float):
+        return Cell(str(value), "n")
+    if isinstance(value, date | time | timedelta):
+        return Cell(str(value))
+    return Cell(decoded(value), "e" if cell.data_type == "e" else "s")
 
 
 _ZIP_TROUBLE = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError)
-
-
-def _refuse_document_type(*_):
-    raise Refused(DOCUMENT_TYPE)
-
-
-def _local(name):
-    """Without its namespace: Excel has two ways of saving, which differ in that alone."""
-    return name.rpartition(" ")[2]
 
 
 def _opened(content):
@@ -200,7 +183,7 @@ def _opened(content):
     except (ValueError, *_ZIP_TROUBLE):
         raise Refused(DAMAGED) from None
     _check_directory(package.infolist(), len(content))
-    _check_kind({info.filename for info in package.infolist()}, package)
+    _check_kind(set(package.namelist()), package)
     return package
 
 
@@ -211,7 +194,9 @@ def _check_directory(entries: list[ZipInfo], packed):
         raise Refused(TOO_MUCH_INSIDE)
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused(ENCRYPTED)
-    if len({entry.filename.casefold() for entry in entries}) < len(entries):
+    names = {entry.filename.casefold() for entry in entries}
+    # Of other methods of packing, a small piece can unpack to anything at once.
+    if len(names) < len(entries) or {entry.compress_type for entry in entries} - {ZIP_STORED, ZIP_DEFLATED}:
         raise Refused(DAMAGED)
 
 
@@ -221,7 +206,7 @@ def _check_kind(names, package):
         raise Refused(MACROS)
     if "mimetype" in lowered or "xl/workbook.bin" in lowered:
         raise Refused(OTHER_FORMAT)
-    if "[Content_Types].xml" not in names:
+    if not {"[Content_Types].xml", "_rels/.rels"} <= names:
         raise Refused(NOT_A_WORKBOOK)
     try:
         with package.open("[Content_Types].xml") as part:
@@ -230,132 +215,102 @@ def _check_kind(names, package):
         raise Refused(DAMAGED) from None
     if re.search(rb"macroenabled|vbaproject", types, re.IGNORECASE):
         raise Refused(MACROS)
+    if b"spreadsheetml" not in types and b"\0" not in types:
+        raise Refused(NOT_A_WORKBOOK)
 
 
-class _RelationsReader:
-    def __init__(self):
-        self.relations = []
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|xl/(_rels/)?(workbook|sharedStrings)[0-9]*\.xml(\.rels)?|xl/worksheets/[^/]+\.xml",
+    re.IGNORECASE,
+)
+_DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(<\?xml[^<>]*\?>)?")
+_DOCUMENT_TYPE = re.compile(rb"<!(doctype|entity)", re.IGNORECASE)
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
-    def start(self, name, attributes):
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            self.relations.append(
-                (attributes.get("Id", ""), attributes.get("Type", ""), attributes.get("Target", ""))
-            )
+# Names of elements can be neither escaped nor quoted; each may have a prefix.
+_TAG = rb"(?:[^\s<>/:]+:)?"
+_ANY_TAG = re.compile(rb"</?" + _TAG + rb"([^\s<>/:]+)")
+_MERGED = re.compile(rb"<" + _TAG + rb"mergeCell\s[^<>]*?\bref\s*=\s*[\"']([^\"'<>]*)")
+_PLACE = re.compile(rb"<" + _TAG + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([^\"'<>]*)")
+_FORMULA = re.compile(rb"<(" + _TAG + rb"f)\s[^<>]*?(/?)>")
 
-    def end(self, name):
-        pass
-
-    def text(self, text):
-        pass
-
-
-class _WorkbookReader(_RelationsReader):
-    def __init__(self):
-        self.sheets = []
-
-    def start(self, name, attributes):
-        if name == "sheet":
-            self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+_IN_CELLS = {
+    *(b"sheetData row c v f is t r rPr rPh phoneticPr").split(),
+    *b"b i u sz color rFont family charset scheme strike vertAlign outline shadow condense extend".split(),
+}
+"""Elements that hold cells and their text."""
 
 
-class _TextReader(_RelationsReader):
-    """Collects what stands in <t>, but not how it is pronounced (<rPh>)."""
-
-    def __init__(self):
-        self.pieces = []
-        self.collecting = self.pronouncing = False
-
-    def start(self, name, attributes):
-        if name == "rPh":
-            self.pronouncing = True
-        self.collecting = name == "t" and not self.pronouncing
-
-    def end(self, name):
-        if name == "rPh":
-            self.pronouncing = False
-        self.collecting = False
-
-    def text(self, text):
-        if self.collecting:
-            self.pieces.append(text)
-
-    def taken(self):
-        """The text since the last time, as it was typed."""
-        text, self.pieces = decoded("".join(self.pieces)), []
-        return text
+@dataclass(frozen=True)
+class _Part:
+    cells: bytes
+    """What openpyxl gets of it."""
+    merged: list[str]
+    """Ranges, of a sheet."""
 
 
-class _StringsReader(_TextReader):
-    """The table of texts that cells point into."""
+class _Guard:
+    """Unpacks what is needed of a workbook, and counts."""
 
     def __init__(self):
-        super().__init__()
-        self.strings = []
+        self._bytes_left, self._marks_left = LARGEST_UNPACKED, MOST_MARKS
 
-    def end(self, name):
-        super().end(name)
-        if name == "si":
-            self.strings.append(self.taken())
+    def parts(self, package):
+        return {name: self._part(name, package) for name in package.namelist() if _NEEDED.fullmatch(name)}
 
-
-class _SheetReader(_TextReader):
-    """The cells and merged areas of a sheet."""
-
-    def __init__(self, strings):
-        super().__init__()
-        self.strings = strings
-        self.content = SheetContent()
-        self.row = self.column = 0
-        self.kind = "n"
-        self.is_formula = False
-
-    def start(self, name, attributes):
-        super().start(name, attributes)
-        if name == "row":
-            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
-        elif name == "c":
-            self._start_cell(attributes)
-        elif name == "f":
-            self.is_formula = True
-        elif name == "v":
-            self.collecting = True
-        elif name == "mergeCell":
-            self.content.merged.append(attributes.get("ref", ""))
-
-    def _start_cell(self, attributes):
-        self.kind, self.is_formula, self.pieces = attributes.get("t", "n"), False, []
-        self.column += 1
-        if "r" in attributes:
-            found = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", attributes["r"])
-            if found is None:
-                raise Refused(DAMAGED)
-            self.column, self.row = _column_number(found[1]), int(found[2])
-
-    def end(self, name):
-        super().end(name)
-        if name != "c" or self.row > MOST_ROWS or self.column > LAST_COLUMN:
-            return
-        raw = "".join(self.pieces)
-        text = self.strings[_index(raw)] if self.kind == "s" and raw else self.taken()
-        kind = self.kind if self.kind in "nbe" else "s"
-        if kind == "b" and text:
-            text = "FALSE" if text.strip() == "0" else "TRUE"
-        if not text and not self.is_formula:
-            return
-        place = (self.row, "ABCDE"[self.column - 1])
-        if place in self.content.cells or len(text) > LONGEST_CELL:
+    def _part(self, name, package):
+        data = self._unpacked(name, package)
+        if _DOCUMENT_TYPE.search(data.replace(b"\0", b"")):
+            raise Refused(DOCUMENT_TYPE)
+        # Without its declaration a part is in UTF-8 for every parser: no other encoding hides anything from here.
+        data = _DECLARATION.sub(b"", data, count=1).strip()
+        if b"\0" in data or not data.startswith(b"<") or data.startswith(b"<?"):
             raise Refused(DAMAGED)
-        self.content.cells[place] = Cell(text, kind, self.is_formula)
+        self._marks_left -= data.count(b"<") + data.count(b"=")
+        if self._marks_left < 0:
+            raise Refused(TOO_MUCH_INSIDE)
+        if _STRICT in data:
+            raise Refused(OTHER_FORMAT)
+        merged = [area.decode(errors="replace") for area in _MERGED.findall(data)]
+        return _Part(_for_openpyxl(name.casefold(), data), merged)
+
+    def _unpacked(self, name, package):
+        """One byte more than may be is never unpacked, whatever the directory says."""
+        try:
+            with package.open(name) as part:
+                data = part.read(self._bytes_left + 1)
+        except (ValueError, *_ZIP_TROUBLE):
+            raise Refused(DAMAGED) from None
+        self._bytes_left -= len(data)
+        if self._bytes_left < 0:
+            raise Refused(TOO_MUCH_INSIDE)
+        return data
 
 
-def _index(digits):
-    if not digits.strip().isdecimal():
-        raise ValueError
-    return int(digits)
+def _for_openpyxl(name, data):
+    if name.startswith("xl/worksheets/"):
+        data = _FORMULA.sub(rb"<\1\2>", _only(data, b"worksheet", b"sheetData"))
+        places = _PLACE.findall(data)
+        if len(set(places)) < len(places) or not set(_ANY_TAG.findall(data)) <= {b"worksheet", *_IN_CELLS}:
+            raise Refused(DAMAGED)
+    elif name.startswith("xl/workbook"):
+        data = _only(data, b"workbook", b"sheets")
+        if data.count(b"<") > MOST_PARTS:
+            raise Refused(TOO_MUCH_INSIDE)
+    elif name.startswith("xl/sharedstrings"):
+        # openpyxl takes x005F_ out of these texts; this leaves it there.
+        data = data.replace(b"x005F_", b"x005Fx005F__")
+    return data
 
 
-def _column_number(letters):
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _only(data, root, inner):
+    """The root element with nothing but one of its elements: ranges, links and names are left out."""
+    start = re.match(rb"<(" + _TAG + root + rb")(\s[^<>]*)?>", data)
+    end = re.search(rb"</([^\s<>]*)\s*>\Z", data[-100:])
+    if start is None or end is None or start[1] != end[1]:
+        raise Refused(DAMAGED)
+    kept = b""
+    if found := re.search(rb"<(" + _TAG + inner + rb")(/|\s[^<>]*)?>", data):
+        closing = b"</" + found[1] + b">"
+        kept = found[0] if found[0].endswith(b"/>") else data[found.start() : data.rfind(closing)] + closing
+    return start[0] + kept + end[0]

@@ -170,11 +170,11 @@ class _Reader:
         line = self.rows.get(number)
         number_cell = f"{self.columns.number}{row}"
         entries = [letter for letter in self.columns.entries if self._is_filled(row, letter)]
+        if self.cell(row, self.columns.number).is_formula:
+            self.refuse(number_cell, "An item's number must not be a formula.")
         if not number:
             if entries:
                 self.refuse(f"{entries[0]}{row}", "This row names no item.")
-        elif self.cell(row, self.columns.number).is_formula:
-            self.refuse(number_cell, "An item's number must not be a formula.")
         elif line is None:
             self.refuse(number_cell, f"“{_short(number)}” is not an item of this category.")
         elif self.cell(row, self.columns.text).text.split() != words_of(line.item, self.assessment).split():
@@ -185,7 +185,7 @@ class _Reader:
         elif line.item.is_rated:
             self.read_rating(row, line)
         elif entries:
-            self.refuse(f"{entries[0]}{row}", f"{number} is a heading: it is not rated.")
+            self.refuse(f"{entries[0]}{row}", f"{number} is not one of the items to rate.")
 
     def _is_filled(self, row, letter):
         cell = self.cell(row, letter)

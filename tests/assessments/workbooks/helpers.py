@@ -59,6 +59,31 @@ def repacked(content, parts=(), but=()):
     return file.getvalue()
 
 
+def as_excel_saves(content):
+    """With all texts in one table, which cells point into: openpyxl writes each into its cell."""
+    strings = []
+
+    def point(found):
+        strings.append(found[2])
+        return found[1] + b't="s"><v>%d</v></c>' % (len(strings) - 1)
+
+    parts = {
+        name: re.sub(
+            rb'(<c [^>]*)t="inlineStr"><is>(.*?)</is></c>', point, part(content, name), flags=re.DOTALL
+        )
+        for name in ZipFile(BytesIO(content)).namelist()
+        if name.startswith("xl/worksheets/sheet")
+    }
+    table = b"".join(b"<si>%s</si>" % string for string in strings)
+    namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (namespace, table)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    types = part(content, "[Content_Types].xml")
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", override)
+    return repacked(content, parts)
+
+
 def part(content, name):
     with ZipFile(BytesIO(content)) as package:
         return package.read(name)

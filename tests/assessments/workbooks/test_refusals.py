@@ -1,10 +1,12 @@
 """What is refused, with the sentence a person reads; nothing of it is written."""
 
+import re
 import struct
 import tempfile
 import tracemalloc
+from datetime import date
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -162,7 +164,7 @@ def test_a_directory_that_lies_about_sizes(liaison, sheet):
 
 
 def test_an_endless_number_of_elements(liaison, sheet, monkeypatch):
-    monkeypatch.setattr(package, "MOST_ELEMENTS", 60)
+    monkeypatch.setattr(package, "MOST_MARKS", 60)
     refused(liaison, sheet, download(liaison, sheet), package.TOO_MUCH_INSIDE)
 
 
@@ -195,6 +197,151 @@ def test_entities(liaison, sheet, declaration, encoding):
     text = part(content, SHEET).decode().removeprefix("<?xml version='1.0' encoding='UTF-8'?>\n")
     document = f'<?xml version="1.0" encoding="{encoding}"?>{declaration}{text}'.encode(encoding)
     refused(liaison, sheet, repacked(content, {SHEET: document}), package.DOCUMENT_TYPE)
+
+
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
+
+
+def with_sheet(content, change, name=SHEET):
+    """With the bytes of a part changed, apart from its declaration."""
+    xml = part(content, name).removeprefix(DECLARATION)
+    assert change(xml) != xml
+    return repacked(content, {name: change(xml)})
+
+
+def test_a_billion_laughs(liaison, sheet):
+    lines = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+    laughs = b'<!DOCTYPE x [<!ENTITY l0 "ha">' + lines + b"]>"
+    for name in (SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        content = with_sheet(download(liaison, sheet), lambda xml: laughs + xml, name)
+        refused(liaison, sheet, content, package.DOCUMENT_TYPE)
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-7", "utf-16-le"])
+@pytest.mark.parametrize("before", [b"", b" ", b"\xef\xbb\xbf"])
+def test_a_document_type_in_an_encoding_that_hides_it(liaison, sheet, encoding, before):
+    declared = before + b'<?xml version="1.0" encoding="%s"?>' % encoding.encode()
+
+    def hidden(xml):
+        typed = f"<!DOCTYPE x []>{xml.decode()}".encode(encoding)
+        return declared + (typed.replace(b"<", b"+ADw-") if encoding == "utf-7" else typed)
+
+    response = upload(liaison, sheet, with_sheet(download(liaison, sheet), hidden))
+    assert response.status_code == 422
+    assert "Nothing was saved." in response.text
+
+
+def test_what_is_not_utf_8(liaison, sheet):
+    def in_latin_1(xml):
+        return b'<?xml version="1.0" encoding="latin-1"?>' + xml.replace(b"<t>", b"<t>\xe9", 1)
+
+    refused(liaison, sheet, with_sheet(download(liaison, sheet), in_latin_1), package.DAMAGED)
+
+
+def test_a_part_packed_by_another_method(liaison, sheet):
+    content, file = download(liaison, sheet), BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(file, "w", ZIP_BZIP2) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    refused(liaison, sheet, file.getvalue(), package.DAMAGED)
+
+
+def test_half_a_million_cells(liaison, sheet):
+    cells = b"".join(b'<row r="%d">%s</row>' % (row, b"<c/>" * 100) for row in range(9, 5009))
+    content = with_sheet(
+        download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", cells + b"</sheetData>")
+    )
+    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+
+
+def test_many_sheets_that_are_one_large_part(liaison, sheet):
+    text = b'<row r="9"><c t="str"><v>%s</v></c></row>' % bytes(range(65, 91)) * 20_000
+    content = with_sheet(
+        download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", text + b"</sheetData>")
+    )
+    name = "xl/workbook.xml"
+    more = b"".join(b'<sheet name="n%d" sheetId="%d" r:id="rId2"/>' % (n, n) for n in range(9, 200))
+    namespace = b'<sheets xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    content = with_sheet(
+        content,
+        lambda xml: xml.replace(b"<sheets>", namespace).replace(b"</sheets>", more + b"</sheets>"),
+        name,
+    )
+    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+
+
+def test_elements_among_the_cells_that_are_none(liaison, sheet):
+    ranges = b'<dataValidations><dataValidation sqref="%s"/></dataValidations></sheetData>' % (b"A1 " * 1000)
+    content = with_sheet(download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", ranges))
+    refused(liaison, sheet, content, package.DAMAGED)
+
+
+def test_rows_within_rows_within_rows(liaison, sheet):
+    deep = b"<row>" * 50_000 + b"</row>" * 50_000 + b"</sheetData>"
+    content = with_sheet(download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", deep))
+    assert tally(upload(liaison, sheet, content)) == (0, 0, 0, 3)
+
+
+def test_a_workbook_of_the_strict_kind(liaison, sheet):
+    content = with_sheet(
+        download(liaison, sheet),
+        lambda xml: xml.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+    )
+    refused(liaison, sheet, content, package.OTHER_FORMAT)
+
+
+def test_a_text_document(liaison, sheet):
+    content = download(liaison, sheet)
+    types = part(content, "[Content_Types].xml").replace(b"spreadsheetml", b"wordprocessingml")
+    refused(liaison, sheet, repacked(content, {"[Content_Types].xml": types}), package.NOT_A_WORKBOOK)
+
+
+# What is not read cannot harm
+
+
+def test_styles_pictures_and_links_are_not_looked_at(liaison, sheet):
+    content = filled(download(liaison, sheet), {"C4": 2})
+    relations = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        b'Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" '
+        b'Target="/xl/drawings/drawing1.xml"/></Relationships>'
+    )
+    parts = {
+        "xl/worksheets/_rels/sheet2.xml.rels": relations,
+        "xl/drawings/drawing1.xml": b"<broken",
+        "xl/media/image1.png": b"\x89PNG",
+        "xl/externalLinks/externalLink1.xml": b"<broken",
+        "xl/styles.xml": b"<styleSheet><cellXfs>" + b"<xf/>" * 300_000,
+        "docProps/core.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>',
+    }
+    assert tally(upload(liaison, sheet, repacked(content, parts))) == (1, 0, 0, 2)
+
+
+def test_lists_of_ranges_are_not_looked_at(liaison, sheet):
+    ranges = b'<dataValidation sqref="' + b"A1 " * 1_000_000 + b'"/>'
+    content = repacked(download(liaison, sheet), {"xl/theme/theme1.xml": bytes(range(256)) * 1000})
+    xml = part(content, SHEET).replace(b"</dataValidations>", ranges + b"</dataValidations>")
+    file = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as new:
+        for name in old.namelist():
+            new.writestr(name, xml if name == SHEET else old.read(name))
+    assert tally(upload(liaison, sheet, file.getvalue())) == (0, 0, 0, 3)
+
+
+def test_a_shared_formula_is_not_worked_out(liaison, sheet):
+    first = b'<row r="9"><c r="C9"><f t="shared" ref="C9:C999" si="0">%s</f></c></row>' % (b"1+" * 50_000)
+    others = b"".join(
+        b'<row r="%d"><c r="C%d"><f t="&#115;hared" si="0"/></c></row>' % (row, row)
+        for row in range(10, 1000)
+    )
+    content = with_sheet(
+        download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", first + others + b"</sheetData>")
+    )
+    found = refusals(upload(liaison, sheet, content))
+    assert found == [(STAFFING, f"C{row}", "This row names no item.") for row in range(9, 1000)]
 
 
 def test_a_file_over_five_megabytes(liaison, sheet):
@@ -311,6 +458,16 @@ def test_merged_cells(liaison, sheet):
     refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”: the cells C4:D5 are merged.")
 
 
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_a_merged_area_as_large_as_a_sheet(liaison, sheet, prefix):
+    merged = b'<%smergeCells xmlns:x="urn:x"><%smergeCell count="1" ref="A1:XFD1048576"/></%smergeCells>'
+    content = with_sheet(
+        download(liaison, sheet),
+        lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + merged % (prefix, prefix, prefix)),
+    )
+    refused(liaison, sheet, content, "Sheet “1 Staffing”: the cells A1:XFD1048576 are merged.")
+
+
 def test_columns_that_have_moved(liaison, sheet):
     workbook = opened(download(liaison, sheet))
     workbook[STAFFING].insert_cols(3)
@@ -360,6 +517,22 @@ def test_formulas_in_entry_cells(liaison, sheet):
         (STAFFING, "D5", reason),
         (STAFFING, "E7", reason),
     )
+
+
+@pytest.mark.parametrize("kind", ["array", "dataTable"])
+def test_formulas_of_other_kinds(liaison, sheet, kind):
+    cell = b'<c r="C4" s="1"><f t="%s" ref="C4:C5">1+1</f><v>2</v></c>' % kind.encode()
+
+    def change(xml):
+        return re.sub(rb'<c r="C4"[^>]*(/>|></c>)', cell, xml)
+
+    response = upload(liaison, sheet, with_sheet(download(liaison, sheet), change))
+    assert refusals(response) == [(STAFFING, "C4", "This is a formula. Type what it should say instead.")]
+
+
+def test_a_date_as_a_level(liaison, sheet):
+    reason = "“45292” is not on the scale. Choose 0, 1, 2, 3 or N/A."
+    row_refused(liaison, sheet, {"C4": date(2024, 1, 1)}, (STAFFING, "C4", reason))
 
 
 def test_excels_error_values(liaison, sheet):
@@ -417,7 +590,7 @@ def test_an_entry_without_an_item(liaison, sheet):
 
 
 def test_an_entry_beside_a_heading(liaison, sheet):
-    row_refused(liaison, sheet, {"C6": 2}, (STAFFING, "C6", "1.3 is a heading: it is not rated."))
+    row_refused(liaison, sheet, {"C6": 2}, (STAFFING, "C6", "1.3 is not one of the items to rate."))
 
 
 def test_a_row_whose_text_was_changed(liaison, sheet):
@@ -428,6 +601,7 @@ def test_a_row_whose_text_was_changed(liaison, sheet):
 def test_a_number_that_is_a_formula(liaison, sheet):
     response = upload(liaison, sheet, filled(download(liaison, sheet), {"A4": '="1.1"', "C4": 2}))
     assert (STAFFING, "C4", "This row names no item.") in refusals(response)
+    assert (STAFFING, "A4", "An item's number must not be a formula.") in refusals(response)
 
 
 def test_an_item_whose_version_was_taken_out(liaison, sheet):

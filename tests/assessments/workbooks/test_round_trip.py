@@ -12,7 +12,7 @@ from assessments.workbooks.write import put_code, put_text, workbook_of
 from assessments.workspace import levels_of
 from tests import factories as make
 
-from .helpers import STAFFING, closed, confirm, download, opened, tally, upload
+from .helpers import STAFFING, as_excel_saves, closed, confirm, download, opened, tally, upload
 
 # What a database can hold: any text but NUL and halves of characters.
 STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -73,10 +73,11 @@ def test_a_workbook_nobody_touched_says_what_is_saved(sheet, states):
     save(sheet, states)
     sheets, levels = parts(sheet)
     content = workbook_of(sheet.assessment, levels, editable=True)
-    upload = read_workbook(content, sheet.assessment, sheets, levels)
-    assert [entered.state for entered in upload.entered] == list(states)
-    preview = preview_of(upload, sheet.assessment, sheets, levels)
-    assert (preview.unchanged, preview.changes, preview.refused) == (3, [], [])
+    for file in (content, as_excel_saves(content)):
+        upload = read_workbook(file, sheet.assessment, sheets, levels)
+        assert [entered.state for entered in upload.entered] == list(states)
+        preview = preview_of(upload, sheet.assessment, sheets, levels)
+        assert (preview.unchanged, preview.changes, preview.refused) == (3, [], [])
     assert workbook_of(sheet.assessment, levels, editable=True) == content
 
 
