@@ -282,6 +282,11 @@ class Assessment(models.Model):
         """The joint assessment of a side's round, once its conference has begun."""
         return next((other for other in self.beside if other.is_joint), None)
 
+    @property
+    def others_still_rate(self):
+        """Whether another side of its round has not submitted: until then nobody else reads this one."""
+        return any(other.is_open for other in self.beside if not other.is_joint)
+
     def submit(self, *, by, explanation=""):
         """Hand an open assessment to the director. `explanation`: why, although something needs attention."""
         self._move(

@@ -95,8 +95,16 @@ def submit(request, public_id):
             assessment.submit(by=request.user, explanation=form.cleaned_data["words"])
     except NotADraft as closed:
         return _nothing_done(request, closed.assessment, request.POST.get("words", ""))
-    messages.success(request, f"Submitted. {assessment.partnership.agreement.lead.short_name} has it now.")
+    messages.success(request, f"Submitted. {_what_comes_next(assessment)}")
     return _leave(request, assessment)
+
+
+def _what_comes_next(assessment):
+    if assessment.others_still_rate:
+        return "The others read it once every side has submitted."
+    if assessment.beside and not assessment.joint:
+        return "Every side has submitted now: the conference comes next."
+    return f"{assessment.partnership.agreement.lead.short_name} has it now."
 
 
 def _submit_page(request, assessment, form, points=None, *, status=200):

@@ -90,7 +90,7 @@ def what_waits(user, partnership=None):
     """The first of these that there is, or None: what came back, the oldest to review, a conference to begin or
     to go on with, the newest draft to go on with, the newest to read.
 
-    Of a cycle's several, the joint one. One query.
+    Of a cycle's several, the joint one, then the partner's own. One query.
     """
     assessments = with_progress(
         Assessment.objects.visible_to(user).with_partnership().select_related("returned_by")
@@ -108,7 +108,7 @@ def what_waits(user, partnership=None):
     rank = Case(*(When(condition, then=place) for place, (condition, _) in enumerate(tells)))
     oldest_to_review = Case(When(rank=1, then="submitted_at"))
     ranked = assessments.annotate(rank=rank).exclude(rank=None)
-    joint_first = F("by").asc(nulls_first=True)
+    joint_first = Case(When(by=None, then=0), When(by=F("partnership__partner"), then=1), default=2)
     first = ranked.order_by("rank", oldest_to_review, "-cycle__period__start", joint_first).first()
     return tells[first.rank][1](first) if first else None
 

@@ -111,7 +111,11 @@
   const refuge = (element) => {
     const suggestions = element.closest(".suggestions");
     if (suggestions) return `#${suggestions.id} h3`;
-    return listOf(element) && element.closest(".moves, .pointing") ? `#${listOf(element).id} h2` : null;
+    const list = listOf(element);
+    if (!list) return null;
+    if (element.closest(".add")) return `#new-${list.id}`;
+    if (element.closest(".edit")) return `#${CSS.escape(element.closest("[data-highlight]").id)} .edit > summary`;
+    return element.closest(".moves, .pointing") ? `#${list.id} h2` : null;
   };
   let next = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -125,7 +129,7 @@
     if (!next || document.activeElement !== document.body) return;
     const place = document.querySelector(next);
     if (!place) return;
-    if (!place.matches("a, button")) place.tabIndex = -1;
+    if (!place.matches("a, button, summary, textarea")) place.tabIndex = -1;
     place.focus({ preventScroll: true });
     next = null;
   });

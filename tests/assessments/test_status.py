@@ -3,6 +3,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Cycle, Dismissal, Highlight, Rating
 from tests import factories as make
+from tests.assessments.around import Round
 
 
 def test_submitting_shows_what_is_open_then_hands_over(liaison, sheet):
@@ -295,3 +296,19 @@ def test_history_of_submitting_holds_what_others_changed_meanwhile(sheet):
     sheet.assessment.submit(by=sheet.liaison)
     latest = sheet.assessment.history.latest()
     assert (latest.participants, latest.history_user) == ("New people", sheet.liaison)
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ("returned", "The others read it once every side has submitted."),
+        ("submitted", "Every side has submitted now: the conference comes next."),
+    ],
+)
+def test_a_side_that_submits_is_told_what_comes_next(client, db, others, told):
+    around = Round()
+    for side in [around.own, *([around.leads] if others == "returned" else [])]:
+        side.give_back(by=around.director, remark="Once more.")
+    client.force_login(around.liaison)
+    url = f"/assessments/{around.own.public_id}/submit/"
+    assert f"Submitted. {told}" in client.post(url, {"words": "As asked."}, follow=True).text

@@ -122,6 +122,13 @@ def test_by_keyboard_the_focus_stays_on_the_pressed_button(page, three):
     assert saved_order() == ["B", "C", "A"]
 
 
+def test_after_adding_one_the_next_can_be_typed(page, three):
+    page.get_by_label("Add a strength").fill("D")
+    page.locator("#strength .add button").press("Enter")
+    expect(page.locator("#saved")).to_have_text("Added")
+    expect(page.get_by_label("Add a strength")).to_be_focused()
+
+
 def test_what_is_being_typed_outlives_a_move(page, three):
     page.get_by_label("Add a strength").fill("Half a sentence")
     page.locator(f"#highlight-{three[1].public_id} summary").click()
