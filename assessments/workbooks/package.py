@@ -28,8 +28,8 @@ LARGEST_RATIO = 150
 """Unpacked bytes to one packed byte, of files that are over a megabyte unpacked. Excel's own stay below 60."""
 
 MOST_PARTS = 1000
-MOST_MARKS = 500_000
-"""How often < and = stand in the XML: tags and their attributes. A thousand items make some 100,000."""
+MOST_MARKS = 200_000
+"""How often < and = stand in the XML: tags and their attributes. A thousand items make some 45,000."""
 
 MOST_ROWS = 10_000
 LAST_COLUMN = 5
