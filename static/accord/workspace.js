@@ -220,6 +220,7 @@
   function findWords() {
     words = plain(search.value).split(/\s+/).filter(Boolean);
     apply();
+    toFirst();
   }
 
   function show(link) {
@@ -231,6 +232,14 @@
     }
     history.replaceState(history.state, "", link.href);
     apply();
+    toFirst();
+  }
+
+  // What is left begins where one looks: whoever was further down would see its end.
+  function toFirst() {
+    const first = shown()[0];
+    const isOn = chosen !== null || words.length > 0;
+    if (isOn && first && first.getBoundingClientRect().top < 0) first.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
   // Everything is shown again, for the sake of one place that was hidden.

@@ -20,7 +20,7 @@ def test_the_form_leads_from_download_to_upload(liaison, sheet):
     page = liaison.get(f"{sheet.url}workbook/upload/").text
     assert f'href="{sheet.url}workbook/"' in page
     assert "Show what would change" in page
-    assert f'href="{sheet.url}workbook/upload/">Excel</a>' in liaison.get(sheet.url).text
+    assert f'href="{sheet.url}workbook/upload/">Rate in Excel</a>' in liaison.get(sheet.url).text
 
 
 def test_a_preview_writes_nothing_and_says_what_would_change(liaison, sheet):
