@@ -60,6 +60,16 @@ def agreements_directed_by(user):
     return Agreement.objects.filter(Exists(directing))
 
 
+def directs_all_of(user, agreement):
+    """Whether this person decides what holds in every partnership of an agreement: a director whose membership is
+    not narrowed to some of them."""
+    from partnerships.models import Membership, Role
+
+    return Membership.objects.filter(
+        user=user.pk, role=Role.DIRECTOR, organization=agreement.lead_id, partnerships=None
+    ).exists()
+
+
 def partnerships_directed_by(user, agreement):
     """The agreement's partnerships that this person's membership as a director reaches."""
     from partnerships.models import Membership, Partnership, Role
@@ -98,6 +108,8 @@ class Standing:
     is_director: bool
     liaison_for: frozenset[int]
     """Primary keys of the organizations this person enters for."""
+    is_of_either_side: bool
+    """A director, or a liaison of the lead agency or of the partner: not of another party."""
 
     @property
     def may_edit(self):
@@ -120,9 +132,13 @@ def standing_in(user, partnership):
     ).values_list("organization_id", "role")
     roles = set(rows)
     lead, partner = partnership.agreement.lead_id, partnership.partner
-    # A district enters and reads for its schools.
-    roles |= {(partner.pk, role) for organization, role in roles if organization == partner.parent_id}
+    # A district enters and reads for its schools, unless it leads the agreement: then it is the other side.
+    if partner.parent_id != lead:
+        roles |= {(partner.pk, role) for organization, role in roles if organization == partner.parent_id}
+    is_director = (lead, Role.DIRECTOR) in roles
+    liaison_for = frozenset(organization for organization, role in roles if role == Role.LIAISON)
     return Standing(
-        is_director=(lead, Role.DIRECTOR) in roles,
-        liaison_for=frozenset(organization for organization, role in roles if role == Role.LIAISON),
+        is_director=is_director,
+        liaison_for=liaison_for,
+        is_of_either_side=is_director or bool(liaison_for & {lead, partner.pk}),
     )

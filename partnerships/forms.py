@@ -430,3 +430,24 @@ class SignatureFormSet(LabelledFormSet):
             if role in roles:
                 form.add_error("role", "This role has signed already.")
             roles.add(role)
+
+
+class PartyFormSet(LabelledFormSet):
+    def clean(self):
+        """Whoever still writes an assessment stays: without its people nobody could hand it in."""
+        super().clean()
+        kept = {
+            form.cleaned_data.get("organization")
+            for form in self.forms
+            if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
+        }
+        leaving = {form.initial["organization"] for form in self.initial_forms} - {
+            one.pk for one in kept if one
+        }
+        writing = self.instance.assessments.open().filter(by__in=leaving).select_related("by")
+        names = sorted({one.by.short_name for one in writing}) if leaving else []
+        if names:
+            verb = "has an assessment that is" if len(names) == 1 else "have assessments that are"
+            raise ValidationError(
+                f"{', '.join(names)} {verb} still open. It is submitted first, or a director stops asking for it."
+            )

@@ -22,7 +22,7 @@ def signatures(request, slug):
         "partnership": partnership,
         "section": "agreement",
         "pages": pages_of(partnership),
-        "may_edit": standing_in(request.user, partnership).may_edit,
+        "may_edit": standing_in(request.user, partnership).is_of_either_side,
     }
     return render(request, "partnerships/signatures.html", context)
 
@@ -94,8 +94,10 @@ def withdraw(request, slug, edition, number):
 def _place_to_sign(request, slug, edition, number):
     partnership = get_partnership(request.user, slug)
     standing = standing_in(request.user, partnership)
-    if not standing.may_edit:
-        raise PermissionDenied("Signatures are recorded by the liaison and the director.")
+    if not standing.is_of_either_side:
+        raise PermissionDenied(
+            "Signatures are recorded by the director, and by the liaisons of the lead agency and the partner."
+        )
     return partnership, get_place(partnership, edition, number), standing
 
 

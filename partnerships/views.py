@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from .access import get_partnership, standing_in
+from .access import directs_all_of, get_partnership
 from .document import gather_document
 from .lineages import BreakForm, get_line, mend
 from .models import Edition, EditionStatus
@@ -77,6 +77,8 @@ def mend_lineage(request, slug, lineage):
 
 def _get_line_to_judge(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
-    if not standing_in(request.user, partnership).is_director:
-        raise PermissionDenied("The directors of the lead agency say what is comparable.")
+    if not directs_all_of(request.user, partnership.agreement):
+        raise PermissionDenied(
+            "What is comparable is said for every partnership of the agreement: by a director of all of them."
+        )
     return get_line(partnership, lineage)

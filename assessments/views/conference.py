@@ -23,9 +23,7 @@ def begin(request, slug, cycle_id):
     """Make the joint assessment of a round, for the two sides to agree on."""
     partnership = get_partnership(request.user, slug)
     cycle = get_object_or_404(Cycle, public_id=cycle_id, edition__agreement=partnership.agreement_id)
-    standing = standing_in(request.user, partnership)
-    both_sides = {partnership.partner_id, partnership.agreement.lead_id}
-    if not (standing.is_director or standing.liaison_for & both_sides):
+    if not standing_in(request.user, partnership).is_of_either_side:
         raise PermissionDenied
     try:
         joint = conferences.begin(partnership, cycle, by=request.user)
@@ -109,4 +107,4 @@ def minutes(request, assessment):
         return page(request, assessment, form=form, stale=stale, status=409)
     kept = f" What somebody else changed meanwhile stays: {in_words(theirs)}." if theirs else ""
     messages.success(request, f"The minutes are saved.{kept}")
-    return redirect(f"{reverse('conference', args=[assessment.public_id])}#minutes")
+    return redirect(f"{reverse('conference', args=[assessment.public_id])}#main")

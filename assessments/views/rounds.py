@@ -15,17 +15,17 @@ def assessments(request, slug):
     """Each side's status and progress, what the round waits for, and what this person can do about it."""
     partnership = get_partnership(request.user, slug)
     standing = standing_in(request.user, partnership)
-    both_sides = {partnership.partner_id, partnership.agreement.lead_id}
-    may_begin = standing.is_director or bool(standing.liaison_for & both_sides)
     rounds = rounds_of(partnership, request.user)
     primary = None
     for one in rounds:
         one.waiting = in_words(one.waits_for) if one.waits_for else ""
-        one.can_begin = one.is_ready and may_begin
+        one.can_begin = one.is_ready and standing.is_of_either_side
         one.can_confer = one.is_in_conference and one.joint.readable
         for row in one.rows:
             row.when = day_or_month(row.date, row.date_is_month) if row.readable else ""
             row.steps = steps_for(row, one)
+            if standing.is_director:
+                row.steps += steps_of_asking(row, one)
         if primary is None and (one.can_begin or one.can_confer):
             primary = one
     context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
@@ -49,3 +49,12 @@ def steps_for(row, round_):
         return []
     final = [] if round_.is_ready else [("assessment-final", "Make it final")]
     return [("assessment-return", "Return"), *final]
+
+
+def steps_of_asking(row, round_):
+    """What a director can do with one side's assessment, read or not: stop asking for it, ask again."""
+    if row.is_joint:
+        return []
+    if row.is_open:
+        return [("assessment-withdraw", "Stop asking")]
+    return [("assessment-ask", "Ask again")] if row.is_withdrawn and round_.joint is None else []

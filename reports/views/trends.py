@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.access import get_partnership, standing_in
+from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_line
 from partnerships.models import Item, Measure
 
@@ -38,7 +38,7 @@ def measure_trend(request, slug, lineage):
 
 
 def _context(request, line, trend):
-    is_director = standing_in(request.user, line.partnership).is_director
+    is_director = directs_all_of(request.user, line.partnership.agreement)
     return {
         "partnership": line.partnership,
         "section": "trends",

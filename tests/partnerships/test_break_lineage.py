@@ -128,3 +128,12 @@ def test_only_directors_of_the_lead_agency_judge(client, years, step, who, statu
 
 def test_a_line_the_agreement_does_not_have_is_not_found(director, years):
     assert director.post(address(years, lineage="x"), {"edition": "2021"}).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["break", "compare"])
+def test_a_narrowed_director_judges_no_line_for_all(director, years, step):
+    years.director.memberships.get().partnerships.set([years.partnership])
+    form = {"edition": "2021", "reason": "Only good ones."}
+    assert director.post(address(years, step), form).status_code == 403
+    assert address(years) not in director.get(f"{years.url}items/a/").text
+    assert not LineageBreak.objects.exists()

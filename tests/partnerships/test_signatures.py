@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from partnerships.models import Scan, SignatoryRole, Signature
+from partnerships.models import Party, Scan, SignatoryRole, Signature
 from partnerships.signatures import SCAN_MAX_MEGABYTES
 from tests import factories as make
 
@@ -339,3 +339,20 @@ def test_as_many_queries_for_many_editions(liaison, signed, url):
         )
     assert queries_of(liaison, url) == few
     assert few <= 9
+
+
+def test_another_partys_liaison_records_no_signature(signed, url, place):
+    library, user = make.make_organization(), make.make_user()
+    Party.objects.create(partnership=signed.partnership, organization=library)
+    make.make_membership(user, library)
+    client = client_of(user)
+    assert "Record signature" not in client.get(url).text
+    assert client.post(place, form()).status_code == 403
+    assert not Signature.objects.exists()
+
+
+def test_a_liaison_of_the_lead_agency_records_one(signed, place):
+    user = make.make_user()
+    make.make_membership(user, signed.edition.agreement.lead)
+    assert client_of(user).post(place, form()).status_code == 302
+    assert Signature.objects.get().history.get().history_user == user
