@@ -163,7 +163,7 @@ def _sides_of(assessment, user):
     readable = Assessment.objects.visible_to(user).filter(
         partnership=assessment.partnership_id, cycle=assessment.cycle_id
     )
-    asked = assessment.round().of_sides().select_related("by").order_by("by__short_name", "pk")
+    asked = assessment.round().of_sides().asked().select_related("by").order_by("by__short_name", "pk")
     sides = [
         Side(one, one.readable) for one in asked.annotate(readable=Exists(readable.filter(pk=OuterRef("pk"))))
     ]
@@ -188,7 +188,8 @@ def begin(partnership, cycle, *, by):
         Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         round_ = Assessment.objects.filter(partnership=partnership, cycle=cycle)
         locked = round_.of_sides().select_related("by").order_by("pk")
-        sides = list(locked.select_for_update(of=("self",), no_key=True))
+        held = list(locked.select_for_update(of=("self",), no_key=True))
+        sides = [side for side in held if not side.is_withdrawn]
         joint = round_.filter(by=None).first()
         if joint is None:
             _must_be_ready(sides)

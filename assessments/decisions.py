@@ -1,4 +1,4 @@
-"""What becomes of an assessment once it is handed in: returned, final, opened again.
+"""What a director decides on an assessment: returned, final, opened again, no longer asked for, asked for again.
 
 Each is one transaction that holds every row of the round, so that nobody begins its conference meanwhile.
 """
@@ -47,6 +47,25 @@ def reopen(assessment, *, reason, by):
             "what each side handed in stays on record."
         )
     assessment.reopen(by=by, reason=reason)
+
+
+@transaction.atomic
+def withdraw(assessment, *, reason, by):
+    """Stop asking a side that has not handed in, so that its round can go on without it."""
+    if assessment.is_joint:
+        raise Refused("The joint assessment is of both sides. What stops is asking one of them.")
+    _joint_beside(assessment)
+    assessment.withdraw(by=by, reason=reason)
+
+
+@transaction.atomic
+def ask_again(assessment, *, remark, by):
+    """Ask a side that was no longer asked."""
+    if _joint_beside(assessment):
+        raise Refused(
+            "The conference of this cycle has begun without this side. It is not asked again in it."
+        )
+    assessment.ask_again(by=by, remark=remark)
 
 
 def _joint_beside(assessment) -> Assessment | None:

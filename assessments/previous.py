@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from partnerships.adoption import compare_words
 from partnerships.models import Edition, Item, LineageBreak, RatingLevel, RatingScale
 
-from .models import OPEN, Assessment, Rating
+from .models import Assessment, Rating
 
 QUOTED = 240
 """Characters of an earlier comment that stand beside the item as they are."""
@@ -112,7 +112,7 @@ def previous_of(assessment, user):
         .with_partnership()
         .filter(Q(cycle__period__start__lt=start) | Q(cycle__period__start=start, cycle__lt=cycle.pk))
         .filter(partnership=assessment.partnership_id)
-        .exclude(status__in=OPEN)
+        .handed_in()
         .order_by("-cycle__period__start", "-cycle", order, "pk")
         .first()
     )

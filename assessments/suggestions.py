@@ -307,6 +307,7 @@ def _before(earlier):
 
 def _sides(assessment, user):
     """All sides of this round, or none of them where one may not be seen yet."""
-    seen = Assessment.objects.visible_to(user).filter(pk__in=assessment.round().of_sides().values("pk"))
+    asked = assessment.round().of_sides().asked()
+    seen = Assessment.objects.visible_to(user).filter(pk__in=asked.values("pk"))
     sides = list(seen.select_related("by").order_by("pk"))
-    return sides if len(sides) > 1 and len(sides) == assessment.round().of_sides().count() else []
+    return sides if len(sides) > 1 and len(sides) == asked.count() else []

@@ -180,7 +180,7 @@ def with_sides(assessment, items):
     `sides_asked` is None while a side is still writing, or where fewer than two were asked:
     then nothing may be told of what they gave.
     """
-    sides = assessment.round().of_sides().order_by()
+    sides = assessment.round().of_sides().asked().order_by()
     asked = (
         sides.values("partnership")
         .annotate(n=Count("pk"), writing=Count("pk", filter=Q(status__in=OPEN)))

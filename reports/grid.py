@@ -15,7 +15,7 @@ from math import ceil
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Sum, When
 from django.utils import timezone
 
-from assessments.models import OPEN, Assessment, Cycle, Rating
+from assessments.models import HANDED_IN, Assessment, Cycle, Rating
 from partnerships.models import Category, LineageBreak, OrganizationKind, Partnership, RatingLevel
 
 from .grid_rows import SELF, Cell, Row, Side, State, precedence
@@ -250,6 +250,7 @@ def _rows(user, cycle, previous):
     readable = Assessment.objects.visible_to(user).order_by().values("pk")
     assessments = (
         Assessment.objects.filter(cycle__in=[cycle, *([previous] if previous else [])])
+        .asked()
         .annotate(
             readable=Case(When(pk__in=readable, then=True), default=False),
             started=Exists(Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)),
@@ -317,7 +318,7 @@ def _count(rows, columns, levels):
     The level is asked for only of what is handed in.
     """
     sides = {side.pk: side for row in rows for side in row.counted}
-    handed_in = Case(When(~Q(assessment__status__in=OPEN), then=F("level")))
+    handed_in = Case(When(assessment__status__in=HANDED_IN, then=F("level")))
     counted = (
         Rating.objects.filter(assessment__in=list(sides))
         .order_by()

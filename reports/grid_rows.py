@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
-from assessments.models import OPEN, AssessmentStatus
+from assessments.models import HANDED_IN, OPEN, AssessmentStatus
 from partnerships.models import Partnership, RatingLevel
 
 SELF = "Self-assessment"
@@ -106,6 +106,10 @@ class Side:
     @property
     def is_open(self):
         return self.status in OPEN
+
+    @property
+    def is_handed_in(self):
+        return self.status in HANDED_IN
 
     @property
     def is_joint(self):
@@ -212,7 +216,7 @@ class Row:
     @property
     def changed(self):
         """The last change of anything in the round that anybody made since it was opened."""
-        moments = [side.changed for side in self.all if side.started or not side.is_open]
+        moments = [side.changed for side in self.all if side.started or side.is_handed_in]
         return max(moments, default=None)
 
 
@@ -224,7 +228,7 @@ def standing(assessments):
     """
     if any(side.is_open and not side.is_joint for side in assessments):
         return None
-    ready = [side for side in assessments if side.readable and not side.is_open]
+    ready = [side for side in assessments if side.readable and side.is_handed_in]
     return min(ready, key=precedence, default=None)
 
 

@@ -1,13 +1,14 @@
 """How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
 
 from .conferences import MINUTES_MAX_LENGTH, Minutes
-from .cycles import OPEN, Assessment, AssessmentStatus, Cycle
+from .cycles import HANDED_IN, OPEN, Assessment, AssessmentStatus, Cycle
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .reminders import Digest, ReminderChoice
 
 __all__ = [
     "COMMENT_MAX_LENGTH",
+    "HANDED_IN",
     "HIGHLIGHT_MAX_LENGTH",
     "MINUTES_MAX_LENGTH",
     "OPEN",

@@ -62,14 +62,21 @@ class AssessmentStatus(models.TextChoices):
     SUBMITTED = "submitted", "submitted"
     RETURNED = "returned", "returned"
     FINAL = "final", "final"
+    WITHDRAWN = "withdrawn", "no longer asked"
 
 
 OPEN = (AssessmentStatus.DRAFT, AssessmentStatus.RETURNED)
 """Those who write an assessment can change it."""
 
+HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL)
+"""It counts. What is withdrawn is neither open nor handed in: the director no longer asks that side."""
 
-_OWN = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent"))
-"""Of memberships, for assessments: in the organization that rates, or its district."""
+
+_OWN = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent")) & ~Q(
+    organization=OuterRef("partnership__agreement__lead")
+)
+"""Of memberships, for assessments: in the organization that rates, or its district. A lead agency that is the
+partner's parent, such as an authorizer, is the other side."""
 
 
 def _memberships_reaching(user):
@@ -102,13 +109,13 @@ class AssessmentQuerySet(models.QuerySet):
         """What one side rates is its own until every side asked in the round has submitted.
 
         Its writers always see it; the others of its organization once it is submitted; everyone else in the
-        partnership, administrators included, once nobody in the round is still writing. A joint assessment
-        is for both sides while it is open, then for everyone.
+        partnership, administrators included, once nobody in the round is still writing. What is no longer
+        asked for stays its writers'. A joint assessment is for both sides while it is open, then for everyone.
         """
         still_writing = Assessment.objects.filter(
             partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False, status__in=OPEN
         )
-        handed_in = ~Q(status__in=OPEN)
+        handed_in = Q(status__in=HANDED_IN)
         of_my_side = Q(by=None) | Q(Exists(_memberships_reaching(user).filter(_OWN)))
         return self.within_reach_of(user).filter(
             Q(is_writer=True) | handed_in & (of_my_side | ~Q(Exists(still_writing)))
@@ -116,6 +123,13 @@ class AssessmentQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=OPEN)
+
+    def handed_in(self):
+        return self.filter(status__in=HANDED_IN)
+
+    def asked(self):
+        """Without those that are no longer asked for."""
+        return self.exclude(status=AssessmentStatus.WITHDRAWN)
 
     def of_sides(self):
         """Without the joint ones."""
@@ -170,8 +184,11 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     remark = models.TextField(
-        blank=True, editable=False, help_text="Why it was last returned to its writers, or reopened."
+        blank=True,
+        editable=False,
+        help_text="Why it was last returned to its writers, reopened, or no longer asked for.",
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_final_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_final_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -205,6 +222,11 @@ class Assessment(models.Model):
                 name="assessment_returned_says_why",
                 condition=~Q(status=AssessmentStatus.RETURNED) | ~Q(remark=""),
                 violation_error_message="Say why it goes back.",
+            ),
+            models.CheckConstraint(
+                name="assessment_withdrawn_says_why",
+                condition=~Q(status=AssessmentStatus.WITHDRAWN) | ~Q(remark="") & Q(by__isnull=False),
+                violation_error_message="Only a side is no longer asked: say why.",
             ),
         ]
 
@@ -245,8 +267,24 @@ class Assessment(models.Model):
         return self.status in OPEN
 
     @property
+    def is_handed_in(self):
+        return self.status in HANDED_IN
+
+    @property
     def is_final(self):
         return self.status == AssessmentStatus.FINAL
+
+    @property
+    def is_withdrawn(self):
+        """Whether this side is no longer asked."""
+        return self.status == AssessmentStatus.WITHDRAWN
+
+    @property
+    def was_asked_again(self):
+        """Whether it was last returned because its side, which was no longer asked, is asked again."""
+        if self.withdrawn_at is None:
+            return False
+        return self.submitted_at is None or self.withdrawn_at >= self.submitted_at
 
     @property
     def was_reopened(self):
@@ -254,7 +292,7 @@ class Assessment(models.Model):
 
         One that came in final, from a fixture, was never submitted.
         """
-        if self.returned_at is None:
+        if self.returned_at is None or self.was_asked_again:
             return False
         if self.submitted_at is None:
             return True
@@ -274,8 +312,8 @@ class Assessment(models.Model):
 
     @cached_property
     def beside(self):
-        """The other assessments of a side's round; none for a joint one, which stands above them."""
-        return [] if self.is_joint else list(self.round().exclude(pk=self.pk))
+        """The other assessments asked for in a side's round; none for a joint one, which stands above them."""
+        return [] if self.is_joint else list(self.round().asked().exclude(pk=self.pk))
 
     @property
     def joint(self):
@@ -306,6 +344,23 @@ class Assessment(models.Model):
         """Open a final assessment again, for a reason that stays on record."""
         self._reopen(AssessmentStatus.FINAL, by, reason)
 
+    def withdraw(self, *, by, reason):
+        """Stop asking a side that has not handed in. What it entered stays, for its writers to read."""
+        now = timezone.now()
+        self._move(
+            OPEN,
+            AssessmentStatus.WITHDRAWN,
+            by,
+            returned_at=now,
+            returned_by=by,
+            withdrawn_at=now,
+            remark=reason,
+        )
+
+    def ask_again(self, *, by, remark):
+        """Ask a side that was no longer asked: it goes on where it stopped."""
+        self._reopen(AssessmentStatus.WITHDRAWN, by, remark)
+
     def _reopen(self, start, by, remark):
         self._move(
             [start],
@@ -330,9 +385,10 @@ class Assessment(models.Model):
     def _move(self, starts, end, by, **fields):
         """Change the status if it still is among `starts`, and write the history row that `update()` leaves out.
 
-        The history row's change reason is the status reached, or “reopened” for one that was final.
+        The history row's change reason is the status reached, or “reopened” for one that was final and “asked”
+        for one that was no longer asked for.
         """
-        was_final = AssessmentStatus.FINAL in starts
+        told = {AssessmentStatus.FINAL: "reopened", AssessmentStatus.WITHDRAWN: "asked"}.get(starts[0], end)
         if not Assessment.objects.filter(pk=self.pk, status__in=starts).update(
             status=end, updated_at=timezone.now(), **fields
         ):
@@ -342,5 +398,5 @@ class Assessment(models.Model):
             [self],
             update=True,
             default_user=by,
-            default_change_reason="reopened" if was_final else end,
+            default_change_reason=told,
         )

@@ -50,6 +50,11 @@ class NotADraft(Exception):
     def sentence(self):
         if self.assessment.is_final:
             return "This assessment is final. Nothing in it changes any more; what you typed was not saved."
+        if self.assessment.is_withdrawn:
+            return (
+                f"This assessment is no longer asked for: “{self.assessment.remark}” "
+                "Nothing in it changes now; what you typed was not saved."
+            )
         return (
             "This assessment was submitted. It can no longer be changed here; what you typed was not saved."
         )

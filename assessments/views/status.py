@@ -1,5 +1,9 @@
-"""Handing an assessment on: its writers submit it, the director returns it, makes it final, opens it again."""
+"""Handing an assessment on: its writers submit it, the director returns it, makes it final, opens it again.
 
+A director who may not read a side's assessment may still stop asking for it, and ask again.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import decisions
 from assessments.checklist import points_of
 from assessments.forms import WordsForm
-from assessments.models import Assessment, AssessmentStatus
+from assessments.models import OPEN, Assessment, AssessmentStatus
 from assessments.progress import progress_of
 from partnerships.access import standing_in
 from partnerships.models import Partnership
@@ -34,16 +38,18 @@ class Step:
     """What a director does with an assessment: where it starts, what is asked for, and what is said then."""
 
     name: str
-    start: AssessmentStatus
+    starts: Collection[AssessmentStatus]
     done: str
     act: Any
     words: dict[str, str] | None = None
     """Label, help and what is said when they are missing, of the words it needs; None where it needs none."""
+    is_blind: bool = False
+    """Whether it is taken without reading the assessment: its page tells the status and progress alone."""
 
 
 RETURN = Step(
     "return",
-    AssessmentStatus.SUBMITTED,
+    [AssessmentStatus.SUBMITTED],
     "Returned, with your remark. Those who wrote it can change it again.",
     lambda assessment, words, by: decisions.give_back(assessment, remark=words, by=by),
     {
@@ -54,13 +60,13 @@ RETURN = Step(
 )
 FINAL = Step(
     "final",
-    AssessmentStatus.SUBMITTED,
+    [AssessmentStatus.SUBMITTED],
     "The assessment is final.",
     lambda assessment, words, by: decisions.make_final(assessment, by=by),
 )
 REOPEN = Step(
     "reopen",
-    AssessmentStatus.FINAL,
+    [AssessmentStatus.FINAL],
     "Opened again, with your reason. Those who write it can change it.",
     lambda assessment, words, by: decisions.reopen(assessment, reason=words, by=by),
     {
@@ -68,6 +74,30 @@ REOPEN = Step(
         "help_text": "The reason stays on record, and everybody who sees the assessment reads it at its top.",
         "missing": "Say why it is opened again. The reason stays on record.",
     },
+)
+WITHDRAW = Step(
+    "withdraw",
+    OPEN,
+    "This side is no longer asked. The round goes on without it.",
+    lambda assessment, words, by: decisions.withdraw(assessment, reason=words, by=by),
+    {
+        "label": "Why it is no longer asked",
+        "help_text": "Everybody in the partnership reads this in the list of assessments.",
+        "missing": "Say why this side is no longer asked. The reason stays on record.",
+    },
+    is_blind=True,
+)
+ASK = Step(
+    "ask",
+    [AssessmentStatus.WITHDRAWN],
+    "This side is asked again, with your remark. Those who write can go on where they stopped.",
+    lambda assessment, words, by: decisions.ask_again(assessment, remark=words, by=by),
+    {
+        "label": "Why it is asked again",
+        "help_text": "Those who write the assessment read this at its top.",
+        "missing": "Say why this side is asked again.",
+    },
+    is_blind=True,
 )
 
 
@@ -128,18 +158,27 @@ def reopen(request, public_id):
     return _step(request, public_id, REOPEN)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, public_id):
+    return _step(request, public_id, WITHDRAW)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_again(request, public_id):
+    return _step(request, public_id, ASK)
+
+
 def _step(request, public_id, step):
     """GET shows what is about to be done, POST does it, once, however many press the button."""
-    assessment = _to_decide_on(request, public_id)
+    assessment = (_within_reach if step.is_blind else _to_decide_on)(request, public_id)
     words = request.POST.get("words", "")
-    if assessment.status != step.start:
+    if assessment.status not in step.starts:
         return _nothing_done(request, assessment, words)
     form = WordsForm(step.words, request.POST if request.method == "POST" else None) if step.words else None
-    if request.method != "POST":
-        return _page(request, assessment, step.name, {"form": form, "points": points_of(assessment)})
-    if form and not form.is_valid():
-        context = {"form": form, "points": points_of(assessment)}
-        return _page(request, assessment, step.name, context, status=422)
+    if request.method != "POST" or (form and not form.is_valid()):
+        context = {"form": form, "points": [] if step.is_blind else points_of(assessment)}
+        status = 422 if request.method == "POST" else 200
+        return _page(request, assessment, step.name, context, is_blind=step.is_blind, status=status)
     try:
         step.act(assessment, form and form.cleaned_data["words"], request.user)
     except Assessment.WrongStatus:
@@ -154,8 +193,8 @@ def _step(request, public_id, step):
 def _to_decide_on(request, public_id):
     """For the directors of its lead agency; others who see it get a 403, everybody else a 404.
 
-    A side that went back is hidden from the director who returned it a moment ago, perhaps in another
-    window. That it is returned may be said.
+    A side that went back, or is no longer asked, is hidden from the director who decided that a moment ago,
+    perhaps in another window. That it is so may be said.
     """
     seen = Assessment.objects.visible_to(request.user).with_partnership().filter(public_id=public_id).first()
     if seen:
@@ -164,13 +203,25 @@ def _to_decide_on(request, public_id):
         return seen
     hidden = get_object_or_404(
         Assessment.objects.with_partnership().filter(
-            status=AssessmentStatus.RETURNED, partnership__in=Partnership.objects.visible_to(request.user)
+            status__in=[AssessmentStatus.RETURNED, AssessmentStatus.WITHDRAWN],
+            partnership__in=Partnership.objects.visible_to(request.user),
         ),
         public_id=public_id,
     )
     if not standing_in(request.user, hidden.partnership).is_director:
         raise Http404("No such assessment.")
     return hidden
+
+
+def _within_reach(request, public_id):
+    """For the directors of its lead agency, whether they may read it or not: its status and progress."""
+    within_reach = Assessment.objects.within_reach_of(request.user).with_partnership()
+    assessment = get_object_or_404(within_reach, public_id=public_id)
+    if assessment.is_reviewer:
+        return assessment
+    if _sees(request.user, assessment):
+        raise PermissionDenied
+    raise Http404("No such assessment.")
 
 
 def _nothing_done(request, assessment, words="", sentence=""):
@@ -199,6 +250,10 @@ def _is(assessment):
     }.get(assessment.status)
     if assessment.status == AssessmentStatus.DRAFT:
         return "a draft, which nobody has submitted yet"
+    if assessment.is_withdrawn:
+        return f"no longer asked for: “{assessment.remark}”"
+    if assessment.is_open and assessment.was_asked_again:
+        return "asked for again already"
     when = f", since {date_format(localtime(since), 'M j, Y')}" if since else ""
     return f"{assessment.get_status_display()} already{when}"
 
@@ -214,14 +269,15 @@ def _leave(request, assessment):
     return redirect("assessments", assessment.partnership.slug)
 
 
-def _page(request, assessment, step, context, *, status=200):
+def _page(request, assessment, step, context, *, is_blind=False, status=200):
     context |= {
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
         "step": step,
         "progress": progress_of(assessment),
-        "highlights": assessment.highlights.all(),
-        "sides": assessment.is_joint and assessment.round().of_sides().count(),
+        "is_blind": is_blind,
+        "highlights": [] if is_blind else assessment.highlights.all(),
+        "sides": assessment.is_joint and assessment.round().of_sides().asked().count(),
     }
     return render(request, "assessments/step.html", context, status=status)

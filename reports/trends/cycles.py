@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from assessments.models import OPEN, Assessment, Rating
+from assessments.models import Assessment, Rating
 from partnerships.lineages import place
 from partnerships.models import Item
 
@@ -40,7 +40,7 @@ def standing_assessments(partnership, user):
     handed_in = (
         Assessment.objects.visible_to(user)
         .filter(partnership=partnership)
-        .exclude(status__in=OPEN)
+        .handed_in()
         .with_partnership()
         .prefetch_related("cycle__edition__scale__levels")
     )

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from actionsteps.plans import plans_of
-from assessments.models import OPEN, Assessment, AssessmentStatus, Rating
+from assessments.models import HANDED_IN, Assessment, AssessmentStatus, Rating
 from assessments.progress import with_progress
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
@@ -99,10 +99,11 @@ def what_waits(user, partnership=None):
         assessments = assessments.filter(partnership=partnership)
     beside = Assessment.objects.filter(
         partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False
-    ).exclude(pk=OuterRef("pk"))
+    )
+    beside = beside.asked().exclude(pk=OuterRef("pk"))
     joint = Assessment.objects.filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by=None)
     assessments = assessments.annotate(
-        has_others=Exists(beside), waits_for_others=Exists(beside.open()), has_joint=Exists(joint)
+        has_others=Exists(beside), others_write=Exists(beside.open()), has_joint=Exists(joint)
     )
     tells = _tells()
     rank = Case(*(When(condition, then=place) for place, (condition, _) in enumerate(tells)))
@@ -120,7 +121,7 @@ def _tells():
     takes_part = Q(is_writer=True) | Q(is_reviewer=True)
     # A joint draft without sides is the partner's to fill in; the director gets it to review.
     own = Q(is_reviewer=False) | Q(by=F("partnership__agreement__lead"))
-    to_confer = submitted & side & takes_part & Q(has_others=True, waits_for_others=False, has_joint=False)
+    to_confer = submitted & side & takes_part & Q(has_others=True, others_write=False, has_joint=False)
     return [
         (
             Q(status=AssessmentStatus.RETURNED, is_writer=True) & (own | joint & Q(has_others=True)),
@@ -130,13 +131,15 @@ def _tells():
         (to_confer, _to_confer),
         (Q(status=AssessmentStatus.DRAFT, is_writer=True, has_others=True) & joint, _in_conference),
         (Q(status=AssessmentStatus.DRAFT, is_writer=True) & own, _to_go_on_with),
-        (~Q(status__in=OPEN), _to_read),
+        (Q(status__in=HANDED_IN), _to_read),
     ]
 
 
 def _to_change(assessment):
     by = assessment.returned_by.name if assessment.returned_by else "The director"
     went_back = "reopened it" if assessment.was_reopened else "returned it"
+    if assessment.was_asked_again:
+        went_back = "asks for it again"
     return Waiting(assessment, f"{by} {went_back}: “{Truncator(assessment.remark).words(40)}”", "See to it")
 
 

@@ -23,6 +23,7 @@ def reports(request, slug):
     assessments = (
         Assessment.objects.visible_to(request.user)
         .filter(partnership=partnership)
+        .asked()
         .with_partnership()
         .prefetch_related(Prefetch("publications", publications, to_attr="documents"))
         .newest_first()
@@ -40,7 +41,7 @@ def reports(request, slug):
 @require_POST
 def make_report(request, slug, public_id):
     partnership = get_partnership(request.user, slug)
-    visible = Assessment.objects.visible_to(request.user).filter(partnership=partnership)
+    visible = Assessment.objects.visible_to(request.user).filter(partnership=partnership).asked()
     assessment = get_object_or_404(visible, public_id=public_id)
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Reports are made by the liaison and the director.")

@@ -52,7 +52,7 @@ LEVELS = ("Not begun", "Begun", "In place", "In place, and it shows")
 COMMENTS = ("Seen in our schools.", "We meet monthly about it.", "To be discussed at the conference.")
 HIGHEST = 10_000
 
-DRAFT, SUBMITTED, RETURNED, FINAL = AssessmentStatus.values
+DRAFT, SUBMITTED, RETURNED, FINAL, _ = AssessmentStatus.values
 
 
 @dataclass(frozen=True)
