@@ -161,6 +161,14 @@ class OpenCycleForm(forms.Form):
         begun = [key for key in free if self.periods[key].start <= today]
         return (begun or free[::-1] or [None])[0]
 
+    def due_now(self):
+        """The due date of each cycle there is, for the page to send back: what was seen is what is replaced."""
+        return " ".join(f"{cycle.public_id}:{cycle.due_on or ''}" for cycle in self.cycles.values())
+
+    def _due_seen(self, cycle):
+        pairs = (pair.partition(":") for pair in self.data.get("due_seen", "").split())
+        return next((day for public_id, _, day in pairs if cycle and public_id == cycle.public_id), "")
+
     def clean_period(self):
         return self.periods[self.cleaned_data["period"]]
 
@@ -211,7 +219,12 @@ class OpenCycleForm(forms.Form):
     def for_opening(self):
         """The arguments of `open_cycle`."""
         names = ("edition", "period", "partnerships", "asked", "due_on")
-        return {name: self.cleaned_data[name] for name in names}
+        chosen = {name: self.cleaned_data[name] for name in names}
+        seen = self._due_seen(self.cycles.get((chosen["edition"].pk, key_of(chosen["period"]))))
+        try:
+            return chosen | {"due_seen": date.fromisoformat(seen) if seen else None}
+        except ValueError:  # not what the page sent
+            return chosen | {"due_seen": None}
 
     def _reached_among(self, ticked):
         keys = {partnership.pk for partnership in ticked}

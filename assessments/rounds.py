@@ -7,8 +7,10 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.formats import date_format
 from simple_history.utils import bulk_create_with_history
 
+from partnerships.access import directs_all_of
 from partnerships.models import Partnership, Party, Period
 
 from .models import Assessment, AssessmentStatus, Cycle
@@ -37,6 +39,11 @@ class Round:
         return [*([self.joint] if self.joint else []), *self.sides]
 
     @property
+    def asked(self):
+        """Without the sides that are no longer asked."""
+        return [side for side in self.sides if not side.is_withdrawn]
+
+    @property
     def still_writing(self):
         return [side for side in self.sides if side.is_open]
 
@@ -48,12 +55,12 @@ class Round:
     @property
     def is_ready(self):
         """Whether the conference can begin: two sides or more, all handed in, and not all of them final."""
-        handed_in = len(self.sides) > 1 and not self.still_writing
-        return self.joint is None and handed_in and not all(side.is_final for side in self.sides)
+        handed_in = len(self.asked) > 1 and not self.still_writing
+        return self.joint is None and handed_in and not all(side.is_final for side in self.asked)
 
     @property
     def is_in_conference(self):
-        return bool(self.joint and self.joint.is_open and self.sides)
+        return bool(self.joint and self.joint.is_open and self.asked)
 
 
 def rounds_of(partnership, user):
@@ -95,23 +102,39 @@ class Opened:
     """Partners whose round has its conference or its result already: nobody more is asked in it."""
     due_before: date | None
     """The due date it replaced; None where it replaced none."""
+    withdrawn: tuple[str, ...] = ()
+    """Sides that were asked for and stay as they are: they are no longer asked. “SSD in Clayton”."""
+
+
+class DueDateStands(Exception):
+    """The cycle's due date was not replaced, and nothing opened. Its text says why."""
+
+    def __init__(self, sentence, *, is_stale=False):
+        super().__init__(sentence)
+        self.is_stale = is_stale
 
 
 @transaction.atomic
-def open_cycle(edition, period, partnerships, asked, *, due_on, by):
+def open_cycle(edition, period, partnerships, asked, *, due_on, due_seen, by):
     """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
 
+    Raises DueDateStands where another due date than `due_seen` would be replaced, or somebody who directs only some
+    of the partnerships would replace one.
     Of two people at once the second waits and finds what the first made. The queries are the same in number
     for any number of partnerships.
     """
-    cycle, due_before = _cycle(edition, period, due_on, by)
+    cycle, due_before = _cycle(edition, period, due_on, due_seen, by)
     sides = sides_of(partnerships, asked)
     rounds = Assessment.objects.filter(cycle=cycle, partnership__in=partnerships)
     # Nobody begins a conference, or finishes anything, in these rounds meanwhile.
     list(rounds.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    present, settled = set(), set()
-    for partnership, organization, status in rounds.values_list("partnership", "by", "status"):
+    present, settled, withdrawn = set(), set(), {}
+    for partnership, organization, name, status in rounds.values_list(
+        "partnership", "by", "by__short_name", "status"
+    ):
         present.add((partnership, organization))
+        if status == AssessmentStatus.WITHDRAWN:
+            withdrawn[partnership, organization] = name
         if organization is None or status == AssessmentStatus.FINAL:
             settled.add(partnership)
     missing = [
@@ -125,8 +148,10 @@ def open_cycle(edition, period, partnerships, asked, *, due_on, by):
     asked_for = [(one.pk, side) for one in partnerships for side in sides[one.pk]]
     lacking = {pk for pk, side in asked_for if pk in settled and (pk, side) not in present}
     names = tuple(p.partner.short_name for p in partnerships if p.pk in lacking)
-    already = sum(one in present for one in asked_for)
-    return Opened(cycle, len(missing), already, names, due_before)
+    already = sum(one in present and one not in withdrawn for one in asked_for)
+    partners = {one.pk: one.partner.short_name for one in partnerships}
+    no_longer = tuple(f"{withdrawn[one]} in {partners[one[0]]}" for one in asked_for if one in withdrawn)
+    return Opened(cycle, len(missing), already, names, due_before, no_longer)
 
 
 def sides_of(partnerships: list[Partnership], asked) -> dict[int, list[int]]:
@@ -146,7 +171,7 @@ def sides_of(partnerships: list[Partnership], asked) -> dict[int, list[int]]:
     return sides
 
 
-def _cycle(edition, period, due_on, by):
+def _cycle(edition, period, due_on, due_seen, by):
     """The cycle, made where it is missing, its row held; and the due date that a new one replaced."""
     if period.pk is None:
         period = Period.objects.get_or_create(
@@ -168,7 +193,24 @@ def _cycle(edition, period, due_on, by):
     due_before = cycle.due_on
     if due_before == due_on:
         return cycle, None
+    _must_be_replaceable(cycle, due_seen, by)
     cycle.due_on = due_on
     cycle._history_user = by  # type: ignore[attr-defined]
     cycle.save(update_fields=["due_on"])
     return cycle, due_before
+
+
+def _must_be_replaceable(cycle, due_seen, by):
+    """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
+    now = f"due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else "without a due date"
+    if not directs_all_of(by, cycle.edition.agreement):
+        raise DueDateStands(
+            f"This cycle is {now} in every partnership, and you direct some of them. Keep it as it is, or ask a "
+            "director of all of them to change it."
+        )
+    if cycle.due_on != due_seen:
+        raise DueDateStands(
+            f"Somebody else changed this meanwhile: the cycle is {now}. What you entered is still here. Open the "
+            "cycle once more to replace it.",
+            is_stale=True,
+        )

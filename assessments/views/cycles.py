@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
+from assessments.conference import in_words
 from assessments.cycle_forms import OpenCycleForm
-from assessments.rounds import open_cycle
+from assessments.rounds import DueDateStands, open_cycle
 from partnerships.access import get_agreement, partnerships_directed_by
 
 
@@ -16,13 +17,18 @@ def open_a_cycle(request, slug):
     agreement = get_agreement(request.user, slug, directing=True)
     partnerships = partnerships_directed_by(request.user, agreement)
     form = OpenCycleForm(request.POST or None, agreement=agreement, partnerships=partnerships)
-    if request.method == "POST" and form.is_valid():
-        opened = open_cycle(**form.for_opening(), by=request.user)
-        for sentence in told(opened):
-            messages.success(request, sentence)
-        return redirect(_afterwards(agreement, opened.cycle))
-    context = {"agreement": agreement, "form": form}
     status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_cycle(**form.for_opening(), by=request.user)
+        except DueDateStands as stands:
+            form.add_error("due_on", str(stands))
+            status = 409 if stands.is_stale else 422
+        else:
+            for sentence in told(opened):
+                messages.success(request, sentence)
+            return redirect(_afterwards(agreement, opened.cycle))
+    context = {"agreement": agreement, "form": form}
     return render(request, "assessments/open_cycle.html", context, status=status)
 
 
@@ -42,6 +48,12 @@ def told(opened):
         yield (
             f"Nobody more was asked in {', '.join(opened.settled)}: "
             "the conference has begun there, or an assessment is final."
+        )
+    if opened.withdrawn:
+        verb = "is" if len(opened.withdrawn) == 1 else "are"
+        yield (
+            f"{in_words(opened.withdrawn)} {verb} no longer asked, and that stays so. "
+            "To ask again, go to the partnership's list of assessments."
         )
 
 

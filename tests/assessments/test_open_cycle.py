@@ -97,12 +97,37 @@ def test_opening_again_adds_who_is_missing_and_says_so(director, county):
 
 def test_a_new_due_date_replaces_the_old_one_and_says_so(director, county):
     director.post(county.url, county.form())
-    answer = director.post(county.url, county.form(due_on="2099-06-15"))
+    seen = f"{Cycle.objects.get().public_id}:2099-05-30"
+    assert f'name="due_seen" value="{seen}"' in director.get(county.url).text
+    answer = director.post(county.url, county.form(due_on="2099-06-15", due_seen=seen))
     assert messages(answer)[-1] == (
         "The due date is now Jun 15, 2099 for everybody asked in this cycle; it was May 30, 2099."
     )
     assert Cycle.objects.get().due_on == date(2099, 6, 15)
     assert Cycle.history.first().history_user == county.director
+
+
+@pytest.mark.parametrize("seen", ["", "nonsense", "{id}:soon", "{id}:2099-05-29"])
+def test_a_due_date_that_changed_meanwhile_is_not_replaced_unseen(director, county, seen):
+    director.post(county.url, county.form())
+    public_id = Cycle.objects.get().public_id
+    form = county.form(due_on="2099-06-15", due_seen=seen.format(id=public_id))
+    answer = director.post(county.url, form)
+    assert answer.status_code == 409
+    assert "Somebody else changed this meanwhile: the cycle is due May 30, 2099." in answer.text
+    assert 'value="2099-06-15"' in answer.text
+    assert f'value="{public_id}:2099-05-30"' in answer.text
+    assert Cycle.objects.get().due_on == date(2099, 5, 30)
+
+
+def test_a_narrowed_director_does_not_change_everybodys_due_date(director, county):
+    director.post(county.url, county.form())
+    county.director.memberships.get().partnerships.set([county.partnerships[1]])
+    form = county.form(due_on="2099-06-15", due_seen=f"{Cycle.objects.get().public_id}:2099-05-30")
+    answer = director.post(county.url, form)
+    assert (answer.status_code, "you direct some of them" in answer.text) == (422, True)
+    assert Cycle.objects.get().due_on == date(2099, 5, 30)
+    assert director.post(county.url, county.form()).status_code == 302
 
 
 def test_nobody_more_is_asked_once_the_conference_has_begun(director, county):
