@@ -164,6 +164,7 @@ def test_a_running_conference_waits_for_both_sides(county, home):
     for person in (make.make_liaison(county.partnership), make.make_director(county.partnership)):
         text, buttons = home(person)
         assert "The conference is running: 1 of 2 agreed." in text
+        assert f"{joint.cycle.period.label}, conference" in text
         assert buttons == [(address, "Go on with the conference")]
 
 
