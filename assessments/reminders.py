@@ -114,12 +114,13 @@ def lines_for(person, since, events, *, now):
         for row in within_reach.filter(pk__in={event.assessment_id for event in news})
         | within_reach.open().filter(cycle__due_on__range=(today - near, today + near))
     }
-    lines = [
+    told = [
         line
         for event in news
         if event.assessment_id in rows and getattr(choice, KINDS[event.what])
         if (line := _of_event(event, rows[event.assessment_id]))
     ]
+    lines = list(dict.fromkeys(told))  # what was submitted, returned and submitted again is told of once
     if choice.due:
         open_rows = [row for row in rows.values() if row.is_open and row.cycle.due_on]
         lines += _due(open_rows, today, last_day) + _late_for_directors(open_rows, today, last_day)
@@ -150,8 +151,9 @@ def _of_event(event, assessment):
 
 
 def _name(assessment):
-    partner = assessment.partnership.partner
-    return f"{assessment.perspective} of {partner.short_name}, {assessment.cycle.period.label}"
+    """“self-assessment of Clayton, 2026-2027”, “assessment of Clayton by SSD, 2026-2027”."""
+    partner, (kind, by, who) = assessment.partnership.partner, assessment.perspective.partition(" by ")
+    return f"{kind} of {partner.short_name}{by}{who}, {assessment.cycle.period.label}"
 
 
 def _reached(due, days, today, last_day):

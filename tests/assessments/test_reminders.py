@@ -53,6 +53,15 @@ def test_a_submission_is_told_to_the_director_and_not_to_who_submitted(sheet):
     assert texts_to(sheet.liaison) == []
 
 
+def test_what_was_submitted_twice_since_the_last_email_is_told_of_once(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="Please rate 1.2.")
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    (text,) = texts_to(sheet.director)
+    assert text.count("submitted the self-assessment") == 1
+
+
 def test_the_email_comes_in_plain_text_and_html_that_escapes_names(sheet):
     sheet.liaison.name = "Kim <script> O’Neil"
     sheet.liaison.save()
@@ -89,7 +98,8 @@ def test_an_opened_cycle_is_told_to_those_who_are_asked(sheet, director_asked):
     due_in(sheet, 60)
     Assessment.history.filter(id=director_asked.pk).update(history_change_reason="opened")
     send()
-    assert "assessment by" in texts_to(sheet.director)[0]
+    partner, lead = sheet.partnership.partner, sheet.partnership.agreement.lead
+    assert f"The assessment of {partner.short_name} by {lead.short_name}, " in texts_to(sheet.director)[0]
     assert "is open; it is due on" in texts_to(sheet.director)[0]
     assert texts_to(sheet.liaison) == []
 
