@@ -45,7 +45,7 @@ FULL = {
 
 def test_minutes_are_written_in_one_form(director, around, joint):
     answer = send(director, around, seen_by(director, around), **FULL)
-    assert answer["Location"] == f"{around.url}#minutes"
+    assert answer["Location"] == f"{around.url}#main"
     joint.refresh_from_db()
     assert (joint.date, joint.date_is_month, joint.participants) == (
         date(2024, 9, 27),
