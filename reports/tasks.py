@@ -3,7 +3,7 @@
 from django.db import transaction
 from django_tasks import task
 
-from assessments.models import Assessment
+from assessments.models import HANDED_IN, Assessment
 
 from .documents import state_of_the_partnership
 from .models import Publication, PublicationStatus
@@ -20,7 +20,7 @@ def request_report(assessment, *, by):
             assessment=assessment,
             requested_by=by,
             status=PublicationStatus.WAITING,
-            defaults={"shows_draft": assessment.is_open},
+            defaults={"shows_draft": assessment.status not in HANDED_IN},
         )
         if is_new:
             publication.task_id = make_report.enqueue(publication.public_id).id
@@ -36,8 +36,8 @@ def make_report(public_id):
     try:
         assessment = Assessment.objects.with_partnership().get(pk=publication.assessment_id)
         pdf = state_of_the_partnership(assessment)
-        # It may have been opened again since the request, and while it was read.
-        shows_draft = publication.shows_draft or assessment.is_open or _is_open_now(assessment)
+        # It may have been taken back since the request, and while it was read.
+        shows_draft = publication.shows_draft or not _is_handed_in(assessment)
     except Exception:
         publication.settle(PublicationStatus.FAILED)
         raise
@@ -50,5 +50,7 @@ def make_report(public_id):
     )
 
 
-def _is_open_now(assessment):
-    return Assessment.objects.open().filter(pk=assessment.pk).exists()
+def _is_handed_in(assessment):
+    """As it was read, and still."""
+    now = Assessment.objects.filter(pk=assessment.pk, status__in=HANDED_IN)
+    return assessment.status in HANDED_IN and now.exists()
