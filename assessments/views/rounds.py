@@ -47,8 +47,9 @@ def steps_for(row, round_):
         return [("assessment-reopen", "Reopen")]
     if row.is_open:
         return []
-    final = [] if round_.is_ready else [("assessment-final", "Make it final")]
-    return [("assessment-return", "Return"), *final]
+    if len(round_.asked) > 1 and not row.is_joint:
+        return [("assessment-return", "Return")]  # the conference decides
+    return [("assessment-return", "Return"), ("assessment-final", "Make it final")]
 
 
 def steps_of_asking(row, round_):

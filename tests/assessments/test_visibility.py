@@ -189,6 +189,14 @@ def test_the_conference_is_offered_to_both_sides_when_all_have_submitted(client,
     assert [name for name, yes in offered.items() if yes] == ["liaison", "director"]
 
 
+@pytest.mark.parametrize("own", ["draft", "submitted"])
+def test_a_side_among_several_is_returned_and_never_offered_to_be_final(client, table, own):
+    table.put(own, "submitted")
+    client.force_login(table.people["director"])
+    page = client.get(f"/partnerships/{table.partnership.slug}/assessments/").text
+    assert (">Return</a>" in page, "Make it final" in page) == (True, False)
+
+
 def test_a_running_conference_is_linked_for_both_sides(client, table):
     table.put("submitted", "submitted", "draft")
     address = reverse("conference", args=[table.joint.public_id])
