@@ -151,15 +151,17 @@ class OpenCycleForm(forms.Form):
         return f"{period.label} (has a cycle{due})"
 
     def _next_period(self, edition):
-        """The newest that has begun and has no cycle yet; else the first to come."""
+        """Of those after the newest cycle, the newest that has begun, else the first to come."""
         free = [
             key
             for key, period in self.periods.items()
             if (edition.pk, key) not in self.cycles and rates(edition, period)
         ]
-        today = timezone.localdate()
-        begun = [key for key in free if self.periods[key].start <= today]
-        return (begun or free[::-1] or [None])[0]
+        starts = {key: period.start for key, period in self.periods.items()}
+        opened = [starts[key] for (pk, key) in self.cycles if pk == edition.pk and key in starts]
+        later = [key for key in free if not opened or starts[key] > max(opened)]
+        begun = [key for key in later if starts[key] <= timezone.localdate()]
+        return (begun or later[::-1] or free or [None])[0]
 
     def due_now(self):
         """The due date of each cycle there is, for the page to send back: what was seen is what is replaced."""

@@ -232,6 +232,9 @@ def test_the_edition_in_force_and_the_newest_period_without_a_cycle_are_chosen(d
     page = director.get(county.url).text
     assert f"{now.label} (has a cycle, due Jan 9, 2099)" in page
     assert f'<option value="school_year:{now.label}" selected>' not in page
+    make.make_period(label="1066-1067", start=date(1066, 7, 1), end=date(1067, 6, 30))
+    coming = f"school_year:{first + 1}-{first + 2}"
+    assert f'<option value="{coming}" selected>' in director.get(county.url).text
 
 
 def test_an_agreement_without_an_adopted_edition_says_so(client):
