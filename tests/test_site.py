@@ -154,9 +154,10 @@ class World:
             "assessment-history": assessment,
             "assessment-return": assessment,
             "assessment-reopen": assessment,
-            **dict.fromkeys(
-                ("rate", "rating-history", "rating-measures"), {**assessment, "reference": item.reference}
-            ),
+            **{
+                key: {**assessment, "reference": item.reference}
+                for key in ("rate", "rating-history", "rating-measures")
+            },
             "save-category": {**assessment, "number": category.number},
             "highlight-add": {**assessment, "kind": "strength"},
             "highlight-change": {"public_id": highlight.public_id},
@@ -171,13 +172,15 @@ class World:
             "grid": {"slug": edition.agreement.slug},
             "open-cycle": {"slug": edition.agreement.slug},
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
-            **dict.fromkeys(
-                ("conference", "meeting", "fill-agreement", "minutes"), {"public_id": joint.public_id}
-            ),
+            **{
+                key: {"public_id": joint.public_id}
+                for key in ("conference", "meeting", "fill-agreement", "minutes")
+            },
             "trends": slug,
-            **dict.fromkeys(
-                ("item-trend", "break-lineage", "mend-lineage"), {**slug, "lineage": item.lineage}
-            ),
+            **{
+                key: {**slug, "lineage": item.lineage}
+                for key in ("item-trend", "break-lineage", "mend-lineage")
+            },
             "measure-trend": {**slug, "lineage": category.measures.agreed().get().lineage},
             "make-report": {**slug, "public_id": submitted.public_id},
             "publication": {"public_id": document.public_id},
