@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from actionsteps.plans import category_steps, plans_of
 from assessments.models import AssessmentStatus, HighlightKind
+from assessments.models import Minutes as MinutesRecord
 from assessments.points import with_points
 from evidence.models import EvidenceTable, ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
@@ -175,6 +176,14 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Minutes:
+    """Of the conference at which a joint assessment was agreed on."""
+
+    agenda: str
+    decisions: str
+
+
+@dataclass(frozen=True)
 class StateOfThePartnership:
     agreement: str
     edition: str
@@ -191,6 +200,7 @@ class StateOfThePartnership:
     strengths: tuple[str, ...]
     """Each with what it points to."""
     focus: tuple[str, ...]
+    minutes: Minutes | None
     plan: Plan | None
     evidence: Evidence | None
 
@@ -224,6 +234,7 @@ def state_of_the_partnership(assessment):
         categories=_rated_categories(assessment, scale, levels),
         strengths=tuple(highlights[HighlightKind.STRENGTH]),
         focus=tuple(highlights[HighlightKind.FOCUS]),
+        minutes=_minutes(assessment),
         plan=_plan(assessment),
         evidence=_evidence(assessment),
     )
@@ -236,6 +247,14 @@ def _pointing(highlight):
     return "".join(
         [highlight.text, f" ({items})" if items else "", f"\nShown by: {measures}" if measures else ""]
     )
+
+
+def _minutes(assessment):
+    """None where no conference was held, or nothing was written down of it."""
+    written = MinutesRecord.objects.filter(assessment=assessment).first() if assessment.is_joint else None
+    if written is None or not (written.agenda or written.decisions):
+        return None
+    return Minutes(written.agenda, written.decisions)
 
 
 def _date(assessment):

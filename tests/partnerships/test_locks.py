@@ -153,8 +153,12 @@ def test_nobody_adopts_while_text_is_being_written(text, write):
     with transaction.atomic():
         WRITES[write](text)
         with elsewhere.cursor() as cursor, pytest.raises(OperationalError, match="lock"):
-            if connection.vendor == "postgresql":
-                cursor.execute("SET lock_timeout = '100ms'")
+            impatient = (
+                "SET lock_timeout = '100ms'"
+                if connection.vendor == "postgresql"
+                else "PRAGMA busy_timeout = 100"
+            )
+            cursor.execute(impatient)
             cursor.execute(
                 "UPDATE partnerships_edition SET status = 'adopted' WHERE id = %s", [text.edition.pk]
             )

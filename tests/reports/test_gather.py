@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
-from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from assessments.models import AssessmentStatus, Highlight, HighlightKind, Minutes
 from evidence.models import EvidenceTable, Observation, ObservationStatus
 from partnerships.actions import start_next_edition
 from partnerships.models import Measure, MeasureKind
@@ -304,5 +304,15 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             assert state_of_the_partnership(fresh).total.total == items
+
+
+def test_the_minutes_of_a_conference_are_in_the_report_of_its_joint_assessment(assessment):
+    assert state_of_the_partnership(assessment).minutes is None
+    minutes = Minutes.objects.create(assessment=assessment, agenda="1. Overview", decisions="Meet monthly")
+    report = state_of_the_partnership(assessment)
+    assert (report.minutes.agenda, report.minutes.decisions) == ("1. Overview", "Meet monthly")
+    minutes.agenda = minutes.decisions = ""
+    minutes.save()
+    assert state_of_the_partnership(assessment).minutes is None

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from assessments.models import AssessmentStatus, Highlight, HighlightKind, Minutes
 from reports.gather import state_of_the_partnership as gather
 from reports.render import state_of_the_partnership as render
 from tests.factories import (
@@ -93,11 +93,12 @@ def test_markup_anywhere_is_text(assessment):
     category = make_category(assessment.cycle.edition, title=MARKUP, lead_in=MARKUP)
     make_rating(assessment, make_item(category, text=MARKUP), "2", comment=MARKUP)
     Highlight.objects.create(assessment=assessment, kind=HighlightKind.STRENGTH, text=MARKUP)
+    Minutes.objects.create(assessment=assessment, agenda=MARKUP, decisions=MARKUP)
     assessment.participants = MARKUP
     html = render(gather(assessment))
     assert "<script" not in html
     assert html.count("<img") == 1  # the chart
-    assert html.count(ESCAPED) >= 7
+    assert html.count(ESCAPED) >= 9
 
 
 def test_every_table_of_clayton_names_its_headers(clayton_printed):
