@@ -1,6 +1,6 @@
 """Home: my partnerships and the one thing that waits for me. And one partnership at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
@@ -33,6 +33,8 @@ class Waiting:
     button: str
     elsewhere: str = ""
     """Where the button leads, if not to the assessment."""
+    more: int = 0
+    """In how many other partnerships something waits for this person too."""
 
     @property
     def address(self):
@@ -90,7 +92,7 @@ def what_waits(user, partnership=None):
     """The first of these that there is, or None: what came back, the oldest to review, a conference to begin or
     to go on with, the newest draft to go on with, the newest to read.
 
-    Of a cycle's several, the joint one, then the partner's own. One query.
+    Of a cycle's several, the joint one, then the partner's own. One query, and one more over all partnerships.
     """
     assessments = with_progress(
         Assessment.objects.visible_to(user).with_partnership().select_related("returned_by")
@@ -111,7 +113,13 @@ def what_waits(user, partnership=None):
     ranked = assessments.annotate(rank=rank).exclude(rank=None)
     joint_first = Case(When(by=None, then=0), When(by=F("partnership__partner"), then=1), default=2)
     first = ranked.order_by("rank", oldest_to_review, "-cycle__period__start", joint_first).first()
-    return tells[first.rank][1](first) if first else None
+    if first is None:
+        return None
+    waiting = tells[first.rank][1](first)
+    if partnership:
+        return waiting
+    to_do = ranked.filter(rank__lt=len(tells) - 1).exclude(partnership=first.partnership)
+    return replace(waiting, more=to_do.order_by().values("partnership").distinct().count())
 
 
 def _tells():

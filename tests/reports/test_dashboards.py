@@ -250,8 +250,16 @@ def test_home_takes_as_many_queries_for_22_districts(client, partners, django_as
         make.make_rating(draft, county.items[0], "2")
     county.submit(county.drafts[0])
     client.force_login(make.make_director(county.partnership))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/")
+
+
+def test_home_says_in_how_many_other_partnerships_something_waits(client):
+    county = County(3)
+    for draft in county.drafts[:2]:
+        county.submit(draft)
+    client.force_login(make.make_director(county.partnership))
+    assert "Something waits for you in 1 more partnership; all are listed below." in client.get("/").text
 
 
 def test_a_partnerships_page_sums_it_up(county, home):
