@@ -28,6 +28,8 @@ from partnerships.models import (
 )
 
 _numbers = count(1)
+_years = count(2001)
+"""Of their own: a long run makes more than the 7,999 records that would fit before the year 10000."""
 
 PASSWORD = "correct-horse-battery"
 
@@ -155,9 +157,10 @@ def make_viewer(partnership):
 
 
 def make_period(**fields):
-    number = next(_numbers)
-    defaults = {"label": f"{2000 + number}-{2001 + number}", "kind": PeriodKind.SCHOOL_YEAR}
-    days = {"start": date(2000 + number, 7, 1), "end": date(2001 + number, 6, 30)}
+    """Each a school year later than the one before."""
+    year = next(_years)
+    defaults = {"label": f"{year}-{year + 1}", "kind": PeriodKind.SCHOOL_YEAR}
+    days = {"start": date(year, 7, 1), "end": date(year + 1, 6, 30)}
     return Period.objects.create(**defaults | days | fields)
 
 

@@ -27,6 +27,7 @@ def region(county_in_place):
 def open_cycle(page, site):
     page.goto(f"{site.url}/agreements/st-louis-county/grid/")
     page.get_by_role("link", name="Open a cycle").click()
+    page.wait_for_url("**/cycles/open/")
     page.get_by_label("Due date").fill(str(timezone.localdate() + timedelta(days=30)))
     for box in page.get_by_role("group", name="Who is asked").get_by_role("checkbox").all():
         box.check()
@@ -43,6 +44,7 @@ def rate_and_submit(page, site, assessment, levels):
         expect(page.locator("#saved")).to_contain_text(f"1.{number} saved")
         page.keyboard.press("j")
     page.get_by_role("link", name="Check and submit").click()
+    page.wait_for_url("**/submit/")
     page.get_by_role("textbox").fill("The others follow in spring.")
     page.get_by_role("button", name="Submit anyway").click()
     expect(page.get_by_role("status").first).to_contain_text("Submitted")
@@ -71,6 +73,7 @@ def test_three_people_rate_apart_meet_and_agree(page, site, county_in_place, reg
     sign_in(DIRECTOR)
     page.goto(f"{site.url}/assessments/{sides[region].public_id}/")
     page.get_by_role("link", name="Return").click()
+    page.wait_for_url("**/return/")
     page.get_by_role("textbox").fill("Is 1.3 really not begun?")
     page.get_by_role("button", name="Return it").click()
     sign_in(PARTNER)
@@ -84,6 +87,7 @@ def test_three_people_rate_apart_meet_and_agree(page, site, county_in_place, reg
     joint = Assessment.objects.get(partnership=county_in_place, cycle=sides[own].cycle, by=None)
     page.get_by_role("button", name="Fill in the 2 where the sides agree").click()
     page.get_by_role("link", name="Meeting screen").click()
+    page.wait_for_url("**/meeting/**")
     page.get_by_role("button", name="Differences").click()
     expect(page.get_by_role("heading", name="1.3")).to_be_visible()
     page.locator("body").press("2")

@@ -22,7 +22,7 @@ def ratings():
 
 
 def choose(page, reference, level):
-    page.locator(f"input[name='{reference}-level'][value='{level}']").check(force=True)
+    page.locator(f"input[name='{reference}-level'][value='{level}']").press("Space")
 
 
 def test_quick_choices_one_after_another_are_all_saved_without_a_conflict(page, sheet):
