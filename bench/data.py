@@ -70,7 +70,9 @@ def joint_draft(partnership):
 
 
 def newest_draft(partnership):
-    return Assessment.objects.filter(partnership=partnership, status="draft").newest_first().first()
+    """The partner's own, in which its liaison rates."""
+    own = Assessment.objects.filter(partnership=partnership, by=partnership.partner, status="draft")
+    return own.newest_first().first()
 
 
 def newest_final(partnership):
