@@ -115,9 +115,8 @@ def submit(request, public_id):
         )
     try:
         with transaction.atomic():
-            assessment = get_draft(
-                locked_for(request.user), public_id
-            )  # nobody rates in it between this check and the end
+            # Held, so that nobody rates in it between this check and the end.
+            assessment = get_draft(locked_for(request.user), public_id)
             points = points_of(assessment)
             form = WordsForm(EXPLANATION, request.POST, required=bool(points))
             if not form.is_valid():
