@@ -1,10 +1,12 @@
 """How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
 
+from .assessments import Assessment
 from .conferences import MINUTES_MAX_LENGTH, Minutes
-from .cycles import HANDED_IN, OPEN, Assessment, AssessmentStatus, Cycle
+from .cycles import Cycle
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .reminders import Digest, ReminderChoice
+from .workflow import HANDED_IN, OPEN, AssessmentStatus
 
 __all__ = [
     "COMMENT_MAX_LENGTH",

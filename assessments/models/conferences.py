@@ -4,7 +4,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from .cycles import Assessment
+from .assessments import Assessment
 
 MINUTES_MAX_LENGTH = 10_000
 """Characters of the agenda, and of the decisions."""

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from partnerships.ids import new_public_id
 from partnerships.models import Item, Measure
 
-from .cycles import Assessment
+from .assessments import Assessment
 
 HIGHLIGHT_MAX_LENGTH = 500
 """Characters. A sentence or two."""

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from partnerships.models import Item, Measure, RatingLevel
 
-from .cycles import Assessment
+from .assessments import Assessment
 
 COMMENT_MAX_LENGTH = 2000
 """Characters. About a printed half page beside one item."""

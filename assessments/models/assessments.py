@@ -1,0 +1,203 @@
+"""The assessments each side makes in a round, and the joint ones of both sides. Who sees which of them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from simple_history.models import HistoricalRecords
+
+from partnerships.ids import new_public_id
+from partnerships.models import Item, Membership, Organization, Partnership, Role
+
+from .cycles import Cycle
+from .workflow import HANDED_IN, OPEN, AssessmentStatus, Workflow
+
+_OWN = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent")) & ~Q(
+    organization=OuterRef("partnership__agreement__lead")
+)
+"""Of memberships, for assessments: in the organization that rates, or its district. A lead agency that is the
+partner's parent, such as an authorizer, is the other side."""
+
+
+def _memberships_reaching(user):
+    """A subquery for assessments: this person's memberships, but those narrowed to other partnerships."""
+    return Membership.objects.filter(
+        Q(partnerships=None) | Q(partnerships=OuterRef("partnership")), user=user.pk
+    )
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def within_reach_of(self, user):
+        """The assessments of the partnerships this person sees: their status and progress, not what they say.
+
+        Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
+        directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
+        either of them.
+        """
+        writing = _memberships_reaching(user).exclude(role=Role.VIEWER)
+        partner = Q(organization=OuterRef("partnership__partner")) | Q(
+            organization=OuterRef("partnership__partner__parent")
+        )
+        lead = Q(organization=OuterRef("partnership__agreement__lead"))
+        return self.filter(partnership__in=Partnership.objects.visible_to(user)).annotate(
+            is_writer=Q(Exists(writing.filter(_OWN)))
+            | Q(by=None) & Q(Exists(writing.filter(lead | partner))),
+            is_reviewer=Exists(writing.filter(lead, role=Role.DIRECTOR)),
+        )
+
+    def visible_to(self, user):
+        """What one side rates is its own until every side asked in the round has submitted.
+
+        Its writers always see it; the others of its organization once it is submitted; everyone else in the
+        partnership, administrators included, once nobody in the round is still writing. What is no longer
+        asked for stays its writers'. A joint assessment is for both sides while it is open, then for everyone.
+        """
+        still_writing = Assessment.objects.filter(
+            partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False, status__in=OPEN
+        )
+        handed_in = Q(status__in=HANDED_IN)
+        of_my_side = Q(by=None) | Q(Exists(_memberships_reaching(user).filter(_OWN)))
+        return self.within_reach_of(user).filter(
+            Q(is_writer=True) | handed_in & (of_my_side | ~Q(Exists(still_writing)))
+        )
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def handed_in(self):
+        return self.filter(status__in=HANDED_IN)
+
+    def asked(self):
+        """Without those that are no longer asked for."""
+        return self.exclude(status=AssessmentStatus.WITHDRAWN)
+
+    def of_sides(self):
+        """Without the joint ones."""
+        return self.filter(by__isnull=False)
+
+    def with_partnership(self):
+        return self.select_related(
+            "partnership__agreement__lead",
+            "partnership__partner",
+            "cycle__edition__scale",
+            "cycle__period",
+            "by",
+        )
+
+    def newest_first(self):
+        return self.order_by("-cycle__period__start", "-pk")
+
+    def get_by_natural_key(self, public_id):
+        return self.get(public_id=public_id)
+
+
+class Assessment(Workflow):
+    """One side's ratings of an edition in a cycle, or the joint ones of both sides (`by` is empty)."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="assessments")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="assessments")
+    by = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        help_text="Who rates. Empty for the joint assessment of both sides.",
+    )
+    date = models.DateField("date of assessment", null=True, blank=True)
+    date_is_month = models.BooleanField(default=False, help_text="Only the month is known.")
+    participants = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-cycle__period__start", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "cycle", "by"],
+                condition=Q(by__isnull=False),
+                name="assessment_once_a_side",
+                violation_error_message="This side has an assessment in this cycle already.",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "cycle"],
+                condition=Q(by__isnull=True),
+                name="assessment_joint_once",
+                violation_error_message="There is a joint assessment in this cycle already.",
+            ),
+            models.CheckConstraint(
+                name="assessment_month_is_its_first_day",
+                condition=Q(date_is_month=False) | Q(date__day=1),
+                violation_error_message="A month is kept as its first day.",
+            ),
+            models.CheckConstraint(
+                name="assessment_returned_says_why",
+                condition=~Q(status=AssessmentStatus.RETURNED) | ~Q(remark=""),
+                violation_error_message="Say why it goes back.",
+            ),
+            models.CheckConstraint(
+                name="assessment_withdrawn_says_why",
+                condition=~Q(status=AssessmentStatus.WITHDRAWN) | ~Q(remark="") & Q(by__isnull=False),
+                violation_error_message="Only a side is no longer asked: say why.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.partnership}, {self.cycle.period.label}, {self.perspective}"
+
+    def natural_key(self):
+        return (self.public_id,)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "partnerships.partnership",
+        "assessments.cycle",
+    ]
+
+    def clean(self):
+        """The cycle is of the partnership's agreement, and the one who rates takes part in it."""
+        if not (self.partnership_id and self.cycle_id):
+            return
+        partnership = self.partnership
+        if self.cycle.edition.agreement_id != partnership.agreement_id:
+            raise ValidationError({"cycle": "Choose a cycle of the partnership's own agreement."})
+        sides = {None, partnership.agreement.lead_id, partnership.partner_id, partnership.partner.parent_id}
+        if self.by_id not in sides and not partnership.parties.filter(organization=self.by_id).exists():
+            raise ValidationError({"by": "This organization does not take part in the partnership."})
+
+    @property
+    def perspective(self):
+        """In words: whose view this is."""
+        if self.by is None:
+            return "joint assessment"
+        if self.by_id == self.partnership.partner_id:
+            return "self-assessment"
+        return f"assessment by {self.by.short_name}"
+
+    @property
+    def is_joint(self):
+        return self.by_id is None
+
+    def items(self):
+        """The items and headings of this partnership's document, in its order."""
+        return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
+
+    def round(self):
+        """All assessments of this partnership in this cycle, its own among them."""
+        return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
+
+    @cached_property
+    def beside(self):
+        """The other assessments asked for in a side's round; none for a joint one, which stands above them."""
+        return [] if self.is_joint else list(self.round().asked().exclude(pk=self.pk))
+
+    @property
+    def joint(self):
+        """The joint assessment of a side's round, once its conference has begun."""
+        return next((other for other in self.beside if other.is_joint), None)
+
+    @property
+    def others_still_rate(self):
+        """Whether another side of its round has not submitted: until then nobody else reads this one."""
+        return any(other.is_open for other in self.beside if not other.is_joint)
