@@ -1,4 +1,5 @@
 """What a director decides on an assessment: returned, final, opened again, no longer asked for, asked for again.
+And what its writers may still decide after submitting it: to take it back.
 
 Each is one transaction that holds every row of the round, so that nobody begins its conference meanwhile.
 """
@@ -12,15 +13,38 @@ class Refused(Exception):
     """The round does not allow this. Its text says what to do instead."""
 
 
+BEGUN = (
+    "The conference of this cycle has begun, so what each side handed in stays as it is. "
+    "Change the joint assessment instead."
+)
+
+
+@transaction.atomic
+def take_back(assessment, *, by):
+    """Let its writers go on with a side they submitted, as long as nobody else could read it."""
+    joint = _joint_beside(assessment)
+    assessment.refresh_from_db(fields=["status"])
+    why = why_not_taken_back(assessment, joint)
+    if why and assessment.status == AssessmentStatus.SUBMITTED:
+        raise Refused(why)
+    assessment.take_back(by=by)
+
+
+def why_not_taken_back(assessment, joint):
+    """Of a submitted assessment and the joint one beside it: a sentence, or nothing where it can be taken back."""
+    if joint:
+        return BEGUN
+    if assessment.is_unread:
+        return ""
+    who = assessment.partnership.agreement.lead.short_name
+    return f"Others could read it by now, so it is not taken back. The director of {who} can return it."
+
+
 @transaction.atomic
 def give_back(assessment, *, remark, by):
     """Return a submitted assessment to its writers."""
-    joint = _joint_beside(assessment)
-    if joint:
-        raise Refused(
-            "The conference of this cycle has begun, so what each side handed in stays as it is. "
-            "Change the joint assessment instead."
-        )
+    if _joint_beside(assessment):
+        raise Refused(BEGUN)
     assessment.give_back(by=by, remark=remark)
 
 

@@ -1,20 +1,23 @@
 """Who changed what and when, in sentences, from the history that every save leaves.
 
 The past of a draft stays with its side: for everybody else the history of what a side wrote begins where it was
-first submitted (`Beginning`), with what it said then.
+first submitted and not taken back (`Beginning`), with what it said then.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from .forms import day_or_month
-from .models import AssessmentStatus, Highlight, HighlightKind, Minutes, Rating, RatingMeasure
+from .models import HANDED_IN, AssessmentStatus, Highlight, HighlightKind, Minutes, Rating, RatingMeasure
 
 ADDED, REMOVED = "+", "-"
+
+TAKEN_BACK = "taken back"
 
 QUOTED = 300
 """Characters of a long text that a sentence quotes."""
@@ -53,8 +56,12 @@ def beginning_for(assessment):
     """
     if assessment.is_writer or assessment.is_joint:
         return None
-    handed_in = assessment.history.filter(status__in=(AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL))
-    first = handed_in.select_related("history_user").order_by("history_date", "history_id").first()
+    first = None
+    for row in assessment.history.select_related("history_user").order_by("history_date", "history_id"):
+        if row.history_change_reason == TAKEN_BACK:
+            first = None  # nobody else could read what was submitted before
+        elif first is None and row.status in HANDED_IN:
+            first = row
     return Beginning(first.history_date, _who(first)) if first else Beginning(timezone.now(), "")
 
 
@@ -84,7 +91,7 @@ def history_of_assessment(assessment, beginning=None):
     steps = list(assessment.history.select_related("history_user"))
     minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
-    entries = _changes(steps, _step, beginning, keeps=_is_step)
+    entries = _changes(steps, partial(_step, beginning=beginning), beginning, keeps=_is_step)
     entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
     for _, rows in groupby(points, key=lambda row: row.id):
         entries += _changes(list(rows), _highlight_changes, beginning, _highlight_words)
@@ -176,15 +183,15 @@ def _naming(before, row):
         yield f"Named “{row.measure}” as what shows it."
 
 
-def _step(before, row):
+def _step(before, row, *, beginning):
     """What a row of an assessment's history says: the step it took, else what was entered about it."""
     match row.history_change_reason:
         case "submitted":
-            yield (
-                _ended(f"Submitted with the explanation “{row.explanation}”")
-                if row.explanation
-                else "Submitted."
-            )
+            is_ours = beginning and row.history_date < beginning.when  # taken back since, and nobody else's
+            explanation = "" if is_ours else row.explanation
+            yield _ended(f"Submitted with the explanation “{explanation}”") if explanation else "Submitted."
+        case "taken back":
+            yield "Taken back, before anybody else could read it: a draft again."
         case "returned":
             yield _ended(f"Returned with the remark “{row.remark}”")
         case "reopened":
@@ -224,6 +231,7 @@ def _highlight_changes(before, row):
     if row.history_type == REMOVED:
         yield _ended(f"Removed the {what} “{row.text}”")
     elif row.history_type == ADDED:
-        yield _ended(f"Added the {what} “{row.text}”")
+        deed = "Put back" if before else "Added"
+        yield _ended(f"{deed} the {what} “{row.text}”")
     else:
         yield from _text_changes(what, before.text if before else "", row.text)

@@ -26,6 +26,7 @@ LOOK_BACK = timedelta(days=14)
 KINDS = {
     "opened": "opened",
     "submitted": "submitted",
+    "taken back": "submitted",
     "returned": "decided",
     "reopened": "decided",
     "withdrawn": "decided",
@@ -107,7 +108,7 @@ def lines_for(person, since, events, *, now):
     choice = ReminderChoice.of(person)
     today, last_day = timezone.localdate(now), timezone.localdate(since)
     near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
-    news = [event for event in events if event.at > since and event.actor_id != person.pk]
+    news = _news_for(person, [event for event in events if event.at > since])
     within_reach = with_progress(Assessment.objects.within_reach_of(person).with_partnership())
     rows = {
         row.pk: row
@@ -127,6 +128,18 @@ def lines_for(person, since, events, *, now):
     return lines
 
 
+def _news_for(person, events):
+    """What others did. What was submitted and taken back again is no news, but to whoever submitted it."""
+    submitted: dict[int, Event] = {}
+    untold = set()
+    for event in events:
+        if event.what == "submitted":
+            submitted[event.assessment_id] = event
+        elif event.what == "taken back" and (before := submitted.pop(event.assessment_id, None)):
+            untold |= {before} if before.actor_id == person.pk else {before, event}
+    return [event for event in events if event.actor_id != person.pk and event not in untold]
+
+
 def _of_event(event, assessment):
     """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
     name = _name(assessment)
@@ -138,8 +151,10 @@ def _of_event(event, assessment):
     elif event.what == "opened" and writes:
         due = assessment.cycle.due_on
         text = f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
-    elif event.what == "submitted" and (writes or reviews):
+    elif event.what in ("submitted", "taken back") and (writes or reviews):
         text = f"{event.actor} submitted the {name}."
+        if event.what == "taken back":
+            text = f"{event.actor} took back the {name}, which was submitted: it is a draft again."
         if not writes:
             path = reverse("assessments", args=[assessment.partnership.slug])
     elif event.what in WENT_BACK and writes:

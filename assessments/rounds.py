@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from simple_history.utils import bulk_create_with_history
@@ -65,7 +65,9 @@ class Round:
 
 def rounds_of(partnership, user):
     """All rounds of a partnership, the newest first, in two queries. Others' open sides show how far they are."""
-    seen = {row.pk: row for row in Assessment.objects.visible_to(user).filter(partnership=partnership)}
+    unread = Assessment.objects.unread().filter(pk=OuterRef("pk"))
+    visible = Assessment.objects.visible_to(user).filter(partnership=partnership)
+    seen = {row.pk: row for row in visible.annotate(unread=Exists(unread))}
     everything = with_progress(Assessment.objects.filter(partnership=partnership).with_partnership())
     rows = defaultdict(list)
     today = timezone.localdate()
@@ -73,6 +75,7 @@ def rounds_of(partnership, user):
         own = seen.get(row.pk)
         row.readable = own is not None
         row.mine, row.is_reviewer = (own.is_writer, own.is_reviewer) if own else (False, False)
+        row.can_be_taken_back = own is not None and own.is_writer and own.unread
         row.is_late = row.is_open and row.cycle.due_on is not None and row.cycle.due_on < today
         rows[row.cycle].append(row)
     order = {partnership.partner_id: 0, partnership.agreement.lead_id: 1}

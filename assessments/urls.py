@@ -37,6 +37,7 @@ urlpatterns = [
         name="save-category",
     ),
     path("assessments/<str:public_id>/submit/", status.submit, name="assessment-submit"),
+    path("assessments/<str:public_id>/take-back/", status.take_back, name="assessment-take-back"),
     path("assessments/<str:public_id>/final/", status.make_final, name="assessment-final"),
     path("assessments/<str:public_id>/return/", status.give_back, name="assessment-return"),
     path("assessments/<str:public_id>/reopen/", status.reopen, name="assessment-reopen"),
@@ -49,6 +50,7 @@ urlpatterns = [
     path("highlights/<str:public_id>/points/", highlights.points, name="highlight-points"),
     path("highlights/<str:public_id>/move/<str:direction>/", highlights.move, name="highlight-move"),
     path("highlights/<str:public_id>/remove/", highlights.remove, name="highlight-remove"),
+    path("highlights/<str:public_id>/put-back/", highlights.restore, name="highlight-put-back"),
     path("assessments/<str:public_id>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("assessments/<str:public_id>/suggestions/dismiss/", suggestions.dismiss, name="suggestion-dismiss"),
     path(

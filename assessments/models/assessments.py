@@ -71,6 +71,31 @@ class AssessmentQuerySet(models.QuerySet):
         """Without those that are no longer asked for."""
         return self.exclude(status=AssessmentStatus.WITHDRAWN)
 
+    def unread(self):
+        """Submitted sides that nobody else could read so far: another side was open then, and has been since.
+
+        One that was asked later, or went back later, does not count: before that the others could read this one.
+        """
+        asked_later = Assessment.history.filter(  # type: ignore[attr-defined]
+            Q(history_change_reason="opened") | Q(history_change_reason=None),  # neither loaded nor changed
+            id=OuterRef("pk"),
+            history_type="+",
+            history_date__gt=OuterRef(OuterRef("submitted_at")),
+        )
+        open_since = (
+            Assessment.objects.open()
+            .of_sides()
+            .filter(
+                Q(returned_at=None) | Q(returned_at__lte=OuterRef("submitted_at")),
+                ~Exists(asked_later),
+                partnership=OuterRef("partnership"),
+                cycle=OuterRef("cycle"),
+            )
+        )
+        return self.of_sides().filter(
+            Exists(open_since), status=AssessmentStatus.SUBMITTED, submitted_at__isnull=False
+        )
+
     def of_sides(self):
         """Without the joint ones."""
         return self.filter(by__isnull=False)
@@ -201,3 +226,8 @@ class Assessment(Workflow):
     def others_still_rate(self):
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
         return any(other.is_open for other in self.beside if not other.is_joint)
+
+    @property
+    def is_unread(self):
+        """Whether it was submitted and nobody else could read it so far: its writers may take it back."""
+        return Assessment.objects.unread().filter(pk=self.pk).exists()

@@ -101,13 +101,17 @@ class Workflow(models.Model):
             explanation=explanation,
         )
 
+    def take_back(self, *, by):
+        """Make a submitted assessment a draft again, for its own writers."""
+        self._move([AssessmentStatus.SUBMITTED], AssessmentStatus.DRAFT, by, told="taken back")
+
     def give_back(self, *, by, remark):
         """Return a submitted assessment to those who write it, with a remark."""
-        self._reopen(AssessmentStatus.SUBMITTED, by, remark)
+        self._reopen(AssessmentStatus.SUBMITTED, by, remark, told="returned")
 
     def reopen(self, *, by, reason):
         """Open a final assessment again, for a reason that stays on record."""
-        self._reopen(AssessmentStatus.FINAL, by, reason)
+        self._reopen(AssessmentStatus.FINAL, by, reason, told="reopened")
 
     def withdraw(self, *, by, reason):
         """Stop asking a side that has not handed in. What it entered stays, for its writers to read."""
@@ -124,13 +128,14 @@ class Workflow(models.Model):
 
     def ask_again(self, *, by, remark):
         """Ask a side that was no longer asked: it goes on where it stopped."""
-        self._reopen(AssessmentStatus.WITHDRAWN, by, remark)
+        self._reopen(AssessmentStatus.WITHDRAWN, by, remark, told="asked")
 
-    def _reopen(self, start, by, remark):
+    def _reopen(self, start, by, remark, told):
         self._move(
             [start],
             AssessmentStatus.RETURNED,
             by,
+            told=told,
             returned_at=timezone.now(),
             returned_by=by,
             remark=remark,
@@ -147,13 +152,11 @@ class Workflow(models.Model):
         )
 
     @transaction.atomic
-    def _move(self, starts, end, by, **fields):
+    def _move(self, starts, end, by, *, told="", **fields):
         """Change the status if it still is among `starts`, and write the history row that `update()` leaves out.
 
-        The history row's change reason is the status reached, or “reopened” for one that was final and “asked”
-        for one that was no longer asked for.
+        The history row's change reason is what is told of the step, or else the status reached.
         """
-        told = {AssessmentStatus.FINAL: "reopened", AssessmentStatus.WITHDRAWN: "asked"}.get(starts[0], end)
         assessments = type(self)
         rows = assessments._default_manager.filter(pk=self.pk, status__in=starts)
         if not rows.update(status=end, updated_at=timezone.now(), **fields):
@@ -163,5 +166,5 @@ class Workflow(models.Model):
             [self],
             update=True,
             default_user=by,
-            default_change_reason=told,
+            default_change_reason=told or end,
         )

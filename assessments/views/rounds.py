@@ -41,6 +41,8 @@ def steps_for(row, round_):
         is_new = row.rated == 0 and row.status == AssessmentStatus.DRAFT
         return [("assessment", "Begin rating" if is_new else "Continue")]
     stands_apart = row.is_joint or round_.joint is None
+    if row.can_be_taken_back and stands_apart:
+        return [("assessment-take-back", "Take it back")]
     if not (row.is_reviewer and stands_apart):
         return []
     if row.is_final:

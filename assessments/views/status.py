@@ -1,9 +1,10 @@
 """Handing an assessment on: its writers submit it, the director returns it, makes it final, opens it again.
 
-A director who may not read a side's assessment may still stop asking for it, and ask again.
+Its writers take back what nobody else could read yet. A director who may not read a side's assessment may still
+stop asking for it, and ask again.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,7 @@ EXPLANATION = {
 
 @dataclass(frozen=True)
 class Step:
-    """What a director does with an assessment: where it starts, what is asked for, and what is said then."""
+    """What is done with an assessment: where it starts, what is asked for, and what is said then."""
 
     name: str
     starts: Collection[AssessmentStatus]
@@ -45,8 +46,20 @@ class Step:
     """Label, help and what is said when they are missing, of the words it needs; None where it needs none."""
     is_blind: bool = False
     """Whether it is taken without reading the assessment: its page tells the status and progress alone."""
+    is_writers: bool = False
+    """Whether those who write the assessment take it, not a director."""
+    why_not: Callable[[Assessment], str] = lambda assessment: ""
+    """Why the round does not allow it, before anybody is asked to confirm it."""
 
 
+TAKE_BACK = Step(
+    "take-back",
+    [AssessmentStatus.SUBMITTED],
+    "Taken back. It is a draft again: change it, then submit it once more.",
+    lambda assessment, words, by: decisions.take_back(assessment, by=by),
+    is_writers=True,
+    why_not=lambda assessment: decisions.why_not_taken_back(assessment, assessment.joint),
+)
 RETURN = Step(
     "return",
     [AssessmentStatus.SUBMITTED],
@@ -104,9 +117,7 @@ ASK = Step(
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, public_id):
     """GET shows what needs attention, POST submits; with something open it asks for a word of explanation."""
-    assessment = get_assessment(request, public_id)
-    if not assessment.is_writer:
-        raise PermissionDenied
+    assessment = _own(request, public_id)
     if not assessment.is_open:
         return _nothing_done(request, assessment, request.POST.get("words", ""))
     if request.method != "POST":
@@ -143,6 +154,11 @@ def _submit_page(request, assessment, form, points=None, *, status=200):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request, public_id):
+    return _step(request, public_id, TAKE_BACK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request, public_id):
     return _step(request, public_id, RETURN)
 
@@ -169,13 +185,16 @@ def ask_again(request, public_id):
 
 def _step(request, public_id, step):
     """GET shows what is about to be done, POST does it, once, however many press the button."""
-    assessment = (_within_reach if step.is_blind else _to_decide_on)(request, public_id)
+    assessment = _taken_by(step)(request, public_id)
     words = request.POST.get("words", "")
     if assessment.status not in step.starts:
         return _nothing_done(request, assessment, words)
     form = WordsForm(step.words, request.POST if request.method == "POST" else None) if step.words else None
+    if request.method != "POST" and (sentence := step.why_not(assessment)):
+        return _nothing_done(request, assessment, sentence=f"Nothing was done. {sentence}")
     if request.method != "POST" or (form and not form.is_valid()):
-        context = {"form": form, "points": [] if step.is_blind else points_of(assessment)}
+        decides = not (step.is_blind or step.is_writers)
+        context = {"form": form, "points": points_of(assessment) if decides else []}
         status = 422 if request.method == "POST" else 200
         return _page(request, assessment, step.name, context, is_blind=step.is_blind, status=status)
     try:
@@ -187,6 +206,21 @@ def _step(request, public_id, step):
         return _nothing_done(request, assessment, words, f"Nothing was done. {refused}")
     messages.success(request, step.done)
     return _leave(request, assessment)
+
+
+def _taken_by(step):
+    """The way to the assessment for those who may take the step, and to a 403 or 404 for everybody else."""
+    if step.is_writers:
+        return _own
+    return _within_reach if step.is_blind else _to_decide_on
+
+
+def _own(request, public_id):
+    """For those who write it; others who see it get a 403, everybody else a 404."""
+    assessment = get_assessment(request, public_id)
+    if not assessment.is_writer:
+        raise PermissionDenied
+    return assessment
 
 
 def _to_decide_on(request, public_id):
@@ -247,6 +281,8 @@ def _is(assessment):
         AssessmentStatus.RETURNED: assessment.returned_at,
         AssessmentStatus.FINAL: assessment.made_final_at,
     }.get(assessment.status)
+    if assessment.status == AssessmentStatus.DRAFT and assessment.submitted_at:
+        return "a draft again: its writers took it back"
     if assessment.status == AssessmentStatus.DRAFT:
         return "a draft, which nobody has submitted yet"
     if assessment.is_withdrawn:
