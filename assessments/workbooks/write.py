@@ -12,6 +12,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from assessments.models import COMMENT_MAX_LENGTH
 
+from .heights import FONT, SIZE, GrowingRow, height_of, lines_of, size_for
 from .layout import (
     ABOUT,
     FORMAT,
@@ -40,13 +41,19 @@ LINE = Border(bottom=RULE)
 BOX = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
 HEAD = PatternFill("solid", fgColor="E3EEF0")
 ENTRY = PatternFill("solid", fgColor="FFFDF2")
-BOLD = Font(bold=True)
-TITLE = Font(bold=True, size=14)
-SOFT = Font(color="55605F")
+PLAIN = Font(name=FONT, size=SIZE)
+BOLD = Font(name=FONT, size=SIZE, bold=True)
+TITLE = Font(name=FONT, size=14, bold=True)
+SOFT = Font(name=FONT, size=SIZE, color="55605F")
 OPEN = Protection(locked=False)
 TOP = Alignment(vertical="top", wrap_text=True)
 MIDDLE = Alignment(vertical="top", horizontal="center", wrap_text=True)
-WIDTHS = {"number": 9, "text": 62, "level": 9, "flag": 14, "comment": 52}
+WIDTHS = {"number": 8, "text": 60, "level": 8, "flag": 18, "comment": 70}
+"""Of a category's columns. The longest comment fits beside the highest row there can be."""
+
+ABOUT_WIDTHS = {"A": 18, "B": 100}
+LETTER = 1
+"""The size of paper."""
 
 
 def workbook_of(assessment, levels, *, editable):
@@ -87,7 +94,8 @@ def _still(workbook):
 
 def put_text(cell, text):
     """Text, whatever it looks like: openpyxl would make a formula of what starts with “=”."""
-    cell._value, cell.data_type = encoded(text), "s"
+    cell.value = encoded(text)
+    cell.data_type = "s"
     if starts_like_a_formula(text):
         cell.quotePrefix = True
 
@@ -107,10 +115,13 @@ def _protect(sheet):
 
 
 def _for_paper(sheet, assessment):
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", LETTER
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.gridLines = False
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = 0.5
+    margins.bottom, margins.footer = 0.7, 0.3
     words = f"{assessment.partnership.partner.short_name}, {assessment.cycle.period.label}"
     sheet.oddFooter.left.text = encoded(words.replace("&", "&&"))
     sheet.oddFooter.right.text = "&P of &N"
@@ -153,10 +164,12 @@ def _about(sheet, assessment, levels, sheets, editable):
             for column, text in ((1, name), (2, words)):
                 cell = sheet.cell(row, column)
                 put_text(cell, text)
-                cell.alignment, cell.border = TOP, LINE
+                cell.font, cell.alignment, cell.border = PLAIN, TOP, LINE
             sheet.cell(row, 1).font = SOFT
             row += 1
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 95
+    for letter, width in ABOUT_WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    _make_high(sheet, ABOUT_WIDTHS)
     sheet.sheet_view.showGridLines = False
     _protect(sheet)
     _for_paper(sheet, assessment)
@@ -200,9 +213,10 @@ def _category(sheet, assessment, source, scale, levels, editable):
         for letter, validation in _validations(columns, scale, levels):
             validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
             sheet.add_data_validation(validation)
-    for name, width in WIDTHS.items():
-        if letter := getattr(columns, name):
-            sheet.column_dimensions[letter].width = width
+    widths = {letter: width for name, width in WIDTHS.items() if (letter := getattr(columns, name))}
+    for letter, width in widths.items():
+        sheet.column_dimensions[letter].width = width
+    _make_high(sheet, widths)
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.sheet_view.showGridLines = False
@@ -216,7 +230,7 @@ def _row(sheet, number, row, columns, assessment, editable):
     put_text(sheet[f"{columns.text}{number}"], words_of(item, assessment))
     for letter in (columns.number, columns.text, *columns.entries):
         cell = sheet[f"{letter}{number}"]
-        cell.alignment, cell.border = TOP, LINE
+        cell.font, cell.alignment, cell.border = PLAIN, TOP, LINE
     sheet[f"{columns.text}{number}"].alignment = Alignment(
         vertical="top", wrap_text=True, indent=2 * row.depth
     )
@@ -237,6 +251,27 @@ def _row(sheet, number, row, columns, assessment, editable):
         put_text(sheet[f"{columns.flag}{number}"], assessment.cycle.edition.scale.flag_symbol)
     if rating and rating.comment:
         put_text(comment, rating.comment)
+        comment.font = Font(name=FONT, size=size_for(rating.comment, WIDTHS["comment"]))
+
+
+def _make_high(sheet, widths):
+    """Every row as high as its wrapped texts are in columns of these widths."""
+    for cells in sheet.iter_rows():
+        lines = [
+            (_lines(cell, widths[cell.column_letter]), cell.font.size)
+            for cell in cells
+            if cell.value is not None
+        ]
+        if lines:
+            number = cells[0].row
+            sheet.row_dimensions[number] = GrowingRow(sheet, index=number, ht=height_of(*lines))
+
+
+def _lines(cell, width):
+    if not cell.alignment.wrap_text:
+        return 1
+    font, indent = cell.font, cell.alignment.indent
+    return lines_of(str(cell.value), width, size=font.size, bold=font.bold, indent=indent)
 
 
 def _validations(columns, scale, levels):

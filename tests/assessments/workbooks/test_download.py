@@ -60,8 +60,10 @@ def test_it_is_made_for_people(liaison, sheet):
     assert tab.freeze_panes == "A4"
     assert tab.print_title_rows == "$3:$3"
     assert (tab["B4"].alignment.wrap_text, tab["E4"].alignment.wrap_text) == (True, True)
-    assert tab.column_dimensions["B"].width == 62
-    assert (tab.page_setup.orientation, tab.page_setup.fitToHeight) == ("landscape", 0)
+    assert tab.column_dimensions["B"].width == 60
+    paper = tab.page_setup
+    assert (paper.orientation, paper.paperSize, paper.fitToWidth, paper.fitToHeight) == ("landscape", 1, 1, 0)
+    assert tab.sheet_properties.pageSetUpPr.fitToPage
 
 
 def validations(tab) -> dict[str, DataValidation]:
