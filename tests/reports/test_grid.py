@@ -371,7 +371,7 @@ def test_the_grid_is_for_directors(county, client, role):
 
 
 def test_a_page_holds_a_hundred_rows_sorted_over_all(look, monkeypatch):
-    monkeypatch.setattr("reports.grid.ROWS_A_PAGE", 2)
+    monkeypatch.setattr("reports.grid.page.ROWS_A_PAGE", 2)
     county = County("Affton", "Bayless", "Clayton")
     for code, partnership in zip("012", county.partnerships, strict=True):
         county.assess([code, code], partnership=partnership, status=FINAL)

@@ -1,18 +1,19 @@
-"""One row of the director's grid: how far a partnership is in a cycle, in words, and its cells."""
+"""One row of the grid: how far a partnership is in a cycle, in words."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.template.defaultfilters import floatformat
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils import timezone
 
-from assessments.models import HANDED_IN, OPEN, AssessmentStatus
-from partnerships.models import Partnership, RatingLevel
+from assessments.models import HANDED_IN, OPEN, Assessment, AssessmentStatus, Rating
+from partnerships.models import Partnership
+
+from .cells import Cell
 
 SELF = "Self-assessment"
-BAR = 52
-"""Width of a whole bar, in the units of its picture."""
 
 
 class State(StrEnum):
@@ -23,66 +24,6 @@ class State(StrEnum):
     OPEN = "open"
     NOT_STARTED = "not-started"
     NOT_ASKED = "not-asked"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One part of a bar: so many items at a level."""
-
-    level: RatingLevel
-    count: int
-    start: float
-    width: float
-
-
-@dataclass
-class Cell:
-    """One partnership's ratings of one category. `figure` is what is shown and sorted by, None for nothing."""
-
-    figure: float | None = None
-    pieces: list[Piece] = field(default_factory=list)
-    words: str = ""
-    """What the figure stands on, in words."""
-    shown: str = ""
-    """The figure as people read it."""
-
-    @classmethod
-    def of_levels(cls, counts, levels):
-        """`counts` maps the primary keys of levels to numbers of items."""
-        rated, start, cell = sum(counts.values()), 0.0, cls()
-        for level in levels:
-            if count := counts[level.pk]:
-                width = BAR * count / rated
-                cell.pieces.append(Piece(level, count, round(start, 1), round(width, 1)))
-                start += width
-        scored = [piece for piece in cell.pieces if piece.level.is_score]
-        if scored:
-            total = sum(piece.count * (piece.level.value or 0) for piece in scored)
-            cell.figure = total / sum(piece.count for piece in scored)
-            cell.shown = floatformat(cell.figure, 1)
-        cell.words = ", ".join(f"{piece.count} at {piece.level.code}" for piece in cell.pieces)
-        return cell
-
-    @classmethod
-    def of_change(cls, pairs):
-        """`pairs` are (value before, value now) of the items that have both."""
-        if not pairs:
-            return cls()
-        rose = sum(now > before for before, now in pairs)
-        fell = sum(now < before for before, now in pairs)
-        words = f"{rose} rose, {fell} fell, {len(pairs) - rose - fell} stayed"
-        change = sum(now - before for before, now in pairs) / len(pairs)
-        shown = floatformat(abs(change), 1)
-        sign = "" if shown == "0.0" else "+" if change > 0 else "−"
-        return cls(figure=change, words=words, shown=sign + shown)
-
-    @classmethod
-    def of_differences(cls, references, compared):
-        if not compared:
-            return cls()
-        listed = ", ".join(references)
-        words = f"of {compared}{': ' if listed else ''}{listed}"
-        return cls(figure=len(references), words=words, shown=str(len(references)))
 
 
 @dataclass
@@ -234,3 +175,39 @@ def standing(assessments):
 
 def precedence(side):
     return (not side.is_joint, side.name != SELF, side.pk)
+
+
+def gather_rows(user, cycle, previous):
+    """Every partnership the person sees with its assessments of the cycle and of the one before, in two queries."""
+    partnerships = (
+        Partnership.objects.visible_to(user)
+        .filter(agreement=cycle.edition.agreement_id)
+        .select_related("partner")
+        .order_by("partner__short_name", "pk")
+    )
+    now: dict[int, list[Side]] = defaultdict(list)
+    before: dict[int, list[Side]] = defaultdict(list)
+    readable = Assessment.objects.visible_to(user).order_by().values("pk")
+    assessments = (
+        Assessment.objects.filter(cycle__in=[cycle, *([previous] if previous else [])])
+        .asked()
+        .annotate(
+            readable=Case(When(pk__in=readable, then=True), default=False),
+            started=Exists(Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)),
+        )
+        .order_by("pk")
+        .values_list(
+            "pk", "public_id", "by", "by__short_name", "status", "updated_at", "readable", "started",
+            "partnership", "cycle", "partnership__partner",
+        )
+    )  # fmt: skip
+    for *fields, partnership, of_cycle, partner in assessments:
+        side = Side(*fields)
+        side.name = "Joint" if side.is_joint else SELF if side.by == partner else side.by_name
+        (now if of_cycle == cycle.pk else before)[partnership].append(side)
+    return [_row(partnership, now[partnership.pk], before[partnership.pk]) for partnership in partnerships]
+
+
+def _row(partnership, now, before):
+    sides = sorted((side for side in now if not side.is_joint), key=precedence)
+    return Row(partnership, sides, next((side for side in now if side.is_joint), None), before)
