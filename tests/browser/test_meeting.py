@@ -137,15 +137,14 @@ def test_the_question_mark_shows_the_keys(page, meeting):
     shows(page, "1.1", "1 of 55")
 
 
-def test_without_javascript_all_items_stand_beneath_each_other(browser, page, site, meeting):
-    plain = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+def test_without_javascript_all_items_stand_beneath_each_other(new_context, page, site, meeting):
+    plain = new_context(java_script_enabled=False, storage_state=page.context.storage_state())
     sheet = plain.new_page()
     sheet.goto(f"{site.url}/assessments/{meeting.public_id}/meeting/")
     assert sheet.locator(".slide:visible").count() == 55
     sheet.locator("[id='item-1.2'] .scale label").nth(2).click()
     sheet.locator("[id='item-1.2']").get_by_role("button", name="Save category 1").click()
     expect(sheet.get_by_text("Category 1 is saved.")).to_be_visible()
-    plain.close()
     assert level(meeting, "1.2") == "2"
 
 

@@ -134,8 +134,8 @@ def test_the_link_to_what_is_unrated_shows_it_when_a_filter_hides_it(page, sheet
     assert page.evaluate("document.activeElement.name") == "1.1-level"
 
 
-def test_on_a_phone_a_tap_rates_and_every_control_is_large_enough(page, browser, site, sheet):
-    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+def test_on_a_phone_a_tap_rates_and_every_control_is_large_enough(page, new_context, site, sheet):
+    phone = new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     phone.add_cookies(page.context.cookies())
     page = phone.new_page()
     page.goto(f"{site.url}/assessments/{sheet.public_id}/")
@@ -150,4 +150,3 @@ def test_on_a_phone_a_tap_rates_and_every_control_is_large_enough(page, browser,
         .filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.textContent.trim())"""
     assert page.evaluate(small) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    phone.close()
