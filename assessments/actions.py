@@ -1,6 +1,8 @@
 """Writes that touch more than one row, each in one transaction of the caller's."""
 
 from django.db.models import Max
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from .models import Highlight, Rating
 
@@ -41,13 +43,43 @@ def save_rating(assessment, item, rating, *, level, flag, comment, version, by):
     """
     if not must_write(rating, level=level, flag=flag, comment=comment, version=version):
         return rating
+    rating = _with_entry(assessment, item, rating, level=level, flag=flag, comment=comment, by=by)
+    rating.save()
+    return rating
+
+
+def save_ratings(assessment, entries, *, by):
+    """Write many ratings in queries that do not grow with them, or raise Stale and write none.
+
+    `entries` are (item, rating, version, entry), an entry being what is to be its level, flag and comment. The
+    caller holds the lock on the assessment's row.
+    """
+    written = [
+        _with_entry(assessment, item, rating, by=by, **entry)
+        for item, rating, version, entry in entries
+        if must_write(rating, version=version, **entry)
+    ]
+    added = [rating for rating in written if rating.pk is None]
+    changed = [rating for rating in written if rating.pk is not None]
+    if changed:
+        bulk_update_with_history(changed, Rating, WRITTEN)
+    if added:
+        bulk_create_with_history(added, Rating)
+
+
+WRITTEN = ["level", "flag", "comment", "version", "updated_by", "updated_at"]
+"""What a save changes in a rating."""
+
+
+def _with_entry(assessment, item, rating, *, level, flag, comment, by):
+    """The rating, or a new one, as it is to be written."""
     if rating is None:
         rating = Rating(assessment=assessment, item=item, version=0)
     rating.level, rating.flag, rating.comment = level, flag, comment
     rating.version += 1
     rating.updated_by = by
+    rating.updated_at = timezone.now()  # a bulk update leaves that to us
     rating._history_user = by
-    rating.save()
     return rating
 
 

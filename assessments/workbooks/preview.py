@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from assessments.actions import save_rating
+from assessments.actions import save_ratings
 from assessments.models import Rating
 from partnerships.models import Item, RatingLevel
 
@@ -160,16 +160,14 @@ def save_preview(data, assessment, sheets, levels, *, mine, by):
         preview.left_alone = [*data["left_alone"], *preview.left_alone]
         raise Moved(preview)
     accepted = [change for change in preview.changes if change.accepted]
-    for change in accepted:
-        code, flag, comment = change.entered.state
-        save_rating(
-            assessment,
-            change.item,
-            change.rating,
-            level=levels.get(code),
-            flag=flag,
-            comment=comment,
-            version=versions[change.item.reference],
-            by=by,
-        )
+    entries = [
+        (change.item, change.rating, versions[change.item.reference], _entry(change, levels))
+        for change in accepted
+    ]
+    save_ratings(assessment, entries, by=by)
     return len(accepted)
+
+
+def _entry(change, levels):
+    code, flag, comment = change.entered.state
+    return {"level": levels.get(code), "flag": flag, "comment": comment}

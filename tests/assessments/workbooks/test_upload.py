@@ -247,3 +247,31 @@ def test_a_previews_queries_do_not_grow_with_the_changes(liaison, sheet, django_
         upload(liaison, sheet, few)
     with django_assert_num_queries(len(queries)):
         upload(liaison, sheet, many)
+
+
+def test_confirming_takes_as_many_queries_for_fifty_ratings_as_for_five(
+    client, db, django_assert_num_queries
+):
+    edition = make.make_edition()
+    category = make.make_category(edition, title="Data")
+    items = [make.make_item(category) for _ in range(50)]
+    assessment = make.make_assessment(cycle=make.make_cycle(edition=make.adopt(edition)))
+    for item in items[:25]:
+        make.make_rating(assessment, item, "1")
+    client.force_login(make.make_liaison(assessment.partnership))
+    assessment.url = f"/assessments/{assessment.public_id}/"
+    content = download(client, assessment)
+    few = {f"C{row}": 2 for row in (4, 5, 6, 52, 53)}
+    many = {f"C{row}": 3 for row in range(4, 54)}
+
+    preview = upload(client, assessment, filled(content, few, name="1 Data"))
+    with CaptureQueriesContext(connection) as queries:
+        confirm(client, assessment, preview)
+    for_five = len(queries)  # the next request forgets them
+    preview = upload(client, assessment, filled(download(client, assessment), many, name="1 Data"))
+    with django_assert_num_queries(for_five):
+        confirm(client, assessment, preview)
+    assert {rating.level.code for rating in Rating.objects.select_related("level")} == {"3"}
+    assert Rating.objects.count() == 50
+    # 25 that there were, five changed or added, fifty changed or added.
+    assert Rating.history.count() == 25 + 5 + 50
