@@ -1,10 +1,12 @@
 """A side takes back what it submitted, as long as nobody else could have read it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connections, transaction
 from django.utils import timezone
 
 from assessments import decisions
@@ -267,6 +269,28 @@ def test_a_side_is_taken_back_before_the_last_hands_in_or_not_at_all(transaction
     assert early.status() == ("draft" if taken else "submitted")
     handed_in = early.leads.history.get(history_change_reason="submitted")
     assert taken is None or taken.history_date < handed_in.history_date
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_waits_for_another_side_that_is_just_handing_in(transactional_db):
+    early = Early()
+    client = signed_in(early.liaison)
+    assert "Take it back" in client.get(early.take_url).text
+
+    def press():
+        try:
+            return client.post(early.take_url, follow=True)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            early.leads.submit(by=early.director)
+            pressed = pool.submit(press)
+            with pytest.raises(TimeoutError):
+                pressed.result(timeout=3)
+        assert TOO_LATE in pressed.result().text
+    assert early.status() == "submitted"
 
 
 @pytest.mark.django_db(transaction=True)
