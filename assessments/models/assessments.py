@@ -50,15 +50,23 @@ class AssessmentQuerySet(models.QuerySet):
 
         Its writers always see it; the others of its organization once it is submitted; everyone else in the
         partnership, administrators included, once nobody in the round is still writing. What is no longer
-        asked for stays its writers'. A joint assessment is for both sides while it is open, then for everyone.
+        asked for stays its writers'. A joint assessment is for those at the table while it is open, then for
+        everyone: both sides, who write it, and whoever writes for another party that has handed in. These read.
         """
-        still_writing = Assessment.objects.filter(
-            partnership=OuterRef("partnership"), cycle=OuterRef("cycle"), by__isnull=False, status__in=OPEN
+        my_sides = Exists(_memberships_reaching(user).filter(_OWN))
+        sides = Assessment.objects.of_sides().filter(
+            partnership=OuterRef("partnership"), cycle=OuterRef("cycle")
         )
-        handed_in = Q(status__in=HANDED_IN)
-        of_my_side = Q(by=None) | Q(Exists(_memberships_reaching(user).filter(_OWN)))
+        curtain = Exists(sides.open())
+        at_the_table = Exists(
+            sides.handed_in().filter(
+                Exists(_memberships_reaching(user).exclude(role=Role.VIEWER).filter(_OWN))
+            )
+        )
         return self.within_reach_of(user).filter(
-            Q(is_writer=True) | handed_in & (of_my_side | ~Q(Exists(still_writing)))
+            Q(is_writer=True)
+            | Q(status__in=HANDED_IN) & (Q(by=None) | Q(my_sides) | ~Q(curtain))
+            | Q(by=None) & Q(at_the_table) & ~Q(curtain)
         )
 
     def open(self):
