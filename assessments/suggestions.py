@@ -4,17 +4,19 @@ The rules are pure functions over plain values; `suggestions_for` gathers those 
 A level that is not a score (N/A) and an item that is not rated never count as a level.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
-
-from django.db.models import Max
+from operator import attrgetter
 
 from partnerships.models import RatingLevel
 
 from .models import Assessment, Dismissal, HighlightKind, Rating
 from .points import with_points
 from .previous import Comparison
+from .removed import removed_from
+from .words import first_sentence, promise
 
 RISE_BY = 2
 """Levels that an item must have risen by to be suggested as a strength."""
@@ -28,9 +30,6 @@ BELOW_SHARE = 1 / 2
 """Of a category's items, those below “met”, from which on the category is suggested."""
 LOW = 1
 """An item at this level or below for two cycles is suggested."""
-TEXT_LENGTH = 200
-"""Characters of an item's text that a suggestion takes over."""
-
 
 FIRST_SHOWN = 4
 """Suggestions of a list that are shown at once; the rest unfolds."""
@@ -81,6 +80,11 @@ class Ratings:
     """The highest level of the scale."""
     flag_symbol: str = ""
     flag_label: str = ""
+    codes: Mapping[int, str] = field(default_factory=dict)
+    """What stands on the button of a level, where that is not its value."""
+
+    def code(self, value):
+        return self.codes.get(value, str(value))
 
     @property
     def lines(self):
@@ -93,29 +97,30 @@ class Suggestion:
     key: str
     """The rule and what it is about: the same as long as that is."""
     text: str
-    """What is written down when it is taken up."""
+    """The words offered to who takes it up. It is written down as that person then puts it."""
     reason: str
     threshold: str
     """The rule in words, with its threshold."""
     references: tuple[str, ...]
     """The items it is about."""
+    note: str = ""
+    """Where the words are not all that the item says."""
 
     @classmethod
     def of_line(cls, kind, rule, line, reason, threshold):
-        return cls(
-            kind, f"{rule}:{line.reference}", shortened(line.text), reason, threshold, (line.reference,)
-        )
+        words = first_sentence(line.text)
+        note = ""
+        if not words.is_whole:
+            note = f"The sentence of {line.reference} is too long for this list; this is how it begins."
+        elif not words.is_all:
+            note = f"The first sentence of {line.reference}; the agreement says more."
+        key = f"{rule}:{line.reference}"
+        return cls(kind, key, words.text, reason, threshold, (line.reference,), note)
 
     @classmethod
     def of_chapter(cls, kind, rule, chapter, lines, reason, threshold):
         references = tuple(line.reference for line in lines)
         return cls(kind, f"{rule}:{chapter.number}", chapter.title, reason, threshold, references)
-
-
-def shortened(text):
-    """One line of at most `TEXT_LENGTH` characters, cut between words."""
-    line = " ".join(text.split())
-    return line if len(line) <= TEXT_LENGTH else f"{line[:TEXT_LENGTH].rpartition(' ')[0]} …"
 
 
 def in_levels(number):
@@ -124,13 +129,14 @@ def in_levels(number):
 
 def held(ratings):
     """Every item of a category stood at “met” or above, now and a cycle earlier; N/A is no item of its cycle."""
-    threshold = f"A category with every item at {ratings.met_from} or more, this time and the time before."
+    met = ratings.code(ratings.met_from)
+    threshold = f"A category with every item at {met} or more, in this cycle and in the one before."
     for chapter in ratings.chapters:
         lines = [line for line in chapter.lines if not _outside(line.now)]
         now = [line.level for line in lines]
         before = [line.level_before for line in chapter.lines if not _outside(line.before)]
         if _all_met(now, ratings) and _all_met(before, ratings):
-            reason = f"Category {chapter.number}: every item at {ratings.met_from} or more for two cycles"
+            reason = f"Category {chapter.number}: every item at {met} or more for two cycles"
             yield Suggestion.of_chapter(HighlightKind.STRENGTH, "held", chapter, lines, reason, threshold)
 
 
@@ -144,10 +150,10 @@ def _outside(mark):
 
 
 def rose(ratings):
-    threshold = f"An item that rose by {in_levels(RISE_BY)} or more since the time before."
+    threshold = f"An item that rose by {in_levels(RISE_BY)} or more since the cycle before."
     for line in sorted(_scored_twice(ratings), key=lambda line: line.level_before - line.level):
         if line.level - line.level_before >= RISE_BY:
-            reason = f"{line.reference} rose from {line.level_before} to {line.level}"
+            reason = f"{line.reference} rose {_from_to(line, ratings)}"
             yield Suggestion.of_line(HighlightKind.STRENGTH, "rose", line, reason, threshold)
 
 
@@ -155,20 +161,24 @@ def top_with_flag(ratings):
     """At the highest level, with the flag that says what it did for students."""
     if not ratings.flag_symbol:
         return
-    says = f"“{ratings.flag_label}” ({ratings.flag_symbol})"
-    threshold = f"An item at {ratings.top}, the highest level, that also says {says}."
+    top, mark = ratings.code(ratings.top), f"{ratings.flag_symbol} “{ratings.flag_label}”"
+    threshold = f"An item at {top}, the highest level, that is also marked {mark}."
     for line in ratings.lines:
         if line.now and line.now.flag and line.level == ratings.top:
-            reason = f"{line.reference} stands at {ratings.top}, and says {says}"
+            reason = f"{line.reference} is at {top} and marked {mark}"
             yield Suggestion.of_line(HighlightKind.STRENGTH, "top", line, reason, threshold)
 
 
 def fell(ratings):
-    threshold = f"An item that fell by {in_levels(FALL_BY)} or more since the time before."
+    threshold = f"An item that fell by {in_levels(FALL_BY)} or more since the cycle before."
     for line in sorted(_scored_twice(ratings), key=lambda line: line.level - line.level_before):
         if line.level_before - line.level >= FALL_BY:
-            reason = f"{line.reference} fell from {line.level_before} to {line.level}"
+            reason = f"{line.reference} fell {_from_to(line, ratings)}"
             yield Suggestion.of_line(HighlightKind.FOCUS, "fell", line, reason, threshold)
+
+
+def _from_to(line, ratings):
+    return f"from {ratings.code(line.level_before)} to {ratings.code(line.level)}"
 
 
 def _scored_twice(ratings):
@@ -177,13 +187,19 @@ def _scored_twice(ratings):
 
 def widest_gaps(ratings):
     """The sides rate an item far apart; of those the widest, in document order where they are alike."""
-    threshold = f"Sides that stand {in_levels(GAP)} or more apart on an item; the {GAPS_SHOWN} widest."
+    threshold = (
+        f"An item on which the sides are {in_levels(GAP)} or more apart; the {GAPS_SHOWN} widest gaps."
+    )
     apart = [(max(values) - min(values), line) for line in ratings.lines if (values := _of_sides(line))]
+    widest = max((gap for gap, _ in apart), default=0)
+    is_alone = [gap for gap, _ in apart].count(widest) == 1
     wide = sorted((pair for pair in apart if pair[0] >= GAP), key=lambda pair: -pair[0])[:GAPS_SHOWN]
     for gap, line in wide:
-        start = "Widest gap" if gap == wide[0][0] else "Gap"
+        start = "Gap"
+        if gap == widest:
+            start = "Widest gap" if is_alone else "One of the widest gaps"
         between = "the two sides" if len(line.sides) == 2 else "the sides"
-        said = ", ".join(f"{name} {value}" for name, value in line.sides)
+        said = ", ".join(f"{name} {ratings.code(value)}" for name, value in line.sides)
         reason = f"{start} between {between}: {line.reference} ({said})"
         yield Suggestion.of_line(HighlightKind.FOCUS, "gap", line, reason, threshold)
 
@@ -194,20 +210,23 @@ def _of_sides(line):
 
 def mostly_below(ratings):
     """A category of which many items are below “met”. One not rated yet is not below, but one of the items."""
-    threshold = f"A category with half or more of its items below {ratings.met_from}, which counts as “met”."
+    met = ratings.code(ratings.met_from)
+    threshold = f"A category with half or more of its items below {met}, the level that counts as “met”."
     for chapter in ratings.chapters:
         lines = [line for line in chapter.lines if not _outside(line.now)]
         below = [line for line in lines if line.level is not None and line.level < ratings.met_from]
         if below and len(below) >= BELOW_SHARE * len(lines):
-            reason = f"Category {chapter.number}: {len(below)} of {len(lines)} items below {ratings.met_from}"
+            items = "item" if len(lines) == 1 else "items"
+            reason = f"Category {chapter.number}: {len(below)} of {len(lines)} {items} below {met}"
             yield Suggestion.of_chapter(HighlightKind.FOCUS, "below", chapter, below, reason, threshold)
 
 
 def low_twice(ratings):
-    threshold = f"An item at {LOW} or below, this time and the time before."
+    low = ratings.code(LOW)
+    threshold = f"An item at {low} or below, in this cycle and in the one before."
     for line in _scored_twice(ratings):
         if max(line.level, line.level_before) <= LOW:
-            reason = f"{line.reference} at {LOW} or below for two cycles"
+            reason = f"{line.reference} at {low} or below for two cycles"
             yield Suggestion.of_line(HighlightKind.FOCUS, "low", line, reason, threshold)
 
 
@@ -230,6 +249,10 @@ class Suggestions:
     kind: str
     shown: list[Suggestion]
     dismissed: list[tuple[Suggestion, Dismissal]]
+    removed: list = field(default_factory=list)
+    """What was taken off the list (`removed.removed_from`)."""
+    typed: dict = field(default_factory=dict)
+    """What somebody typed who took one up and was refused: its `key`, the `text`, the `errors`."""
 
     @property
     def first(self):
@@ -239,6 +262,10 @@ class Suggestions:
     def rest(self):
         return self.shown[FIRST_SHOWN:]
 
+    @property
+    def is_typed_in_rest(self):
+        return any(one.key == self.typed.get("key") for one in self.rest)
+
 
 def suggestions_for(assessment, user):
     """By kind of highlight: what this person is shown. What a highlight says already is left out."""
@@ -246,12 +273,14 @@ def suggestions_for(assessment, user):
     made = [suggestion for rule in RULES for suggestion in rule(ratings)]
     highlights = with_points(assessment.highlights.all())
     dismissals = {row.key: row for row in assessment.dismissals.select_related("made_by")}
+    removed = removed_from(assessment, highlights)
     open_ones = [one for one in made if not any(_says(row, one) for row in highlights)]
     return {
         kind: Suggestions(
             kind,
             [one for one in open_ones if one.kind == kind and one.key not in dismissals],
             [(one, dismissals[one.key]) for one in open_ones if one.kind == kind and one.key in dismissals],
+            removed[kind],
         )
         for kind in HighlightKind.values
     }
@@ -273,29 +302,36 @@ def ratings_of(assessment, user):
         (of, item): Mark(value, flag)
         for of, item, value, flag in ratings.values_list("assessment", "item", "level__value", "flag")
     }
-    items = (
-        assessment.items().rated().select_related("category").order_by("category__number", "position", "pk")
-    )
+    document = assessment.items().select_related("category", "parent")
+    items = list(document.order_by("category__number", "position", "pk"))
+    parts = defaultdict(list)
+    for item in items:
+        if not item.is_rated:
+            parts[item.parent_id].append(item)
 
     def line(item):
         said = [(side.by.short_name, marks.get((side.pk, item.pk))) for side in sides]
         return Line(
             item.reference,
-            item.text,
+            promise(item, parts[item.pk]),
             marks.get((assessment.pk, item.pk)),
             _before(earlier.of(item)),
             tuple((name, mark.value) for name, mark in said if mark and mark.value is not None),
         )
 
+    rated = [item for item in items if item.is_rated]
+    levels = RatingLevel.objects.filter(scale=scale).order_by().values_list("value", "code")
+    codes = {value: code for value, code in levels if value is not None}
     return Ratings(
         chapters=tuple(
             Chapter(category.number, category.title, tuple(map(line, lines)))
-            for category, lines in groupby(items, key=lambda item: item.category)
+            for category, lines in groupby(rated, key=attrgetter("category"))
         ),
         met_from=scale.met_from,
-        top=RatingLevel.objects.filter(scale=scale).aggregate(top=Max("value"))["top"] or 0,
+        top=max(codes, default=0),
         flag_symbol=scale.flag_symbol,
         flag_label=scale.flag_label,
+        codes=codes,
     )
 
 

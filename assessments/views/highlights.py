@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.actions import add_highlight, move_highlight, put_in_order
 from assessments.forms import HighlightForm, as_typed
 from assessments.models import Assessment, Highlight, HighlightKind
-from assessments.points import choices_of, point, pointed_to, stamp, unknown_in
+from assessments.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
+from assessments.removed import put_back
 
 from . import get_assessment, writes_draft
 from .pages import highlight_lists, workspace
+from .suggestions import still_open
 
 
 @writes_draft
@@ -22,8 +24,12 @@ def add(request, assessment, *, kind):
     _must_be_a_list(kind)
     form = HighlightForm(request.POST)
     if not form.is_valid():
-        return _answer(request, assessment, kind, {"new": request.POST.get("text", ""), "form": form})
-    highlight = add_highlight(assessment, kind, form.cleaned_data["text"], by=request.user)
+        unsaved = {"new": request.POST.get("text", ""), "form": form}
+        return still_open(request, assessment, kind, form) or _answer(request, assessment, kind, unsaved)
+    text = form.cleaned_data["text"]
+    if assessment.highlights.filter(kind=kind, text=text).exists():  # the button was pressed twice, or by two
+        return _answer(request, assessment, kind, said="It stands in the list already")
+    highlight = add_highlight(assessment, kind, text, by=request.user)
     if references := request.POST.getlist("item"):
         point(highlight, references, [], by=request.user)
     return _answer(request, assessment, kind, said="Added")
@@ -46,11 +52,21 @@ def order(request, assessment, *, kind):
     put_in_order([rows[public_id] for public_id in wanted], by=request.user)
     moved = request.POST.get("moved", "")
     place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
-    return _answer(request, assessment, kind, said=place)
+    return _answer(request, assessment, kind, said=place, reorders=True)
 
 
-def _of_highlight(view):
-    """A POST about one strength or area of focus of a draft, read once the draft is locked."""
+def _gone(request, assessment, gone):
+    """Somebody removed it meanwhile: say so, and keep what was typed in the form for a new one."""
+    sentence = f"Somebody else removed “{gone.text}” meanwhile."
+    unsaved = {"new": request.POST.get("text", ""), "problem": sentence}
+    return _answer(request, assessment, gone.kind, unsaved, status=409)
+
+
+def _of_highlight(view, gone=_gone):
+    """A POST about one strength or area of focus of a draft, read once the draft is locked.
+
+    `gone` answers for one that is not there any more, from its newest history row.
+    """
 
     @require_POST
     def wrapper(request, public_id, **kwargs):
@@ -63,19 +79,12 @@ def _of_highlight(view):
         def in_draft(request, assessment, **kwargs):
             highlight = assessment.highlights.filter(public_id=public_id).first()
             if highlight is None:
-                return _gone(request, assessment, known)
+                return gone(request, assessment, known)
             return view(request, assessment, highlight, **kwargs)
 
         return writes_draft(in_draft)(request, public_id=known.assessment.public_id, **kwargs)
 
     return wrapper
-
-
-def _gone(request, assessment, gone):
-    """Somebody removed it meanwhile: say so, and keep what was typed in the form for a new one."""
-    sentence = f"Somebody else removed “{gone.text}” meanwhile."
-    unsaved = {"new": request.POST.get("text", ""), "problem": sentence}
-    return _answer(request, assessment, gone.kind, unsaved, status=409)
 
 
 @_of_highlight
@@ -103,7 +112,8 @@ def move(request, assessment, highlight, *, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
     place, total = move_highlight(highlight, -1 if direction == "up" else 1, by=request.user)
-    return _answer(request, assessment, highlight.kind, said=f"Moved to place {place} of {total}")
+    place = f"Moved to place {place} of {total}"
+    return _answer(request, assessment, highlight.kind, said=place, reorders=True)
 
 
 @_of_highlight
@@ -116,7 +126,20 @@ def remove(request, assessment, highlight):
         return _answer(request, assessment, highlight.kind, unsaved, status=409)
     highlight._history_user = request.user
     highlight.delete()
-    return _answer(request, assessment, highlight.kind, said="Removed")
+    return _answer(request, assessment, highlight.kind, said="Removed; you can put it back, below the list")
+
+
+def _put_back(request, assessment, gone):
+    highlight = put_back(assessment, gone, by=request.user)
+    return _answer(request, assessment, highlight.kind, said="Put back")
+
+
+def _is_back(request, assessment, highlight):
+    return _answer(request, assessment, highlight.kind, said="It stands in the list already")
+
+
+restore = _of_highlight(_is_back, gone=_put_back)
+"""Puts back what was removed."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,7 +161,7 @@ def points(request, public_id):
         "section": "assessments",
         "row": highlight,
         "list": {"kind": highlight.kind},
-        "groups": choices_of(assessment, items, measures),
+        "groups": choices_of(highlight, items, measures),
         "seen": stamp(items, measures),
     }
     template = "assessments/_highlight_points.html" if request.htmx else "assessments/highlight_points.html"
@@ -147,7 +170,8 @@ def points(request, public_id):
 
 @_of_highlight
 def save_points(request, assessment, highlight):
-    items, measures = set(request.POST.getlist("item")), set(request.POST.getlist("measure"))
+    items = set(request.POST.getlist("item"))
+    measures = meant_by(highlight, set(request.POST.getlist("measure")))
     now = pointed_to(highlight)
     problem = ""
     if unknown := unknown_in(assessment, items):
@@ -161,7 +185,7 @@ def save_points(request, assessment, highlight):
         unsaved = {
             "pk": highlight.pk,
             "problem": problem,
-            "groups": choices_of(assessment, items, measures),
+            "groups": choices_of(highlight, items, measures),
             "seen": stamp(*now),
         }
         return _answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
@@ -170,7 +194,7 @@ def save_points(request, assessment, highlight):
     return _answer(request, assessment, highlight.kind, said="Saved what it points to")
 
 
-def _answer(request, assessment, kind, unsaved=None, *, status=422, said=""):
+def _answer(request, assessment, kind, unsaved=None, *, status=422, said="", reorders=False):
     """The list again, or the page at the list; `unsaved` is what stays in its form, with what is wrong."""
     if not unsaved:
         status = 200
@@ -186,6 +210,8 @@ def _answer(request, assessment, kind, unsaved=None, *, status=422, said=""):
         "list": next(one for one in lists if one["kind"] == kind),
         "counts": lists,
         "said": said,
-        "suggestions_change": "item" in request.POST,
     }
-    return render(request, "assessments/_highlights_answer.html", context, status=status)
+    response = render(request, "assessments/_highlights_answer.html", context, status=status)
+    if not reorders:  # what is written down already is not suggested
+        response["HX-Trigger-After-Swap"] = f"suggestions-{kind}-change"
+    return response

@@ -22,14 +22,35 @@ def suggestions(request, public_id):
         return redirect("assessment", public_id)
     if request.htmx:
         return _one_list(request, assessment, request.GET.get("kind"))
+    return _both_lists(request, assessment, suggestions_for(assessment, request.user))
+
+
+def still_open(request, assessment, kind, form):
+    """The suggestion that somebody took up in words that were refused, open with those words.
+
+    None where it is not suggested (any more).
+    """
     found = suggestions_for(assessment, request.user)
+    key = request.POST.get("suggestion")
+    if key not in {one.key for one in found[kind].shown}:
+        return None
+    found[kind].typed = {"key": key, "text": request.POST.get("text", ""), "errors": form.errors["text"]}
+    if not request.htmx:
+        return _both_lists(request, assessment, found, status=422)
+    context = {"assessment": assessment, "suggestions": found[kind]}
+    response = render(request, "assessments/_suggestions.html", context, status=422)
+    response["HX-Retarget"] = f"#suggestions-{kind}"
+    return response
+
+
+def _both_lists(request, assessment, found, *, status=200):
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
         "lists": list(found.values()),
     }
-    return render(request, "assessments/suggestions.html", context)
+    return render(request, "assessments/suggestions.html", context, status=status)
 
 
 @writes_draft

@@ -1,4 +1,5 @@
-// Strengths and areas of focus: order by dragging, and nothing typed is lost when a list is drawn anew.
+// Strengths and areas of focus: order by dragging; each press counts once and for what it was meant, however slow
+// the server is; nothing typed, chosen or unfolded is lost when a list is drawn anew, nor the place of the keyboard.
 "use strict";
 
 (() => {
@@ -41,7 +42,7 @@
     const order = idsOf(list);
     if (order.join() === before.join()) return;
     htmx.ajax("POST", list.dataset.order, {
-      source: list, target: list, swap: "outerHTML", values: { order, moved: row.dataset.highlight },
+      source: list, target: list, swap: "outerHTML settle:0s", values: { order, moved: row.dataset.highlight },
     });
     list.dataset.before = before.join(" ");
   }
@@ -49,7 +50,7 @@
   document.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest?.(".grip");
     const list = listOf(grip);
-    if (!list || drag || event.button !== 0) return;
+    if (!list || drag || event.button !== 0 || laneOf(list).open) return;
     event.preventDefault();
     const row = grip.closest("[data-highlight]");
     drag = { list, row, before: idsOf(list), pointer: event.pointerId };
@@ -69,69 +70,217 @@
       const rows = new Map(rowsOf(list).map((row) => [row.dataset.highlight, row]));
       list.dataset.before.split(" ").forEach((id) => rows.get(id).parentNode.append(rows.get(id)));
       delete list.dataset.before;
-      document.getElementById("saved").textContent = "The order is not saved: the server did not answer. Try again.";
+      say("The order is not saved: the server did not answer. Try again.");
     });
   }
 
-  // A press on Up at the top, or Down at the bottom, asks for nothing.
+  const said = document.getElementById("saved");
+  const say = (words) => { if (said) said.textContent = words; };
+
+  // One request at a time for a list and its suggestions. What is pressed meanwhile waits its turn and is then
+  // pressed on the same row, wherever that stands by then.
+  const lanes = new Map(); // kind → { open: requests on their way, waiting: [{ id, was }], form: being sent, text }
+  const regionOf = (element) => element?.closest?.(".highlights, .suggestions");
+  const kindOf = (region) => region.id.replace("suggestions-", "");
+
+  function laneOf(element) {
+    const region = regionOf(element);
+    if (!region) return null;
+    if (!lanes.has(kindOf(region))) lanes.set(kindOf(region), { open: 0, waiting: [], form: null, text: null });
+    return lanes.get(kindOf(region));
+  }
+
+  const isMove = (control) => control.matches(".moves [id^='up-'], .moves [id^='down-']");
+  const wasOf = (control) => control.form?.elements.was?.value;
+
+  function wait(control) {
+    const lane = laneOf(control);
+    const text = control.form?.elements.text?.value;
+    const isOnItsWay = control.form !== undefined && control.form === lane.form && !isMove(control);
+    if (isOnItsWay && (text === undefined || text === lane.text)) return; // pressed twice: it is done once
+    lane.waiting.push({ id: control.id, was: wasOf(control) });
+  }
+
+  function next(lane) {
+    while (lane.waiting.length && !lane.open) {
+      const { id, was } = lane.waiting.shift();
+      const control = document.getElementById(id);
+      if (!control || wasOf(control) !== was) say("The list changed meanwhile. Look at it, then press again.");
+      else control.click();
+    }
+  }
+
+  let pressed = null; // what a series of quick clicks at one place began on
+
   document.addEventListener("click", (event) => {
-    if (!event.target.closest?.(".moves [aria-disabled='true']")) return;
-    event.preventDefault();
-    event.stopPropagation();
+    const control = event.target.closest?.("button[id], a[hx-get][id]");
+    const lane = control && laneOf(control);
+    if (!lane || control.type === "reset") {
+      if (event.isTrusted) pressed = null;
+      return;
+    }
+    const stop = () => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    // Two quick clicks are meant for one row, although another one may stand beneath the pointer by then.
+    if (event.isTrusted && event.detail > 1) {
+      const first = pressed && document.getElementById(pressed);
+      stop();
+      if (!first || !isMove(first)) return;
+      if (lane.open) wait(first);
+      else first.click();
+      return;
+    }
+    if (event.isTrusted) pressed = control.id;
+    if (control.getAttribute("aria-disabled") === "true" && !lane.open) stop(); // up at the top, down at the bottom
+    else if (lane.open) {
+      stop();
+      wait(control);
+    }
   }, true);
 
-  // What is typed in other forms of a list outlives its being drawn anew.
-  const typed = (root) => [...root.querySelectorAll("textarea")].filter((field) => field.value !== field.defaultValue);
-  let kept = [];
+  const jobs = new WeakMap(); // request → its lane
 
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const list = event.detail.target;
-    if (!list?.matches?.(".highlights")) return;
-    const sent = event.detail.requestConfig.elt;
-    kept = typed(list).filter((field) => !sent.contains(field) || sent === list).map(({ id, value }) => [id, value]);
-  });
-  document.addEventListener("htmx:afterSettle", () => {
-    for (const [id, value] of kept) {
-      const field = document.getElementById(id);
-      if (!field) continue;
-      field.value = value;
-      const around = field.closest("details");
-      if (around) around.open = true;
-    }
-    kept = [];
-  });
-  window.addEventListener("beforeunload", (event) => {
-    const forms = [...document.querySelectorAll(".highlights form")];
-    if (!sending && forms.some((form) => typed(form).length)) event.preventDefault();
-  });
-  let sending = false;
-  document.addEventListener("submit", (event) => { sending = !event.defaultPrevented; });
-
-  // Focus never falls to the top of the page when the button that had it is gone.
-  const refuge = (element) => {
-    const suggestions = element.closest(".suggestions");
-    if (suggestions) return `#${suggestions.id} h3`;
-    const list = listOf(element);
-    if (!list) return null;
-    if (element.closest(".add")) return `#new-${list.id}`;
-    if (element.closest(".edit")) return `#${CSS.escape(element.closest("[data-highlight]").id)} .edit > summary`;
-    return element.closest(".moves, .pointing") ? `#${list.id} h2` : null;
-  };
-  let next = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const focused = document.activeElement;
-    if (event.detail.elt.contains?.(focused) && refuge(focused)) {
-      const pointing = focused.closest(".pointing")?.querySelector("[data-closes]");
-      next = pointing ? `#${CSS.escape(pointing.dataset.closes)}` : refuge(focused);
-    }
+    const { elt, xhr, requestConfig } = event.detail;
+    const lane = laneOf(elt);
+    if (!lane) return;
+    lane.open += 1;
+    const isForm = elt.matches("form");
+    if (isForm) Object.assign(lane, { form: elt, text: requestConfig.formData.get("text") });
+    const slow = requestConfig.verb === "post" && setTimeout(say, 800, "Saving …");
+    jobs.set(xhr, { lane, isForm, slow });
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    if (!next || document.activeElement !== document.body) return;
-    const place = document.querySelector(next);
-    if (!place) return;
-    if (!place.matches("a, button, summary, textarea")) place.tabIndex = -1;
-    place.focus({ preventScroll: true });
-    next = null;
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { xhr } = event.detail;
+    const job = jobs.get(xhr);
+    if (!job) return;
+    jobs.delete(xhr);
+    clearTimeout(job.slow);
+    const { lane } = job;
+    if (lane.waiting.length && !(xhr.status >= 200 && xhr.status < 300)) {
+      lane.waiting = [];
+      say(`${said?.textContent ?? ""} What you pressed after that is not done either.`.trim());
+    }
+    // When htmx is through with this one.
+    setTimeout(() => {
+      lane.open -= 1;
+      if (job.isForm) lane.form = lane.text = null;
+      next(lane);
+    });
+  });
+
+  // What a person has in a list or among suggestions, and takes over when it is drawn anew.
+  const changed = (field) => field.value !== field.defaultValue;
+  const typedIn = (root) => [...root.querySelectorAll("textarea")].filter(changed);
+  const chosenIn = (root) => [...root.querySelectorAll(".pointing input[type='checkbox']")].filter((box) => box.checked !== box.defaultChecked);
+  const idOf = (element) => element?.id;
+
+  function remember(region, { elt, formData }) {
+    const isSent = (element) => elt !== region && elt.contains(element);
+    const unsaved = (field) => (isSent(field) ? field.value !== formData.get("text") : changed(field));
+    const fields = [...region.querySelectorAll("textarea")].filter(unsaved).map((field) => ({
+      id: field.id, text: field.value, was: isSent(field) ? undefined : field.form.elements.was?.value,
+    }));
+    const editor = elt.closest("details.edit, details.take");
+    const open = [...region.querySelectorAll("details[id][open]")].filter((one) => one !== editor).map(idOf);
+    const choices = [...region.querySelectorAll(".pointing")].filter((form) => form !== elt).map((form) => [form.parentNode.id, form]);
+    const focus = focusIn(region);
+    choices.forEach(([, form]) => form.remove()); // before htmx forgets what their buttons do
+    return { region: region.id, fields, open, choices, focus };
+  }
+
+  // Where the keyboard is, and where it goes on when that is gone: the first of these that is there.
+  function focusIn(region) {
+    const active = document.activeElement;
+    if (!region.contains(active)) return null;
+    const row = active.closest("[data-highlight], li");
+    const near = [row?.nextElementSibling, row?.previousElementSibling].map(idOf);
+    const around = [...document.querySelectorAll("details[id]")].filter((one) => one.contains(active)).map((one) => one.querySelector("summary").id).reverse();
+    const places = [active.id, ...(row ? [row.id] : around), ...near, ...around, `title-${region.id}`, `suggested-${kindOf(region)}`];
+    if (active.closest(".add") && active.matches("button")) places.unshift(`new-${region.id}`);
+    if (active.closest(".edit")) places.splice(1, 0, active.closest(".edit").querySelector("summary").id);
+    if (active.closest(".pointing")) places.splice(1, 0, active.closest(".pointing").querySelector("[data-closes]").dataset.closes);
+    return { active, places: places.filter(Boolean), start: active.selectionStart, end: active.selectionEnd };
+  }
+
+  function giveFocus({ active, places, start, end }) {
+    const candidates = [...(active.isConnected ? [active] : []), ...places.map((id) => document.getElementById(id)).filter(Boolean)];
+    const taken = candidates.find((place) => {
+      if (!place.matches("a, button, summary, textarea, input")) place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+      return document.activeElement === place; // not where it is folded away
+    });
+    taken?.scrollIntoView({ block: "nearest" });
+    if (taken?.id === active.id && taken.localName === "textarea") taken.setSelectionRange(start, end);
+  }
+
+  function putTyped({ id, text, was }, region) {
+    const field = document.getElementById(id);
+    if (field) {
+      field.value = text;
+      const editor = field.closest("details");
+      if (editor) editor.open = true;
+      if (was !== undefined && field.form.elements.was) field.form.elements.was.value = was;
+      return;
+    }
+    // Its row was removed by somebody else: the words go on in a new one.
+    const fresh = id.startsWith("text-") && document.getElementById(`new-${region}`);
+    if (fresh) fresh.value = [fresh.value, text].filter(Boolean).join("\n");
+  }
+
+  function restore({ region, fields, open, choices, focus }) {
+    fields.forEach((field) => putTyped(field, region));
+    open.map((id) => document.getElementById(id)).filter(Boolean).forEach((one) => { one.open = true; });
+    for (const [id, form] of choices) {
+      const place = document.getElementById(id);
+      if (place && !place.querySelector(".pointing")) place.append(form);
+    }
+    if (focus) giveFocus(focus);
+  }
+
+  let kept = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, shouldSwap, requestConfig } = event.detail;
+    if (shouldSwap && target?.matches?.(".highlights, .suggestions")) kept = remember(target, requestConfig);
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (kept) {
+      const all = kept;
+      kept = null;
+      restore(all);
+    }
+    // The choice of items that was asked for, unless the person went on meanwhile.
+    const heading = event.target.querySelector?.(":scope > h3[id^='pointing-']");
+    if (heading && document.activeElement === event.detail.requestConfig.elt) heading.focus();
+  });
+
+  // Leaving with something unsaved is asked about, unless it is what is being sent.
+  let leavingWith = null;
+  document.addEventListener("submit", (event) => { leavingWith = event.defaultPrevented ? null : event.target; });
+  window.addEventListener("beforeunload", (event) => {
+    const regions = [...document.querySelectorAll(".highlights, .suggestions")];
+    const unsaved = regions.flatMap((region) => [...typedIn(region), ...chosenIn(region)]);
+    if (unsaved.some((one) => !leavingWith?.contains(one))) event.preventDefault();
+  });
+
+  // A form that unfolds is ready to be typed in; what is only suggested is selected, for other words to replace it.
+  document.addEventListener("click", (event) => {
+    const editor = event.target.closest?.(".edit > summary, .take > summary")?.parentNode;
+    if (!editor || editor.open) return;
+    editor.addEventListener("toggle", () => {
+      const field = editor.querySelector("textarea");
+      field.focus();
+      if (editor.matches(".take") && !changed(field)) field.select();
+      else field.setSelectionRange(field.value.length, field.value.length);
+    }, { once: true });
+  });
+  document.addEventListener("reset", (event) => {
+    const editor = event.target.closest(".edit, .take");
+    if (!editor) return;
+    editor.open = false;
+    editor.querySelector("summary").focus();
   });
 
   // The choice of items: how many are chosen, and closing it again.

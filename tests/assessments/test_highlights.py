@@ -164,6 +164,48 @@ def test_removing_leaves_a_trace(liaison, sheet, three):
     assert (removed.text, removed.history_user) == ("Transportation", sheet.liaison)
 
 
+@pytest.fixture
+def removed(liaison, sheet, three):
+    """The first of three, with an item, taken off the list."""
+    three[0].items.add(sheet.first)
+    liaison.post(f"/highlights/{three[0].public_id}/remove/", {"was": "Transportation"})
+    return three[0]
+
+
+def test_a_removed_one_is_put_back_where_it_stood_with_what_it_points_to(liaison, sheet, removed):
+    response = liaison.post(f"/highlights/{removed.public_id}/put-back/", headers=HTMX)
+    assert ("Put back" in response.text, strengths()) == (
+        True,
+        ["Transportation", "Technology", "Collaboration"],
+    )
+    row = Highlight.objects.get(public_id=removed.public_id)
+    assert [item.reference for item in row.items.all()] == ["1.1"]
+    assert Highlight.history.filter(public_id=removed.public_id).last().history_type == "+"
+    page = liaison.get(f"{sheet.url}history/").text
+    assert page.index("Put back the strength “Transportation”.") < page.index("Removed the strength")
+
+
+def test_putting_back_twice_leaves_one(liaison, sheet, removed):
+    for said in ("Put back.", "It stands in the list already."):
+        page = liaison.post(f"/highlights/{removed.public_id}/put-back/", follow=True).text
+        assert said in page
+    assert strengths() == ["Transportation", "Technology", "Collaboration"]
+
+
+def test_what_was_removed_is_listed_for_those_who_write_until_it_is_back(liaison, sheet, removed):
+    page = liaison.get(f"{sheet.url}suggestions/").text
+    assert "1 removed strength<" in page
+    assert f"removed by {sheet.liaison.name}" in page
+    liaison.post(f"{sheet.url}strength/add/", {"text": "Transportation"})
+    assert "removed strength" not in liaison.get(f"{sheet.url}suggestions/").text
+
+
+def test_nothing_is_put_back_once_the_assessment_is_closed(liaison, sheet, removed):
+    make.close(sheet.assessment, "submitted")
+    response = liaison.post(f"/highlights/{removed.public_id}/put-back/")
+    assert (response.status_code, strengths()) == (409, ["Technology", "Collaboration"])
+
+
 def test_changing_a_removed_one_keeps_what_was_typed(liaison, sheet, three):
     liaison.post(f"/highlights/{three[0].public_id}/remove/")
     response = liaison.post(

@@ -116,6 +116,73 @@ def test_items_and_measures_of_another_partnership_are_not_offered_and_not_taken
     assert f'href="#category-1">{ours.label}</a>' in page
 
 
+class Named:
+    """A strength, and one survey that the agreement names in two categories and the evidence table once more."""
+
+    def __init__(self):
+        edition = make.make_edition()
+        one, three = make.make_category(edition, number=1), make.make_category(edition, number=3)
+        make.make_item(one)
+        self.first = make.make_measure(one, label="Parent survey.")
+        self.again = make.make_measure(three, label="Parent  Survey")
+        self.heading = make.make_measure(three, label="Reading:")
+        self.inside = make.make_measure(three, label="Parent survey", parent=self.heading)
+        self.partnership = make.make_partnership(agreement=edition.agreement)
+        self.row = make.make_measure(
+            one, label="PARENT SURVEY", kind="row", local_to=self.partnership, parent=self.first
+        )
+        cycle = make.make_cycle(edition=edition)
+        self.assessment = make.make_assessment(self.partnership, cycle=cycle, by=self.partnership.partner)
+        self.strength = add_highlight(self.assessment, "strength", "Heard", by=None)
+        self.url = f"/highlights/{self.strength.public_id}/points/"
+
+    def seen(self):
+        return " ".join(sorted(measure.lineage for measure in self.strength.measures.all()))
+
+
+@pytest.fixture
+def named(client, db):
+    named = Named()
+    client.force_login(make.make_liaison(named.partnership))
+    return named
+
+
+def test_a_measure_named_at_two_places_is_offered_once(client, named):
+    page = client.get(named.url).text
+    assert page.count('name="measure"') == 3
+    assert f'value="{named.first.lineage}"' in page
+    assert 'Parent survey. <span class="muted">also named in category 3</span>' in page
+    assert f'value="{named.again.lineage}"' not in page
+    assert f'value="{named.inside.lineage}"' in page  # beneath another heading it is another measure
+
+
+@pytest.mark.parametrize("chosen", [["again"], ["row"], ["first", "again"], ["again", "row"]])
+def test_one_box_stands_for_those_chosen_before_and_keeps_them(client, named, chosen):
+    before = [getattr(named, name) for name in chosen]
+    named.strength.measures.set(before)
+    page = client.get(named.url).text
+    assert f'value="{named.first.lineage}" checked' in page
+    assert page.count(" checked>") == 1
+    rows = Highlight.history.count()
+    client.post(named.url, form(measures=[named.first.lineage], seen=named.seen()), headers=HTMX)
+    assert set(named.strength.measures.all()) == set(before)
+    assert Highlight.history.count() == rows
+    page = client.get(f"/assessments/{named.assessment.public_id}/").text
+    points = page[page.index('<p class="points">') :].partition("</p>")[0]
+    assert points.count("<a ") == 1
+
+
+def test_clearing_the_one_box_clears_them_all(client, named):
+    named.strength.measures.set([named.first, named.again, named.row])
+    client.post(named.url, form(seen=named.seen()), headers=HTMX)
+    assert not named.strength.measures.exists()
+
+
+def test_a_box_ticked_anew_stands_for_the_first(client, named):
+    client.post(named.url, form(measures=[named.first.lineage, named.inside.lineage]), headers=HTMX)
+    assert set(named.strength.measures.all()) == {named.first, named.inside}
+
+
 def test_readers_see_the_links_and_no_form(director, sheet, strength, url):
     strength.items.add(sheet.first)
     make.close(sheet.assessment, "submitted")

@@ -38,7 +38,7 @@ def test_a_category_met_for_two_cycles_is_a_strength():
         key="held:6",
         text="Transportation",
         reason="Category 6: every item at 2 or more for two cycles",
-        threshold="A category with every item at 2 or more, this time and the time before.",
+        threshold="A category with every item at 2 or more, in this cycle and in the one before.",
         references=("6.1", "6.2"),
     )
 
@@ -75,7 +75,7 @@ def test_one_level_down_is_an_area_of_focus():
 def test_the_highest_level_with_the_flag_is_a_strength():
     flagged = [Line("1.1", "a", Mark(3, flag=True)), Line("1.2", "b", Mark(2, flag=True)), Line("1.3", "c")]
     of = Ratings((Chapter(1, "Staffing", tuple(flagged)),), 2, 3, "*", "Has impacted outcomes")
-    assert reasons(rules.top_with_flag, of) == ["1.1 stands at 3, and says “Has impacted outcomes” (*)"]
+    assert reasons(rules.top_with_flag, of) == ["1.1 is at 3 and marked * “Has impacted outcomes”"]
     assert reasons(rules.top_with_flag, Ratings(of.chapters, 2, 3)) == []
 
 
@@ -108,10 +108,60 @@ def test_the_widest_gaps_between_the_sides_are_areas_of_focus_three_at_most():
     ]
 
 
-def test_a_long_text_is_cut_between_words():
-    [made] = rules.fell(Ratings((Chapter(1, "S", (Line("1.1", "word " * 80, Mark(0), Mark(1)),)),), 2, 3))
-    assert len(made.text) <= 202
-    assert made.text.endswith("word …")
+def test_gaps_that_are_equally_wide_are_not_each_the_widest():
+    assert reasons(rules.widest_gaps, sided((3, 1), (0, 2))) == [
+        "One of the widest gaps between the two sides: 4.1 (Clayton 3, SSD 1)",
+        "One of the widest gaps between the two sides: 4.2 (Clayton 0, SSD 2)",
+    ]
+
+
+def test_one_item_is_an_item_and_not_items():
+    assert reasons(rules.mostly_below, ratings((1, None))) == ["Category 6: 1 of 1 item below 2"]
+
+
+def test_levels_are_called_what_their_buttons_say():
+    lines = (Line("1.1", "a", Mark(3, flag=True), Mark(1)), Line("1.2", "b", Mark(1), Mark(2)))
+    chapters = (Chapter(1, "Staffing", lines),)
+    of = Ratings(chapters, 2, 3, "*", "Helped", codes={1: "B", 2: "M", 3: "E"})
+    assert [one.reason for rule in rules.RULES for one in rule(of)] == [
+        "1.1 rose from B to E",
+        "1.1 is at E and marked * “Helped”",
+        "Category 1: 1 of 2 items below M",
+        "1.2 fell from M to B",
+    ]
+
+
+def test_every_rule_says_its_threshold():
+    lines = [Line("1.1", "a", Mark(3, flag=True), Mark(1)), Line("1.2", "b", Mark(1), Mark(2))]
+    lines += [Line("1.3", "c", Mark(0), Mark(1)), Line("1.4", "d", sides=(("A", 0), ("B", 2)))]
+    held = Chapter(2, "Held", (Line("2.1", "e", Mark(2), Mark(2)),))
+    of = Ratings((Chapter(1, "Staffing", tuple(lines)), held), 2, 3, "*", "Helped")
+    assert {one.threshold for rule in rules.RULES for one in rule(of)} == {
+        "A category with every item at 2 or more, in this cycle and in the one before.",
+        "An item that rose by 2 levels or more since the cycle before.",
+        "An item at 3, the highest level, that is also marked * “Helped”.",
+        "An item on which the sides are 2 levels or more apart; the 3 widest gaps.",
+        "A category with half or more of its items below 2, the level that counts as “met”.",
+        "An item that fell by 1 level or more since the cycle before.",
+        "An item at 1 or below, in this cycle and in the one before.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "offered", "note"),
+    [
+        ("Fill every post.", "Fill every post.", ""),
+        ("Fill posts. Then rest.", "Fill posts.", "The first sentence of 1.1; the agreement says more."),
+        (
+            "Word " * 120,
+            "Word " * 99 + "…",
+            "The sentence of 1.1 is too long for this list; this is how it begins.",
+        ),
+    ],
+)
+def test_words_that_are_not_all_of_the_item_say_so(text, offered, note):
+    [made] = rules.fell(Ratings((Chapter(1, "S", (Line("1.1", text, Mark(0), Mark(1)),)),), 2, 3))
+    assert (made.text, made.note) == (offered, note)
 
 
 @pytest.fixture
@@ -220,7 +270,7 @@ def fallen(sheet, earlier):
 def test_each_suggestion_says_why_and_by_what_rule(liaison, fallen):
     page = liaison.get(f"{fallen.url}suggestions/?kind=focus", headers=HTMX).text
     assert "1.1 fell from 2 to 0" in page
-    assert "An item that fell by 1 level or more since the time before." in page
+    assert "An item that fell by 1 level or more since the cycle before." in page
     assert "“Fill every post.”" in page
     assert not Highlight.objects.exists()
 
@@ -240,8 +290,47 @@ def test_one_that_is_added_points_to_its_items_and_is_not_suggested_again(liaiso
     highlight = Highlight.objects.get()
     assert (highlight.kind, highlight.text) == ("focus", "Fill every post.")
     assert [item.reference for item in highlight.items.all()] == ["1.1"]
-    assert 'id="suggestions-focus" hx-swap-oob="true"' in response.text
+    assert response["HX-Trigger-After-Swap"] == "suggestions-focus-change"
     assert found_for(fallen)["focus"] == []
+
+
+def taken_up(text, **fields):
+    return {"text": text, "item": ["1.1"], "suggestion": "fell:1.1", **fields}
+
+
+def test_it_is_written_down_in_the_words_of_who_takes_it_up(liaison, fallen):
+    response = liaison.post(f"{fallen.url}focus/add/", taken_up("Filling posts"), headers=HTMX)
+    highlight = Highlight.objects.get()
+    assert (highlight.text, [item.reference for item in highlight.items.all()]) == ("Filling posts", ["1.1"])
+    assert response["HX-Trigger-After-Swap"] == "suggestions-focus-change"
+    assert found_for(fallen)["focus"] == []
+
+
+def test_words_that_do_not_fit_stay_with_the_suggestion(liaison, fallen):
+    text = "x" * 501
+    response = liaison.post(f"{fallen.url}focus/add/", taken_up(text), headers=HTMX)
+    assert (response.status_code, response["HX-Retarget"]) == (422, "#suggestions-focus")
+    assert f">{text}</textarea>" in response.text
+    assert "At most 500 characters fit. Shorten it, then save again." in response.text
+    assert 'name="item" value="1.1"' in response.text
+    page = liaison.post(f"{fallen.url}focus/add/", taken_up(text))
+    assert (page.status_code, f">{text}</textarea>" in page.text) == (422, True)
+    assert '<details class="take" id="take-fell:1.1" open>' in page.text
+    assert not Highlight.objects.exists()
+
+
+def test_words_for_what_is_not_suggested_any_more_stay_in_the_form_for_a_new_one(liaison, fallen):
+    form = taken_up("x" * 501, suggestion="fell:9.9")
+    response = liaison.post(f"{fallen.url}focus/add/", form, headers=HTMX)
+    assert response.status_code == 422
+    assert f'id="new-focus" name="text" rows="2">{"x" * 501}</textarea>' in response.text
+
+
+def test_taken_up_twice_it_stands_there_once(liaison, fallen):
+    for said in ("Added", "It stands in the list already"):
+        page = liaison.post(f"{fallen.url}focus/add/", taken_up("Filling posts"), headers=HTMX).text
+        assert f'<span hx-swap-oob="innerHTML:#saved">{said}</span>' in page
+    assert Highlight.objects.count() == 1
 
 
 def test_what_a_highlight_points_to_already_is_not_suggested(fallen):
@@ -288,6 +377,6 @@ def test_as_many_queries_for_many_suggestions(liaison, fallen, more, django_asse
     for number in range(1 + more):
         row = add_highlight(fallen.assessment, "focus", f"Our own {number}", by=fallen.liaison)
         row.items.add(fallen.second)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = liaison.get(f"{fallen.url}suggestions/?kind=focus", headers=HTMX)
     assert "1.1 fell from 2 to 0" in response.text
