@@ -154,7 +154,7 @@ def _of_event(event, assessment):
     elif event.what in ("submitted", "taken back") and (writes or reviews):
         text = f"{event.actor} submitted the {name}."
         if event.what == "taken back":
-            text = f"{event.actor} took back the {name}, which was submitted: it is a draft again."
+            text = f"{event.actor} took back the submitted {name}."
         if not writes:
             path = reverse("assessments", args=[assessment.partnership.slug])
     elif event.what in WENT_BACK and writes:

@@ -7,7 +7,15 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.models import ReminderChoice
 
-ChoiceForm = modelform_factory(ReminderChoice, fields=["opened", "submitted", "decided", "due"])
+ChoiceForm = modelform_factory(
+    ReminderChoice,
+    fields=["opened", "submitted", "decided", "due"],
+    labels={
+        "opened": "when a cycle opens or a conference begins",
+        "submitted": "when an assessment is submitted or taken back",
+        "decided": "when an assessment is returned, reopened or final, is no longer asked for or asked for again",
+    },
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

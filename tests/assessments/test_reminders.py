@@ -208,7 +208,10 @@ def test_each_person_chooses_what_to_be_told(sheet, kind):
 
 def test_the_choice_is_made_on_a_page(client, sheet):
     client.force_login(sheet.liaison)
-    assert client.get("/reminders/").text.count("checked") == 4
+    page = client.get("/reminders/").text
+    assert page.count("checked") == 4
+    assert "when an assessment is submitted or taken back" in page
+    assert "is no longer asked for or asked for again" in page
     response = client.post("/reminders/", {"due": "on"}, follow=True)
     assert "Your choice is saved." in response.text
     choice = ReminderChoice.objects.get(user=sheet.liaison)

@@ -236,14 +236,14 @@ def test_one_that_was_told_of_is_told_truthfully(early):
     mail.outbox.clear()
     Digest.objects.update(day=timezone.localdate() - timedelta(days=1))
     decisions.take_back(early.own, by=early.liaison)
-    told = f"{early.liaison.name} took back the {early.name}, which was submitted: it is a draft again."
+    told = f"{early.liaison.name} took back the submitted {early.name}."
     assert told in sent_to(early.director)
 
 
 def test_whoever_submitted_it_hears_that_a_colleague_took_it_back(early):
     colleague = make.make_liaison(early.partnership)
     decisions.take_back(early.own, by=colleague)
-    assert f"{colleague.name} took back the {early.name}" in sent_to(early.liaison)
+    assert f"{colleague.name} took back the submitted {early.name}." in sent_to(early.liaison)
     assert "Clayton" not in sent_to(colleague)
 
 
