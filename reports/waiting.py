@@ -1,0 +1,182 @@
+"""What waits for a person in a round: the one thing to do next, and where."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
+from .rounds import DRAFT, RETURNED, SUBMITTED, Round, came_back
+
+
+class Step(IntEnum):
+    """What may wait, the most urgent first. To read is no work: it is offered where nothing else is."""
+
+    CHANGE = 0
+    REVIEW = 1
+    BEGIN = 2
+    CONFER = 3
+    WRITE = 4
+    READ = 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One step for one person. Its words need the assessment's items counted."""
+
+    round: Round
+    assessment: Any
+    step: Step
+
+    @property
+    def address(self):
+        if self.step == Step.BEGIN:
+            page = reverse("assessments", args=[self.round.partnership.slug])
+            return f"{page}#cycle-{self.round.cycle.public_id}"
+        name = "conference" if self.step == Step.CONFER else "assessment"
+        return reverse(name, args=[self.assessment.public_id])
+
+    @property
+    def title(self):
+        """Which partnership, which cycle, and what of it."""
+        conferring = self.step in (Step.BEGIN, Step.CONFER)
+        of = "conference" if conferring else self.assessment.perspective
+        return f"{self.round.name}: {self.round.cycle.period.label}, {of}"
+
+    @property
+    def all_rated(self):
+        return self.assessment.rated == self.round.total
+
+    @property
+    def words(self):
+        """What a link in a list says."""
+        match self.step:
+            case Step.CHANGE:
+                return f"See to it: {came_back(self.assessment)}"
+            case Step.REVIEW:
+                return "Make it final" if self.assessment.is_joint else "Review it"
+            case Step.BEGIN:
+                return "Begin the conference"
+            case Step.CONFER:
+                return "Finish the conference" if self.all_rated else "Go on with the conference"
+            case Step.WRITE if self.button == "Continue":
+                return "Continue rating"
+        return self.button
+
+    @property
+    def button(self):
+        match self.step:
+            case Step.CHANGE:
+                return "See to it"
+            case Step.REVIEW:
+                return "Review it"
+            case Step.BEGIN:
+                return "Go to the conference"
+            case Step.CONFER:
+                return "Go on with the conference"
+            case Step.WRITE if self.all_rated:
+                return "Check and submit"
+            case Step.WRITE:
+                return "Continue" if self.assessment.rated else "Begin rating"
+        return "Read it"
+
+    @property
+    def sentence(self):
+        rated, total = self.assessment.rated, self.round.total
+        count = f"{rated} of {total} rated"
+        match self.step:
+            case Step.CHANGE:
+                return (
+                    f"{_who_sent_it_back(self.assessment)}: “{Truncator(self.assessment.remark).words(40)}”"
+                )
+            case Step.REVIEW:
+                return f"{count}, submitted and waiting for your review."
+            case Step.BEGIN:
+                return "Everybody asked has submitted. The conference can begin."
+            case Step.CONFER:
+                return f"The conference is running: {rated} of {total} agreed.{self._due}"
+            case Step.WRITE if self.all_rated:
+                return f"All {total} items are rated.{self._due}"
+            case Step.WRITE:
+                return f"{count}.{self._due}"
+        return f"{count}, {self.assessment.get_status_display()}."
+
+    @property
+    def _due(self):
+        due = self.round.cycle.due_on
+        verb = "It was due" if self.round.days_late else "Due"
+        return f" {verb} {date_format(due, 'M j, Y')}." if due else ""
+
+
+def _who_sent_it_back(assessment):
+    by = assessment.returned_by.name if assessment.returned_by else "The director"
+    done = {"asked again": "asks for it again", "reopened": "reopened it", "returned": "returned it"}
+    return f"{by} {done[came_back(assessment)]}"
+
+
+def waiting_in(round):
+    """What this person has to do next in a round, or None. Of several, the joint one, then the partner's own."""
+    for step, of in STEPS:
+        assessment = next((one for one in round.asked if of(round, one)), None)
+        if assessment:
+            return Waiting(round, assessment, step)
+    return None
+
+
+def to_read_in(round):
+    readable = (one for one in round.asked if one.readable and one.is_handed_in)
+    found = next(readable, None)
+    return Waiting(round, found, Step.READ) if found else None
+
+
+def first_waiting(found):
+    """The most urgent: of what is to be reviewed the oldest, of everything else the newest cycle's."""
+
+    def key(waiting):
+        is_review, submitted = waiting.step == Step.REVIEW, waiting.assessment.submitted_at
+        since = submitted.timestamp() if is_review and submitted else 0
+        return waiting.step, since, -waiting.round.cycle.period.start.toordinal()
+
+    return min(found, key=key, default=None)
+
+
+def _is_own(round, assessment):
+    """Whether a writer is to fill it in. Of the partner's a director only gets the result, to review."""
+    return not assessment.is_reviewer or assessment.by_id == round.partnership.agreement.lead_id
+
+
+def _change(round, assessment):
+    own = _is_own(round, assessment) or (assessment.is_joint and bool(round.sides))
+    return assessment.status == RETURNED and assessment.is_writer and own
+
+
+def _review(round, assessment):
+    alone = assessment.is_joint or (len(round.sides) == 1 and not round.joint)
+    return assessment.status == SUBMITTED and assessment.is_reviewer and alone
+
+
+def _begin(round, assessment):
+    """For both sides: other parties are asked, and listen."""
+    of_either = assessment.by_id in (round.partnership.partner_id, round.partnership.agreement.lead_id)
+    takes_part = assessment.is_reviewer or (assessment.is_writer and of_either)
+    return round.is_ready_for_conference and takes_part
+
+
+def _confer(round, assessment):
+    confers = assessment.is_joint and bool(round.sides)
+    return assessment.status == DRAFT and assessment.is_writer and confers
+
+
+def _write(round, assessment):
+    return assessment.status == DRAFT and assessment.is_writer and _is_own(round, assessment)
+
+
+STEPS = (
+    (Step.CHANGE, _change),
+    (Step.REVIEW, _review),
+    (Step.BEGIN, _begin),
+    (Step.CONFER, _confer),
+    (Step.WRITE, _write),
+)
