@@ -107,15 +107,18 @@ def previous_of(assessment, user):
         output_field=IntegerField(),
     )
     start = cycle.period.start
-    return (
+    previous = (
         Assessment.objects.visible_to(user)
-        .with_partnership()
+        .select_related("cycle__edition__scale", "cycle__period", "by")
         .filter(Q(cycle__period__start__lt=start) | Q(cycle__period__start=start, cycle__lt=cycle.pk))
         .filter(partnership=assessment.partnership_id)
         .handed_in()
         .order_by("-cycle__period__start", "-cycle", order, "pk")
         .first()
     )
+    if previous:
+        previous.partnership = assessment.partnership  # known already, with all that belongs to it
+    return previous
 
 
 def editions_between(earlier, later):
@@ -140,6 +143,7 @@ class Comparison:
             return
         edition, before = assessment.cycle.edition, self.previous.cycle.edition
         self.when = when_of(self.previous)
+        self.whose = f"{self.when}, {self.previous.perspective}"
         self.same_scale = edition.scale_id == before.scale_id
         self.items = {item.lineage: item for item in _items_then(self.previous, edition, lineage)}
 
@@ -150,7 +154,7 @@ class Comparison:
         then = self.items.get(item.lineage)
         return Earlier(
             self.when,
-            f"{self.when}, {self.previous.perspective}",
+            self.whose,
             self.previous.cycle.edition.scale,
             item,
             then,

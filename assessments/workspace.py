@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from partnerships.models import Category, Item, Measure, RatingLevel
 
@@ -11,6 +15,9 @@ from .measures import named_in
 from .models import OPEN, Rating
 from .previous import Comparison, Earlier, trend, when_of
 from .progress import Progress
+
+REFERENCE, FORM = "\N{OBJECT REPLACEMENT CHARACTER}", "\N{REPLACEMENT CHARACTER}"
+"""What stands for a line's reference and form in HTML that is rendered for many lines. No label holds them."""
 
 
 @dataclass
@@ -31,6 +38,8 @@ class Line:
     """Its self of a cycle earlier, where it stands beside it."""
     measures: list[Measure] = field(default_factory=list)
     """The measures that show the rating."""
+    choice: str = ""
+    """The scale and the flag as HTML, where this can be rated (see `put_choices`)."""
 
     @classmethod
     def saved(cls, item, rating):
@@ -124,6 +133,38 @@ def levels_of(assessment):
     }
 
 
+def for_answers(assessment, lines):
+    """What a page needs for the rating control (_answer.html) of its lines, each of which is given its choice."""
+    levels = list(levels_of(assessment).values())
+    scale = assessment.cycle.edition.scale
+    editable = assessment.is_open and assessment.is_writer
+    if editable:
+        put_choices([line for line in lines if line.item.is_rated], levels, scale)
+    return {
+        "assessment": assessment,
+        "levels": levels,
+        "scale": scale,
+        "editable": editable,
+        # The address of an item is this and its reference: one is worked out, not three an item.
+        "items_at": reverse("rate", args=[assessment.public_id, "1"]).removesuffix("1/"),
+    }
+
+
+def put_choices(lines, levels, scale):
+    """Give each line the scale to choose from. It is rendered once for every choice made on the page, not once a
+    line: from line to line only its names differ."""
+    names = {"reference": REFERENCE, "form_id": FORM}
+    rendered = {
+        (code, flag): render_to_string(
+            "assessments/_choice.html", names | {"levels": levels, "scale": scale, "code": code, "flag": flag}
+        )
+        for code, flag in {(line.code, line.flag) for line in lines}
+    }
+    for line in lines:
+        html = rendered[line.code, line.flag].replace(REFERENCE, escape(line.item.reference))
+        line.choice = mark_safe(html.replace(FORM, escape(line.form_id)))
+
+
 def item_with_rating(assessment, reference):
     """(item, rating or None) in one query, or None where the assessment has no such item to rate."""
     item = (
@@ -174,12 +215,17 @@ def progress_in(chapters):
     )
 
 
+NOBODY = Value(None, output_field=IntegerField())
+
+
 def with_sides(assessment, items):
     """Items with `sides_asked` and `levels_given`, to tell where the sides of this round differ.
 
     `sides_asked` is None while a side is still writing, or where fewer than two were asked:
     then nothing may be told of what they gave.
     """
+    if assessment.is_open and not assessment.is_joint:
+        return items.annotate(sides_asked=NOBODY, levels_given=NOBODY)
     sides = assessment.round().of_sides().asked().order_by()
     asked = (
         sides.values("partnership")

@@ -12,7 +12,7 @@ from assessments.conference import TooEarly, conference_of, fill_in_agreement, i
 from assessments.forms import day_or_month
 from assessments.minutes import MinutesForm, Stale, minutes_of, save_minutes
 from assessments.models import Cycle
-from assessments.workspace import levels_of
+from assessments.workspace import for_answers
 from partnerships.access import get_partnership, standing_in
 
 from . import get_assessment, writes_draft
@@ -54,15 +54,11 @@ def joint(assessment):
 
 def _context(request, assessment):
     gathered = conference_of(assessment, request.user)
-    return {
-        "assessment": assessment,
+    return for_answers(assessment, [pair.line for pair in gathered.pairs]) | {
         "partnership": assessment.partnership,
         "section": "assessments",
         "conference": gathered,
         "progress": gathered.progress(),
-        "levels": list(levels_of(assessment).values()),
-        "scale": assessment.cycle.edition.scale,
-        "editable": assessment.is_open and assessment.is_writer,
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from assessments.forms import DetailsForm, day_or_month
 from assessments.models import HighlightKind
 from assessments.points import with_points
-from assessments.workspace import chapters_of, filters_for, levels_of, narrow, progress_in, put_beside
+from assessments.workspace import chapters_of, filters_for, for_answers, narrow, progress_in, put_beside
 
 from . import get_assessment, writes_draft
 
@@ -20,24 +20,21 @@ def assessment(request, public_id):
 def workspace(request, assessment, *, typed=None, details=None, highlights=None, status=200):
     """The page, with whatever a person left unsaved in it."""
     chapters = chapters_of(assessment, typed=typed)
-    previous = put_beside([line for one in chapters for line in one.lines], assessment, request.user)
+    lines = [line for one in chapters for line in one.lines]
+    previous = put_beside(lines, assessment, request.user)
     filters = filters_for(chapters, previous)
     wanted = request.GET.get("show") if request.method == "GET" else None
     show = next((one for one in filters if one.name == wanted), None)
-    editable = assessment.is_open and assessment.is_writer
-    context = {
-        "assessment": assessment,
+    answers = for_answers(assessment, lines)
+    context = answers | {
         "partnership": assessment.partnership,
         "section": "assessments",
         "chapters": narrow(chapters, show.name) if show else chapters,
         "filters": filters,
         "show": show,
         "progress": progress_in(chapters),
-        "levels": list(levels_of(assessment).values()),
-        "scale": assessment.cycle.edition.scale,
-        "editable": editable,
         "when": day_or_month(assessment.date, assessment.date_is_month),
-        "details": details or (DetailsForm(instance=assessment) if editable else None),
+        "details": details or (DetailsForm(instance=assessment) if answers["editable"] else None),
         "highlights": highlight_lists(assessment, highlights),
     }
     return render(request, "assessments/assessment.html", context, status=status)

@@ -14,7 +14,7 @@ from assessments.actions import Stale, must_write, save_rating
 from assessments.forms import RatingForm
 from assessments.previous import trend
 from assessments.progress import progress_of
-from assessments.workspace import Line, chapters_of, item_with_rating, levels_of, put_beside
+from assessments.workspace import Line, chapters_of, for_answers, item_with_rating, levels_of, put_beside
 
 from . import get_assessment, writes_draft
 from .pages import workspace
@@ -33,8 +33,7 @@ def rate(request, public_id, reference):
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
     line = Line.saved(*found)
     put_beside([line], assessment, request.user, lineage=line.item.lineage)
-    context = _of_line(assessment, line) | {"levels": levels_of(assessment).values()}
-    return render(request, "assessments/_item.html", context)
+    return render(request, "assessments/_item.html", for_answers(assessment, [line]) | {"line": line})
 
 
 @writes_draft
@@ -62,21 +61,20 @@ def _answer(request, assessment, line, *, before=None, status=200):
         return redirect(f"{reverse('assessment', args=[assessment.public_id])}#item-{line.item.reference}")
     if not request.htmx:
         return workspace(request, assessment, typed={line.item.reference: line}, status=status)
-    context = _of_line(assessment, line) | {"saved": status == 200}
+    context = {
+        "assessment": assessment,
+        "line": line,
+        "reference": line.item.reference,
+        "form_id": line.form_id,
+        "scale": assessment.cycle.edition.scale,
+        "editable": True,
+        "saved": status == 200,
+    }
     if status == 200:
         context["show"] = "show=" in (request.htmx.current_url or "")  # then the next item may not be on it
         progress = SimpleLazyObject(lambda: progress_of(assessment))  # counted once others may write again
         context |= {"progress": progress, "before": before, "trend": trend(before, line.level)}
     return TemplateResponse(request, "assessments/_state_answer.html", context, status=status)
-
-
-def _of_line(assessment, line):
-    return {
-        "assessment": assessment,
-        "line": line,
-        "scale": assessment.cycle.edition.scale,
-        "editable": assessment.is_open and assessment.is_writer,
-    }
 
 
 @writes_draft
