@@ -14,7 +14,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812  # it is an exception
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 
 from .layout import decoded
 
@@ -101,8 +101,12 @@ class Package:
         file.may_be_read = 4 * file.tell()
         with _damaged_unless_read():
             # read_only: nothing but cells is looked at, and no cell is made that is not in the file.
-            self._workbook = load_workbook(file, read_only=True, keep_links=False)
-        if len(set(self.sheet_names)) < len(self.sheet_names):
+            reader = ExcelReader(file, read_only=True, keep_links=False)
+            reader.read()
+            self._workbook = reader.wb
+            found = [(sheet.name, place.target) for sheet, place in reader.parser.find_sheets()]
+        self._part_of = {name: part for name, part in found if part in self._parts}
+        if len(self._part_of) < len(self.sheet_names):
             raise Refused(DAMAGED)
 
     @property
@@ -110,10 +114,9 @@ class Package:
         return self._workbook.sheetnames
 
     def sheet(self, name):
-        sheet = self._workbook[name]
-        content = SheetContent(merged=self._parts[sheet._worksheet_path].merged)
+        content = SheetContent(merged=self._parts[self._part_of[name]].merged)
         with _damaged_unless_read():
-            for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=LAST_COLUMN):
+            for row in self._workbook[name].iter_rows(max_row=MOST_ROWS, max_col=LAST_COLUMN):
                 for cell in row:
                     if cell.value is not None and cell.row <= MOST_ROWS:
                         _put(content.cells, (cell.row, cell.column_letter), cell)

@@ -71,7 +71,7 @@ def read_workbook(content, assessment, sheets, levels):
     own = {sheet.name: sheet for sheet in sheets}
     missing = [name for name in own if name not in package.sheet_names]
     if missing:
-        raise Refused(*(f"The sheet “{name}” is missing. {_AFRESH}" for name in missing))
+        raise Refused(*(f"The sheet “{name}” is missing. {_NAME_BACK}" for name in missing))
     contents = {name: package.sheet(name) for name in own}
     scale = assessment.cycle.edition.scale
     _check_shape(contents, Columns.of(scale), scale)
@@ -82,6 +82,7 @@ def read_workbook(content, assessment, sheets, levels):
 
 
 _AFRESH = "Download the workbook afresh and copy your entries into it."
+_NAME_BACK = "If you gave it another name, give it this one back; otherwise d" + _AFRESH[1:]
 
 
 def _strangers(package, own):

@@ -270,6 +270,31 @@ def test_many_sheets_that_are_one_large_part(liaison, sheet):
     refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
 
 
+@pytest.mark.parametrize("relation", ["rId2", "rId1"])
+def test_two_sheets_of_the_same_name(liaison, sheet, relation):
+    twin = b'<sheet name="1 Staffing" sheetId="9" xmlns:r="%s" r:id="%s"/></sheets>' % (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        relation.encode(),
+    )
+    content = with_sheet(
+        download(liaison, sheet), lambda xml: xml.replace(b"</sheets>", twin), "xl/workbook.xml"
+    )
+    refused(liaison, sheet, content, package.DAMAGED)
+
+
+def test_a_sheet_whose_part_is_not_there(liaison, sheet):
+    twin = b'<sheet name="1 Staffing" sheetId="9" xmlns:r="%s" r:id="rId99"/></sheets>' % (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    )
+    name = "xl/_rels/workbook.xml.rels"
+    nowhere = b'<Relationship Id="rId99" Type="x/worksheet" Target="/xl/nowhere.xml"/></Relationships>'
+    content = with_sheet(
+        download(liaison, sheet), lambda xml: xml.replace(b"</sheets>", twin), "xl/workbook.xml"
+    )
+    content = with_sheet(content, lambda xml: xml.replace(b"</Relationships>", nowhere), name)
+    assert tally(upload(liaison, sheet, content)) == (0, 0, 0, 3)
+
+
 def test_elements_among_the_cells_that_are_none(liaison, sheet):
     ranges = b'<dataValidations><dataValidation sqref="%s"/></dataValidations></sheetData>' % (b"A1 " * 1000)
     content = with_sheet(download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", ranges))
@@ -449,7 +474,11 @@ def test_another_assessments_workbook(liaison, sheet):
 def test_a_missing_sheet(liaison, sheet):
     workbook = opened(download(liaison, sheet))
     workbook[STAFFING].title = "Mine"
-    refused(liaison, sheet, closed(workbook), "The sheet “1 Staffing” is missing.")
+    sentence = (
+        "The sheet “1 Staffing” is missing. If you gave it another name, give it this one back; "
+        "otherwise download the workbook afresh and copy your entries into it."
+    )
+    refused(liaison, sheet, closed(workbook), sentence)
 
 
 def test_merged_cells(liaison, sheet):
@@ -489,6 +518,7 @@ def row_refused(client, sheet, cells, *expected):
     response = upload(client, sheet, filled(download(client, sheet), cells))
     assert response.status_code == 200
     assert refusals(response) == list(expected)
+    assert "Nothing in this workbook can be saved as it is." in response.text
     assert "_rows" not in response.text
 
 
