@@ -60,7 +60,7 @@ class Waiting:
             case Step.BEGIN:
                 return "Begin the conference"
             case Step.CONFER:
-                return "Finish the conference" if self.all_rated else "Go on with the conference"
+                return "Finish the conference" if self.all_rated else "Continue the conference"
             case Step.WRITE if self.button == "Continue":
                 return "Continue rating"
         return self.button

@@ -78,7 +78,7 @@ def count(rows, columns, levels):
 
     The level is asked for only of what is handed in.
     """
-    sides = {side.pk: side for row in rows for side in row.counted}
+    sides = {one.pk: one for row in rows for one in row.counted}
     handed_in = Case(When(assessment__status__in=HANDED_IN, then=F("level")))
     counted = (
         Rating.objects.filter(assessment__in=list(sides))

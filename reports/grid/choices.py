@@ -1,10 +1,9 @@
 """What may be asked of the grid: what its cells show, which rows, in which order."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .rows import State
+from ..rounds import State, natural
 
 
 class Show(StrEnum):
@@ -19,6 +18,7 @@ class Only(StrEnum):
     """Which rows are shown."""
 
     ALL = "all"
+    WAITING = "waiting"
     LATE = "late"
     OPEN = "open"
     SUBMITTED = "submitted"
@@ -29,6 +29,8 @@ class Only(StrEnum):
         match self:
             case Only.ALL:
                 return True
+            case Only.WAITING:
+                return row.waiting is not None
             case Only.LATE:
                 return row.days_late > 0
             case Only.NOT_STARTED:
@@ -43,7 +45,7 @@ class Order:
     by: str = "district"
     backwards: bool = False
 
-    NAMES = ("district", "status", "progress", "late", "changed")
+    NAMES = ("district", "status", "waiting", "progress", "late", "changed")
 
     @classmethod
     def asked_for(cls, text, categories):
@@ -99,6 +101,8 @@ def in_order(rows, order):
         match order.by:
             case "status":
                 return states.index(row.state), row.status
+            case "waiting":
+                return row.waiting.step if row.waiting else None
             case "progress":
                 return row.progress
             case "late":
@@ -113,12 +117,6 @@ def in_order(rows, order):
     keyed = [(key(row), row) for row in sorted(rows, key=lambda row: natural(row.name))]
     known = sorted((pair for pair in keyed if pair[0] is not None), key=_first, reverse=order.backwards)
     return [row for _, row in known] + [row for value, row in keyed if value is None]
-
-
-def natural(name):
-    """A key that puts District 9 before District 10."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _first(pair):

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
 
 from assessments.models import Assessment, Cycle
 from partnerships.models import Category, OrganizationKind, RatingLevel
 
+from ..rounds import State
 from .cells import compare_sides, compare_with_before, count
 from .choices import Only, Order, Show, in_order
-from .rows import Row, State, gather_rows
+from .rows import Row, gather_rows
 
 ROWS_A_PAGE = 100
 
@@ -60,7 +60,7 @@ class Grid:
             State.SUBMITTED: "submitted",
             State.OPEN: "in draft",
             State.NOT_STARTED: "not started",
-            State.NOT_ASKED: "not asked yet",
+            State.NOT_ASKED: "not asked",
         }
         return ", ".join(
             f"{self.states[state]} {word}" for state, word in words.items() if self.states[state]
@@ -96,7 +96,7 @@ def cycles_of(agreement):
     )
 
 
-def gather(user, cycles, cycle, asked, *, today=None):
+def gather(user, cycles, cycle, asked):
     """What `user` sees of one of an agreement's cycles (`cycles`, the newest first)."""
     earlier = [one for one in cycles[cycles.index(cycle) + 1 :] if one.is_opened]
     previous = earlier[0] if earlier else None
@@ -105,7 +105,6 @@ def gather(user, cycles, cycle, asked, *, today=None):
     rows = gather_rows(user, cycle, previous if asked.show == Show.CHANGE else None)
     for row in rows:
         row.total = totals[None] + totals[row.partnership.pk]
-        row.days_late = _days_late(row, cycle, today or timezone.localdate())
     order = Order.asked_for(asked.sort, columns)
     kept = [row for row in rows if asked.only.keeps(row)]
     pages = max(1, ceil(len(kept) / ROWS_A_PAGE))
@@ -160,8 +159,3 @@ def _columns(cycle):
         columns[pk] = Category(pk=pk, number=number, title=title)
         totals[local_to] += rated
     return list(columns.values()), totals
-
-
-def _days_late(row, cycle, today):
-    is_late = row.open_sides and cycle.due_on is not None and cycle.due_on < today
-    return (today - cycle.due_on).days if is_late else 0

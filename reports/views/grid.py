@@ -15,6 +15,16 @@ from ..grid import Only, Show
 NEWEST_FIRST = ("late", "changed")
 """Orders that begin with the highest figure."""
 
+LABELS = {
+    Only.ALL: "All",
+    Only.WAITING: "Waiting for you",
+    Only.LATE: "Late",
+    Only.OPEN: "Open",
+    Only.SUBMITTED: "Submitted",
+    Only.FINAL: "Final",
+    Only.NOT_STARTED: "Not started",
+}
+
 
 @dataclass(frozen=True)
 class Head:
@@ -38,7 +48,7 @@ def grid(request, slug):
             "grid": found,
             "asked": asked,
             "shows": _shows(found),
-            "filters": [(only, _label(only, request.user), found.counts[only]) for only in Only],
+            "filters": [(only, LABELS[only], found.counts[only]) for only in Only],
             "heads": {by: _head(found.order, by, title) for by, title in _titles(found)},
             "today": timezone.localdate(),
         }
@@ -62,16 +72,12 @@ def _shows(found):
     return [*shows, (Show.DIFFER, "where the sides differ")]
 
 
-def _label(only, user):
-    waiting = "Submitted" if user.is_staff else "Waiting for you"
-    return {Only.SUBMITTED: waiting, Only.NOT_STARTED: "Not started"}.get(only, only.value.capitalize())
-
-
 def _titles(found):
     yield "district", found.noun.capitalize()
     for column in found.columns:
         yield column.key, f"{column.number} {column.title}"
-    yield from (("status", "Assessment"), ("progress", "Rated"), ("late", "Due"), ("changed", "Changed"))
+    yield from (("status", "Assessment"), ("waiting", "For you"), ("progress", "Rated"))
+    yield from (("late", "Due"), ("changed", "Changed"))
 
 
 def _head(order, by, title):

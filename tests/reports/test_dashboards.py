@@ -21,13 +21,13 @@ pytestmark = pytest.mark.django_db
 class County:
     """An agreement whose edition rates two items, and some partners with a draft each."""
 
-    def __init__(self, partners=1):
+    def __init__(self, partners=1, label="Fall 2023"):
         self.edition = make.make_edition(label="2023-2024")
         category = make.make_category(self.edition, title="Staffing")
         self.category, self.items = category, [make.make_item(category), make.make_item(category)]
         make.make_item(category, is_rated=False)
         make.adopt(self.edition)
-        self.cycle = make.make_cycle(edition=self.edition, period=make.make_period(label="Fall 2023"))
+        self.cycle = make.make_cycle(edition=self.edition, period=make.make_period(label=label))
         self.partnerships = [make.make_partnership(agreement=self.edition.agreement) for _ in range(partners)]
         self.partnership = self.partnerships[0]
         self.drafts = [self.assess(partnership) for partnership in self.partnerships]
@@ -239,7 +239,7 @@ def test_a_row_says_what_this_person_does_next(county, home):
         f"Yours: handed in {today} {name}: handed in {today}"
     )
     joint = county.assess(county.partnership, by=None)
-    assert row() == f"Go on with the conference, {name} Conference: 0 of 2 agreed"
+    assert row() == f"Continue the conference, {name} Conference: 0 of 2 agreed"
     for item in county.items:
         make.make_rating(joint, item, "2")
     assert row() == f"Finish the conference, {name} Conference: 2 of 2 agreed"
@@ -342,7 +342,7 @@ def test_other_peoples_partnerships_are_not_listed(county, home):
 def test_home_takes_as_many_queries_for_22_districts(client):
     counts = []
     for partners in (1, 22):
-        county = County(partners)
+        county = County(partners, f"Year of {partners}")
         for draft in county.drafts:
             make.make_rating(draft, county.items[0], "2")
         county.submit(county.drafts[0])

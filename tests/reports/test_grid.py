@@ -86,7 +86,7 @@ class Page:
 def test_a_cell_is_the_average_of_the_scored_items(county, look):
     county.assess(["1", "2", "3", "N/A"], status=FINAL)
     page = look(county)
-    assert page.rows["Affton"][:4] == ["1.5", "3.0", "Final", "4 of 4"]
+    assert page.rows["Affton"][:5] == ["1.5", "3.0", "Final", "", "4 of 4"]
     assert 'title="1 at 3, 1 at N/A"' in page.html
 
 
@@ -111,7 +111,7 @@ def test_a_cell_leads_to_its_category_and_a_district_to_its_assessments(county, 
 def test_a_draft_shows_progress_only(county, look):
     county.assess(["1", "3", "2", None])
     page = look(county)
-    assert page.rows["Affton"][:3] == ["Self-assessment 3 of 4 rated", "Draft", "3 of 4"]
+    assert page.rows["Affton"][:4] == ["Self-assessment 3 of 4 rated", "Draft", "", "3 of 4"]
     assert "<rect class" not in page.html
 
 
@@ -130,7 +130,7 @@ def test_a_returned_side_hides_the_levels_again(county, look):
     county.assess(["3", "3"], by="lead", status=SUBMITTED)
     own = county.assess(["1", "1"])
     Assessment.objects.filter(pk=own.pk).update(status=RETURNED, remark="Look again")
-    assert look(county).rows["Affton"][1:3] == ["Returned", "2 of 4"]
+    assert look(county).rows["Affton"][1:4] == ["Returned", "", "2 and 2 of 4"]
 
 
 def test_the_joint_assessment_stands_before_the_own_and_the_own_before_another(county, look):
@@ -167,7 +167,70 @@ def test_the_status_is_said_in_words(county, look, own, lead, joint, words):
     for by, status in (("own", own), ("lead", lead), ("joint", joint)):
         if status:
             county.assess(["1"], by=by, status=status)
-    assert look(county).rows["Affton"][-4] == words
+    assert look(county).rows["Affton"][-5] == words
+
+
+@pytest.mark.parametrize(
+    ("own", "lead", "joint", "words"),
+    [
+        ("draft", None, None, ""),
+        (SUBMITTED, "draft", None, "Continue rating, Affton"),
+        ("draft", SUBMITTED, None, ""),
+        (SUBMITTED, None, None, "Review it, Affton"),
+        (SUBMITTED, SUBMITTED, None, "Begin the conference, Affton"),
+        (SUBMITTED, SUBMITTED, "draft", "Continue the conference, Affton"),
+        (SUBMITTED, SUBMITTED, SUBMITTED, "Make it final, Affton"),
+        (FINAL, FINAL, FINAL, ""),
+    ],
+)
+def test_a_row_says_what_the_director_does_next(county, look, own, lead, joint, words):
+    for by, status in (("own", own), ("lead", lead), ("joint", joint)):
+        if status:
+            county.assess(["1"], by=by, status=status)
+    page = look(county)
+    assert page.rows["Affton"][-4].replace(" ,", ",") == words
+    assert f"Waiting for you {1 if words else 0}" in page.text
+    assert list(look(county, "?only=waiting").rows) == (["Affton"] if words else [])
+
+
+def test_nothing_waits_for_an_administrator(county, look):
+    county.assess(["1"], status=SUBMITTED)
+    assert "Waiting for you 0" in look(county, user=make.make_administrator()).text
+
+
+def test_how_many_items_are_rated_is_said_of_each_side_apart(county, look):
+    county.assess(["1", "1", "2", None])
+    county.assess(["1"], by="lead")
+    row = look(county, "?sort=progress").rows["Affton"]
+    lead = county.lead.short_name
+    assert row[0] == f"Self-assessment 3 of 4 rated {lead} 1 of 4 rated"
+    assert row[-3] == "3 and 1 of 4"
+
+
+def test_a_side_that_is_no_longer_asked_is_said_to_be(county, look):
+    county.assess(["1"])
+    lead = county.assess(["1"], by="lead")
+    lead.withdraw(by=county.director, reason="Not this year.")
+    row = look(county).rows["Affton"]
+    assert row[0] == f"Self-assessment 1 of 4 rated {county.lead.short_name} no longer asked"
+    assert row[-3] == "1 of 4"
+
+
+def test_where_nobody_is_asked_any_more_the_status_says_so(county, look):
+    county.assess([]).withdraw(by=county.director, reason="Not this year.")
+    assert look(county).rows["Affton"][1] == "No longer asked"
+
+
+def test_a_reopened_joint_assessment_is_not_called_returned(county, look):
+    for by in ("own", "lead"):
+        county.assess(["1"], by=by, status=FINAL)
+    joint = county.assess(["1"], by="joint", status=FINAL)
+    joint.reopen(by=county.director, reason="The board asked.")
+    row = look(county).rows["Affton"]
+    assert [cell.replace(" ,", ",") for cell in row[-5:-3]] == [
+        "Joint: reopened",
+        "See to it: reopened, Affton",
+    ]
 
 
 def test_what_was_opened_and_not_touched_is_not_started(county, look):
@@ -183,7 +246,7 @@ def test_the_summary_counts_every_district(look):
     for partnership in county.partnerships[:2]:
         county.assess(["1"], partnership=partnership, status=FINAL)
     county.assess(["1"], partnership=county.partnerships[2])
-    assert "2 final, 1 in draft, 1 not asked yet." in look(county).text
+    assert "2 final, 1 in draft, 1 not asked." in look(county).text
 
 
 def test_what_is_late_stands_out_until_it_is_handed_in(county, look):
@@ -229,6 +292,7 @@ def three():
         ("status", "BAC"),
         ("progress", "CAB"),
         ("late", "CAB"),
+        ("waiting", "ABC"),
         ("c1", "ABC"),
         ("-c1", "BAC"),
         ("c2", "BAC"),
@@ -255,6 +319,7 @@ def test_districts_are_counted_as_people_count(look):
     ("only", "names"),
     [
         ("all", ["Affton", "Bayless", "Clayton"]),
+        ("waiting", ["Affton"]),
         ("late", ["Clayton"]),
         ("open", ["Clayton"]),
         ("submitted", ["Affton"]),
@@ -266,7 +331,7 @@ def test_districts_are_counted_as_people_count(look):
 def test_rows_are_filtered(three, look, only, names):
     page = look(three, f"?only={only}")
     assert page.names == names
-    assert "All 3 Late 1 Open 1 Waiting for you 1 Final 1 Not started 0" in page.text
+    assert "All 3 Waiting for you 1 Late 1 Open 1 Submitted 1 Final 1 Not started 0" in page.text
 
 
 def test_change_compares_item_by_item_with_the_cycle_before(county, look):
