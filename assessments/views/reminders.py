@@ -11,9 +11,9 @@ ChoiceForm = modelform_factory(
     ReminderChoice,
     fields=["opened", "submitted", "decided", "due"],
     labels={
-        "opened": "when a cycle opens or a conference begins",
-        "submitted": "when an assessment is submitted or taken back",
-        "decided": "when an assessment is returned, reopened or final, is no longer asked for or asked for again",
+        "opened": "When a cycle opens or a conference begins",
+        "submitted": "When an assessment is submitted or taken back",
+        "decided": "When an assessment is returned, reopened or final, is no longer asked for or asked for again",
     },
 )
 

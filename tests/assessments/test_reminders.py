@@ -210,7 +210,7 @@ def test_the_choice_is_made_on_a_page(client, sheet):
     client.force_login(sheet.liaison)
     page = client.get("/reminders/").text
     assert page.count("checked") == 4
-    assert "when an assessment is submitted or taken back" in page
+    assert "When an assessment is submitted or taken back" in page
     assert "is no longer asked for or asked for again" in page
     response = client.post("/reminders/", {"due": "on"}, follow=True)
     assert "Your choice is saved." in response.text
