@@ -204,6 +204,25 @@ def test_a_change_links_to_the_trend_of_its_item(years, client):
 # The page
 
 
+def test_what_became_of_the_items_comes_before_how_the_page_is_made(years, client):
+    edition = years.edition("2020", a="Hire", b="Train")
+    years.assess(edition, a="1", b="2")
+    years.assess(edition, a="2", b="2")
+    client.force_login(years.liaison)
+    page = text_of(client.get(years.url))
+    told = (
+        "Since 2021-2022: 1 rose 0 fell 1 stayed",
+        "In all and by category",
+        "How this page is made",
+        "The last 2 cycles, compared promise by promise, through every renumbering and rewording.",
+        "self-assessment, submitted, by edition 2020",
+        "The average, then the share of items at “met” or above.",
+        "For a cycle stands its joint assessment once that is handed in;",
+    )
+    assert [page.count(sentence) > 0 for sentence in told] == [True] * len(told)
+    assert sorted(told, key=page.index) == list(told)
+
+
 def test_without_anything_handed_in_the_page_says_so(years, client):
     years.assess(years.edition("2020", a="Hire"), a="1", status=AssessmentStatus.DRAFT)
     client.force_login(years.director)
