@@ -7,34 +7,27 @@ partner school's district) or is another party, unless the membership is narrowe
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
 
-
-def _memberships_reaching_each(user):
-    """A subquery for partnerships: this person's memberships that reach the outer row."""
-    from partnerships.models import Membership, Party
-
-    parties = Party.objects.filter(
-        partnership=OuterRef(OuterRef("pk")), organization=OuterRef("organization")
-    )
-    return Membership.objects.filter(
-        Q(partnerships=None) | Q(partnerships=OuterRef("pk")),
-        Q(organization=OuterRef("agreement__lead"))
-        | Q(organization=OuterRef("partner"))
-        | Q(organization=OuterRef("partner__parent"))
-        | Exists(parties),
-        user=user,
-    )
+from .memberships import held_at, memberships_of
 
 
-def partnerships_visible_to(user, partnerships):
-    """Administrators see all; members those their memberships reach; others none."""
-    if not user.is_authenticated:
-        return partnerships.none()
-    if user.is_staff:
-        return partnerships
-    return partnerships.filter(Exists(_memberships_reaching_each(user)))
+def in_reach_of(user, prefix=""):
+    """A condition on partnerships, or by a prefix such as "partnership__" on rows that belong to one.
+
+    Administrators see all; members those their memberships reach; others none.
+    """
+    from partnerships.models import Party
+
+    if user.is_authenticated and user.is_staff:
+        return Q()
+    memberships = memberships_of(user)
+    partnership = f"{prefix}pk"
+    sides = ("agreement__lead", "partner", "partner__parent")
+    condition = held_at(memberships, partnership, *(prefix + side for side in sides))
+    parties = Party.objects.filter(held_at(memberships, "partnership", "organization"))
+    return condition | Q(**{f"{partnership}__in": parties.values("partnership")})
 
 
 def get_partnership(user, slug):
@@ -52,35 +45,35 @@ def get_partnership(user, slug):
     return partnership
 
 
+def _directing(user, lead_id):
+    """This person's memberships as a director of an agency."""
+    from partnerships.models import Role
+
+    return [
+        held for held in memberships_of(user) if held.role == Role.DIRECTOR and held.organization == lead_id
+    ]
+
+
 def agreements_directed_by(user):
     """The agreements whose lead agency this person directs."""
-    from partnerships.models import Agreement, Membership, Role
+    from partnerships.models import Agreement, Role
 
-    directing = Membership.objects.filter(user=user.pk, role=Role.DIRECTOR, organization=OuterRef("lead"))
-    return Agreement.objects.filter(Exists(directing))
+    leads = {held.organization for held in memberships_of(user) if held.role == Role.DIRECTOR}
+    return Agreement.objects.filter(lead__in=leads)
 
 
 def directs_all_of(user, agreement):
     """Whether this person decides what holds in every partnership of an agreement: a director whose membership is
     not narrowed to some of them."""
-    from partnerships.models import Membership, Role
-
-    return Membership.objects.filter(
-        user=user.pk, role=Role.DIRECTOR, organization=agreement.lead_id, partnerships=None
-    ).exists()
+    return any(not held.partnerships for held in _directing(user, agreement.lead_id))
 
 
 def partnerships_directed_by(user, agreement):
     """The agreement's partnerships that this person's membership as a director reaches."""
-    from partnerships.models import Membership, Partnership, Role
+    from partnerships.models import Partnership
 
-    directing = Membership.objects.filter(
-        Q(partnerships=None) | Q(partnerships=OuterRef("pk")),
-        user=user.pk,
-        role=Role.DIRECTOR,
-        organization=agreement.lead_id,
-    )
-    return Partnership.objects.filter(Exists(directing), agreement=agreement)
+    directing = _directing(user, agreement.lead_id)
+    return Partnership.objects.filter(held_at(directing, "pk", "agreement__lead"), agreement=agreement)
 
 
 def get_agreement(user, slug, *, directing=False):
@@ -94,7 +87,7 @@ def get_agreement(user, slug, *, directing=False):
     agreement = Agreement.objects.select_related("lead").filter(slug=slug).first()
     if agreement is None:
         raise Http404("No such agreement.")
-    if agreements_directed_by(user).filter(pk=agreement.pk).exists() or (user.is_staff and not directing):
+    if _directing(user, agreement.lead_id) or (user.is_staff and not directing):
         return agreement
     if user.is_staff or Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
         raise PermissionDenied("This is for the directors of the lead agency.")
@@ -118,27 +111,23 @@ class Standing:
 
 
 def standing_in(user, partnership):
-    """What this person is in a partnership, in one query. Being an administrator gives no standing:
-    what a party says is said by its own people."""
-    from partnerships.models import Membership, Role
+    """What this person is in a partnership. Being an administrator gives no standing: what a party says is said by
+    its own people."""
+    from partnerships.models import Role
 
-    rows = Membership.objects.filter(
-        Q(partnerships=None) | Q(partnerships=partnership),
-        Q(organization=partnership.agreement.lead_id)
-        | Q(organization=partnership.partner_id)
-        | Q(organization__children=partnership.partner_id)
-        | Q(organization__parties__partnership=partnership),
-        user=user,
-    ).values_list("organization_id", "role")
-    roles = set(rows)
     lead, partner = partnership.agreement.lead_id, partnership.partner
+    roles = {(held.organization, held.role) for held in memberships_of(user) if held.reaches(partnership.pk)}
     # A district enters and reads for its schools, unless it leads the agreement: then it is the other side.
     if partner.parent_id != lead:
         roles |= {(partner.pk, role) for organization, role in roles if organization == partner.parent_id}
     is_director = (lead, Role.DIRECTOR) in roles
-    liaison_for = frozenset(organization for organization, role in roles if role == Role.LIAISON)
+    liaison_for = {organization for organization, role in roles if role == Role.LIAISON}
+    liaison_here = liaison_for & {lead, partner.pk, partner.parent_id}
+    if elsewhere := liaison_for - liaison_here:
+        parties = partnership.parties.filter(organization__in=elsewhere)
+        liaison_here |= set(parties.values_list("organization", flat=True))
     return Standing(
         is_director=is_director,
-        liaison_for=liaison_for,
-        is_of_either_side=is_director or bool(liaison_for & {lead, partner.pk}),
+        liaison_for=frozenset(liaison_here),
+        is_of_either_side=is_director or bool(liaison_here & {lead, partner.pk}),
     )

@@ -2,28 +2,43 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from partnerships.access import in_reach_of
 from partnerships.ids import new_public_id
-from partnerships.models import Item, Membership, Organization, Partnership, Role
+from partnerships.memberships import held_at, memberships_of
+from partnerships.models import Item, Organization, Partnership, Role
 
 from .cycles import Cycle
 from .workflow import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
-_OWN = Q(organization=OuterRef("by")) | Q(organization=OuterRef("by__parent")) & ~Q(
-    organization=OuterRef("partnership__agreement__lead")
-)
-"""Of memberships, for assessments: in the organization that rates, or its district. A lead agency that is the
-partner's parent, such as an authorizer, is the other side."""
+LEAD = "partnership__agreement__lead"
+PARTNER = "partnership__partner"
 
 
-def _memberships_reaching(user):
-    """A subquery for assessments: this person's memberships, but those narrowed to other partnerships."""
-    return Membership.objects.filter(
-        Q(partnerships=None) | Q(partnerships=OuterRef("partnership")), user=user.pk
-    )
+def _writing(user):
+    """The memberships by which this person changes anything."""
+    return [held for held in memberships_of(user) if held.role != Role.VIEWER]
+
+
+def _of_own_side(memberships):
+    """A condition: one of the memberships is in the organization that rates, or in its district. A lead agency that
+    is the partner's parent, such as an authorizer, is the other side."""
+    of_district = held_at(memberships, "partnership", "by__parent") & ~Q(by__parent=F(LEAD))
+    return held_at(memberships, "partnership", "by") | of_district
+
+
+def _written_with(writing):
+    """A condition: these memberships are of its own side, or of either side where it is the joint one."""
+    either_side = held_at(writing, "partnership", LEAD, PARTNER, f"{PARTNER}__parent")
+    return _of_own_side(writing) | Q(by=None) & either_side
+
+
+def _whether(condition):
+    """As a column: a comparison with an empty `by` is neither true nor false."""
+    return Case(When(condition, then=True), default=False)
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -34,15 +49,10 @@ class AssessmentQuerySet(models.QuerySet):
         directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
         either of them.
         """
-        writing = _memberships_reaching(user).exclude(role=Role.VIEWER)
-        partner = Q(organization=OuterRef("partnership__partner")) | Q(
-            organization=OuterRef("partnership__partner__parent")
-        )
-        lead = Q(organization=OuterRef("partnership__agreement__lead"))
-        return self.filter(partnership__in=Partnership.objects.visible_to(user)).annotate(
-            is_writer=Q(Exists(writing.filter(_OWN)))
-            | Q(by=None) & Q(Exists(writing.filter(lead | partner))),
-            is_reviewer=Exists(writing.filter(lead, role=Role.DIRECTOR)),
+        directing = [held for held in memberships_of(user) if held.role == Role.DIRECTOR]
+        return self.filter(in_reach_of(user, "partnership__")).annotate(
+            is_writer=_whether(_written_with(_writing(user))),
+            is_reviewer=_whether(held_at(directing, "partnership", LEAD)),
         )
 
     def visible_to(self, user):
@@ -53,20 +63,17 @@ class AssessmentQuerySet(models.QuerySet):
         asked for stays its writers'. A joint assessment is for those at the table while it is open, then for
         everyone: both sides, who write it, and whoever writes for another party that has handed in. These read.
         """
-        my_sides = Exists(_memberships_reaching(user).filter(_OWN))
+        writing = _writing(user)
         sides = Assessment.objects.of_sides().filter(
             partnership=OuterRef("partnership"), cycle=OuterRef("cycle")
         )
         curtain = Exists(sides.open())
-        at_the_table = Exists(
-            sides.handed_in().filter(
-                Exists(_memberships_reaching(user).exclude(role=Role.VIEWER).filter(_OWN))
-            )
-        )
+        at_the_table = Exists(sides.handed_in().filter(_of_own_side(writing)))
+        handed_in = Q(status__in=HANDED_IN)
         return self.within_reach_of(user).filter(
-            Q(is_writer=True)
-            | Q(status__in=HANDED_IN) & (Q(by=None) | Q(my_sides) | ~Q(curtain))
-            | Q(by=None) & Q(at_the_table) & ~Q(curtain)
+            _written_with(writing)
+            | handed_in & (Q(by=None) | _of_own_side(memberships_of(user)))
+            | ~Q(curtain) & (handed_in | Q(by=None) & Q(at_the_table))
         )
 
     def open(self):

@@ -58,7 +58,7 @@ class Period(models.Model):
 
 class PartnershipQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return access.partnerships_visible_to(user, self)
+        return self.filter(access.in_reach_of(user))
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
