@@ -50,8 +50,12 @@
   document.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest?.(".grip");
     const list = listOf(grip);
-    if (!list || drag || event.button !== 0 || laneOf(list).open) return;
+    if (!list || drag || event.button !== 0) return;
     event.preventDefault();
+    if (laneOf(list).open) {
+      say("Saving … Drag it again in a moment.");
+      return;
+    }
     const row = grip.closest("[data-highlight]");
     drag = { list, row, before: idsOf(list), pointer: event.pointerId };
     row.classList.add("dragging");
@@ -78,19 +82,21 @@
   const say = (words) => { if (said) said.textContent = words; };
 
   // One request at a time for a list and its suggestions. What is pressed meanwhile waits its turn and is then
-  // pressed on the same row, wherever that stands by then.
-  const lanes = new Map(); // kind → { open: requests on their way, waiting: [{ id, was }], form: being sent, text }
+  // pressed on the same row, wherever that stands by then. Only what is among the suggestions waits for those.
+  // kind → { open: requests on their way, looking: for suggestions, waiting: [{ id, was }], form: being sent, text }
+  const lanes = new Map();
   const regionOf = (element) => element?.closest?.(".highlights, .suggestions");
   const kindOf = (region) => region.id.replace("suggestions-", "");
 
   function laneOf(element) {
     const region = regionOf(element);
     if (!region) return null;
-    if (!lanes.has(kindOf(region))) lanes.set(kindOf(region), { open: 0, waiting: [], form: null, text: null });
+    if (!lanes.has(kindOf(region))) lanes.set(kindOf(region), { open: 0, looking: 0, waiting: [], form: null, text: null });
     return lanes.get(kindOf(region));
   }
 
   const isMove = (control) => control.matches(".moves [id^='up-'], .moves [id^='down-']");
+  const isBusy = (lane, control) => lane.open > 0 || (lane.looking > 0 && control.closest(".suggestions") !== null);
   const wasOf = (control) => control.form?.elements.was?.value;
 
   function wait(control) {
@@ -102,9 +108,11 @@
   }
 
   function next(lane) {
-    while (lane.waiting.length && !lane.open) {
-      const { id, was } = lane.waiting.shift();
+    while (lane.waiting.length) {
+      const [{ id, was }] = lane.waiting;
       const control = document.getElementById(id);
+      if (isBusy(lane, control ?? document.body)) return;
+      lane.waiting.shift();
       if (!control || wasOf(control) !== was) say("The list changed meanwhile. Look at it, then press again.");
       else control.click();
     }
@@ -128,13 +136,13 @@
       const first = pressed && document.getElementById(pressed);
       stop();
       if (!first || !isMove(first)) return;
-      if (lane.open) wait(first);
+      if (isBusy(lane, first)) wait(first);
       else first.click();
       return;
     }
     if (event.isTrusted) pressed = control.id;
-    if (control.getAttribute("aria-disabled") === "true" && !lane.open) stop(); // up at the top, down at the bottom
-    else if (lane.open) {
+    if (control.getAttribute("aria-disabled") === "true" && !isBusy(lane, control)) stop(); // up at the top, down at the bottom
+    else if (isBusy(lane, control)) {
       stop();
       wait(control);
     }
@@ -146,11 +154,12 @@
     const { elt, xhr, requestConfig } = event.detail;
     const lane = laneOf(elt);
     if (!lane) return;
-    lane.open += 1;
+    const way = elt.matches(".suggestions") ? "looking" : "open";
+    lane[way] += 1;
     const isForm = elt.matches("form");
     if (isForm) Object.assign(lane, { form: elt, text: requestConfig.formData.get("text") });
     const slow = requestConfig.verb === "post" && setTimeout(say, 800, "Saving …");
-    jobs.set(xhr, { lane, isForm, slow });
+    jobs.set(xhr, { lane, way, isForm, slow });
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const { xhr } = event.detail;
@@ -159,13 +168,13 @@
     jobs.delete(xhr);
     clearTimeout(job.slow);
     const { lane } = job;
-    if (lane.waiting.length && !(xhr.status >= 200 && xhr.status < 300)) {
-      lane.waiting = [];
-      say(`${said?.textContent ?? ""} What you pressed after that is not done either.`.trim());
-    }
-    // When htmx is through with this one.
+    // When htmx is through with this one, and what went wrong is said.
     setTimeout(() => {
-      lane.open -= 1;
+      if (job.way === "open" && lane.waiting.length && !(xhr.status >= 200 && xhr.status < 300)) {
+        lane.waiting = [];
+        say(`${said?.textContent ?? ""} What you pressed after that is not done either.`.trim());
+      }
+      lane[job.way] -= 1;
       if (job.isForm) lane.form = lane.text = null;
       next(lane);
     });
@@ -252,7 +261,7 @@
       restore(all);
     }
     // The choice of items that was asked for, unless the person went on meanwhile.
-    const heading = event.target.querySelector?.(":scope > h3[id^='pointing-']");
+    const heading = event.target.querySelector?.(":scope > .pointing > h3");
     if (heading && document.activeElement === event.detail.requestConfig.elt) heading.focus();
   });
 
