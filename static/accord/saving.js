@@ -125,7 +125,25 @@
       const entry = pending.get(answer.dataset.item);
       answer.classList.toggle("unsaved", entry !== undefined);
       answer.classList.toggle("refused", entry?.trouble === "refused");
+      if (entry) showChoice(answer);
     });
+  }
+
+  function textIn(name, words, className = "") {
+    const element = document.createElement(name);
+    element.className = className;
+    element.textContent = words;
+    return element;
+  }
+
+  // Beneath an answer stands what is chosen, not what was saved before it. The server's next words replace it.
+  function showChoice(answer) {
+    const says = answer.querySelector(".state > .says");
+    const chosen = answer.querySelector(".scale input:checked");
+    if (!says || !chosen) return; // an error or two versions stand there
+    const words = chosen.closest("label").title;
+    const level = chosen.value ? [textIn("b", chosen.value), ` ${words} `] : [textIn("span", words, "muted"), " "];
+    says.replaceChildren(...level, textIn("span", "Not saved yet.", "not-saved"));
   }
 
   // Sending again
