@@ -143,7 +143,9 @@
     if (!says || !chosen) return; // an error or two versions stand there
     const words = chosen.closest("label").title;
     const level = chosen.value ? [textIn("b", chosen.value), ` ${words} `] : [textIn("span", words, "muted"), " "];
-    says.replaceChildren(...level, textIn("span", "Not saved yet.", "not-saved"));
+    const line = document.createElement("p");
+    line.append(...level, textIn("span", "Not saved yet.", "not-saved"));
+    if (says.textContent !== line.textContent) says.replaceChildren(...line.childNodes);
   }
 
   // Sending again
