@@ -26,7 +26,7 @@ def assessments(request, slug):
             row.steps = steps_for(row, one)
             if standing.is_director:
                 row.steps += steps_of_asking(row, one)
-        if primary is None and (one.can_begin or one.can_confer and one.joint.mine):
+        if primary is None and (one.can_begin or (one.can_confer and one.joint.mine)):
             primary = one
     context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
     context["directs"] = standing.is_director
