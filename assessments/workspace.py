@@ -165,22 +165,26 @@ def put_choices(lines, levels, scale):
         line.choice = mark_safe(html.replace(FORM, escape(line.form_id)))
 
 
+def with_own(assessment, items):
+    """Items with their rating in this assessment, for `own_of` to tell."""
+    own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
+    return items.annotate(own=own).select_related("own", "own__level", "own__updated_by")
+
+
+def own_of(item):
+    """Django leaves the name unset where the relation finds nothing."""
+    return getattr(item, "own", None)
+
+
 def item_with_rating(assessment, reference):
     """(item, rating or None) in one query, or None where the assessment has no such item to rate."""
-    item = (
-        assessment.items()
-        .rated()
-        .filter(reference=reference)
-        .annotate(own=FilteredRelation("ratings", condition=Q(ratings__assessment=assessment)))
-        .select_related("category", "own", "own__level", "own__updated_by")
-        .first()
-    )
-    # Django leaves the name unset where the relation finds nothing.
-    return (item, getattr(item, "own", None)) if item else None
+    items = assessment.items().rated().filter(reference=reference).select_related("category")
+    item = with_own(assessment, items).first()
+    return (item, own_of(item)) if item else None
 
 
 def chapters_of(assessment, *, typed=None):
-    """All categories in document order, in four queries.
+    """All categories in document order, in three queries.
 
     `typed` maps references to lines that a person left unsaved; they are shown instead of what is saved.
     """
@@ -189,13 +193,10 @@ def chapters_of(assessment, *, typed=None):
         category.pk: Chapter(category)
         for category in Category.objects.filter(edition=assessment.cycle.edition)
     }
-    ratings = {
-        rating.item_id: rating
-        for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
-    }
-    for item in with_sides(assessment, assessment.items()).order_by("position", "pk"):
+    items = with_own(assessment, with_sides(assessment, assessment.items()))
+    for item in items.order_by("position", "pk"):
         item.category = chapters[item.category_id].category
-        line = typed.get(item.reference) or Line.saved(item, ratings.get(item.pk))
+        line = typed.get(item.reference) or Line.saved(item, own_of(item))
         line.item = item
         chapters[item.category_id].lines.append(line)
         chapters[item.category_id].matching.append(line)
