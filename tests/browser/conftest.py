@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from django.test import Client
 
 from accounts.models import User
@@ -34,6 +35,14 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.fail("No Chromium found: install it or set CHROMIUM to its path.")
     # Containers and continuous integration run as root, where Chromium has no sandbox.
     return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """While Playwright's event loop runs, Django keeps connections of their own for it: they end with it, or the
+    test database is not dropped."""
+    yield browser
+    connections.close_all()
 
 
 @pytest.fixture(autouse=True)
