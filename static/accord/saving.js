@@ -370,6 +370,13 @@
     if (event.detail.target === said && (restoring || troubled.size > 1)) event.preventDefault();
   });
 
+  // Answers overtake each other: an older count does not replace a newer one.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    const counted = Number(fragment.firstElementChild?.dataset.counted ?? Infinity);
+    if (counted < Number(target.dataset.counted ?? 0)) event.preventDefault();
+  });
+
   document.addEventListener("htmx:load", () => { if (elsewhere.size && restore()) retry(); });
 
   if (place) {

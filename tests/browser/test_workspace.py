@@ -46,6 +46,20 @@ def test_quick_choices_one_after_another_are_all_saved_without_a_conflict(page, 
     assert Rating.objects.get(assessment=sheet).level.code == "2"
 
 
+def test_an_answer_that_arrives_late_does_not_bring_an_older_count(page, sheet):
+    late = []
+    page.route("**/items/1.1/", lambda route: late.append((route, route.fetch())))
+    with page.expect_request("**/items/1.1/"):
+        choose(page, "1.1", "0")
+    choose(page, "1.2", "1")
+    is_saved(page, "1.2", "1")
+    (route, response) = late[0]
+    route.fulfill(response=response)
+    is_saved(page, "1.1", "0")
+    expect(page.locator("#progress")).to_contain_text("2 of ")
+    expect(page.locator("#rated-1")).to_have_text(re.compile("^2/"))
+
+
 def test_focus_stays_where_it_was_after_a_save(page, sheet):
     page.locator("input[name='1.2-level'][value='1']").focus()
     page.keyboard.press("ArrowRight")
