@@ -153,6 +153,10 @@
     if (document.querySelector("dialog[open]")) return;
     if (target.matches(TEXT_FIELDS)) {
       if (event.key === "Escape") leave(target);
+      else if (target === search && ["Enter", "ArrowDown"].includes(event.key)) {
+        event.preventDefault();
+        moveTo(shown()[0]);
+      }
       return;
     }
     const isChoice = target.matches(".answer input");

@@ -99,6 +99,18 @@ def test_slash_searches_and_escape_leaves(page):
     focus_is_on(page, "1.2")
 
 
+@pytest.mark.parametrize("key", ["Enter", "ArrowDown"])
+def test_from_the_search_a_key_leads_to_the_first_item_found(page, key):
+    type_keys(page, "/")
+    page.keyboard.type("calendar")
+    expect(page.locator("#found")).to_contain_text("item")
+    first = page.locator(".item:visible").first.get_attribute("data-reference")
+    type_keys(page, key)
+    focus_is_on(page, first)
+    type_keys(page, "2")
+    is_saved(page, first, "2")
+
+
 def test_the_keys_are_listed_and_can_be_switched_off_for_good(page, check_accessibility):
     type_keys(page, "?")
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("next unrated item")
