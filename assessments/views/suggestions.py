@@ -74,12 +74,14 @@ def _choose(request, assessment, *, dismissed):
     elif key in {suggestion.key for suggestion in found.shown}:
         assessment.dismissals.create(key=key, made_by=request.user)
     if request.htmx:
-        return _one_list(request, assessment, kind)
+        said = "Dismissed; you can bring it back, below the list" if dismissed else "Brought back"
+        return _one_list(request, assessment, kind, said=said)
     return redirect(f"{reverse('suggestions', args=[assessment.public_id])}#suggestions-{kind}")
 
 
-def _one_list(request, assessment, kind):
+def _one_list(request, assessment, kind, *, said=""):
     if kind not in HighlightKind.values:
         raise Http404("There are suggestions for strengths and for areas of focus.")
     found = suggestions_for(assessment, request.user)[kind]
-    return render(request, "assessments/_suggestions.html", {"assessment": assessment, "suggestions": found})
+    context = {"assessment": assessment, "suggestions": found, "said": said}
+    return render(request, "assessments/_suggestions.html", context)

@@ -344,12 +344,14 @@ def test_a_dismissal_is_remembered_with_its_person_and_can_be_taken_back(liaison
     form = {"kind": "focus", "key": "fell:1.1"}
     page = liaison.post(f"{fallen.url}suggestions/dismiss/", form, headers=HTMX).text
     assert "1 dismissed suggestion<" in page
+    assert '"innerHTML:#saved">Dismissed; you can bring it back, below the list<' in page
     assert f"dismissed by {fallen.liaison.name}" in page
     assert found_for(fallen)["focus"] == []
     row = Dismissal.objects.get()
     assert (row.assessment, row.key, row.made_by) == (fallen.assessment, "fell:1.1", fallen.liaison)
     page = liaison.post(f"{fallen.url}suggestions/bring-back/", form, headers=HTMX).text
     assert "dismissed suggestion" not in page
+    assert '"innerHTML:#saved">Brought back<' in page
     assert found_for(fallen)["focus"] == ["1.1 fell from 2 to 0"]
 
 

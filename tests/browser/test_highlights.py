@@ -328,6 +328,7 @@ def test_a_suggestion_is_added_or_dismissed_and_brought_back(
     dismiss.press("Enter")
     expect(suggested.get_by_text("1 dismissed suggestion")).to_be_visible()
     expect(suggested.locator("li").first).to_be_focused()
+    expect(page.locator("#saved")).to_have_text("Dismissed; you can bring it back, below the list")
     assert Dismissal.objects.get().key == "below:1"
     suggested.get_by_text("1 dismissed suggestion").click()
     suggested.get_by_role("button", name="Bring back").click()
