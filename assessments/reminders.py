@@ -117,7 +117,7 @@ def lines_for(person, since, events, *, now):
     }
     told = [
         line
-        for event in news
+        for event in _without_sides_made_final(news, rows)
         if event.assessment_id in rows and getattr(choice, KINDS[event.what])
         if (line := _of_event(event, rows[event.assessment_id]))
     ]
@@ -140,6 +140,18 @@ def _news_for(person, events):
     return [event for event in events if event.actor_id != person.pk and event not in untold]
 
 
+def _without_sides_made_final(events, rows):
+    """Where the joint assessment was made final, that its sides became final with it needs no telling."""
+    made_final = [
+        rows[one.assessment_id] for one in events if one.what == "final" and one.assessment_id in rows
+    ]
+    rounds = {(row.partnership_id, row.cycle_id) for row in made_final if row.is_joint}
+    sides = {
+        row.pk for row in made_final if not row.is_joint and (row.partnership_id, row.cycle_id) in rounds
+    }
+    return [event for event in events if event.what != "final" or event.assessment_id not in sides]
+
+
 def _of_event(event, assessment):
     """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
     name = _name(assessment)
@@ -160,7 +172,7 @@ def _of_event(event, assessment):
     elif event.what in WENT_BACK and writes:
         subject = f"{event.actor} {WENT_BACK[event.what]} the {name}."
         return Line(f"{subject.removesuffix('.')}: “{event.remark}”", path, subject)
-    elif event.what == "final":
+    elif event.what == "final" and (assessment.is_final or writes):  # reopened since, others cannot read it
         text = f"{event.actor} made the {name} final."
     return Line(text, path) if text else None
 

@@ -94,6 +94,32 @@ def test_what_is_final_is_told_to_everybody_in_the_partnership(sheet):
     assert "final" in texts_to(sheet.liaison)[0]
 
 
+@pytest.fixture
+def joint(sheet, director_asked):
+    """Submitted, like both sides, long before anybody's e-mail."""
+    for side in (sheet.assessment, director_asked):
+        make.close(side, "submitted")
+    joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=None)
+    make.close(joint, "submitted")
+    return Assessment.objects.get(pk=joint.pk)
+
+
+def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet, joint):
+    joint.make_final(by=sheet.director)
+    send()
+    (text,) = texts_to(sheet.viewer)
+    assert f"{sheet.director.name} made the joint assessment of" in text
+    assert text.count("final") == 1
+
+
+def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(sheet, joint):
+    joint.make_final(by=sheet.director)
+    joint.reopen(by=sheet.director, reason="A mistake in 1.2")
+    send()
+    assert texts_to(sheet.viewer) == []
+    assert "A mistake in 1.2" in texts_to(sheet.liaison)[0]
+
+
 def test_an_opened_cycle_is_told_to_those_who_are_asked(sheet, director_asked):
     due_in(sheet, 60)
     Assessment.history.filter(id=director_asked.pk).update(history_change_reason="opened")
