@@ -52,9 +52,11 @@ class Row(Round):
 
     @property
     def rated(self):
-        """“24 of 55” of the joint one; “21 and 10 of 55” of the sides, in their order. Empty where not counted."""
-        counts = [str(one.rated) for one in self.decides if one.rated is not None]
-        return f"{' and '.join(counts)} of {self.total}" if counts and self.total else ""
+        """“24 of 55” of the joint one; “21 and 10 of 55” of the sides, in their order; “0 of 55” of whoever has not
+        begun. Empty where not counted."""
+        counts = [one.rated for one in self.decides if one.rated is not None]
+        words = " and ".join(map(str, counts)) if any(counts) else "0"
+        return f"{words} of {self.total}" if counts and self.total else ""
 
     @property
     def progress(self):

@@ -126,6 +126,13 @@ def test_nothing_of_levels_before_all_asked_have_submitted(county, look):
         assert "#category-" not in page.html
 
 
+def test_where_no_side_has_begun_nothing_is_counted_twice(county, look):
+    county.assess([], by="lead")
+    county.assess([])
+    assert look(county).rows["Affton"][0:2] == ["not started", "Not started"]
+    assert "0 of 4" in look(county).rows["Affton"]
+
+
 def test_a_returned_side_hides_the_levels_again(county, look):
     county.assess(["3", "3"], by="lead", status=SUBMITTED)
     own = county.assess(["1", "1"])
