@@ -19,7 +19,8 @@ class Step(IntEnum):
     BEGIN = 2
     CONFER = 3
     WRITE = 4
-    READ = 5
+    FOLLOW = 5
+    READ = 6
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,15 @@ class Waiting:
         if self.step == Step.BEGIN:
             page = reverse("assessments", args=[self.round.partnership.slug])
             return f"{page}#cycle-{self.round.cycle.public_id}"
-        name = "conference" if self.step == Step.CONFER else "assessment"
+        name = "conference" if self.step in (Step.CONFER, Step.FOLLOW) else "assessment"
+        if self.step == Step.WRITE and self.all_rated:
+            name = "assessment-submit"
         return reverse(name, args=[self.assessment.public_id])
 
     @property
     def title(self):
         """Which partnership, which cycle, and what of it."""
-        conferring = self.step in (Step.BEGIN, Step.CONFER)
+        conferring = self.step in (Step.BEGIN, Step.CONFER, Step.FOLLOW)
         of = "conference" if conferring else self.assessment.perspective
         return f"{self.round.name}: {self.round.cycle.period.label}, {of}"
 
@@ -76,6 +79,8 @@ class Waiting:
                 return "Go to the conference"
             case Step.CONFER:
                 return "Go on with the conference"
+            case Step.FOLLOW:
+                return "Read along"
             case Step.WRITE if self.all_rated:
                 return "Check and submit"
             case Step.WRITE:
@@ -95,7 +100,7 @@ class Waiting:
                 return f"{count}, submitted and waiting for your review."
             case Step.BEGIN:
                 return "Everybody asked has submitted. The conference can begin."
-            case Step.CONFER:
+            case Step.CONFER | Step.FOLLOW:
                 return f"The conference is running: {rated} of {total} agreed.{self._due}"
             case Step.WRITE if self.all_rated:
                 return f"All {total} items are rated.{self._due}"
@@ -126,8 +131,13 @@ def waiting_in(round):
 
 
 def to_read_in(round):
-    readable = (one for one in round.asked if one.readable and one.is_handed_in)
-    found = next(readable, None)
+    """The running conference for who may follow it, else the joint one, else their own, else the partner's."""
+    if round.sides and round.joint and round.joint.readable and round.joint.status == DRAFT:
+        return Waiting(round, round.joint, Step.FOLLOW)
+    readable = [one for one in round.asked if one.readable and one.is_handed_in]
+    found = min(
+        readable, key=lambda one: (not one.is_joint, not one.is_writer or one.is_reviewer), default=None
+    )
     return Waiting(round, found, Step.READ) if found else None
 
 

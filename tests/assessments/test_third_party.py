@@ -63,6 +63,20 @@ def test_it_reads_the_conference_without_a_control(party, table):
     assert "saving.js" not in page
 
 
+def test_its_home_page_leads_to_the_running_conference(party, table):
+    page = party.get("/").text
+    assert "The conference is running: 1 of 3 agreed." in page
+    assert f'href="{table.url}">Read along</a>' in page
+
+
+def test_before_the_conference_its_home_page_leads_to_its_own(client, db):
+    regional = Round().ask("Regional agency")
+    person = make.make_user()
+    make.make_membership(person, regional.by)
+    client.force_login(person)
+    assert f'href="/assessments/{regional.public_id}/">Read it</a>' in client.get("/").text
+
+
 def test_it_follows_on_the_meeting_screen(party, table):
     page = party.get(table.meeting_url).text
     assert "Agreed at the table" in page

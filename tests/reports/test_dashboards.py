@@ -95,7 +95,8 @@ def test_what_waits_says_how_far_it_is_and_when_it_is_due(county, home, rated, d
         make.make_rating(county.draft, item, "1")
     text, buttons = home(make.make_liaison(county.partnership))
     assert f"self-assessment {sentence} {button}" in text
-    assert buttons == [(address_of(county.draft), button)]
+    place = "submit/" if button == "Check and submit" else ""
+    assert buttons == [(f"{address_of(county.draft)}{place}", button)]
 
 
 def test_an_unrated_rating_does_not_count(county, home):
