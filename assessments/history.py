@@ -56,12 +56,12 @@ def beginning_for(assessment):
     """
     if assessment.is_writer or assessment.is_joint:
         return None
-    first = None
+    first = before = None
     for row in assessment.history.select_related("history_user").order_by("history_date", "history_id"):
         if row.history_change_reason == TAKEN_BACK:
-            first = None  # nobody else could read what was submitted before
-        elif first is None and row.status in HANDED_IN:
-            first = row
+            first = before  # nobody else could read what had just been submitted
+        elif row.status in HANDED_IN:
+            before, first = first, first or row
     return Beginning(first.history_date, _who(first)) if first else Beginning(timezone.now(), "")
 
 
@@ -91,7 +91,8 @@ def history_of_assessment(assessment, beginning=None):
     steps = list(assessment.history.select_related("history_user"))
     minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
-    entries = _changes(steps, partial(_step, beginning=beginning), beginning, keeps=_is_step)
+    unread = _taken_back(steps) if beginning else set()
+    entries = _changes(steps, partial(_step, unread=unread), beginning, keeps=_is_step)
     entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
     for _, rows in groupby(points, key=lambda row: row.id):
         entries += _changes(list(rows), _highlight_changes, beginning, _highlight_words)
@@ -183,15 +184,23 @@ def _naming(before, row):
         yield f"Named “{row.measure}” as what shows it."
 
 
-def _step(before, row, *, beginning):
-    """What a row of an assessment's history says: the step it took, else what was entered about it."""
+def _taken_back(steps):
+    """Of the rows of an assessment's history, the submissions that were taken back."""
+    steps = sorted(steps, key=lambda row: (row.history_date, row.history_id))
+    return {row.history_id for row, then in pairwise(steps) if then.history_change_reason == TAKEN_BACK}
+
+
+def _step(before, row, *, unread):
+    """What a row of an assessment's history says: the step it took, else what was entered about it.
+
+    `unread`: the submissions whose explanation stays with its side.
+    """
     match row.history_change_reason:
         case "submitted":
-            is_ours = beginning and row.history_date < beginning.when  # taken back since, and nobody else's
-            explanation = "" if is_ours else row.explanation
+            explanation = "" if row.history_id in unread else row.explanation
             yield _ended(f"Submitted with the explanation “{explanation}”") if explanation else "Submitted."
         case "taken back":
-            yield "Taken back, before anybody else could read it: a draft again."
+            yield "Taken back, before another side could read it: a draft again."
         case "returned":
             yield _ended(f"Returned with the remark “{row.remark}”")
         case "reopened":

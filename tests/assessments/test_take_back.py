@@ -76,7 +76,7 @@ def test_the_history_says_who_took_it_back(liaison, early):
     latest = early.own.history.first()
     assert (latest.history_change_reason, latest.history_user) == ("taken back", early.liaison)
     page = liaison.get(f"{early.url}history/").text
-    assert "Taken back, before anybody else could read it: a draft again." in page
+    assert "Taken back, before another side could read it: a draft again." in page
     assert "Submitted with the explanation “We meet in May.”" in page
 
 
@@ -94,7 +94,7 @@ def test_what_was_taken_back_stays_the_sides_own(client, early):
     early.leads.submit(by=early.director)
     client.force_login(early.director)
     page = client.get(f"{early.url}history/").text
-    assert "Taken back, before anybody else could read it" in page
+    assert "Taken back, before another side could read it" in page
     assert "Submitted with the explanation “Now.”" in page
     assert "Meant for you" in page
     assert "We meet in May." not in page
