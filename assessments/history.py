@@ -7,17 +7,24 @@ first submitted and not taken back (`Beginning`), with what it said then.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from .forms import day_or_month
-from .models import HANDED_IN, AssessmentStatus, Highlight, HighlightKind, Minutes, Rating, RatingMeasure
+from .models import (
+    HANDED_IN,
+    TAKEN_BACK,
+    AssessmentStatus,
+    Highlight,
+    HighlightKind,
+    Minutes,
+    Rating,
+    RatingMeasure,
+)
 
 ADDED, REMOVED = "+", "-"
-
-TAKEN_BACK = "taken back"
 
 QUOTED = 300
 """Characters of a long text that a sentence quotes."""
@@ -199,7 +206,7 @@ def _step(before, row, *, unread):
         case "submitted":
             explanation = "" if row.history_id in unread else row.explanation
             yield _ended(f"Submitted with the explanation “{explanation}”") if explanation else "Submitted."
-        case "taken back":
+        case reason if reason == TAKEN_BACK:
             yield "Taken back, before another side could read it: a draft again."
         case "returned":
             yield _ended(f"Returned with the remark “{row.remark}”")

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 
-from .models import Assessment, Cycle, Digest, ReminderChoice
+from .models import TAKEN_BACK, Assessment, Cycle, Digest, ReminderChoice
 from .progress import with_progress
 
 REMIND_BEFORE = (14, 7, 1)
@@ -26,7 +26,7 @@ LOOK_BACK = timedelta(days=14)
 KINDS = {
     "opened": "opened",
     "submitted": "submitted",
-    "taken back": "submitted",
+    TAKEN_BACK: "submitted",
     "returned": "decided",
     "reopened": "decided",
     "withdrawn": "decided",
@@ -135,7 +135,7 @@ def _news_for(person, events):
     for event in events:
         if event.what == "submitted":
             submitted[event.assessment_id] = event
-        elif event.what == "taken back" and (before := submitted.pop(event.assessment_id, None)):
+        elif event.what == TAKEN_BACK and (before := submitted.pop(event.assessment_id, None)):
             untold |= {before} if before.actor_id == person.pk else {before, event}
     return [event for event in events if event.actor_id != person.pk and event not in untold]
 
@@ -163,9 +163,9 @@ def _of_event(event, assessment):
     elif event.what == "opened" and writes:
         due = assessment.cycle.due_on
         text = f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
-    elif event.what in ("submitted", "taken back") and (writes or reviews):
+    elif event.what in ("submitted", TAKEN_BACK) and (writes or reviews):
         text = f"{event.actor} submitted the {name}."
-        if event.what == "taken back":
+        if event.what == TAKEN_BACK:
             text = f"{event.actor} took back the submitted {name}."
         if not writes:
             path = reverse("assessments", args=[assessment.partnership.slug])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from partnerships.models import Item, Measure
+
 from .actions import put_in_order
 from .models import Highlight, HighlightKind
 from .points import put_points
@@ -30,9 +32,8 @@ def put_back(assessment, removed, *, by):
     siblings = list(assessment.highlights.filter(kind=last.kind))
     highlight._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     highlight.save(force_insert=True)
-    items, measures = (
-        [getattr(row, name) for row in getattr(last, f"{name}s").all()] for name in ("item", "measure")
-    )
+    items = Item.objects.filter(pk__in=last.items.values("item"))
+    measures = Measure.objects.filter(pk__in=last.measures.values("measure"))
     if items or measures:
         put_points(highlight, items, measures, by=by)
     siblings.insert(max(last.position - 1, 0), highlight)

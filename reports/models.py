@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from assessments.models import OPEN, Assessment
+from assessments.models import TAKEN_BACK, Assessment
 from partnerships.ids import new_public_id
 
 
@@ -21,10 +21,19 @@ class PublicationStatus(models.TextChoices):
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever sees the assessment sees its documents. One that shows a draft is for those who write it
-        while it is open, and afterwards for the person who asked for it."""
+        while it is open, and afterwards for the person who asked for it; so is one that was asked for before
+        the assessment was taken back, because nobody else was to read what it said then."""
+        visible = Assessment.objects.visible_to(user)
+        taken_back = Assessment.history.filter(  # type: ignore[attr-defined]
+            id=OuterRef("assessment"),
+            history_change_reason=TAKEN_BACK,
+            history_date__gt=OuterRef("requested_at"),
+        )
         return self.filter(
-            Q(shows_draft=False) | Q(requested_by=user) | Q(assessment__status__in=OPEN),
-            assessment__in=Assessment.objects.visible_to(user),
+            Q(shows_draft=False) & ~Q(Exists(taken_back))
+            | Q(requested_by=user)
+            | Q(assessment__in=visible.open().filter(is_writer=True)),
+            assessment__in=visible,
         )
 
     def waiting(self):

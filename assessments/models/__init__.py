@@ -6,7 +6,7 @@ from .cycles import Cycle
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .reminders import Digest, ReminderChoice
-from .workflow import HANDED_IN, OPEN, AssessmentStatus
+from .workflow import HANDED_IN, OPEN, TAKEN_BACK, AssessmentStatus
 
 __all__ = [
     "COMMENT_MAX_LENGTH",
@@ -14,6 +14,7 @@ __all__ = [
     "HIGHLIGHT_MAX_LENGTH",
     "MINUTES_MAX_LENGTH",
     "OPEN",
+    "TAKEN_BACK",
     "Assessment",
     "AssessmentStatus",
     "Cycle",

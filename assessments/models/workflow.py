@@ -19,6 +19,9 @@ OPEN = (AssessmentStatus.DRAFT, AssessmentStatus.RETURNED)
 HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL)
 """It counts. What is withdrawn is neither open nor handed in: the director no longer asks that side."""
 
+TAKEN_BACK = "taken back"
+"""The change reason of the history row that taking back leaves."""
+
 
 class Workflow(models.Model):
     """Where an assessment stands, and the steps it can take. Each leaves a row in its history."""
@@ -103,7 +106,7 @@ class Workflow(models.Model):
 
     def take_back(self, *, by):
         """Make a submitted assessment a draft again, for its own writers."""
-        self._move([AssessmentStatus.SUBMITTED], AssessmentStatus.DRAFT, by, told="taken back")
+        self._move([AssessmentStatus.SUBMITTED], AssessmentStatus.DRAFT, by, told=TAKEN_BACK)
 
     def give_back(self, *, by, remark):
         """Return a submitted assessment to those who write it, with a remark."""

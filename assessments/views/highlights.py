@@ -130,6 +130,8 @@ def remove(request, assessment, highlight):
 
 
 def _put_back(request, assessment, gone):
+    if assessment.highlights.filter(kind=gone.kind, text=gone.text).exists():
+        return _is_back(request, assessment, gone)  # somebody wrote it down again meanwhile
     highlight = put_back(assessment, gone, by=request.user)
     return _answer(request, assessment, highlight.kind, said="Put back")
 

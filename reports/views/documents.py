@@ -45,6 +45,8 @@ def make_report(request, slug, public_id):
     assessment = get_object_or_404(visible, public_id=public_id)
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Reports are made by the liaison and the director.")
+    if assessment.is_open and not assessment.is_writer:
+        raise PermissionDenied("Until it is submitted, its report is made by those who write it.")
     publication = request_report(assessment, by=request.user)
     return redirect(f"{reverse('reports', args=[slug])}#document-{publication.public_id}")
 

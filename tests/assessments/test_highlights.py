@@ -192,6 +192,21 @@ def test_putting_back_twice_leaves_one(liaison, sheet, removed):
     assert strengths() == ["Transportation", "Technology", "Collaboration"]
 
 
+def test_putting_back_what_was_written_down_again_leaves_one(liaison, sheet, removed):
+    liaison.post(f"{sheet.url}strength/add/", {"text": "Transportation"})
+    page = liaison.post(f"/highlights/{removed.public_id}/put-back/", follow=True).text
+    assert "It stands in the list already." in page
+    assert strengths() == ["Technology", "Collaboration", "Transportation"]
+
+
+def test_one_with_several_items_is_put_back_with_them(liaison, sheet, three):
+    three[0].items.set(sheet.assessment.items().rated())
+    liaison.post(f"/highlights/{three[0].public_id}/remove/", {"was": "Transportation"})
+    liaison.post(f"/highlights/{three[0].public_id}/put-back/")
+    put_back = Highlight.objects.get(public_id=three[0].public_id)
+    assert put_back.items.count() == sheet.assessment.items().rated().count() > 2
+
+
 def test_what_was_removed_is_listed_for_those_who_write_until_it_is_back(liaison, sheet, removed):
     page = liaison.get(f"{sheet.url}suggestions/").text
     assert "1 removed strength<" in page

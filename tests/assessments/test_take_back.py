@@ -25,8 +25,9 @@ class Early(Round):
 
     def __init__(self):
         super().__init__()
-        make.close(self.own, "draft")
-        make.close(self.leads, "draft")
+        for side in (self.own, self.leads):
+            make.close(side, "draft")
+            side.history.update(status="draft")
         self.say(self.items[0], "3", comment="As it was")
         self.own.submit(by=self.liaison, explanation="We meet in May.")
         self.url = f"/assessments/{self.own.public_id}/"
@@ -301,3 +302,18 @@ def test_of_two_writers_who_press_at_once_one_takes_it_back(transactional_db):
     assert statuses(answers) == [302, 302]
     assert early.status() == "draft"
     assert early.own.history.filter(history_change_reason="taken back").count() == 1
+
+
+def test_what_others_read_before_it_was_returned_stays_told(client, early):
+    early.leads.submit(by=early.director)
+    for side in (early.own, early.leads):
+        decisions.give_back(side, remark="Once more", by=early.director)
+    early.own.submit(by=early.liaison, explanation="Too soon again.")
+    decisions.take_back(early.own, by=early.liaison)
+    early.own.submit(by=early.liaison, explanation="Now it is all.")
+    early.leads.submit(by=early.director)
+    client.force_login(early.director)
+    steps = client.get(f"{early.url}history/").text
+    told = [words in steps for words in ("We meet in May.", "Too soon again.", "Now it is all.")]
+    assert told == [True, False, True]
+    assert "As it was" in client.get(f"{early.url}items/1.1/history/").text

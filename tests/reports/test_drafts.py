@@ -1,0 +1,42 @@
+"""Documents of what others are not to read: drafts, and what was taken back."""
+
+import pytest
+from django.urls import reverse
+
+from assessments import decisions
+from reports.models import Publication
+from reports.tasks import request_report
+from tests.assessments.test_take_back import Early
+from tests.assessments.test_third_party import Table
+
+
+@pytest.fixture
+def table(db):
+    """The conference is running; a regional agency that handed in reads along."""
+    return Table()
+
+
+def test_a_document_of_what_was_taken_back_stays_with_who_asked_for_it(db):
+    early = Early()
+    before = request_report(early.own, by=early.liaison)
+    decisions.take_back(early.own, by=early.liaison)
+    early.own.submit(by=early.liaison)
+    Publication.objects.filter(pk=before.pk).update(status="failed")  # a person waits for one at a time
+    now = request_report(early.own, by=early.liaison)
+    early.leads.submit(by=early.director)
+    assert set(Publication.objects.visible_to(early.liaison)) == {before, now}
+    assert set(Publication.objects.visible_to(early.director)) == {now}
+
+
+def test_who_reads_along_makes_no_document_of_the_running_conference(client, table):
+    client.force_login(table.party)
+    page = client.get(reverse("reports", args=[table.partnership.slug])).text
+    assert "Until it is submitted, those who write it make its report." in page
+    response = client.post(reverse("make-report", args=[table.partnership.slug, table.draft.public_id]))
+    assert (response.status_code, Publication.objects.count()) == (403, 0)
+
+
+def test_who_reads_along_does_not_get_the_drafts_of_those_who_write(table):
+    draft = request_report(table.draft, by=table.director)
+    assert not Publication.objects.visible_to(table.party).exists()
+    assert list(Publication.objects.visible_to(table.liaison)) == [draft]
