@@ -16,8 +16,8 @@ from .models import OPEN, Rating
 from .previous import Comparison, Earlier, trend, when_of
 from .progress import Progress
 
-REFERENCE, FORM = "\N{OBJECT REPLACEMENT CHARACTER}", "\N{REPLACEMENT CHARACTER}"
-"""What stands for a line's reference and form in HTML that is rendered for many lines. No label holds them."""
+REFERENCE, FORM = "\ufdd0", "\ufdd1"
+"""What stands for a line's reference and form in HTML that is rendered for many lines: in no text."""
 
 
 @dataclass

@@ -102,7 +102,7 @@ class Standing:
     liaison_for: frozenset[int]
     """Primary keys of the organizations this person enters for."""
     is_of_either_side: bool
-    """A director, or a liaison of the lead agency or of the partner: not of another party."""
+    """`is_of_either_side()`."""
 
     @property
     def may_edit(self):
@@ -110,24 +110,39 @@ class Standing:
         return self.is_director or bool(self.liaison_for)
 
 
+def _roles_in(user, partnership):
+    """(organization, role) of this person's memberships that reach the partnership, with those they stand for."""
+    roles = {(held.organization, held.role) for held in memberships_of(user) if held.reaches(partnership.pk)}
+    # A district enters and reads for its schools, unless it leads the agreement: then it is the other side.
+    partner = partnership.partner
+    if partner.parent_id != partnership.agreement.lead_id:
+        roles |= {(partner.pk, role) for organization, role in roles if organization == partner.parent_id}
+    return roles
+
+
+def is_of_either_side(user, partnership):
+    """A director, or a liaison of the lead agency or of the partner: not of another party."""
+    from partnerships.models import Role
+
+    lead = partnership.agreement.lead_id
+    sides = {(lead, Role.DIRECTOR), (lead, Role.LIAISON), (partnership.partner_id, Role.LIAISON)}
+    return not sides.isdisjoint(_roles_in(user, partnership))
+
+
 def standing_in(user, partnership):
     """What this person is in a partnership. Being an administrator gives no standing: what a party says is said by
     its own people."""
     from partnerships.models import Role
 
+    roles = _roles_in(user, partnership)
     lead, partner = partnership.agreement.lead_id, partnership.partner
-    roles = {(held.organization, held.role) for held in memberships_of(user) if held.reaches(partnership.pk)}
-    # A district enters and reads for its schools, unless it leads the agreement: then it is the other side.
-    if partner.parent_id != lead:
-        roles |= {(partner.pk, role) for organization, role in roles if organization == partner.parent_id}
-    is_director = (lead, Role.DIRECTOR) in roles
     liaison_for = {organization for organization, role in roles if role == Role.LIAISON}
     liaison_here = liaison_for & {lead, partner.pk, partner.parent_id}
     if elsewhere := liaison_for - liaison_here:
         parties = partnership.parties.filter(organization__in=elsewhere)
         liaison_here |= set(parties.values_list("organization", flat=True))
     return Standing(
-        is_director=is_director,
+        is_director=(lead, Role.DIRECTOR) in roles,
         liaison_for=frozenset(liaison_here),
-        is_of_either_side=is_director or bool(liaison_here & {lead, partner.pk}),
+        is_of_either_side=is_of_either_side(user, partnership),
     )

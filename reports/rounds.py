@@ -41,6 +41,8 @@ class Round:
     assessments: list[Any]
     total: int = 0
     """Items to rate."""
+    begins: bool = False
+    """Whether this person is of either side, and so may begin the conference."""
 
     def __post_init__(self):
         for assessment in self.assessments:

@@ -168,10 +168,7 @@ def _review(round, assessment):
 
 
 def _begin(round, assessment):
-    """For both sides: other parties are asked, and listen."""
-    of_either = assessment.by_id in (round.partnership.partner_id, round.partnership.agreement.lead_id)
-    takes_part = assessment.is_reviewer or (assessment.is_writer and of_either)
-    return round.is_ready_for_conference and takes_part
+    return round.is_ready_for_conference and round.begins
 
 
 def _confer(round, assessment):

@@ -30,8 +30,10 @@ def still_open(request, assessment, kind, form):
 
     None where it is not suggested (any more).
     """
-    found = suggestions_for(assessment, request.user)
     key = request.POST.get("suggestion")
+    if not key:
+        return None
+    found = suggestions_for(assessment, request.user)
     if key not in {one.key for one in found[kind].shown}:
         return None
     found[kind].typed = {"key": key, "text": request.POST.get("text", ""), "errors": form.errors["text"]}

@@ -82,7 +82,10 @@ def read_workbook(content, assessment, sheets, levels):
 
 
 _AFRESH = "Download the workbook afresh and copy your entries into it."
-_NAME_BACK = "If you gave it another name, give it this one back; otherwise d" + _AFRESH[1:]
+_NAME_BACK = (
+    "If you gave it another name, give it this one back; otherwise download the workbook afresh and copy your "
+    "entries into it."
+)
 
 
 def _strangers(package, own):

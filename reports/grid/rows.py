@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessments.models import Assessment, Rating
+from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
 from ..rounds import Round, as_seen_by, standing
@@ -93,6 +94,12 @@ def gather_rows(user, cycle, previous):
         of = now if assessment.cycle_id == cycle.pk else before
         of[assessment.partnership_id].append(assessment)
     return [
-        Row(partnership, cycle, now[partnership.pk], before=before[partnership.pk])
+        Row(
+            partnership,
+            cycle,
+            now[partnership.pk],
+            begins=is_of_either_side(user, partnership),
+            before=before[partnership.pk],
+        )
         for partnership in partnerships
     ]

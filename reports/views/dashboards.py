@@ -14,7 +14,7 @@ from actionsteps.plans import plans_of
 from assessments.models import Assessment, AssessmentStatus
 from assessments.progress import with_progress
 from evidence.tables import evidence_figures
-from partnerships.access import get_partnership
+from partnerships.access import get_partnership, is_of_either_side
 from partnerships.models import Category, Edition, EditionStatus, Item, Membership, Partnership, Role
 from partnerships.views import in_force_or_newest
 from reports.models import Publication, PublicationStatus
@@ -114,7 +114,8 @@ def _rounds(user, partnerships, which):
         found[assessment.partnership_id, assessment.cycle_id].append(assessment)
     rounds = defaultdict(list)
     for (pk, _), of_round in found.items():
-        rounds[pk].append(Round(by_pk[pk], of_round[0].cycle, of_round, of_round[0].total))
+        begins = is_of_either_side(user, by_pk[pk])
+        rounds[pk].append(Round(by_pk[pk], of_round[0].cycle, of_round, of_round[0].total, begins))
     return rounds
 
 

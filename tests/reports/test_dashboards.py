@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from assessments.models import Assessment, AssessmentStatus
 from evidence.models import ObservationStatus
 from partnerships.actions import start_next_edition
-from partnerships.models import Party
+from partnerships.models import Party, Role
 from reports.models import Publication, PublicationStatus
 from tests import factories as make
+from tests.assessments.around import Round
 
 pytestmark = pytest.mark.django_db
 
@@ -465,3 +466,15 @@ def test_a_partnerships_page_takes_as_many_queries_for_many_years(
 def test_an_outsider_does_not_learn_of_a_partnership(county, client):
     client.force_login(make.make_liaison(make.make_partnership()))
     assert client.get(f"/partnerships/{county.partnership.slug}/").status_code == 404
+
+
+def test_a_lead_agency_that_was_not_asked_begins_the_conference_too(client, db):
+    round = Round()
+    round.leads.delete()
+    round.ask("Library")
+    liaison = make.make_user()
+    make.make_membership(liaison, round.partnership.agreement.lead, Role.LIAISON)
+    client.force_login(liaison)
+    offered = [round.begin_url in client.get(f"/partnerships/{round.partnership.slug}/assessments/").text]
+    offered += ["Begin the conference" in client.get("/").text]
+    assert offered == [True, True]
