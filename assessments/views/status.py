@@ -315,4 +315,4 @@ def _page(request, assessment, step, context, *, is_blind=False, status=200):
         "highlights": [] if is_blind else assessment.highlights.all(),
         "sides": assessment.is_joint and assessment.round().of_sides().asked().count(),
     }
-    return render(request, "assessments/step.html", context, status=status)
+    return render(request, f"assessments/steps/{step}.html", context, status=status)

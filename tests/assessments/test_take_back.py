@@ -317,3 +317,11 @@ def test_what_others_read_before_it_was_returned_stays_told(client, early):
     told = [words in steps for words in ("We meet in May.", "Too soon again.", "Now it is all.")]
     assert told == [True, False, True]
     assert "As it was" in client.get(f"{early.url}items/1.1/history/").text
+
+
+def test_whoever_submits_is_told_whether_it_can_be_taken_back(client, early):
+    client.force_login(early.director)
+    words = "as long as another side still rates, you can take it back"
+    assert words not in client.get(f"/assessments/{early.leads.public_id}/submit/").text
+    decisions.take_back(early.own, by=early.liaison)
+    assert words in client.get(f"/assessments/{early.leads.public_id}/submit/").text
