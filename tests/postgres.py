@@ -22,12 +22,13 @@ from urllib.parse import quote
 
 NAME = "accord"
 PROGRAMS = ("initdb", "postgres", "pg_isready", "createdb")
-# Durability is of no use to a database that lives for minutes.
+# Durability is of no use to a database that lives for minutes, nor is compiling queries over a few rows.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "jit": "off",
 }
 
 
