@@ -29,14 +29,19 @@ def memberships_of(user):
     if not user.is_authenticated:
         return ()
     if not hasattr(user, "_memberships_held"):
-        narrowed = defaultdict(set)
         rows = Membership.objects.filter(user=user).order_by()
-        for organization, role, partnership in rows.values_list("organization", "role", "partnerships"):
-            narrowed[organization, role].update({partnership} - {None})
-        user._memberships_held = tuple(
-            Held(organization, role, frozenset(to)) for (organization, role), to in narrowed.items()
-        )
+        hold(user, rows.values_list("organization", "role", "partnerships"))
     return user._memberships_held
+
+
+def hold(user, rows):
+    """Keep somebody's memberships: rows of organization, role and a partnership it is narrowed to, or None."""
+    narrowed = defaultdict(set)
+    for organization, role, partnership in rows:
+        narrowed[organization, role].update({partnership} - {None})
+    user._memberships_held = tuple(
+        Held(organization, role, frozenset(to)) for (organization, role), to in narrowed.items()
+    )
 
 
 def held_at(memberships, partnership, *places):

@@ -175,7 +175,7 @@ def test_the_history_of_a_rating_takes_as_many_queries_for_many_changes(
         save(sheet, str(number % 3), rating=rating)
         measure = make.make_row(sheet.category, sheet.partnership)
         liaison.post(f"{sheet.rate_url()}measures/", {"measures": [measure.lineage]})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         liaison.get(url_of(sheet), headers=HTMX)
 
 
@@ -291,5 +291,5 @@ def test_the_history_takes_as_many_queries_for_many_changes(liaison, sheet, more
         liaison.post(f"{sheet.url}strength/add/", {"text": "Trust"})
         sheet.assessment.submit(by=sheet.liaison)
         sheet.assessment.give_back(by=sheet.director, remark="Again")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         liaison.get(f"{sheet.url}history/")

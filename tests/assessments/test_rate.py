@@ -133,10 +133,10 @@ def test_html_in_a_comment_is_shown_as_text(liaison, sheet):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_one_saved_rating_takes_nine_queries(liaison, sheet, django_assert_num_queries):
-    with django_assert_num_queries(9 + 2):  # with the savepoint that stands for BEGIN and COMMIT
+def test_one_saved_rating_takes_eight_queries(liaison, sheet, django_assert_num_queries):
+    with django_assert_num_queries(8 + 2):  # with the savepoint that stands for BEGIN and COMMIT
         save(liaison, sheet)
-    with django_assert_num_queries(9 + 2):
+    with django_assert_num_queries(8 + 2):
         save(liaison, sheet, level="3", version=1)
 
 

@@ -379,6 +379,6 @@ def test_as_many_queries_for_many_suggestions(liaison, fallen, more, django_asse
     for number in range(1 + more):
         row = add_highlight(fallen.assessment, "focus", f"Our own {number}", by=fallen.liaison)
         row.items.add(fallen.second)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = liaison.get(f"{fallen.url}suggestions/?kind=focus", headers=HTMX)
     assert "1.1 fell from 2 to 0" in response.text

@@ -467,7 +467,7 @@ def test_queries_are_as_many_for_one_district_as_for_four(client, django_assert_
             county.assess(["3"], partnership=partnership, by="lead", status=SUBMITTED)
         client.force_login(county.director)
         address = reverse("grid", args=[county.agreement.slug])
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(f"{address}?show={show}&sort={sort}")
 
 
