@@ -16,8 +16,8 @@ from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from partnerships.adopted import SENTENCE
-from partnerships.forms import DateInput, OrderedFormSet, RowForm, TextField, WholeRecordForm, mark_of
 from partnerships.models import Edition, Partnership
+from partnerships.rows import DateInput, OrderedFormSet, RowForm, TextField, WholeRecordForm, mark_of
 
 SAME_MOMENT = "Somebody else changed this at the same moment. Nothing was saved: look at it again and repeat."
 

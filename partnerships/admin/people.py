@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin import UserAdmin as PlainUserAdmin
 from accounts.models import User
-from partnerships.forms import LabelledFormSet, PartyFormSet, SignatureForm, SignatureFormSet
+from partnerships.forms import PartyFormSet, SignatureForm, SignatureFormSet
 from partnerships.models import (
     Membership,
     Organization,
@@ -18,6 +18,7 @@ from partnerships.models import (
     SignatoryRole,
     Signature,
 )
+from partnerships.rows import LabelledFormSet
 
 from .base import FIELDS, DeletingMixin, HistoryAdmin, change_url, without_links
 
