@@ -9,11 +9,12 @@ export ACCORD_DEMO = 1
 
 BIN = .venv/bin
 
-.PHONY: help run test test-sqlite test-postgres lint format bench lock install install-dev install-test
+.PHONY: help run quick test test-sqlite test-postgres lint format bench lock install install-dev install-test
 .NOTPARALLEL:
 
 ## make run            set everything up and start Accord with its demo data (PORT=8000)
 ## make test           every test, on SQLite and then on PostgreSQL with a browser
+## make quick          the tests of the inner loop: one database, no browser, under a minute
 ## make test-sqlite    the first half of it (ARGS="-k rating" goes to pytest)
 ## make test-postgres  the second half
 ## make lint           linters, formatting, types, import layers, Django's own checks
@@ -33,6 +34,9 @@ install-test:
 
 run:
 	@exec sh scripts/run.sh
+
+quick: install-test
+	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 -q -m "not browser" $(ARGS)
 
 test: test-sqlite test-postgres
 

@@ -1,9 +1,16 @@
-"""People who sign in. `partnerships.admin` registers this page and adds their memberships to it."""
+"""Organizations, and people who sign in.
 
+`partnerships.admin` registers the page of a person, with the memberships and the partnerships they reach.
+"""
+
+from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
-from .models import User
+from core.admin.forms import WholeRecordForm
+from core.admin.pages import ConflictMixin, HistoryAdmin
+
+from .models import Organization, User
 
 WORDS = {
     "is_active": (
@@ -21,7 +28,12 @@ class UserCreationForm(AdminUserCreationForm):
         fields = ["email", "name"]
 
 
-class UserAdmin(auth_admin.UserAdmin):
+class UserForm(WholeRecordForm, UserChangeForm):
+    """A person, whom another administrator may be changing at the same time."""
+
+
+class PersonAdmin(ConflictMixin, auth_admin.UserAdmin):
+    form = UserForm
     add_form = UserCreationForm
     list_display = ["name", "email", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active"]
@@ -45,3 +57,12 @@ class UserAdmin(auth_admin.UserAdmin):
         if db_field.name in WORDS:
             kwargs["label"], kwargs["help_text"] = WORDS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(HistoryAdmin):
+    list_display = ["name", "short_name", "kind", "parent"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "short_name"]
+    autocomplete_fields = ["parent"]

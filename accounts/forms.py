@@ -2,7 +2,7 @@
 
 from allauth.account import forms as allauth
 
-from .models import User
+from accounts.models import User
 
 
 def _name_fields(form, **labels):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from partnerships.actions import place
+from core.ordering import place
 
 from .models import ActionStep
 

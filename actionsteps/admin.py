@@ -12,17 +12,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from core.admin.inlines import OrderedInline
+from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from evidence.admin import OfOneAgreementForm, items_to_serve
-from partnerships.admin.base import (
-    FIELDS,
-    HistoryAdmin,
-    ListedChoice,
-    OrderedInline,
-    RelatedFilter,
-    change_url,
-    without_links,
-)
-from partnerships.forms import OrderedFormSet
+from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 
 from .actions import place_steps

@@ -5,8 +5,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from partnerships.admin.base import HistoryAdmin, RelatedFilter
-from partnerships.forms import WholeRecordForm
+from core.admin.pages import HistoryAdmin, RelatedFilter
+from partnerships.admin.forms import WholeRecordForm
 from partnerships.models import Edition, EditionStatus
 
 from .models import Assessment, Cycle

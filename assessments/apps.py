@@ -5,8 +5,8 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self):
-        from partnerships import locks
+        from core import locks
 
-        from .closed import LOCKS
+        from .locks import LOCKS
 
         locks.register(*LOCKS)

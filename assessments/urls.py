@@ -8,7 +8,6 @@ from .views import (
     measures,
     pages,
     ratings,
-    reminders,
     rounds,
     status,
     suggestions,
@@ -69,5 +68,4 @@ urlpatterns = [
     path("assessments/<str:public_id>/minutes/", conference.minutes, name="minutes"),
     path("assessments/<str:public_id>/workbook/", workbooks.workbook, name="workbook"),
     path("assessments/<str:public_id>/workbook/upload/", workbooks.workbook_upload, name="workbook-upload"),
-    path("reminders/", reminders.reminder_choices, name="reminder-choices"),
 ]

@@ -6,10 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from dashboards.grid import Show
+from demo.management.commands.make_scale_data import make_county
 from reports import gather, pdf, render
 from reports.documents import state_of_the_partnership
-from reports.grid import Show
-from reports.management.commands.make_scale_data import make_county
 from tests.factories import make_liaison
 
 from .data import build, hold_conference, joint_draft, load_county, newest_draft, newest_final

@@ -9,7 +9,7 @@ import fontpkg_atkinson_hyperlegible
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.uploads import LARGEST_UPLOAD
+from core.uploads import LARGEST_UPLOAD
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -49,12 +49,16 @@ if not ALLOWED_HOSTS and not DEBUG:
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    "core",
     "accounts",
     "partnerships",
     "evidence",
     "assessments",
     "actionsteps",
+    "notifications",
     "reports",
+    "dashboards",
+    "demo",
     "adminsortable2",
     "allauth",
     "allauth.account",
@@ -82,7 +86,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "config.nulls.NoNullsMiddleware",
+    "core.nulls.NoNullsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -144,7 +148,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
 # Only the address an administrator gave counts: allauth's own backend would also let in by former ones.
-AUTHENTICATION_BACKENDS = ["partnerships.backends.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -246,7 +250,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Uploaded files stay in memory, and larger ones are thrown away as they arrive.
 FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD
 FILE_UPLOAD_HANDLERS = [
-    "config.uploads.QuotaUploadHandler",
+    "core.uploads.QuotaUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
 

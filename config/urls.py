@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("assessments.urls")),
     path("", include("actionsteps.urls")),
+    path("", include("notifications.urls")),
     path("", include("reports.urls")),
+    path("", include("dashboards.urls")),
     path("admin/", admin.site.urls),
 ]

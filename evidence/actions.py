@@ -1,6 +1,6 @@
 """Writes that touch more than one row."""
 
-from partnerships.actions import place
+from core.ordering import place
 from partnerships.models import Measure
 
 

@@ -11,15 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from partnerships.admin.base import (
-    FIELDS,
-    HistoryAdmin,
-    ListedChoice,
-    RelatedFilter,
-    change_url,
-    without_links,
-)
-from partnerships.forms import MeasureForm, WholeRecordForm
+from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
+from partnerships.admin.forms import MeasureForm, WholeRecordForm
 from partnerships.models import Category, Item, Measure, MeasureKind, Period
 
 from .actions import place_row

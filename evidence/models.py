@@ -6,18 +6,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from core.models import LinkField
 from partnerships.models import Edition, Measure, MeasureKind, Partnership, Period
-
-
-class LinkField(models.URLField):
-    """A web address; one typed without a scheme means https."""
-
-    def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
-
-    def deconstruct(self):
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
 
 
 class EvidenceTable(models.Model):

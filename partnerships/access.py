@@ -4,36 +4,20 @@ A membership reaches a partnership when its organization leads the agreement, is
 partner school's district) or is another party, unless the membership is narrowed to other partnerships.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 
-from .memberships import held_at, memberships_of
+from accounts.memberships import held_at, memberships_of
+from accounts.models import Membership, Role
 
-
-def in_reach_of(user, prefix=""):
-    """A condition on partnerships, or by a prefix such as "partnership__" on rows that belong to one.
-
-    Administrators see all; members those their memberships reach; others none.
-    """
-    from partnerships.models import Party
-
-    if user.is_authenticated and user.is_staff:
-        return Q()
-    memberships = memberships_of(user)
-    partnership = f"{prefix}pk"
-    sides = ("agreement__lead", "partner", "partner__parent")
-    condition = held_at(memberships, partnership, *(prefix + side for side in sides))
-    parties = Party.objects.filter(held_at(memberships, "partnership", "organization"))
-    return condition | Q(**{f"{partnership}__in": parties.values("partnership")})
+from .models import Agreement, NarrowedMembership, Partnership
 
 
 def get_partnership(user, slug):
     """The partnership at an address, or a 404 for someone who may not know of it."""
-    from partnerships.models import Partnership
-
     partnership = (
         Partnership.objects.visible_to(user)
         .select_related("agreement__lead", "partner")
@@ -47,8 +31,6 @@ def get_partnership(user, slug):
 
 def _directing(user, lead_id):
     """This person's memberships as a director of an agency."""
-    from partnerships.models import Role
-
     return [
         held for held in memberships_of(user) if held.role == Role.DIRECTOR and held.organization == lead_id
     ]
@@ -56,8 +38,6 @@ def _directing(user, lead_id):
 
 def agreements_directed_by(user):
     """The agreements whose lead agency this person directs."""
-    from partnerships.models import Agreement, Role
-
     leads = {held.organization for held in memberships_of(user) if held.role == Role.DIRECTOR}
     return Agreement.objects.filter(lead__in=leads)
 
@@ -70,8 +50,6 @@ def directs_all_of(user, agreement):
 
 def partnerships_directed_by(user, agreement):
     """The agreement's partnerships that this person's membership as a director reaches."""
-    from partnerships.models import Partnership
-
     directing = _directing(user, agreement.lead_id)
     return Partnership.objects.filter(held_at(directing, "pk", "agreement__lead"), agreement=agreement)
 
@@ -82,8 +60,6 @@ def get_agreement(user, slug, *, directing=False):
     For its directors and, unless `directing` is asked for, administrators, who read. Other people in the
     agreement get a 403, everybody else a 404.
     """
-    from partnerships.models import Agreement, Partnership
-
     agreement = Agreement.objects.select_related("lead").filter(slug=slug).first()
     if agreement is None:
         raise Http404("No such agreement.")
@@ -122,8 +98,6 @@ def _roles_in(user, partnership):
 
 def is_of_either_side(user, partnership):
     """A director, or a liaison of the lead agency or of the partner: not of another party."""
-    from partnerships.models import Role
-
     lead = partnership.agreement.lead_id
     sides = {(lead, Role.DIRECTOR), (lead, Role.LIAISON), (partnership.partner_id, Role.LIAISON)}
     return not sides.isdisjoint(_roles_in(user, partnership))
@@ -132,8 +106,6 @@ def is_of_either_side(user, partnership):
 def standing_in(user, partnership):
     """What this person is in a partnership. Being an administrator gives no standing: what a party says is said by
     its own people."""
-    from partnerships.models import Role
-
     roles = _roles_in(user, partnership)
     lead, partner = partnership.agreement.lead_id, partnership.partner
     liaison_for = {organization for organization, role in roles if role == Role.LIAISON}
@@ -146,3 +118,15 @@ def standing_in(user, partnership):
         liaison_for=frozenset(liaison_here),
         is_of_either_side=is_of_either_side(user, partnership),
     )
+
+
+def narrow(membership: Membership, partnerships: Iterable[Partnership]) -> None:
+    """Let a membership reach these partnerships alone, or all of them where there are none."""
+    wanted = {partnership.pk for partnership in partnerships}
+    for row in membership.narrowed_to.all():
+        if row.partnership_id in wanted:
+            wanted.discard(row.partnership_id)
+        else:
+            row.delete()
+    for key in sorted(wanted):
+        NarrowedMembership.objects.create(membership=membership, partnership_id=key)

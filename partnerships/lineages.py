@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
 
+from core.forms import TextField
+
 from .models import Edition, EditionStatus, Item, LineageBreak, Measure, Partnership
-from .rows import TextField
 
 REASON_MAX_LENGTH = 500
 """Characters. A sentence or two."""

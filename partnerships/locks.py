@@ -1,141 +1,64 @@
-"""Triggers by which the database itself refuses to change what was signed or closed.
+"""The locks on adopted text: once an edition is adopted, nothing in it changes."""
 
-A lock is a table, a condition in SQL that both SQLite and PostgreSQL understand, and the sentence people
-read. OLD and NEW stand for the row before and after. Saving a row with the values it already has is let through.
+from core.locks import Lock, columns_of
 
-Triggers are dropped before and put back after every migration run, because SQLite rebuilds tables to alter
-them, loses the triggers of the rebuilt one and stumbles over those of others that name it
-(docs/decisions/locks.md).
-"""
+from .models import (
+    Category,
+    Edition,
+    Endorsement,
+    GlossaryTerm,
+    Item,
+    Measure,
+    RatingLevel,
+    RatingScale,
+    Section,
+    SignatoryRole,
+)
 
-from dataclasses import dataclass
+SENTENCE = "This edition is adopted: its text no longer changes. Start the next edition to change it."
 
-from django.db import connections
-
-PREFIX = "accord_lock_"
-
-_registered: list["Lock"] = []
-
-
-@dataclass(frozen=True)
-class Lock:
-    """Refuses changes to rows of `table` while `condition` holds for the row before or after.
-
-    `condition` is SQL with `{row}` where OLD or NEW belongs. `columns` are those that must not change; an
-    update of others passes. `insert` and `delete` say whether those are refused too.
-
-    `holds` is a SELECT, with `{row}` as well, of the rows by which the condition judges. PostgreSQL holds them
-    until the writer's transaction ends, so that nobody closes them while something unseen is being written.
-    SQLite lets only one transaction write at a time.
-    """
-
-    table: str
-    condition: str
-    sentence: str
-    columns: tuple[str, ...]
-    insert: bool = True
-    delete: bool = True
-    name: str = ""
-    """Tells apart several locks on one table."""
-    holds: str = ""
-
-    def statements(self):
-        """(event, condition, what PostgreSQL does before it asks for the condition) for each trigger."""
-        old, new = (self.condition.format(row=row) for row in ("OLD", "NEW"))
-        hold_old, hold_new = (
-            f"PERFORM 1 FROM ({self.holds.format(row=row)} FOR SHARE) held; " if self.holds else ""
-            for row in ("OLD", "NEW")
-        )
-        changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in self.columns)
-        if self.insert:
-            yield "INSERT", f"({new})", hold_new
-        if self.delete:
-            yield "DELETE", f"({old})", hold_old
-        hold = f"IF {changed} THEN {hold_old}{hold_new}END IF; " if self.holds else ""
-        yield "UPDATE", f"(({old}) OR ({new})) AND ({changed})", hold
+# The editions a row of text belongs to, to judge and to hold.
+OWN = "SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id"
+OF_AGREED = OWN + " AND {row}.kind = 'agreed'"
+OF_MEASURE = (
+    "SELECT 1 FROM partnerships_edition e WHERE e.id = (SELECT m.edition_id FROM partnerships_measure m "
+    "WHERE m.id = {row}.measure_id AND m.kind = 'agreed')"
+)
+BY_SCALE = "SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s"
 
 
-def columns_of(model, *, but=()):
-    """All columns of a model but its primary key and the named fields."""
-    fields = model._meta.concrete_fields
-    return tuple(field.column for field in fields if not field.primary_key and field.name not in but)
+def _lock(model, condition, *, but=(), **options):
+    return Lock(model._meta.db_table, condition, SENTENCE, columns_of(model, but=but), **options)
 
 
-def register(*locks):
-    _registered.extend(locks)
+def _lock_in(model, editions, *, but=(), **options):
+    """Closed as soon as one of its editions is no longer a draft, which none becomes while it is written."""
+    condition = f"EXISTS ({editions} AND e.status <> 'draft')"
+    return _lock(model, condition, but=but, holds=editions, **options)
 
 
-def _name(lock, event):
-    return "_".join(filter(None, (PREFIX + lock.table, lock.name, event.lower())))
-
-
-def remove(connection):
-    """Drop every lock, for a migration (or a test that empties the tables)."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{PREFIX}%"]
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        else:
-            # Dropping a function takes its trigger along.
-            cursor.execute(
-                "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-                "WHERE p.proname LIKE %s AND n.nspname = current_schema()",
-                [f"{PREFIX}%"],
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP FUNCTION "{name}"() CASCADE')
-
-
-def install(connection):
-    """Put every lock in place whose table exists."""
-    remove(connection)
-    present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for lock in _registered:
-            if lock.table not in present:
-                continue
-            for event, condition, hold in lock.statements():
-                name, sentence = _name(lock, event), lock.sentence.replace("'", "''")
-                if connection.vendor == "sqlite":
-                    cursor.execute(
-                        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{lock.table}" FOR EACH ROW '
-                        f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-                    )
-                else:
-                    cursor.execute(
-                        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $lock$ BEGIN '
-                        f"{hold}IF {condition} THEN RAISE EXCEPTION '{sentence.replace('%', '%%')}' "
-                        "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-                        f"RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END $lock$"
-                    )
-                    cursor.execute(
-                        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{lock.table}" '
-                        f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
-                    )
-
-
-def installed_names(connection):
-    """The names of the lock triggers the database has."""
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE tgname LIKE %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [f"{PREFIX}%"])
-        return {name for (name,) in cursor.fetchall()}
-
-
-def expected_names():
-    return {_name(lock, event) for lock in _registered for event, *_ in lock.statements()}
-
-
-def before_migrations(*, using, **_):
-    remove(connections[using])
-
-
-def after_migrations(*, using, **_):
-    install(connections[using])
+LOCKS = [
+    # Of the edition itself, the last day may still be set, and the status moves forward only.
+    _lock(
+        Edition,
+        "{row}.status <> 'draft'",
+        but=("status", "effective_to", "note", "adopted_at", "adopted_by"),
+        insert=False,
+    ),
+    Lock(
+        Edition._meta.db_table,
+        "OLD.status <> 'draft' AND NEW.status IN ('draft', 'adopted')",
+        "An adopted edition never becomes a draft again.",
+        ("status",),
+        insert=False,
+        delete=False,
+        name="status",
+    ),
+    *(_lock_in(model, OWN) for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item)),
+    # The rows of a partnership's evidence table are its own and stay open.
+    _lock_in(Measure, OF_AGREED),
+    _lock_in(Measure.items.through, OF_MEASURE),
+    # The printed words of a scale belong to the text; its labels and colours on screens do not.
+    _lock_in(RatingScale, BY_SCALE % "id", but=("name",), insert=False),
+    _lock_in(RatingLevel, BY_SCALE % "scale_id", but=("label", "colour", "position")),
+]

@@ -1,17 +1,21 @@
 from django.urls import path
 
-from . import signing, views
+from .views import agreement, lineages, signatures
 
 urlpatterns = [
-    path("partnerships/<slug:slug>/agreement/", views.agreement, name="agreement"),
-    path("partnerships/<slug:slug>/lineages/<str:lineage>/break/", views.break_lineage, name="break-lineage"),
-    path("partnerships/<slug:slug>/lineages/<str:lineage>/compare/", views.mend_lineage, name="mend-lineage"),
-    path("partnerships/<slug:slug>/signatures/", signing.signatures, name="signatures"),
-    path("partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/", signing.sign, name="sign"),
+    path("partnerships/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
+    path(
+        "partnerships/<slug:slug>/lineages/<str:lineage>/break/", lineages.break_lineage, name="break-lineage"
+    ),
+    path(
+        "partnerships/<slug:slug>/lineages/<str:lineage>/compare/", lineages.mend_lineage, name="mend-lineage"
+    ),
+    path("partnerships/<slug:slug>/signatures/", signatures.signatures, name="signatures"),
+    path("partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/", signatures.sign, name="sign"),
     path(
         "partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/withdraw/",
-        signing.withdraw,
+        signatures.withdraw,
         name="withdraw-signature",
     ),
-    path("scans/<str:public_id>/", signing.scan, name="scan"),
+    path("scans/<str:public_id>/", signatures.scan, name="scan"),
 ]

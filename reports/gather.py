@@ -11,9 +11,9 @@ from itertools import count
 from django.utils.formats import date_format
 
 from actionsteps.plans import category_steps, plans_of
+from assessments.highlights.points import with_points
 from assessments.models import AssessmentStatus, HighlightKind
 from assessments.models import Minutes as MinutesRecord
-from assessments.points import with_points
 from evidence.models import EvidenceTable, ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
 

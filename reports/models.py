@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from assessments.models import TAKEN_BACK, Assessment
-from partnerships.ids import new_public_id
+from core.ids import new_public_id
 
 
 class PublicationStatus(models.TextChoices):

@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from assessments.models import Assessment, Cycle
-from partnerships import locks
+from core import locks
 from partnerships.models import Edition, Partnership
+from tests.sheet import Sheet
 
-RECORDS = ("partnerships", "evidence", "assessments", "actionsteps")
+RECORDS = ("accounts", "partnerships", "evidence", "assessments", "actionsteps")
 LOCKING = (Edition, Assessment)  # once adopted or final, they refuse the rows that belong to them
 
 
@@ -73,3 +74,20 @@ def put_back(county_records):
 def clayton(db, county_records):
     """Clayton's partnership, in a database that holds the county fixtures and nothing else."""
     return put_back(county_records)
+
+
+@pytest.fixture
+def sheet(db):
+    return Sheet()
+
+
+@pytest.fixture
+def liaison(client, sheet):
+    client.force_login(sheet.liaison)
+    return client
+
+
+@pytest.fixture
+def director(client, sheet):
+    client.force_login(sheet.director)
+    return client

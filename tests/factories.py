@@ -5,6 +5,7 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 
+from accounts.models import Membership, Organization, OrganizationKind, Role
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
 from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
 from evidence.models import Observation
@@ -16,15 +17,11 @@ from partnerships.models import (
     Item,
     Measure,
     MeasureKind,
-    Membership,
-    Organization,
-    OrganizationKind,
     Partnership,
     Period,
     PeriodKind,
     RatingLevel,
     RatingScale,
-    Role,
 )
 
 _numbers = count(1)

@@ -7,7 +7,8 @@ from zeal import zeal_ignore
 
 from assessments.models import Highlight, Rating, RatingMeasure
 from partnerships.models import Measure, MeasureKind
-from tests.test_site import World
+
+from .test_site import World
 
 TEXTS = ("1.1: 2", "SECRET COMMENT", "SECRET HIGHLIGHT")
 

@@ -29,7 +29,8 @@ from partnerships.models import (
     Signature,
 )
 from reports.models import Publication, PublicationStatus
-from tests import factories as make
+
+from . import factories as make
 
 PUBLIC = {
     "account_inactive",

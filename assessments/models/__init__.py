@@ -5,8 +5,7 @@ from .conferences import MINUTES_MAX_LENGTH, Minutes
 from .cycles import Cycle
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
-from .reminders import Digest, ReminderChoice
-from .workflow import HANDED_IN, OPEN, TAKEN_BACK, AssessmentStatus
+from .status import HANDED_IN, OPEN, TAKEN_BACK, AssessmentStatus
 
 __all__ = [
     "COMMENT_MAX_LENGTH",
@@ -18,12 +17,10 @@ __all__ = [
     "Assessment",
     "AssessmentStatus",
     "Cycle",
-    "Digest",
     "Dismissal",
     "Highlight",
     "HighlightKind",
     "Minutes",
     "Rating",
     "RatingMeasure",
-    "ReminderChoice",
 ]

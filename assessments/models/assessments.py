@@ -6,13 +6,14 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from partnerships.access import in_reach_of
-from partnerships.ids import new_public_id
-from partnerships.memberships import held_at, memberships_of
-from partnerships.models import Item, Organization, Partnership, Role
+from accounts.memberships import held_at, memberships_of
+from accounts.models import Organization, Role
+from core.ids import new_public_id
+from partnerships.models import Item, Partnership
+from partnerships.reach import in_reach_of
 
 from .cycles import Cycle
-from .workflow import HANDED_IN, OPEN, AssessmentStatus, Workflow
+from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 LEAD = "partnership__agreement__lead"
 PARTNER = "partnership__partner"

@@ -3,7 +3,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from partnerships.ids import new_public_id
+from core.ids import new_public_id
 from partnerships.models import Edition, Period
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from partnerships.ids import new_public_id
+from core.ids import new_public_id
 from partnerships.models import Item, Measure
 
 from .assessments import Assessment

@@ -7,15 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import conference as conferences
-from assessments.conference import TooEarly, conference_of, fill_in_agreement, in_words
-from assessments.forms import day_or_month
-from assessments.minutes import MinutesForm, Stale, minutes_of, save_minutes
+from assessments.conference import comparing as conferences
+from assessments.conference.comparing import TooEarly, conference_of, fill_in_agreement
+from assessments.conference.minutes import MinutesForm, Stale, minutes_of, save_minutes
 from assessments.models import Cycle
-from assessments.workspace import for_answers
+from assessments.rating.workspace import for_answers
+from core.forms import day_or_month
+from core.words import in_words
 from partnerships.access import get_partnership, standing_in
 
-from . import get_assessment, writes_draft
+from .access import get_assessment, writes_draft
 
 
 @require_POST

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
-from assessments.conference import in_words
-from assessments.cycle_forms import OpenCycleForm
-from assessments.rounds import DueDateStands, open_cycle
+from assessments.cycles.forms import OpenCycleForm
+from assessments.cycles.opening import DueDateStands, open_cycle
+from core.words import in_words
 from partnerships.access import get_agreement, partnerships_directed_by
 
 

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.actions import add_highlight, move_highlight, put_in_order
-from assessments.forms import HighlightForm, as_typed
+from assessments.highlights.forms import HighlightForm, as_typed
+from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
+from assessments.highlights.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
+from assessments.highlights.removed import put_back
 from assessments.models import Assessment, Highlight, HighlightKind
-from assessments.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
-from assessments.removed import put_back
 
-from . import get_assessment, writes_draft
+from .access import get_assessment, writes_draft
 from .pages import highlight_lists, workspace
 from .suggestions import still_open
 

@@ -4,10 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.history import beginning_for, history_of_assessment, history_of_rating
-from assessments.workspace import item_with_rating
+from assessments.rating.workspace import item_with_rating
+from assessments.workflow.history import beginning_for, history_of_assessment, history_of_rating
 
-from . import get_assessment
+from .access import get_assessment
 
 
 @require_safe

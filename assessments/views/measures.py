@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from assessments.measures import choices_for, name_measures
-from assessments.workspace import item_with_rating
+from assessments.rating.measures import choices_for, name_measures
+from assessments.rating.workspace import item_with_rating
 
-from . import get_assessment, writes_draft
+from .access import get_assessment, writes_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,12 +4,20 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from assessments.forms import DetailsForm, day_or_month
+from assessments.highlights.points import with_points
 from assessments.models import HighlightKind
-from assessments.points import with_points
-from assessments.workspace import chapters_of, filters_for, for_answers, narrow, progress_in, put_beside
+from assessments.rating.forms import DetailsForm
+from assessments.rating.workspace import (
+    chapters_of,
+    filters_for,
+    for_answers,
+    narrow,
+    progress_in,
+    put_beside,
+)
+from core.forms import day_or_month
 
-from . import get_assessment, writes_draft
+from .access import get_assessment, writes_draft
 
 
 @require_safe

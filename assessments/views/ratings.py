@@ -10,13 +10,20 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
-from assessments.actions import Stale, must_write, save_rating
-from assessments.forms import RatingForm
-from assessments.previous import trend
-from assessments.progress import progress_of
-from assessments.workspace import Line, chapters_of, for_answers, item_with_rating, levels_of, put_beside
+from assessments.rating.forms import RatingForm
+from assessments.rating.previous import trend
+from assessments.rating.progress import progress_of
+from assessments.rating.saving import Stale, must_write, save_rating
+from assessments.rating.workspace import (
+    Line,
+    chapters_of,
+    for_answers,
+    item_with_rating,
+    levels_of,
+    put_beside,
+)
 
-from . import get_assessment, writes_draft
+from .access import get_assessment, writes_draft
 from .pages import workspace
 
 

@@ -3,10 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.conference import in_words
-from assessments.forms import day_or_month
 from assessments.models import AssessmentStatus
 from assessments.rounds import rounds_of
+from core.forms import day_or_month
+from core.words import in_words
 from partnerships.access import get_partnership, standing_in
 
 

@@ -17,15 +17,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from assessments import decisions
-from assessments.checklist import points_of
-from assessments.forms import WordsForm
 from assessments.models import OPEN, Assessment, AssessmentStatus
-from assessments.progress import progress_of
+from assessments.rating.progress import progress_of
+from assessments.workflow import decisions
+from assessments.workflow.checklist import points_of
+from assessments.workflow.forms import WordsForm
 from partnerships.access import standing_in
 from partnerships.models import Partnership
 
-from . import NotADraft, get_assessment, get_draft, locked_for
+from .access import NotADraft, get_assessment, get_draft, locked_for
 
 EXPLANATION = {
     "label": "A word of explanation",

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from assessments.highlights.suggestions import suggestions_for
 from assessments.models import HighlightKind
-from assessments.suggestions import suggestions_for
 
-from . import get_assessment, writes_draft
+from .access import get_assessment, writes_draft
 
 
 @require_safe

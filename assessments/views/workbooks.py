@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.rating.workspace import levels_of
 from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, Refused
 from assessments.workbooks.preview import Moved, preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
-from assessments.workspace import levels_of
 
-from . import NotADraft, closed_page, get_assessment, get_draft, locked_for
+from .access import NotADraft, closed_page, get_assessment, get_draft, locked_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

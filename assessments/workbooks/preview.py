@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from assessments.actions import save_ratings
 from assessments.models import Rating
+from assessments.rating.saving import save_ratings
 from partnerships.models import Item, RatingLevel
 
 from .layout import Columns

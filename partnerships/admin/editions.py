@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from partnerships.actions import discard_draft, start_next_edition
-from partnerships.adoption import TEXT, preview_adoption
-from partnerships.document import gather_document
-from partnerships.forms import CategoryFormSet, CategoryRowForm, LineageBreakForm, NextEditionForm
+from core.admin.inlines import OrderedInline, OrderedRowsMixin
+from core.admin.pages import HistoryAdmin, change_url, refuse, sentence_of
+from partnerships.editions.adoption import TEXT, preview_adoption
+from partnerships.editions.document import gather_document
+from partnerships.editions.drafts import discard_draft, start_next_edition
 from partnerships.models import (
     Agreement,
     Category,
@@ -31,16 +32,8 @@ from partnerships.models import (
     SignatoryRole,
 )
 
-from .base import (
-    ClosedTextAdmin,
-    HistoryAdmin,
-    OrderedInline,
-    OrderedRowsMixin,
-    TextAdmin,
-    change_url,
-    refuse,
-    sentence_of,
-)
+from .base import ClosedTextAdmin, TextAdmin, TextInline
+from .forms import CategoryFormSet, CategoryRowForm, LineageBreakForm, NextEditionForm
 
 CHANGES_SHOWN = 100
 
@@ -55,7 +48,7 @@ class AgreementAdmin(HistoryAdmin):
         return {"slug": ["title"]}  # as an attribute it would break the history, whose form has no fields
 
 
-class CategoryInline(OrderedInline):
+class CategoryInline(TextInline):
     model = Category
     ordering = ["number"]
     form = CategoryRowForm
@@ -64,27 +57,27 @@ class CategoryInline(OrderedInline):
     verbose_name_plural = "categories"
 
 
-class SectionInline(OrderedInline):
+class SectionInline(TextInline):
     model = Section
     fields = ["position", "parent_heading", "heading", "text"]
     verbose_name_plural = "sections before the categories"
     classes = ["collapse"]
 
 
-class GlossaryTermInline(OrderedInline):
+class GlossaryTermInline(TextInline):
     model = GlossaryTerm
     fields = ["position", "term", "stands_for", "definition"]
     verbose_name_plural = "acronyms and key terms"
     classes = ["collapse"]
 
 
-class EndorsementInline(OrderedInline):
+class EndorsementInline(TextInline):
     model = Endorsement
     fields = ["position", "text"]
     classes = ["collapse"]
 
 
-class SignatoryRoleInline(OrderedInline):
+class SignatoryRoleInline(TextInline):
     model = SignatoryRole
     fields = ["position", "printed_name", "title", "organization"]
     verbose_name_plural = "places on the signature page"
@@ -138,11 +131,11 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         messages.success(request, f"{obj} is started. Write its categories below.")
         return redirect(change_url(obj))
 
-    def render_change_form(self, request, context, **options):
+    def render_change_form(self, request, context, *args, **options):
         context["show_save_and_add_another"] = False
         if obj := options.get("obj"):
             context["categories"] = obj.categories.all()
-        return super().render_change_form(request, context, **options)
+        return super().render_change_form(request, context, *args, **options)
 
     def get_deleted_objects(self, objs, request):
         """A draft goes with all its text."""
@@ -350,13 +343,13 @@ class RatingScaleAdmin(OrderedRowsMixin, HistoryAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not _is_in_use(obj)
 
-    def render_change_form(self, request, context, **options):
+    def render_change_form(self, request, context, *args, **options):
         if _is_in_use(options.get("obj")):
             context["closed"] = (
                 "An adopted edition rates by this scale: its values and printed words no longer change. "
                 "Names, labels and colours do."
             )
-        return super().render_change_form(request, context, **options)
+        return super().render_change_form(request, context, *args, **options)
 
 
 @admin.register(LineageBreak)

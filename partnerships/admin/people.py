@@ -6,30 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.html import format_html, format_html_join
 
-from accounts.admin import UserAdmin as PlainUserAdmin
-from accounts.models import User
-from partnerships.forms import PartyFormSet, SignatureForm, SignatureFormSet
-from partnerships.models import (
-    Membership,
-    Organization,
-    Partnership,
-    Party,
-    Period,
-    SignatoryRole,
-    Signature,
-)
-from partnerships.rows import LabelledFormSet
+from accounts.admin import PersonAdmin
+from accounts.models import Membership, User
+from core.admin.pages import FIELDS, ConflictMixin, HistoryAdmin, change_url, without_links
+from core.admin.rows import LabelledFormSet
+from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
 
-from .base import FIELDS, DeletingMixin, HistoryAdmin, change_url, without_links
-
-
-@admin.register(Organization)
-class OrganizationAdmin(HistoryAdmin):
-    list_display = ["name", "short_name", "kind", "parent"]
-    list_filter = ["kind"]
-    list_select_related = ["parent"]
-    search_fields = ["name", "short_name"]
-    autocomplete_fields = ["parent"]
+from .forms import MembershipForm, PartyFormSet, SignatureForm, SignatureFormSet
 
 
 @admin.register(Membership)
@@ -39,6 +22,7 @@ class MembershipAdmin(HistoryAdmin):
     list_select_related = ["user", "organization"]
     search_fields = ["user__name", "user__email", "organization__name"]
     autocomplete_fields = ["user", "organization"]
+    form = MembershipForm
 
 
 class PlainInline(admin.TabularInline):
@@ -54,22 +38,26 @@ class PlainInline(admin.TabularInline):
 
 class MembershipInline(PlainInline):
     model = Membership
+    form = MembershipForm
     autocomplete_fields = ["organization"]
     verbose_name_plural = "what this person does, and for whom"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("organization", "user")
+        rows = super().get_queryset(request).select_related("organization", "user")
+        return rows.prefetch_related("partnerships")
 
     def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        partnerships: Any = formset.form.base_fields["partnerships"]
-        choices = Partnership.objects.select_related("partner", "agreement")
-        partnerships.choices = [(one.pk, f"{one} ({one.agreement})") for one in choices]
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        # Listed once for all rows of the page.
+        formset.form.base_fields["partnerships"].choices = [
+            (one.pk, f"{one} ({one.agreement})")
+            for one in Partnership.objects.select_related("partner", "agreement")
+        ]
         return formset
 
 
 @admin.register(User)
-class UserAdmin(DeletingMixin, PlainUserAdmin):
+class UserAdmin(PersonAdmin):
     def get_inlines(self, request, obj):
         return [MembershipInline] if obj else []
 
@@ -135,7 +123,7 @@ class PartnershipAdmin(HistoryAdmin):
 
 
 @admin.register(Period)
-class PeriodAdmin(DeletingMixin, admin.ModelAdmin):
+class PeriodAdmin(ConflictMixin, admin.ModelAdmin):
     list_display = ["label", "kind", "start", "end"]
     list_filter = ["kind"]
     search_fields = ["label"]

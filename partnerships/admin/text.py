@@ -7,17 +7,19 @@ from django.contrib import admin, messages
 from django.db.models import Max
 from django.shortcuts import redirect
 
-from partnerships.actions import settle_references
-from partnerships.forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
+from core.admin.inlines import OrderedRowsMixin
+from core.admin.pages import RelatedFilter, change_url
+from partnerships.editions.order import settle_references
 from partnerships.models import Category, Item, Measure, MeasureKind
 
-from .base import OrderedInline, OrderedRowsMixin, RelatedFilter, TextAdmin, change_url
+from .base import TextAdmin, TextInline
+from .forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
 
 OF_A_PARTNERSHIP: Any = ("local_to", RelatedFilter)
 TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
-class ItemInline(OrderedInline):
+class ItemInline(TextInline):
     model = Item
     ordering = ["position", "pk"]
     formset = ItemFormSet
@@ -33,7 +35,7 @@ class ItemInline(OrderedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class MeasureInline(OrderedInline):
+class MeasureInline(TextInline):
     model = Measure
     ordering = ["position", "pk"]
     form = MeasureRowForm
@@ -98,11 +100,11 @@ class CategoryAdmin(OrderedRowsMixin, TextAdmin):
             return redirect(change_url(obj))
         return super().response_change(request, obj)
 
-    def render_change_form(self, request, context, **options):
+    def render_change_form(self, request, context, *args, **options):
         context["show_save_and_add_another"] = False
         if obj := options.get("obj"):
             context["neighbours"] = obj.edition.categories.all()
-        return super().render_change_form(request, context, **options)
+        return super().render_change_form(request, context, *args, **options)
 
 
 @admin.register(Item)

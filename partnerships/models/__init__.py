@@ -11,9 +11,18 @@ from .editions import (
     RatingScale,
     Section,
     SignatoryRole,
+    in_force_or_newest,
 )
-from .organizations import Membership, Organization, OrganizationKind, Role
-from .partnerships import LineageBreak, Partnership, Party, Period, PeriodKind, Scan, Signature
+from .partnerships import (
+    LineageBreak,
+    NarrowedMembership,
+    Partnership,
+    Party,
+    Period,
+    PeriodKind,
+    Scan,
+    Signature,
+)
 from .text import Category, Direction, Item, ItemKind, Measure, MeasureKind
 
 __all__ = [
@@ -30,18 +39,16 @@ __all__ = [
     "LineageBreak",
     "Measure",
     "MeasureKind",
-    "Membership",
-    "Organization",
-    "OrganizationKind",
+    "NarrowedMembership",
     "Partnership",
     "Party",
     "Period",
     "PeriodKind",
     "RatingLevel",
     "RatingScale",
-    "Role",
     "Scan",
     "Section",
     "SignatoryRole",
     "Signature",
+    "in_force_or_newest",
 ]

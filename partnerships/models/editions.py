@@ -110,7 +110,7 @@ class Agreement(models.Model):
 
     title = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
-    lead = models.ForeignKey("partnerships.Organization", models.PROTECT, related_name="agreements_led")
+    lead = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="agreements_led")
     history = HistoricalRecords()
 
     objects = AgreementQuerySet.as_manager()
@@ -284,3 +284,11 @@ class SignatoryRole(EditionPart):
 
     def natural_key(self):
         return (*self.edition.natural_key(), self.position)
+
+
+def in_force_or_newest(editions):
+    """Of editions, given the newest first: the one in force today, else the newest adopted, else the newest."""
+    today = timezone.localdate()
+    in_force = (edition for edition in editions if edition.is_in_force_on(today))
+    adopted = (edition for edition in editions if edition.status == EditionStatus.ADOPTED)
+    return next(in_force, None) or next(adopted, None) or next(iter(editions), None)

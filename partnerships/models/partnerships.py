@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from partnerships import access
-from partnerships.ids import new_public_id
+from accounts.models import Membership, Organization
+from core.ids import new_public_id
+from partnerships.reach import in_reach_of
 
 from .editions import Agreement, Edition, SignatoryRole
-from .organizations import Organization
 
 
 class PeriodKind(models.TextChoices):
@@ -58,7 +58,7 @@ class Period(models.Model):
 
 class PartnershipQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(access.in_reach_of(user))
+        return self.filter(in_reach_of(user))
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -72,6 +72,9 @@ class Partnership(models.Model):
     slug = models.SlugField(unique=True, help_text="Its place in addresses: /partnerships/clayton/.")
     joined_on = models.DateField(null=True, blank=True)
     cohort = models.CharField(max_length=40, blank=True)
+    narrowed_memberships = models.ManyToManyField(
+        Membership, through="NarrowedMembership", related_name="partnerships", editable=False
+    )
     history = HistoricalRecords()
 
     objects = PartnershipQuerySet.as_manager()
@@ -94,8 +97,28 @@ class Partnership(models.Model):
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "partnerships.agreement",
-        "partnerships.organization",
+        "accounts.organization",
     ]
+
+
+class NarrowedMembership(models.Model):
+    """One of the partnerships that a membership is narrowed to. A membership without any reaches all of them."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="narrowed_to")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "partnership"],
+                name="narrowed_membership_once",
+                violation_error_message="The membership is narrowed to this partnership already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.membership}: {self.partnership}"
 
 
 class Party(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from partnerships.ids import new_lineage
+from core.ids import new_lineage
 
 from .editions import Edition
 

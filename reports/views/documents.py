@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Assessment
 from partnerships.access import get_partnership, standing_in
-
-from ..models import Publication, PublicationStatus, WorkerHeartbeat
-from ..tasks import request_report
+from reports.models import Publication, PublicationStatus, WorkerHeartbeat
+from reports.tasks import request_report
 
 
 @require_safe

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessments.checklist import points_of
 from assessments.models import Assessment, Highlight, RatingMeasure
+from assessments.workflow.checklist import points_of
 from tests import factories as make
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.conference import FILLED_IN, Pair, Said, begin, conference_of
+from assessments.conference.comparing import FILLED_IN, Pair, Said, begin, conference_of
 from assessments.models import Assessment, Rating
 from partnerships.models import RatingLevel
 from tests import factories as make

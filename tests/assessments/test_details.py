@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from assessments.forms import DayOrMonthField, DetailsForm, day_or_month
+from assessments.rating.forms import DetailsForm
+from core.forms import DayOrMonthField, day_or_month
 
 
 def post(client, sheet, **fields):

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.actions import add_highlight
+from assessments.highlights.lists import add_highlight
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
 from tests import factories as make
 

@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.actions import Stale, save_rating
 from assessments.models import Rating
-from assessments.workspace import item_with_rating, levels_of
+from assessments.rating.saving import Stale, save_rating
+from assessments.rating.workspace import item_with_rating, levels_of
 from tests import factories as make
 
 STATES = st.tuples(

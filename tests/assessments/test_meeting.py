@@ -1,7 +1,7 @@
 import pytest
 
-from assessments.conference import Pair
-from assessments.workspace import Line
+from assessments.conference.comparing import Pair
+from assessments.rating.workspace import Line
 from partnerships.models import Item
 from tests import factories as make
 

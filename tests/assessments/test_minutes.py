@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assessments.minutes import AGENDA_HINT
+from assessments.conference.minutes import AGENDA_HINT
 from assessments.models import MINUTES_MAX_LENGTH, Minutes
 from tests import factories as make
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import add_highlight
+from assessments.highlights.lists import add_highlight
 from assessments.models import Highlight
 from reports import gather, render
 from tests import factories as make

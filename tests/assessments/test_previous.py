@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils.html import strip_tags
 
-from assessments.previous import previous_of, trend
+from assessments.rating.previous import previous_of, trend
 from partnerships.models import LineageBreak
 from tests import factories as make
 

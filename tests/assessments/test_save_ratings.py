@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessments.actions import Stale, save_rating, save_ratings
 from assessments.models import Rating
-from assessments.workspace import levels_of
+from assessments.rating.saving import Stale, save_rating, save_ratings
+from assessments.rating.workspace import levels_of
 from tests import factories as make
 
 

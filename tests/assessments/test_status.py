@@ -3,7 +3,8 @@ from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Cycle, Dismissal, Highlight, Rating
 from tests import factories as make
-from tests.assessments.around import Round
+
+from .around import Round
 
 
 def test_submitting_shows_what_is_open_then_hands_over(liaison, sheet):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments import suggestions as rules
-from assessments.actions import add_highlight
+from assessments.highlights import suggestions as rules
+from assessments.highlights.lists import add_highlight
+from assessments.highlights.suggestions import Chapter, Line, Mark, Ratings
 from assessments.models import Assessment, Dismissal, Highlight
-from assessments.suggestions import Chapter, Line, Mark, Ratings
 from partnerships.models import LineageBreak
 from tests import factories as make
 

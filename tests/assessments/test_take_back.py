@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
 
-from assessments import decisions
-from assessments.models import Assessment, Digest, Highlight
-from partnerships.models import Role
+from accounts.models import Role
+from assessments.models import Assessment, Highlight
+from assessments.workflow import decisions
+from notifications.models import Digest
 from tests import factories as make
 
 from .around import Round

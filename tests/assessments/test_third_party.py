@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from assessments import decisions
+from accounts.models import Role
 from assessments.models import Assessment, Highlight
 from assessments.models.conferences import Minutes
-from partnerships.models import Role
+from assessments.workflow import decisions
 from tests import factories as make
 
 from .around import Round

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
 from assessments.models import Assessment, Highlight
 from partnerships.access import standing_in
-from partnerships.models import Party, Role
+from partnerships.models import Party
 from reports.models import Publication, PublicationStatus
 from tests import factories as make
 from tests.test_site import addresses

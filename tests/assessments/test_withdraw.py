@@ -7,15 +7,16 @@ from django.db import IntegrityError
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from assessments import decisions
-from assessments.conference import begin
+from assessments.conference.comparing import begin
+from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment
-from assessments.previous import previous_of
-from assessments.rounds import open_cycle, rounds_of
+from assessments.rating.previous import previous_of
+from assessments.rounds import rounds_of
+from assessments.workflow import decisions
+from dashboards import grid as grids
+from dashboards.trends.cycles import standing_assessments
 from partnerships.access import get_partnership
 from partnerships.models import Party
-from reports import grid as grids
-from reports.trends.cycles import standing_assessments
 from tests import factories as make
 
 from .around import Round

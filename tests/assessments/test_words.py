@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from assessments.highlights.words import Words, first_sentence, promise
 from assessments.models import HIGHLIGHT_MAX_LENGTH
-from assessments.words import Words, first_sentence, promise
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from django.test import Client
 
-from accounts.models import User
-from partnerships.models import Role
+from accounts.models import Role, User
 from tests import factories as make
 
 # Playwright's synchronous API runs an event loop in the test's thread; the tests themselves are synchronous.

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from assessments.models import Assessment
-from partnerships.actions import start_next_edition
+from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition
 from tests import factories as make
 

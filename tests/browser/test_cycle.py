@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.models import OrganizationKind, Role
 from assessments.models import Assessment, AssessmentStatus
-from partnerships.models import OrganizationKind, Party, Role
+from partnerships.models import Party
 from tests import factories as make
 
 LIAISON, DIRECTOR, PARTNER = "liaison@clayton.example", "director@ssd.example", "liaison@region.example"

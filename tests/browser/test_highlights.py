@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments.actions import add_highlight
+from assessments.highlights.lists import add_highlight
 from assessments.models import Dismissal, Highlight
 
 from .test_journey import open_draft

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from assessments.forms import COMMENT_MAX_LENGTH
+from accounts.models import Role
 from assessments.models import Rating
-from partnerships.models import Role
+from assessments.rating.forms import COMMENT_MAX_LENGTH
 from tests import factories as make
 
 from .test_journey import open_draft

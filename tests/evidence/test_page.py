@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from evidence.models import EvidenceTable, Observation, ObservationStatus
-from partnerships.actions import start_next_edition
+from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition
 from tests import factories as make
 

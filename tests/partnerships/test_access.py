@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
+from accounts.models import OrganizationKind, Role
 from partnerships.access import get_partnership, standing_in
-from partnerships.models import OrganizationKind, Partnership, Party, Role
+from partnerships.models import Partnership, Party
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

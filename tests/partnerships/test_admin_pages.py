@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from accounts.models import User
+from accounts.models import Membership, User
+from core.admin.pages import HistoryAdmin
 from evidence.models import EvidenceTable
-from partnerships.admin.base import HistoryAdmin
-from partnerships.models import Item, LineageBreak, Membership, Partnership, Party, Period, Signature
+from partnerships.models import Item, LineageBreak, Partnership, Party, Period, Signature
 from tests import factories as make
 
 from .conftest import form_of, queries_of

@@ -5,14 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from partnerships.actions import place_items, start_next_edition
-from partnerships.adoption import (
-    compare_words,
-    find_problems,
-    fingerprint,
-    preview_adoption,
-    previous_edition,
-)
+from core.words import compare_words
+from partnerships.editions.adoption import find_problems, fingerprint, preview_adoption, previous_edition
+from partnerships.editions.drafts import start_next_edition
+from partnerships.editions.order import place_items
 from partnerships.models import Edition, Item, LineageBreak, Measure
 from tests import factories as make
 

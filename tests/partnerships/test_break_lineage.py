@@ -4,7 +4,7 @@ from django.utils import timezone
 from partnerships.lineages import BreakForm, get_line
 from partnerships.models import LineageBreak
 from tests import factories as make
-from tests.reports.years import Years
+from tests.dashboards.years import Years
 
 
 @pytest.fixture

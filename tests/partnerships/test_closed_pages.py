@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partnerships.adopted import SENTENCE
+from partnerships.locks import SENTENCE
 from partnerships.models import Category, Edition, Item, Measure, RatingLevel
 from tests import factories as make
 

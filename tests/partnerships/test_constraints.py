@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Membership, OrganizationKind
 from partnerships.models import (
     GlossaryTerm,
     Item,
     LineageBreak,
     Measure,
     MeasureKind,
-    Membership,
-    OrganizationKind,
     Party,
     PeriodKind,
     RatingLevel,

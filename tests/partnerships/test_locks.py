@@ -6,8 +6,8 @@ import pytest
 from django.core.checks import run_checks
 from django.db import OperationalError, connection, transaction
 
-from partnerships import locks
-from partnerships.adopted import SENTENCE
+from core import locks
+from partnerships.locks import SENTENCE
 from partnerships.models import Edition, Item, Measure, RatingLevel, RatingScale
 from tests import factories as make
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from partnerships.actions import start_next_edition
+from partnerships.editions.drafts import start_next_edition
 from partnerships.models import (
     Category,
     Edition,

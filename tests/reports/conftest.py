@@ -4,11 +4,9 @@ import pytest
 from django.db import connection, transaction
 
 from assessments.models import Assessment
-from partnerships import locks
+from core import locks
 from reports import gather, pdf, render
 from tests.conftest import put_back
-
-from .years import Years
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,3 @@ def unlocked(db):
     The locks are back when the test's transaction is rolled back.
     """
     locks.remove(connection)
-
-
-@pytest.fixture
-def years(db):
-    return Years()

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments import decisions
+from assessments.workflow import decisions
 from reports.models import Publication
 from reports.tasks import request_report
 from tests.assessments.test_take_back import Early

@@ -5,7 +5,7 @@ import pytest
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
 from assessments.models import AssessmentStatus, Highlight, HighlightKind, Minutes
 from evidence.models import EvidenceTable, Observation, ObservationStatus
-from partnerships.actions import start_next_edition
+from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Measure, MeasureKind
 from reports.gather import state_of_the_partnership
 from tests.factories import (

@@ -12,21 +12,10 @@ import pytest
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from assessments.workbooks import package
-from config.uploads import LARGEST_UPLOAD
+from core.uploads import LARGEST_UPLOAD
 from tests import factories as make
 
-from .helpers import (
-    STAFFING,
-    closed,
-    download,
-    filled,
-    opened,
-    part,
-    refusals,
-    repacked,
-    tally,
-    upload,
-)
+from .helpers import STAFFING, closed, download, filled, opened, part, refusals, repacked, tally, upload
 
 SHEET = "xl/worksheets/sheet2.xml"
 

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
+from assessments.rating.workspace import levels_of
 from assessments.workbooks.layout import decoded, encoded, sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import State, read_workbook
 from assessments.workbooks.write import put_code, put_text, workbook_of
-from assessments.workspace import levels_of
 from tests import factories as make
 
 from .helpers import STAFFING, as_excel_saves, closed, confirm, download, opened, tally, upload

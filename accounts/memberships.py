@@ -1,0 +1,65 @@
+"""What a person's memberships reach, as conditions on rows.
+
+They are few and the same for a whole request, so they are read once, and who may see what becomes a comparison
+of columns. As subqueries over the memberships the same rules took longer to put into SQL than to answer.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from .models import Membership
+
+
+@dataclass(frozen=True)
+class Held:
+    """A membership: primary keys of its organization and of the partnerships it is narrowed to, none for all."""
+
+    organization: int
+    role: str
+    partnerships: frozenset[int]
+
+    def reaches(self, partnership_id):
+        return not self.partnerships or partnership_id in self.partnerships
+
+
+def memberships_of(user):
+    """This person's memberships as they were when first asked for, kept with the user object: a request has one."""
+    if not user.is_authenticated:
+        return ()
+    if not hasattr(user, "_memberships_held"):
+        rows = Membership.objects.filter(user=user).order_by()
+        hold(user, rows.values_list("organization", "role", "partnerships"))
+    return user._memberships_held
+
+
+def hold(user, rows):
+    """Keep somebody's memberships: rows of organization, role and a partnership it is narrowed to, or None."""
+    narrowed = defaultdict(set)
+    for organization, role, partnership in rows:
+        narrowed[organization, role].update({partnership} - {None})
+    user._memberships_held = tuple(
+        Held(organization, role, frozenset(to)) for (organization, role), to in narrowed.items()
+    )
+
+
+def held_at(memberships, partnership, *places):
+    """A condition: one of the memberships reaches the partnership and is in the organization at one of the places.
+
+    `partnership` and `places` are field lookups of the rows asked about, such as "pk" and "agreement__lead".
+    """
+    everywhere = {held.organization for held in memberships if not held.partnerships}
+    condition = _in_one_of(places, everywhere)
+    for held in memberships:
+        if held.partnerships:
+            reached = Q(**{f"{partnership}__in": held.partnerships})
+            condition |= reached & _in_one_of(places, {held.organization})
+    return condition
+
+
+def _in_one_of(places, organizations):
+    condition = Q()
+    for place in places:
+        condition |= Q(**{f"{place}__in": organizations})
+    return condition

@@ -1,0 +1,237 @@
+"""The structured conference: what each side says about an item, next to each other, and what is agreed on.
+
+Nothing here reads an assessment that the person asking may not read.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from assessments.models import Assessment, Cycle, Rating
+from assessments.rating.previous import Comparison, Earlier
+from assessments.rating.progress import Progress
+from assessments.rating.workspace import Line
+from core.words import in_words
+from partnerships.models import RatingLevel
+
+FILLED_IN = "filled in where the sides agree"
+"""The change reason in the history of a joint rating that nobody chose by hand."""
+
+LONG = 240
+"""Characters of an item: four lines of the meeting screen."""
+
+
+class TooEarly(Exception):
+    """The conference cannot begin yet. Its text says why, to the person who asked."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One organization that was asked in the round. Unreadable: somebody asked is still writing."""
+
+    assessment: Assessment
+    readable: bool
+
+    @property
+    def name(self):
+        return self.assessment.by.short_name if self.assessment.by else ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side says about one item."""
+
+    side: Side
+    rating: Rating | None
+
+    @property
+    def level(self) -> RatingLevel | None:
+        return self.rating.level if self.rating else None
+
+
+@dataclass
+class Pair:
+    """An item with what each side says about it, and its joint rating. There may be more than two sides."""
+
+    line: Line
+    said: list[Said]
+    beneath: str = ""
+    """The text of the heading it stands beneath: a sub-item says little without it."""
+    before: Earlier | None = None
+    """What was agreed on a cycle earlier."""
+
+    def __post_init__(self) -> None:
+        self.levels = [one.level for one in self.said if one.level]
+        distinct = {level.pk for level in self.levels}
+        self.differs = len(distinct) > 1
+        self.agrees = len(distinct) == 1 and len(self.levels) == len(self.said) > 1
+        scores = [level.value for level in self.levels if level.value is not None]
+        self.apart = max(scores) - min(scores) if scores else 0
+
+    @property
+    def is_long(self):
+        """Whether it needs smaller type to leave room for what the sides say."""
+        return len(self.beneath) + len(self.line.item.text) > LONG
+
+    @property
+    def is_flagged_by_all(self):
+        return all(one.rating and one.rating.flag for one in self.said)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pairs shown under one title, for one reason."""
+
+    key: str
+    word: str
+    """After the count: “12 differ”."""
+    title: str
+    pairs: list[Pair]
+
+
+@dataclass
+class Conference:
+    """The items to rate, in document order."""
+
+    sides: list[Side]
+    pairs: list[Pair]
+    still_writing: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        self.differing = sorted((pair for pair in self.pairs if pair.differs), key=lambda pair: -pair.apart)
+        self.agreeing = [pair for pair in self.pairs if pair.agrees]
+        self.uneven = [pair for pair in self.pairs if not (pair.differs or pair.agrees)]
+        self.to_fill_in = [pair for pair in self.agreeing if pair.line.level is None]
+
+    @property
+    def hidden(self):
+        return [side.name for side in self.sides if not side.readable]
+
+    @property
+    def every(self):
+        """“12 not rated by both”."""
+        return "both" if len(self.sides) == 2 else "all"
+
+    def groups(self):
+        """What is to be talked about first; one group where there is nothing to compare."""
+        if self.hidden:
+            return [Group("items", "items", "Items", self.pairs)]
+        return [
+            Group("differ", "differ", "Where the sides differ", self.differing),
+            Group("uneven", f"not rated by {self.every}", f"Not rated by {self.every}", self.uneven),
+            Group("agree", "agree", "Where the sides agree", self.agreeing),
+        ]
+
+    def fill_in_words(self):
+        """What the button does."""
+        count = len(self.to_fill_in)
+        return f"Fill in the {count if count > 1 else 'one'} where the sides agree"
+
+    def progress(self):
+        return Progress.of_lines(
+            (pair.line.item.category.number, pair.line.item.reference, pair.line.level is not None)
+            for pair in self.pairs
+        )
+
+
+def conference_of(assessment, user):
+    """All that the conference about a joint assessment shows this person, in five or six queries."""
+    sides = _sides_of(assessment, user)
+    ratings = _ratings_of([assessment, *(side.assessment for side in sides if side.readable)])
+    earlier = Comparison(assessment, user)
+    pairs, headings = [], {}
+    for item in assessment.items().select_related("category"):
+        headings[item.pk] = item.text
+        if item.is_rated:
+            pairs.append(
+                Pair(
+                    line=Line.saved(item, ratings.get((assessment.pk, item.pk))),
+                    said=[Said(side, ratings.get((side.assessment.pk, item.pk))) for side in sides],
+                    beneath=headings.get(item.parent_id, ""),
+                    before=earlier.of(item),
+                )
+            )
+    writing = [side.name for side in sides if side.assessment.is_open]
+    return Conference(sides, pairs, writing)
+
+
+def _sides_of(assessment, user):
+    """The partner first, then the lead agency, then the others by name."""
+    readable = Assessment.objects.visible_to(user).filter(
+        partnership=assessment.partnership_id, cycle=assessment.cycle_id
+    )
+    asked = assessment.round().of_sides().asked().select_related("by").order_by("by__short_name", "pk")
+    sides = [
+        Side(one, one.readable) for one in asked.annotate(readable=Exists(readable.filter(pk=OuterRef("pk"))))
+    ]
+    partnership = assessment.partnership
+    order = {partnership.partner_id: 0, partnership.agreement.lead_id: 1}
+    return sorted(sides, key=lambda side: order.get(side.assessment.by_id, 2))
+
+
+def _ratings_of(assessments):
+    """By assessment and item, in one query."""
+    ratings = Rating.objects.filter(assessment__in=assessments).select_related("level", "updated_by")
+    return {(rating.assessment_id, rating.item_id): rating for rating in ratings.order_by()}
+
+
+def begin(partnership, cycle, *, by):
+    """The joint assessment of a round, made when there is none yet, however many people press at once.
+
+    Raises TooEarly while somebody asked is still writing, or when fewer than two sides were asked.
+    """
+    with transaction.atomic():
+        # Whoever comes second waits here, and so does somebody who asks another side, or returns one.
+        Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+        round_ = Assessment.objects.filter(partnership=partnership, cycle=cycle)
+        locked = round_.of_sides().select_related("by").order_by("pk")
+        held = list(locked.select_for_update(of=("self",), no_key=True))
+        sides = [side for side in held if not side.is_withdrawn]
+        joint = round_.filter(by=None).first()
+        if joint is None:
+            _must_be_ready(sides)
+            joint = Assessment(partnership=partnership, cycle=cycle)
+            joint._history_user = by  # type: ignore[attr-defined]  # simple-history reads both
+            joint._change_reason = "opened"  # type: ignore[attr-defined]
+            joint.save()
+    return joint
+
+
+def _must_be_ready(sides):
+    writing = sorted(side.by.short_name for side in sides if side.is_open)
+    if writing:
+        verb = "is" if len(writing) == 1 else "are"
+        raise TooEarly(
+            f"The conference begins when everybody asked has submitted. {in_words(writing)} {verb} still writing."
+        )
+    if len(sides) < 2:
+        who = f"Only {sides[0].by.short_name} was" if sides else "Nobody was"
+        raise TooEarly(f"{who} asked to rate in this cycle. A conference needs two sides at least.")
+
+
+def fill_in_agreement(assessment, *, by):
+    """Give every item that all sides rate alike, and that has no joint level yet, that level.
+
+    Returns how many. What is set already, comments included, stays; the flag is set where all sides set it.
+    The caller holds the lock on the assessment's row.
+    """
+    new: list[Rating] = []
+    changed: list[Rating] = []
+    for pair in conference_of(assessment, by).to_fill_in:
+        rating = pair.line.rating or Rating(assessment=assessment, item=pair.line.item, version=0)
+        (new if rating.version == 0 else changed).append(rating)
+        rating.level = pair.levels[0]
+        rating.flag = rating.flag or pair.is_flagged_by_all
+        rating.version += 1
+        rating.updated_by = by
+        rating.updated_at = timezone.now()  # which a bulk update leaves as it was
+    told = {"default_user": by, "default_change_reason": FILLED_IN}
+    if new:
+        bulk_create_with_history(new, Rating, **told)
+    if changed:
+        fields = ["level", "flag", "version", "updated_by", "updated_at"]
+        bulk_update_with_history(changed, Rating, fields, **told)
+    return len(new) + len(changed)

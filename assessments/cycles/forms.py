@@ -1,0 +1,238 @@
+"""What a director enters to open a cycle."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from assessments.models import Cycle
+from partnerships.models import EditionStatus, Party, Period, PeriodKind, in_force_or_newest
+
+from .opening import Asked, sides_of
+
+ALL, SOME = "all", "some"
+
+
+def school_year_from(year):
+    """A school year that nobody wrote down yet."""
+    label = f"{year}-{year + 1}"
+    return Period(kind=PeriodKind.SCHOOL_YEAR, label=label, start=date(year, 7, 1), end=date(year + 1, 6, 30))
+
+
+def school_years_around(day):
+    """The school year of a day, and the next one."""
+    first = day.year if day.month >= 7 else day.year - 1
+    return [school_year_from(first), school_year_from(first + 1)]
+
+
+def key_of(period):
+    return f"{period.kind}:{period.label}"
+
+
+def rates(edition, period):
+    """Whether the edition is assessed in periods of this kind. A word that names no kind fits all but months."""
+    kinds = [kind for kind in PeriodKind if kind.label == edition.cycle_word]
+    return period.kind in kinds if kinds else period.kind != PeriodKind.MONTH
+
+
+class OpenCycleForm(forms.Form):
+    """Which edition, when, until when, in which partnerships, and who is asked there."""
+
+    fields: Any
+    initial: Any
+    edition: Any = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="label",
+        empty_label=None,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "required"), "Choose an adopted edition of this agreement."
+        ),
+        help_text="The text that is rated. Drafts cannot be rated.",
+    )
+    period = forms.ChoiceField(
+        error_messages=dict.fromkeys(("invalid_choice", "required"), "Choose a period from the list.")
+    )
+    due_on = forms.DateField(
+        label="Due date",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="By this day everybody asked hands in. It holds for the whole cycle.",
+        error_messages={
+            "required": "Choose the day by which everybody asked hands in.",
+            "invalid": "Enter a day, for example 5/30/2027.",
+        },
+    )
+    scope = forms.ChoiceField(
+        label="Which partnerships",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "required"), "Choose all partnerships, or only those you tick."
+        ),
+    )
+    partnerships: Any = forms.ModelMultipleChoiceField(
+        queryset=None,
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Partnerships",
+        error_messages={
+            "invalid_choice": "“%(value)s” is not a partnership of this agreement that you direct. Reload the page."
+        },
+    )
+    asked = forms.MultipleChoiceField(
+        label="Who is asked",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each rates apart. Nobody sees another's ratings before all of them have submitted.",
+        error_messages={"required": "Tick who is asked to assess: one at least."},
+    )
+
+    def __init__(self, data=None, *, agreement, partnerships):
+        """`partnerships` are those of the agreement that the person directs."""
+        super().__init__(data)
+        self.agreement = agreement
+        self.reached = list(partnerships.select_related("agreement__lead", "partner"))
+        adopted = agreement.editions.filter(status=EditionStatus.ADOPTED)
+        self.editions = list(adopted.select_related("agreement").newest_first())
+        self.fields["edition"].queryset = adopted.newest_first()
+        self.fields["edition"].label_from_instance = lambda edition: edition.label
+        self.fields["partnerships"].queryset = partnerships.select_related("partner")
+        self.fields["partnerships"].label_from_instance = lambda one: one.partner.short_name
+        self.fields["scope"].choices = [
+            (ALL, f"All {len(self.reached)} of them"),
+            (SOME, "Only those ticked below"),
+        ]
+        self.fields["asked"].choices = self._asked_choices()
+        self._offer_periods()
+        self.initial |= {"scope": ALL, "asked": [Asked.PARTNER, Asked.LEAD]}
+
+    def _asked_choices(self):
+        others = (
+            Party.objects.filter(partnership__in=self.reached)
+            .order_by("organization__short_name")
+            .values_list("organization__short_name", flat=True)
+            .distinct()
+        )
+        names = list(others)
+        choices = [
+            (Asked.PARTNER, "Each partner, of itself"),
+            (Asked.LEAD, f"{self.agreement.lead.short_name}, of each partnership"),
+        ]
+        if names:
+            shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+            choices.append((Asked.OTHERS, f"Other parties, where there are any: {shown}"))
+        return choices
+
+    def _offer_periods(self):
+        """Those that an adopted edition is assessed in, the newest first; of school years also the coming ones."""
+        written = list(Period.objects.all())
+        known = {key_of(period) for period in written}
+        coming = [year for year in school_years_around(timezone.localdate()) if key_of(year) not in known]
+        fitting = [
+            period
+            for period in sorted([*written, *coming], key=lambda period: period.start, reverse=True)
+            if any(rates(edition, period) for edition in self.editions)
+        ]
+        cycles = Cycle.objects.filter(edition__in=self.editions).select_related("period")
+        self.cycles = {(cycle.edition_id, key_of(cycle.period)): cycle for cycle in cycles}
+        self.periods = {key_of(period): period for period in fitting}
+        self.fields["period"].choices = [(key_of(period), self._words(period)) for period in fitting]
+        edition = in_force_or_newest(self.editions)
+        if edition:
+            self.initial |= {"edition": edition.label, "period": self._next_period(edition)}
+
+    def _words(self, period):
+        """“2024-2025 (has a cycle, due May 30, 2025)”."""
+        cycle = next((c for (_, key), c in self.cycles.items() if key == key_of(period)), None)
+        if cycle is None:
+            return period.label
+        due = f", due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else ""
+        return f"{period.label} (has a cycle{due})"
+
+    def _next_period(self, edition):
+        """Of those after the newest cycle, the newest that has begun, else the first to come."""
+        free = [
+            key
+            for key, period in self.periods.items()
+            if (edition.pk, key) not in self.cycles and rates(edition, period)
+        ]
+        starts = {key: period.start for key, period in self.periods.items()}
+        opened = [starts[key] for (pk, key) in self.cycles if pk == edition.pk and key in starts]
+        later = [key for key in free if not opened or starts[key] > max(opened)]
+        begun = [key for key in later if starts[key] <= timezone.localdate()]
+        return (begun or later[::-1] or free or [None])[0]
+
+    def due_now(self):
+        """The due date of each cycle there is, for the page to send back: what was seen is what is replaced."""
+        return " ".join(f"{cycle.public_id}:{cycle.due_on or ''}" for cycle in self.cycles.values())
+
+    def _due_seen(self, cycle):
+        pairs = (pair.partition(":") for pair in self.data.get("due_seen", "").split())
+        return next((day for public_id, _, day in pairs if cycle and public_id == cycle.public_id), "")
+
+    def clean_period(self):
+        return self.periods[self.cleaned_data["period"]]
+
+    def clean(self):
+        super().clean()
+        chosen = self.cleaned_data
+        self._clean_period_of_edition(chosen.get("edition"), chosen.get("period"))
+        self._clean_due(chosen.get("edition"), chosen.get("period"), chosen.get("due_on"))
+        if "scope" in chosen and "partnerships" in chosen:
+            self._clean_partnerships(chosen)
+        if chosen.get("partnerships") and "asked" in chosen:
+            self._clean_asked(chosen)
+        return chosen
+
+    def _clean_period_of_edition(self, edition, period):
+        if edition and period and not rates(edition, period):
+            self.add_error(
+                "period", f"This edition is assessed by {edition.cycle_word}: choose a {edition.cycle_word}."
+            )
+
+    def _clean_due(self, edition, period, due_on):
+        """In the future, or as it is: a cycle that is late from its first day helps nobody."""
+        if not (period and due_on):
+            return
+        if due_on < period.start:
+            day = date_format(period.start, "M j, Y")
+            self.add_error("due_on", f"{period.label} begins on {day}. Choose a day after that.")
+        elif due_on < timezone.localdate():
+            cycle = self.cycles.get((edition and edition.pk, key_of(period)))
+            if not (cycle and cycle.due_on == due_on):
+                self.add_error("due_on", "This day is over. Choose a day from today on.")
+
+    def _clean_partnerships(self, chosen):
+        ticked = list(chosen["partnerships"])
+        if chosen["scope"] == SOME:
+            if not ticked:
+                self.add_error("partnerships", "Tick the partnerships to open the cycle for: one at least.")
+            chosen["partnerships"] = self._reached_among(ticked)
+        elif ticked:
+            self.add_error(
+                "scope",
+                f"You chose all {len(self.reached)} partnerships and also ticked {len(ticked)}. "
+                f"Choose “Only those ticked below”, or take the ticks away.",
+            )
+        else:
+            chosen["partnerships"] = self.reached
+
+    def for_opening(self):
+        """The arguments of `open_cycle`."""
+        names = ("edition", "period", "partnerships", "asked", "due_on")
+        chosen = {name: self.cleaned_data[name] for name in names}
+        seen = self._due_seen(self.cycles.get((chosen["edition"].pk, key_of(chosen["period"]))))
+        try:
+            return chosen | {"due_seen": date.fromisoformat(seen) if seen else None}
+        except ValueError:  # not what the page sent
+            return chosen | {"due_seen": None}
+
+    def _reached_among(self, ticked):
+        keys = {partnership.pk for partnership in ticked}
+        return [partnership for partnership in self.reached if partnership.pk in keys]
+
+    def _clean_asked(self, chosen):
+        if not any(sides_of(chosen["partnerships"], chosen["asked"]).values()):
+            self.add_error(
+                "asked", "None of these partnerships has another party. Ask somebody else as well."
+            )

@@ -1,0 +1,149 @@
+"""Opening a cycle: who is asked in it, until when."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from simple_history.utils import bulk_create_with_history
+
+from assessments.models import Assessment, AssessmentStatus, Cycle
+from partnerships.access import directs_all_of
+from partnerships.models import Partnership, Party, Period
+
+
+class Asked(TextChoices):
+    """Whom a director asks, in every partnership that has them."""
+
+    PARTNER = "partner", "the partner itself"
+    LEAD = "lead", "the lead agency"
+    OTHERS = "others", "other parties"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What opening a cycle did."""
+
+    cycle: Cycle
+    new: int
+    """Assessments opened."""
+    already: int
+    """Assessments of those asked that were there before."""
+    settled: tuple[str, ...]
+    """Partners whose round has its conference or its result already: nobody more is asked in it."""
+    due_before: date | None
+    """The due date it replaced; None where it replaced none."""
+    withdrawn: tuple[str, ...] = ()
+    """Sides that were asked for and stay as they are: they are no longer asked. “SSD in Clayton”."""
+
+
+class DueDateStands(Exception):
+    """The cycle's due date was not replaced, and nothing opened. Its text says why."""
+
+    def __init__(self, sentence, *, is_stale=False):
+        super().__init__(sentence)
+        self.is_stale = is_stale
+
+
+@transaction.atomic
+def open_cycle(edition, period, partnerships, asked, *, due_on, due_seen, by):
+    """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
+
+    Raises DueDateStands where another due date than `due_seen` would be replaced, or somebody who directs only some
+    of the partnerships would replace one.
+    Of two people at once the second waits and finds what the first made. The queries are the same in number
+    for any number of partnerships.
+    """
+    cycle, due_before = _cycle(edition, period, due_on, due_seen, by)
+    sides = sides_of(partnerships, asked)
+    rounds = Assessment.objects.filter(cycle=cycle, partnership__in=partnerships)
+    # Nobody begins a conference, or finishes anything, in these rounds meanwhile.
+    list(rounds.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    present, settled, withdrawn = set(), set(), {}
+    for partnership, organization, name, status in rounds.values_list(
+        "partnership", "by", "by__short_name", "status"
+    ):
+        present.add((partnership, organization))
+        if status == AssessmentStatus.WITHDRAWN:
+            withdrawn[partnership, organization] = name
+        if organization is None or status == AssessmentStatus.FINAL:
+            settled.add(partnership)
+    missing = [
+        Assessment(partnership=partnership, cycle=cycle, by_id=organization)
+        for partnership in partnerships
+        for organization in sides[partnership.pk]
+        if partnership.pk not in settled and (partnership.pk, organization) not in present
+    ]
+    if missing:
+        bulk_create_with_history(missing, Assessment, default_user=by, default_change_reason="opened")
+    asked_for = [(one.pk, side) for one in partnerships for side in sides[one.pk]]
+    lacking = {pk for pk, side in asked_for if pk in settled and (pk, side) not in present}
+    names = tuple(p.partner.short_name for p in partnerships if p.pk in lacking)
+    already = sum(one in present and one not in withdrawn for one in asked_for)
+    partners = {one.pk: one.partner.short_name for one in partnerships}
+    no_longer = tuple(f"{withdrawn[one]} in {partners[one[0]]}" for one in asked_for if one in withdrawn)
+    return Opened(cycle, len(missing), already, names, due_before, no_longer)
+
+
+def sides_of(partnerships: list[Partnership], asked) -> dict[int, list[int]]:
+    """The organizations to ask, by partnership: of whom is asked, those that take part in it."""
+    sides: dict[int, list[int]] = {partnership.pk: [] for partnership in partnerships}
+    others = defaultdict(list)
+    if Asked.OTHERS in asked:
+        for party in Party.objects.filter(partnership__in=partnerships):
+            others[party.partnership_id].append(party.organization_id)
+    for partnership in partnerships:
+        wanted = [
+            *([partnership.partner_id] if Asked.PARTNER in asked else []),
+            *([partnership.agreement.lead_id] if Asked.LEAD in asked else []),
+            *others[partnership.pk],
+        ]
+        sides[partnership.pk] = list(dict.fromkeys(wanted))
+    return sides
+
+
+def _cycle(edition, period, due_on, due_seen, by):
+    """The cycle, made where it is missing, its row held; and the due date that a new one replaced."""
+    if period.pk is None:
+        period = Period.objects.get_or_create(
+            kind=period.kind, label=period.label, defaults={"start": period.start, "end": period.end}
+        )[0]
+    cycles = Cycle.objects.select_for_update(no_key=True).filter(edition=edition, period=period)
+    cycle = cycles.first()
+    if cycle is None:
+        cycle = Cycle(edition=edition, period=period, due_on=due_on)
+        cycle._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+        try:
+            with transaction.atomic():
+                cycle.save()
+            return cycle, None
+        except IntegrityError:  # somebody else made it this very moment, or it is refused
+            cycle = cycles.first()
+            if cycle is None:
+                raise
+    due_before = cycle.due_on
+    if due_before == due_on:
+        return cycle, None
+    _must_be_replaceable(cycle, due_seen, by)
+    cycle.due_on = due_on
+    cycle._history_user = by  # type: ignore[attr-defined]
+    cycle.save(update_fields=["due_on"])
+    return cycle, due_before
+
+
+def _must_be_replaceable(cycle, due_seen, by):
+    """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
+    now = f"due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else "without a due date"
+    if not directs_all_of(by, cycle.edition.agreement):
+        raise DueDateStands(
+            f"This cycle is {now} in every partnership, and you direct some of them. Keep it as it is, or ask a "
+            "director of all of them to change it."
+        )
+    if cycle.due_on != due_seen:
+        raise DueDateStands(
+            f"Somebody else changed this meanwhile: the cycle is {now}. What you entered is still here. Open the "
+            "cycle once more to replace it.",
+            is_stale=True,
+        )

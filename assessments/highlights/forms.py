@@ -1,0 +1,32 @@
+"""What a person may enter as a strength or area of focus."""
+
+from django import forms
+
+from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
+
+
+def as_typed(text):
+    """Without what browsers make of it on the way: their line ends, blanks around it."""
+    return text.replace("\r\n", "\n").strip()
+
+
+class HighlightForm(forms.ModelForm):
+    """A strength or area of focus. `was` is the text the person saw before changing it."""
+
+    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Highlight
+        fields = ["text"]
+        error_messages = {
+            "text": {
+                "required": "Write down what it is, then save.",
+                "max_length": f"At most {HIGHLIGHT_MAX_LENGTH} characters fit. Shorten it, then save again.",
+            }
+        }
+
+    def clean_text(self):
+        return as_typed(self.cleaned_data["text"])
+
+    def clean_was(self):
+        return as_typed(self.cleaned_data["was"])

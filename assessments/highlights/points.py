@@ -1,0 +1,186 @@
+"""The items and measures a strength or area of focus points to."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Coalesce
+
+from assessments.models import Highlight
+from partnerships.models import Category, Item, Measure, MeasureKind
+
+
+@dataclass(frozen=True)
+class Point:
+    """One item or measure. `name` is the item's number, or the first line of the measure."""
+
+    name: str
+    anchor: str
+    """Its place in the workspace."""
+    is_item: bool
+
+
+def with_points(highlights):
+    """Highlights as a list, each with `points` and the set `references` of its items, in one query for all.
+
+    None for highlights that there are none of.
+    """
+    rows = list(highlights)
+    found = _points_of(rows) if rows else {}
+    for row in rows:
+        row.points = found.get(row.pk, [])
+        row.references = {point.name for point in row.points if point.is_item}
+    return rows
+
+
+def _points_of(rows):
+    """Points by highlight, items first, in document order; a measure that is named at two places once."""
+    items = Highlight.items.through.objects.filter(highlight__in=rows).values_list(
+        "highlight",
+        Value(0),
+        F("item__category__number"),
+        F("item__position"),
+        Cast("item__reference", CharField()),
+        Value(""),
+    )
+    measures = Highlight.measures.through.objects.filter(highlight__in=rows).values_list(
+        "highlight",
+        Value(1),
+        F("measure__category__number"),
+        F("measure__position"),
+        Cast("measure__label", CharField()),
+        Coalesce(Cast("measure__parent__label", CharField()), Value("")),
+    )
+    found: defaultdict[int, dict] = defaultdict(dict)
+    for highlight, is_measure, category, _, name, around in sorted(items.union(measures, all=True)):
+        first_line = name.partition("\n")[0]
+        anchor = f"category-{category}" if is_measure else f"item-{name}"
+        point = Point(first_line, anchor, not is_measure)
+        found[highlight].setdefault((is_measure, *_meaning(name, around)), point)
+    return {highlight: list(points.values()) for highlight, points in found.items()}
+
+
+def _meaning(label, around):
+    """What makes two measures of a document the same: their words, and the heading they stand beneath.
+
+    Case, blanks and the point at the end do not count. A row of the evidence table stands beneath the measure that
+    it answers; where it has its words, it is that measure. “all students” beneath two headings are two measures.
+    """
+    words, heading = _plain(label), _plain(around)
+    return words, "" if heading == words else heading
+
+
+def _plain(text):
+    return " ".join(text.split()).rstrip(" .:;,").casefold()
+
+
+@dataclass
+class Choice:
+    """An item or measure that may be pointed to."""
+
+    record: Item | Measure
+    chosen: bool
+    also_in: tuple[int, ...] = ()
+    """Other categories that name the same measure."""
+
+
+@dataclass
+class Group:
+    """A category with what may be chosen of it."""
+
+    category: Category
+    items: list[Choice] = field(default_factory=list)
+    measures: list[Choice] = field(default_factory=list)
+
+    @property
+    def chosen(self):
+        return sum(choice.chosen for choice in [*self.items, *self.measures])
+
+
+def choices_of(highlight, items, measures):
+    """All categories in document order. `items` are references and `measures` lineages that are chosen."""
+    assessment = highlight.assessment
+    groups = {
+        category.pk: Group(category)
+        for category in Category.objects.filter(edition=assessment.cycle.edition_id)
+    }
+    for item in assessment.items().order_by("position", "pk"):
+        groups[item.category_id].items.append(Choice(item, item.reference in items))
+    for first, *others in _same(measures_of(highlight)):
+        chosen = any(measure.lineage in measures for measure in (first, *others))
+        elsewhere = {groups[measure.category_id].category.number for measure in others}
+        also_in = tuple(sorted(elsewhere - {groups[first.category_id].category.number}))
+        groups[first.category_id].measures.append(Choice(first, chosen, also_in))
+    return [groups[key] for key in groups]
+
+
+def measures_of(highlight):
+    """What a highlight may point to: the measures the agreement names, and those it points to already."""
+    assessment = highlight.assessment
+    measures = Measure.objects.filter(edition=assessment.cycle.edition_id).for_partnership(
+        assessment.partnership
+    )
+    pointed = Highlight.measures.through.objects.filter(highlight=highlight).values("measure")
+    return measures.filter(Q(kind=MeasureKind.AGREED) | Q(pk__in=pointed))
+
+
+def _same(measures):
+    """The measures in document order, those together that are the same one (`_meaning`)."""
+    found = defaultdict(list)
+    for measure in measures.select_related("parent").order_by("category__number", "kind", "position", "pk"):
+        around = measure.parent.label if measure.parent else ""
+        found[(*_meaning(measure.label, around), measure.unit)].append(measure)
+    return list(found.values())
+
+
+def meant_by(highlight, lineages):
+    """The lineages to point to when these are ticked: one box stands for all that are the same measure.
+
+    Those of them that were pointed to already stay so; where there are none it is the first.
+    """
+    _, now = pointed_to(highlight)
+    meant: set[str] = set()
+    for same in _same(measures_of(highlight)):
+        these = [measure.lineage for measure in same]
+        if not lineages.isdisjoint(these):
+            meant |= now.intersection(these) or {these[0]}
+    return meant
+
+
+def pointed_to(highlight):
+    """(references, lineages) that a highlight points to now."""
+    return (
+        set(highlight.items.values_list("reference", flat=True)),
+        set(highlight.measures.values_list("lineage", flat=True)),
+    )
+
+
+def stamp(items, measures):
+    """What a form says it has seen."""
+    return " ".join([*sorted(items), *sorted(measures)])
+
+
+def unknown_in(assessment, references):
+    """Of references, those that are not of the assessment's document."""
+    known = set(assessment.items().filter(reference__in=references).values_list("reference", flat=True))
+    return [reference for reference in references if reference not in known]
+
+
+def point(highlight, references, lineages, *, by):
+    """Let a highlight point to these items and measures of its assessment's document, with one history row.
+
+    What is not of the document is left out.
+    """
+    assessment = highlight.assessment
+    items = assessment.items().filter(reference__in=references)
+    put_points(highlight, items, measures_of(highlight).filter(lineage__in=lineages), by=by)
+
+
+def put_points(highlight, items, measures, *, by):
+    """Let a highlight point to these records, with one history row."""
+    highlight.skip_history_when_saving = True
+    highlight.items.set(items)
+    highlight.measures.set(list(measures))
+    del highlight.skip_history_when_saving
+    highlight._history_user = by
+    highlight.save(update_fields=["text"])

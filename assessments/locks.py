@@ -1,0 +1,145 @@
+"""Locks in the database: what is final stays as it is, and a rating is of a rated item of its own edition."""
+
+from core.locks import Lock, columns_of
+
+from .models import Assessment, Cycle, Dismissal, Highlight, Minutes, Rating, RatingMeasure
+
+SENTENCE = "This assessment is final: nothing in it changes any more."
+
+FINAL = (
+    "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = {row}.assessment_id AND a.status = 'final')"
+)
+
+# The same for rows that belong to a rating or a highlight.
+OF_FINAL = (
+    "EXISTS (SELECT 1 FROM {table} r, assessments_assessment a WHERE r.id = {{row}}.{column} "
+    "AND a.id = r.assessment_id AND a.status = 'final')"
+)
+
+FOREIGN_TO = (
+    "NOT EXISTS (SELECT 1 FROM {of} t, {table} r, assessments_assessment a, assessments_cycle c "
+    "WHERE t.id = {{row}}.{what}_id AND r.id = {{row}}.{column} AND a.id = r.assessment_id AND c.id = a.cycle_id "
+    "AND t.edition_id = c.edition_id AND (t.local_to_id IS NULL OR t.local_to_id = a.partnership_id))"
+)
+
+FOREIGN_ITEM = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_item i, assessments_assessment a, assessments_cycle c "
+    "WHERE i.id = {row}.item_id AND a.id = {row}.assessment_id AND c.id = a.cycle_id "
+    "AND i.edition_id = c.edition_id AND i.is_rated "
+    "AND (i.local_to_id IS NULL OR i.local_to_id = a.partnership_id))"
+)
+
+FOREIGN_LEVEL = (
+    "{row}.level_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_ratinglevel l, "
+    "assessments_assessment a, assessments_cycle c, partnerships_edition e WHERE l.id = {row}.level_id "
+    "AND a.id = {row}.assessment_id AND c.id = a.cycle_id AND e.id = c.edition_id AND e.scale_id = l.scale_id)"
+)
+
+FOREIGN_CYCLE = (
+    "NOT EXISTS (SELECT 1 FROM assessments_cycle c, partnerships_edition e, partnerships_partnership p "
+    "WHERE c.id = {row}.cycle_id AND e.id = c.edition_id AND p.id = {row}.partnership_id "
+    "AND e.agreement_id = p.agreement_id)"
+)
+
+DRAFT_EDITION = (
+    "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id AND e.status = 'draft')"
+)
+
+
+def _locks_beneath(model, table, column, **named):
+    """For rows that hang on a rating or highlight: closed with it, and naming only what is of its document.
+
+    `named` maps a column's name without `_id` to the table it points into.
+    """
+    columns = columns_of(model)
+    yield Lock(model._meta.db_table, OF_FINAL.format(table=table, column=column), SENTENCE, columns)
+    for what, of in named.items():
+        yield Lock(
+            model._meta.db_table,
+            FOREIGN_TO.format(of=of, table=table, what=what, column=column),
+            "Only what stands in the assessment's own edition and partnership can be named.",
+            columns,
+            delete=False,
+            name=what,
+        )
+
+
+ITEMS, MEASURES = "partnerships_item", "partnerships_measure"
+REOPENING = ("status", "remark", "returned_at", "returned_by_id")
+
+LOCKS = [
+    Lock(
+        Assessment._meta.db_table,
+        "OLD.status = 'final'",
+        SENTENCE,
+        columns_of(Assessment, but=("updated_at", "status", "remark", "returned_at", "returned_by")),
+        insert=False,
+    ),
+    # Reopening says so, and why; nothing else leads out of a final assessment.
+    Lock(
+        Assessment._meta.db_table,
+        "OLD.status = 'final' AND NEW.status <> 'returned'",
+        SENTENCE,
+        REOPENING,
+        insert=False,
+        delete=False,
+        name="reopening",
+    ),
+    Lock(Rating._meta.db_table, FINAL, SENTENCE, columns_of(Rating, but=("updated_at",))),
+    Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
+    Lock(Dismissal._meta.db_table, FINAL, SENTENCE, columns_of(Dismissal)),
+    Lock(Minutes._meta.db_table, FINAL, SENTENCE, columns_of(Minutes, but=("updated_at",))),
+    *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES),
+    *_locks_beneath(Highlight.items.through, Highlight._meta.db_table, "highlight_id", item=ITEMS),
+    *_locks_beneath(Highlight.measures.through, Highlight._meta.db_table, "highlight_id", measure=MEASURES),
+    Lock(
+        Rating._meta.db_table,
+        FOREIGN_ITEM,
+        "Only rated items of the assessment's own edition and partnership can be rated.",
+        ("assessment_id", "item_id"),
+        delete=False,
+        name="item",
+    ),
+    Lock(
+        Rating._meta.db_table,
+        FOREIGN_LEVEL,
+        "This level is not on the scale of the edition.",
+        ("level_id",),
+        delete=False,
+        name="level",
+    ),
+    Lock(
+        Assessment._meta.db_table,
+        FOREIGN_CYCLE,
+        "The cycle rates another agreement than the partnership's.",
+        ("cycle_id", "partnership_id"),
+        delete=False,
+        name="agreement",
+    ),
+    # What has ratings, or assessments, stays what it is about.
+    Lock(
+        Assessment._meta.db_table,
+        "EXISTS (SELECT 1 FROM assessments_rating r WHERE r.assessment_id = {row}.id)",
+        "This assessment has ratings: its partnership, cycle and side stay as they are.",
+        ("partnership_id", "cycle_id", "by_id"),
+        insert=False,
+        delete=False,
+        name="rated",
+    ),
+    Lock(
+        Cycle._meta.db_table,
+        "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.cycle_id = {row}.id)",
+        "This cycle has assessments: its edition and period stay as they are.",
+        ("edition_id", "period_id"),
+        insert=False,
+        delete=False,
+    ),
+    Lock(
+        Cycle._meta.db_table,
+        DRAFT_EDITION,
+        "This edition is a draft: a cycle rates an adopted edition.",
+        ("edition_id",),
+        delete=False,
+        name="draft",
+    ),
+]

@@ -1,0 +1,80 @@
+"""What needs attention before an assessment is submitted. It names, and never forbids."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
+
+from assessments.models import HighlightKind, RatingMeasure
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the check list, with links to the places on the assessment's page."""
+
+    sentence: str
+    links: tuple[tuple[str, str], ...]
+    """(What the link says, the place's id.)"""
+
+
+def points_of(assessment):
+    """In three queries. Nothing open: an empty list."""
+    scale = assessment.cycle.edition.scale
+    scores = [level for level in scale.levels.all() if level.is_score]
+    top = max(scores, key=lambda level: level.value, default=None)
+    unrated, unshown, unsaid = [], [], []
+    lines = list(_lines(assessment))
+    for reference, level, flag, comment, shown in lines:
+        if level is None:
+            unrated.append(reference)
+        elif top and level == top.pk and not shown:
+            unshown.append(reference)
+        if flag and not (comment or "").strip():
+            unsaid.append(reference)
+    points = []
+    if unrated and len(unrated) == len(lines):
+        points.append(_of_items("No item is rated yet:", unrated))
+    elif unrated:
+        points.append(_of_items(f"{_items(unrated)} not rated yet:", unrated))
+    if unshown:
+        level = f"at {top.code}, “{top.label}”," if top else ""
+        points.append(_of_items(f"{_items(unshown)} {level} without a measure that shows it:", unshown))
+    if unsaid:
+        points.append(_of_items(f"{_items(unsaid)} marked {scale.flag_symbol} without a comment:", unsaid))
+    return points + list(_about(assessment))
+
+
+def _items(references):
+    return f"{len(references)} item{' is' if len(references) == 1 else 's are'}"
+
+
+def _of_items(sentence, references):
+    return Point(sentence, tuple((reference, f"item-{reference}") for reference in references))
+
+
+def _lines(assessment):
+    """(reference, level, flag, comment, whether a measure shows it) of every item to rate, in document order."""
+    return (
+        assessment.items()
+        .rated()
+        .annotate(
+            own=FilteredRelation("ratings", condition=Q(ratings__assessment=assessment)),
+            shown=Exists(RatingMeasure.objects.filter(rating=OuterRef("own"))),
+        )
+        .order_by("category__number", "position", "pk")
+        .values_list("reference", "own__level", "own__flag", "own__comment", "shown")
+    )
+
+
+def _about(assessment):
+    """What the assessment says as a whole."""
+    kinds = set(assessment.highlights.values_list("kind", flat=True))
+    if HighlightKind.STRENGTH not in kinds:
+        yield Point("No strengths are written down yet.", (("Add a strength", HighlightKind.STRENGTH),))
+    if HighlightKind.FOCUS not in kinds:
+        yield Point(
+            "No areas of focus are written down yet.", (("Add an area of focus", HighlightKind.FOCUS),)
+        )
+    if assessment.date is None:
+        yield Point("No date is set.", (("Set the date", "id_when"),))
+    if not assessment.participants.strip():
+        yield Point("No participants are named.", (("Name them", "id_participants"),))

@@ -1,0 +1,253 @@
+"""Who changed what and when, in sentences, from the history that every save leaves.
+
+The past of a draft stays with its side: for everybody else the history of what a side wrote begins where it was
+first submitted and not taken back (`Beginning`), with what it said then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import groupby, pairwise
+
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from assessments.models import (
+    HANDED_IN,
+    TAKEN_BACK,
+    AssessmentStatus,
+    Highlight,
+    HighlightKind,
+    Minutes,
+    Rating,
+    RatingMeasure,
+)
+from core.forms import day_or_month
+
+ADDED, REMOVED = "+", "-"
+
+QUOTED = 300
+"""Characters of a long text that a sentence quotes."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One save: who made it, when, and what changed with it."""
+
+    when: datetime
+    who: str
+    """Empty where no person did it: when records were loaded."""
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """When and by whom something was first submitted."""
+
+    when: datetime
+    who: str
+
+    def entries(self, rows, words):
+        """What these rows of one record said then; `words(row)` are the parts of it."""
+        then = [row for row in rows if row.history_date <= self.when]
+        said = list(words(then[-1])) if then and then[-1].history_type != REMOVED else []
+        return (
+            [Entry(self.when, self.who, [_ended(f"First submitted {part}") for part in said])] if said else []
+        )
+
+
+def beginning_for(assessment):
+    """Where the history of an assessment's text begins for the person it was read for (`is_writer`).
+
+    None where it is told from the start: to its writers, and of a joint assessment to everybody who sees it.
+    """
+    if assessment.is_writer or assessment.is_joint:
+        return None
+    first = before = None
+    for row in assessment.history.select_related("history_user").order_by("history_date", "history_id"):
+        if row.history_change_reason == TAKEN_BACK:
+            first = before  # nobody else could read what had just been submitted
+        elif row.status in HANDED_IN:
+            before, first = first, first or row
+    return Beginning(first.history_date, _who(first)) if first else Beginning(timezone.now(), "")
+
+
+def history_of_rating(rating, beginning=None):
+    """What changed in one rating and in the measures named for it, newest first. In two queries."""
+    rows = list(Rating.history.filter(id=rating.pk).select_related("level", "history_user"))
+    named = RatingMeasure.history.filter(rating=rating.pk).select_related("measure", "history_user")
+    scale = rating.assessment.cycle.edition.scale
+    entries = _changes(
+        rows,
+        lambda before, row: _rating_changes(before, row, scale),
+        beginning,
+        lambda row: _rating_words(row, scale),
+    )
+    for _, of_one in groupby(named.order_by("id"), key=lambda row: row.id):
+        entries += _changes(
+            list(of_one), _naming, beginning, lambda row: [f"with the measure “{row.measure}”"]
+        )
+    return _newest_first(entries)
+
+
+def history_of_assessment(assessment, beginning=None):
+    """The steps of an assessment, its minutes and its strengths and areas of focus, newest first.
+
+    In three queries. Each rating has a history of its own.
+    """
+    steps = list(assessment.history.select_related("history_user"))
+    minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
+    points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
+    unread = _taken_back(steps) if beginning else set()
+    entries = _changes(steps, partial(_step, unread=unread), beginning, keeps=_is_step)
+    entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
+    for _, rows in groupby(points, key=lambda row: row.id):
+        entries += _changes(list(rows), _highlight_changes, beginning, _highlight_words)
+    return _newest_first(entries)
+
+
+def _changes(rows, sentences, beginning=None, words=lambda row: [], keeps=lambda row: False):
+    """An entry for each history row of one record that says something; `sentences(before, row)` says what.
+
+    With a beginning, those that followed it or are told to everybody (`keeps(row)`), beside what the record
+    said then (`words(row)`).
+    """
+    rows = sorted(rows, key=lambda row: (row.history_date, row.history_id))
+    pairs = list(zip([None, *rows], rows, strict=False))
+    first = []
+    if beginning:
+        first = beginning.entries(rows, words)
+        pairs = [pair for pair in pairs if pair[1].history_date > beginning.when or keeps(pair[1])]
+    entries = [_entry(row, list(sentences(before, row))) for before, row in pairs]
+    return first + [entry for entry in entries if entry.sentences]
+
+
+def _is_step(row):
+    """Whether an assessment was opened, submitted, returned and so on, which everybody may know."""
+    return bool(row.history_change_reason) or row.history_type == ADDED
+
+
+def _newest_first(entries):
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+
+def _entry(row, sentences):
+    return Entry(row.history_date, _who(row), sentences)
+
+
+def _who(row):
+    who = row.history_user
+    return (who.name or who.email) if who else ""
+
+
+def _rating_changes(before, row, scale):
+    old = before.level if before else None
+    if row.level_id != (old.pk if old else None):
+        if old is None:
+            yield f"Rated {_words(row.level)}."
+        elif row.level is None:
+            yield f"Took back {_words(old)}: not rated."
+        else:
+            yield f"Changed the level from {_words(old)} to {_words(row.level)}."
+    if row.flag != bool(before and before.flag):
+        mark = f"“{scale.flag_symbol} {scale.flag_label}”"
+        yield f"Marked {mark}." if row.flag else f"Took away the mark {mark}."
+    yield from _text_changes("comment", before.comment if before else "", row.comment)
+
+
+def _rating_words(row, scale):
+    yield f"as {_words(row.level)}" if row.level else "as not rated"
+    if row.flag:
+        yield f"with the mark “{scale.flag_symbol} {scale.flag_label}”"
+    if row.comment:
+        yield f"with the comment “{Truncator(row.comment).chars(QUOTED)}”"
+
+
+def _words(level):
+    return f"{level.code} ({level.label})"
+
+
+def _text_changes(what, old, new):
+    if old == new:
+        return
+    old, new = Truncator(old).chars(QUOTED), Truncator(new).chars(QUOTED)
+    if not old:
+        yield _ended(f"Wrote the {what} “{new}”")
+    elif not new:
+        yield _ended(f"Removed the {what} “{old}”")
+    else:
+        yield _ended(f"Changed the {what} from “{old}” to “{new}”")
+
+
+def _ended(sentence):
+    """With a full stop, unless the quotation that it ends in has one."""
+    return sentence if sentence.endswith((".”", "!”", "?”", "…”")) else f"{sentence}."
+
+
+def _naming(before, row):
+    if row.history_type == REMOVED:
+        yield f"No longer names “{row.measure}” as what shows it."
+    else:
+        yield f"Named “{row.measure}” as what shows it."
+
+
+def _taken_back(steps):
+    """Of the rows of an assessment's history, the submissions that were taken back."""
+    steps = sorted(steps, key=lambda row: (row.history_date, row.history_id))
+    return {row.history_id for row, then in pairwise(steps) if then.history_change_reason == TAKEN_BACK}
+
+
+def _step(before, row, *, unread):
+    """What a row of an assessment's history says: the step it took, else what was entered about it.
+
+    `unread`: the submissions whose explanation stays with its side.
+    """
+    match row.history_change_reason:
+        case "submitted":
+            explanation = "" if row.history_id in unread else row.explanation
+            yield _ended(f"Submitted with the explanation “{explanation}”") if explanation else "Submitted."
+        case reason if reason == TAKEN_BACK:
+            yield "Taken back, before another side could read it: a draft again."
+        case "returned":
+            yield _ended(f"Returned with the remark “{row.remark}”")
+        case "reopened":
+            yield _ended(f"Reopened, for this reason: “{row.remark}”")
+        case "withdrawn":
+            yield _ended(f"No longer asked for, for this reason: “{row.remark}”")
+        case "asked":
+            yield _ended(f"Asked for again, with the remark “{row.remark}”")
+        case "final":
+            yield "Made final."
+        case _ if row.history_type == ADDED:
+            is_draft = row.status == AssessmentStatus.DRAFT
+            yield "Opened." if is_draft else f"Entered, {AssessmentStatus(row.status).label} already."
+        case _:
+            old = day_or_month(before.date, before.date_is_month) if before else ""
+            yield from _text_changes("date", old, day_or_month(row.date, row.date_is_month))
+            yield from _text_changes("participants", before.participants if before else "", row.participants)
+
+
+def _minutes_changes(before, row):
+    yield from _text_changes("agenda", before.agenda if before else "", row.agenda)
+    yield from _text_changes("decisions", before.decisions if before else "", row.decisions)
+
+
+def _minutes_words(row):
+    for what in ("agenda", "decisions"):
+        if text := getattr(row, what):
+            yield f"with the {what} “{Truncator(text).chars(QUOTED)}”"
+
+
+def _highlight_words(row):
+    yield f"with the {HighlightKind(row.kind).label} “{row.text}”"
+
+
+def _highlight_changes(before, row):
+    what = HighlightKind(row.kind).label
+    if row.history_type == REMOVED:
+        yield _ended(f"Removed the {what} “{row.text}”")
+    elif row.history_type == ADDED:
+        deed = "Put back" if before else "Added"
+        yield _ended(f"{deed} the {what} “{row.text}”")
+    else:
+        yield from _text_changes(what, before.text if before else "", row.text)

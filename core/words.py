@@ -1,0 +1,31 @@
+"""Words and texts: names in a row, natural order, two wordings compared."""
+
+import re
+from difflib import SequenceMatcher
+
+
+def in_words(names):
+    """“A”, “A and B”, “A, B and C”."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def natural(name):
+    """A key that puts District 9 before District 10."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
+
+
+def compare_words(before, after):
+    """Two texts as one, with the words that go and come."""
+    old, new = before.split(), after.split()
+    pieces = []
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(("same", " ".join(old[start:end])))
+            continue
+        if start < end:
+            pieces.append(("deleted", " ".join(old[start:end])))
+        if new_start < new_end:
+            pieces.append(("inserted", " ".join(new[new_start:new_end])))
+    return pieces

@@ -1,0 +1,124 @@
+"""What may be asked of the grid: what its cells show, which rows, in which order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.words import natural
+from dashboards.rounds import State
+
+
+class Show(StrEnum):
+    """What the cells show."""
+
+    NOW = "now"
+    CHANGE = "change"
+    DIFFER = "differ"
+
+
+class Only(StrEnum):
+    """Which rows are shown."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    LATE = "late"
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    FINAL = "final"
+    NOT_STARTED = "not-started"
+
+    def keeps(self, row):
+        match self:
+            case Only.ALL:
+                return True
+            case Only.WAITING:
+                return row.waiting is not None
+            case Only.LATE:
+                return row.days_late > 0
+            case Only.NOT_STARTED:
+                return row.state in (State.NOT_STARTED, State.NOT_ASKED)
+        return row.state.value == self.value
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the rows are sorted by. `by` is a name in `NAMES` or “c” and a category's number."""
+
+    by: str = "district"
+    backwards: bool = False
+
+    NAMES = ("district", "status", "waiting", "progress", "late", "changed")
+
+    @classmethod
+    def asked_for(cls, text, categories):
+        by = text.removeprefix("-")
+        if by in cls.NAMES or by in {f"c{category.number}" for category in categories}:
+            return cls(by, text.startswith("-"))
+        return cls()
+
+    @property
+    def category(self):
+        """The number of the category whose figures decide, or None."""
+        return int(self.by[1:]) if self.by not in self.NAMES else None
+
+    @property
+    def needs_counts(self):
+        """Whether the order hangs on figures that are otherwise counted for one page only."""
+        return self.category is not None or self.by in ("progress", "changed")
+
+    def __str__(self):
+        return f"-{self.by}" if self.backwards else self.by
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for."""
+
+    show: Show = Show.NOW
+    only: Only = Only.ALL
+    sort: str = "district"
+    page: int = 1
+
+
+def wanted(parameters):
+    """What an address asks for, read with patience: what it gets wrong is as if it were not there."""
+    page = parameters.get("page", "")
+    return Asked(
+        show=_one_of(Show, parameters.get("show"), Show.NOW),
+        only=_one_of(Only, parameters.get("only"), Only.ALL),
+        sort=parameters.get("sort", ""),
+        page=int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+    )
+
+
+def _one_of(choices, text, default):
+    return choices(text) if text in set(choices) else default
+
+
+def in_order(rows, order):
+    """Rows without what they are sorted by come last, whichever way. Equals stay in the order of their names."""
+    states = list(State)
+
+    def key(row):
+        match order.by:
+            case "status":
+                return states.index(row.state), row.status
+            case "waiting":
+                return row.waiting.step if row.waiting else None
+            case "progress":
+                return row.progress
+            case "late":
+                return -row.days_late
+            case "changed":
+                return -row.changed.timestamp() if row.changed else None
+            case "district":
+                return natural(row.name)
+        cell = row.cells.get(order.category)
+        return cell.figure if cell else None
+
+    keyed = [(key(row), row) for row in sorted(rows, key=lambda row: natural(row.name))]
+    known = sorted((pair for pair in keyed if pair[0] is not None), key=_first, reverse=order.backwards)
+    return [row for _, row in known] + [row for value, row in keyed if value is None]
+
+
+def _first(pair):
+    return pair[0]

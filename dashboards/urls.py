@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import grid, home, trends
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
+    path("partnerships/<slug:slug>/", home.partnership, name="partnership"),
+    path("partnerships/<slug:slug>/trends/", trends.trends, name="trends"),
+    path("partnerships/<slug:slug>/trends/items/<str:lineage>/", trends.item_trend, name="item-trend"),
+    path(
+        "partnerships/<slug:slug>/trends/measures/<str:lineage>/", trends.measure_trend, name="measure-trend"
+    ),
+]

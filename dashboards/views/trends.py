@@ -1,0 +1,48 @@
+"""The last five cycles compared: in all, of one item, of one measure."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboards.trends import gather_item_trend, gather_measure_trend, gather_trends
+from partnerships.access import directs_all_of, get_partnership
+from partnerships.lineages import BreakForm, get_line
+from partnerships.models import Item, Measure
+
+
+@require_safe
+def trends(request, slug):
+    partnership = get_partnership(request.user, slug)
+    context = {
+        "partnership": partnership,
+        "section": "trends",
+        "trends": gather_trends(partnership, request.user),
+    }
+    return render(request, "dashboards/trends/trends.html", context)
+
+
+@require_safe
+def item_trend(request, slug, lineage):
+    partnership = get_partnership(request.user, slug)
+    line = get_line(partnership, lineage, [Item])
+    trend = gather_item_trend(line, request.user)
+    return render(request, "dashboards/trends/item.html", _context(request, line, trend))
+
+
+@require_safe
+def measure_trend(request, slug, lineage):
+    partnership = get_partnership(request.user, slug)
+    line = get_line(partnership, lineage, [Measure])
+    trend = gather_measure_trend(line)
+    return render(request, "dashboards/trends/measure.html", _context(request, line, trend))
+
+
+def _context(request, line, trend):
+    is_director = directs_all_of(request.user, line.partnership.agreement)
+    return {
+        "partnership": line.partnership,
+        "section": "trends",
+        "line": line,
+        "trend": trend,
+        "is_director": is_director,
+        "form": BreakForm(line=line) if is_director and line.breakable else None,
+    }

@@ -1,0 +1,341 @@
+"""Fills an empty demo database with an invented county of any size, to see and measure how pages cope."""
+
+import argparse
+import random
+import string
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.demo import DEMO_PASSWORD
+from accounts.models import Membership, Organization, OrganizationKind, Role
+from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from partnerships.management.commands.load_fixtures import is_fresh
+from partnerships.models import (
+    Agreement,
+    Category,
+    Edition,
+    Item,
+    LevelColour,
+    Partnership,
+    Period,
+    PeriodKind,
+    RatingLevel,
+    RatingScale,
+)
+
+from .load_demo import require_demo
+
+REASON = "made up by make_scale_data"
+LAST_YEAR = 2025
+"""The newest school year begins in it."""
+YEARS_AN_EDITION = 3
+CATEGORIES = (
+    ("Staffing", 6),
+    ("Teaching, Learning and Accountability", 9),
+    ("Collaboration and Resources", 8),
+    ("Student Services", 7),
+    ("Data and Technology", 11),
+    ("Transportation", 4),
+    ("Career and Technical", 10),
+)
+"""Titles and numbers of rated items: about the county's agreement."""
+LEVELS = ("Not begun", "Begun", "In place", "In place, and it shows")
+COMMENTS = ("Seen in our schools.", "We meet monthly about it.", "To be discussed at the conference.")
+HIGHEST = 10_000
+
+DRAFT, SUBMITTED, RETURNED, FINAL, _ = AssessmentStatus.values
+
+
+@dataclass(frozen=True)
+class Course:
+    """How far one district has come in a year: the status of each side, None where it is not asked, and the
+    share of its items that an open one has rated."""
+
+    own: str
+    lead: str | None
+    joint: str | None
+    rated: float = 1
+    weight: int = 1
+
+
+COURSES = (
+    Course(FINAL, FINAL, FINAL, weight=60),
+    Course(SUBMITTED, SUBMITTED, SUBMITTED, weight=8),
+    Course(SUBMITTED, SUBMITTED, None, weight=8),
+    Course(SUBMITTED, SUBMITTED, DRAFT, rated=0.4, weight=5),
+    Course(DRAFT, SUBMITTED, None, rated=0.7, weight=6),
+    Course(DRAFT, DRAFT, None, rated=0.3, weight=5),
+    Course(RETURNED, SUBMITTED, None, rated=0.9, weight=3),
+    Course(DRAFT, DRAFT, None, rated=0, weight=5),
+)
+"""What districts do in the newest year. In earlier ones all are final."""
+
+
+class County:
+    """An invented agreement, written to the database step by step. The same arguments give the same county."""
+
+    def __init__(self, districts, years, *, name, seed):
+        self.name, self.slug = name, slugify(name)
+        self.random = random.Random(f"{name} {districts} {years} {seed}")  # noqa: S311  # nothing secret
+        self.years = range(LAST_YEAR - years + 1, LAST_YEAR + 1)
+        self.lead = Organization.objects.create(
+            name=f"{name} Special District", short_name=f"{name} SD", kind=OrganizationKind.LEAD_AGENCY
+        )
+        self.agreement = Agreement.objects.create(
+            title=f"{name} Partnership Agreement", slug=self.slug, lead=self.lead
+        )
+        self.director = self._person("director", Role.DIRECTOR, self.lead)
+        self.scale, self.levels = self._scale()
+        self.partnerships = self._partnerships(districts)
+        self.liaison = self._person("liaison", Role.LIAISON, self.partnerships[0].partner)
+        self.leaning = {row.pk: self.random.gauss(1.5, 0.4) for row in self.partnerships}
+
+    def _person(self, what, role, organization):
+        user = get_user_model().objects.create_user(
+            f"{what}@{self.slug}.example", DEMO_PASSWORD, name=f"{self.name} {what}"
+        )
+        Membership.objects.create(user=user, organization=organization, role=role)
+        return user
+
+    def _scale(self):
+        scale = RatingScale.objects.create(
+            name=f"{self.name} scale", met_from=2, flag_symbol="*", flag_label="Students have gained by it"
+        )
+        levels = [
+            RatingLevel(scale=scale, code=n, value=n, label=label, words=label, colour=f"ink-{n}", position=n)
+            for n, label in enumerate(LEVELS)
+        ]
+        outside = RatingLevel(
+            scale=scale,
+            code="N/A",
+            is_score=False,
+            label="Not applicable",
+            words="Not applicable",
+            colour=LevelColour.OUTSIDE,
+            position=len(levels),
+        )
+        return scale, RatingLevel.objects.bulk_create([*levels, outside])
+
+    def _partnerships(self, districts):
+        partners = Organization.objects.bulk_create(
+            Organization(
+                name=f"{self.name} District {number}",
+                short_name=f"{self.name} {number}",
+                kind=OrganizationKind.PARTNER_DISTRICT,
+            )
+            for number in range(1, districts + 1)
+        )
+        return Partnership.objects.bulk_create(
+            Partnership(agreement=self.agreement, partner=partner, slug=f"{self.slug}-{number}")
+            for number, partner in enumerate(partners, start=1)
+        )
+
+    def write(self):
+        edition = None
+        for year in self.years:
+            if edition is None or (year - self.years[0]) % YEARS_AN_EDITION == 0:
+                edition, items = self._edition(year)
+            self._year(year, edition, items)
+        for model in (Organization, Agreement, RatingScale, RatingLevel, Partnership, Category, Item, Cycle):
+            write_history(model)
+        return self
+
+    def _edition(self, year):
+        edition = Edition.objects.create(
+            agreement=self.agreement, label=_label(year), effective_from=date(year, 7, 1), scale=self.scale
+        )
+        categories = Category.objects.bulk_create(
+            Category(edition=edition, number=number, title=title, lead_in="Both sides will:")
+            for number, (title, _) in enumerate(CATEGORIES, start=1)
+        )
+        items = Item.objects.bulk_create(
+            Item(
+                edition=edition,
+                category=category,
+                number=str(number),
+                position=number,
+                reference=f"{category.number}.{number}",
+                lineage=f"{self.slug}-{category.number}-{number}",
+                text=f"Keep invented promise {number} of {title.lower()}.",
+            )
+            for category, (title, count) in zip(categories, CATEGORIES, strict=True)
+            for number in range(1, count + 1)
+        )
+        edition.adopt(by=self.director)
+        return edition, items
+
+    def _year(self, year, edition, items):
+        period, _ = Period.objects.get_or_create(
+            kind=PeriodKind.SCHOOL_YEAR,
+            label=_label(year),
+            defaults={"start": date(year, 7, 1), "end": date(year + 1, 6, 30)},
+        )
+        due_on = date(year + 1, 9, 30)
+        cycle = Cycle.objects.create(
+            edition=edition, period=period, due_on=due_on, public_id=self._public_id()
+        )
+        opened = _noon(due_on - timedelta(days=60))
+        wanted = []
+        for partnership in self.partnerships:
+            course = COURSES[0]
+            if year == LAST_YEAR:
+                course = self.random.choices(COURSES, [course.weight for course in COURSES])[0]
+            for by, status in (
+                (partnership.partner, course.own),
+                (self.lead, course.lead),
+                (None, course.joint),
+            ):
+                if status:
+                    wanted.append((self._assessment(partnership, cycle, by), status, course.rated))
+        for batch in _batches(wanted, 200):
+            Assessment.objects.bulk_create(assessment for assessment, *_ in batch)
+            Rating.objects.bulk_create(
+                rating
+                for assessment, *course in batch
+                for rating in self._ratings(assessment, items, *course)
+            )
+        self._date(cycle, opened)
+        write_history(Rating, "updated_at")
+        write_history(Assessment, reason="opened", at=opened)
+        self._hand_on(cycle, wanted)
+
+    def _assessment(self, partnership, cycle, by):
+        return Assessment(
+            public_id=self._public_id(), partnership=partnership, cycle=cycle, by=by, date=cycle.due_on
+        )
+
+    def _ratings(self, assessment, items, status, share):
+        """The joint one says about what the partner's own says; the other side is a little stricter."""
+        leaning = self.leaning[assessment.partnership_id] + 0.12 * (assessment.cycle.period.start.year % 5)
+        if assessment.by_id == self.lead.pk:
+            leaning -= 0.2
+        chance = share if status in (DRAFT, RETURNED) else 0.995
+        for item in items:
+            if self.random.random() > chance:
+                continue
+            value = min(3, max(0, round(self.random.gauss(leaning + 0.1 * (item.category.number % 3), 0.7))))
+            level = self.levels[value if self.random.random() > 0.02 else -1]
+            yield Rating(
+                assessment=assessment,
+                item=item,
+                level=level,
+                flag=value == 3 and self.random.random() < 0.5,
+                comment=self.random.choice(COMMENTS) if self.random.random() < 0.25 else "",
+                updated_by=self.director if assessment.by_id == self.lead.pk else None,
+            )
+
+    def _date(self, cycle, opened):
+        """Spread the changes over the weeks up to the due date: creating rows stamps them all with now."""
+        for week in range(8):
+            at = opened + timedelta(days=7 * week + 3)
+            rows = Assessment.objects.filter(cycle=cycle, pk__in=self._eighth(cycle, week))
+            Rating.objects.filter(assessment__in=rows).update(updated_at=at)
+            rows.update(updated_at=at)
+
+    def _eighth(self, cycle, number):
+        return list(Assessment.objects.filter(cycle=cycle).order_by("pk").values_list("pk", flat=True))[
+            number::8
+        ]
+
+    def _hand_on(self, cycle, wanted):
+        """Through the statuses in their order, each with its row of history."""
+        reached = {
+            status: [assessment.pk for assessment, end, _ in wanted if end in ends]
+            for status, ends in (
+                (SUBMITTED, (SUBMITTED, RETURNED, FINAL)),
+                (RETURNED, (RETURNED,)),
+                (FINAL, (FINAL,)),
+            )
+        }
+        stamps = {SUBMITTED: "submitted", RETURNED: "returned", FINAL: "made_final"}
+        for days, (status, keys) in enumerate(reached.items()):
+            at = _noon(cycle.due_on + timedelta(days=days))
+            changed = {"status": status, "updated_at": at}
+            changed |= {f"{stamps[status]}_at": at, f"{stamps[status]}_by": self.director}
+            if status == RETURNED:
+                changed["remark"] = "Please look at category 3 again."
+            for batch in _batches(keys, 500):
+                Assessment.objects.filter(pk__in=batch).update(**changed)
+                write_history(Assessment, reason=status, at=at, keys=batch)
+
+    def _public_id(self):
+        return "".join(self.random.choices(string.ascii_letters + string.digits, k=12))
+
+
+def _label(year):
+    return f"{year}-{year + 1}"
+
+
+def _noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _batches(rows, size):
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def write_history(model, date_column="", *, reason=REASON, at=None, keys=None):
+    """A row of history for each row that has none, or a further one for each of `keys`, in one statement.
+
+    simple-history's own bulk functions would read and build every row once more.
+    """
+    past = model.history.model._meta
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    table, history = quote(model._meta.db_table), quote(past.db_table)
+    which = f"id NOT IN (SELECT id FROM {history})"  # noqa: S608  # names from the models
+    if keys is not None:
+        which = f"id IN ({', '.join(str(int(key)) for key in keys)})"
+    when, values = (quote(date_column), []) if date_column else ("%s", [at or timezone.now()])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {history} ({columns}, history_date, history_type, history_change_reason) "  # noqa: S608  # as above
+            f"SELECT {columns}, {when}, %s, %s FROM {table} WHERE {which}",
+            [*values, "+" if keys is None else "~", reason],
+        )
+
+
+def make_county(districts, years, *, name="Sample", seed=1):
+    """An invented agreement with its partnerships and the assessments of some years."""
+    with transaction.atomic():
+        return County(districts, years, name=name, seed=seed).write()
+
+
+def whole_number(text):
+    if not text.isdecimal() or not 1 <= int(text) <= HIGHEST:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 to {HIGHEST}.")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = (
+        "Make up an agreement with this many districts and years of assessments, in an empty database. "
+        "The same arguments give the same data. Only in demo mode."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--districts", type=whole_number, default=22, metavar="N")
+        parser.add_argument("--years", type=whole_number, default=2, metavar="N")
+        parser.add_argument("--seed", type=int, default=1, metavar="N", help="Another number, other data.")
+
+    def handle(self, *, districts, years, seed, **options):
+        require_demo()
+        with transaction.atomic():
+            if not is_fresh():
+                raise CommandError(
+                    "There is data in this database already, so nothing was made up. "
+                    "Name an empty database in DATABASE_URL."
+                )
+            county = make_county(districts, years, seed=seed)
+        self.stdout.write(
+            f"Made up {districts} districts and {years} years: {Assessment.objects.count()} assessments, "
+            f"{Rating.objects.count()} ratings.\nSign in as {county.director.email} or {county.liaison.email}, "
+            f"password {DEMO_PASSWORD}"
+        )

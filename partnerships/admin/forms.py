@@ -1,0 +1,267 @@
+"""What may be entered in the administration of an edition's text."""
+
+from collections import Counter, defaultdict
+from string import ascii_lowercase
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import Membership
+from core.admin.forms import WholeRecordForm
+from core.admin.rows import LabelledFormSet, OrderedFormSet, RowForm
+from core.forms import DateInput
+from partnerships.access import narrow
+from partnerships.editions import order
+from partnerships.locks import SENTENCE
+from partnerships.models import Edition, Item, LineageBreak, Measure, MeasureKind, Partnership
+
+DEPTHS = [(1, "•"), (2, "– beneath"), (3, "– – beneath that")]
+
+
+class CategoryRowForm(RowForm):
+    def validate_constraints(self):
+        """The number typed is a place in the order, not yet the number."""
+
+
+class CategoryFormSet(OrderedFormSet):
+    """The categories of an edition. Their place is their number."""
+
+    def validate_unique(self):
+        """Numbers are given by the order, so two rows typed into one place are no mistake."""
+
+    def place_rows(self, rows):
+        return order.place_categories(self.instance, rows)
+
+
+class ItemFormSet(OrderedFormSet):
+    """The items and sub-items of a category. A letter stands beneath the numbered item above it."""
+
+    RENUMBER = "_renumber"
+
+    def check(self, rows):
+        self._find_parents(rows)
+        if self.RENUMBER in self.data:
+            self._renumber(rows)
+        taken = set()
+        for form in rows:
+            item = form.instance
+            item.category = self.instance
+            item.reference = item.reference_in_place()
+            if item.reference in taken:
+                form.add_error("number", f"{item.reference} is there twice. Give one of them another number.")
+            taken.add(item.reference)
+
+    def _find_parents(self, rows):
+        above, by_key = None, {form.instance.pk: form.instance for form in rows if form.instance.pk}
+        placed = set()
+        for form in rows:
+            item = form.instance
+            if item.number.isalpha():
+                item.parent = above
+                if above is None:
+                    form.add_error("number", "A letter stands beneath a numbered item. Place it after one.")
+            elif form.initial.get("number", "").isalpha():
+                item.parent = None  # a sub-item that became an item
+            elif item.parent_id:  # deeper trees, which come from elsewhere, keep their shape
+                item.parent = by_key.get(item.parent_id)
+                if id(item.parent) not in placed:
+                    form.add_error("number", "Place it after the item it stands beneath.")
+            if not item.number.isalpha():
+                above = item
+            placed.add(id(item))
+
+    def _renumber(self, rows):
+        count: Counter[int] = Counter()
+        for form in rows:
+            item = form.instance
+            count[id(item.parent)] += 1
+            nth = count[id(item.parent)]
+            if item.number.isalpha() and nth > len(ascii_lowercase):
+                form.add_error("number", "There are no letters left. Make it an item with a number.")
+                return
+            item.number = ascii_lowercase[nth - 1] if item.number.isalpha() else str(nth)
+
+    def place_rows(self, rows):
+        return order.place_items(self.instance, rows)
+
+
+class MeasureRowForm(RowForm):
+    depth = forms.TypedChoiceField(label="Stands", choices=DEPTHS, coerce=int, initial=1)
+
+
+class MeasureFormSet(OrderedFormSet):
+    """The lines under “as evidenced by”. A line beneath another follows it."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk:
+            form.initial["depth"] = self._depth(form.instance)
+
+    def _depth(self, measure):
+        known, depth = {row.pk: row for row in self.get_queryset()}, 1
+        while measure := known.get(measure.parent_id):
+            depth += 1
+        return min(depth, len(DEPTHS))
+
+    def check(self, rows):
+        above: list[Measure] = []
+        for form in rows:
+            depth = form.cleaned_data["depth"]
+            if len(above) < depth - 1:
+                form.add_error("depth", "Nothing stands above it to stand beneath.")
+                continue
+            above = above[: depth - 1]
+            form.instance.category = self.instance
+            form.instance.parent = above[-1] if above else None
+            above.append(form.instance)
+
+
+class MeasureForm(WholeRecordForm):
+    """One measure on a page of its own; new ones are rows of a partnership's evidence table."""
+
+    def clean(self):
+        data = super().clean()
+        measure = self.instance
+        category = data.get("category") or (measure.category if measure.category_id else None)
+        if category is None:
+            return data
+        kind = data.get("kind") or measure.kind
+        if kind == MeasureKind.AGREED and not category.edition.is_draft:
+            self.add_error("category", SENTENCE)
+        parent = data.get("parent")
+        if parent and parent.category_id != category.pk:
+            self.add_error("parent", "It stands in another category.")
+        elif parent and measure.pk in _keys_above(parent):
+            self.add_error("parent", "It stands beneath this one itself.")
+        if any(item.edition_id != category.edition_id for item in data.get("items") or ()):
+            self.add_error("items", "Choose items of the same edition.")
+        local_to = data.get("local_to")
+        if local_to and local_to.agreement_id != category.edition.agreement_id:
+            self.add_error("local_to", "It is a partnership in another agreement.")
+        return data
+
+
+def _keys_above(measure):
+    keys = set()
+    while measure and measure.pk not in keys:
+        keys.add(measure.pk)
+        measure = measure.parent
+    return keys
+
+
+class NextEditionForm(WholeRecordForm):
+    class Meta:
+        model = Edition
+        fields = ["label", "effective_from", "effective_to"]
+        labels = {"effective_from": "First day", "effective_to": "Last day"}
+        widgets = {"effective_from": DateInput, "effective_to": DateInput}
+
+
+class LineageBreakForm(WholeRecordForm):
+    """Chooses the promise or measure by its words, in the edition from which it is not comparable."""
+
+    line = forms.ChoiceField(
+        label="Item or measure", help_text="The edition is the one from which it is no longer comparable."
+    )
+
+    class Meta:
+        model = LineageBreak
+        fields = ["reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "line" in self.fields:
+            line: Any = self.fields["line"]
+            line.choices = [("", "---------"), *_lines()]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("line"):
+            edition, _, self.instance.lineage = data["line"].partition("/")
+            self.instance.edition_id = int(edition)
+        return data
+
+
+def _lines():
+    """Every item and measure by edition, as grouped choices."""
+    groups = defaultdict(list)
+    items = Item.objects.select_related("edition__agreement").order_by(
+        "edition", "category__number", "position"
+    )
+    for item in items:
+        groups[item.edition].append((f"{item.edition_id}/{item.lineage}", str(item)))
+    measures = Measure.objects.select_related("edition__agreement", "category").order_by(
+        "edition", "category__number", "position"
+    )
+    for measure in measures:
+        label = f"{measure.category.number} {measure}"
+        groups[measure.edition].append((f"{measure.edition_id}/{measure.lineage}", label))
+    return [(str(edition), choices) for edition, choices in groups.items()]
+
+
+class SignatureForm(forms.ModelForm):
+    """A role belongs to an edition, so choosing the role chooses the edition."""
+
+    def clean(self):
+        data = super().clean() or {}
+        if role := data.get("role"):
+            self.instance.edition = role.edition
+        return data
+
+
+class SignatureFormSet(LabelledFormSet):
+    def clean(self):
+        super().clean()
+        roles = set()
+        for form in self.forms:
+            role = getattr(form, "cleaned_data", {}).get("role")
+            if role is None or form.cleaned_data.get("DELETE"):
+                continue
+            if role in roles:
+                form.add_error("role", "This role has signed already.")
+            roles.add(role)
+
+
+class PartyFormSet(LabelledFormSet):
+    def clean(self):
+        """Whoever still writes an assessment stays: without its people nobody could hand it in."""
+        super().clean()
+        kept = {
+            form.cleaned_data.get("organization")
+            for form in self.forms
+            if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
+        }
+        leaving = {form.initial["organization"] for form in self.initial_forms} - {
+            one.pk for one in kept if one
+        }
+        writing = self.instance.assessments.open().filter(by__in=leaving).select_related("by")
+        names = sorted({one.by.short_name for one in writing}) if leaving else []
+        if names:
+            verb = "has an assessment that is" if len(names) == 1 else "have assessments that are"
+            raise ValidationError(
+                f"{', '.join(names)} {verb} still open. It is submitted first, or a director stops asking for it."
+            )
+
+
+class MembershipForm(WholeRecordForm):
+    """What somebody does for an organization, and the partnerships this is narrowed to."""
+
+    partnerships = forms.ModelMultipleChoiceField(
+        Partnership.objects.select_related("partner"),
+        required=False,
+        help_text="Leave empty for all of them.",
+    )
+
+    class Meta:
+        model = Membership
+        fields = ["user", "organization", "role"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["partnerships"] = [one.pk for one in self.instance.partnerships.all()]
+
+    def _save_m2m(self):
+        super()._save_m2m()  # type: ignore[misc]
+        narrow(self.instance, self.cleaned_data["partnerships"])

@@ -1,0 +1,262 @@
+"""What stands against adopting a draft, and what adopting it changes."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from string import ascii_lowercase
+from typing import Any
+
+from core.words import compare_words
+from partnerships.models import (
+    Category,
+    Edition,
+    EditionStatus,
+    Endorsement,
+    GlossaryTerm,
+    Item,
+    LineageBreak,
+    Measure,
+    Partnership,
+    RatingLevel,
+    RatingScale,
+    Section,
+    SignatoryRole,
+)
+
+from .document import nest
+
+TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole)
+
+
+@dataclass(frozen=True)
+class Problem:
+    sentence: str
+    category: Category | None = None
+    """The category in whose page it is put right."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item or a measure of one edition, as far as it is compared."""
+
+    lineage: str
+    where: str
+    """The item's reference, or the number of the measure's category."""
+    text: str
+    is_followed: bool
+    """Whether there is something to follow over the years: a rating, or a measured value."""
+    whose: str
+    """The partnership whose own addition it is."""
+
+
+@dataclass
+class Comparison:
+    """What becomes of one kind of text: entries of the draft, but for those dropped or ended, which are earlier."""
+
+    new: list[Entry] = field(default_factory=list)
+    dropped: list[Entry] = field(default_factory=list)
+    reworded: list[tuple[Entry, list[tuple[str, str]]]] = field(default_factory=list)
+    """(entry, pieces of text, each with whether it is the same, inserted or deleted)"""
+    renumbered: list[tuple[Entry, Entry]] = field(default_factory=list)
+    """(earlier entry, entry)"""
+    rated: list[Entry] = field(default_factory=list)
+    """Rated from now on, and not before."""
+    unrated: list[Entry] = field(default_factory=list)
+    trends: list[Entry] = field(default_factory=list)
+    ended: list[Entry] = field(default_factory=list)
+
+
+@dataclass
+class Preview:
+    edition: Edition
+    previous: Edition | None
+    problems: list[Problem]
+    items: Comparison
+    measures: Comparison
+    partnerships: list[Partnership]
+    fingerprint: str
+    """Changes whenever a word of the draft does, or of the scale it rates by."""
+
+
+def preview_adoption(edition):
+    """Everything an administrator should see before adopting, in a fixed number of queries."""
+    previous = previous_edition(edition)
+    breaks = set(LineageBreak.objects.filter(edition=edition).values_list("lineage", flat=True))
+    return Preview(
+        edition=edition,
+        previous=previous,
+        problems=find_problems(edition),
+        items=_compare(_items(previous), _items(edition), breaks),
+        measures=_compare(_measures(previous), _measures(edition), breaks),
+        partnerships=list(edition.agreement.partnerships.select_related("partner")),
+        fingerprint=fingerprint(edition),
+    )
+
+
+def previous_edition(edition):
+    """The newest adopted edition of the agreement; a retired one only where there is no other."""
+    others = Edition.objects.filter(agreement=edition.agreement_id).exclude(pk=edition.pk)
+    return (
+        others.filter(status=EditionStatus.ADOPTED).newest_first().first()
+        or others.filter(status=EditionStatus.RETIRED).newest_first().first()
+    )
+
+
+def fingerprint(edition):
+    """A digest of every word of an edition, and of the scale it rates by."""
+    agreed = Measure.objects.filter(edition=edition).agreed()  # rows of evidence tables are not adopted
+    own = (edition.label, edition.effective_from, edition.effective_to, edition.scale_id, edition.cycle_word)
+    rows_of: list[Any] = [
+        RatingScale.objects.filter(pk=edition.scale_id),
+        RatingLevel.objects.filter(scale=edition.scale_id),
+        *(model._default_manager.filter(edition=edition) for model in TEXT if model is not Measure),
+        agreed,
+        Measure.items.through.objects.filter(measure__in=agreed),
+    ]
+    digest = hashlib.sha256(repr(own).encode())
+    for rows in rows_of:
+        digest.update(repr(list(rows.order_by("pk").values_list())).encode())
+    return digest.hexdigest()
+
+
+# Problems
+
+
+def find_problems(edition):
+    """What must be put right before the edition can be adopted, in document order."""
+    categories = list(edition.categories.all())
+    items, measures = _items(edition), _measures(edition)
+    items_of, measures_of = defaultdict(list), defaultdict(list)
+    for item in items:
+        items_of[item.category_id].append(item)
+    for measure in measures:
+        measures_of[measure.category_id].append(measure)
+    found = list(_problems_around(edition, categories, items))
+    for category in categories:
+        found += _problems_in(category, items_of[category.pk], measures_of[category.pk])
+    return found
+
+
+def _problems_around(edition, categories, items):
+    if not edition.effective_from:
+        yield Problem("The edition has no first day. Fill in “effective from”.")
+    if not RatingLevel.objects.filter(scale=edition.scale_id).exists():
+        yield Problem("The rating scale has no levels.")
+    for number, section in enumerate(edition.sections.all(), 1):
+        if not section.text.strip():
+            yield Problem(f"Section {number} ({section.heading or section.parent_heading}) has no text.")
+    if any(not endorsement.text.strip() for endorsement in edition.endorsements.all()):
+        yield Problem("An endorsement has no text.")
+    if not categories:
+        yield Problem("The edition has no categories.")
+    elif not any(item.is_rated for item in items):
+        yield Problem("No item is rated.")
+    yield from _numbering("The edition", "category", [str(category.number) for category in categories])
+
+
+def _problems_in(category, items, measures):
+    where = f"Category {category.number}"
+    if not category.title.strip():
+        yield Problem(f"{where} has no title.", category)
+    if not items:
+        yield Problem(f"{where} has no items.", category)
+    top = nest(items)
+    if [line.record for line in _walk(top)] != items:
+        yield Problem(f"{where}: a sub-item does not follow what it stands beneath.", category)
+    yield from _numbering(where, "item", [line.record.number for line in top], category)
+    for line in _walk(top):
+        yield from _problems_at(line, category)
+    for measure in measures:
+        if not measure.label.strip():
+            yield Problem(f"{where}: a line under “as evidenced by” has no text.", category)
+
+
+def _problems_at(line, category):
+    item = line.record
+    if not item.text.strip():
+        yield Problem(f"Item {item.reference} has no text.", category)
+    if line.lines:
+        numbers = [child.record.number for child in line.lines]
+        yield from _numbering(f"Item {item.reference}", "sub-item", numbers, category)
+    elif not item.is_rated and not (item.parent and item.parent.is_rated):
+        yield Problem(f"Item {item.reference} is not rated, and no sub-items stand beneath it.", category)
+
+
+def _walk(lines):
+    for line in lines:
+        yield line
+        yield from _walk(line.lines)
+
+
+def _numbering(where, what, numbers, category=None):
+    """Whether numbers run 1, 2, 3 ... (or a, b, c ... for sub-items) in document order."""
+    lettered = what == "sub-item" and any(number.isalpha() for number in numbers)
+    expected = (
+        list(ascii_lowercase[: len(numbers)]) if lettered else [str(n + 1) for n in range(len(numbers))]
+    )
+    missing = [number for number in expected if number not in numbers]
+    if missing:
+        yield Problem(f"{where} has no {what} {', '.join(missing)}, but {', '.join(numbers)}.", category)
+    elif numbers != expected:
+        yield Problem(f"{where}: the order is {', '.join(numbers)}. Renumber in document order.", category)
+
+
+# Changes
+
+
+def _items(edition):
+    items = Item.objects.filter(edition=edition).select_related("parent", "local_to__partner")
+    return list(items.order_by("category__number", "position", "pk")) if edition else []
+
+
+def _measures(edition):
+    measures = (
+        Measure.objects.filter(edition=edition).agreed().select_related("category", "local_to__partner")
+    )
+    return list(measures.order_by("category__number", "position", "pk")) if edition else []
+
+
+def _entries(records):
+    return [
+        Entry(
+            lineage=record.lineage,
+            where=record.reference if isinstance(record, Item) else str(record.category.number),
+            text=record.text if isinstance(record, Item) else record.label,
+            is_followed=record.is_rated if isinstance(record, Item) else True,
+            whose=record.local_to.partner.short_name if record.local_to else "",
+        )
+        for record in records
+    ]
+
+
+def _compare(before, after, breaks):
+    """Match what stands in two editions by lineage."""
+    before, after = _entries(before), _entries(after)
+    earlier = {entry.lineage: entry for entry in before}
+    staying = {entry.lineage for entry in after}
+    found = Comparison(dropped=[entry for entry in before if entry.lineage not in staying])
+    found.ended = [entry for entry in found.dropped if entry.is_followed]
+    for entry in after:
+        if old := earlier.get(entry.lineage):
+            _compare_one(old, entry, found, broken=entry.lineage in breaks)
+        else:
+            found.new.append(entry)
+    return found
+
+
+def _compare_one(old, entry, found, *, broken):
+    pieces = compare_words(old.text, entry.text)
+    if any(kind != "same" for kind, _ in pieces):
+        found.reworded.append((entry, pieces))
+    if old.where != entry.where:
+        found.renumbered.append((old, entry))
+    if entry.is_followed and not old.is_followed:
+        found.rated.append(entry)
+    if not old.is_followed:
+        return
+    if not entry.is_followed:
+        found.unrated.append(entry)
+    if broken or not entry.is_followed:
+        found.ended.append(old)
+    else:
+        found.trends.append(entry)

@@ -1,0 +1,94 @@
+"""Writes that touch many rows of an edition's text. Each leaves history rows and is all or nothing."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core.ordering import layers
+from partnerships.models import (
+    Category,
+    Edition,
+    Endorsement,
+    GlossaryTerm,
+    Item,
+    LineageBreak,
+    Measure,
+    Section,
+    SignatoryRole,
+)
+
+
+@transaction.atomic
+def start_next_edition(edition, *, label, effective_from, effective_to, by):
+    """A draft with all of an edition's text, in the same places and with the same lineage."""
+    reason = f"copied from {edition.label}"
+    draft: Any = Edition(
+        agreement=edition.agreement,
+        label=label,
+        effective_from=effective_from,
+        effective_to=effective_to,
+        scale=edition.scale,
+        cycle_word=edition.cycle_word,
+    )
+    draft._history_user, draft._change_reason = by, reason
+    draft.save()
+
+    def copy(rows, categories=None, parents=None):
+        """Copies by the key of their original, and their history rows."""
+        if not rows:
+            return {}, []
+        model = type(rows[0])
+        names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+        copies = [model(**{name: getattr(row, name) for name in names}) for row in rows]
+        for row, made in zip(rows, copies, strict=True):
+            made.edition = draft
+            if categories is not None:
+                made.category, made.parent = categories[row.category_id], parents.get(row.parent_id)
+        model._default_manager.bulk_create(copies)
+        history = model.history.bulk_history_create(copies, default_user=by, default_change_reason=reason)
+        return {row.pk: made for row, made in zip(rows, copies, strict=True)}, history
+
+    def copy_tree(rows, categories):
+        made: dict[int, Item | Measure] = {}
+        history = []
+        for layer in layers(rows):
+            more, more_history = copy(layer, categories, made)
+            made |= more
+            history += more_history
+        return made, history
+
+    for model in (Section, GlossaryTerm, Endorsement, SignatoryRole):
+        copy(list(model._default_manager.filter(edition=edition)))
+    categories, _ = copy(list(edition.categories.all()))
+    items, _ = copy_tree(list(edition.items.all()), categories)
+    measures, history = copy_tree(list(edition.measures.all()), categories)
+    _copy_items_of_measures(edition, items, measures, history)
+    return draft
+
+
+@transaction.atomic
+def discard_draft(edition):
+    """Delete a draft with all its text, which its history keeps. A ProtectedError says somebody works with it."""
+    if not Edition.objects.select_for_update().get(pk=edition.pk).is_draft:
+        raise Edition.NotDraft
+    for tree in (Measure, Item):
+        for layer in reversed(list(layers(tree._default_manager.filter(edition=edition)))):
+            tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()
+    for model in (Category, Section, GlossaryTerm, Endorsement, SignatoryRole, LineageBreak):
+        model._default_manager.filter(edition=edition).delete()
+    edition.delete()
+
+
+def _copy_items_of_measures(edition, items, measures, history):
+    """The items that each copied measure speaks to, and the same in its history row."""
+    links = Measure.items.through.objects.filter(measure__edition=edition).order_by("pk")
+    copies = [
+        Measure.items.through(measure=measures[link.measure_id], item=items[link.item_id]) for link in links
+    ]
+    Measure.items.through.objects.bulk_create(copies)
+    row_of = {row.id: row for row in history}
+    link_history = Measure.history.model.items.model
+    link_history.objects.bulk_create(
+        link_history(id=link.pk, history=row_of[link.measure_id], measure=link.measure, item=link.item)
+        for link in copies
+    )

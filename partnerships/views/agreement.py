@@ -1,0 +1,39 @@
+"""The agreement, as its members read it, and what a director says about comparing its editions."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.access import get_partnership
+from partnerships.editions.document import gather_document
+from partnerships.models import Edition, EditionStatus, in_force_or_newest
+
+
+@require_safe
+def agreement(request, slug):
+    """The edition asked for by its label, or else the one in force."""
+    partnership = get_partnership(request.user, slug)
+    editions = list(
+        Edition.objects.filter(agreement=partnership.agreement)
+        .exclude(status=EditionStatus.DRAFT)
+        .select_related("agreement__lead")
+        .newest_first()
+    )
+    edition = _choose(editions, request.GET.get("edition"))
+    context = {
+        "partnership": partnership,
+        "section": "agreement",
+        "edition": edition,
+        "others": [other for other in editions if other != edition],
+        "document": gather_document(edition, partnership) if edition else None,
+    }
+    return render(request, "partnerships/agreement.html", context)
+
+
+def _choose(editions, label):
+    if label is not None:
+        for edition in editions:
+            if edition.label == label:
+                return edition
+        raise Http404("No such edition.")
+    return in_force_or_newest(editions)

@@ -1,0 +1,119 @@
+"""The signature pages of a partnership: read, sign, correct, withdraw."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnerships.access import get_partnership, standing_in
+from partnerships.models import Partnership, Scan
+from partnerships.signatures import REASON_MAX_LENGTH, SigningForm, Stale, get_place, pages_of, record
+from partnerships.signatures import withdraw as withdraw_signature
+
+
+@require_safe
+def signatures(request, slug):
+    """For each adopted edition, who signed and who is waited for."""
+    partnership = get_partnership(request.user, slug)
+    context = {
+        "partnership": partnership,
+        "section": "agreement",
+        "pages": pages_of(partnership),
+        "may_edit": standing_in(request.user, partnership).is_of_either_side,
+    }
+    return render(request, "partnerships/signatures.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request, slug, edition, number):
+    """GET shows the form of one place on the signature page, POST records what it says."""
+    partnership, place, standing = _place_to_sign(request, slug, edition, number)
+    form = SigningForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        place=place,
+        too_large=getattr(request, "upload_refused", False),
+    )
+    status, problem = (422, "") if form.is_bound else (200, "")
+    if form.is_valid():
+        try:
+            changed = record(partnership, place, by=request.user, **form.cleaned_data)
+        except Stale:
+            form.show_what_stands()
+            status, problem = 409, "Somebody else changed this signature after you opened the page."
+        else:
+            messages.success(request, "The signature is recorded." if changed else "Nothing had changed.")
+            return redirect("signatures", slug)
+    context = {
+        "partnership": partnership,
+        "section": "agreement",
+        "place": place,
+        "form": form,
+        "problem": problem,
+        "is_director": standing.is_director,
+    }
+    return render(request, "partnerships/sign.html", context, status=status)
+
+
+@require_POST
+def withdraw(request, slug, edition, number):
+    """A director takes back what should not have been recorded, and says why."""
+    partnership, place, standing = _place_to_sign(request, slug, edition, number)
+    if not standing.is_director:
+        raise PermissionDenied("A signature is withdrawn by the director of the lead agency.")
+    reason, problem, status = request.POST.get("reason", "").strip(), "", 422
+    if not reason:
+        problem = "Say why the signature is withdrawn, then try again."
+    elif len(reason) > REASON_MAX_LENGTH:
+        problem = f"At most {REASON_MAX_LENGTH} characters fit. Shorten the reason, then try again."
+    else:
+        try:
+            withdraw_signature(
+                partnership, place, reason=reason, seen=request.POST.get("seen", ""), by=request.user
+            )
+        except Stale:
+            problem, status = "Nothing was withdrawn: somebody else changed this signature meanwhile.", 409
+        else:
+            messages.success(request, "The signature is withdrawn.")
+            return redirect("signatures", slug)
+    context = {
+        "partnership": partnership,
+        "section": "agreement",
+        "place": place,
+        "form": SigningForm(place=place),
+        "is_director": True,
+        "reason": reason,
+        "not_withdrawn": problem,
+    }
+    return render(request, "partnerships/sign.html", context, status=status)
+
+
+def _place_to_sign(request, slug, edition, number):
+    partnership = get_partnership(request.user, slug)
+    standing = standing_in(request.user, partnership)
+    if not standing.is_of_either_side:
+        raise PermissionDenied(
+            "Signatures are recorded by the director, and by the liaisons of the lead agency and the partner."
+        )
+    return partnership, get_place(partnership, edition, number), standing
+
+
+@require_safe
+@never_cache
+def scan(request, public_id):
+    """A scanned page that belongs to a signature, as a file to keep; it is never shown as a page of ours."""
+    visible = Scan.objects.filter(
+        partnership__in=Partnership.objects.visible_to(request.user), signatures__isnull=False
+    )
+    page = get_object_or_404(visible.distinct(), public_id=public_id)
+    return HttpResponse(
+        bytes(page.content),
+        content_type=page.content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(True, page.filename),
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

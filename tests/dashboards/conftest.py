@@ -1,0 +1,8 @@
+import pytest
+
+from .years import Years
+
+
+@pytest.fixture
+def years(db):
+    return Years()

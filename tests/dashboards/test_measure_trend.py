@@ -1,0 +1,157 @@
+import pytest
+
+from dashboards.trends import gather_measure_trend
+from dashboards.trends.measure import number_in
+from evidence.models import Observation, ObservationStatus
+from partnerships.lineages import get_line
+from tests import factories as make
+
+from .test_trends import text_of
+
+
+def row_in(years, label, *cells, **fields):
+    """A row with lineage “r” in an edition of its own."""
+    edition = years.draft(label)
+    row = make.make_row(edition.categories.get(), years.partnership, *cells, **{"lineage": "r"} | fields)
+    make.adopt(edition)
+    return row
+
+
+def periods(years, count):
+    return [years.period(2020 + number) for number in range(count)]
+
+
+def gathered(years, lineage="r"):
+    return gather_measure_trend(get_line(years.partnership, lineage))
+
+
+def look(client, years, lineage="r", user=None):
+    client.force_login(user or years.viewer)
+    return client.get(f"{years.url}measures/{lineage}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("95%", (95, True)),
+        (" 96.5 % ", (96.5, True)),
+        ("1,234", (1234, False)),
+        ("-3", (-3, False)),
+        (".5", (0.5, False)),
+        ("3 out of 23", None),
+        ("12,34", None),
+        ("95% (fall)", None),
+        ("N/A", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_a_text_that_is_nothing_else(text, number):
+    assert number_in(text) == number
+
+
+def test_percentages_are_drawn_and_listed_as_printed(years, client):
+    first, second = periods(years, 2)
+    row_in(years, "2020", (first, "93%"), (second, "96.5%"))
+    page = look(client, years)
+    chart = page.context["trend"].chart
+    assert chart.alt == "2020-2021, 93%; 2021-2022, 96.5%."
+    assert ">96.5%</text>" in chart.svg
+    assert "2021-2022 96.5% 2020 2020-2021 93% 2020" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    "texts", [("93%", "about 95%"), ("93%", "95"), ("93%",), ("3 out of 23", "4 out of 23")]
+)
+def test_what_is_not_all_numbers_of_one_kind_is_a_table_alone(years, texts):
+    row_in(years, "2020", *zip(periods(years, len(texts)), texts, strict=True))
+    trend = gathered(years)
+    assert trend.chart is None
+    assert [value.cell.observation.text for value in trend.values] == list(texts)
+
+
+def test_a_status_is_said_in_words_and_leaves_a_gap(years, client):
+    one, two, three, four = periods(years, 4)
+    row_in(
+        years,
+        "2020",
+        (one, "93%"),
+        (two, "", ObservationStatus.BLANK),
+        (three, "*", ObservationStatus.FORTHCOMING),
+        (four, "95%"),
+    )
+    page = look(client, years)
+    assert "2022-2023 * forthcoming" in text_of(page)
+    assert "2021-2022 left blank" in text_of(page)
+    assert page.context["trend"].chart.alt == (
+        "2020-2021, 93%; 2021-2022, left blank; 2022-2023, forthcoming; 2023-2024, 95%."
+    )
+
+
+def test_the_newest_edition_speaks_for_a_period_and_what_was_printed_before_stands_beside_it(years, client):
+    first, second = periods(years, 2)
+    row_in(years, "2020", (first, "93%"))
+    row_in(years, "2021", (first, "91%"), (second, "95%"))
+    assert "2020-2021 91% 2021 In edition 2020: 93%" in text_of(look(client, years))
+
+
+def test_a_break_interrupts_the_line_of_a_measure_too(years, client):
+    first, second = periods(years, 2)
+    row_in(years, "2020", (first, "93%"))
+    edition = row_in(years, "2021", (second, "95%")).edition
+    assert gathered(years).chart.svg.count('stroke-width="1.6"') == 1
+    years.break_line(edition, "r", "Counted by meeting now.")
+    page = look(client, years)
+    assert page.context["trend"].chart.svg.count('stroke-width="1.6"') == 0
+    assert page.text.count("Counted by meeting now.") == 2  # in the table, and in the list of breaks
+
+
+def test_only_the_last_five_periods_are_shown(years):
+    row_in(years, "2020", *((period, "1") for period in periods(years, 6)))
+    assert [value.cell.period.start.year for value in gathered(years).values] == [
+        2021,
+        2022,
+        2023,
+        2024,
+        2025,
+    ]
+
+
+def test_what_the_agreement_names_leads_to_the_rows_beneath_it(years, client):
+    edition = years.draft("2020")
+    category = edition.categories.get()
+    agreed = make.make_measure(category, label="Teacher fill")
+    row = make.make_row(category, years.partnership, (years.period(2020), "93%"), parent=agreed)
+    make.adopt(edition)
+    page = look(client, years, agreed.lineage)
+    assert "Its values stand in the rows beneath it." in page.text
+    assert f'href="{years.url}measures/{row.lineage}/"' in page.text
+    assert f'href="{years.url}measures/{agreed.lineage}/"' in look(client, years, row.lineage).text
+
+
+def test_without_a_value_the_page_says_so(years, client):
+    row_in(years, "2020")
+    assert "There is no value yet." in look(client, years).text
+
+
+def test_the_row_of_another_partnership_has_no_page_and_its_values_stay_out(years, client):
+    other = make.make_partnership(agreement=years.agreement)
+    edition = years.draft("2020")
+    category, period = edition.categories.get(), years.period(2020)
+    make.make_row(category, other, (period, "1"), lineage="theirs")
+    agreed = make.make_measure(category)
+    Observation.objects.create(partnership=other, measure=agreed, period=period, text="7%")
+    make.adopt(edition)
+    assert look(client, years, "theirs").status_code == 404
+    assert "7%" not in look(client, years, agreed.lineage).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_takes_the_same_queries_however_many_values(
+    years, client, django_assert_max_num_queries, count
+):
+    row = row_in(years, "2020", *((period, "1") for period in periods(years, count)))
+    for _ in range(count):
+        make.make_row(row.category, years.partnership, (row.observations.first().period, "2"), parent=row)
+    client.force_login(years.director)
+    with django_assert_max_num_queries(10):
+        assert client.get(f"{years.url}measures/r/").status_code == 200

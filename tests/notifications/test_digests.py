@@ -1,0 +1,343 @@
+"""The e-mail of the day: who is told what, and at most once."""
+
+from datetime import timedelta
+from io import StringIO
+from threading import Barrier, Thread
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from assessments.models import Assessment, Cycle
+from notifications.models import Digest, ReminderChoice
+from tests import factories as make
+
+
+def send():
+    output = StringIO()
+    call_command("send_reminders", stdout=output)
+    return output.getvalue()
+
+
+def texts_to(person):
+    return [message.body for message in mail.outbox if message.to == [person.email]]
+
+
+def due_in(sheet, days):
+    today = timezone.localdate()
+    Cycle.objects.filter(pk=sheet.assessment.cycle_id).update(due_on=today + timedelta(days=days))
+
+
+@pytest.fixture
+def director_asked(sheet):
+    """The lead agency is asked as well."""
+    return make.make_assessment(
+        sheet.partnership, cycle=sheet.assessment.cycle, by=sheet.partnership.agreement.lead
+    )
+
+
+def test_without_news_nobody_gets_an_email(sheet):
+    assert send() == "Sent 0 e-mails.\n"
+    assert mail.outbox == []
+    assert not Digest.objects.exists()
+
+
+def test_a_submission_is_told_to_the_director_and_not_to_who_submitted(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    assert send() == "Sent 1 e-mail.\n"
+    (text,) = texts_to(sheet.director)
+    name = f"self-assessment of {sheet.partnership.partner.short_name}, {sheet.assessment.cycle.period.label}"
+    assert f"{sheet.liaison.name} submitted the {name}." in text
+    assert f"http://localhost:8000/partnerships/{sheet.partnership.slug}/assessments/" in text
+    assert texts_to(sheet.liaison) == []
+
+
+def test_what_was_submitted_twice_since_the_last_email_is_told_of_once(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="Please rate 1.2.")
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    (text,) = texts_to(sheet.director)
+    assert text.count("submitted the self-assessment") == 1
+
+
+def test_the_email_comes_in_plain_text_and_html_that_escapes_names(sheet):
+    sheet.liaison.name = "Kim <script> O’Neil"
+    sheet.liaison.save()
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    (message,) = mail.outbox
+    html, kind = message.alternatives[0]
+    assert kind == "text/html"
+    assert "Kim &lt;script&gt; O’Neil submitted" in html
+    assert "Kim <script> O’Neil submitted" in message.body
+    assert message.subject.startswith("Accord: Kim <script> O’Neil submitted")
+    assert "http://localhost:8000/reminders/" in message.body
+
+
+def test_what_goes_back_is_told_to_its_writers_with_the_remark(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark="Please rate 1.2.")
+    send()
+    (text,) = texts_to(sheet.liaison)
+    assert f"{sheet.director.name} returned the self-assessment" in text
+    assert "“Please rate 1.2.”" in text
+
+
+def test_what_is_final_is_told_to_everybody_in_the_partnership(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.make_final(by=sheet.director)
+    send()
+    assert "made the self-assessment" in texts_to(sheet.viewer)[0]
+    assert "submitted" not in texts_to(sheet.viewer)[0]
+    assert "final" in texts_to(sheet.liaison)[0]
+
+
+@pytest.fixture
+def joint(sheet, director_asked):
+    """Submitted, like both sides, long before anybody's e-mail."""
+    for side in (sheet.assessment, director_asked):
+        make.close(side, "submitted")
+    joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=None)
+    make.close(joint, "submitted")
+    return Assessment.objects.get(pk=joint.pk)
+
+
+def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet, joint):
+    joint.make_final(by=sheet.director)
+    send()
+    (text,) = texts_to(sheet.viewer)
+    assert f"{sheet.director.name} made the joint assessment of" in text
+    assert text.count("final") == 1
+
+
+def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(sheet, joint):
+    joint.make_final(by=sheet.director)
+    joint.reopen(by=sheet.director, reason="A mistake in 1.2")
+    send()
+    assert texts_to(sheet.viewer) == []
+    assert "A mistake in 1.2" in texts_to(sheet.liaison)[0]
+
+
+def test_an_opened_cycle_is_told_to_those_who_are_asked(sheet, director_asked):
+    due_in(sheet, 60)
+    Assessment.history.filter(id=director_asked.pk).update(history_change_reason="opened")
+    send()
+    partner, lead = sheet.partnership.partner, sheet.partnership.agreement.lead
+    assert f"The assessment of {partner.short_name} by {lead.short_name}, " in texts_to(sheet.director)[0]
+    assert "is open; it is due on" in texts_to(sheet.director)[0]
+    assert texts_to(sheet.liaison) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (14, "is due in 14 days, on"),
+        (7, "is due in 7 days, on"),
+        (1, "is due in 1 day, on"),
+        (-1, "was due 1 day ago, on"),
+        (-7, "was due 7 days ago, on"),
+    ],
+)
+def test_those_who_still_write_are_reminded_around_the_due_date(sheet, days, words):
+    due_in(sheet, days)
+    Digest.objects.create(
+        user=sheet.liaison,
+        day=timezone.localdate() - timedelta(days=1),
+        until=timezone.now() - timedelta(days=1),
+        claimed_at=timezone.now(),
+        sent_at=timezone.now(),
+        text="Yesterday's.",
+    )
+    send()
+    (text,) = texts_to(sheet.liaison)
+    assert words in text
+    assert "0 of 3 items are rated." in text
+
+
+def test_a_reminder_that_no_run_sent_on_its_day_comes_with_the_next_run(sheet):
+    due_in(sheet, 5)  # the one of the seventh day was missed
+    sheet.liaison.date_joined = timezone.now() - timedelta(days=4)
+    sheet.liaison.save()
+    send()
+    assert "is due in 5 days" in texts_to(sheet.liaison)[0]
+
+
+def test_what_was_reminded_of_yesterday_is_not_repeated_today(sheet):
+    due_in(sheet, 6)
+    Digest.objects.create(
+        user=sheet.liaison,
+        day=timezone.localdate() - timedelta(days=1),
+        until=timezone.now() - timedelta(days=1),
+        claimed_at=timezone.now(),
+        sent_at=timezone.now(),
+        text="Due in 7 days.",
+    )
+    send()
+    assert texts_to(sheet.liaison) == []
+
+
+def test_a_director_is_told_which_districts_are_late_in_one_sentence(sheet):
+    other = make.make_partnership(agreement=sheet.edition.agreement)
+    make.make_assessment(other, cycle=sheet.assessment.cycle, by=other.partner)
+    due_in(sheet, -1)
+    sheet.director.date_joined = timezone.now() - timedelta(days=3)
+    sheet.director.save()
+    send()
+    names = sorted([sheet.partnership.partner.short_name, other.partner.short_name])
+    assert (
+        f"2 are late in {sheet.assessment.cycle.period.label}: {', '.join(names)}."
+        in texts_to(sheet.director)[0]
+    )
+    assert texts_to(sheet.viewer) == []
+
+
+def test_who_has_handed_in_is_not_reminded(sheet):
+    due_in(sheet, 1)
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    assert texts_to(sheet.liaison) == []
+
+
+def test_running_twice_sends_nothing_twice(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    assert send() == "Sent 1 e-mail.\n"
+    assert send() == "Sent 0 e-mails.\n"
+    assert len(mail.outbox) == 1
+
+
+def test_news_of_the_afternoon_waits_for_the_next_day(sheet):
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    sheet.assessment.make_final(by=sheet.liaison)
+    assert texts_to(sheet.director) == texts_to(sheet.director)[:1]
+    send()
+    assert len(texts_to(sheet.director)) == 1
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Digest.objects.filter(user=sheet.director).update(day=yesterday)
+    send()
+    assert len(texts_to(sheet.director)) == 2
+    assert "submitted" not in texts_to(sheet.director)[1]
+
+
+@pytest.mark.parametrize("kind", ["submitted", "decided"])
+def test_each_person_chooses_what_to_be_told(sheet, kind):
+    ReminderChoice.objects.create(user=sheet.director, **{kind: False})
+    ReminderChoice.objects.create(user=sheet.liaison, **{kind: False})
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.make_final(by=sheet.viewer)
+    send()
+    assert ("submitted" in "".join(texts_to(sheet.director))) == (kind == "decided")
+    assert ("final" in "".join(texts_to(sheet.liaison))) == (kind == "submitted")
+
+
+def test_the_choice_is_made_on_a_page(client, sheet):
+    client.force_login(sheet.liaison)
+    page = client.get("/reminders/").text
+    assert page.count("checked") == 4
+    assert "When an assessment is submitted or taken back" in page
+    assert "is no longer asked for or asked for again" in page
+    response = client.post("/reminders/", {"due": "on"}, follow=True)
+    assert "Your choice is saved." in response.text
+    choice = ReminderChoice.objects.get(user=sheet.liaison)
+    assert (choice.opened, choice.submitted, choice.decided, choice.due) == (False, False, False, True)
+
+
+def test_people_without_a_membership_or_who_may_not_sign_in_get_nothing(sheet):
+    sheet.director.is_active = False
+    sheet.director.save()
+    make.make_user(is_staff=True)
+    sheet.assessment.submit(by=sheet.liaison)
+    assert send() == "Sent 0 e-mails.\n"
+
+
+def test_an_outsider_is_not_told(sheet):
+    stranger = make.make_liaison(make.make_partnership())
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.make_final(by=sheet.director)
+    send()
+    assert texts_to(stranger) == []
+
+
+def test_one_that_cannot_be_sent_is_tried_again_by_the_next_run(sheet, settings):
+    sheet.assessment.submit(by=sheet.liaison)
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with pytest.raises(CommandError, match="1 could not be sent"):
+        send()
+    settings.EMAIL_BACKEND = backend
+    assert send() == "Sent 1 e-mail.\n"
+
+
+def test_without_an_address_for_links_nothing_is_sent(sheet, settings):
+    settings.SITE_URL = ""
+    sheet.assessment.submit(by=sheet.liaison)
+    with pytest.raises(CommandError, match="SITE_URL is not set"):
+        send()
+    assert mail.outbox == []
+
+
+def test_what_a_broken_run_claimed_is_sent_after_a_while(sheet):
+    now = timezone.now()
+    first = Digest.claim(sheet.director, now=now, text="Hello")
+    assert Digest.claim(sheet.director, now=now, text="Hello") is None
+    again = Digest.claim(sheet.director, now=now + timedelta(minutes=31), text="Hello again")
+    assert (again.pk, again.text) == (first.pk, "Hello again")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_send_one_email(transactional_db):
+    partnership = make.make_partnership()
+    liaison, director = make.make_liaison(partnership), make.make_director(partnership)
+    make.make_assessment(partnership, by=partnership.partner).submit(by=liaison)
+    start = Barrier(2)
+
+    def run():
+        start.wait()
+        try:
+            send()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(texts_to(director)) == 1
+    assert Digest.objects.get().sent_at is not None
+
+
+@pytest.mark.parametrize(
+    "remark", ["look\ragain", "look\nBcc: x@example.org", "look\x85again", "look\u2028again"]
+)
+def test_a_remark_stands_in_the_email_and_not_in_its_subject(sheet, remark):
+    sheet.assessment.submit(by=sheet.liaison)
+    sheet.assessment.give_back(by=sheet.director, remark=remark)
+    send()
+    (message,) = [message for message in mail.outbox if message.to == [sheet.liaison.email]]
+    name = f"self-assessment of {sheet.partnership.partner.short_name}"
+    assert message.subject.startswith(f"Accord: {sheet.director.name} returned the {name}")
+    assert "look" not in message.subject
+    assert f"“{remark}”" in message.body
+
+
+def test_a_name_of_two_lines_is_one_line_in_the_subject(sheet):
+    sheet.liaison.name = "Kim\r\nLee"
+    sheet.liaison.save()
+    sheet.assessment.submit(by=sheet.liaison)
+    send()
+    assert mail.outbox[0].subject.startswith("Accord: Kim Lee submitted")
+
+
+def test_an_email_that_cannot_be_written_does_not_stop_the_others(sheet, director_asked):
+    second = make.make_director(sheet.partnership)
+    type(second).objects.filter(pk=sheet.director.pk).update(email="two\r\nlines@example.org")
+    sheet.assessment.submit(by=sheet.liaison)
+    with pytest.raises(CommandError, match="1 could not be sent"):
+        send()
+    assert [message.to for message in mail.outbox] == [[second.email]]
+    assert list(Digest.objects.values_list("user", flat=True)) == [second.pk]
