@@ -14,7 +14,7 @@ PARKED = 10000
 @transaction.atomic
 def place_steps(steps):
     """Give a plan's steps the places 1, 2, 3 ... in the order given, within each category."""
-    steps = sorted(steps, key=lambda step: step.category.number)
+    steps = sorted(steps, key=lambda step: step.category.position)
     for position, step in enumerate(steps, 1):
         moved = ActionStep.objects.filter(pk=step.pk).exclude(position=position)
         moved.update(position=F("position") + PARKED)

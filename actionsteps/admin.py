@@ -65,7 +65,7 @@ class StepInline(OpenInline):
         return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
 
     def get_queryset(self, request):
-        items = Prefetch("items", Item.objects.order_by("category__number", "position"))
+        items = Prefetch("items", Item.objects.order_by("category__position", "position"))
         steps = super().get_queryset(request).select_related("plan__edition", "category", "feedback")
         return steps.prefetch_related(items, "actions")
 

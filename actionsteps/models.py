@@ -116,7 +116,7 @@ class ActionStep(models.Model):
     objects = ActionStepManager()
 
     class Meta:
-        ordering = ["category__number", "position", "pk"]
+        ordering = ["category__position", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "position"],

@@ -54,7 +54,7 @@ class CategorySteps:
 
 def category_steps(plan):
     """A plan's steps by category, in document order; in three queries."""
-    items = Item.objects.order_by("category__number", "position")
+    items = Item.objects.order_by("category__position", "position")
     steps = plan.steps.select_related("category", "feedback").prefetch_related(
         "actions", Prefetch("items", items)
     )

@@ -31,7 +31,7 @@ urlpatterns = [
     ),
     path("assessments/<str:public_id>/history/", history.assessment_history, name="assessment-history"),
     path(
-        "assessments/<str:public_id>/categories/<int:number>/",
+        "assessments/<str:public_id>/categories/<str:number>/",
         ratings.save_category,
         name="save-category",
     ),

@@ -73,7 +73,7 @@ def items_to_serve(category, partnership):
     """The items of a category, then those of the edition's others."""
     items = Item.objects.for_partnership(partnership).filter(edition=category.edition_id)
     own_first = Case(When(category=category, then=0), default=1)
-    return items.order_by(own_first, "category__number", "position")
+    return items.order_by(own_first, "category__position", "position")
 
 
 class EvidenceRowForm(MeasureForm):
@@ -217,7 +217,7 @@ class EvidenceRowAdmin(HistoryAdmin):
         if db_field.name == "category":
             kwargs["form_class"] = CategoryChoice
             kwargs["queryset"] = Category.objects.select_related("edition__agreement").order_by(
-                "-edition__effective_from", "edition", "number"
+                "-edition__effective_from", "edition", "position"
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -114,7 +114,7 @@ class Observation(models.Model):
     objects = ObservationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["measure__category__number", "measure__position", "period__start"]
+        ordering = ["measure__category__position", "measure__position", "period__start"]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "measure", "period"],

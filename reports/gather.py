@@ -98,7 +98,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class RatedCategory:
-    number: int
+    number: str
     title: str
     lead_in: str
     lines: tuple[Line, ...]
@@ -127,7 +127,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PlanCategory:
-    number: int
+    number: str
     title: str
     steps: tuple[Step, ...]
     remarks: tuple[Remark, ...]
@@ -158,7 +158,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class EvidenceCategory:
-    number: int
+    number: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[EvidenceRow, ...]

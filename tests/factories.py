@@ -15,6 +15,7 @@ from partnerships.models import (
     Edition,
     EditionStatus,
     Item,
+    LevelKind,
     Measure,
     MeasureKind,
     Partnership,
@@ -66,7 +67,7 @@ def make_scale(**fields):
         RatingLevel(
             scale=scale,
             code="N/A",
-            is_score=False,
+            kind=LevelKind.NOT_APPLICABLE,
             label="Not applicable",
             words="Not applicable (printed)",
             colour="outside",
@@ -111,7 +112,8 @@ def retire(edition):
 
 def make_category(edition=None, **fields):
     edition = edition or make_edition()
-    number = fields.setdefault("number", edition.categories.count() + 1)
+    number = str(fields.get("number", edition.categories.count() + 1))
+    fields = {"position": number} | fields | {"number": number}
     return Category.objects.create(edition=edition, **{"title": f"Chapter {number}"} | fields)
 
 

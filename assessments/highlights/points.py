@@ -38,7 +38,7 @@ def _points_of(rows):
     items = Highlight.items.through.objects.filter(highlight__in=rows).values_list(
         "highlight",
         Value(0),
-        F("item__category__number"),
+        F("item__category__position"),
         F("item__position"),
         Cast("item__reference", CharField()),
         Value(""),
@@ -46,7 +46,7 @@ def _points_of(rows):
     measures = Highlight.measures.through.objects.filter(highlight__in=rows).values_list(
         "highlight",
         Value(1),
-        F("measure__category__number"),
+        F("measure__category__position"),
         F("measure__position"),
         Cast("measure__label", CharField()),
         Coalesce(Cast("measure__parent__label", CharField()), Value("")),
@@ -127,7 +127,7 @@ def measures_of(highlight):
 def _same(measures):
     """The measures in document order, those together that are the same one (`_meaning`)."""
     found = defaultdict(list)
-    for measure in measures.select_related("parent").order_by("category__number", "kind", "position", "pk"):
+    for measure in measures.select_related("parent").order_by("category__position", "kind", "position", "pk"):
         around = measure.parent.label if measure.parent else ""
         found[(*_meaning(measure.label, around), measure.unit)].append(measure)
     return list(found.values())

@@ -65,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Chapter:
-    number: int
+    number: str
     title: str
     lines: tuple[Line, ...]
 
@@ -303,7 +303,7 @@ def ratings_of(assessment, user):
         for of, item, value, flag in ratings.values_list("assessment", "item", "level__value", "flag")
     }
     document = assessment.items().select_related("category", "parent")
-    items = list(document.order_by("category__number", "position", "pk"))
+    items = list(document.order_by("category__position", "position", "pk"))
     parts = defaultdict(list)
     for item in items:
         if not item.is_rated:

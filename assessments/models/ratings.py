@@ -39,7 +39,7 @@ class Rating(models.Model):
     objects = RatingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["item__category__number", "item__position"]
+        ordering = ["item__category__position", "item__position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "item"],
@@ -60,7 +60,7 @@ class RatingMeasure(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["measure__category__number", "measure__position", "pk"]
+        ordering = ["measure__category__position", "measure__position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["rating", "measure"],

@@ -13,7 +13,7 @@ from partnerships.models import Item
 
 @dataclass(frozen=True)
 class CategoryProgress:
-    number: int
+    number: str
     rated: int
     total: int
 
@@ -37,7 +37,7 @@ class Progress:
         return cls(
             rated=sum(rated.values()),
             total=len(lines),
-            categories=[CategoryProgress(number, rated[number], totals[number]) for number in sorted(totals)],
+            categories=[CategoryProgress(number, rated[number], totals[number]) for number in totals],
             next_unrated=next((reference for _, reference, has_level in lines if not has_level), ""),
         )
 
@@ -50,7 +50,7 @@ def progress_of(assessment):
         assessment.items()
         .rated()
         .annotate(own=own)
-        .order_by("category__number", "position", "pk")
+        .order_by("category__position", "position", "pk")
         .values_list("category__number", "reference", "own__level")
     )
     progress = Progress.of_lines((number, reference, level is not None) for number, reference, level in lines)

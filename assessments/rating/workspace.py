@@ -203,7 +203,7 @@ def chapters_of(assessment, *, typed=None):
     measures = Measure.objects.filter(edition=assessment.cycle.edition).agreed()
     for measure in measures.for_partnership(assessment.partnership).order_by("position", "pk"):
         chapters[measure.category_id].measures.append(measure)
-    return sorted(chapters.values(), key=lambda chapter: chapter.category.number)
+    return sorted(chapters.values(), key=lambda chapter: chapter.category.position)
 
 
 def progress_in(chapters):

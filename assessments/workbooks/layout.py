@@ -78,7 +78,7 @@ class Sheet:
 
 def sheets_of(assessment):
     """A sheet for each category, with the document's items in their order, in three queries."""
-    categories = list(Category.objects.filter(edition=assessment.cycle.edition).order_by("number"))
+    categories = list(Category.objects.filter(edition=assessment.cycle.edition).order_by("position"))
     names = sheet_names(categories)
     sheets = {category.pk: Sheet(category, names[category.number]) for category in categories}
     ratings = {

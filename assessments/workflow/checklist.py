@@ -60,7 +60,7 @@ def _lines(assessment):
             own=FilteredRelation("ratings", condition=Q(ratings__assessment=assessment)),
             shown=Exists(RatingMeasure.objects.filter(rating=OuterRef("own"))),
         )
-        .order_by("category__number", "position", "pk")
+        .order_by("category__position", "position", "pk")
         .values_list("reference", "own__level", "own__flag", "own__comment", "shown")
     )
 

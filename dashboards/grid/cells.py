@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Max, Q, Sum, When
 from django.template.defaultfilters import floatformat
 
 from assessments.models import HANDED_IN, Rating
-from partnerships.models import LineageBreak, RatingLevel
+from partnerships.models import LevelKind, LineageBreak, RatingLevel
 
 BAR = 52
 """Width of a whole bar, in the units of its picture."""
@@ -118,7 +118,7 @@ def compare_with_before(rows, columns, cycle, previous):
         )
     here = Q(assessment__cycle=cycle)
     lines = (
-        Rating.objects.filter(assessment__in=[*now, *before], level__is_score=True)
+        Rating.objects.filter(assessment__in=[*now, *before], level__kind=LevelKind.SCORE)
         .exclude(item__lineage__in=breaks.values("lineage"))
         .order_by()
         .values("assessment__partnership", "item__lineage")

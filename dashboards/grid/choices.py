@@ -58,7 +58,7 @@ class Order:
     @property
     def category(self):
         """The number of the category whose figures decide, or None."""
-        return int(self.by[1:]) if self.by not in self.NAMES else None
+        return self.by[1:] if self.by not in self.NAMES else None
 
     @property
     def needs_counts(self):

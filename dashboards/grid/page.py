@@ -22,7 +22,7 @@ ROWS_A_PAGE = 100
 class Column:
     """One category of the edition."""
 
-    number: int
+    number: str
     title: str
 
     @property
@@ -151,7 +151,7 @@ def _columns(cycle):
     """The edition's categories, and the numbers of items to rate: `None` for shared ones, else by partnership."""
     rows = (
         Category.objects.filter(edition=cycle.edition_id)
-        .order_by("number")
+        .order_by("position")
         .values_list("pk", "number", "title", "items__local_to")
         .annotate(rated=Count("items", filter=Q(items__is_rated=True)))
     )

@@ -23,7 +23,7 @@ SELF = "Self-assessment"
 class Row(Round):
     before: list[Any] = field(default_factory=list)
     """All assessments of the cycle before."""
-    cells: dict[int, Cell] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
     """By the category's number; empty where no level may be shown yet."""
 
     def __post_init__(self):

@@ -102,7 +102,7 @@ def gather_answers(partnership, columns, **only):
         Item.objects.for_partnership(partnership)
         .filter(edition__in=list(items), **only)
         .select_related("category")
-        .order_by("category__number", "position", "pk")
+        .order_by("category__position", "position", "pk")
     ):
         items[item.edition_id].append(item)
     ratings = {

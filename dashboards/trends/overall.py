@@ -46,7 +46,7 @@ class Figure:
 @dataclass(frozen=True)
 class Row:
     columns: list[Column]
-    number: int | None
+    number: str | None
     title: str
     figures: list[Figure | None]
     """One for each column; None where none of these items were rated then."""

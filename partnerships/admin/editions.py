@@ -50,10 +50,9 @@ class AgreementAdmin(HistoryAdmin):
 
 class CategoryInline(TextInline):
     model = Category
-    ordering = ["number"]
     form = CategoryRowForm
     formset = CategoryFormSet
-    fields = ["number", "title", "lead_in"]
+    fields = ["position", "title", "lead_in"]
     verbose_name_plural = "categories"
 
 
@@ -94,7 +93,16 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     list_select_related = ["agreement"]
     search_fields = ["label", "agreement__title"]
     actions = None
-    fields = ["agreement", "label", "effective_from", "effective_to", "scale", "cycle_word", "note"]
+    fields = [
+        "agreement",
+        "label",
+        "effective_from",
+        "effective_to",
+        "scale",
+        "cycle_word",
+        "category_numbering",
+        "note",
+    ]
     STILL_OPEN = {"effective_to", "note"}
 
     def get_queryset(self, request):
@@ -303,7 +311,7 @@ class SignatoryRoleAdmin(SectionAdmin):
 
 class RatingLevelInline(OrderedInline):
     model = RatingLevel
-    fields = ["position", "code", "is_score", "value", "label", "words", "colour"]
+    fields = ["position", "code", "kind", "value", "label", "words", "colour"]
     show_change_link = False
 
     def is_closed(self, obj):
@@ -316,7 +324,7 @@ class RatingLevelInline(OrderedInline):
         return super().has_delete_permission(request, obj) and not _is_in_use(obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code", "is_score", "value", "words"] if _is_in_use(obj) else []
+        return ["code", "kind", "value", "words"] if _is_in_use(obj) else []
 
 
 def _is_in_use(scale):

@@ -187,12 +187,12 @@ def _lines():
     """Every item and measure by edition, as grouped choices."""
     groups = defaultdict(list)
     items = Item.objects.select_related("edition__agreement").order_by(
-        "edition", "category__number", "position"
+        "edition", "category__position", "position"
     )
     for item in items:
         groups[item.edition].append((f"{item.edition_id}/{item.lineage}", str(item)))
     measures = Measure.objects.select_related("edition__agreement", "category").order_by(
-        "edition", "category__number", "position"
+        "edition", "category__position", "position"
     )
     for measure in measures:
         label = f"{measure.category.number} {measure}"

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import RelatedFilter, change_url
 from partnerships.editions.order import settle_references
-from partnerships.models import Category, Item, Measure, MeasureKind
+from partnerships.models import Category, Item, Measure, MeasureKind, Numbering
 
 from .base import TextAdmin, TextInline
 from .forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
@@ -78,8 +78,9 @@ class CategoryAdmin(OrderedRowsMixin, TextAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change:
-            last = obj.edition.categories.aggregate(last=Max("number"))["last"]
-            obj.number = (last or 0) + 1
+            last = obj.edition.categories.aggregate(last=Max("position"))["last"]
+            obj.position = (last or 0) + 1
+            obj.number = Numbering(obj.edition.category_numbering).of(obj.position)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
@@ -161,5 +162,5 @@ class MeasureAdmin(TextAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj and "items" in form.base_fields:
-            form.base_fields["items"].queryset = obj.edition.items.order_by("category__number", "position")
+            form.base_fields["items"].queryset = obj.edition.items.order_by("category__position", "position")
         return form

@@ -16,6 +16,7 @@ from partnerships.models import (
     Item,
     LineageBreak,
     Measure,
+    Numbering,
     Partnership,
     RatingLevel,
     RatingScale,
@@ -105,7 +106,14 @@ def previous_edition(edition):
 def fingerprint(edition):
     """A digest of every word of an edition, and of the scale it rates by."""
     agreed = Measure.objects.filter(edition=edition).agreed()  # rows of evidence tables are not adopted
-    own = (edition.label, edition.effective_from, edition.effective_to, edition.scale_id, edition.cycle_word)
+    own = (
+        edition.label,
+        edition.effective_from,
+        edition.effective_to,
+        edition.scale_id,
+        edition.cycle_word,
+        str(edition.category_numbering),
+    )
     rows_of: list[Any] = [
         RatingScale.objects.filter(pk=edition.scale_id),
         RatingLevel.objects.filter(scale=edition.scale_id),
@@ -151,7 +159,9 @@ def _problems_around(edition, categories, items):
         yield Problem("The edition has no categories.")
     elif not any(item.is_rated for item in items):
         yield Problem("No item is rated.")
-    yield from _numbering("The edition", "category", [str(category.number) for category in categories])
+    numbering = Numbering(edition.category_numbering)
+    expected = [numbering.of(place) for place in range(1, len(categories) + 1)]
+    yield from _numbering("The edition", "category", [category.number for category in categories], expected)
 
 
 def _problems_in(category, items, measures):
@@ -163,7 +173,7 @@ def _problems_in(category, items, measures):
     top = nest(items)
     if [line.record for line in _walk(top)] != items:
         yield Problem(f"{where}: a sub-item does not follow what it stands beneath.", category)
-    yield from _numbering(where, "item", [line.record.number for line in top], category)
+    yield from _numbering_of_lines(where, "item", top, category)
     for line in _walk(top):
         yield from _problems_at(line, category)
     for measure in measures:
@@ -176,8 +186,7 @@ def _problems_at(line, category):
     if not item.text.strip():
         yield Problem(f"Item {item.reference} has no text.", category)
     if line.lines:
-        numbers = [child.record.number for child in line.lines]
-        yield from _numbering(f"Item {item.reference}", "sub-item", numbers, category)
+        yield from _numbering_of_lines(f"Item {item.reference}", "sub-item", line.lines, category)
     elif not item.is_rated and not (item.parent and item.parent.is_rated):
         yield Problem(f"Item {item.reference} is not rated, and no sub-items stand beneath it.", category)
 
@@ -188,12 +197,18 @@ def _walk(lines):
         yield from _walk(line.lines)
 
 
-def _numbering(where, what, numbers, category=None):
-    """Whether numbers run 1, 2, 3 ... (or a, b, c ... for sub-items) in document order."""
+def _numbering_of_lines(where, what, lines, category):
+    """Whether the lines beneath one another's heading run 1, 2, 3 ... or, for sub-items, a, b, c ..."""
+    numbers = [line.record.number for line in lines]
     lettered = what == "sub-item" and any(number.isalpha() for number in numbers)
     expected = (
         list(ascii_lowercase[: len(numbers)]) if lettered else [str(n + 1) for n in range(len(numbers))]
     )
+    yield from _numbering(where, what, numbers, expected, category)
+
+
+def _numbering(where, what, numbers, expected, category=None):
+    """Whether numbers are the expected ones, in document order."""
     missing = [number for number in expected if number not in numbers]
     if missing:
         yield Problem(f"{where} has no {what} {', '.join(missing)}, but {', '.join(numbers)}.", category)
@@ -206,21 +221,21 @@ def _numbering(where, what, numbers, category=None):
 
 def _items(edition):
     items = Item.objects.filter(edition=edition).select_related("parent", "local_to__partner")
-    return list(items.order_by("category__number", "position", "pk")) if edition else []
+    return list(items.order_by("category__position", "position", "pk")) if edition else []
 
 
 def _measures(edition):
     measures = (
         Measure.objects.filter(edition=edition).agreed().select_related("category", "local_to__partner")
     )
-    return list(measures.order_by("category__number", "position", "pk")) if edition else []
+    return list(measures.order_by("category__position", "position", "pk")) if edition else []
 
 
 def _entries(records):
     return [
         Entry(
             lineage=record.lineage,
-            where=record.reference if isinstance(record, Item) else str(record.category.number),
+            where=record.reference if isinstance(record, Item) else record.category.number,
             text=record.text if isinstance(record, Item) else record.label,
             is_followed=record.is_rated if isinstance(record, Item) else True,
             whose=record.local_to.partner.short_name if record.local_to else "",

@@ -29,6 +29,7 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
         effective_to=effective_to,
         scale=edition.scale,
         cycle_word=edition.cycle_word,
+        category_numbering=edition.category_numbering,
     )
     draft._history_user, draft._change_reason = by, reason
     draft.save()

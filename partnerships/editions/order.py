@@ -6,10 +6,7 @@ from django.db.models.functions import Cast, Concat
 from simple_history.utils import bulk_update_with_history
 
 from core.ordering import layers, place, save_changed
-from partnerships.models import Category, Item
-
-PARKED_NUMBERS = 10_000
-"""Added to category numbers while they change places, since two may never be the same."""
+from partnerships.models import Category, Item, Numbering
 
 
 @transaction.atomic
@@ -28,14 +25,16 @@ def place_items(category, items):
 
 @transaction.atomic
 def place_categories(edition, categories):
-    """Number all categories of an edition 1, 2, 3 ... in the order given; their items' references follow."""
-    for number, category in enumerate(categories, 1):
-        category.edition, category.number = edition, number
+    """Number all categories of an edition in the order given: 1, 2, 3 or A, B, C. Their items' references follow."""
+    numbering = Numbering(edition.category_numbering)
+    for place, category in enumerate(categories, 1):
+        category.edition, category.position, category.number = edition, place, numbering.of(place)
     stored = dict(edition.categories.values_list("pk", "number"))
     moved = [
         category.pk for category in categories if category.pk and stored.get(category.pk) != category.number
     ]
-    Category.objects.filter(pk__in=moved).update(number=F("number") + PARKED_NUMBERS)
+    # Two may never be the same, so those about to change step aside first.
+    Category.objects.filter(pk__in=moved).update(number=Concat(Value("~"), Cast("pk", CharField())))
     saved = save_changed(categories)
     settle_references(edition)
     return saved

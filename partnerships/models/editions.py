@@ -1,5 +1,7 @@
 """An agreement and its editions: the signed texts, and everything in them but the categories."""
 
+from string import ascii_uppercase
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -16,6 +18,20 @@ class LevelColour(models.TextChoices):
     INK_2 = "ink-2", "medium ink"
     INK_3 = "ink-3", "solid ink"
     OUTSIDE = "outside", "grey, for levels that are not a score"
+
+
+class LevelKind(models.TextChoices):
+    """What a level says: how far something is, or why that is not said."""
+
+    SCORE = "score", "a score"
+    NOT_APPLICABLE = "not_applicable", "not applicable"
+    NOT_RATED = "not_rated", "not rated"
+    NOT_OBSERVED = "not_observed", "not observed"
+    NOT_YET_MEASURED = "not_yet_measured", "not yet measured"
+    UNABLE_TO_MEASURE = "unable_to_measure", "unable to measure"
+    ERROR = "error", "an error"
+    DISPUTED = "disputed", "disputed"
+    LOST = "lost", "lost in the source"
 
 
 class RatingScaleManager(models.Manager):
@@ -66,7 +82,12 @@ class RatingLevel(models.Model):
     code = models.CharField(
         max_length=10, validators=[RegexValidator(r"^[\w/-]+$")], help_text="Shown on the button: 0, 1, N/A."
     )
-    is_score = models.BooleanField(default=True)
+    kind = models.CharField(
+        max_length=20,
+        choices=LevelKind,
+        default=LevelKind.SCORE,
+        help_text="Only a score has a value and enters an average.",
+    )
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     label = models.CharField(max_length=100, help_text="For screens: “Fully implemented”.")
     words = models.CharField(max_length=200, help_text="For documents, exactly as the agreement prints it.")
@@ -86,13 +107,18 @@ class RatingLevel(models.Model):
             ),
             models.CheckConstraint(
                 name="level_score_has_value",
-                condition=Q(is_score=True, value__isnull=False) | Q(is_score=False, value__isnull=True),
+                condition=Q(kind=LevelKind.SCORE, value__isnull=False)
+                | ~Q(kind=LevelKind.SCORE) & Q(value__isnull=True),
                 violation_error_message="A score has a value; a level that is not a score has none.",
             ),
         ]
 
     def __str__(self):
         return f"{self.code} {self.label}"
+
+    @property
+    def is_score(self) -> bool:
+        return self.kind == LevelKind.SCORE
 
     def natural_key(self):
         return (self.scale.name, self.code)
@@ -131,6 +157,17 @@ class EditionStatus(models.TextChoices):
     RETIRED = "retired", "retired"
 
 
+class Numbering(models.TextChoices):
+    """How an edition numbers its categories."""
+
+    NUMBERS = "numbers", "1, 2, 3"
+    LETTERS = "letters", "A, B, C"
+
+    def of(self, place: int) -> str:
+        """What is printed at a place, 1 for the first. There are 26 letters."""
+        return ascii_uppercase[place - 1] if self == Numbering.LETTERS else str(place)
+
+
 class EditionQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(status=EditionStatus.DRAFT)
@@ -155,6 +192,9 @@ class Edition(models.Model):
     effective_to = models.DateField(null=True, blank=True)
     scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="editions")
     cycle_word = models.CharField(max_length=40, default="school year", help_text="“school year” or “cycle”.")
+    category_numbering = models.CharField(
+        "categories are numbered", max_length=10, choices=Numbering, default=Numbering.NUMBERS
+    )
     note = models.TextField(blank=True, help_text="Where this text comes from, for administrators.")
     adopted_at = models.DateTimeField(null=True, blank=True, editable=False)
     adopted_by = models.ForeignKey(

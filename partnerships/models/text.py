@@ -16,10 +16,14 @@ class CategoryManager(models.Manager):
 
 
 class Category(models.Model):
-    """A numbered chapter of an edition."""
+    """A chapter of an edition. `position` is its place, 1 for the first; `number` is what is printed: 3, or C."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
-    number = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+    number = models.CharField(
+        max_length=10,
+        validators=[RegexValidator(r"^([1-9]\d*|[A-Z])$", "Use a number such as 3, or a letter such as C.")],
+    )
     title = models.CharField(max_length=200)
     lead_in = models.CharField(
         max_length=300, blank=True, help_text="The words before the items: “SSD and Partner Districts will:”."
@@ -29,7 +33,7 @@ class Category(models.Model):
     objects = CategoryManager()
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["position", "pk"]
         verbose_name_plural = "categories"
         constraints = [
             models.UniqueConstraint(
@@ -99,7 +103,7 @@ class Item(models.Model):
     objects = ItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["category__number", "position", "pk"]
+        ordering = ["category__position", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "reference"],
@@ -130,7 +134,7 @@ class Item(models.Model):
 
     def reference_in_place(self):
         """The reference that its number and what it stands beneath give it now."""
-        above = self.parent.reference if self.parent else str(self.category.number)
+        above = self.parent.reference if self.parent else self.category.number
         return f"{above}.{self.number}"
 
 
@@ -193,7 +197,7 @@ class Measure(models.Model):
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["category__number", "position", "pk"]
+        ordering = ["category__position", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "lineage"],

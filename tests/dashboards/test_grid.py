@@ -42,7 +42,7 @@ class County:
         partnership, cycle = partnership or self.first, cycle or self.cycle
         raters = {"own": partnership.partner, "lead": self.lead, "joint": None}
         row = make.make_assessment(partnership, cycle=cycle, by=raters[by])
-        items = list(cycle.edition.items.order_by("category__number", "position"))
+        items = list(cycle.edition.items.order_by("category__position", "position"))
         for item, code in zip(items, codes, strict=False):
             if code is not None:
                 make.make_rating(row, item, code)

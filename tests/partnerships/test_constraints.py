@@ -42,10 +42,10 @@ def test_a_level_code_stands_once_in_a_scale():
     refuses(RatingLevel.objects.create, scale=scale, **fields)
 
 
-@pytest.mark.parametrize(("is_score", "value"), [(True, None), (False, 4)])
-def test_a_score_has_a_value_and_nothing_else_has(is_score, value):
+@pytest.mark.parametrize(("kind", "value"), [("score", None), ("error", 4)])
+def test_a_score_has_a_value_and_nothing_else_has(kind, value):
     fields = {"code": "new", "label": "x", "words": "x", "colour": "outside"}
-    refuses(RatingLevel.objects.create, scale=make.make_scale(), is_score=is_score, value=value, **fields)
+    refuses(RatingLevel.objects.create, scale=make.make_scale(), kind=kind, value=value, **fields)
 
 
 def test_an_agreement_slug_is_given_once():

@@ -36,9 +36,9 @@ def test_saving_without_a_change_changes_nothing(admin_pages, url, form, text):
 
 
 def test_categories_change_places_and_their_references_follow(admin_pages, url, form, text):
-    admin_pages.post(url, form | {"categories-1-number": "1"})
+    admin_pages.post(url, form | {"categories-1-position": "1"})
     numbers = list(text.edition.categories.values_list("number", "title"))
-    assert numbers == [(1, "Data"), (2, "Staffing")]
+    assert numbers == [("1", "Data"), ("2", "Staffing")]
     assert set(text.edition.items.values_list("reference", flat=True)) == {
         "1.1",
         "2.1",
@@ -51,7 +51,7 @@ def test_categories_change_places_and_their_references_follow(admin_pages, url, 
 
 
 def test_a_category_is_added_in_its_place(admin_pages, url, form, text):
-    new = {"categories-TOTAL_FORMS": "3", "categories-2-title": "Services", "categories-2-number": "2"}
+    new = {"categories-TOTAL_FORMS": "3", "categories-2-title": "Services", "categories-2-position": "2"}
     admin_pages.post(url, form | new)
     titles = list(text.edition.categories.values_list("title", flat=True))
     assert titles == ["Staffing", "Services", "Data"]
@@ -86,7 +86,8 @@ def test_a_label_is_given_once_in_an_agreement(admin_pages, url, form, text):
 def test_a_new_edition_starts_empty_and_leads_to_its_page(admin_pages, text):
     fields = {"agreement": text.edition.agreement_id, "label": "Second", "scale": text.edition.scale_id}
     page = admin_pages.post(
-        reverse("admin:partnerships_edition_add"), fields | {"cycle_word": "cycle", "note": ""}
+        reverse("admin:partnerships_edition_add"),
+        fields | {"cycle_word": "cycle", "note": "", "category_numbering": "numbers"},
     )
     edition = Edition.objects.get(label="Second")
     assert edition.is_draft

@@ -22,6 +22,7 @@ from partnerships.models import (
     Edition,
     Item,
     LevelColour,
+    LevelKind,
     Partnership,
     Period,
     PeriodKind,
@@ -114,7 +115,7 @@ class County:
         outside = RatingLevel(
             scale=scale,
             code="N/A",
-            is_score=False,
+            kind=LevelKind.NOT_APPLICABLE,
             label="Not applicable",
             words="Not applicable",
             colour=LevelColour.OUTSIDE,
@@ -151,7 +152,9 @@ class County:
             agreement=self.agreement, label=_label(year), effective_from=date(year, 7, 1), scale=self.scale
         )
         categories = Category.objects.bulk_create(
-            Category(edition=edition, number=number, title=title, lead_in="Both sides will:")
+            Category(
+                edition=edition, position=number, number=str(number), title=title, lead_in="Both sides will:"
+            )
             for number, (title, _) in enumerate(CATEGORIES, start=1)
         )
         items = Item.objects.bulk_create(
@@ -219,7 +222,9 @@ class County:
         for item in items:
             if self.random.random() > chance:
                 continue
-            value = min(3, max(0, round(self.random.gauss(leaning + 0.1 * (item.category.number % 3), 0.7))))
+            value = min(
+                3, max(0, round(self.random.gauss(leaning + 0.1 * (item.category.position % 3), 0.7)))
+            )
             level = self.levels[value if self.random.random() > 0.02 else -1]
             yield Rating(
                 assessment=assessment,
