@@ -6,11 +6,18 @@ from datetime import date, datetime
 from django import forms
 
 
+def with_plain_line_ends(text: str) -> str:
+    """Browsers send CRLF and spreadsheets CR for what is one line end; it is stored, and counted, as LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class TextField(forms.CharField):
-    """Text of several lines, its line ends as they are stored and not as browsers send them."""
+    """Text of several lines, its line ends as they are stored, before any length is counted."""
+
+    widget = forms.Textarea
 
     def to_python(self, value):
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        return super().to_python(with_plain_line_ends(value) if isinstance(value, str) else value)
 
 
 class DateInput(forms.DateInput):

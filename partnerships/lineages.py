@@ -13,6 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from core.forms import TextField
+from core.history import delete_as, save_as
 
 from .models import Edition, EditionStatus, Item, LineageBreak, Measure, Partnership
 
@@ -127,10 +128,9 @@ class BreakForm(forms.Form):
     def save(self, *, by):
         """Break the line; False, with the error in the form, if somebody else did so a moment ago."""
         made = LineageBreak(lineage=self.line.lineage, made_by=by, **self.cleaned_data)
-        made._history_user = by  # type: ignore[attr-defined]
         try:
             with transaction.atomic():
-                made.save()
+                save_as(made, by=by)
         except IntegrityError:
             self.add_error("edition", "The line is broken there already.")
             return False
@@ -146,6 +146,5 @@ def mend(line, label, *, by):
     found = broken.select_for_update().first()
     if found is None:
         return False
-    found._history_user = by  # type: ignore[attr-defined]
-    found.delete()
+    delete_as(found, by=by)
     return True

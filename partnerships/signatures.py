@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from core.history import delete_as, save_as
+
 from .models import Edition, EditionStatus, Partnership, Scan, SignatoryRole, Signature
 
 SCAN_MAX_MEGABYTES = 10
@@ -171,8 +173,7 @@ def record(partnership, place, *, name, date, scan, remove_scan=False, seen, by)
         signature.scan = _keep(partnership, *scan, by=by)
     elif remove_scan:
         signature.scan = None
-    signature._history_user = by  # type: ignore[attr-defined]
-    signature.save()
+    save_as(signature, by=by)
     return True
 
 
@@ -182,8 +183,7 @@ def withdraw(partnership, place, *, reason, seen, by):
     signature = _locked(partnership, place)
     if signature is None or seen != place.stamp:
         raise Stale
-    signature._history_user, signature._change_reason = by, reason  # type: ignore[attr-defined]
-    signature.delete()
+    delete_as(signature, by=by, reason=reason)
 
 
 def _locked(partnership, place):

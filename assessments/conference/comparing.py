@@ -14,6 +14,7 @@ from assessments.models import Assessment, Cycle, Rating
 from assessments.rating.previous import Comparison, Earlier
 from assessments.rating.progress import Progress
 from assessments.rating.workspace import Line
+from core.history import save_as
 from core.words import in_words
 from partnerships.models import RatingLevel
 
@@ -194,9 +195,7 @@ def begin(partnership, cycle, *, by):
         if joint is None:
             _must_be_ready(sides)
             joint = Assessment(partnership=partnership, cycle=cycle)
-            joint._history_user = by  # type: ignore[attr-defined]  # simple-history reads both
-            joint._change_reason = "opened"  # type: ignore[attr-defined]
-            joint.save()
+            save_as(joint, by=by, reason="opened")
     return joint
 
 

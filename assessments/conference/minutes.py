@@ -10,7 +10,8 @@ from django import forms
 
 from assessments.models import MINUTES_MAX_LENGTH, Assessment, Minutes
 from assessments.rating.forms import DetailsForm
-from core.forms import DayOrMonthField, day_or_month
+from core.forms import DayOrMonthField, TextField, day_or_month
+from core.history import save_as
 
 WORDS = {
     "when": "date",
@@ -46,16 +47,16 @@ class MinutesForm(forms.Form):
     """`version` and `seen` say which minutes and which date and attendance the person saw."""
 
     when = DayOrMonthField(label="Held on", required=False, help_text="A month is enough: “September 2024”.")
-    participants = forms.CharField(
+    participants = TextField(
         label="Attendance",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Everyone who took part, as the report is to name them.",
     )
-    agenda = forms.CharField(
+    agenda = TextField(
         required=False, max_length=MINUTES_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
     )
-    decisions = forms.CharField(
+    decisions = TextField(
         required=False,
         max_length=MINUTES_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -87,11 +88,7 @@ class MinutesForm(forms.Form):
 
     def parts(self):
         """What the person entered, part by part."""
-        return {
-            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
-            for name, value in self.cleaned_data.items()
-            if name in WORDS
-        }
+        return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
 
     def take_note_of_theirs(self):
         """The next try has seen what is saved now."""
@@ -107,7 +104,7 @@ def parts_of(assessment, minutes):
 def _parts_of_assessment(assessment):
     return {
         "when": (assessment.date, assessment.date_is_month),
-        "participants": assessment.participants.replace("\r\n", "\n"),
+        "participants": assessment.participants,
     }
 
 
@@ -184,12 +181,10 @@ def _write(assessment, minutes, parts, *, by):
             "when", (assessment.date, assessment.date_is_month)
         )
         assessment.participants = parts.get("participants", assessment.participants)
-        assessment._history_user = by
-        assessment.save(update_fields=["date", "date_is_month", "participants", "updated_at"])
+        save_as(assessment, by=by, update_fields=["date", "date_is_month", "participants", "updated_at"])
     if "agenda" in parts or "decisions" in parts:
         minutes = minutes or Minutes(assessment=assessment, version=0)
         minutes.agenda = parts.get("agenda", minutes.agenda)
         minutes.decisions = parts.get("decisions", minutes.decisions)
         minutes.version += 1
-        minutes._history_user = by
-        minutes.save()
+        save_as(minutes, by=by)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from simple_history.utils import bulk_create_with_history
 
 from assessments.models import Assessment, AssessmentStatus, Cycle
+from core.history import save_as
 from partnerships.access import directs_all_of
 from partnerships.models import Partnership, Party, Period
 
@@ -114,10 +115,9 @@ def _cycle(edition, period, due_on, due_seen, by):
     cycle = cycles.first()
     if cycle is None:
         cycle = Cycle(edition=edition, period=period, due_on=due_on)
-        cycle._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
         try:
             with transaction.atomic():
-                cycle.save()
+                save_as(cycle, by=by)
             return cycle, None
         except IntegrityError:  # somebody else made it this very moment, or it is refused
             cycle = cycles.first()
@@ -128,8 +128,7 @@ def _cycle(edition, period, due_on, due_seen, by):
         return cycle, None
     _must_be_replaceable(cycle, due_seen, by)
     cycle.due_on = due_on
-    cycle._history_user = by  # type: ignore[attr-defined]
-    cycle.save(update_fields=["due_on"])
+    save_as(cycle, by=by, update_fields=["due_on"])
     return cycle, due_before
 
 

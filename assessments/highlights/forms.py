@@ -3,21 +3,23 @@
 from django import forms
 
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
+from core.forms import TextField, with_plain_line_ends
 
 
 def as_typed(text):
     """Without what browsers make of it on the way: their line ends, blanks around it."""
-    return text.replace("\r\n", "\n").strip()
+    return with_plain_line_ends(text).strip()
 
 
 class HighlightForm(forms.ModelForm):
     """A strength or area of focus. `was` is the text the person saw before changing it."""
 
-    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    was = TextField(required=False, strip=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Highlight
         fields = ["text"]
+        field_classes = {"text": TextField}
         error_messages = {
             "text": {
                 "required": "Write down what it is, then save.",

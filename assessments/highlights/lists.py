@@ -3,14 +3,14 @@
 from django.db.models import Max
 
 from assessments.models import Highlight
+from core.history import save_as
 
 
 def add_highlight(assessment, kind, text, *, by):
     """Put a strength or area of focus at the end of its list."""
     last = assessment.highlights.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
     highlight = Highlight(assessment=assessment, kind=kind, text=text, position=last + 1)
-    highlight._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
-    highlight.save()
+    save_as(highlight, by=by)
     return highlight
 
 
@@ -32,5 +32,4 @@ def put_in_order(highlights, *, by):
     for position, highlight in enumerate(highlights, start=1):
         if highlight.position != position:
             highlight.position = position
-            highlight._history_user = by
-            highlight.save(update_fields=["position"])
+            save_as(highlight, by=by, update_fields=["position"])

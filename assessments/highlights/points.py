@@ -7,6 +7,7 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
 from assessments.models import Highlight
+from core.history import save_as
 from partnerships.models import Category, Item, Measure, MeasureKind
 
 
@@ -42,6 +43,7 @@ def _points_of(rows):
         F("item__position"),
         Cast("item__reference", CharField()),
         Value(""),
+        F("item__category__number"),
     )
     measures = Highlight.measures.through.objects.filter(highlight__in=rows).values_list(
         "highlight",
@@ -50,9 +52,10 @@ def _points_of(rows):
         F("measure__position"),
         Cast("measure__label", CharField()),
         Coalesce(Cast("measure__parent__label", CharField()), Value("")),
+        F("measure__category__number"),
     )
     found: defaultdict[int, dict] = defaultdict(dict)
-    for highlight, is_measure, category, _, name, around in sorted(items.union(measures, all=True)):
+    for highlight, is_measure, _, _, name, around, category in sorted(items.union(measures, all=True)):
         first_line = name.partition("\n")[0]
         anchor = f"category-{category}" if is_measure else f"item-{name}"
         point = Point(first_line, anchor, not is_measure)
@@ -80,7 +83,7 @@ class Choice:
 
     record: Item | Measure
     chosen: bool
-    also_in: tuple[int, ...] = ()
+    also_in: tuple[str, ...] = ()
     """Other categories that name the same measure."""
 
 
@@ -108,8 +111,9 @@ def choices_of(highlight, items, measures):
         groups[item.category_id].items.append(Choice(item, item.reference in items))
     for first, *others in _same(measures_of(highlight)):
         chosen = any(measure.lineage in measures for measure in (first, *others))
-        elsewhere = {groups[measure.category_id].category.number for measure in others}
-        also_in = tuple(sorted(elsewhere - {groups[first.category_id].category.number}))
+        elsewhere = {groups[measure.category_id].category for measure in others}
+        elsewhere.discard(groups[first.category_id].category)
+        also_in = tuple(one.number for one in sorted(elsewhere, key=lambda one: one.position))
         groups[first.category_id].measures.append(Choice(first, chosen, also_in))
     return [groups[key] for key in groups]
 
@@ -182,5 +186,4 @@ def put_points(highlight, items, measures, *, by):
     highlight.items.set(items)
     highlight.measures.set(list(measures))
     del highlight.skip_history_when_saving
-    highlight._history_user = by
-    highlight.save(update_fields=["text"])
+    save_as(highlight, by=by, update_fields=["text"])

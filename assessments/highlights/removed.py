@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessments.models import Highlight, HighlightKind
+from core.history import save_as
 from partnerships.models import Item, Measure
 
 from .lists import put_in_order
@@ -30,8 +31,7 @@ def put_back(assessment, removed, *, by):
         pk=last.id, public_id=last.public_id, assessment=assessment, kind=last.kind, text=last.text
     )
     siblings = list(assessment.highlights.filter(kind=last.kind))
-    highlight._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
-    highlight.save(force_insert=True)
+    save_as(highlight, by=by, force_insert=True)
     items = Item.objects.filter(pk__in=last.items.values("item"))
     measures = Measure.objects.filter(pk__in=last.measures.values("measure"))
     if items or measures:

@@ -4,7 +4,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
-from core.forms import DayOrMonthField, day_or_month
+from core.forms import DayOrMonthField, TextField, day_or_month
+from core.history import save_as
 from partnerships.models import RatingLevel
 
 NOT_RATED = ""
@@ -16,7 +17,7 @@ class RatingForm(forms.Form):
 
     level = forms.CharField(required=False, max_length=10)
     flag = forms.BooleanField(required=False)
-    comment = forms.CharField(
+    comment = TextField(
         required=False,
         max_length=COMMENT_MAX_LENGTH,
         error_messages={
@@ -46,9 +47,6 @@ class RatingForm(forms.Form):
             raise forms.ValidationError(f"“{code}” is not on the scale. Choose {', '.join(most)} or {last}.")
         return self.levels[code]
 
-    def clean_comment(self):
-        return self.cleaned_data["comment"].replace("\r\n", "\n")
-
 
 class DetailsForm(forms.ModelForm):
     """When it was assessed and who took part."""
@@ -63,6 +61,7 @@ class DetailsForm(forms.ModelForm):
     class Meta:
         model = Assessment
         fields = ["participants"]
+        field_classes = {"participants": TextField}
         widgets = {"participants": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"participants": "Everyone who took part, as the report is to name them."}
 
@@ -94,6 +93,6 @@ class DetailsForm(forms.ModelForm):
 
     def save_details(self, *, by):
         self.instance.date, self.instance.date_is_month = self.cleaned_data["when"]
-        self.instance._history_user = by
-        self.instance.save(update_fields=["date", "date_is_month", "participants", "updated_at"])
+        fields = ["date", "date_is_month", "participants", "updated_at"]
+        save_as(self.instance, by=by, update_fields=fields)
         return self.instance

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from assessments.models import RatingMeasure
+from core.history import delete_as, save_as
 from partnerships.models import Measure
 
 
@@ -32,11 +33,9 @@ def name_measures(rating, *, add, remove, by):
     rows = {row.measure: row for row in rating.shown_by.select_related("measure")}
     for measure in remove:
         if row := rows.pop(measure, None):
-            row._history_user = by
-            row.delete()
+            delete_as(row, by=by)
     for measure in add:
         if measure not in rows:
             rows[measure] = RatingMeasure(rating=rating, measure=measure)
-            rows[measure]._history_user = by
-            rows[measure].save()
+            save_as(rows[measure], by=by)
     return {measure.lineage for measure in rows}

@@ -4,6 +4,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from assessments.models import Rating
+from core.history import save_as
 
 
 class Stale(Exception):
@@ -43,7 +44,7 @@ def save_rating(assessment, item, rating, *, level, flag, comment, version, by):
     if not must_write(rating, level=level, flag=flag, comment=comment, version=version):
         return rating
     rating = _with_entry(assessment, item, rating, level=level, flag=flag, comment=comment, by=by)
-    rating.save()
+    save_as(rating, by=by)
     return rating
 
 
@@ -61,9 +62,9 @@ def save_ratings(assessment, entries, *, by):
     added = [rating for rating in written if rating.pk is None]
     changed = [rating for rating in written if rating.pk is not None]
     if changed:
-        bulk_update_with_history(changed, Rating, WRITTEN)
+        bulk_update_with_history(changed, Rating, WRITTEN, default_user=by)
     if added:
-        bulk_create_with_history(added, Rating)
+        bulk_create_with_history(added, Rating, default_user=by)
 
 
 WRITTEN = ["level", "flag", "comment", "version", "updated_by", "updated_at"]
@@ -78,7 +79,6 @@ def _with_entry(assessment, item, rating, *, level, flag, comment, by):
     rating.version += 1
     rating.updated_by = by
     rating.updated_at = timezone.now()  # a bulk update leaves that to us
-    rating._history_user = by
     return rating
 
 

@@ -12,6 +12,7 @@ from assessments.highlights.lists import add_highlight, move_highlight, put_in_o
 from assessments.highlights.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
 from assessments.highlights.removed import put_back
 from assessments.models import Assessment, Highlight, HighlightKind
+from core.history import delete_as, save_as
 
 from .access import get_assessment, writes_draft
 from .pages import highlight_lists, workspace
@@ -102,8 +103,7 @@ def change(request, assessment, highlight):
         unsaved = {"pk": highlight.pk, "text": request.POST.get("text", ""), "form": form, "problem": problem}
         highlight.refresh_from_db()
         return _answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
-    highlight._history_user = request.user
-    highlight.save(update_fields=["text"])
+    save_as(highlight, by=request.user, update_fields=["text"])
     return _answer(request, assessment, highlight.kind, said="Saved")
 
 
@@ -124,8 +124,7 @@ def remove(request, assessment, highlight):
         problem = f"Somebody else changed this to “{now}” meanwhile. It was not removed: look at it again."
         unsaved = {"pk": highlight.pk, "text": now, "problem": problem}
         return _answer(request, assessment, highlight.kind, unsaved, status=409)
-    highlight._history_user = request.user
-    highlight.delete()
+    delete_as(highlight, by=request.user)
     return _answer(request, assessment, highlight.kind, said="Removed; you can put it back, below the list")
 
 

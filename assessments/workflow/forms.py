@@ -3,14 +3,13 @@
 from django import forms
 
 from assessments.models import COMMENT_MAX_LENGTH
+from core.forms import TextField
 
 
 class WordsForm(forms.Form):
     """The words that go with a step of the workflow: an explanation, a remark, a reason."""
 
-    words = forms.CharField(
-        strip=True, max_length=COMMENT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    words = TextField(strip=True, max_length=COMMENT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, asked, data=None, *, initial=None, required=True):
         """`asked`: label, help_text, and what is said when they are `missing`."""
@@ -21,6 +20,3 @@ class WordsForm(forms.Form):
             "required": asked["missing"],
             "max_length": "This has %(show_value)d characters and %(limit_value)d fit: shorten it, then try again.",
         }
-
-    def clean_words(self):
-        return self.cleaned_data["words"].replace("\r\n", "\n")

@@ -1,9 +1,8 @@
 """Writes that touch many rows of an edition's text. Each leaves history rows and is all or nothing."""
 
-from typing import Any
-
 from django.db import transaction
 
+from core.history import save_as
 from core.ordering import layers
 from partnerships.models import (
     Category,
@@ -22,7 +21,7 @@ from partnerships.models import (
 def start_next_edition(edition, *, label, effective_from, effective_to, by):
     """A draft with all of an edition's text, in the same places and with the same lineage."""
     reason = f"copied from {edition.label}"
-    draft: Any = Edition(
+    draft = Edition(
         agreement=edition.agreement,
         label=label,
         effective_from=effective_from,
@@ -31,8 +30,7 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
         cycle_word=edition.cycle_word,
         category_numbering=edition.category_numbering,
     )
-    draft._history_user, draft._change_reason = by, reason
-    draft.save()
+    save_as(draft, by=by, reason=reason)
 
     def copy(rows, categories=None, parents=None):
         """Copies by the key of their original, and their history rows."""

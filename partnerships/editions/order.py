@@ -1,7 +1,7 @@
 """Giving the categories and items of an edition their places; references follow."""
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from simple_history.utils import bulk_update_with_history
 
@@ -25,10 +25,10 @@ def place_items(category, items):
 
 @transaction.atomic
 def place_categories(edition, categories):
-    """Number all categories of an edition in the order given: 1, 2, 3 or A, B, C. Their items' references follow."""
+    """Number all categories of an edition 1, 2, 3 or A, B, C in the order given; their items' references follow."""
     numbering = Numbering(edition.category_numbering)
-    for place, category in enumerate(categories, 1):
-        category.edition, category.position, category.number = edition, place, numbering.of(place)
+    for position, category in enumerate(categories, 1):
+        category.edition, category.position, category.number = edition, position, numbering.of(position)
     stored = dict(edition.categories.values_list("pk", "number"))
     moved = [
         category.pk for category in categories if category.pk and stored.get(category.pk) != category.number

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from core.history import save_as
+
 
 class LevelColour(models.TextChoices):
     """Places on the scale of ink: the more is done, the darker. The order survives greyscale."""
@@ -251,8 +253,8 @@ class Edition(models.Model):
         if not drafts.update(status=EditionStatus.ADOPTED, adopted_at=timezone.now(), adopted_by=by):
             raise self.NotDraft
         self.refresh_from_db()
-        self._history_user, self._change_reason = by, "adopted"
-        self.save(update_fields=["status"])  # writes the history row that update() leaves out
+        # Writes the history row that update() leaves out.
+        save_as(self, by=by, reason="adopted", update_fields=["status"])
 
 
 class EditionPart(models.Model):
