@@ -2,14 +2,14 @@ import pytest
 
 from assessments.models import AssessmentStatus
 from dashboards.trends import gather_item_trend
-from partnerships.lineages import get_line
+from partnerships.lineages import get_lineage
 from tests import factories as make
 
 from .test_trends import text_of
 
 
 def gathered(years, lineage="a", user=None):
-    return gather_item_trend(get_line(years.partnership, lineage), user or years.liaison)
+    return gather_item_trend(get_lineage(years.partnership, lineage), user or years.liaison)
 
 
 def look(client, years, user, lineage="a"):
@@ -101,7 +101,7 @@ def test_a_break_in_a_draft_edition_does_not_hold_yet(years):
     years.break_line(years.draft("2021", a="Hire all"), "a")
     years.assess(edition, a="1")
     years.assess(edition, a="2")
-    line = get_line(years.partnership, "a")
+    line = get_lineage(years.partnership, "a")
     assert ([record.edition for record in line.records], line.breaks) == ([edition], [])
 
 
