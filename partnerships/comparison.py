@@ -86,6 +86,14 @@ def on_one_scale(one: Edition, other: Edition) -> bool:
     return one.scale_id == other.scale_id
 
 
+SCALE = F("edition__scale")
+"""What an item is rated on, for the database; `_scale_of` for an item that knows its edition."""
+
+
+def _scale_of(item: Item) -> int:
+    return item.edition.scale_id
+
+
 def obstacle_between(
     one: Item | Measure | None, other: Item | Measure | None, *, is_broken: bool
 ) -> Obstacle | None:
@@ -99,7 +107,7 @@ def obstacle_between(
         return Obstacle.NOT_RATED
     if is_broken:
         return Obstacle.BROKEN
-    if isinstance(one, Item) and not on_one_scale(one.edition, other.edition):
+    if isinstance(one, Item) and isinstance(other, Item) and _scale_of(one) != _scale_of(other):
         return Obstacle.OTHER_SCALE
     return None
 
@@ -110,10 +118,8 @@ def _is_followed(record: Item | Measure) -> bool:
 
 def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Item, dict[str, str]]:
     """The lineages of the items that no obstacle keeps from being compared in two editions, to be a subquery."""
-    rated = Item.objects.rated()
-    if not on_one_scale(one, other):
-        rated = rated.none()
-    there = rated.filter(edition=one, lineage=OuterRef("lineage"))
+    rated = Item.objects.rated().alias(rated_on=SCALE)
+    there = rated.filter(edition=one, lineage=OuterRef("lineage"), rated_on=OuterRef("rated_on"))
     broken = query_breaks_between(one, other).values("lineage")
     return rated.filter(Exists(there), edition=other).exclude(lineage__in=broken).values("lineage")
 
@@ -129,18 +135,13 @@ class LevelChange(TextChoices):
     STAYED = "stayed", "unchanged"
     STILL_NO_SCORE = "still_no_score", "unchanged"
     CHANGED = "changed", "changed"
-    """At least one of the two levels is not a score."""
+    """From or to a level that is not a score."""
     NOTHING = "nothing", ""
     """There are not two levels of one scale."""
 
     @property
     def is_another_level(self) -> bool:
         return self in (LevelChange.ROSE, LevelChange.FELL, LevelChange.CHANGED)
-
-    @property
-    def is_of_scores(self) -> bool:
-        """Whether it counts among what rose, fell and stayed."""
-        return self in (LevelChange.ROSE, LevelChange.FELL, LevelChange.STAYED)
 
 
 def level_change(before: RatingLevel | None, now: RatingLevel | None) -> LevelChange:

@@ -54,9 +54,9 @@ class GridCell:
         """`pairs` are (value before, value now) of the items that have both."""
         if not pairs:
             return cls()
-        changes = Counter(score_change(before, now) for before, now in pairs)
+        changes = [score_change(before, now) for before, now in pairs]
         kinds = (LevelChange.ROSE, LevelChange.FELL, LevelChange.STAYED)
-        words = ", ".join(f"{changes[kind]} {kind}" for kind in kinds)
+        words = ", ".join(f"{changes.count(kind)} {kind}" for kind in kinds)
         change = sum(now - before for before, now in pairs) / len(pairs)
         shown = floatformat(abs(change), 1)
         sign = "" if shown == "0.0" else "+" if change > 0 else "−"

@@ -144,7 +144,6 @@ def test_what_became_of_a_level_is_one_word(db, before, now, name, label):
     levels = {level.code: level for level in make.make_scale().levels.all()}
     change = level_change(levels.get(before), levels.get(now))
     assert (change, change.label) == (name, label)
-    assert change.is_of_scores == ("N/A" not in (before, now) and None not in (before, now))
 
 
 def test_levels_of_two_scales_are_not_compared(db):
