@@ -8,18 +8,19 @@ from django.db.models import Prefetch
 
 from evidence.models import Observation, ObservationStatus
 from evidence.tables import Cell, how_to_read
-from partnerships.lineages import Line, between, place
+from partnerships.comparison import breaks_between, place
+from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
 from reports.charts import Chart, Mark, Series, lines_chart
 
 from .cycles import CYCLES
-from .wordings import Wording, wordings
+from .wordings import EditionWording, wordings
 
 NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)\s*(%?)")
 
 
 @dataclass(frozen=True)
-class Value:
+class TrendValue:
     """What stands for a period: the value of the newest edition that has one."""
 
     cell: Cell
@@ -31,10 +32,10 @@ class Value:
 
 @dataclass(frozen=True)
 class MeasureTrend:
-    values: list[Value]
+    values: list[TrendValue]
     """Oldest first."""
     chart: Chart | None
-    wordings: list[Wording]
+    wordings: list[EditionWording]
     beneath: list[Measure]
     """The partnership's rows beneath it in the newest edition, each with a trend of its own."""
 
@@ -43,7 +44,7 @@ class MeasureTrend:
         return self.values[::-1]
 
 
-def gather_measure_trend(line: Line):
+def gather_measure_trend(line: Lineage) -> MeasureTrend:
     keys = [measure.pk for measure in line.records]
     observed = Observation.objects.of(line.partnership).select_related("period", "data_period")
     rows = Measure.objects.rows_of(line.partnership).filter(parent__in=keys)
@@ -66,7 +67,7 @@ def _values(line, observations, beneath):
     for row in beneath:
         for value in row.observations.all():
             below[row.parent_id, value.period].append(value)
-    values: list[Value] = []
+    values: list[TrendValue] = []
     for period in sorted(of_period, key=lambda period: (period.start, -period.end.toordinal(), period.pk)):
         *earlier, value = of_period[period]
         edition = editions[value.measure_id]
@@ -76,8 +77,8 @@ def _values(line, observations, beneath):
             for one in earlier
             if (one.text, one.status) != (value.text, value.status)
         ]
-        breaks = between(line.breaks, values[-1].edition, edition) if values else []
-        values.append(Value(cell, edition, other, breaks))
+        breaks = breaks_between(line.breaks, values[-1].edition, edition) if values else []
+        values.append(TrendValue(cell, edition, other, breaks))
     return values
 
 

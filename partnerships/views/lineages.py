@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from partnerships.access import directs_all_of, get_partnership
-from partnerships.lineages import BreakForm, get_line, mend
+from partnerships.lineages import BreakForm, get_lineage, mend
 
 
 @require_POST
@@ -39,4 +39,4 @@ def _get_line_to_judge(request, slug, lineage):
         raise PermissionDenied(
             "What is comparable is said for every partnership of the agreement: by a director of all of them."
         )
-    return get_line(partnership, lineage)
+    return get_lineage(partnership, lineage)

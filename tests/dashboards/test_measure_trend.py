@@ -3,7 +3,7 @@ import pytest
 from dashboards.trends import gather_measure_trend
 from dashboards.trends.measure import number_in
 from evidence.models import Observation, ObservationStatus
-from partnerships.lineages import get_line
+from partnerships.lineages import get_lineage
 from tests import factories as make
 
 from .test_trends import text_of
@@ -22,7 +22,7 @@ def periods(years, count):
 
 
 def gathered(years, lineage="r"):
-    return gather_measure_trend(get_line(years.partnership, lineage))
+    return gather_measure_trend(get_lineage(years.partnership, lineage))
 
 
 def look(client, years, lineage="r", user=None):

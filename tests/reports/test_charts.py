@@ -1,5 +1,5 @@
 from reports.charts import Mark, Series, lines_chart, lines_in_words, ratings_chart, ratings_in_words
-from reports.gather import Level, Line, RatedCategory, Scale, Tally
+from reports.gather import Level, Line, RatedCategory, Scale, tally_of
 
 ONE, TWO = Level("1", "Begun", "Begun.", "ink-1", 1), Level("2", "Done", "Done.", "ink-2", 2)
 NOT_APPLICABLE = Level("N/A", "Not applicable", "Not applicable", "outside", None)
@@ -8,7 +8,7 @@ SCALE = Scale((ONE, TWO, NOT_APPLICABLE), 2, "*", "Flagged")
 
 def category(*levels, number=1, title="Staffing"):
     lines = tuple(Line(f"{number}.{n}", "Text", False, True, level) for n, level in enumerate(levels, 1))
-    return RatedCategory(number, title, "", lines, Tally.of(lines, SCALE))
+    return RatedCategory(number, title, "", lines, tally_of(lines, SCALE))
 
 
 def test_the_alternative_text_says_the_chart_in_plain_words():
