@@ -8,7 +8,7 @@ from django.template.defaultfilters import floatformat
 from assessments.models import Assessment
 from partnerships.lineages import between, breaks_of
 from partnerships.models import Item, LineageBreak
-from reports.charts import Chart, Mark, Series, lines_chart
+from reports.charts import Chart, ChartMark, Series, lines_chart
 from reports.gather import Level, Tally
 
 from .cycles import CYCLES, Column, gather_answers, gather_columns, joined, span, standing_assessments
@@ -200,15 +200,15 @@ def _chart(columns, rows):
 
 def _figure_mark(figure, scale, joined):
     if figure is None:
-        return Mark("no items", "no items")
+        return ChartMark("no items", "no items")
     average = figure.tally.average
     if average is None:
-        return Mark(figure.words, "no score")
+        return ChartMark(figure.words, "no score")
     nearest = min(
         (level for level in scale.levels if level.value is not None),
         key=lambda level: (abs(level.value - average), -level.value),
     )
-    return Mark(figure.words, figure.average, average, nearest.colour, figure.share, is_joined=joined)
+    return ChartMark(figure.words, figure.average, average, nearest.colour, figure.share, is_joined=joined)
 
 
 # Item by item
