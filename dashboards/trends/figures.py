@@ -7,7 +7,7 @@ from django.template.defaultfilters import floatformat
 
 from assessments.rating.tally import Tally
 from partnerships.models import RatingLevel
-from reports.charts import Chart, Mark, Series, lines_chart
+from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import Answers, TrendColumn, joined, span
 
@@ -98,12 +98,12 @@ def figures_chart(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> 
     )
 
 
-def _figure_mark(figure: Figure | None, levels: Iterable[RatingLevel], is_joined: bool) -> Mark:
+def _figure_mark(figure: Figure | None, levels: Iterable[RatingLevel], is_joined: bool) -> ChartMark:
     if figure is None:
-        return Mark("no items", "no items")
+        return ChartMark("no items", "no items")
     average = figure.tally.average
     if average is None:
-        return Mark(figure.words, "no score")
+        return ChartMark(figure.words, "no score")
     scores = [(level.value, level.colour) for level in levels if level.value is not None]
     _, colour = min(scores, key=lambda score: (abs(score[0] - average), -score[0]))
-    return Mark(figure.words, figure.average, average, colour, figure.share, is_joined=is_joined)
+    return ChartMark(figure.words, figure.average, average, colour, figure.share, is_joined=is_joined)

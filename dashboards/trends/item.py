@@ -6,7 +6,7 @@ from accounts.models import User
 from partnerships.comparison import breaks_between
 from partnerships.lineages import Lineage
 from partnerships.models import LineageBreak
-from reports.charts import Chart, Mark, Series, lines_chart
+from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import (
     CYCLES,
@@ -83,12 +83,12 @@ def _item_chart(points):
 def _item_mark(point):
     broken = bool(point.breaks)
     if point.missing:
-        return Mark(point.missing, point.missing, is_broken=broken)
+        return ChartMark(point.missing, point.missing, is_broken=broken)
     level, symbol = point.answer.level, point.column.scale.flag_symbol if point.answer.flag else ""
     words = f"level {level.code}" if level.value is not None else level.code
     if symbol:
         words += f" with {symbol} ({point.column.scale.flag_label})"
-    return Mark(
+    return ChartMark(
         words,
         level.code + symbol,
         level.value,

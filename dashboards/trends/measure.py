@@ -11,7 +11,7 @@ from evidence.tables import Cell, how_to_read
 from partnerships.comparison import breaks_between, place
 from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
-from reports.charts import Chart, Mark, Series, lines_chart
+from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import CYCLES
 from .wordings import EditionWording, wordings
@@ -114,6 +114,6 @@ def _value_mark(value, number):
     observation, broken = value.cell.observation, bool(value.breaks)
     if number is None:
         words = observation.get_status_display()
-        return Mark(words, words, is_broken=broken)
+        return ChartMark(words, words, is_broken=broken)
     text = observation.text.strip()
-    return Mark(text, text, number[0], "ink-0", is_joined=not broken, is_broken=broken)
+    return ChartMark(text, text, number[0], "ink-0", is_joined=not broken, is_broken=broken)

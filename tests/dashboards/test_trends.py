@@ -121,7 +121,7 @@ def test_chart_and_table_say_the_same(years, client):
     )
     assert f'alt="{trends.chart.alt}"' in page.text
     for words in ("1.50", "2.50", "50%", "100%"):
-        assert f">{words}</text>" in trends.chart.svg
+        assert f">{words}<" in trends.chart.svg
     assert "1.50 50% at 2 or above 2 items 2.50 100% at 2 or above 2 items" in text_of(page)
 
 
