@@ -1,13 +1,13 @@
-"""The assessments each side makes in a round, and the joint ones of both sides. Who sees which of them."""
+"""The assessments each side makes in a round, and the joint ones of both sides."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from accounts.memberships import held_at, memberships_of
-from accounts.models import Organization, Role
+from accounts.models import Organization
+from assessments import access
 from core.ids import new_public_id
 from partnerships.models import Item, Partnership
 from partnerships.reach import in_reach_of
@@ -15,31 +15,15 @@ from partnerships.reach import in_reach_of
 from .cycles import Cycle
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
-LEAD = "partnership__agreement__lead"
-PARTNER = "partnership__partner"
-
-
-def _writing(user):
-    """The memberships by which this person changes anything."""
-    return [held for held in memberships_of(user) if held.role != Role.VIEWER]
-
-
-def _of_own_side(memberships):
-    """A condition: one of the memberships is in the organization that rates, or in its district. A lead agency that
-    is the partner's parent, such as an authorizer, is the other side."""
-    of_district = held_at(memberships, "partnership", "by__parent") & ~Q(by__parent=F(LEAD))
-    return held_at(memberships, "partnership", "by") | of_district
-
-
-def _written_with(writing):
-    """A condition: these memberships are of its own side, or of either side where it is the joint one."""
-    either_side = held_at(writing, "partnership", LEAD, PARTNER, f"{PARTNER}__parent")
-    return _of_own_side(writing) | Q(by=None) & either_side
-
 
 def _whether(condition):
     """As a column: a comparison with an empty `by` is neither true nor false."""
     return Case(When(condition, then=True), default=False)
+
+
+def _readable_by(user):
+    sides = Assessment.objects.of_sides().filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"))
+    return access.readable_by(user, handed_in=Q(status__in=HANDED_IN), sides=sides)
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -50,32 +34,13 @@ class AssessmentQuerySet(models.QuerySet):
         directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
         either of them.
         """
-        directing = [held for held in memberships_of(user) if held.role == Role.DIRECTOR]
         return self.filter(in_reach_of(user, "partnership__")).annotate(
-            is_writer=_whether(_written_with(_writing(user))),
-            is_reviewer=_whether(held_at(directing, "partnership", LEAD)),
+            is_writer=_whether(access.written_by(user)), is_reviewer=_whether(access.reviewed_by(user))
         )
 
     def visible_to(self, user):
-        """What one side rates is its own until every side asked in the round has submitted.
-
-        Its writers always see it; the others of its organization once it is submitted; everyone else in the
-        partnership, administrators included, once nobody in the round is still writing. What is no longer
-        asked for stays its writers'. A joint assessment is for those at the table while it is open, then for
-        everyone: both sides, who write it, and whoever writes for another party that has handed in. These read.
-        """
-        writing = _writing(user)
-        sides = Assessment.objects.of_sides().filter(
-            partnership=OuterRef("partnership"), cycle=OuterRef("cycle")
-        )
-        curtain = Exists(sides.open())
-        at_the_table = Exists(sides.handed_in().filter(_of_own_side(writing)))
-        handed_in = Q(status__in=HANDED_IN)
-        return self.within_reach_of(user).filter(
-            _written_with(writing)
-            | handed_in & (Q(by=None) | _of_own_side(memberships_of(user)))
-            | ~Q(curtain) & (handed_in | Q(by=None) & Q(at_the_table))
-        )
+        """Those whose ratings this person may read: the rule is `access.readable_by`."""
+        return self.within_reach_of(user).filter(_readable_by(user))
 
     def open(self):
         return self.filter(status__in=OPEN)
