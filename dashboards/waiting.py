@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from .rounds import DRAFT, RETURNED, SUBMITTED, Round, came_back
+from .rounds import DRAFT, RETURNED, SUBMITTED, RoundStatus, came_back
 
 
 class Step(IntEnum):
@@ -27,7 +27,7 @@ class Step(IntEnum):
 class Waiting:
     """One step for one person. Its words need the assessment's items counted."""
 
-    round: Round
+    round: RoundStatus
     assessment: Any
     step: Step
 
@@ -132,7 +132,7 @@ def waiting_in(round):
 
 def to_read_in(round):
     """The running conference for who may follow it, else the joint one, else their own, else the partner's."""
-    if round.sides and round.joint and round.joint.readable and round.joint.status == DRAFT:
+    if round.is_being_agreed and round.joint.readable:
         return Waiting(round, round.joint, Step.FOLLOW)
     readable = [one for one in round.asked if one.readable and one.is_handed_in]
     found = min(
@@ -163,12 +163,12 @@ def _change(round, assessment):
 
 
 def _review(round, assessment):
-    alone = assessment.is_joint or (len(round.sides) == 1 and not round.joint)
-    return assessment.status == SUBMITTED and assessment.is_reviewer and alone
+    waits = assessment.status == SUBMITTED and assessment.is_reviewer
+    return waits and round.needs_no_conference(assessment)
 
 
 def _begin(round, assessment):
-    return round.is_ready_for_conference and round.begins
+    return round.can_begin_conference and round.begins
 
 
 def _confer(round, assessment):

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Organization
 from assessments import access
+from assessments.rounds import Round
 from core.ids import new_public_id
 from partnerships.models import Item, Partnership
 from partnerships.reach import in_reach_of
@@ -41,6 +42,11 @@ class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those whose ratings this person may read: the rule is `access.readable_by`."""
         return self.within_reach_of(user).filter(_readable_by(user))
+
+    def as_seen_by(self, user):
+        """Those within reach, each with who rates, saying `readable` as well. What `Round` is gathered from."""
+        rows = self.within_reach_of(user).select_related("by")
+        return rows.annotate(readable=_whether(_readable_by(user)))
 
     def open(self):
         return self.filter(status__in=OPEN)
@@ -116,6 +122,14 @@ class Assessment(Workflow):
     participants = models.TextField(blank=True)
     history = HistoricalRecords()
 
+    is_writer: bool
+    is_reviewer: bool
+    readable: bool
+    """Said of one person by rows that were asked for with `within_reach_of` or, the last, with `as_seen_by`."""
+    rated: int
+    total: int
+    """Counted by `with_progress`."""
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -182,6 +196,11 @@ class Assessment(Workflow):
         return f"assessment by {self.by.short_name}"
 
     @property
+    def rater(self) -> str:
+        """The short name of the organization that rates; empty where it is the joint one."""
+        return self.by.short_name if self.by else ""
+
+    @property
     def is_joint(self):
         return self.by_id is None
 
@@ -194,19 +213,25 @@ class Assessment(Workflow):
         return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
 
     @cached_property
+    def in_round(self) -> Round:
+        """Its round, with this very record in it. In one query, then kept."""
+        others = self.round().exclude(pk=self.pk).select_related("by")
+        return Round(self.partnership, self.cycle, [self, *others])
+
+    @property
     def beside(self):
         """The other assessments asked for in a side's round; none for a joint one, which stands above them."""
-        return [] if self.is_joint else list(self.round().asked().exclude(pk=self.pk))
+        return [] if self.is_joint else [other for other in self.in_round.asked if other != self]
 
     @property
     def joint(self):
         """The joint assessment of a side's round, once its conference has begun."""
-        return next((other for other in self.beside if other.is_joint), None)
+        return None if self.is_joint else self.in_round.joint
 
     @property
     def others_still_rate(self):
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
-        return any(other.is_open for other in self.beside if not other.is_joint)
+        return not self.is_joint and any(other != self for other in self.in_round.still_writing)
 
     @property
     def is_unread(self):

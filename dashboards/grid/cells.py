@@ -97,17 +97,17 @@ def count(rows, columns, levels):
         if level is not None:
             at_levels[assessment, category][level] += rated
     for row in rows:
-        if row.stands and levels:
+        if row.result and levels:
             row.cells = {
-                column.number: Cell.of_levels(at_levels[row.stands.pk, column.pk], levels)
+                column.number: Cell.of_levels(at_levels[row.result.pk, column.pk], levels)
                 for column in columns
             }
 
 
 def compare_with_before(rows, columns, cycle, previous):
     """Items of one lineage that have a score in both cycles and no break between their editions. One query."""
-    both = [row for row in rows if row.stands and row.stood]
-    now = [row.stands.pk for row in both]
+    both = [row for row in rows if row.result and row.stood]
+    now = [row.result.pk for row in both]
     before = [row.stood.pk for row in both]
     breaks = LineageBreak.objects.none()
     if previous.edition != cycle.edition:
@@ -142,8 +142,8 @@ def compare_with_before(rows, columns, cycle, previous):
 
 def compare_sides(rows, columns):
     """Items that two sides or more have rated, and those at which they do not stand at one level. One query."""
-    several = [row for row in rows if row.stands and sum(side.readable for side in row.sides) > 1]
-    sides = [side.pk for row in several for side in row.sides if side.readable]
+    several = [row for row in rows if row.sides_may_be_compared]
+    sides = [side.pk for row in several for side in row.sides]
     lines = (
         Rating.objects.filter(assessment__in=sides, level__isnull=False)
         .order_by("item__position")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.shortcuts import render
@@ -14,8 +13,9 @@ from accounts.models import Membership, Role
 from actionsteps.plans import plans_of
 from assessments.models import Assessment, AssessmentStatus
 from assessments.rating.progress import with_progress
+from assessments.rounds import by_round
 from core.words import natural
-from dashboards.rounds import Round, State, as_seen_by
+from dashboards.rounds import RoundStatus, State
 from dashboards.waiting import Step, Waiting, first_waiting, to_read_in, waiting_in
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership, is_of_either_side
@@ -31,7 +31,7 @@ class Line:
     """One partnership in one cycle, in a list. Without a round where nobody was ever asked."""
 
     partnership: Partnership
-    round: Round | None
+    round: RoundStatus | None
     waiting: Waiting | None
 
     @property
@@ -105,18 +105,16 @@ def _rounds(user, partnerships, which):
     """The rounds of each partnership, the newest first, in one query."""
     by_pk = {partnership.pk: partnership for partnership in partnerships}
     assessments = (
-        with_progress(as_seen_by(user, Assessment.objects.filter(which, partnership__in=by_pk)))
-        .select_related("by", "returned_by", "cycle__period")
+        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).as_seen_by(user))
+        .select_related("returned_by", "cycle__period")
         .order_by("-cycle__period__start", "-cycle")
     )
-    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for assessment in assessments:
-        assessment.started = assessment.rated > 0
-        found[assessment.partnership_id, assessment.cycle_id].append(assessment)
     rounds = defaultdict(list)
-    for (pk, _), of_round in found.items():
+    for (pk, _), rows in by_round(assessments).items():
+        for one in rows:
+            one.started = one.rated > 0
         begins = is_of_either_side(user, by_pk[pk])
-        rounds[pk].append(Round(by_pk[pk], of_round[0].cycle, of_round, of_round[0].total, begins))
+        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins))
     return rounds
 
 
