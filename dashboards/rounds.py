@@ -1,19 +1,20 @@
 """A round in words, as one person sees it: how far it is, and what is said of each side. Never its levels."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessments.models import AssessmentStatus
+from assessments.models import Assessment, AssessmentStatus
 from assessments.rounds import Round
 
 DRAFT, SUBMITTED, RETURNED = AssessmentStatus.DRAFT, AssessmentStatus.SUBMITTED, AssessmentStatus.RETURNED
 
 
-class State(StrEnum):
+class RoundState(StrEnum):
     """How far a partnership is in a cycle, all sides together."""
 
     FINAL = "final"
@@ -33,56 +34,56 @@ class RoundStatus(Round):
     """Whether this person is of either side, and so may begin the conference."""
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.partnership.partner.short_name
 
     @property
-    def is_being_agreed(self):
+    def is_being_agreed(self) -> bool:
         """Whether the conference has begun and its result was not handed in yet, not even once."""
-        return self.is_in_conference and self.decisive[0].status == DRAFT
+        return self.joint is not None and self.is_in_conference and self.joint.status == DRAFT
 
     @property
-    def state(self):
+    def state(self) -> RoundState:
         if not self.asked:
-            return State.NOT_ASKED
+            return RoundState.NOT_ASKED
         if self.is_open:
             asked: list[Any] = self.asked
             untouched = all(one.status == DRAFT and not one.started for one in asked)
-            return State.NOT_STARTED if untouched else State.OPEN
-        return State.FINAL if all(one.is_final for one in self.decisive) else State.SUBMITTED
+            return RoundState.NOT_STARTED if untouched else RoundState.OPEN
+        return RoundState.FINAL if all(one.is_final for one in self.decisive) else RoundState.SUBMITTED
 
     @property
-    def status(self):
+    def status(self) -> str:
         """In words."""
         match self.state:
-            case State.NOT_ASKED:
+            case RoundState.NOT_ASKED:
                 return "No longer asked" if self.no_longer_asked else "Not asked yet"
-            case State.NOT_STARTED:
+            case RoundState.NOT_STARTED:
                 return "Not started"
-            case State.FINAL:
+            case RoundState.FINAL:
                 return "Final"
-            case State.SUBMITTED if self.joint or len(self.sides) == 1:
+            case RoundState.SUBMITTED if self.joint or len(self.sides) == 1:
                 return "Submitted: review"
-            case State.SUBMITTED:
+            case RoundState.SUBMITTED:
                 return f"{'Both' if len(self.sides) == 2 else 'All'} submitted: conference"
         if self.joint and self.joint.is_open:
             return f"Joint: {came_back(self.joint)}" if self.joint.status == RETURNED else "In conference"
         back = [came_back(side) for side in self.sides if side.status == RETURNED]
         return back[0].capitalize() if back else "Draft"
 
-    def called(self, assessment):
+    def called(self, assessment: Assessment) -> str:
         """“Yours” of the one side this person writes for; else whose it is."""
         if assessment.is_joint:
             return "Conference" if self.is_being_agreed else "Joint assessment"
         return "Yours" if self.mine == [assessment] else assessment.rater
 
     @property
-    def mine(self):
+    def mine(self) -> list[Assessment]:
         """The sides this person writes for: one at most, but for somebody who belongs to both."""
         return [side for side in self.sides if side.is_writer]
 
     @property
-    def said(self):
+    def said(self) -> list[tuple[str, str, Assessment]]:
         """(whose, where it stands, assessment) of what the round is about now, this person's own first.
 
         Then who is no longer asked.
@@ -91,7 +92,7 @@ class RoundStatus(Round):
         shown += [] if self.joint else self.no_longer_asked
         return [(self.called(one), self.words_of(one), one) for one in shown]
 
-    def words_of(self, assessment):
+    def words_of(self, assessment: Assessment) -> str:
         """“31 of 55 rated”, “handed in Apr 2, 2024”. The assessment's items are counted."""
         rated = f"{assessment.rated} of {self.total} {'agreed' if self.is_being_agreed else 'rated'}"
         match assessment.status:
@@ -106,11 +107,11 @@ class RoundStatus(Round):
         return assessment.get_status_display()
 
 
-def came_back(assessment):
+def came_back(assessment: Assessment) -> str:
     if assessment.was_asked_again:
         return "asked again"
     return "reopened" if assessment.was_reopened else "returned"
 
 
-def _on(moment, since=""):
+def _on(moment: datetime | None, since: str = "") -> str:
     return f" {since}{date_format(timezone.localtime(moment), 'M j, Y')}" if moment else ""

@@ -30,7 +30,7 @@ class CannotBegin(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class SideRating:
     """What one side says about one item."""
 
     side: Assessment
@@ -42,11 +42,11 @@ class Said:
 
 
 @dataclass
-class Pair:
+class ConferenceItem:
     """An item with what each side says about it, and its joint rating. There may be more than two sides."""
 
     line: Line
-    said: list[Said]
+    said: list[SideRating]
     beneath: str = ""
     """The text of the heading it stands beneath: a sub-item says little without it."""
     before: Earlier | None = None
@@ -71,14 +71,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Group:
+class ConferenceGroup:
     """Pairs shown under one title, for one reason."""
 
     key: str
     word: str
     """After the count: “12 differ”."""
     title: str
-    pairs: list[Pair]
+    pairs: list[ConferenceItem]
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Conference:
     """What is compared in a round. The pairs are the items to rate, in document order."""
 
     round: Round
-    pairs: list[Pair]
+    pairs: list[ConferenceItem]
 
     def __post_init__(self):
         self.differing = sorted((pair for pair in self.pairs if pair.differs), key=lambda pair: -pair.apart)
@@ -114,11 +114,13 @@ class Conference:
     def groups(self):
         """What is to be talked about first; one group where there is nothing to compare."""
         if self.hidden:
-            return [Group("items", "items", "Items", self.pairs)]
+            return [ConferenceGroup("items", "items", "Items", self.pairs)]
         return [
-            Group("differ", "differ", "Where the sides differ", self.differing),
-            Group("uneven", f"not rated by {self.every}", f"Not rated by {self.every}", self.uneven),
-            Group("agree", "agree", "Where the sides agree", self.agreeing),
+            ConferenceGroup("differ", "differ", "Where the sides differ", self.differing),
+            ConferenceGroup(
+                "uneven", f"not rated by {self.every}", f"Not rated by {self.every}", self.uneven
+            ),
+            ConferenceGroup("agree", "agree", "Where the sides agree", self.agreeing),
         ]
 
     def fill_in_words(self):
@@ -133,7 +135,7 @@ class Conference:
         )
 
 
-def conference_of(assessment, user):
+def conference_of(assessment: Assessment, user: User) -> Conference:
     """All that the conference about a joint assessment shows this person, in five or six queries."""
     round_ = Round(assessment.partnership, assessment.cycle, list(assessment.round().as_seen_by(user)))
     ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
@@ -143,9 +145,9 @@ def conference_of(assessment, user):
         headings[item.pk] = item.text
         if item.is_rated:
             pairs.append(
-                Pair(
+                ConferenceItem(
                     line=Line.saved(item, ratings.get((assessment.pk, item.pk))),
-                    said=[Said(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
+                    said=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
                     beneath=headings.get(item.parent_id, ""),
                     before=earlier.of(item),
                 )

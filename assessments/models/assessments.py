@@ -1,12 +1,15 @@
 """The assessments each side makes in a round, and the joint ones of both sides."""
 
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from assessments import access
 from assessments.rounds import Round
 from core.ids import new_public_id
@@ -17,18 +20,18 @@ from .cycles import Cycle
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 
-def _whether(condition):
+def _whether(condition: Q) -> Case:
     """As a column: a comparison with an empty `by` is neither true nor false."""
     return Case(When(condition, then=True), default=False)
 
 
-def _readable_by(user):
+def _readable_by(user: User | AnonymousUser) -> Q:
     sides = Assessment.objects.of_sides().filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"))
     return access.readable_by(user, handed_in=Q(status__in=HANDED_IN), sides=sides)
 
 
 class AssessmentQuerySet(models.QuerySet):
-    def within_reach_of(self, user):
+    def within_reach_of(self, user: User | AnonymousUser) -> Self:
         """The assessments of the partnerships this person sees: their status and progress, not what they say.
 
         Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
@@ -39,11 +42,11 @@ class AssessmentQuerySet(models.QuerySet):
             is_writer=_whether(access.written_by(user)), is_reviewer=_whether(access.reviewed_by(user))
         )
 
-    def visible_to(self, user):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those whose ratings this person may read: the rule is `access.readable_by`."""
         return self.within_reach_of(user).filter(_readable_by(user))
 
-    def as_seen_by(self, user):
+    def as_seen_by(self, user: User | AnonymousUser) -> Self:
         """Those within reach, each with who rates, saying `readable` as well. What `Round` is gathered from."""
         rows = self.within_reach_of(user).select_related("by")
         return rows.annotate(readable=_whether(_readable_by(user)))
@@ -219,17 +222,17 @@ class Assessment(Workflow):
         return Round(self.partnership, self.cycle, [self, *others])
 
     @property
-    def beside(self):
+    def beside(self) -> "list[Assessment]":
         """The other assessments asked for in a side's round; none for a joint one, which stands above them."""
         return [] if self.is_joint else [other for other in self.in_round.asked if other != self]
 
     @property
-    def joint(self):
+    def joint(self) -> "Assessment | None":
         """The joint assessment of a side's round, once its conference has begun."""
         return None if self.is_joint else self.in_round.joint
 
     @property
-    def others_still_rate(self):
+    def others_still_rate(self) -> bool:
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
         return not self.is_joint and any(other != self for other in self.in_round.still_writing)
 

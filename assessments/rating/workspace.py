@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from assessments.models import Rating
+from assessments.models import Assessment, Rating
 from assessments.rounds import number_to_compare
 from partnerships.models import Category, Item, Measure, RatingLevel
 
@@ -220,7 +220,7 @@ def progress_in(chapters):
 NOBODY = Value(None, output_field=IntegerField())
 
 
-def with_sides(assessment, items):
+def with_sides(assessment: Assessment, items: QuerySet[Item]) -> QuerySet[Item]:
     """Items with `sides_asked` and `levels_given`, to tell where the sides of this round differ.
 
     `sides_asked` is None where the sides may not be compared: then nothing may be told of what they gave.

@@ -21,7 +21,7 @@ SELF = "Self-assessment"
 
 
 @dataclass(eq=False)
-class Row(RoundStatus):
+class GridRow(RoundStatus):
     before: Round | None = None
     """Of the cycle before."""
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -96,7 +96,7 @@ def gather_rows(user, cycle, previous):
         return Round(partnership, previous, found[partnership.pk, previous.pk]) if previous else None
 
     return [
-        Row(
+        GridRow(
             partnership,
             cycle,
             found[partnership.pk, cycle.pk],

@@ -15,8 +15,8 @@ from assessments.models import Assessment, AssessmentStatus
 from assessments.rating.progress import with_progress
 from assessments.rounds import by_round
 from core.words import natural
-from dashboards.rounds import RoundStatus, State
-from dashboards.waiting import Step, Waiting, first_waiting, to_read_in, waiting_in
+from dashboards.rounds import RoundState, RoundStatus
+from dashboards.waiting import NextStep, Waiting, first_waiting, to_read_in, waiting_in
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership, is_of_either_side
 from partnerships.models import Category, Edition, EditionStatus, Item, Partnership, in_force_or_newest
@@ -38,14 +38,14 @@ class Line:
     def group(self):
         if self.waiting:
             return "Waiting for you"
-        if self.round is None or self.round.state == State.NOT_ASKED:
+        if self.round is None or self.round.state == RoundState.NOT_ASKED:
             return "Not asked"
-        return "Final" if self.round.state == State.FINAL else "Under way"
+        return "Final" if self.round.state == RoundState.FINAL else "Under way"
 
     @property
     def sides(self):
         """(whose, where it stands, public id where it is a link). Where `waiting` leads, no second link does."""
-        taken = self.waiting.assessment if self.waiting and self.waiting.step != Step.BEGIN else None
+        taken = self.waiting.assessment if self.waiting and self.waiting.step != NextStep.BEGIN else None
         return [
             (name, words, one.public_id if one.readable and one != taken else "")
             for name, words, one in (self.round.said if self.round else [])

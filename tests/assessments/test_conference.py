@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.conference.comparing import FILLED_IN, Pair, Said, begin, conference_of
+from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, begin, conference_of
 from assessments.models import Assessment, Rating
 from partnerships.models import RatingLevel
 from tests import factories as make
@@ -169,7 +169,7 @@ def test_differences_come_first_the_largest_first(db):
 )
 def test_when_sides_differ_and_when_they_agree(db, codes, differs, agrees):
     scale = {level.code: level for level in RatingLevel.objects.filter(scale=make.make_scale())}
-    pair = Pair(None, [Said(None, code and Rating(level=scale[code])) for code in codes])
+    pair = ConferenceItem(None, [SideRating(None, code and Rating(level=scale[code])) for code in codes])
     assert (pair.differs, pair.agrees) == (differs, agrees)
 
 
