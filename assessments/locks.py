@@ -2,7 +2,7 @@
 
 from core.locks import Lock, columns_of
 
-from .models import Assessment, Cycle, Dismissal, Highlight, Minutes, Rating, RatingMeasure
+from .models import Assessment, Cycle, Dismissal, DueDate, Highlight, Minutes, Rating, RatingMeasure
 
 SENTENCE = "This assessment is final: nothing in it changes any more."
 
@@ -110,6 +110,14 @@ LOCKS = [
     ),
     Lock(
         Assessment._meta.db_table,
+        FOREIGN_CYCLE,
+        "The cycle rates another agreement than the partnership's.",
+        ("cycle_id", "partnership_id"),
+        delete=False,
+        name="agreement",
+    ),
+    Lock(
+        DueDate._meta.db_table,
         FOREIGN_CYCLE,
         "The cycle rates another agreement than the partnership's.",
         ("cycle_id", "partnership_id"),

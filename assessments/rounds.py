@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -23,6 +24,10 @@ class Round:
     def rows(self):
         """The joint assessment first: it is what counts."""
         return [*([self.joint] if self.joint else []), *self.sides]
+
+    @property
+    def due_on(self) -> date | None:
+        return self.rows[0].due_on
 
     @property
     def asked(self):
@@ -54,7 +59,9 @@ def rounds_of(partnership, user):
     unread = Assessment.objects.unread().filter(pk=OuterRef("pk"))
     visible = Assessment.objects.visible_to(user).filter(partnership=partnership)
     seen = {row.pk: row for row in visible.annotate(unread=Exists(unread))}
-    everything = with_progress(Assessment.objects.filter(partnership=partnership).with_partnership())
+    everything = with_progress(
+        Assessment.objects.filter(partnership=partnership).with_partnership().with_due_date()
+    )
     rows = defaultdict(list)
     today = timezone.localdate()
     for row in everything.newest_first():
@@ -62,7 +69,7 @@ def rounds_of(partnership, user):
         row.readable = own is not None
         row.mine, row.is_reviewer = (own.is_writer, own.is_reviewer) if own else (False, False)
         row.can_be_taken_back = own is not None and own.is_writer and own.unread
-        row.is_late = row.is_open and row.cycle.due_on is not None and row.cycle.due_on < today
+        row.is_late = row.is_open and row.due_on is not None and row.due_on < today
         rows[row.cycle].append(row)
     order = {partnership.partner_id: 0, partnership.agreement.lead_id: 1}
     return [

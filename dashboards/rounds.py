@@ -1,6 +1,7 @@
 """A round, all assessments of one partnership in one cycle, as one person sees it: in words, never in levels."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -26,14 +27,20 @@ class State(StrEnum):
 
 
 def as_seen_by(user, assessments):
-    """Assessments that say `is_writer`, `is_reviewer` and `readable`: whether this person may see the levels."""
+    """Assessments that say `is_writer`, `is_reviewer`, `due_on` and `readable`: whether this person may see the
+    levels."""
     visible = Assessment.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    return assessments.within_reach_of(user).annotate(readable=Exists(visible)).select_related("by")
+    return (
+        assessments.within_reach_of(user)
+        .annotate(readable=Exists(visible))
+        .with_due_date()
+        .select_related("by")
+    )
 
 
 @dataclass(eq=False)
 class Round:
-    """Each assessment says `is_writer`, `is_reviewer`, `readable` and, where it was counted, `rated`."""
+    """Each assessment says `is_writer`, `is_reviewer`, `due_on`, `readable` and, where it was counted, `rated`."""
 
     partnership: Partnership
     cycle: Cycle
@@ -86,8 +93,13 @@ class Round:
         return bool(self.sides and self.joint and self.joint.status == DRAFT)
 
     @property
+    def due_on(self) -> date | None:
+        """None where nobody is asked, or no day is set."""
+        return self.assessments[0].due_on if self.assessments else None
+
+    @property
     def days_late(self):
-        due = self.cycle.due_on
+        due = self.due_on
         return max(0, (timezone.localdate() - due).days) if due and self.open_ones else 0
 
     @property

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
@@ -12,7 +13,7 @@ from core.ids import new_public_id
 from partnerships.models import Item, Partnership
 from partnerships.reach import in_reach_of
 
-from .cycles import Cycle
+from .cycles import Cycle, DueDate
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 LEAD = "partnership__agreement__lead"
@@ -115,6 +116,11 @@ class AssessmentQuerySet(models.QuerySet):
     def of_sides(self):
         """Without the joint ones."""
         return self.filter(by__isnull=False)
+
+    def with_due_date(self):
+        """Each row says `due_on`: the partnership's own due date in its cycle, else the cycle's, else None."""
+        own = DueDate.objects.filter(cycle=OuterRef("cycle"), partnership=OuterRef("partnership"))
+        return self.annotate(due_on=Coalesce(Subquery(own.values("due_on")[:1]), F("cycle__due_on")))
 
     def with_partnership(self):
         return self.select_related(
