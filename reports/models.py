@@ -159,16 +159,21 @@ class Publication(models.Model):
     @property
     def of_partnership(self) -> Partnership:
         """The partnership whose reports it stands among."""
-        return self.assessment.partnership if self.assessment else self.partnership
+        partnership = self.assessment.partnership if self.assessment else self.partnership
+        assert partnership is not None  # of the subjects of every kind, one says it
+        return partnership
 
     @property
     def title(self) -> str:
         """“Clayton State of the Partnership 2023-2024, self-assessment”."""
         title = f"{self.of_partnership.partner.short_name} {self.get_kind_display()}"
-        if self.assessment is None:
-            return f"{title} {self.edition.label}"
-        title += f" {self.assessment.cycle.period.label}"
-        return f"{title}, {self.assessment.perspective}" if self.assessment.by else title
+        if self.edition:
+            title += f" {self.edition.label}"
+        if self.assessment:
+            title += f" {self.assessment.cycle.period.label}"
+        if self.assessment and self.assessment.by:
+            title += f", {self.assessment.perspective}"
+        return title
 
     @property
     def filename(self) -> str:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from assessments.models import Assessment, Cycle, DueDate
 from notifications.models import Digest, ReminderChoice
 from tests import factories as make
@@ -347,6 +348,7 @@ def test_who_has_more_time_is_reminded_by_it(sheet):
     due_in(sheet, -1)
     own = timezone.localdate() + timedelta(days=7)
     DueDate.objects.create(cycle=sheet.assessment.cycle, partnership=sheet.partnership, due_on=own)
+    User.objects.update(date_joined=timezone.now() - timedelta(days=3))
     send()
     (text,) = texts_to(sheet.liaison)
     assert "is due in 7 days" in text
