@@ -159,9 +159,8 @@ class Publication(models.Model):
     @property
     def of_partnership(self) -> Partnership:
         """The partnership whose reports it stands among."""
-        partnership = self.assessment.partnership if self.assessment else self.partnership
-        assert partnership is not None  # of the subjects of every kind, one says it
-        return partnership
+        of_every_kind: Any = self.assessment.partnership if self.assessment else self.partnership
+        return of_every_kind
 
     @property
     def title(self) -> str:

@@ -54,9 +54,9 @@ class Earlier:
     @cached_property
     def changes(self):
         """The wording then and now as one text, in pieces; empty where not a word changed."""
-        if self.item is None or self.item.text == self.now.text:
+        if self.item is None or self.item.full_text == self.now.full_text:
             return []
-        pieces = compare_words(self.item.text, self.now.text)
+        pieces = compare_words(self.item.full_text, self.now.full_text)
         return pieces if any(kind != "same" for kind, _ in pieces) else []
 
     @property
@@ -136,14 +136,13 @@ class Comparison:
 
     def __init__(self, assessment, user, *, lineage=None):
         """`lineage` narrows it to one item."""
-        self.previous = previous_of(assessment, user)
+        self.assessment, self.previous = assessment, previous_of(assessment, user)
         self.items = {}
         if self.previous is None:
             return
-        edition, before = assessment.cycle.edition, self.previous.cycle.edition
+        edition = assessment.cycle.edition
         self.when = when_of(self.previous)
         self.whose = f"{self.when}, {self.previous.perspective}"
-        self.same_scale = edition.scale_id == before.scale_id
         self.items = {item.lineage: item for item in _items_then(self.previous, edition, lineage)}
 
     def of(self, item):
@@ -151,15 +150,16 @@ class Comparison:
         if self.previous is None:
             return None
         then = self.items.get(item.lineage)
+        now, before = self.assessment.cycle.edition, self.previous.cycle.edition
         return Earlier(
             self.when,
             self.whose,
-            self.previous.cycle.edition.scale,
+            (then and then.scale) or before.scale,
             item,
             then,
             # Django leaves the name unset where the relation finds nothing.
             rating=getattr(then, "own", None),
-            same_scale=self.same_scale,
+            same_scale=then is not None and item.scale_in(now) == then.scale_in(before),
             break_reason=(then.break_reason or "") if then else "",
         )
 
@@ -176,6 +176,6 @@ def _items_then(previous, edition, lineage):
             own=FilteredRelation("ratings", condition=Q(ratings__assessment=previous)),
             break_reason=Subquery(broken.values("reason")[:1]),
         )
-        .select_related("own", "own__level")
+        .select_related("own", "own__level", "scale")
     )
     return items.filter(lineage=lineage) if lineage else items
