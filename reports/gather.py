@@ -4,6 +4,7 @@ Who may read it is decided by the caller.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -16,6 +17,7 @@ from assessments.models import AssessmentStatus, HighlightKind
 from assessments.models import Minutes as MinutesRecord
 from evidence.models import EvidenceTable, ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
+from partnerships.models import Item, RatingScale
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Scale:
     met_from: int
     flag_symbol: str
     flag_label: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,25 @@ class Line:
 
     reference: str
     text: str
-    is_sub_item: bool
+    depth: int
+    """0 for an item that stands beneath no other, 1 for one beneath that, and so on."""
     is_rated: bool
     level: Level | None = None
     flag: bool = False
     comment: str = ""
+    title: str = ""
+    scale: Scale | None = None
+    """Its own, where it is not rated on the edition's."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it enters the figures: they are of the edition's scale alone."""
+        return self.is_rated and self.scale is None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many rated lines stand at each level.
+    """How many lines stand at each level of the edition's scale. Items with a scale of their own are not counted.
 
     N/A and what is not rated yet are counted, and enter neither a share nor an average.
     """
@@ -62,7 +74,7 @@ class Tally:
 
     @classmethod
     def of(cls, lines, scale):
-        counts = Counter(line.level for line in lines if line.is_rated)
+        counts = Counter(line.level for line in lines if line.is_counted)
         levels = tuple((level, counts[level]) for level in scale.levels)
         return cls(levels, counts[None], scale.met_from)
 
@@ -103,6 +115,11 @@ class RatedCategory:
     lead_in: str
     lines: tuple[Line, ...]
     tally: Tally
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether its references need more room."""
+        return any(line.depth > 1 for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -196,6 +213,8 @@ class StateOfThePartnership:
     status_note: str
     """Empty for a final assessment."""
     scale: Scale
+    other_scales: tuple[Scale, ...]
+    """Those that some items have instead."""
     categories: tuple[RatedCategory, ...]
     strengths: tuple[str, ...]
     """Each with what it points to."""
@@ -208,6 +227,12 @@ class StateOfThePartnership:
     def title(self):
         return f"State of the Partnership {self.period}"
 
+    @property
+    def apart(self) -> int:
+        """How many items are rated on a scale of their own."""
+        lines = (line for category in self.categories for line in category.lines)
+        return sum(line.is_rated and not line.is_counted for line in lines)
+
     @cached_property
     def total(self):
         return Tally.of([line for category in self.categories for line in category.lines], self.scale)
@@ -217,6 +242,8 @@ def state_of_the_partnership(assessment):
     """Everything the State of the Partnership report says about one assessment."""
     partnership, cycle = assessment.partnership, assessment.cycle
     scale, levels = scale_and_levels(cycle.edition.scale)
+    items = list(assessment.items().select_related("category"))
+    own_scales = own_scales_of(items)
     highlights = defaultdict(list)
     for highlight in with_points(assessment.highlights.all()):
         highlights[highlight.kind].append(_pointing(highlight))
@@ -231,7 +258,8 @@ def state_of_the_partnership(assessment):
         perspective=assessment.perspective,
         status_note=_status_note(assessment),
         scale=scale,
-        categories=_rated_categories(assessment, scale, levels),
+        other_scales=tuple(own for own, _ in own_scales.values()),
+        categories=_rated_categories(assessment, items, scale, levels, own_scales),
         strengths=tuple(highlights[HighlightKind.STRENGTH]),
         focus=tuple(highlights[HighlightKind.FOCUS]),
         minutes=_minutes(assessment),
@@ -276,22 +304,33 @@ def scale_and_levels(scale):
         level.pk: Level(level.code, level.label, level.words, level.colour, level.value)
         for level in scale.levels.all()
     }
-    return Scale(tuple(levels.values()), scale.met_from, scale.flag_symbol, scale.flag_label), levels
+    found = tuple(levels.values())
+    return Scale(found, scale.met_from, scale.flag_symbol, scale.flag_label, scale.name), levels
 
 
-def _rated_categories(assessment, scale, levels):
+def own_scales_of(items: Iterable[Item]) -> dict[int, tuple[Scale, dict[int, Level]]]:
+    """By key, the scales that items have instead of their edition's, by name. No query where there are none."""
+    keys = {item.scale_id for item in items if item.scale_id and item.is_rated}
+    scales = RatingScale.objects.filter(pk__in=keys).order_by("name").prefetch_related("levels")
+    return {scale.pk: scale_and_levels(scale) for scale in scales} if keys else {}
+
+
+def _rated_categories(assessment, items, scale, levels, own_scales):
     ratings = {rating.item_id: rating for rating in assessment.ratings.all()}
     lines = defaultdict(list)
-    for item in assessment.items().select_related("category"):
+    for item in items:
+        own, levels_of_item = own_scales.get(item.scale_id, (None, levels))
         line = {
             "reference": item.reference,
+            "title": item.title,
             "text": item.text,
-            "is_sub_item": item.parent_id is not None,
+            "depth": item.depth,
             "is_rated": item.is_rated,
+            "scale": own,
         }
         if item.is_rated and (rating := ratings.get(item.pk)):
             line |= {
-                "level": levels.get(rating.level_id),
+                "level": levels_of_item.get(rating.level_id),
                 "flag": rating.flag,
                 "comment": rating.comment,
             }

@@ -294,7 +294,7 @@ def _validations(columns, rows):
 
 def _runs(numbers):
     """Numbers in order as (first, last) of what follows one another."""
-    runs = []
+    runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:
             runs[-1][1] = number

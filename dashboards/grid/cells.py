@@ -90,11 +90,12 @@ def count(rows, columns, levels):
     for side in sides.values():
         side.rated = 0
     at_levels: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    of_scale = {level.pk for level in levels}  # an item with a scale of its own is in no cell
     for assessment, category, level, rated, changed in counted:
         side = sides[assessment]
         side.rated += rated
         side.changed = max(side.changed, changed)
-        if level is not None:
+        if level in of_scale:
             at_levels[assessment, category][level] += rated
     for row in rows:
         if row.stands and levels:
@@ -105,7 +106,10 @@ def count(rows, columns, levels):
 
 
 def compare_with_before(rows, columns, cycle, previous):
-    """Items of one lineage that have a score in both cycles and no break between their editions. One query."""
+    """Items of one lineage that have a score in both cycles and no break between their editions. One query.
+
+    An item with a scale of its own is not compared.
+    """
     both = [row for row in rows if row.stands and row.stood]
     now = [row.stands.pk for row in both]
     before = [row.stood.pk for row in both]
@@ -118,7 +122,9 @@ def compare_with_before(rows, columns, cycle, previous):
         )
     here = Q(assessment__cycle=cycle)
     lines = (
-        Rating.objects.filter(assessment__in=[*now, *before], level__kind=LevelKind.SCORE)
+        Rating.objects.filter(
+            assessment__in=[*now, *before], level__kind=LevelKind.SCORE, level__scale=cycle.edition.scale_id
+        )
         .exclude(item__lineage__in=breaks.values("lineage"))
         .order_by()
         .values("assessment__partnership", "item__lineage")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from assessments.models import Assessment, Rating
 from partnerships.lineages import place
 from partnerships.models import Item
-from reports.gather import Level, Scale, scale_and_levels
+from reports.gather import Level, Scale, own_scales_of, scale_and_levels
 
 CYCLES = 5
 """Compared at a time, and as many periods of a measure."""
@@ -78,6 +78,10 @@ class Answer:
     """What one cycle says of an item or heading."""
 
     item: Item
+    scale: Scale
+    """What it is rated on."""
+    is_counted: bool
+    """Whether it enters the figures: they are of the edition's scale alone."""
     level: Level | None = None
     flag: bool = False
     comment: str = ""
@@ -105,6 +109,7 @@ def gather_answers(partnership, columns, **only):
         .order_by("category__position", "position", "pk")
     ):
         items[item.edition_id].append(item)
+    own_scales = own_scales_of(item for of_edition in items.values() for item in of_edition)
     ratings = {
         (assessment, item): rest
         for assessment, item, *rest in Rating.objects.filter(
@@ -114,22 +119,30 @@ def gather_answers(partnership, columns, **only):
     }
     return [
         {
-            item.lineage: _answer(item, ratings.get((column.assessment.pk, item.pk)), column)
+            item.lineage: _answer(item, ratings.get((column.assessment.pk, item.pk)), column, own_scales)
             for item in items[column.edition.pk]
         }
         for column in columns
     ]
 
 
-def _answer(item, rating, column):
+def _answer(item, rating, column, own_scales):
+    is_counted = item.is_rated and item.scale_in(column.edition) == column.edition.scale_id
+    scale, levels = own_scales.get(item.scale_id, (column.scale, column.levels))
     if rating is None or not item.is_rated:
-        return Answer(item)
+        return Answer(item, scale, is_counted)
     level, flag, comment = rating
-    return Answer(item, column.levels.get(level), flag, comment)
+    return Answer(item, scale, is_counted, levels.get(level), flag, comment)
 
 
-def span(columns):
-    values = [level.value for column in columns for level in column.scale.levels if level.value is not None]
+def are_on_one_scale(before: Column, old: Answer, now: Column, answer: Answer) -> bool:
+    """Whether an item is rated on the same scale in two cycles."""
+    return old.item.scale_in(before.edition) == answer.item.scale_in(now.edition)
+
+
+def span(scales):
+    """The lowest and the highest score of any of them."""
+    values = [level.value for scale in scales for level in scale.levels if level.value is not None]
     return min(values), max(values)
 
 

@@ -11,7 +11,16 @@ from partnerships.models import Item, LineageBreak
 from reports.charts import Chart, Mark, Series, lines_chart
 from reports.gather import Level, Tally
 
-from .cycles import CYCLES, Column, gather_answers, gather_columns, joined, span, standing_assessments
+from .cycles import (
+    CYCLES,
+    Column,
+    are_on_one_scale,
+    gather_answers,
+    gather_columns,
+    joined,
+    span,
+    standing_assessments,
+)
 
 
 @dataclass(frozen=True)
@@ -178,13 +187,13 @@ def _rows(columns, answers):
 def _figures(columns, answers, belongs):
     figures = []
     for column, of_column in zip(columns, answers, strict=True):
-        lines = [answer for lineage, answer in of_column.items() if answer.is_rated and belongs(lineage)]
+        lines = [answer for lineage, answer in of_column.items() if answer.is_counted and belongs(lineage)]
         figures.append(Figure(Tally.of(lines, column.scale)) if lines else None)
     return figures
 
 
 def _chart(columns, rows):
-    lowest, highest = span(columns)
+    lowest, highest = span(column.scale for column in columns)
     series = []
     for row in rows:
         marks = tuple(
@@ -241,7 +250,7 @@ def _compare_one(found, old, answer, breaks):
     from_to = f"{old.words} before, {answer.words} now"
     if breaks:
         found.broken.append(Apart(answer.item, from_to, breaks))
-    elif not now.is_on_the_scale_of(found.before):
+    elif not are_on_one_scale(found.before, old, now, answer):
         found.broken.append(Apart(answer.item, f"{from_to}, on another scale"))
     elif old.score is None or answer.score is None:
         found.without_score.append(Apart(answer.item, from_to))

@@ -70,7 +70,8 @@ class ItemFormSet(OrderedFormSet):
     @cached_property
     def _depths(self):
         """By key, the depth of the items that do not stand where their number alone would put them."""
-        depths, above = {}, []
+        depths: dict[int, int] = {}
+        above: list[Item] = []
         for item in self.get_queryset():
             if item.depth + 1 != _depth_as_numbered(item, above):
                 depths[item.pk] = item.depth + 1
