@@ -1,15 +1,18 @@
 """Where an administrator opens cycles and assessments. Ratings are made by the parties, not here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core.admin.pages import HistoryAdmin, RelatedFilter
+from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter, without_links
+from core.admin.rows import LabelledFormSet
 from partnerships.admin.forms import WholeRecordForm
-from partnerships.models import Edition, EditionStatus
+from partnerships.models import Edition, EditionStatus, Partnership
 
-from .models import Assessment, Cycle
+from .models import Assessment, Cycle, DueDate
 from .rounds import Round
 
 
@@ -33,14 +36,44 @@ class BesidePeopleAdmin(HistoryAdmin):
             obj.save(update_fields={*form.changed_data, *always})
 
 
+class DueDateInline(admin.TabularInline):
+    """The partnerships that have another due date than their cycle."""
+
+    model = DueDate
+    formset = LabelledFormSet
+    formfield_overrides = FIELDS
+    fields = ["partnership", "due_on", "reason"]
+    extra = 0
+    verbose_name_plural = "other due dates, for single partnerships"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partnership__partner")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        partnership: Any = formset.form.base_fields.get("partnership")
+        if partnership and obj:
+            # Listed once for all rows of the page.
+            partnerships = Partnership.objects.filter(agreement=obj.edition.agreement_id)
+            choices = [(one.pk, one.partner.short_name) for one in partnerships.select_related("partner")]
+            partnership.queryset = partnerships
+            partnership.choices = [("", "---------"), *choices]
+            without_links(partnership.widget)
+        return formset
+
+
 @admin.register(Cycle)
 class CycleAdmin(BesidePeopleAdmin):
+    inlines = [DueDateInline]
     list_display = ["edition", "period", "due_on"]
     list_filter = [("edition", RelatedFilter)]
     search_fields = ["period__label", "edition__label", "edition__agreement__title"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("edition__agreement", "period")
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["edition", "period"] if obj and obj.assessments.exists() else []

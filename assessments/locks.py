@@ -2,7 +2,7 @@
 
 from core.locks import Lock, columns_of
 
-from .models import Assessment, Cycle, Dismissal, Highlight, Minutes, Rating, RatingMeasure
+from .models import Assessment, Cycle, Dismissal, DueDate, Highlight, Minutes, Rating, RatingMeasure
 
 SENTENCE = "This assessment is final: nothing in it changes any more."
 
@@ -31,8 +31,8 @@ FOREIGN_ITEM = (
 
 FOREIGN_LEVEL = (
     "{row}.level_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_ratinglevel l, "
-    "assessments_assessment a, assessments_cycle c, partnerships_edition e WHERE l.id = {row}.level_id "
-    "AND a.id = {row}.assessment_id AND c.id = a.cycle_id AND e.id = c.edition_id AND e.scale_id = l.scale_id)"
+    "partnerships_item i, partnerships_edition e WHERE l.id = {row}.level_id AND i.id = {row}.item_id "
+    "AND e.id = i.edition_id AND l.scale_id = COALESCE(i.scale_id, e.scale_id))"
 )
 
 FOREIGN_CYCLE = (
@@ -103,13 +103,21 @@ LOCKS = [
     Lock(
         Rating._meta.db_table,
         FOREIGN_LEVEL,
-        "This level is not on the scale of the edition.",
-        ("level_id",),
+        "This level is not on the scale by which the item is rated.",
+        ("level_id", "item_id"),
         delete=False,
         name="level",
     ),
     Lock(
         Assessment._meta.db_table,
+        FOREIGN_CYCLE,
+        "The cycle rates another agreement than the partnership's.",
+        ("cycle_id", "partnership_id"),
+        delete=False,
+        name="agreement",
+    ),
+    Lock(
+        DueDate._meta.db_table,
         FOREIGN_CYCLE,
         "The cycle rates another agreement than the partnership's.",
         ("cycle_id", "partnership_id"),

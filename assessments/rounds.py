@@ -83,7 +83,8 @@ class Round:
 
     @property
     def due_on(self) -> date | None:
-        return self.cycle.due_on
+        """That of this partnership; None where nobody is asked, or no day is set."""
+        return self.assessments[0].due_on if self.assessments else None
 
     @property
     def days_late(self) -> int:

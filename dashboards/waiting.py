@@ -111,7 +111,7 @@ class Waiting:
 
     @property
     def _due(self):
-        due = self.round.cycle.due_on
+        due = self.round.due_on
         verb = "It was due" if self.round.days_late else "Due"
         return f" {verb} {date_format(due, 'M j, Y')}." if due else ""
 

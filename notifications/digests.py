@@ -110,11 +110,13 @@ def lines_for(person, since, events, *, now):
     today, last_day = timezone.localdate(now), timezone.localdate(since)
     near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
     news = _news_for(person, [event for event in events if event.at > since])
-    within_reach = with_progress(Assessment.objects.within_reach_of(person).with_partnership())
+    within_reach = with_progress(
+        Assessment.objects.within_reach_of(person).with_partnership().with_due_date()
+    )
     rows = {
         row.pk: row
         for row in within_reach.filter(pk__in={event.assessment_id for event in news})
-        | within_reach.open().filter(cycle__due_on__range=(today - near, today + near))
+        | within_reach.open().filter(due_on__range=(today - near, today + near))
     }
     told = [
         line
@@ -124,7 +126,7 @@ def lines_for(person, since, events, *, now):
     ]
     lines = list(dict.fromkeys(told))  # what was submitted, returned and submitted again is told of once
     if choice.due:
-        open_rows = [row for row in rows.values() if row.is_open and row.cycle.due_on]
+        open_rows = [row for row in rows.values() if row.is_open and row.due_on]
         lines += _due(open_rows, today, last_day) + _late_for_directors(open_rows, today, last_day)
     return lines
 
@@ -162,7 +164,7 @@ def _of_event(event, assessment):
     if event.what == "opened" and assessment.is_joint and writes:
         text = f"{event.actor} began the conference: the {name} can be filled in."
     elif event.what == "opened" and writes:
-        due = assessment.cycle.due_on
+        due = assessment.due_on
         text = f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
     elif event.what in ("submitted", TAKEN_BACK) and (writes or reviews):
         text = f"{event.actor} submitted the {name}."
@@ -194,11 +196,11 @@ def _due(rows, today, last_day):
     days = (*(-number for number in REMIND_BEFORE), *REMIND_AFTER)
     return [
         Line(
-            f"The {_name(row)} {_when(row.cycle.due_on, today)}: {row.rated} of {row.total} items are rated.",
+            f"The {_name(row)} {_when(row.due_on, today)}: {row.rated} of {row.total} items are rated.",
             reverse("assessment", args=[row.public_id]),
         )
         for row in rows
-        if row.is_writer and _reached(row.cycle.due_on, days, today, last_day)
+        if row.is_writer and _reached(row.due_on, days, today, last_day)
     ]
 
 
@@ -215,7 +217,7 @@ def _late_for_directors(rows, today, last_day):
     """One sentence a cycle that names the districts that are late."""
     late: dict[Cycle, dict[int, str]] = defaultdict(dict)
     for row in rows:
-        due = row.cycle.due_on
+        due = row.due_on
         if row.is_reviewer and not row.is_writer and _reached(due, REMIND_AFTER, today, last_day):
             late[row.cycle][row.partnership_id] = row.partnership.partner.short_name
     return [

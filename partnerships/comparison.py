@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
+from django.db.models.functions import Coalesce
 
 from .models import Agreement, Edition, EditionStatus, Item, LineageBreak, Measure, RatingLevel
 
@@ -86,12 +87,8 @@ def on_one_scale(one: Edition, other: Edition) -> bool:
     return one.scale_id == other.scale_id
 
 
-SCALE = F("edition__scale")
-"""What an item is rated on, for the database; `_scale_of` for an item that knows its edition."""
-
-
-def _scale_of(item: Item) -> int:
-    return item.edition.scale_id
+SCALE = Coalesce("scale", "edition__scale")
+"""What an item is rated on, for the database; `Item.scale_in` for an item that knows its edition."""
 
 
 def obstacle_between(
@@ -107,7 +104,11 @@ def obstacle_between(
         return Obstacle.NOT_RATED
     if is_broken:
         return Obstacle.BROKEN
-    if isinstance(one, Item) and isinstance(other, Item) and _scale_of(one) != _scale_of(other):
+    if (
+        isinstance(one, Item)
+        and isinstance(other, Item)
+        and one.scale_in(one.edition) != other.scale_in(other.edition)
+    ):
         return Obstacle.OTHER_SCALE
     return None
 

@@ -24,7 +24,10 @@ OF_MEASURE = (
     "SELECT 1 FROM partnerships_edition e WHERE e.id = (SELECT m.edition_id FROM partnerships_measure m "
     "WHERE m.id = {row}.measure_id AND m.kind = 'agreed')"
 )
-BY_SCALE = "SELECT 1 FROM partnerships_edition e WHERE e.scale_id = {row}.%s"
+BY_SCALE = (
+    "SELECT 1 FROM partnerships_edition e WHERE (e.scale_id = {row}.%(key)s OR EXISTS "
+    "(SELECT 1 FROM partnerships_item i WHERE i.edition_id = e.id AND i.scale_id = {row}.%(key)s))"
+)
 
 
 def _lock(model, condition, *, but=(), **options):
@@ -59,6 +62,6 @@ LOCKS = [
     _lock_in(Measure, OF_AGREED),
     _lock_in(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
-    _lock_in(RatingScale, BY_SCALE % "id", but=("name",), insert=False),
-    _lock_in(RatingLevel, BY_SCALE % "scale_id", but=("label", "colour", "position")),
+    _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name",), insert=False),
+    _lock_in(RatingLevel, BY_SCALE % {"key": "scale_id"}, but=("label", "colour", "position")),
 ]

@@ -1,10 +1,48 @@
-"""The documents that can be made of an assessment: gathered, rendered, printed."""
+"""The documents that can be made, each of its subject: gathered, rendered, printed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assessments.models import HANDED_IN, Assessment
+from partnerships.editions.document import gather_document
+from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
 
 from . import gather, pdf, render
+from .models import DocumentKind
+from .pdf import Pdf
 
 
-def state_of_the_partnership(assessment):
+@dataclass(frozen=True)
+class Document:
+    """How a kind of document is made. The functions take its subject (`models.SUBJECTS`) by name."""
+
+    make: Callable[..., Pdf]
+    shows_draft: Callable[..., bool]
+    """Whether those who write what it is of could change that when it was read."""
+
+
+def state_of_the_partnership(assessment: Assessment) -> Pdf:
     return pdf.print_pdf(render.state_of_the_partnership(gather.state_of_the_partnership(assessment)))
 
 
-DOCUMENTS = {"state-of-the-partnership": state_of_the_partnership}
+def agreement(partnership: Partnership, edition: Edition) -> Pdf:
+    """The adopted text as this partnership reads it, with its signatures."""
+    return pdf.print_pdf(render.agreement(partnership, gather_document(edition, partnership)))
+
+
+def edition_in_force(partnership: Partnership) -> Edition | None:
+    """The adopted edition in force today, else the newest; None where there is none."""
+    adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
+    return in_force_or_newest(list(adopted.select_related("agreement").newest_first()))
+
+
+DOCUMENTS: dict[str, Document] = {
+    DocumentKind.STATE_OF_THE_PARTNERSHIP: Document(
+        make=state_of_the_partnership,
+        shows_draft=lambda assessment: assessment.status not in HANDED_IN,
+    ),
+    DocumentKind.AGREEMENT: Document(
+        make=agreement,
+        shows_draft=lambda partnership, edition: edition.is_draft,
+    ),
+}

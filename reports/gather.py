@@ -18,6 +18,7 @@ from assessments.models import Minutes as MinutesRecord
 from assessments.rating.tally import Tally
 from evidence.models import EvidenceTable, ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
+from partnerships.models import Item, RatingScale
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Scale:
     met_from: int
     flag_symbol: str
     flag_label: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,20 @@ class Line:
 
     reference: str
     text: str
-    is_sub_item: bool
+    depth: int
+    """0 for an item that stands beneath no other, 1 for one beneath that, and so on."""
     is_rated: bool
     level: Level | None = None
     flag: bool = False
     comment: str = ""
+    title: str = ""
+    scale: Scale | None = None
+    """Its own, where it is not rated on the edition's."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it enters the figures: they are of the edition's scale alone."""
+        return self.is_rated and self.scale is None
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,11 @@ class RatedCategory:
     lead_in: str
     lines: tuple[Line, ...]
     tally: Tally
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether its references need more room."""
+        return any(line.depth > 1 for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -151,6 +167,8 @@ class StateOfThePartnership:
     status_note: str
     """Empty for a final assessment."""
     scale: Scale
+    other_scales: tuple[Scale, ...]
+    """Those that some items have instead."""
     categories: tuple[RatedCategory, ...]
     strengths: tuple[str, ...]
     """Each with what it points to."""
@@ -163,6 +181,12 @@ class StateOfThePartnership:
     def title(self):
         return f"State of the Partnership {self.period}"
 
+    @property
+    def apart(self) -> int:
+        """How many items are rated on a scale of their own."""
+        lines = (line for category in self.categories for line in category.lines)
+        return sum(line.is_rated and not line.is_counted for line in lines)
+
     @cached_property
     def total(self) -> Tally:
         return tally_of([line for category in self.categories for line in category.lines], self.scale)
@@ -172,6 +196,8 @@ def state_of_the_partnership(assessment):
     """Everything the State of the Partnership report says about one assessment."""
     partnership, cycle = assessment.partnership, assessment.cycle
     scale, levels = scale_and_levels(cycle.edition.scale)
+    items = list(assessment.items().select_related("category"))
+    own_scales = own_scales_of(items)
     highlights = defaultdict(list)
     for highlight in with_points(assessment.highlights.all()):
         highlights[highlight.kind].append(_pointing(highlight))
@@ -186,7 +212,8 @@ def state_of_the_partnership(assessment):
         perspective=assessment.perspective,
         status_note=_status_note(assessment),
         scale=scale,
-        categories=_rated_categories(assessment, scale, levels),
+        other_scales=tuple(own for own, _ in own_scales.values()),
+        categories=_rated_categories(assessment, items, scale, levels, own_scales),
         strengths=tuple(highlights[HighlightKind.STRENGTH]),
         focus=tuple(highlights[HighlightKind.FOCUS]),
         minutes=_minutes(assessment),
@@ -228,7 +255,7 @@ def _status_note(assessment):
 
 def tally_of(lines: Iterable[Line], scale: Scale) -> Tally:
     """How many of the rated lines stand at each level of the scale."""
-    return Tally.of((line.level for line in lines if line.is_rated), scale.levels, scale.met_from)
+    return Tally.of((line.level for line in lines if line.is_counted), scale.levels, scale.met_from)
 
 
 def scale_and_levels(scale):
@@ -236,22 +263,33 @@ def scale_and_levels(scale):
         level.pk: Level(level.code, level.label, level.words, level.colour, level.value)
         for level in scale.levels.all()
     }
-    return Scale(tuple(levels.values()), scale.met_from, scale.flag_symbol, scale.flag_label), levels
+    found = tuple(levels.values())
+    return Scale(found, scale.met_from, scale.flag_symbol, scale.flag_label, scale.name), levels
 
 
-def _rated_categories(assessment, scale, levels):
+def own_scales_of(items: Iterable[Item]) -> dict[int, tuple[Scale, dict[int, Level]]]:
+    """By key, the scales that items have instead of their edition's, by name. No query where there are none."""
+    keys = {item.scale_id for item in items if item.scale_id and item.is_rated}
+    scales = RatingScale.objects.filter(pk__in=keys).order_by("name").prefetch_related("levels")
+    return {scale.pk: scale_and_levels(scale) for scale in scales} if keys else {}
+
+
+def _rated_categories(assessment, items, scale, levels, own_scales):
     ratings = {rating.item_id: rating for rating in assessment.ratings.all()}
     lines = defaultdict(list)
-    for item in assessment.items().select_related("category"):
+    for item in items:
+        own, levels_of_item = own_scales.get(item.scale_id, (None, levels))
         line = {
             "reference": item.reference,
+            "title": item.title,
             "text": item.text,
-            "is_sub_item": item.parent_id is not None,
+            "depth": item.depth,
             "is_rated": item.is_rated,
+            "scale": own,
         }
         if item.is_rated and (rating := ratings.get(item.pk)):
             line |= {
-                "level": levels.get(rating.level_id),
+                "level": levels_of_item.get(rating.level_id),
                 "flag": rating.flag,
                 "comment": rating.comment,
             }

@@ -1,6 +1,9 @@
 """Documents as they were made, and the workers that make them."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +13,38 @@ from django.utils import timezone
 
 from assessments.models import TAKEN_BACK, Assessment
 from core.ids import new_public_id
+from partnerships.models import Edition, Partnership
+
+
+class DocumentKind(models.TextChoices):
+    """The documents that can be made. `documents.DOCUMENTS` says how."""
+
+    STATE_OF_THE_PARTNERSHIP = "state-of-the-partnership", "State of the Partnership"
+    AGREEMENT = "agreement", "Agreement"
+
+
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    DocumentKind.STATE_OF_THE_PARTNERSHIP: ("assessment",),
+    DocumentKind.AGREEMENT: ("partnership", "edition"),
+}
+"""What a document of each kind is of: the fields of a publication that are set. The others are empty."""
+
+ALL_SUBJECTS = tuple(dict.fromkeys(name for names in SUBJECTS.values() for name in names))
+
+
+def _has_subject(kind: str) -> Q:
+    """A condition: a publication of this kind has the subject that its kind needs, and no other."""
+    others = {f"{name}__isnull": name not in SUBJECTS[kind] for name in ALL_SUBJECTS}
+    return Q(kind=kind, **others)
+
+
+def _waits_once(kind: DocumentKind) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=[*SUBJECTS[kind], "requested_by"],
+        condition=Q(status=PublicationStatus.WAITING, kind=kind),
+        name=f"publication_waits_once_{kind.name.lower()}",
+        violation_error_message="This person waits for this document already.",
+    )
 
 
 class PublicationStatus(models.TextChoices):
@@ -20,7 +55,15 @@ class PublicationStatus(models.TextChoices):
 
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever sees the assessment sees its documents. One that shows a draft is for those who write it
+        """Whoever sees what a document is of sees the document. Of an assessment less (`_of_assessments`)."""
+        partnerships = Partnership.objects.visible_to(user)
+        return self.filter(
+            Q(kind=DocumentKind.STATE_OF_THE_PARTNERSHIP) & self._of_assessments(user)
+            | Q(kind=DocumentKind.AGREEMENT, partnership__in=partnerships)
+        )
+
+    def _of_assessments(self, user):
+        """A condition. A document that shows a draft is for those who write the assessment
         while it is open, and afterwards for the person who asked for it; so is one that was asked for before
         the assessment was taken back, because nobody else was to read what it said then."""
         visible = Assessment.objects.visible_to(user)
@@ -29,11 +72,27 @@ class PublicationQuerySet(models.QuerySet):
             history_change_reason=TAKEN_BACK,
             history_date__gt=OuterRef("requested_at"),
         )
-        return self.filter(
+        return Q(assessment__in=visible) & (
             Q(shows_draft=False) & ~Q(Exists(taken_back))
             | Q(requested_by=user)
-            | Q(assessment__in=visible.open().filter(is_writer=True)),
-            assessment__in=visible,
+            | Q(assessment__in=visible.open().filter(is_writer=True))
+        )
+
+    def of(self, partnership):
+        """Those about a partnership or one of its assessments."""
+        return self.filter(Q(partnership=partnership) | Q(assessment__partnership=partnership))
+
+    def with_subject(self):
+        """With what title, file name and the document itself are made of."""
+        return self.select_related(
+            "assessment__by",
+            "assessment__cycle__edition__scale",
+            "assessment__cycle__period",
+            "assessment__partnership__agreement__lead",
+            "assessment__partnership__partner",
+            "partnership__agreement__lead",
+            "partnership__partner",
+            "edition",
         )
 
     def waiting(self):
@@ -45,17 +104,24 @@ class PublicationQuerySet(models.QuerySet):
 
 
 class Publication(models.Model):
-    """A document rendered for an assessment: the file as it was, its checksum, who asked for it and when.
+    """A document as it was made: of a kind and a subject, with its file, its checksum, who asked for it and when.
 
     It leaves `waiting` once, by a conditional update, however often its task runs.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="publications")
+    kind = models.CharField(max_length=30, choices=DocumentKind)
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="publications")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
     shows_draft = models.BooleanField(
-        default=False, help_text="The assessment was open: its writers could still change it."
+        default=False, help_text="What it is of could still be changed by those who write it."
     )
     status = models.CharField(max_length=10, choices=PublicationStatus, default=PublicationStatus.WAITING)
     task_id = models.UUIDField(null=True, blank=True, editable=False, help_text="Its row in the task queue.")
@@ -74,28 +140,45 @@ class Publication(models.Model):
                 condition=~Q(status=PublicationStatus.READY) | (Q(content__isnull=False) & ~Q(sha256="")),
                 violation_error_message="A ready document has its file and checksum.",
             ),
-            models.UniqueConstraint(
-                fields=["assessment", "requested_by"],
-                condition=Q(status=PublicationStatus.WAITING),
-                name="publication_waits_once",
-                violation_error_message="This person waits for a document of the assessment already.",
+            models.CheckConstraint(
+                name="publication_has_its_subject",
+                condition=reduce(or_, map(_has_subject, SUBJECTS)),
+                violation_error_message="A document is of what its kind needs, and of nothing else.",
             ),
+            *map(_waits_once, DocumentKind),
         ]
 
     def __str__(self):
-        return f"State of the Partnership, {self.assessment}"
+        return self.title
 
     @property
-    def filename(self):
-        """For the reader's disk: without characters that a file name may not have."""
-        assessment = self.assessment
-        partner, period = assessment.partnership.partner, assessment.cycle.period
-        name = f"{partner.short_name} State of the Partnership {period.label}"
-        if assessment.by:
-            name += f", {assessment.perspective}"
-        return (
-            "".join("-" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in name) + ".pdf"
-        )
+    def subject(self) -> dict[str, Any]:
+        """What it is of, by the names of the fields."""
+        return {name: getattr(self, name) for name in SUBJECTS[self.kind]}
+
+    @property
+    def of_partnership(self) -> Partnership:
+        """The partnership whose reports it stands among."""
+        of_every_kind: Any = self.assessment.partnership if self.assessment else self.partnership
+        return of_every_kind
+
+    @property
+    def title(self) -> str:
+        """“Clayton State of the Partnership 2023-2024, self-assessment”."""
+        title = f"{self.of_partnership.partner.short_name} {self.get_kind_display()}"
+        if self.edition:
+            title += f" {self.edition.label}"
+        if self.assessment:
+            title += f" {self.assessment.cycle.period.label}"
+        if self.assessment and self.assessment.by:
+            title += f", {self.assessment.perspective}"
+        return title
+
+    @property
+    def filename(self) -> str:
+        """The title for the reader's disk: without characters that a file name may not have."""
+        kept = ("-" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in self.title)
+        return "".join(kept) + ".pdf"
 
     @property
     def is_waiting(self):

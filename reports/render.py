@@ -1,8 +1,14 @@
-"""A report's values as HTML for print. Everything typed is escaped by the template."""
+"""A document's values as HTML for print. Everything typed is escaped by the template."""
 
 from django.template.loader import render_to_string
 
 from .charts import ratings_chart
+
+
+def agreement(partnership, document):
+    return render_to_string(
+        "reports/documents/agreement.html", {"partnership": partnership, "document": document}
+    )
 
 
 def state_of_the_partnership(report):

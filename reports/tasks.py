@@ -1,43 +1,48 @@
 """Making documents in the background. A task may run more than once; its document leaves `waiting` once."""
 
+from typing import Any
+
 from django.db import transaction
 from django_tasks import task
 
-from assessments.models import HANDED_IN, Assessment
+from accounts.models import User
 
-from .documents import state_of_the_partnership
+from .documents import DOCUMENTS
 from .models import Publication, PublicationStatus
 
 
-def request_report(assessment, *, by):
-    """Ask for the State of the Partnership report. Asking again while one waits gives that one.
+def request_document(kind: str, *, by: User, **subject: Any) -> Publication:
+    """Ask for a document of a kind and its subject. Asking again while one waits gives that one.
 
     The request and its place in the queue are written together or not at all.
     """
     with transaction.atomic():
         # Of two requests at once, the database refuses one; that one gets the other's.
         publication, is_new = Publication.objects.get_or_create(
-            assessment=assessment,
+            kind=kind,
+            **subject,
             requested_by=by,
             status=PublicationStatus.WAITING,
-            defaults={"shows_draft": assessment.status not in HANDED_IN},
+            defaults={"shows_draft": DOCUMENTS[kind].shows_draft(**subject)},
         )
         if is_new:
-            publication.task_id = make_report.enqueue(publication.public_id).id
+            publication.task_id = make_document.enqueue(publication.public_id).id
             publication.save(update_fields=["task_id"])
     return publication
 
 
 @task()
-def make_report(public_id):
-    publication = Publication.objects.waiting().filter(public_id=public_id).first()
+def make_document(public_id):
+    requested = Publication.objects.with_subject().filter(public_id=public_id)
+    publication = requested.waiting().first()
     if publication is None:  # an earlier run finished it
         return
+    document = DOCUMENTS[publication.kind]
     try:
-        assessment = Assessment.objects.with_partnership().get(pk=publication.assessment_id)
-        pdf = state_of_the_partnership(assessment)
+        pdf = document.make(**publication.subject)
         # It may have been taken back since the request, and while it was read.
-        shows_draft = publication.shows_draft or not _is_handed_in(assessment)
+        read = (publication, requested.get())
+        shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
     except Exception:
         publication.settle(PublicationStatus.FAILED)
         raise
@@ -48,9 +53,3 @@ def make_report(public_id):
         pages=pdf.pages,
         shows_draft=shows_draft,
     )
-
-
-def _is_handed_in(assessment):
-    """As it was read, and still."""
-    now = Assessment.objects.filter(pk=assessment.pk, status__in=HANDED_IN)
-    return assessment.status in HANDED_IN and now.exists()

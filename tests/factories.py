@@ -24,6 +24,9 @@ from partnerships.models import (
     RatingLevel,
     RatingScale,
 )
+from reports.models import DocumentKind
+
+REPORT = DocumentKind.STATE_OF_THE_PARTNERSHIP
 
 _numbers = count(1)
 _years = count(2001)

@@ -29,6 +29,7 @@ from partnerships.models import (
     Signature,
 )
 from reports.models import Publication, PublicationStatus
+from tests.factories import REPORT
 
 from . import factories as make
 
@@ -123,6 +124,7 @@ class World:
         submitted = make.make_assessment(partnership, cycle=earlier, by=edition.agreement.lead)
         make.close(submitted, AssessmentStatus.SUBMITTED)
         document = Publication.objects.create(
+            kind=REPORT,
             assessment=submitted,
             requested_by=self.director,
             status=PublicationStatus.READY,
@@ -136,7 +138,16 @@ class World:
         self.samples = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-key"},
             **dict.fromkeys(
-                ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports"), slug
+                (
+                    "partnership",
+                    "agreement",
+                    "assessments",
+                    "evidence",
+                    "action-steps",
+                    "reports",
+                    "make-agreement",
+                ),
+                slug,
             ),
             **dict.fromkeys(
                 (

@@ -294,8 +294,12 @@ def _says(highlight, suggestion):
 
 
 def ratings_of(assessment, user):
-    """What the rules look at, as far as this person may see it. Before is what stands beside each item."""
-    scale = assessment.cycle.edition.scale
+    """What the rules look at, as far as this person may see it. Before is what stands beside each item.
+
+    Their thresholds are levels of the edition's scale: an item with a scale of its own is none of theirs.
+    """
+    edition = assessment.cycle.edition
+    scale = edition.scale
     previous = PreviousRatings(assessment, user)
     sides = assessment.in_round.sides if assessment.in_round.sides_may_be_compared else []
     ratings = Rating.objects.filter(assessment__in=[assessment, *sides], level__isnull=False).order_by()
@@ -320,7 +324,7 @@ def ratings_of(assessment, user):
             tuple((name, mark.value) for name, mark in said if mark and mark.value is not None),
         )
 
-    rated = [item for item in items if item.is_rated]
+    rated = [item for item in items if item.is_rated and item.scale_in(edition) == edition.scale_id]
     levels = RatingLevel.objects.filter(scale=scale).order_by().values_list("value", "code")
     codes = {value: code for value, code in levels if value is not None}
     return Ratings(

@@ -2,7 +2,7 @@
 
 from .assessments import Assessment
 from .conferences import MINUTES_MAX_LENGTH, Minutes
-from .cycles import Cycle
+from .cycles import Cycle, DueDate
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .status import HANDED_IN, OPEN, TAKEN_BACK, AssessmentStatus
@@ -18,6 +18,7 @@ __all__ = [
     "AssessmentStatus",
     "Cycle",
     "Dismissal",
+    "DueDate",
     "Highlight",
     "HighlightKind",
     "Minutes",

@@ -5,7 +5,8 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
@@ -16,7 +17,7 @@ from core.ids import new_public_id
 from partnerships.models import Item, Partnership
 from partnerships.reach import in_reach_of
 
-from .cycles import Cycle
+from .cycles import Cycle, DueDate
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 
@@ -47,8 +48,8 @@ class AssessmentQuerySet(models.QuerySet):
         return self.within_reach_of(user).filter(_readable_by(user))
 
     def as_seen_by(self, user: User | AnonymousUser) -> Self:
-        """Those within reach, each with who rates, saying `readable` as well. What `Round` is gathered from."""
-        rows = self.within_reach_of(user).select_related("by")
+        """Those within reach, each with who rates, `readable` and `due_on`. What `Round` is gathered from."""
+        rows = self.within_reach_of(user).with_due_date().select_related("by")
         return rows.annotate(readable=_whether(_readable_by(user)))
 
     def open(self):
@@ -90,6 +91,11 @@ class AssessmentQuerySet(models.QuerySet):
         """Without the joint ones."""
         return self.filter(by__isnull=False)
 
+    def with_due_date(self):
+        """Each row says `due_on`: the partnership's own due date in its cycle, else the cycle's, else None."""
+        own = DueDate.objects.filter(cycle=OuterRef("cycle"), partnership=OuterRef("partnership"))
+        return self.annotate(due_on=Coalesce(Subquery(own.values("due_on")[:1]), F("cycle__due_on")))
+
     def with_partnership(self):
         return self.select_related(
             "partnership__agreement__lead",
@@ -128,7 +134,8 @@ class Assessment(Workflow):
     is_writer: bool
     is_reviewer: bool
     readable: bool
-    """Said of one person by rows that were asked for with `within_reach_of` or, the last, with `as_seen_by`."""
+    due_on: date | None
+    """Said of one person by rows that were asked for with `within_reach_of` or, the last two, with `as_seen_by`."""
     rated: int
     total: int
     """Counted by `with_progress`."""

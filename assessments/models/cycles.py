@@ -4,7 +4,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
-from partnerships.models import Edition, Period
+from partnerships.models import Edition, Partnership, Period
 
 
 class CycleManager(models.Manager):
@@ -42,3 +42,26 @@ class Cycle(models.Model):
         return (*self.edition.natural_key(), *self.period.natural_key())
 
     natural_key.dependencies = ["partnerships.edition", "partnerships.period"]  # type: ignore[attr-defined]
+
+
+class DueDate(models.Model):
+    """A due date of one partnership instead of its cycle's: `AssessmentQuerySet.with_due_date` says which holds."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="due_dates")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="due_dates")
+    due_on = models.DateField("due date")
+    reason = models.CharField(max_length=200, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "partnership"],
+                name="due_date_once",
+                violation_error_message="The partnership has a due date of its own in this cycle already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.partnership}: {self.due_on}"

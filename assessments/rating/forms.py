@@ -34,7 +34,7 @@ class RatingForm(forms.Form):
     )
 
     def __init__(self, data, *, item, levels):
-        """`levels` are those of the edition's scale, by code."""
+        """`levels` are those of the scale the item is rated on, by code."""
         super().__init__(data, prefix=item.reference)
         self.levels = levels
 

@@ -53,9 +53,9 @@ class PreviousRating:
     @cached_property
     def changes(self) -> list[tuple[str, str]]:
         """The wording then and now as one text, in pieces; empty where not a word changed."""
-        if self.item is None or self.item.text == self.now.text:
+        if self.item is None or self.item.full_text == self.now.full_text:
             return []
-        pieces = compare_words(self.item.text, self.now.text)
+        pieces = compare_words(self.item.full_text, self.now.full_text)
         return pieces if any(kind != "same" for kind, _ in pieces) else []
 
     @property
@@ -145,7 +145,7 @@ class PreviousRatings:
         return PreviousRating(
             self.when,
             self.whose,
-            self.assessment.cycle.edition.scale,
+            (then and then.scale) or self.assessment.cycle.edition.scale,
             item,
             then,
             # Django leaves the name unset where the relation finds nothing.
@@ -163,6 +163,6 @@ def _items_then(previous: Assessment, edition: Edition, lineage: str | None) -> 
             own=FilteredRelation("ratings", condition=Q(ratings__assessment=previous)),
             break_reason=Subquery(broken.values("reason")[:1]),
         )
-        .select_related("own", "own__level")
+        .select_related("own", "own__level", "scale")
     )
     return items.filter(lineage=lineage) if lineage else items

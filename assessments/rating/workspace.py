@@ -11,12 +11,13 @@ from django.utils.safestring import mark_safe
 from assessments.models import Assessment, Rating
 from assessments.rounds import number_to_compare
 from partnerships.comparison import LevelChange, level_change
-from partnerships.models import Category, Item, Measure, RatingLevel
+from partnerships.models import Category, Item, Measure, RatingScale
 
 from .forms import RatingForm
 from .measures import named_in
 from .previous_ratings import PreviousRating, PreviousRatings, when_of
 from .progress import Progress
+from .scales import ScalesInUse
 
 REFERENCE, FORM = "\ufdd0", "\ufdd1"
 """What stands for a line's reference and form in HTML that is rendered for many lines: in no text."""
@@ -40,6 +41,8 @@ class Line:
     """Its self of a cycle earlier, where it stands beside it."""
     measures: list[Measure] = field(default_factory=list)
     """The measures that show the rating."""
+    scale: RatingScale | None = None
+    """What it is rated on, where its rating is shown (see `for_answers`)."""
     choice: str = ""
     """The scale and the flag as HTML, where this can be rated (see `put_choices`)."""
 
@@ -129,42 +132,39 @@ class Chapter:
         return sum(line.level is not None for line in self.lines)
 
 
-def levels_of(assessment):
-    """The levels of the edition's scale, by code, in its order."""
-    return {
-        level.code: level for level in RatingLevel.objects.filter(scale=assessment.cycle.edition.scale_id)
-    }
-
-
 def for_answers(assessment, lines):
     """What a page needs for the rating control (_answer.html) of its lines, each of which is given its choice."""
-    levels = list(levels_of(assessment).values())
-    scale = assessment.cycle.edition.scale
+    rated = [line for line in lines if line.item.is_rated]
+    scales = ScalesInUse(assessment.cycle.edition, [line.item for line in rated])
     editable = assessment.is_open and assessment.is_writer
+    for line in rated:
+        line.scale = scales.of(line.item)
     if editable:
-        put_choices([line for line in lines if line.item.is_rated], levels, scale)
+        put_choices(rated, scales)
     return {
         "assessment": assessment,
-        "levels": levels,
-        "scale": scale,
+        "levels": scales.levels,
+        "scale": assessment.cycle.edition.scale,
+        "other_scales": scales.others,
         "editable": editable,
         # The address of an item is this and its reference: one is worked out, not three an item.
         "items_at": reverse("rate", args=[assessment.public_id, "1"]).removesuffix("1/"),
     }
 
 
-def put_choices(lines, levels, scale):
+def put_choices(lines: list[Line], scales: ScalesInUse) -> None:
     """Give each line the scale to choose from. It is rendered once for every choice made on the page, not once a
     line: from line to line only its names differ."""
     names = {"reference": REFERENCE, "form_id": FORM}
-    rendered = {
-        (code, flag): render_to_string(
-            "assessments/_choice.html", names | {"levels": levels, "scale": scale, "code": code, "flag": flag}
-        )
-        for code, flag in {(line.code, line.flag) for line in lines}
-    }
+    rendered: dict[tuple[int, str, bool], str] = {}
     for line in lines:
-        html = rendered[line.code, line.flag].replace(REFERENCE, escape(line.item.reference))
+        scale = scales.of(line.item)
+        choice = (scale.pk, line.code, line.flag)
+        if choice not in rendered:
+            context = {"levels": scales.levels_of(line.item).values(), "scale": scale}
+            context |= {"code": line.code, "flag": line.flag}
+            rendered[choice] = render_to_string("assessments/_choice.html", names | context)
+        html = rendered[choice].replace(REFERENCE, escape(line.item.reference))
         line.choice = mark_safe(html.replace(FORM, escape(line.form_id)))
 
 
@@ -295,12 +295,12 @@ def matches(line, name):
 def narrow(chapters, name):
     """The chapters with a line that matches, each with those lines and the headings above them."""
     for chapter in chapters:
-        chosen = {
-            line.item.pk: line.item.parent_id
-            for line in chapter.lines
-            if line.item.is_rated and matches(line, name)
-        }
-        above = set(chosen.values())
+        parents = {line.item.pk: line.item.parent_id for line in chapter.lines}
+        chosen = {line.item.pk for line in chapter.lines if line.item.is_rated and matches(line, name)}
+        above = set()
+        for key in chosen:
+            while key := parents.get(key):
+                above.add(key)
         chapter.matching = [
             line
             for line in chapter.lines

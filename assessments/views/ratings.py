@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from assessments.rating.forms import RatingForm
 from assessments.rating.progress import progress_of
 from assessments.rating.saving import Stale, must_write, save_rating
+from assessments.rating.scales import ScalesInUse, levels_for
 from assessments.rating.workspace import (
     Line,
     chapters_of,
     for_answers,
     item_with_rating,
-    levels_of,
     put_beside,
 )
 from partnerships.comparison import level_change
@@ -49,7 +49,7 @@ def save_one(request, assessment, *, reference):
     if found is None:
         raise Http404(f"{reference} is not an item that this assessment rates.")
     item, rating = found
-    levels = levels_of(assessment)
+    levels = levels_for(item, assessment.cycle.edition)
     form = RatingForm(request.POST, item=item, levels=levels)
     if not form.is_valid():
         line = Line.typed(item, rating, form)
@@ -73,7 +73,7 @@ def _answer(request, assessment, line, *, before=None, status=200):
         "line": line,
         "reference": line.item.reference,
         "form_id": line.form_id,
-        "scale": assessment.cycle.edition.scale,
+        "scale": line.item.scale or assessment.cycle.edition.scale,
         "editable": True,
         "saved": status == 200,
     }
@@ -90,9 +90,9 @@ def save_category(request, assessment, *, number):
     chapter = next((c for c in chapters_of(assessment) if c.category.number == number), None)
     if chapter is None:
         raise Http404(f"The agreement has no category {number}.")
-    levels = levels_of(assessment)
     lines = [line for line in chapter.lines if line.item.is_rated and _is_posted(line, request.POST)]
-    forms = [RatingForm(request.POST, item=line.item, levels=levels) for line in lines]
+    scales = ScalesInUse(assessment.cycle.edition, [line.item for line in lines])
+    forms = [RatingForm(request.POST, item=line.item, levels=scales.levels_of(line.item)) for line in lines]
     typed = [_checked(line, form) for line, form in zip(lines, forms, strict=True)]
     wrong = [line.item.reference for line in typed if line.errors or line.conflict]
     if wrong:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.rating.workspace import levels_of
 from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, Refused
 from assessments.workbooks.preview import Moved, preview_of, save_preview
@@ -37,7 +36,7 @@ def workbook(request, public_id):
     """The assessment as it is now; for those who cannot change it, with every cell locked."""
     assessment = get_assessment(request, public_id)
     editable = assessment.is_open and assessment.is_writer
-    content = workbook_of(assessment, levels_of(assessment), editable=editable)
+    content = workbook_of(assessment, editable=editable)
     period, partner = assessment.cycle.period.label, assessment.partnership.partner.short_name
     name = f"{partner} {period} {assessment.perspective}.xlsx".replace("/", "-")
     return HttpResponse(
@@ -72,7 +71,6 @@ def _around(assessment):
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
-        "scale": assessment.cycle.edition.scale,
     }
 
 
@@ -82,12 +80,12 @@ def _preview(request, assessment):
         return _form(request, assessment, TOO_LARGE, status=413)
     if file is None:
         return _form(request, assessment, CHOOSE, status=422)
-    sheets, levels = sheets_of(assessment), levels_of(assessment)
+    sheets = sheets_of(assessment)
     try:
-        upload = read_workbook(file.read(), assessment, sheets, levels)
+        upload = read_workbook(file.read(), assessment, sheets)
     except Refused as refused:
         return _form(request, assessment, *refused.sentences, status=422)
-    return _show(request, assessment, preview_of(upload, assessment, sheets, levels))
+    return _show(request, assessment, preview_of(upload, assessment, sheets))
 
 
 def _show(request, assessment, preview, *, moved=False):
@@ -107,9 +105,9 @@ def _confirm(request, public_id):
         with transaction.atomic():
             assessment = get_draft(locked_for(request.user), public_id)
             data = signing.loads(request.POST[ROWS], salt=_salt(request.user, public_id), max_age=PREVIEW_AGE)
-            sheets, levels = sheets_of(assessment), levels_of(assessment)
+            sheets = sheets_of(assessment)
             mine = {name.removesuffix("-choice") for name, value in request.POST.items() if value == MINE}
-            saved = save_preview(data, assessment, sheets, levels, mine=mine, by=request.user)
+            saved = save_preview(data, assessment, sheets, mine=mine, by=request.user)
     except NotADraft as closed:
         return closed_page(request, closed)
     except signing.BadSignature:

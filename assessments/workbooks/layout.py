@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
-from partnerships.models import Category, Item
+from assessments.rating.scales import ScalesInUse
+from partnerships.models import Category, Item, RatingLevel, RatingScale
 
 FORMAT = "1"
 """Written into each workbook; one of another format is refused."""
@@ -25,21 +26,26 @@ RECORD_KEYS = ("format", "agreement", "edition", "assessment")
 
 @dataclass(frozen=True)
 class Columns:
-    """The letters of a category's columns. A scale without a flag has no column for it."""
+    """The letters of a category's columns. Without a scale that has a flag there is no column for it."""
 
     level: str
     flag: str
     comment: str
+    flag_words: str = ""
     number: str = "A"
     text: str = "B"
 
     @classmethod
-    def of(cls, scale):
-        if scale.flag_label:
-            return cls(level="C", flag="D", comment="E")
+    def of(cls, assessment, sheets):
+        """Those of all sheets of a workbook."""
+        scales = [assessment.cycle.edition.scale, *(row.scale for sheet in sheets for row in sheet.rows)]
+        flags = dict.fromkeys(f"{one.flag_symbol} {one.flag_label}" for one in scales if one.flag_label)
+        if flags:
+            return cls(level="C", flag="D", comment="E", flag_words="; ".join(flags))
         return cls(level="C", flag="", comment="D")
 
-    def headings(self, scale):
+    @property
+    def headings(self):
         """The words in the header row, by letter."""
         words = {
             self.number: "No.",
@@ -48,13 +54,17 @@ class Columns:
             self.comment: f"Comment (at most {COMMENT_MAX_LENGTH:,} characters)",
         }
         if self.flag:
-            words[self.flag] = f"{scale.flag_symbol} {scale.flag_label}"
+            words[self.flag] = self.flag_words
         return dict(sorted(words.items()))
 
     @property
     def entries(self):
         """The letters of the columns that people fill in."""
         return tuple(letter for letter in (self.level, self.flag, self.comment) if letter)
+
+    def entries_of(self, row):
+        """Without the one of the flag where the row's scale has none."""
+        return [letter for letter in self.entries if letter != self.flag or row.scale.flag_label]
 
 
 @dataclass
@@ -63,8 +73,9 @@ class Row:
 
     item: Item
     rating: Rating | None
-    depth: int
-    """0 for an item, 1 for a sub-item, and so on."""
+    scale: RatingScale
+    levels: dict[str, RatingLevel]
+    """Of its scale, by code."""
 
 
 @dataclass
@@ -77,7 +88,7 @@ class Sheet:
 
 
 def sheets_of(assessment):
-    """A sheet for each category, with the document's items in their order, in three queries."""
+    """A sheet for each category, with the document's items in their order, in four queries."""
     categories = list(Category.objects.filter(edition=assessment.cycle.edition).order_by("position"))
     names = sheet_names(categories)
     sheets = {category.pk: Sheet(category, names[category.number]) for category in categories}
@@ -85,18 +96,19 @@ def sheets_of(assessment):
         rating.item_id: rating
         for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
     }
-    depths: dict[int, int] = {}
-    for item in assessment.items().order_by("position", "pk"):
-        depths[item.pk] = depth = depths.get(item.parent_id, -1) + 1
-        sheets[item.category_id].rows.append(Row(item, ratings.get(item.pk), depth))
+    items = list(assessment.items().order_by("position", "pk"))
+    scales = ScalesInUse(assessment.cycle.edition, items)
+    for item in items:
+        row = Row(item, ratings.get(item.pk), scales.of(item), scales.levels_of(item))
+        sheets[item.category_id].rows.append(row)
     return list(sheets.values())
 
 
 def words_of(item, assessment):
     """An item's text as its row shows it."""
     if item.local_to_id:
-        return f"{item.text} ({assessment.partnership.partner.short_name} only)"
-    return item.text
+        return f"{item.full_text} ({assessment.partnership.partner.short_name} only)"
+    return item.full_text
 
 
 def sheet_names(categories):

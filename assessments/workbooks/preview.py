@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assessments.models import Rating
 from assessments.rating.saving import save_ratings
-from partnerships.models import Item, RatingLevel
+from partnerships.models import Item, RatingLevel, RatingScale
 
 from .layout import Columns
 from .read import Entered, Refusal, State, Upload
@@ -22,6 +22,7 @@ class Change:
     now: State
     level_now: RatingLevel | None
     level_entered: RatingLevel | None
+    scale: RatingScale
     cells: list[str]
     """Those that differ: “C5”."""
     conflict: bool
@@ -66,13 +67,13 @@ class Preview:
         }
 
 
-def preview_of(upload, assessment, sheets, levels, mine=frozenset()):
+def preview_of(upload, assessment, sheets, mine=frozenset()):
     """Compare what was entered with what is saved now, in one query more than `sheets` took.
 
     `mine` are the references for which the person chose their own entry over somebody else's.
     """
     rows = {row.item.reference: row for sheet in sheets for row in sheet.rows}
-    columns = Columns.of(assessment.cycle.edition.scale)
+    columns = Columns.of(assessment, sheets)
     before = _states_seen(upload, rows)
     preview = Preview(refused=upload.refused, not_read=upload.not_read)
     for entered in upload.entered:
@@ -92,8 +93,9 @@ def preview_of(upload, assessment, sheets, levels, mine=frozenset()):
                     row.rating,
                     entered,
                     now,
-                    level_now=levels.get(now.code),
-                    level_entered=levels.get(wanted.code),
+                    level_now=row.levels.get(now.code),
+                    level_entered=row.levels.get(wanted.code),
+                    scale=row.scale,
                     cells=[
                         f"{letter}{entered.row}"
                         for letter, was, new in zip(
@@ -136,7 +138,7 @@ class Moved(Exception):
         self.preview = preview
 
 
-def save_preview(data, assessment, sheets, levels, *, mine, by):
+def save_preview(data, assessment, sheets, *, mine, by):
     """Save what the person accepted of a preview; returns how many ratings that changed, or raises Moved.
 
     `data` is what `as_data` gave. The caller holds the lock on the assessment's row, in a transaction that ends
@@ -148,26 +150,25 @@ def save_preview(data, assessment, sheets, levels, *, mine, by):
         reference, sheet, row, state, seen = entered
         upload.entered.append(Entered(reference, sheet, row, State(*state), seen))
         versions[reference] = version
-    preview = preview_of(upload, assessment, sheets, levels, mine)
+    preview = preview_of(upload, assessment, sheets, mine)
     moved = {
         change.item.reference
         for change in preview.changes
         if change.version != versions[change.item.reference]
     }
     if moved or len(preview.changes) < len(versions):
-        preview = preview_of(upload, assessment, sheets, levels, mine - moved)
+        preview = preview_of(upload, assessment, sheets, mine - moved)
         preview.unchanged += data["unchanged"]
         preview.left_alone = [*data["left_alone"], *preview.left_alone]
         raise Moved(preview)
     accepted = [change for change in preview.changes if change.accepted]
     entries = [
-        (change.item, change.rating, versions[change.item.reference], _entry(change, levels))
-        for change in accepted
+        (change.item, change.rating, versions[change.item.reference], _entry(change)) for change in accepted
     ]
     save_ratings(assessment, entries, by=by)
     return len(accepted)
 
 
-def _entry(change, levels):
-    code, flag, comment = change.entered.state
-    return {"level": levels.get(code), "flag": flag, "comment": comment}
+def _entry(change):
+    _, flag, comment = change.entered.state
+    return {"level": change.level_entered, "flag": flag, "comment": comment}

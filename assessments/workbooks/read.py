@@ -64,8 +64,8 @@ class Upload:
     """Names of sheets that somebody added."""
 
 
-def read_workbook(content, assessment, sheets, levels):
-    """What a workbook's bytes say, or Refused. `sheets` are the assessment's, `levels` its scale's by code."""
+def read_workbook(content, assessment, sheets):
+    """What a workbook's bytes say, or Refused. `sheets` are the assessment's."""
     package = Package(content)
     versions = _versions(package, assessment)
     own = {sheet.name: sheet for sheet in sheets}
@@ -73,11 +73,11 @@ def read_workbook(content, assessment, sheets, levels):
     if missing:
         raise Refused(*(f"The sheet “{name}” is missing. {_NAME_BACK}" for name in missing))
     contents = {name: package.sheet(name) for name in own}
-    scale = assessment.cycle.edition.scale
-    _check_shape(contents, Columns.of(scale), scale)
+    columns = Columns.of(assessment, sheets)
+    _check_shape(contents, columns)
     upload = Upload(not_read=_strangers(package, own))
     for name, sheet in own.items():
-        _Reader(assessment, sheet, contents[name], levels, versions, upload).read()
+        _Reader(assessment, sheet, columns, contents[name], versions, upload).read()
     return upload
 
 
@@ -117,7 +117,7 @@ def _versions(package, assessment):
     return {reference: int(text) for reference, text in pairs.items() if re.fullmatch("[0-9]{1,9}", text)}
 
 
-def _check_shape(contents, columns, scale):
+def _check_shape(contents, columns):
     """Nothing merged, and the columns where they were."""
     wrong = []
     for name, content in contents.items():
@@ -125,7 +125,7 @@ def _check_shape(contents, columns, scale):
             wrong.append(
                 f"Sheet “{name}”: the cells {_short(area)} are merged. Unmerge them, then upload again."
             )
-        for letter, words in columns.headings(scale).items():
+        for letter, words in columns.headings.items():
             found = content.cells.get((HEADER_ROW, letter), EMPTY).text
             if found.split() != words.split():
                 wrong.append(
@@ -140,11 +140,9 @@ def _check_shape(contents, columns, scale):
 class _Reader:
     """Reads one category's sheet into an upload, row by row."""
 
-    def __init__(self, assessment, sheet, content, levels, versions, upload):
+    def __init__(self, assessment, sheet, columns, content, versions, upload):
         self.assessment, self.sheet, self.content = assessment, sheet, content
-        self.levels, self.versions, self.upload = levels, versions, upload
-        self.scale = assessment.cycle.edition.scale
-        self.columns = Columns.of(self.scale)
+        self.columns, self.versions, self.upload = columns, versions, upload
         self.rows = {row.item.reference: row for row in sheet.rows}
 
     def cell(self, row, letter):
@@ -198,8 +196,10 @@ class _Reader:
     def read_rating(self, row, line):
         before = len(self.upload.refused)
         number, now = line.item.reference, State.of(line.rating)
-        code = self._entry(row, self.columns.level, self.level)
-        flag = self._entry(row, self.columns.flag, self.flag) if self.columns.flag else now.flag
+        code = self._entry(row, self.columns.level, lambda cell: self.level(cell, line.levels))
+        flag = now.flag
+        if self.columns.flag:
+            flag = self._entry(row, self.columns.flag, lambda cell: self.flag(cell, line.scale))
         comment = self._entry(row, self.columns.comment, lambda cell: self.comment(cell, now.comment))
         if number not in self.versions:
             self.refuse(
@@ -224,28 +224,30 @@ class _Reader:
             self.refuse(f"{letter}{row}", str(wrong))
         return None
 
-    def level(self, cell):
+    def level(self, cell, levels):
         """The code of the level, however it is typed: 2, 2.0, “2 ”, n/a."""
         typed = cell.text.strip()
         if not typed:
             return ""
         whole = re.fullmatch(r"(-?[0-9]{1,9})\.0*", typed)
         wanted = (whole[1] if whole else typed).casefold()
-        for code in self.levels:
+        for code in levels:
             if code.casefold() == wanted:
                 return code
-        *most, last = self.levels
+        *most, last = levels
         raise ValueError(f"“{_short(typed)}” is not on the scale. Choose {', '.join(most)} or {last}.")
 
-    def flag(self, cell):
+    def flag(self, cell, scale):
         typed = cell.text.strip().casefold()
         if not typed:
             return False
-        if cell.kind == "s" and typed in FLAGGED | {"*", self.scale.flag_symbol.casefold()}:
+        if not scale.flag_label:
+            raise ValueError("This item has no mark. Leave the cell empty.")
+        if cell.kind == "s" and typed in FLAGGED | {"*", scale.flag_symbol.casefold()}:
             return True
         raise ValueError(
             f"“{_short(cell.text.strip())}” is not the mark. "
-            f"Type {self.scale.flag_symbol}, x or yes, or leave it empty."
+            f"Type {scale.flag_symbol}, x or yes, or leave it empty."
         )
 
     def comment(self, cell, saved):

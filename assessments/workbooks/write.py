@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from assessments.models import COMMENT_MAX_LENGTH
+from assessments.rating.scales import ScalesInUse
 
 from .heights import FONT, SIZE, GrowingRow, height_of, lines_of, size_for
 from .layout import (
@@ -56,14 +57,15 @@ LETTER = 1
 """The size of paper."""
 
 
-def workbook_of(assessment, levels, *, editable):
-    """The bytes of an .xlsx file. `levels` are those of the scale, by code; without `editable` all is locked."""
-    scale = assessment.cycle.edition.scale
+def workbook_of(assessment, *, editable):
+    """The bytes of an .xlsx file. Without `editable` all is locked."""
     sheets = sheets_of(assessment)
     workbook = Workbook()
-    _about(workbook.active, assessment, levels.values(), sheets, editable)
+    columns = Columns.of(assessment, sheets)
+    scales = ScalesInUse(assessment.cycle.edition, [row.item for sheet in sheets for row in sheet.rows])
+    _about(workbook.active, assessment, scales, sheets, editable)
     for sheet in sheets:
-        _category(workbook.create_sheet(sheet.name), assessment, sheet, scale, levels, editable)
+        _category(workbook.create_sheet(sheet.name), assessment, sheet, columns, editable)
     _record(workbook.create_sheet(RECORD), assessment, sheets)
     workbook.security.lockStructure = True
     properties = workbook.properties
@@ -127,7 +129,7 @@ def _for_paper(sheet, assessment):
     sheet.oddFooter.right.text = "&P of &N"
 
 
-def _about(sheet, assessment, levels, sheets, editable):
+def _about(sheet, assessment, scales, sheets, editable):
     sheet.title = ABOUT
     partnership, edition = assessment.partnership, assessment.cycle.edition
     put_text(sheet["A1"], f"Assessment {assessment.cycle.period.label}")
@@ -140,16 +142,11 @@ def _about(sheet, assessment, levels, sheets, editable):
         ("Period", assessment.cycle.period.label),
         ("Status", assessment.get_status_display()),
     ]
-    scale = [
-        (level.code, level.words if level.words == level.label else f"{level.label}: {level.words}")
-        for level in levels
-    ]
-    if edition.scale.flag_label:
-        scale.append((edition.scale.flag_symbol, f"beside a level: {edition.scale.flag_label}"))
     row = 3
     for heading, pairs in (
         ("", facts),
-        ("The scale", scale),
+        ("The scale", _key(edition.scale, scales.levels)),
+        *((f"Some items: {other.name}", _key(other, levels)) for other, levels in scales.others),
         (
             "How to fill in" if editable else "For reading",
             _hints(assessment, edition.scale, sheets, editable),
@@ -175,6 +172,16 @@ def _about(sheet, assessment, levels, sheets, editable):
     _for_paper(sheet, assessment)
 
 
+def _key(scale, levels):
+    """What stands for what on a scale."""
+    pairs = [
+        (level.code, level.words if level.words == level.label else f"{level.label}: {level.words}")
+        for level in levels
+    ]
+    flag = [(scale.flag_symbol, f"beside a level: {scale.flag_label}")] if scale.flag_label else []
+    return pairs + flag
+
+
 def _hints(assessment, scale, sheets, editable):
     if not editable:
         why = (
@@ -196,13 +203,12 @@ def _hints(assessment, scale, sheets, editable):
     return [(str(number), hint) for number, hint in enumerate(hints, 1)]
 
 
-def _category(sheet, assessment, source, scale, levels, editable):
-    columns = Columns.of(scale)
+def _category(sheet, assessment, source, columns, editable):
     put_text(sheet["A1"], f"{source.category.number} {source.category.title}")
     sheet["A1"].font = TITLE
     put_text(sheet["A2"], source.category.lead_in)
     sheet["A2"].font = SOFT
-    for letter, words in columns.headings(scale).items():
+    for letter, words in columns.headings.items():
         cell = sheet[f"{letter}{HEADER_ROW}"]
         put_text(cell, words)
         cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, LINE, TOP
@@ -210,8 +216,9 @@ def _category(sheet, assessment, source, scale, levels, editable):
         _row(sheet, number, row, columns, assessment, editable)
     last = HEADER_ROW + len(source.rows)
     if editable and last > HEADER_ROW:
-        for letter, validation in _validations(columns, scale, levels):
-            validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
+        for letter, validation, numbers in _validations(columns, source.rows):
+            for first, final in _runs(numbers):
+                validation.add(f"{letter}{first}:{letter}{final}")
             sheet.add_data_validation(validation)
     widths = {letter: width for name, width in WIDTHS.items() if (letter := getattr(columns, name))}
     for letter, width in widths.items():
@@ -232,7 +239,7 @@ def _row(sheet, number, row, columns, assessment, editable):
         cell = sheet[f"{letter}{number}"]
         cell.font, cell.alignment, cell.border = PLAIN, TOP, LINE
     sheet[f"{columns.text}{number}"].alignment = Alignment(
-        vertical="top", wrap_text=True, indent=2 * row.depth
+        vertical="top", wrap_text=True, indent=2 * item.depth
     )
     if not item.is_rated:
         for letter in (columns.number, columns.text):
@@ -241,14 +248,14 @@ def _row(sheet, number, row, columns, assessment, editable):
     for letter in columns.entries:
         cell = sheet[f"{letter}{number}"]
         cell.alignment, cell.border = (TOP if letter == columns.comment else MIDDLE), BOX
-        if editable:
+        if editable and letter in columns.entries_of(row):
             cell.protection, cell.fill = OPEN, ENTRY
     comment = sheet[f"{columns.comment}{number}"]
     comment.number_format = TEXT_FORMAT
     if rating and rating.level:
         put_code(sheet[f"{columns.level}{number}"], rating.level.code)
     if rating and rating.flag and columns.flag:
-        put_text(sheet[f"{columns.flag}{number}"], assessment.cycle.edition.scale.flag_symbol)
+        put_text(sheet[f"{columns.flag}{number}"], row.scale.flag_symbol)
     if rating and rating.comment:
         put_text(comment, rating.comment)
         comment.font = Font(name=FONT, size=size_for(rating.comment, WIDTHS["comment"]))
@@ -274,8 +281,30 @@ def _lines(cell, width):
     return lines_of(str(cell.value), width, size=font.size, bold=font.bold, indent=indent)
 
 
-def _validations(columns, scale, levels):
-    """(letter, what Excel lets people enter there). A list too long for Excel has no drop-down."""
+def _validations(columns, rows):
+    """(letter, what Excel lets people enter there, the numbers of the rows it is for)."""
+    numbers = range(HEADER_ROW + 1, HEADER_ROW + 1 + len(rows))
+    first = {row.scale: row for row in reversed(rows)}
+    for scale, row in reversed(first.items()):
+        on_it = [number for number, one in zip(numbers, rows, strict=True) if one.scale == scale]
+        for letter, validation in _validations_of(columns, scale, row.levels):
+            yield letter, validation, on_it
+    yield columns.comment, _comment_fits(), list(numbers)
+
+
+def _runs(numbers):
+    """Numbers in order as (first, last) of what follows one another."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs
+
+
+def _validations_of(columns, scale, levels):
+    """(letter, validation) of level and flag. A list too long for Excel has no drop-down."""
     codes = ",".join(levels)
     if len(codes) <= LIST_LENGTH:
         *most, last = levels
@@ -288,7 +317,7 @@ def _validations(columns, scale, levels):
                 "\n".join(f"{level.code}: {level.label}" for level in levels.values()),
             ),
         )
-    if columns.flag and not set(scale.flag_symbol) & set(',"'):
+    if columns.flag and scale.flag_label and not set(scale.flag_symbol) & set(',"'):
         yield (
             columns.flag,
             _list(
@@ -298,13 +327,16 @@ def _validations(columns, scale, levels):
                 scale.flag_label,
             ),
         )
+
+
+def _comment_fits():
     length = DataValidation(
         type="textLength", operator="lessThanOrEqual", formula1=str(COMMENT_MAX_LENGTH), allow_blank=True
     )
     length.showErrorMessage = True
     length.errorTitle = "Too long"
     length.error = f"At most {COMMENT_MAX_LENGTH:,} characters fit: shorten the comment."
-    yield columns.comment, length
+    return length
 
 
 def _list(choices, title, error, prompt):

@@ -1,10 +1,12 @@
 """What needs attention before an assessment is submitted. It names, and never forbids."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from assessments.models import HighlightKind, RatingMeasure
+from partnerships.models import Edition, LevelKind, RatingLevel, RatingScale
 
 
 @dataclass(frozen=True)
@@ -18,16 +20,15 @@ class Point:
 
 def points_of(assessment):
     """In three queries. Nothing open: an empty list."""
-    scale = assessment.cycle.edition.scale
-    scores = [level for level in scale.levels.all() if level.is_score]
-    top = max(scores, key=lambda level: level.value, default=None)
-    unrated, unshown, unsaid = [], [], []
+    edition = assessment.cycle.edition
+    tops = _highest_levels(edition)
+    unrated, unshown, unsaid = [], defaultdict(list), []
     lines = list(_lines(assessment))
     for reference, level, flag, comment, shown in lines:
         if level is None:
             unrated.append(reference)
-        elif top and level == top.pk and not shown:
-            unshown.append(reference)
+        elif level in tops and not shown:
+            unshown[tops[level]].append(reference)
         if flag and not (comment or "").strip():
             unsaid.append(reference)
     points = []
@@ -35,12 +36,23 @@ def points_of(assessment):
         points.append(_of_items("No item is rated yet:", unrated))
     elif unrated:
         points.append(_of_items(f"{_items(unrated)} not rated yet:", unrated))
-    if unshown:
-        level = f"at {top.code}, “{top.label}”," if top else ""
-        points.append(_of_items(f"{_items(unshown)} {level} without a measure that shows it:", unshown))
+    for top, references in unshown.items():
+        level = f"at {top.code}, “{top.label}”,"
+        points.append(_of_items(f"{_items(references)} {level} without a measure that shows it:", references))
     if unsaid:
-        points.append(_of_items(f"{_items(unsaid)} marked {scale.flag_symbol} without a comment:", unsaid))
+        points.append(
+            _of_items(f"{_items(unsaid)} marked {edition.scale.flag_symbol} without a comment:", unsaid)
+        )
     return points + list(_about(assessment))
+
+
+def _highest_levels(edition: Edition) -> dict[int, RatingLevel]:
+    """By key, the highest level of each scale that the edition or one of its items is rated on."""
+    scores = RatingLevel.objects.filter(
+        scale__in=RatingScale.objects.of_edition(edition), kind=LevelKind.SCORE
+    )
+    highest = {level.scale_id: level for level in scores.order_by("value")}
+    return {level.pk: level for level in highest.values()}
 
 
 def _items(references):

@@ -88,11 +88,12 @@ def count(rows, columns, levels):
     for side in sides.values():
         side.rated = 0
     at_levels: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    of_scale = {level.pk for level in levels}  # an item with a scale of its own is in no cell
     for assessment, category, level, rated, changed in counted:
         side = sides[assessment]
         side.rated += rated
         side.changed = max(side.changed, changed)
-        if level is not None:
+        if level in of_scale:
             at_levels[assessment, category][level] += rated
     for row in rows:
         if row.result and levels:

@@ -1,6 +1,6 @@
 """The cycles that are compared, and what each says of every item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -81,6 +81,16 @@ class TrendAnswer:
         return self.item.is_rated
 
     @property
+    def scale(self) -> RatingScale:
+        """What it is rated on."""
+        return self.item.scale or self.item.edition.scale
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it enters the figures: they are of the edition's scale alone."""
+        return self.is_rated and self.item.scale_in(self.item.edition) == self.item.edition.scale_id
+
+    @property
     def words(self) -> str:
         return self.level.code if self.level else "not rated"
 
@@ -90,7 +100,7 @@ Answers = Sequence[Mapping[str, TrendAnswer]]
 
 
 def gather_answers(partnership: Partnership, columns: Sequence[TrendColumn], **only: Any) -> Answers:
-    """In two queries. `only` narrows the items."""
+    """In two queries, and two more where items have scales of their own. `only` narrows the items."""
     editions = {column.edition.pk: column.edition for column in columns}
     items: dict[int, list[Item]] = {key: [] for key in editions}
     for item in (
@@ -101,6 +111,7 @@ def gather_answers(partnership: Partnership, columns: Sequence[TrendColumn], **o
     ):
         item.edition = editions[item.edition_id]
         items[item.edition_id].append(item)
+    own_levels = _put_own_scales(item for of_edition in items.values() for item in of_edition)
     ratings = {
         (assessment, item): rest
         for assessment, item, *rest in Rating.objects.filter(
@@ -110,24 +121,36 @@ def gather_answers(partnership: Partnership, columns: Sequence[TrendColumn], **o
     }
     return [
         {
-            item.lineage: _answer(item, ratings.get((column.assessment.pk, item.pk)), column)
+            item.lineage: _answer(
+                item, ratings.get((column.assessment.pk, item.pk)), {**column.levels, **own_levels}
+            )
             for item in items[column.edition.pk]
         }
         for column in columns
     ]
 
 
-def _answer(item, rating, column):
+def _put_own_scales(items: Iterable[Item]) -> dict[int, RatingLevel]:
+    """Give each item that has a scale of its own that scale; returns the levels of these scales."""
+    having = [item for item in items if item.scale_id]
+    if not having:
+        return {}
+    scales = RatingScale.objects.prefetch_related("levels").in_bulk({item.scale_id for item in having})
+    for item in having:
+        item.scale = scales[item.scale_id]
+    return {level.pk: level for scale in scales.values() for level in scale.levels.all()}
+
+
+def _answer(item, rating, levels):
     if rating is None or not item.is_rated:
         return TrendAnswer(item)
     level, flag, comment = rating
-    return TrendAnswer(item, column.levels.get(level), flag, comment)
+    return TrendAnswer(item, levels.get(level), flag, comment)
 
 
-def span(columns: Sequence[TrendColumn]) -> tuple[int, int]:
-    """The lowest and the highest score of all scales."""
-    levels = [level for column in columns for level in column.levels.values()]
-    values = [level.value for level in levels if level.value is not None]
+def span(scales: Iterable[RatingScale]) -> tuple[int, int]:
+    """The lowest and the highest score of any of them."""
+    values = [level.value for scale in scales for level in scale.levels.all() if level.value is not None]
     return min(values), max(values)
 
 

@@ -77,14 +77,14 @@ def _figures(columns: Sequence[TrendColumn], answers: Answers, lineages: set[str
     """Of the items of these lineages."""
     figures: list[Figure | None] = []
     for column, of_column in zip(columns, answers, strict=True):
-        rated = [answer for lineage, answer in of_column.items() if answer.is_rated and lineage in lineages]
+        rated = [answer for lineage, answer in of_column.items() if answer.is_counted and lineage in lineages]
         tally = Tally.of([answer.level for answer in rated], column.levels.values(), column.scale.met_from)
         figures.append(Figure(tally) if rated else None)
     return figures
 
 
 def figures_chart(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> Chart:
-    lowest, highest = span(columns)
+    lowest, highest = span(column.scale for column in columns)
     series = []
     for row in rows:
         marks = tuple(

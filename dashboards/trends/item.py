@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from partnerships.comparison import breaks_between
+from partnerships.comparison import Obstacle, breaks_between, obstacle_between
 from partnerships.lineages import Lineage
 from partnerships.models import LineageBreak
 from reports.charts import Chart, ChartMark, Series, lines_chart
@@ -63,17 +63,29 @@ def gather_item_trend(line: Lineage, user: User) -> ItemTrend:
             column,
             answers[at].get(line.lineage),
             breaks_between(line.breaks, columns[at - 1].edition, column.edition) if at else [],
-            at > 0 and not joined(columns, at),
+            _is_on_another_scale(columns, answers, at, line.lineage),
         )
         for at, column in enumerate(columns)
     ]
-    return ItemTrend(points, _item_chart(points), wordings(line, lambda item: (item.reference, item.text)))
+    return ItemTrend(
+        points, _item_chart(points), wordings(line, lambda item: (item.reference, item.full_text))
+    )
+
+
+def _is_on_another_scale(columns, answers, at, lineage):
+    """Than in the cycle before. Where one of the two has no such item, the editions' scales are compared."""
+    if at == 0:
+        return False
+    old, answer = answers[at - 1].get(lineage), answers[at].get(lineage)
+    if old is None or answer is None:
+        return not joined(columns, at)
+    return obstacle_between(old.item, answer.item, is_broken=False) == Obstacle.OTHER_SCALE
 
 
 def _item_chart(points):
     if sum(bool(point.answer and point.answer.level) for point in points) < 2:
         return None
-    lowest, highest = span([point.column for point in points])
+    lowest, highest = span(point.answer.scale if point.answer else point.column.scale for point in points)
     digits = tuple((value, str(value)) for value in range(lowest, highest + 1))
     columns = tuple(point.column.label for point in points)
     series = Series("", tuple(map(_item_mark, points)))
@@ -84,10 +96,10 @@ def _item_mark(point):
     broken = bool(point.breaks)
     if point.missing:
         return ChartMark(point.missing, point.missing, is_broken=broken)
-    level, symbol = point.answer.level, point.column.scale.flag_symbol if point.answer.flag else ""
+    level, symbol = point.answer.level, point.answer.scale.flag_symbol if point.answer.flag else ""
     words = f"level {level.code}" if level.value is not None else level.code
     if symbol:
-        words += f" with {symbol} ({point.column.scale.flag_label})"
+        words += f" with {symbol} ({point.answer.scale.flag_label})"
     return ChartMark(
         words,
         level.code + symbol,

@@ -81,8 +81,8 @@ def partnership(request, slug):
     partnership = get_partnership(request.user, slug)
     rounds = _rounds(request.user, [partnership], Q())[partnership.pk]
     lines = [Line(partnership, one, waiting_in(one)) for one in rounds]
-    documents = Publication.objects.visible_to(request.user).filter(
-        assessment__partnership=partnership, status=PublicationStatus.READY
+    documents = (
+        Publication.objects.visible_to(request.user).of(partnership).filter(status=PublicationStatus.READY)
     )
     plan = next(iter(plans_of(partnership)), None)
     context = {

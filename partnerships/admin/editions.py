@@ -328,7 +328,7 @@ class RatingLevelInline(OrderedInline):
 
 
 def _is_in_use(scale):
-    """Whether an adopted edition rates by the scale, which closes its words and values."""
+    """Whether an adopted edition rates by the scale, or an item of one, which closes its words and values."""
     return getattr(scale, "is_in_use", False)
 
 
@@ -341,8 +341,10 @@ class RatingScaleAdmin(OrderedRowsMixin, HistoryAdmin):
     inlines = [RatingLevelInline]
 
     def get_queryset(self, request):
-        adopted = Edition.objects.filter(scale=OuterRef("pk")).exclude(status=EditionStatus.DRAFT)
-        return super().get_queryset(request).annotate(is_in_use=Exists(adopted))
+        adopted = Edition.objects.exclude(status=EditionStatus.DRAFT)
+        items = Item.objects.filter(scale=OuterRef("pk"), edition__in=adopted)
+        in_use = Exists(adopted.filter(scale=OuterRef("pk"))) | Exists(items)
+        return super().get_queryset(request).annotate(is_in_use=in_use)
 
     def get_readonly_fields(self, request, obj=None):
         closed = super().get_readonly_fields(request, obj)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from accounts.models import Membership
 from core.admin.forms import WholeRecordForm
@@ -16,7 +17,17 @@ from partnerships.editions import order
 from partnerships.locks import SENTENCE
 from partnerships.models import Edition, Item, LineageBreak, Measure, MeasureKind, Partnership
 
-DEPTHS = [(1, "•"), (2, "– beneath"), (3, "– – beneath that")]
+AS_NUMBERED = ""
+"""The depth of an item that its number tells."""
+
+
+def depths_up_to(deepest: int) -> list[tuple[int, str]]:
+    """Choices of how far beneath others a row stands, 1 for one that stands on its own."""
+    deeper = [(depth, "– " * (depth - 1) + "beneath that") for depth in range(3, deepest + 1)]
+    return [(1, "•"), (2, "– beneath"), *deeper][:deepest]
+
+
+DEPTHS = depths_up_to(3)
 
 
 class CategoryRowForm(RowForm):
@@ -34,10 +45,38 @@ class CategoryFormSet(OrderedFormSet):
         return order.place_categories(self.instance, rows)
 
 
+class ItemRowForm(RowForm):
+    depth = forms.TypedChoiceField(
+        label="Stands", required=False, coerce=int, empty_value=None, choices=[(AS_NUMBERED, "as numbered")]
+    )
+
+
 class ItemFormSet(OrderedFormSet):
-    """The items and sub-items of a category. A letter stands beneath the numbered item above it."""
+    """The items of a category, beneath one another to any depth.
+
+    Where nothing else is chosen, a number stands on its own and a letter beneath the numbered item above it.
+    """
 
     RENUMBER = "_renumber"
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "depth" not in form.fields:
+            return
+        deepest = max((item.depth for item in self.get_queryset()), default=0) + 1
+        form.fields["depth"].choices = [(AS_NUMBERED, "as numbered"), *depths_up_to(deepest + 2)]
+        form.initial["depth"] = self._depths.get(form.instance.pk, AS_NUMBERED)
+
+    @cached_property
+    def _depths(self):
+        """By key, the depth of the items that do not stand where their number alone would put them."""
+        depths: dict[int, int] = {}
+        above: list[Item] = []
+        for item in self.get_queryset():
+            if item.depth + 1 != _depth_as_numbered(item, above):
+                depths[item.pk] = item.depth + 1
+            above = [*above[: item.depth], item]
+        return depths
 
     def check(self, rows):
         self._find_parents(rows)
@@ -53,23 +92,19 @@ class ItemFormSet(OrderedFormSet):
             taken.add(item.reference)
 
     def _find_parents(self, rows):
-        above, by_key = None, {form.instance.pk: form.instance for form in rows if form.instance.pk}
-        placed = set()
+        above: list[Item] = []
+        """The items that the next one may stand beneath, the outermost first."""
         for form in rows:
-            item = form.instance
-            if item.number.isalpha():
-                item.parent = above
-                if above is None:
-                    form.add_error("number", "A letter stands beneath a numbered item. Place it after one.")
-            elif form.initial.get("number", "").isalpha():
-                item.parent = None  # a sub-item that became an item
-            elif item.parent_id:  # deeper trees, which come from elsewhere, keep their shape
-                item.parent = by_key.get(item.parent_id)
-                if id(item.parent) not in placed:
-                    form.add_error("number", "Place it after the item it stands beneath.")
-            if not item.number.isalpha():
-                above = item
-            placed.add(id(item))
+            item, chosen = form.instance, form.cleaned_data.get("depth")
+            depth = chosen or _depth_as_numbered(item, above)
+            if depth == 1 and item.number.isalpha() and not chosen:
+                form.add_error("number", "A letter stands beneath a numbered item. Place it after one.")
+            elif len(above) < depth - 1:
+                form.add_error("depth", "Nothing stands above it to stand beneath.")
+            else:
+                above = above[: depth - 1]
+                item.parent = above[-1] if above else None
+                above.append(item)
 
     def _renumber(self, rows):
         count: Counter[int] = Counter()
@@ -84,6 +119,14 @@ class ItemFormSet(OrderedFormSet):
 
     def place_rows(self, rows):
         return order.place_items(self.instance, rows)
+
+
+def _depth_as_numbered(item: Item, above: list[Item]) -> int:
+    """1 for a number; for a letter one more than the innermost numbered item above it."""
+    if not item.number.isalpha():
+        return 1
+    numbered = [depth for depth, one in enumerate(above, 1) if not one.number.isalpha()]
+    return max(numbered, default=0) + 1
 
 
 class MeasureRowForm(RowForm):

@@ -8,12 +8,12 @@ from django.db.models import Max
 from django.shortcuts import redirect
 
 from core.admin.inlines import OrderedRowsMixin
-from core.admin.pages import RelatedFilter, change_url
+from core.admin.pages import RelatedFilter, change_url, without_links
 from partnerships.editions.order import settle_references
-from partnerships.models import Category, Item, Measure, MeasureKind, Numbering
+from partnerships.models import Category, Item, Measure, MeasureKind, Numbering, RatingScale
 
 from .base import TextAdmin, TextInline
-from .forms import ItemFormSet, MeasureForm, MeasureFormSet, MeasureRowForm
+from .forms import ItemFormSet, ItemRowForm, MeasureForm, MeasureFormSet, MeasureRowForm
 
 OF_A_PARTNERSHIP: Any = ("local_to", RelatedFilter)
 TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
@@ -22,16 +22,32 @@ TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attr
 class ItemInline(TextInline):
     model = Item
     ordering = ["position", "pk"]
+    form = ItemRowForm
     formset = ItemFormSet
-    fields = ["position", "number", "text", "is_rated", "kind", "local_to"]
+    fields = ["position", "number", "depth", "title", "text", "is_rated", "scale", "kind", "local_to"]
     verbose_name_plural = "items and sub-items, in document order"
 
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
+
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("local_to__partner")
+        return super().get_queryset(request).select_related("local_to__partner", "scale")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        scale: Any = formset.form.base_fields.get("scale")
+        if scale:
+            # Listed once for all rows of the page.
+            scale.choices = [("", "the edition's"), *RatingScale.objects.values_list("pk", "name")]
+            without_links(scale.widget)
+        return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "text":
             kwargs["widget"] = TALL
+        if db_field.name == "title":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 16})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -122,7 +138,7 @@ class ItemAdmin(TextAdmin):
         OF_A_PARTNERSHIP,
     ]
     search_fields = ["reference", "text"]
-    fields = ["edition", "category", "reference", "text", "kind", "is_rated", "local_to"]
+    fields = ["edition", "category", "reference", "title", "text", "kind", "is_rated", "scale", "local_to"]
 
     def has_add_permission(self, request):
         return False  # added in its place, on the category's page

@@ -90,7 +90,7 @@ class AdoptionPreview:
     measures: TextChanges
     partnerships: list[Partnership]
     fingerprint: str
-    """Changes whenever a word of the draft does, or of the scale it rates by."""
+    """Changes whenever a word of the draft does, or of the scales it rates by."""
 
 
 def preview_adoption(edition: Edition) -> AdoptionPreview:
@@ -119,7 +119,8 @@ def previous_edition(edition: Edition) -> Edition | None:
 
 
 def fingerprint(edition):
-    """A digest of every word of an edition, and of the scale it rates by."""
+    """A digest of every word of an edition, and of the scales it rates by."""
+    scales = RatingScale.objects.of_edition(edition)
     agreed = Measure.objects.filter(edition=edition).agreed()  # rows of evidence tables are not adopted
     own = (
         edition.label,
@@ -130,8 +131,8 @@ def fingerprint(edition):
         str(edition.category_numbering),
     )
     rows_of: list[Any] = [
-        RatingScale.objects.filter(pk=edition.scale_id),
-        RatingLevel.objects.filter(scale=edition.scale_id),
+        scales,
+        RatingLevel.objects.filter(scale__in=scales),
         *(model._default_manager.filter(edition=edition) for model in TEXT if model is not Measure),
         agreed,
         Measure.items.through.objects.filter(measure__in=agreed),
@@ -163,8 +164,9 @@ def find_problems(edition):
 def _problems_around(edition, categories, items):
     if not edition.effective_from:
         yield Problem("The edition has no first day. Fill in “effective from”.")
-    if not RatingLevel.objects.filter(scale=edition.scale_id).exists():
-        yield Problem("The rating scale has no levels.")
+    for scale in RatingScale.objects.of_edition(edition).filter(levels=None):
+        which = "" if scale.pk == edition.scale_id else f" “{scale}”"
+        yield Problem(f"The rating scale{which} has no levels.")
     for number, section in enumerate(edition.sections.all(), 1):
         if not section.text.strip():
             yield Problem(f"Section {number} ({section.heading or section.parent_heading}) has no text.")
@@ -189,20 +191,26 @@ def _problems_in(category, items, measures):
     if [line.record for line in _walk(top)] != items:
         yield Problem(f"{where}: a sub-item does not follow what it stands beneath.", category)
     yield from _numbering_of_lines(where, "item", top, category)
-    for line in _walk(top):
-        yield from _problems_at(line, category)
+    yield from _problems_of(top, category)
     for measure in measures:
         if not measure.label.strip():
             yield Problem(f"{where}: a line under “as evidenced by” has no text.", category)
 
 
-def _problems_at(line, category):
+def _problems_of(lines, category, *, is_carried=False):
+    """`is_carried` says whether something above these lines is rated, and so carries them."""
+    for line in lines:
+        yield from _problems_at(line, category, is_carried)
+        yield from _problems_of(line.lines, category, is_carried=is_carried or line.record.is_rated)
+
+
+def _problems_at(line, category, is_carried):
     item = line.record
     if not item.text.strip():
         yield Problem(f"Item {item.reference} has no text.", category)
     if line.lines:
         yield from _numbering_of_lines(f"Item {item.reference}", "sub-item", line.lines, category)
-    elif not item.is_rated and not (item.parent and item.parent.is_rated):
+    elif not item.is_rated and not is_carried:
         yield Problem(f"Item {item.reference} is not rated, and no sub-items stand beneath it.", category)
 
 
@@ -237,7 +245,7 @@ def _numbering(where, what, numbers, expected, category=None):
 def _items(edition: Edition | None) -> list[Item]:
     if edition is None:
         return []
-    items = edition.items.select_related("parent", "local_to__partner")
+    items = edition.items.select_related("local_to__partner")
     return list(items.order_by("category__position", "position", "pk"))
 
 

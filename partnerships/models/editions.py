@@ -36,7 +36,11 @@ class LevelKind(models.TextChoices):
     LOST = "lost", "lost in the source"
 
 
-class RatingScaleManager(models.Manager):
+class RatingScaleQuerySet(models.QuerySet):
+    def of_edition(self, edition):
+        """The edition's scale, and those that some of its items have instead."""
+        return self.filter(Q(pk=edition.scale_id) | Q(items__edition=edition)).distinct()
+
     def get_by_natural_key(self, name):
         return self.get(name=name)
 
@@ -54,7 +58,7 @@ class RatingScale(models.Model):
     flag_label = models.CharField(max_length=100, blank=True, help_text="What the flag says.")
     history = HistoricalRecords()
 
-    objects = RatingScaleManager()
+    objects = RatingScaleQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
 
-from .editions import Edition
+from .editions import Edition, RatingScale
 
 
 class CategoryManager(models.Manager):
@@ -58,7 +58,9 @@ class ItemKind(models.TextChoices):
     OUTCOME_GOAL = "outcome_goal", "outcome goal"
     STATE_ASSESSMENT_GOAL = "state_assessment_goal", "state-assessment goal"
     INDICATOR = "indicator", "indicator"
+    BENCHMARK = "benchmark", "benchmark"
     CRITERION = "criterion", "criterion"
+    QUESTION = "question", "question"
 
 
 class ItemQuerySet(models.QuerySet):
@@ -74,7 +76,11 @@ class ItemQuerySet(models.QuerySet):
 
 
 class Item(models.Model):
-    """A promise, or a heading over some. `position` is its place in the category, sub-items included."""
+    """A promise, or a heading over some, to any depth.
+
+    `position` is its place in the category, whatever stands beneath other items included. A rated item is rated
+    on the edition's scale unless it has a `scale` of its own.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="items", editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="items")
@@ -84,9 +90,20 @@ class Item(models.Model):
         validators=[RegexValidator(r"^([1-9]\d*|[a-z])$", "Use a number such as 3, or a letter such as a.")],
         help_text="“3” for an item, “a” for a sub-item.",
     )
+    title = models.CharField(
+        max_length=200, blank=True, help_text="Where the source has one apart from the text."
+    )
     text = models.TextField()
     kind = models.CharField(max_length=25, choices=ItemKind, default=ItemKind.COMMITMENT)
     is_rated = models.BooleanField("rated", default=True, help_text="A heading over sub-items is not rated.")
+    scale = models.ForeignKey(
+        RatingScale,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        help_text="What it is rated on, if not the edition's scale.",
+    )
     local_to = models.ForeignKey(
         "partnerships.Partnership",
         models.PROTECT,
@@ -118,7 +135,7 @@ class Item(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.text[:60]}"
+        return f"{self.reference} {self.title or self.text[:60]}"
 
     def natural_key(self):
         return (*self.edition.natural_key(), self.reference)
@@ -136,6 +153,20 @@ class Item(models.Model):
         """The reference that its number and what it stands beneath give it now."""
         above = self.parent.reference if self.parent else self.category.number
         return f"{above}.{self.number}"
+
+    @property
+    def depth(self) -> int:
+        """0 for an item that stands beneath no other, 1 for one beneath that, and so on."""
+        return self.reference.count(".") - 1
+
+    @property
+    def full_text(self) -> str:
+        """The title, where it has one, on a line of its own, and the text."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+    def scale_in(self, edition: Edition) -> int:
+        """The key of the scale it is rated on. `edition` is its own."""
+        return self.scale_id or edition.scale_id
 
 
 class Direction(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Assessment
 from partnerships.access import get_partnership, standing_in
-from reports.models import Publication, PublicationStatus, WorkerHeartbeat
-from reports.tasks import request_report
+from reports.documents import edition_in_force
+from reports.models import DocumentKind, Publication, PublicationStatus, WorkerHeartbeat
+from reports.tasks import request_document
 
 
 @require_safe
 def reports(request, slug):
     partnership = get_partnership(request.user, slug)
     publications = Publication.objects.visible_to(request.user).without_file().select_related("requested_by")
+    edition = edition_in_force(partnership)
     assessments = (
         Assessment.objects.visible_to(request.user)
         .filter(partnership=partnership)
@@ -33,6 +35,8 @@ def reports(request, slug):
         "assessments": assessments,
         "may_make": standing_in(request.user, partnership).may_edit,
         "worker_runs": WorkerHeartbeat.objects.alive().exists(),
+        "edition": edition,
+        "agreements": publications.filter(partnership=partnership, edition=edition).with_subject(),
     }
     return render(request, "reports/reports.html", context)
 
@@ -46,7 +50,24 @@ def make_report(request, slug, public_id):
         raise PermissionDenied("Reports are made by the liaison and the director.")
     if assessment.is_open and not assessment.is_writer:
         raise PermissionDenied("Until it is submitted, its report is made by those who write it.")
-    publication = request_report(assessment, by=request.user)
+    kind = DocumentKind.STATE_OF_THE_PARTNERSHIP
+    return _back(slug, request_document(kind, by=request.user, assessment=assessment))
+
+
+@require_POST
+def make_agreement(request, slug):
+    """Of the edition in force, as the partnership reads it."""
+    partnership = get_partnership(request.user, slug)
+    edition = edition_in_force(partnership)
+    if edition is None:
+        raise Http404("No edition of this agreement has been adopted yet.")
+    if not standing_in(request.user, partnership).may_edit:
+        raise PermissionDenied("Documents are made by the liaison and the director.")
+    subject = {"partnership": partnership, "edition": edition}
+    return _back(slug, request_document(DocumentKind.AGREEMENT, by=request.user, **subject))
+
+
+def _back(slug, publication):
     return redirect(f"{reverse('reports', args=[slug])}#document-{publication.public_id}")
 
 
@@ -55,17 +76,8 @@ def make_report(request, slug, public_id):
 def publication(request, public_id):
     """How far one document is. htmx asks again and again and gets an answer when there is news."""
     visible = Publication.objects.visible_to(request.user).without_file()
-    document = get_object_or_404(
-        visible.select_related(
-            "requested_by",
-            "assessment__by",
-            "assessment__cycle__period",
-            "assessment__partnership__agreement__lead",
-            "assessment__partnership__partner",
-        ),
-        public_id=public_id,
-    )
-    partnership = document.assessment.partnership
+    document = get_object_or_404(visible.with_subject().select_related("requested_by"), public_id=public_id)
+    partnership = document.of_partnership
     if not request.htmx:
         return redirect(f"{reverse('reports', args=[partnership.slug])}#document-{public_id}")
     worker_runs = WorkerHeartbeat.objects.alive().exists()
@@ -73,7 +85,6 @@ def publication(request, public_id):
         return HttpResponse(status=204)
     context = {
         "document": document,
-        "assessment": document.assessment,
         "partnership": partnership,
         "worker_runs": worker_runs,
         "may_make": standing_in(request.user, partnership).may_edit,
@@ -85,12 +96,7 @@ def publication(request, public_id):
 @never_cache
 def download(request, public_id):
     ready = Publication.objects.visible_to(request.user).filter(status=PublicationStatus.READY)
-    publication = get_object_or_404(
-        ready.select_related(
-            "assessment__by", "assessment__partnership__partner", "assessment__cycle__period"
-        ),
-        public_id=public_id,
-    )
+    publication = get_object_or_404(ready.with_subject(), public_id=public_id)
     return HttpResponse(
         bytes(publication.content),
         content_type="application/pdf",

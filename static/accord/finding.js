@@ -26,12 +26,13 @@ function hasWords(item) {
 }
 
 function apply() {
-  let heading = null;
+  let above = []; // the items that the next one stands beneath, the outermost first
   for (const item of all()) {
     const fits = (chosen === null || chosen.has(item.id)) && hasWords(item);
     item.hidden = !fits;
-    if (!item.classList.contains("below")) heading = isRated(item) ? null : item;
-    else if (fits && heading) heading.hidden = false; // a heading stays with what stands beneath it
+    above = above.slice(0, item.dataset.reference.split(".").length - 2);
+    if (fits) above.filter((one) => !isRated(one)).forEach((one) => (one.hidden = false)); // headings stay with it
+    above.push(item);
   }
   for (const chapter of document.querySelectorAll(".chapter")) {
     chapter.hidden = isOn() && !chapter.querySelector(".item:not([hidden])");

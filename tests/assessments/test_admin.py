@@ -5,6 +5,7 @@ from django.db.models.signals import pre_save
 
 from assessments.models import Assessment, Cycle
 from tests import factories as make
+from tests.partnerships.conftest import form_of
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_save_takes_back_nothing_that_was_submitted_or_given_back_meanwhile(ad
 def test_a_due_date_is_saved_with_its_history_and_nothing_else(administrator, sheet):
     cycle = sheet.assessment.cycle
     address = f"/admin/assessments/cycle/{cycle.pk}/change/"
-    data = fields_of(administrator.get(address)) | {"due_on": "2026-05-01"}
+    data = form_of(administrator.get(address)) | {"due_on": "2026-05-01"}
     before = cycle.history.count()
     assert administrator.post(address, data).status_code == 302
     assert str(Cycle.objects.get(pk=cycle.pk).due_on) == "2026-05-01"

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from assessments.models import Rating
 from assessments.rating.saving import Stale, save_rating
-from assessments.rating.workspace import item_with_rating, levels_of
+from assessments.rating.scales import levels_for
+from assessments.rating.workspace import item_with_rating
 from tests import factories as make
 
 STATES = st.tuples(
@@ -25,7 +26,7 @@ def says(rating):
 
 def play(sheet, people, saves):
     """Do the saves; gives what was accepted, item by item, as (state, who)."""
-    levels = levels_of(sheet.assessment)
+    levels = levels_for(sheet.first, sheet.edition)
     seen = {}
     accepted = {"1.1": [], "1.2": []}
     for who, reference, state, looks in saves:
@@ -87,7 +88,7 @@ def test_history_tells_every_state_and_loses_no_accepted_save(sheet, saves):
 def test_a_state_is_found_again_by_its_moment(sheet):
     item = sheet.first
     rating = make.make_rating(sheet.assessment, item, "1")
-    levels = levels_of(sheet.assessment)
+    levels = levels_for(sheet.first, sheet.edition)
     moments = [rating.history.latest().history_date]
     for version, code in enumerate(["2", "3", ""], 1):
         rating = save_rating(

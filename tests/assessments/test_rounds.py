@@ -26,9 +26,9 @@ def a_round(*hidden, due_on=None, **statuses):
     rows = []
     for name, status in statuses.items():
         row = Assessment(by=EVERYBODY[name], status=status)
-        row.readable = name not in hidden
+        row.readable, row.due_on = name not in hidden, due_on
         rows.append(row)
-    return Round(Partnership(pk=1, partner=PARTNER, agreement=agreement), Cycle(pk=1, due_on=due_on), rows)
+    return Round(Partnership(pk=1, partner=PARTNER, agreement=agreement), Cycle(pk=1), rows)
 
 
 def names(rows):

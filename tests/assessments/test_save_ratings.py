@@ -4,7 +4,7 @@ import pytest
 
 from assessments.models import Rating
 from assessments.rating.saving import Stale, save_rating, save_ratings
-from assessments.rating.workspace import levels_of
+from assessments.rating.scales import levels_for
 from tests import factories as make
 
 
@@ -28,7 +28,7 @@ def rows():
 
 
 def entries(sheet):
-    levels = levels_of(sheet.assessment)
+    levels = levels_for(sheet.first, sheet.edition)
     saved = {rating.item_id: rating for rating in Rating.objects.all()}
     wanted = (
         (sheet.first, {"level": levels["3"], "flag": True, "comment": "=1+1"}),

@@ -113,6 +113,7 @@ def secret(table):
     table.put("submitted", "draft")
     Assessment.objects.filter(pk=own.pk).update(explanation=SECRET, remark=SECRET, participants=SECRET)
     table.document = Publication.objects.create(
+        kind=make.REPORT,
         assessment=own,
         requested_by=table.sheet.liaison,
         status=PublicationStatus.READY,

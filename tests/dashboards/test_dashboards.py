@@ -399,6 +399,7 @@ def test_documents_are_counted_when_they_are_ready(county, home):
     make.close(county.draft)
     for status in (PublicationStatus.READY, PublicationStatus.WAITING, PublicationStatus.READY):
         Publication.objects.create(
+            kind=make.REPORT,
             assessment=county.draft,
             requested_by=viewer,
             status=status,

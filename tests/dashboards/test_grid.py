@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from assessments.models import Assessment, AssessmentStatus, Cycle, DueDate, Rating
 from dashboards import grid as grids
 from dashboards.trends.cycles import standing_assessments
 from partnerships.editions.drafts import start_next_edition
@@ -277,6 +277,13 @@ def test_what_is_late_stands_out_until_it_is_handed_in(county, look):
     assert '<span class="late">9 days late</span>' in look(county).html
     make.close(draft, SUBMITTED)
     assert "late" not in look(county).rows["Affton"][-2]
+
+
+def test_who_has_more_time_is_not_late(county, look):
+    Cycle.objects.update(due_on=timezone.localdate() - timedelta(days=9))
+    county.assess(["1"])
+    DueDate.objects.create(cycle=county.cycle, partnership=county.first, due_on=date(2999, 5, 31))
+    assert look(county).rows["Affton"][-2] == "May 31"
 
 
 def test_the_last_change_is_that_of_a_rating(county, look):

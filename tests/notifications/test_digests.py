@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from assessments.models import Assessment, Cycle
+from accounts.models import User
+from assessments.models import Assessment, Cycle, DueDate
 from notifications.models import Digest, ReminderChoice
 from tests import factories as make
 
@@ -341,3 +342,14 @@ def test_an_email_that_cannot_be_written_does_not_stop_the_others(sheet, directo
         send()
     assert [message.to for message in mail.outbox] == [[second.email]]
     assert list(Digest.objects.values_list("user", flat=True)) == [second.pk]
+
+
+def test_who_has_more_time_is_reminded_by_it(sheet):
+    due_in(sheet, -1)
+    own = timezone.localdate() + timedelta(days=7)
+    DueDate.objects.create(cycle=sheet.assessment.cycle, partnership=sheet.partnership, due_on=own)
+    User.objects.update(date_joined=timezone.now() - timedelta(days=3))
+    send()
+    (text,) = texts_to(sheet.liaison)
+    assert "is due in 7 days" in text
+    assert texts_to(sheet.director) == []

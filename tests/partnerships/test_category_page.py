@@ -205,3 +205,46 @@ def test_every_field_of_a_row_says_to_a_screen_reader_what_it_is(admin_pages, ur
     page = admin_pages.get(url).text
     for label in ("Place", "Number", "Text", "Rated", "Kind", "Only for", "Delete"):
         assert f'aria-label="{label}: 1.2 Share plans."' in page
+
+
+@pytest.fixture
+def deep(text):
+    """1.3, a heading, now has 1.3.a with 1.3.a.1 beneath it, and that 1.3.a.1.a."""
+    third = make.make_item(text.one, parent=text.items[3], number="1", text="for families", position=6)
+    fourth = make.make_item(text.one, parent=third, text="in Spanish", position=7)
+    for place, item in enumerate((*text.items[:4], third, fourth, text.items[4]), 1):
+        Item.objects.filter(pk=item.pk).update(position=place)
+    return third, fourth
+
+
+def test_a_tree_of_four_levels_is_shown_and_kept(admin_pages, url, text, deep):
+    form = form_of(admin_pages.get(url))
+    assert [form[f"items-{row}-depth"] for row in range(7)] == ["", "", "", "", 3, "", 2]
+    assert post(admin_pages, url, form, items__5__text="in Bosnian").status_code == 302
+    assert [reference for reference, _ in items_of(text.one)] == [
+        *("1.1", "1.2", "1.3", "1.3.a", "1.3.a.1", "1.3.a.1.a", "1.3.b")
+    ]
+
+
+def test_a_row_stands_as_deep_as_it_is_told(admin_pages, url, text, deep):
+    form = form_of(admin_pages.get(url))
+    post(
+        admin_pages,
+        url,
+        form,
+        items__5__depth="3",
+        items__5__number="2",
+        items__6__depth="3",
+        items__6__number="3",
+    )
+    assert [reference for reference, _ in items_of(text.one)][5:] == ["1.3.a.2", "1.3.a.3"]
+    form = form_of(admin_pages.get(url))
+    page = post(admin_pages, url, form, items__1__depth="3")
+    assert "Nothing stands above it to stand beneath." in page.text
+
+
+def test_an_item_has_a_title_and_a_scale_of_its_own(admin_pages, url, form, text):
+    scale = make.make_scale(name="Yes and no")
+    post(admin_pages, url, form, items__0__title="Hiring", items__0__scale=scale.pk)
+    item = Item.objects.get(pk=text.items[0].pk)
+    assert (item.title, item.scale, str(item)) == ("Hiring", scale, "1.1 Hiring")

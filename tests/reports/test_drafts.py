@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from assessments.workflow import decisions
 from reports.models import Publication
-from reports.tasks import request_report
+from reports.tasks import request_document
 from tests.assessments.test_take_back import Early
 from tests.assessments.test_third_party import Table
+from tests.factories import REPORT
 
 
 @pytest.fixture
@@ -18,11 +19,11 @@ def table(db):
 
 def test_a_document_of_what_was_taken_back_stays_with_who_asked_for_it(db):
     early = Early()
-    before = request_report(early.own, by=early.liaison)
+    before = request_document(REPORT, assessment=early.own, by=early.liaison)
     decisions.take_back(early.own, by=early.liaison)
     early.own.submit(by=early.liaison)
     Publication.objects.filter(pk=before.pk).update(status="failed")  # a person waits for one at a time
-    now = request_report(early.own, by=early.liaison)
+    now = request_document(REPORT, assessment=early.own, by=early.liaison)
     early.leads.submit(by=early.director)
     assert set(Publication.objects.visible_to(early.liaison)) == {before, now}
     assert set(Publication.objects.visible_to(early.director)) == {now}
@@ -37,6 +38,6 @@ def test_who_reads_along_makes_no_document_of_the_running_conference(client, tab
 
 
 def test_who_reads_along_does_not_get_the_drafts_of_those_who_write(table):
-    draft = request_report(table.draft, by=table.director)
+    draft = request_document(REPORT, assessment=table.draft, by=table.director)
     assert not Publication.objects.visible_to(table.party).exists()
     assert list(Publication.objects.visible_to(table.liaison)) == [draft]

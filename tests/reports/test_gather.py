@@ -104,7 +104,7 @@ def test_headings_stand_among_the_lines_and_count_nowhere(assessment):
     heading = make_item(category, is_rated=False)
     make_rating(assessment, make_item(category, parent=heading), "2")
     report = state_of_the_partnership(assessment)
-    assert [(line.reference, line.is_rated, line.is_sub_item) for line in report.categories[0].lines] == [
+    assert [(line.reference, line.is_rated, line.depth) for line in report.categories[0].lines] == [
         ("1.1", False, False),
         ("1.1.a", True, True),
     ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from assessments.models import AssessmentStatus
 from reports.models import Publication, PublicationStatus, WorkerHeartbeat
 from tests.factories import (
+    REPORT,
     close,
     make_assessment,
     make_director,
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def make_publication(assessment=None, **fields):
     if "requested_by" not in fields:
         fields["requested_by"] = make_user()
-    return Publication.objects.create(assessment=assessment or make_assessment(), **fields)
+    return Publication.objects.create(kind=REPORT, assessment=assessment or make_assessment(), **fields)
 
 
 def sees(user, publication):

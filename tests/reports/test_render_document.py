@@ -1,9 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.tasks import request_report
+from reports.tasks import request_document
 from reports.worker import Worker
-from tests.factories import close, make_assessment, make_partnership, make_user
+from tests.factories import REPORT, close, make_assessment, make_partnership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def render(*arguments, **options):
 @pytest.mark.django_db(transaction=True)
 def test_it_writes_the_same_file_that_the_website_offers(tmp_path, capsys):
     assessment = close(make_assessment())
-    publication = request_report(assessment, by=make_user())
+    publication = request_document(REPORT, assessment=assessment, by=make_user())
     Worker(batch=True, interval=0).run()
     publication.refresh_from_db()
     path = tmp_path / "report.pdf"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from reports.models import Publication, PublicationStatus
 from reports.worker import beat
 from tests.factories import (
+    REPORT,
     close,
     make_assessment,
     make_director,
@@ -29,7 +30,7 @@ def assessment():
 
 def publish(assessment, **fields):
     fields = {"requested_by": make_user(name="Robin"), "finished_at": timezone.now(), **fields}
-    return Publication.objects.create(assessment=assessment, **fields)
+    return Publication.objects.create(kind=REPORT, assessment=assessment, **fields)
 
 
 def text(response):
@@ -200,5 +201,5 @@ def test_more_assessments_and_documents_take_no_more_queries(client, django_asse
         for _ in range(count):
             publish(assessment, **READY)
     client.force_login(make_director(partnership))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("reports", args=[partnership.slug]))

@@ -6,9 +6,9 @@ from django_tasks_db.models import DBTaskResult
 from assessments.models import AssessmentStatus
 from reports.documents import state_of_the_partnership
 from reports.models import Publication, PublicationStatus
-from reports.tasks import make_report, request_report
+from reports.tasks import make_document, request_document
 from reports.worker import Worker
-from tests.factories import close, make_assessment, make_user
+from tests.factories import REPORT, close, make_assessment, make_user
 
 # The worker closes what it thinks is an old connection, so a test cannot hold a transaction open around it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +20,7 @@ def work():
 
 def test_asking_puts_one_task_into_the_queue():
     person, assessment = make_user(), make_assessment()
-    publication = request_report(assessment, by=person)
+    publication = request_document(REPORT, assessment=assessment, by=person)
     task = DBTaskResult.objects.get()
     assert publication.task_id == str(task.pk)
     assert task.args_kwargs["args"] == [publication.public_id]
@@ -29,14 +29,16 @@ def test_asking_puts_one_task_into_the_queue():
 
 def test_asking_again_while_it_waits_gives_the_same_document():
     person, assessment = make_user(), make_assessment()
-    assert request_report(assessment, by=person) == request_report(assessment, by=person)
-    assert request_report(assessment, by=make_user()).requested_by != person
+    assert request_document(REPORT, assessment=assessment, by=person) == request_document(
+        REPORT, assessment=assessment, by=person
+    )
+    assert request_document(REPORT, assessment=assessment, by=make_user()).requested_by != person
     assert DBTaskResult.objects.count() == 2
 
 
 def test_of_two_requests_at_once_one_gets_the_others_document(monkeypatch):
     person, assessment = make_user(), make_assessment()
-    first = request_report(assessment, by=person)
+    first = request_document(REPORT, assessment=assessment, by=person)
     get, misses = QuerySet.get, iter([True])
 
     def get_too_early(queryset, *args, **kwargs):
@@ -45,14 +47,14 @@ def test_of_two_requests_at_once_one_gets_the_others_document(monkeypatch):
         return get(queryset, *args, **kwargs)
 
     monkeypatch.setattr(QuerySet, "get", get_too_early)
-    assert request_report(assessment, by=person) == first
+    assert request_document(REPORT, assessment=assessment, by=person) == first
     assert not next(misses, False)
     assert DBTaskResult.objects.count() == 1
 
 
 def test_the_worker_makes_the_document():
     assessment = make_assessment()
-    publication = request_report(assessment, by=make_user())
+    publication = request_document(REPORT, assessment=assessment, by=make_user())
     work()
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.READY
@@ -62,28 +64,28 @@ def test_the_worker_makes_the_document():
 
 
 def test_a_second_run_changes_nothing():
-    publication = request_report(make_assessment(), by=make_user())
+    publication = request_document(REPORT, assessment=make_assessment(), by=make_user())
     work()
     before = Publication.objects.values().get(pk=publication.pk)
-    make_report.call(publication.public_id)
+    make_document.call(publication.public_id)
     assert Publication.objects.values().get(pk=publication.pk) == before
 
 
 def test_what_goes_wrong_is_kept_and_can_be_tried_again(settings):
     assessment, person = make_assessment(), make_user()
-    publication = request_report(assessment, by=person)
+    publication = request_document(REPORT, assessment=assessment, by=person)
     settings.TEMPLATES = []  # nothing can be rendered
     work()
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.FAILED
     assert "TemplateDoesNotExist" in DBTaskResult.objects.get().traceback
-    assert request_report(assessment, by=person) != publication
+    assert request_document(REPORT, assessment=assessment, by=person) != publication
 
 
 def test_a_document_of_what_was_opened_again_while_it_was_read_shows_a_draft():
     assessment = make_assessment()
     close(assessment, AssessmentStatus.FINAL)
-    publication = request_report(assessment, by=make_user())
+    publication = request_document(REPORT, assessment=assessment, by=make_user())
     opened = []
 
     def open_again(execute, sql, params, many, context):
@@ -93,6 +95,6 @@ def test_a_document_of_what_was_opened_again_while_it_was_read_shows_a_draft():
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(open_again):
-        make_report.call(publication.public_id)
+        make_document.call(publication.public_id)
     publication.refresh_from_db()
     assert (publication.status, publication.shows_draft) == (PublicationStatus.READY, True)

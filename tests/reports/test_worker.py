@@ -10,16 +10,16 @@ from django_tasks_db.models import DBTaskResult
 
 from reports import worker
 from reports.models import PublicationStatus, WorkerHeartbeat
-from reports.tasks import request_report
+from reports.tasks import request_document
 from reports.worker import Pulse, beat, rescue_tasks, settle_publications
-from tests.factories import make_assessment, make_user
+from tests.factories import REPORT, make_assessment, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def publication():
-    return request_report(make_assessment(), by=make_user())
+    return request_document(REPORT, assessment=make_assessment(), by=make_user())
 
 
 @pytest.fixture

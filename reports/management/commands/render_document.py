@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment, AssessmentStatus
 from partnerships.models import Partnership
-from reports.documents import DOCUMENTS
+from reports.documents import DOCUMENTS, edition_in_force
+from reports.models import DocumentKind
 
 
 class Command(BaseCommand):
@@ -15,22 +16,35 @@ class Command(BaseCommand):
         parser.add_argument("partnership", help="Its place in addresses, for example clayton.")
         parser.add_argument("document", help=f"One of: {', '.join(DOCUMENTS)}.")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE.pdf")
-        parser.add_argument("--assessment", metavar="ID", help="By default the newest final one.")
+        parser.add_argument(
+            "--assessment", metavar="ID", help="For a report; by default the newest final one."
+        )
 
     def handle(self, *, partnership, document, output, assessment, **options):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
-        pdf = DOCUMENTS[document](self.find(partnership, assessment))
+        pdf = DOCUMENTS[document].make(**self.subject(partnership, document, assessment))
         try:
             output.write_bytes(pdf.content)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}: {pdf.pages} pages, SHA-256 {pdf.sha256}")
 
-    def find(self, slug, public_id):
-        if not Partnership.objects.filter(slug=slug).exists():
+    def subject(self, slug, document, public_id):
+        partnership = (
+            Partnership.objects.filter(slug=slug).select_related("agreement__lead", "partner").first()
+        )
+        if partnership is None:
             slugs = ", ".join(Partnership.objects.order_by("slug").values_list("slug", flat=True))
             raise CommandError(f"There is no partnership “{slug}”. There is: {slugs or 'none yet'}.")
+        if document == DocumentKind.STATE_OF_THE_PARTNERSHIP:
+            return {"assessment": self.assessment(slug, public_id)}
+        edition = edition_in_force(partnership)
+        if edition is None:
+            raise CommandError(f"No edition of the agreement of {slug} has been adopted yet.")
+        return {"partnership": partnership, "edition": edition}
+
+    def assessment(self, slug, public_id):
         assessments = Assessment.objects.with_partnership().filter(partnership__slug=slug).newest_first()
         if public_id:
             found = assessments.filter(public_id=public_id).first()

@@ -5,7 +5,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
-from assessments.rating.workspace import levels_of
 from assessments.workbooks.layout import decoded, encoded, sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import State, read_workbook
@@ -63,44 +62,38 @@ def saved(sheet):
     return [State.of(ratings.get(item.pk)) for item in (sheet.first, sheet.second, sheet.below)]
 
 
-def parts(sheet):
-    return sheets_of(sheet.assessment), levels_of(sheet.assessment)
-
-
 @given(states=st.tuples(STATES, STATES, STATES))
 @SOME
 def test_a_workbook_nobody_touched_says_what_is_saved(sheet, states):
     save(sheet, states)
-    sheets, levels = parts(sheet)
-    content = workbook_of(sheet.assessment, levels, editable=True)
+    sheets = sheets_of(sheet.assessment)
+    content = workbook_of(sheet.assessment, editable=True)
     for file in (content, as_excel_saves(content)):
-        upload = read_workbook(file, sheet.assessment, sheets, levels)
+        upload = read_workbook(file, sheet.assessment, sheets)
         assert [entered.state for entered in upload.entered] == list(states)
-        preview = preview_of(upload, sheet.assessment, sheets, levels)
+        preview = preview_of(upload, sheet.assessment, sheets)
         assert (preview.unchanged, preview.changes, preview.refused) == (3, [], [])
-    assert workbook_of(sheet.assessment, levels, editable=True) == content
+    assert workbook_of(sheet.assessment, editable=True) == content
 
 
 @given(before=st.tuples(STATES, STATES, STATES), after=st.tuples(STATES, STATES, STATES))
 @SOME
 def test_what_is_typed_arrives_and_downloading_shows_it(sheet, before, after):
     save(sheet, before)
-    sheets, levels = parts(sheet)
-    workbook = opened(workbook_of(sheet.assessment, levels, editable=True))
+    sheets = sheets_of(sheet.assessment)
+    workbook = opened(workbook_of(sheet.assessment, editable=True))
     for row, state in zip((4, 5, 7), after, strict=True):
         enter(workbook[STAFFING], row, state)
-    upload = read_workbook(closed(workbook), sheet.assessment, sheets, levels)
-    data = preview_of(upload, sheet.assessment, sheets, levels).as_data()
-    save_preview(data, sheet.assessment, sheets, levels, mine=frozenset(), by=sheet.liaison)
+    upload = read_workbook(closed(workbook), sheet.assessment, sheets)
+    data = preview_of(upload, sheet.assessment, sheets).as_data()
+    save_preview(data, sheet.assessment, sheets, mine=frozenset(), by=sheet.liaison)
     # As on the page: what surrounds a comment goes, unless nobody touched it.
     assert saved(sheet) == [
         new if new.comment == old.comment else new._replace(comment=new.comment.replace("\r\n", "\n").strip())
         for old, new in zip(before, after, strict=True)
     ]
-    sheets, levels = parts(sheet)
-    again = read_workbook(
-        workbook_of(sheet.assessment, levels, editable=True), sheet.assessment, sheets, levels
-    )
+    sheets = sheets_of(sheet.assessment)
+    again = read_workbook(workbook_of(sheet.assessment, editable=True), sheet.assessment, sheets)
     assert [entered.state for entered in again.entered] == saved(sheet)
 
 

@@ -1,0 +1,54 @@
+"""What items are rated on: the edition's scale, or one of their own."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from partnerships.models import Edition, Item, RatingLevel, RatingScale
+
+
+def levels_for(item: Item, edition: Edition) -> dict[str, RatingLevel]:
+    """The levels of the scale that one item is rated on, by code and in the scale's order."""
+    return {level.code: level for level in RatingLevel.objects.filter(scale=item.scale_in(edition))}
+
+
+class ScalesInUse:
+    """The scales that some items of an edition are rated on, with their levels. In one query."""
+
+    def __init__(self, edition: Edition, items: Iterable[Item]) -> None:
+        own = {item.scale_id for item in items if item.scale_id}
+        levels = RatingLevel.objects.filter(scale__in={edition.scale_id, *own})
+        if own:
+            levels = levels.select_related("scale")
+        self.edition = edition
+        self._scales: dict[int, RatingScale] = {edition.scale_id: edition.scale}
+        self._levels: dict[int, dict[str, RatingLevel]] = defaultdict(dict)
+        for level in levels:
+            if own:
+                self._scales.setdefault(level.scale_id, level.scale)
+            self._levels[level.scale_id][level.code] = level
+
+    def of(self, item: Item) -> RatingScale:
+        return self._scales[item.scale_in(self.edition)]
+
+    def levels_of(self, item: Item) -> dict[str, RatingLevel]:
+        """By code, in the scale's order."""
+        return self._levels[item.scale_in(self.edition)]
+
+    @property
+    def levels(self) -> list[RatingLevel]:
+        """Those of the edition's scale."""
+        return list(self._levels[self.edition.scale_id].values())
+
+    @property
+    def others(self) -> list[tuple[RatingScale, list[RatingLevel]]]:
+        """The scales that items have instead of the edition's, by name, each with its levels."""
+        others = (scale for key, scale in self._scales.items() if key != self.edition.scale_id)
+        return [
+            (scale, list(self._levels[scale.pk].values()))
+            for scale in sorted(others, key=lambda scale: scale.name)
+        ]
+
+    @property
+    def all(self) -> list[RatingScale]:
+        """The edition's first."""
+        return [self.edition.scale, *(scale for scale, _ in self.others)]

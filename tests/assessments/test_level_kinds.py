@@ -1,0 +1,43 @@
+"""A level that is no score says why, and counts for nothing, whichever kind it is."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from assessments.highlights.suggestions import GivenLevel, ratings_of
+from assessments.rating.tally import Tally
+from assessments.workflow.checklist import points_of
+from dashboards.grid.cells import GridCell
+from partnerships.comparison import LevelChange, level_change
+from partnerships.models import LevelKind, RatingLevel
+from reports.gather import state_of_the_partnership
+from tests import factories as make
+
+NO_SCORES = [kind for kind in LevelKind if kind != LevelKind.SCORE]
+
+
+@pytest.mark.parametrize("kind", NO_SCORES)
+def test_it_has_no_value_and_enters_no_figure(db, kind):
+    scale = make.make_scale()
+    level = {"scale": scale, "kind": kind, "label": "No score", "words": "No", "colour": "outside"}
+    with pytest.raises(IntegrityError, match="level_score_has_value"), transaction.atomic():
+        RatingLevel.objects.create(code="Y", value=4, **level)
+    without = RatingLevel.objects.create(code="X", position=9, **level)
+    edition = make.make_edition(scale=scale)
+    category = make.make_category(edition)
+    first, second, _ = (make.make_item(category) for _ in range(3))
+    assessment = make.make_assessment(cycle=make.make_cycle(edition=edition))
+    make.make_rating(assessment, first, "X")
+    make.make_rating(assessment, second, "3")
+    total = state_of_the_partnership(assessment).total
+    assert (total.average, total.scored, total.rated, total.total) == (3, 1, 2, 3)
+    levels = list(scale.levels.all())
+    given = Tally(tuple((one, int(one.code in "X3")) for one in levels))
+    assert GridCell.of_levels(given).shown == "3.0"
+    ratings = ratings_of(assessment, make.make_director(assessment.partnership))
+    assert (ratings.top, ratings.lines[0].level, ratings.lines[0].now) == (3, None, GivenLevel(None))
+    sentences = [point.sentence for point in points_of(assessment)]
+    assert sentences[:2] == [
+        "1 item is not rated yet:",
+        "1 item is at 3, “Positive outcomes”, without a measure that shows it:",
+    ]
+    assert level_change(without, levels[0]) == LevelChange.CHANGED
