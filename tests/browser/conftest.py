@@ -44,6 +44,15 @@ def browser(browser):
     connections.close_all()
 
 
+@pytest.fixture
+def context(context):
+    """No script fails on any page."""
+    errors = []
+    context.on("weberror", lambda failure: errors.append(failure.error.message))
+    yield context
+    assert errors == []
+
+
 @pytest.fixture(autouse=True)
 def answered(transactional_db):
     """The tables are emptied when the server has answered what the closed pages still asked for.
