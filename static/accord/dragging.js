@@ -46,7 +46,7 @@ function stop({ keep }) {
   if (order.join() === before.join()) return;
   htmx.ajax("POST", list.dataset.order, {
     source: list, target: list, swap: "outerHTML settle:0s", values: { order, moved: idOf(row) },
-  });
+  }).catch(() => {}); // onFailed, below, tells what went wrong
   list.dataset.before = before.join(" ");
 }
 
