@@ -8,9 +8,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.conflicts import Conflict
 from partnerships.access import get_partnership, standing_in
 from partnerships.models import Partnership, Scan
-from partnerships.signatures import REASON_MAX_LENGTH, SigningForm, Stale, get_place, pages_of, record
+from partnerships.signatures import REASON_MAX_LENGTH, SigningForm, get_place, pages_of, record
 from partnerships.signatures import withdraw as withdraw_signature
 
 
@@ -41,7 +42,7 @@ def sign(request, slug, edition, number):
     if form.is_valid():
         try:
             changed = record(partnership, place, by=request.user, **form.cleaned_data)
-        except Stale:
+        except Conflict:
             form.show_what_stands()
             status, problem = 409, "Somebody else changed this signature after you opened the page."
         else:
@@ -74,7 +75,7 @@ def withdraw(request, slug, edition, number):
             withdraw_signature(
                 partnership, place, reason=reason, seen=request.POST.get("seen", ""), by=request.user
             )
-        except Stale:
+        except Conflict:
             problem, status = "Nothing was withdrawn: somebody else changed this signature meanwhile.", 409
         else:
             messages.success(request, "The signature is withdrawn.")
