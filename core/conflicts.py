@@ -49,7 +49,7 @@ def outcome_of(was: object, now: object, wanted: object) -> Outcome:
 
 
 def mark_of(value: object) -> str:
-    """A short text that stands in a form for a value made of strings, numbers and days. Equal ones have equal marks."""
+    """A short text that stands in a form for a value of strings, numbers and days. Equal ones have equal marks."""
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 
