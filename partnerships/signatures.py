@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.conflicts import UNKNOWN, Conflict, Outcome, outcome_of
+from core.forms import TextField
 from core.history import delete_as, save_as
 
 from .models import Edition, EditionStatus, Partnership, Scan, SignatoryRole, Signature
@@ -159,6 +160,19 @@ class SigningForm(forms.Form):
     def lost_file(self):
         """Whether a file was chosen that has to be chosen again, since no page can fill it in."""
         return bool(self.files.get("scan"))
+
+
+class WithdrawalForm(forms.Form):
+    """Why a signature is withdrawn, and which one the person saw."""
+
+    reason = TextField(
+        max_length=REASON_MAX_LENGTH,
+        error_messages={
+            "required": "Say why the signature is withdrawn, then try again.",
+            "max_length": f"At most {REASON_MAX_LENGTH} characters fit. Shorten the reason, then try again.",
+        },
+    )
+    seen = forms.CharField(required=False, strip=False)
 
 
 @transaction.atomic
