@@ -66,7 +66,7 @@ def withdraw(request, slug, edition, number):
     if not standing.is_director:
         raise PermissionDenied("A signature is withdrawn by the director of the lead agency.")
     form = WithdrawalForm(request.POST)
-    problem, status = " ".join(form["reason"].errors), 422
+    problem, status = " ".join(str(error) for error in form["reason"].errors), 422
     if form.is_valid():
         try:
             withdraw_signature(partnership, place, by=request.user, **form.cleaned_data)
