@@ -147,6 +147,7 @@ class ObservationInline(admin.StackedInline):
     form = ObservationForm
     formset = ObservationFormSet
     fk_name = "measure"
+    formfield_overrides = {models.TextField: FIELDS[models.TextField]}
     extra = 0
     fields = ["period", "text", "status", ("data_period", "expected_on"), "note", ("source", "link")]
     verbose_name = "value"

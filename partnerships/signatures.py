@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
 
 from django import forms
@@ -9,6 +10,9 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.models import User
+from core.conflicts import UNKNOWN, Conflict, Outcome, outcome_of
+from core.forms import TextField
 from core.history import delete_as, save_as
 
 from .models import Edition, EditionStatus, Partnership, Scan, SignatoryRole, Signature
@@ -24,8 +28,12 @@ KINDS = {
 """What a scan may be, by its first bytes: (content type, how the file's name ends)."""
 
 
-class Stale(Exception):
-    """Somebody else recorded, corrected or withdrew this signature after the form was opened."""
+NOT_SIGNED = ""
+
+
+def stamp(name: str, date: date, scan: int | None) -> str:
+    """What a signature says, in a form."""
+    return f"{name} {date} {scan or ''}"
 
 
 @dataclass
@@ -42,8 +50,8 @@ class Place:
     def stamp(self):
         """What a form says it has seen."""
         if self.signature is None:
-            return ""
-        return f"{self.signature.name} {self.signature.date} {self.signature.scan_id or ''}"
+            return NOT_SIGNED
+        return stamp(self.signature.name, self.signature.date, self.signature.scan_id)
 
 
 @dataclass
@@ -154,21 +162,48 @@ class SigningForm(forms.Form):
         return bool(self.files.get("scan"))
 
 
-@transaction.atomic
-def record(partnership, place, *, name, date, scan, remove_scan=False, seen, by):
-    """Record or correct a signature, or raise Stale. Returns whether anything changed.
+class WithdrawalForm(forms.Form):
+    """Why a signature is withdrawn, and which one the person saw."""
 
-    `scan` is (content, content type, file name) of a new scanned page, or None to leave it as it is.
+    reason = TextField(
+        max_length=REASON_MAX_LENGTH,
+        error_messages={
+            "required": "Say why the signature is withdrawn, then try again.",
+            "max_length": f"At most {REASON_MAX_LENGTH} characters fit. Shorten the reason, then try again.",
+        },
+    )
+    seen = forms.CharField(required=False, strip=False)
+
+
+@transaction.atomic
+def record(
+    partnership: Partnership,
+    place: Place,
+    *,
+    name: str,
+    date: date,
+    scan: tuple[bytes, str, str] | None,
+    remove_scan: bool = False,
+    seen: str,
+    by: User,
+) -> bool:
+    """Record or correct a signature. Returns whether anything changed.
+
+    `scan` is (content, content type, file name) of a new scanned page, or None to leave it as it is. Raises
+    Conflict, the place having what stands now, where somebody else changed it; also where this person changed
+    nothing, for what they confirm is not what is recorded.
     """
     signature = _locked(partnership, place)
-    wanted = (name, date)
-    if scan is None and not remove_scan and signature and wanted == (signature.name, signature.date):
+    kept = signature.scan_id if signature else None
+    wanted = UNKNOWN if scan else stamp(name, date, None if remove_scan else kept)
+    outcome = outcome_of(seen, place.stamp, wanted)
+    if outcome in (Outcome.THEIRS, Outcome.CONFLICT):
+        raise Conflict(signature)
+    if outcome is Outcome.NOTHING:
         return False
-    if seen != place.stamp:
-        raise Stale
     if signature is None:
         signature = Signature(edition=place.role.edition, partnership=partnership, role=place.role)
-    signature.name, signature.date = wanted
+    signature.name, signature.date = name, date
     if scan:
         signature.scan = _keep(partnership, *scan, by=by)
     elif remove_scan:
@@ -178,11 +213,14 @@ def record(partnership, place, *, name, date, scan, remove_scan=False, seen, by)
 
 
 @transaction.atomic
-def withdraw(partnership, place, *, reason, seen, by):
-    """Delete a signature, or raise Stale. Its history keeps it, with the reason."""
+def withdraw(partnership: Partnership, place: Place, *, reason: str, seen: str, by: User) -> None:
+    """Delete a signature. Its history keeps it, with the reason.
+
+    Raises Conflict where it is not the one the person saw, or is withdrawn already.
+    """
     signature = _locked(partnership, place)
-    if signature is None or seen != place.stamp:
-        raise Stale
+    if signature is None or outcome_of(seen, place.stamp, NOT_SIGNED) is Outcome.CONFLICT:
+        raise Conflict(signature)
     delete_as(signature, by=by, reason=reason)
 
 

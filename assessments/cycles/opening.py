@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from simple_history.utils import bulk_create_with_history
 
 from assessments.models import Assessment, AssessmentStatus, Cycle
+from core.conflicts import Conflict, Outcome, outcome_of
 from core.history import save_as
 from partnerships.access import directs_all_of
 from partnerships.models import Partnership, Party, Period
@@ -43,17 +44,13 @@ class Opened:
 class DueDateStands(Exception):
     """The cycle's due date was not replaced, and nothing opened. Its text says why."""
 
-    def __init__(self, sentence, *, is_stale=False):
-        super().__init__(sentence)
-        self.is_stale = is_stale
-
 
 @transaction.atomic
 def open_cycle(edition, period, partnerships, asked, *, due_on, due_seen, by):
     """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
 
-    Raises DueDateStands where another due date than `due_seen` would be replaced, or somebody who directs only some
-    of the partnerships would replace one.
+    Raises Conflict where another due date than `due_seen` would be replaced, and DueDateStands where somebody who
+    directs only some of the partnerships would replace one.
     Of two people at once the second waits and finds what the first made. The queries are the same in number
     for any number of partnerships.
     """
@@ -126,23 +123,22 @@ def _cycle(edition, period, due_on, due_seen, by):
     due_before = cycle.due_on
     if due_before == due_on:
         return cycle, None
-    _must_be_replaceable(cycle, due_seen, by)
+    _must_be_replaceable(cycle, due_on, due_seen, by)
     cycle.due_on = due_on
     save_as(cycle, by=by, update_fields=["due_on"])
     return cycle, due_before
 
 
-def _must_be_replaceable(cycle, due_seen, by):
+def _must_be_replaceable(cycle, due_on, due_seen, by):
     """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
-    now = f"due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else "without a due date"
     if not directs_all_of(by, cycle.edition.agreement):
         raise DueDateStands(
-            f"This cycle is {now} in every partnership, and you direct some of them. Keep it as it is, or ask a "
-            "director of all of them to change it."
+            f"This cycle is {due_in_words(cycle.due_on)} in every partnership, and you direct some of them. "
+            "Keep it as it is, or ask a director of all of them to change it."
         )
-    if cycle.due_on != due_seen:
-        raise DueDateStands(
-            f"Somebody else changed this meanwhile: the cycle is {now}. What you entered is still here. Open the "
-            "cycle once more to replace it.",
-            is_stale=True,
-        )
+    if outcome_of(due_seen, cycle.due_on, due_on) is not Outcome.MINE:
+        raise Conflict(cycle.due_on)
+
+
+def due_in_words(day: date | None) -> str:
+    return f"due {date_format(day, 'M j, Y')}" if day else "without a due date"

@@ -1,5 +1,6 @@
 """The assessments each side makes in a round, and the joint ones of both sides."""
 
+import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -134,7 +135,7 @@ class Assessment(Workflow):
     is_writer: bool
     is_reviewer: bool
     readable: bool
-    due_on: date | None
+    due_on: datetime.date | None
     """Said of one person by rows that were asked for with `within_reach_of` or, the last two, with `as_seen_by`."""
     rated: int
     total: int

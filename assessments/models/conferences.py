@@ -16,7 +16,6 @@ class Minutes(models.Model):
     assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="minutes")
     agenda = models.TextField(blank=True, validators=[MaxLengthValidator(MINUTES_MAX_LENGTH)])
     decisions = models.TextField(blank=True, validators=[MaxLengthValidator(MINUTES_MAX_LENGTH)])
-    version = models.PositiveIntegerField(default=1, help_text="Rises by one with each save.")
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 

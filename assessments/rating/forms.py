@@ -1,9 +1,12 @@
 """What a person may enter in an assessment."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
+from core.conflicts import Outcome, marks_of, outcomes_of
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import save_as
 from partnerships.models import RatingLevel
@@ -13,7 +16,7 @@ NOT_RATED = ""
 
 
 class RatingForm(forms.Form):
-    """One item's rating. `version` is the one the person saw: 0 where there was none."""
+    """One item's rating. `version` is the one the person saw: 0 where there was none; `seen` a mark of it."""
 
     level = forms.CharField(required=False, max_length=10)
     flag = forms.BooleanField(required=False)
@@ -33,6 +36,8 @@ class RatingForm(forms.Form):
         ),
     )
 
+    seen = forms.CharField(required=False)
+
     def __init__(self, data, *, item, levels):
         """`levels` are those of the scale the item is rated on, by code."""
         super().__init__(data, prefix=item.reference)
@@ -48,8 +53,17 @@ class RatingForm(forms.Form):
         return self.levels[code]
 
 
+DETAILS = {"when": "date", "participants": "participants"}
+"""What a person calls the parts of the details."""
+
+
+def details_of(assessment: Assessment) -> dict[str, Any]:
+    """When it was assessed and who took part, part by part."""
+    return {"when": (assessment.date, assessment.date_is_month), "participants": assessment.participants}
+
+
 class DetailsForm(forms.ModelForm):
-    """When it was assessed and who took part."""
+    """When it was assessed and who took part. `seen` marks what the person saw of both."""
 
     when = DayOrMonthField(
         label="Date",
@@ -74,21 +88,29 @@ class DetailsForm(forms.ModelForm):
         self.order_fields(["when", "participants", "seen"])
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.now_saved = (self.initial["when"], instance.participants)
+        self.now = details_of(instance)
+        self.theirs: list[str] = []
+        """The words of what others changed meanwhile and this person did not: it stays."""
 
     @staticmethod
-    def stamp(assessment):
-        return assessment.updated_at.isoformat()
+    def stamp(assessment: Assessment) -> str:
+        return marks_of(details_of(assessment))
 
     def clean(self):
         cleaned = self.cleaned_data
-        if cleaned.get("seen") != self.initial["seen"]:
-            when, participants = self.now_saved
+        wanted = {name: cleaned[name] for name in DETAILS if name in cleaned}
+        outcomes = outcomes_of(cleaned.get("seen", ""), self.now, wanted)
+        if Outcome.CONFLICT in outcomes.values():
+            when, participants = self.initial["when"], self.now["participants"]
             self.data["seen"] = self.initial["seen"]  # type: ignore[index]  # the next try has seen this
             raise forms.ValidationError(
                 f"Somebody else changed this after you opened the page. It now says: “{when or 'no date'}”, "
                 f"“{participants or 'no participants'}”. Yours is still below; save again to replace theirs."
             )
+        for name, outcome in outcomes.items():
+            if outcome is Outcome.THEIRS:
+                cleaned[name] = self.now[name]
+                self.theirs.append(DETAILS[name])
         return cleaned
 
     def save_details(self, *, by):

@@ -1,55 +1,100 @@
 """Writes that touch more than one row, each in one transaction of the caller's."""
 
+from typing import Any, NamedTuple, Self
+
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from assessments.models import Rating
+from accounts.models import User
+from assessments.models import Assessment, Rating
+from core.conflicts import UNKNOWN, Conflict, Outcome, mark_of, outcome_of
 from core.history import save_as
+from partnerships.models import Item, RatingLevel
 
 
-class Stale(Exception):
-    """Somebody else saved this rating after the person opened the form. `rating` is theirs."""
+class RatingState(NamedTuple):
+    """What a rating says: the level's code (empty: not rated), the flag, the comment."""
 
-    def __init__(self, rating):
-        super().__init__()
-        self.rating = rating
+    code: str = ""
+    flag: bool = False
+    comment: str = ""
+
+    @classmethod
+    def of(cls, rating: Rating | None) -> Self:
+        if rating is None:
+            return cls()
+        return cls(rating.level.code if rating.level else "", rating.flag, rating.comment)
 
 
-def _says(rating):
-    if rating is None:
-        return (None, False, "")
-    return (rating.level_id, rating.flag, rating.comment)
+def version_of(rating: Rating | None) -> int:
+    """0 where there is no rating."""
+    return rating.version if rating else 0
 
 
-def must_write(rating, *, level, flag, comment, version):
-    """Whether a form changes what is in the database; raises Stale when it would overwrite somebody else's save.
+def seen_in(rating: Rating | None) -> str:
+    """A mark of a rating and its version. What carries both can later tell whether its person changed anything."""
+    return mark_of((version_of(rating), *RatingState.of(rating)))
 
-    `rating` is the one in the database now (or None), `version` the one the person saw.
+
+def outcome_of_rating(rating: Rating | None, wanted: RatingState, version: int, seen: str) -> Outcome:
+    """What becomes of an entry. `rating` stands now; `version` and `seen` are of the one the person saw."""
+    now, was = RatingState.of(rating), UNKNOWN
+    if version == version_of(rating):
+        was = now
+    elif version == 0:
+        was = RatingState()
+    elif seen == mark_of((version, *wanted)):
+        was = wanted
+    return outcome_of(was, now, wanted)
+
+
+def must_write(
+    rating: Rating | None,
+    *,
+    level: RatingLevel | None,
+    flag: bool,
+    comment: str,
+    version: int,
+    seen: str = "",
+) -> bool:
+    """Whether a form changes what is in the database; raises Conflict when it would overwrite somebody else's save.
+
+    `rating` is the one in the database now (or None), `version` and `seen` are of the one the person saw.
     """
-    wanted = (level.pk if level else None, flag, comment)
-    if _says(rating) == wanted:
-        return False
-    if version == (rating.version if rating else 0):
-        return True
-    if rating and _says_at(rating, version) == wanted:
-        return False  # this person changed nothing; the other one's rating stands
-    raise Stale(rating)
+    wanted = RatingState(level.code if level else "", flag, comment)
+    outcome = outcome_of_rating(rating, wanted, version, seen)
+    if outcome is Outcome.CONFLICT:
+        raise Conflict(rating)
+    return outcome is Outcome.MINE
 
 
-def save_rating(assessment, item, rating, *, level, flag, comment, version, by):
-    """Write one rating, or raise Stale. Returns the rating as it now is, None where there still is none.
+def save_rating(
+    assessment: Assessment,
+    item: Item,
+    rating: Rating | None,
+    *,
+    level: RatingLevel | None,
+    flag: bool,
+    comment: str,
+    version: int,
+    seen: str = "",
+    by: User,
+) -> Rating | None:
+    """Write one rating, or raise Conflict. Returns the rating as it now is, None where there still is none.
 
     The caller holds the lock on the assessment's row.
     """
-    if not must_write(rating, level=level, flag=flag, comment=comment, version=version):
+    if not must_write(rating, level=level, flag=flag, comment=comment, version=version, seen=seen):
         return rating
     rating = _with_entry(assessment, item, rating, level=level, flag=flag, comment=comment, by=by)
     save_as(rating, by=by)
     return rating
 
 
-def save_ratings(assessment, entries, *, by):
-    """Write many ratings in queries that do not grow with them, or raise Stale and write none.
+def save_ratings(
+    assessment: Assessment, entries: list[tuple[Item, Rating | None, int, dict[str, Any]]], *, by: User
+) -> None:
+    """Write many ratings in queries that do not grow with them, or raise Conflict and write none.
 
     `entries` are (item, rating, version, entry), an entry being what is to be its level, flag and comment. The
     caller holds the lock on the assessment's row.
@@ -71,7 +116,16 @@ WRITTEN = ["level", "flag", "comment", "version", "updated_by", "updated_at"]
 """What a save changes in a rating."""
 
 
-def _with_entry(assessment, item, rating, *, level, flag, comment, by):
+def _with_entry(
+    assessment: Assessment,
+    item: Item,
+    rating: Rating | None,
+    *,
+    level: RatingLevel | None,
+    flag: bool,
+    comment: str,
+    by: User,
+) -> Rating:
     """The rating, or a new one, as it is to be written."""
     if rating is None:
         rating = Rating(assessment=assessment, item=item, version=0)
@@ -80,11 +134,3 @@ def _with_entry(assessment, item, rating, *, level, flag, comment, by):
     rating.updated_by = by
     rating.updated_at = timezone.now()  # a bulk update leaves that to us
     return rating
-
-
-def _says_at(rating, version):
-    """What a rating said in an earlier version; nothing at version 0."""
-    if version == 0:
-        return _says(None)
-    then = Rating.history.filter(id=rating.pk, version=version).first()
-    return _says(then) if then else None

@@ -17,6 +17,7 @@ from .forms import RatingForm
 from .measures import named_in
 from .previous_ratings import PreviousRating, PreviousRatings, when_of
 from .progress import Progress
+from .saving import RatingState, seen_in, version_of
 from .scales import ScalesInUse
 
 REFERENCE, FORM = "\ufdd0", "\ufdd1"
@@ -33,6 +34,8 @@ class Line:
     flag: bool = False
     comment: str = ""
     version: int = 0
+    seen: str = ""
+    """The mark that goes with the version."""
     errors: list[str] = field(default_factory=list)
     theirs: Rating | None = None
     """In a conflict: what somebody else saved meanwhile."""
@@ -50,29 +53,23 @@ class Line:
     def saved(cls, item, rating):
         if rating is None:
             return cls(item)
-        return cls(
-            item,
-            rating,
-            code=rating.level.code if rating.level else "",
-            flag=rating.flag,
-            comment=rating.comment,
-            version=rating.version,
-        )
+        state = RatingState.of(rating)
+        return cls(item, rating, *state, version=rating.version, seen=seen_in(rating))
 
     @classmethod
     def typed(cls, item, rating, form: RatingForm, *, conflict=False):
         """As the person left the form, with what is wrong with it."""
         value = form.data.get
-        seen = str(value(form.add_prefix("version"), ""))
-        # Only who was shown both versions may replace the newer one; anything else wrong leaves what was seen.
-        version = (rating.version if rating else 0) if conflict else int(seen) if seen.isdecimal() else 0
+        version, seen = (str(value(form.add_prefix(name), "")) for name in ("version", "seen"))
         return cls(
             item,
             rating,
             code=value(form.add_prefix("level"), ""),
             flag=form.add_prefix("flag") in form.data,
             comment=value(form.add_prefix("comment"), ""),
-            version=version,
+            # Only who was shown both versions may replace the newer one; anything else wrong leaves what was seen.
+            version=version_of(rating) if conflict else int(version) if version.isdecimal() else 0,
+            seen=seen_in(rating) if conflict else seen,
             errors=[str(message) for messages in form.errors.values() for message in messages],
             theirs=rating if conflict else None,
             conflict=conflict,

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.conference import comparing as conferences
 from assessments.conference.comparing import CannotBegin, conference_of, fill_in_agreement
-from assessments.conference.minutes import MinutesForm, Stale, minutes_of, save_minutes
+from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
+from core.conflicts import Conflict
 from core.forms import day_or_month
 from core.words import in_words
 from partnerships.access import get_partnership, standing_in
@@ -63,7 +64,7 @@ def _context(request, assessment):
     }
 
 
-def page(request, assessment, *, form=None, stale=None, status=200):
+def page(request, assessment, *, form=None, conflict=None, status=200):
     """The conference, with whatever a person left unsaved in the minutes."""
     minutes = minutes_of(assessment)
     context = _context(request, assessment)
@@ -72,7 +73,7 @@ def page(request, assessment, *, form=None, stale=None, status=200):
     context |= {
         "minutes": minutes,
         "when": day_or_month(assessment.date, assessment.date_is_month),
-        "stale": stale,
+        "conflict": conflict,
     }
     return render(request, "assessments/conference.html", context, status=status)
 
@@ -96,12 +97,12 @@ def minutes(request, assessment):
     form = MinutesForm(request.POST, assessment=assessment, minutes=saved)
     if not form.is_valid():
         return page(request, assessment, form=form, status=422)
-    seen = {name: form.cleaned_data[name] for name in ("version", "seen")}
+    seen = form.cleaned_data["seen"]
     try:
-        theirs = save_minutes(assessment, saved, form.parts(), by=request.user, **seen)
-    except Stale as stale:
+        theirs = save_minutes(assessment, saved, form.parts(), seen=seen, by=request.user)
+    except Conflict as conflict:
         form.take_note_of_theirs()
-        return page(request, assessment, form=form, stale=stale, status=409)
+        return page(request, assessment, form=form, conflict=conflict, status=409)
     kept = f" What somebody else changed meanwhile stays: {in_words(theirs)}." if theirs else ""
     messages.success(request, f"The minutes are saved.{kept}")
     return redirect(f"{reverse('conference', args=[assessment.public_id])}#main")

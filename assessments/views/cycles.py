@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from assessments.cycles.forms import OpenCycleForm
-from assessments.cycles.opening import DueDateStands, open_cycle
+from assessments.cycles.opening import DueDateStands, due_in_words, open_cycle
+from core.conflicts import Conflict
 from core.words import in_words
 from partnerships.access import get_agreement, partnerships_directed_by
 
@@ -23,7 +24,13 @@ def open_a_cycle(request, slug):
             opened = open_cycle(**form.for_opening(), by=request.user)
         except DueDateStands as stands:
             form.add_error("due_on", str(stands))
-            status = 409 if stands.is_stale else 422
+        except Conflict as conflict:
+            form.add_error(
+                "due_on",
+                f"Somebody else changed this meanwhile: the cycle is {due_in_words(conflict.now)}. "
+                "What you entered is still here. Open the cycle once more to replace it.",
+            )
+            status = 409
         else:
             for sentence in told(opened):
                 messages.success(request, sentence)

@@ -12,6 +12,7 @@ from assessments.highlights.lists import add_highlight, move_highlight, put_in_o
 from assessments.highlights.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
 from assessments.highlights.removed import put_back
 from assessments.models import Assessment, Highlight, HighlightKind
+from core.conflicts import Outcome, outcome_of
 from core.history import delete_as, save_as
 
 from .access import get_assessment, writes_draft
@@ -90,21 +91,20 @@ def _of_highlight(view, gone=_gone):
 
 @_of_highlight
 def change(request, assessment, highlight):
-    before = as_typed(highlight.text)
+    now = as_typed(highlight.text)
     form = HighlightForm(request.POST, instance=highlight)
-    problem = ""
-    if form.is_valid() and form.cleaned_data["text"] in {before, form.cleaned_data["was"]}:
-        # Nothing was typed, or what others wrote meanwhile: theirs stands.
-        said = "Saved" if form.cleaned_data["text"] == before else "Somebody else changed this meanwhile"
-        return _answer(request, assessment, highlight.kind, said=said)
-    if form.is_valid() and form.cleaned_data["was"] != before:
-        problem = f"Somebody else changed this to “{before}” meanwhile. Save again to replace it with yours."
-    if problem or not form.is_valid():
+    problem, outcome = "", Outcome.CONFLICT
+    if form.is_valid():
+        outcome = outcome_of(form.cleaned_data["was"], now, form.cleaned_data["text"])
+        problem = f"Somebody else changed this to “{now}” meanwhile. Save again to replace it with yours."
+    if outcome is Outcome.CONFLICT:
         unsaved = {"pk": highlight.pk, "text": request.POST.get("text", ""), "form": form, "problem": problem}
         highlight.refresh_from_db()
         return _answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
-    save_as(highlight, by=request.user, update_fields=["text"])
-    return _answer(request, assessment, highlight.kind, said="Saved")
+    if outcome is Outcome.MINE:
+        save_as(highlight, by=request.user, update_fields=["text"])
+    said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved"
+    return _answer(request, assessment, highlight.kind, said=said)
 
 
 @_of_highlight
@@ -120,7 +120,8 @@ def move(request, assessment, highlight, *, direction):
 def remove(request, assessment, highlight):
     """What the person saw goes; what somebody else wrote in its place meanwhile is shown first."""
     now = as_typed(highlight.text)
-    if as_typed(request.POST.get("was", now)) != now:
+    was = as_typed(request.POST.get("was", now))
+    if outcome_of(was, now, None) is Outcome.CONFLICT:
         problem = f"Somebody else changed this to “{now}” meanwhile. It was not removed: look at it again."
         unsaved = {"pk": highlight.pk, "text": now, "problem": problem}
         return _answer(request, assessment, highlight.kind, unsaved, status=409)
@@ -173,11 +174,12 @@ def points(request, public_id):
 def save_points(request, assessment, highlight):
     items = set(request.POST.getlist("item"))
     measures = meant_by(highlight, set(request.POST.getlist("measure")))
-    now = pointed_to(highlight)
+    now, wanted = pointed_to(highlight), (items, measures)
+    outcome = outcome_of(request.POST.get("seen"), stamp(*now), stamp(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown))}. Choose again, then save."
-    elif request.POST.get("seen") != stamp(*now) and now != (items, measures):
+    elif outcome is Outcome.CONFLICT:
         names = ", ".join(sorted(now[0])) or "no items"
         problem = (
             f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
@@ -190,9 +192,10 @@ def save_points(request, assessment, highlight):
             "seen": stamp(*now),
         }
         return _answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
-    if now != (items, measures):
+    if outcome is Outcome.MINE:
         point(highlight, items, measures, by=request.user)
-    return _answer(request, assessment, highlight.kind, said="Saved what it points to")
+    said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved what it points to"
+    return _answer(request, assessment, highlight.kind, said=said)
 
 
 def _answer(request, assessment, kind, unsaved=None, *, status=422, said="", reorders=False):

@@ -16,6 +16,7 @@ from assessments.rating.workspace import (
     put_beside,
 )
 from core.forms import day_or_month
+from core.words import in_words
 
 from .access import get_assessment, writes_draft
 
@@ -69,5 +70,6 @@ def details(request, assessment):
     if not form.is_valid():
         return workspace(request, assessment, details=form, status=422)
     form.save_details(by=request.user)
-    messages.success(request, "Date and participants are saved.")
+    kept = f" What somebody else changed meanwhile stays: {in_words(form.theirs)}." if form.theirs else ""
+    messages.success(request, f"Date and participants are saved.{kept}")
     return redirect("assessment", assessment.public_id)

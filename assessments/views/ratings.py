@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.rating.forms import RatingForm
 from assessments.rating.progress import progress_of
-from assessments.rating.saving import Stale, must_write, save_rating
+from assessments.rating.saving import must_write, save_rating
 from assessments.rating.scales import ScalesInUse, levels_for
 from assessments.rating.workspace import (
     Line,
@@ -21,6 +21,7 @@ from assessments.rating.workspace import (
     item_with_rating,
     put_beside,
 )
+from core.conflicts import Conflict
 from partnerships.comparison import level_change
 
 from .access import get_assessment, writes_draft
@@ -56,7 +57,7 @@ def save_one(request, assessment, *, reference):
         return _answer(request, assessment, line, status=422)
     try:
         rating = save_rating(assessment, item, rating, by=request.user, **form.cleaned_data)
-    except Stale:
+    except Conflict:
         return _answer(request, assessment, Line.typed(item, rating, form, conflict=True), status=409)
     before = levels.get(request.POST.get(f"{reference}-before"))
     return _answer(request, assessment, Line.saved(item, rating), before=before)
@@ -121,6 +122,6 @@ def _checked(line, form):
     if form.is_valid():
         try:
             must_write(line.rating, **form.cleaned_data)
-        except Stale:
+        except Conflict:
             conflict = True
     return Line.typed(line.item, line.rating, form, conflict=conflict)

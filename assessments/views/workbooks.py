@@ -10,10 +10,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.workbooks.layout import sheets_of
-from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, Refused
-from assessments.workbooks.preview import Moved, preview_of, save_preview
+from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, WorkbookRefused
+from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
+from core.conflicts import Conflict
 
 from .access import NotADraft, closed_page, get_assessment, get_draft, locked_for
 
@@ -83,7 +84,7 @@ def _preview(request, assessment):
     sheets = sheets_of(assessment)
     try:
         upload = read_workbook(file.read(), assessment, sheets)
-    except Refused as refused:
+    except WorkbookRefused as refused:
         return _form(request, assessment, *refused.sentences, status=422)
     return _show(request, assessment, preview_of(upload, assessment, sheets))
 
@@ -112,8 +113,8 @@ def _confirm(request, public_id):
         return closed_page(request, closed)
     except signing.BadSignature:
         return _form(request, assessment, TOO_OLD, status=422)
-    except Moved as moved:
-        return _show(request, assessment, moved.preview, moved=True)
+    except Conflict as conflict:
+        return _show(request, assessment, conflict.now, moved=True)
     if saved:
         messages.success(request, f"{saved} rating{'' if saved == 1 else 's'} saved from the workbook.")
     else:

@@ -59,7 +59,7 @@ OTHER_FORMAT = "This is a spreadsheet of another kind. Save it as an Excel workb
 DOCUMENT_TYPE = "The file contains instructions that no workbook needs, so it was not opened."
 
 
-class Refused(Exception):
+class WorkbookRefused(Exception):
     """The whole file is refused. `sentences` say why, for the person who sent it."""
 
     def __init__(self, *sentences):
@@ -107,7 +107,7 @@ class Package:
             found = [(sheet.name, place.target) for sheet, place in reader.parser.find_sheets()]
         self._part_of = {name: part for name, part in found if part in self._parts}
         if len(self._part_of) < len(self.sheet_names):
-            raise Refused(DAMAGED)
+            raise WorkbookRefused(DAMAGED)
 
     @property
     def sheet_names(self):
@@ -132,7 +132,7 @@ class _ReadSeldom(BytesIO):
         data = super().read(size)
         self.may_be_read -= len(data)
         if self.may_be_read < 0:
-            raise Refused(TOO_MUCH_INSIDE)
+            raise WorkbookRefused(TOO_MUCH_INSIDE)
         return data
 
 
@@ -141,16 +141,16 @@ def _damaged_unless_read():
     """Whatever trips openpyxl up, the person reads what to do."""
     try:
         yield
-    except Refused:
+    except WorkbookRefused:
         raise
     except Exception as error:
-        raise Refused(DAMAGED) from error
+        raise WorkbookRefused(DAMAGED) from error
 
 
 def _put(cells, place, cell):
     found = _understood(cell)
     if place in cells or len(found.text) > LONGEST_CELL:
-        raise Refused(DAMAGED)
+        raise WorkbookRefused(DAMAGED)
     if found.text or found.is_formula:
         cells[place] = found
 
@@ -174,17 +174,17 @@ _ZIP_TROUBLE = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, R
 def _opened(content):
     """The zip, once its directory promises nothing unreasonable."""
     if not content:
-        raise Refused("The file is empty. Choose the workbook that you filled in.")
+        raise WorkbookRefused("The file is empty. Choose the workbook that you filled in.")
     if len(content) > LARGEST_FILE:
-        raise Refused(TOO_LARGE)
+        raise WorkbookRefused(TOO_LARGE)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise Refused(ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else OLD_FORMAT)
+        raise WorkbookRefused(ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else OLD_FORMAT)
     if not content.startswith(b"PK\x03\x04"):
-        raise Refused(NOT_A_WORKBOOK)
+        raise WorkbookRefused(NOT_A_WORKBOOK)
     try:
         package = ZipFile(BytesIO(content))
     except (ValueError, *_ZIP_TROUBLE):
-        raise Refused(DAMAGED) from None
+        raise WorkbookRefused(DAMAGED) from None
     _check_directory(package.infolist(), len(content))
     _check_kind(set(package.namelist()), package)
     return package
@@ -194,32 +194,32 @@ def _check_directory(entries: list[ZipInfo], packed):
     unpacked = sum(entry.file_size for entry in entries)
     too_dense = unpacked > 1024 * 1024 and unpacked > packed * LARGEST_RATIO
     if len(entries) > MOST_PARTS or unpacked > LARGEST_UNPACKED or too_dense:
-        raise Refused(TOO_MUCH_INSIDE)
+        raise WorkbookRefused(TOO_MUCH_INSIDE)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Refused(ENCRYPTED)
+        raise WorkbookRefused(ENCRYPTED)
     names = {entry.filename.casefold() for entry in entries}
     # Of other methods of packing, a small piece can unpack to anything at once.
     if len(names) < len(entries) or {entry.compress_type for entry in entries} - {ZIP_STORED, ZIP_DEFLATED}:
-        raise Refused(DAMAGED)
+        raise WorkbookRefused(DAMAGED)
 
 
 def _check_kind(names, package):
     lowered = {name.casefold() for name in names}
     if any("vbaproject" in name or "macrosheets/" in name for name in lowered):
-        raise Refused(MACROS)
+        raise WorkbookRefused(MACROS)
     if "mimetype" in lowered or "xl/workbook.bin" in lowered:
-        raise Refused(OTHER_FORMAT)
+        raise WorkbookRefused(OTHER_FORMAT)
     if not {"[Content_Types].xml", "_rels/.rels"} <= names:
-        raise Refused(NOT_A_WORKBOOK)
+        raise WorkbookRefused(NOT_A_WORKBOOK)
     try:
         with package.open("[Content_Types].xml") as part:
             types = part.read(1024 * 1024)
     except _ZIP_TROUBLE:
-        raise Refused(DAMAGED) from None
+        raise WorkbookRefused(DAMAGED) from None
     if re.search(rb"macroenabled|vbaproject", types, re.IGNORECASE):
-        raise Refused(MACROS)
+        raise WorkbookRefused(MACROS)
     if b"spreadsheetml" not in types and b"\0" not in types:
-        raise Refused(NOT_A_WORKBOOK)
+        raise WorkbookRefused(NOT_A_WORKBOOK)
 
 
 _NEEDED = re.compile(
@@ -264,16 +264,16 @@ class _Guard:
     def _part(self, name, package):
         data = self._unpacked(name, package)
         if _DOCUMENT_TYPE.search(data.replace(b"\0", b"")):
-            raise Refused(DOCUMENT_TYPE)
+            raise WorkbookRefused(DOCUMENT_TYPE)
         # Without its declaration a part is in UTF-8 for every parser: no other encoding hides anything from here.
         data = _DECLARATION.sub(b"", data, count=1).strip()
         if b"\0" in data or not data.startswith(b"<") or data.startswith(b"<?"):
-            raise Refused(DAMAGED)
+            raise WorkbookRefused(DAMAGED)
         self._marks_left -= data.count(b"<") + data.count(b"=")
         if self._marks_left < 0:
-            raise Refused(TOO_MUCH_INSIDE)
+            raise WorkbookRefused(TOO_MUCH_INSIDE)
         if _STRICT in data:
-            raise Refused(OTHER_FORMAT)
+            raise WorkbookRefused(OTHER_FORMAT)
         merged = [area.decode(errors="replace") for area in _MERGED.findall(data)]
         return _Part(_for_openpyxl(name.casefold(), data), merged)
 
@@ -283,10 +283,10 @@ class _Guard:
             with package.open(name) as part:
                 data = part.read(self._bytes_left + 1)
         except (ValueError, *_ZIP_TROUBLE):
-            raise Refused(DAMAGED) from None
+            raise WorkbookRefused(DAMAGED) from None
         self._bytes_left -= len(data)
         if self._bytes_left < 0:
-            raise Refused(TOO_MUCH_INSIDE)
+            raise WorkbookRefused(TOO_MUCH_INSIDE)
         return data
 
 
@@ -295,11 +295,11 @@ def _for_openpyxl(name, data):
         data = _FORMULA.sub(rb"<\1\2>", _only(data, b"worksheet", b"sheetData"))
         places = _PLACE.findall(data)
         if len(set(places)) < len(places) or not set(_ANY_TAG.findall(data)) <= {b"worksheet", *_IN_CELLS}:
-            raise Refused(DAMAGED)
+            raise WorkbookRefused(DAMAGED)
     elif name.startswith("xl/workbook"):
         data = _only(data, b"workbook", b"sheets")
         if data.count(b"<") > MOST_PARTS:
-            raise Refused(TOO_MUCH_INSIDE)
+            raise WorkbookRefused(TOO_MUCH_INSIDE)
     elif name.startswith("xl/sharedstrings"):
         # openpyxl takes x005F_ out of these texts; this leaves it there.
         data = data.replace(b"x005F_", b"x005Fx005F__")
@@ -311,7 +311,7 @@ def _only(data, root, inner):
     start = re.match(rb"<(" + _TAG + root + rb")(\s[^<>]*)?>", data)
     end = re.search(rb"</([^\s<>]*)\s*>\Z", data[-100:])
     if start is None or end is None or start[1] != end[1]:
-        raise Refused(DAMAGED)
+        raise WorkbookRefused(DAMAGED)
     kept = b""
     if found := re.search(rb"<(" + _TAG + inner + rb")(/|\s[^<>]*)?>", data):
         closing = b"</" + found[1] + b">"

@@ -1,25 +1,25 @@
 """What an upload would change, and saving what a person accepts of it."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from assessments.models import Rating
-from assessments.rating.saving import save_ratings
+from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
+from core.conflicts import Conflict, Outcome
 from partnerships.models import Item, RatingLevel, RatingScale
 
 from .layout import Columns
-from .read import Entered, Refusal, State, Upload
+from .read import Entered, Refusal, Upload
 
 
 @dataclass
-class Change:
+class RatingChange:
     """An item whose row says something else than what is saved."""
 
     item: Item
     rating: Rating | None
     """As it is saved now."""
     entered: Entered
-    now: State
+    now: RatingState
     level_now: RatingLevel | None
     level_entered: RatingLevel | None
     scale: RatingScale
@@ -32,7 +32,7 @@ class Change:
     @property
     def version(self):
         """The one the person sees beside their own entry."""
-        return self.rating.version if self.rating else 0
+        return version_of(self.rating)
 
     @property
     def accepted(self):
@@ -40,8 +40,8 @@ class Change:
 
 
 @dataclass
-class Preview:
-    changes: list[Change] = field(default_factory=list)
+class UploadPreview:
+    changes: list[RatingChange] = field(default_factory=list)
     unchanged: int = 0
     left_alone: list[str] = field(default_factory=list)
     """Items that others changed meanwhile and this person did not touch: they stay as they are."""
@@ -68,27 +68,26 @@ class Preview:
 
 
 def preview_of(upload, assessment, sheets, mine=frozenset()):
-    """Compare what was entered with what is saved now, in one query more than `sheets` took.
+    """Compare what was entered with what is saved now.
 
     `mine` are the references for which the person chose their own entry over somebody else's.
     """
     rows = {row.item.reference: row for sheet in sheets for row in sheet.rows}
     columns = Columns.of(assessment, sheets)
-    before = _states_seen(upload, rows)
-    preview = Preview(refused=upload.refused, not_read=upload.not_read)
+    preview = UploadPreview(refused=upload.refused, not_read=upload.not_read)
     for entered in upload.entered:
         row = rows.get(entered.reference)
         if row is None:  # it was taken out of a draft edition meanwhile
             continue
-        now, wanted = State.of(row.rating), entered.state
-        older = entered.seen != (row.rating.version if row.rating else 0)
-        if now == wanted:
+        now, wanted = RatingState.of(row.rating), entered.state
+        outcome = outcome_of_rating(row.rating, wanted, entered.version, entered.seen)
+        if outcome is Outcome.NOTHING:
             preview.unchanged += 1
-        elif older and before.get(entered.reference) == wanted:
+        elif outcome is Outcome.THEIRS:
             preview.left_alone.append(entered.reference)
         else:
             preview.changes.append(
-                Change(
+                RatingChange(
                     row.item,
                     row.rating,
                     entered,
@@ -103,52 +102,25 @@ def preview_of(upload, assessment, sheets, mine=frozenset()):
                         )
                         if was != new
                     ],
-                    conflict=older,
+                    conflict=outcome is Outcome.CONFLICT,
                     keep_mine=entered.reference in mine,
                 )
             )
     return preview
 
 
-def _states_seen(upload, rows):
-    """What the workbook showed of the ratings that others have saved since, by reference."""
-    seen, references = defaultdict(set), {}
-    states = {}
-    for entered in upload.entered:
-        row = rows.get(entered.reference)
-        rating = row.rating if row else None
-        if entered.seen == 0:
-            states[entered.reference] = State()
-        elif rating and rating.version != entered.seen:
-            seen[entered.seen].add(rating.pk)
-            references[rating.pk] = entered.reference
-    if references:
-        history = Rating.history.filter(id__in=references, version__in=seen).select_related("level")
-        for then in history.order_by("-history_id"):
-            if then.id in seen[then.version]:
-                states[references[then.id]] = State.of(then)
-    return states
-
-
-class Moved(Exception):
-    """Something changed after the person saw the preview. `preview` is as things are now; nothing is written."""
-
-    def __init__(self, preview):
-        super().__init__()
-        self.preview = preview
-
-
 def save_preview(data, assessment, sheets, *, mine, by):
-    """Save what the person accepted of a preview; returns how many ratings that changed, or raises Moved.
+    """Save what the person accepted of a preview; returns how many ratings that changed.
 
-    `data` is what `as_data` gave. The caller holds the lock on the assessment's row, in a transaction that ends
-    with the exception.
+    `data` is what `as_data` gave. Raises Conflict, with the preview as things are now, where something changed
+    since the person saw it. The caller holds the lock on the assessment's row, in a transaction that ends with the
+    exception.
     """
     upload = Upload(refused=[Refusal(*row) for row in data["refused"]], not_read=data["not_read"])
     versions = {}
     for *entered, version in data["rows"]:
-        reference, sheet, row, state, seen = entered
-        upload.entered.append(Entered(reference, sheet, row, State(*state), seen))
+        reference, sheet, row, state, *seen = entered
+        upload.entered.append(Entered(reference, sheet, row, RatingState(*state), *seen))
         versions[reference] = version
     preview = preview_of(upload, assessment, sheets, mine)
     moved = {
@@ -160,7 +132,7 @@ def save_preview(data, assessment, sheets, *, mine, by):
         preview = preview_of(upload, assessment, sheets, mine - moved)
         preview.unchanged += data["unchanged"]
         preview.left_alone = [*data["left_alone"], *preview.left_alone]
-        raise Moved(preview)
+        raise Conflict(preview)
     accepted = [change for change in preview.changes if change.accepted]
     entries = [
         (change.item, change.rating, versions[change.item.reference], _entry(change)) for change in accepted

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assessments.models import COMMENT_MAX_LENGTH
+from assessments.rating.saving import RatingState
+from core.forms import with_plain_line_ends
 
 from .layout import FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, Columns, words_of
-from .package import Cell, Package, Refused
+from .package import Cell, Package, WorkbookRefused
 
 NOT_OURS = (
     "This workbook does not say which assessment it belongs to. Download the workbook from here, "
@@ -23,20 +25,6 @@ FLAGGED = {"x", "yes"}
 EMPTY = Cell("")
 
 
-class State(NamedTuple):
-    """What a rating says: the level's code (empty: not rated), the flag, the comment."""
-
-    code: str = ""
-    flag: bool = False
-    comment: str = ""
-
-    @classmethod
-    def of(cls, rating):
-        if rating is None:
-            return cls()
-        return cls(rating.level.code if rating.level else "", rating.flag, rating.comment)
-
-
 class Refusal(NamedTuple):
     sheet: str
     cell: str
@@ -45,13 +33,15 @@ class Refusal(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """An item's row as the person left it. `seen` is the version of the rating that they had downloaded."""
+    """An item's row as the person left it. `version` and `seen` are of the rating that they had downloaded."""
 
     reference: str
     sheet: str
     row: int
-    state: State
-    seen: int
+    state: RatingState
+    version: int
+    seen: str
+    """Empty in a workbook that does not say it: whatever others saved since is then shown to the person."""
 
 
 @dataclass
@@ -65,13 +55,16 @@ class Upload:
 
 
 def read_workbook(content, assessment, sheets):
-    """What a workbook's bytes say, or Refused. `sheets` are the assessment's."""
+    """What a workbook's bytes say. `sheets` are the assessment's.
+
+    Raises WorkbookRefused, with the sentences a person reads, where nothing can be read of it.
+    """
     package = Package(content)
     versions = _versions(package, assessment)
     own = {sheet.name: sheet for sheet in sheets}
     missing = [name for name in own if name not in package.sheet_names]
     if missing:
-        raise Refused(*(f"The sheet “{name}” is missing. {_NAME_BACK}" for name in missing))
+        raise WorkbookRefused(*(f"The sheet “{name}” is missing. {_NAME_BACK}" for name in missing))
     contents = {name: package.sheet(name) for name in own}
     columns = Columns.of(assessment, sheets)
     _check_shape(contents, columns)
@@ -93,28 +86,32 @@ def _strangers(package, own):
 
 
 def _versions(package, assessment):
-    """The version of each rating that the workbook shows, once it is known to be of this assessment."""
+    """Version and mark of each rating that the workbook shows, once it is known to be of this assessment."""
     if RECORD not in package.sheet_names:
-        raise Refused(NOT_OURS)
+        raise WorkbookRefused(NOT_OURS)
     cells = package.sheet(RECORD).cells
     pairs = {}
     for (row, column), cell in cells.items():
         if column == "A" and row > 1:
-            pairs[cell.text] = cells.get((row, "B"), EMPTY).text
-    record = {key: pairs.pop(key, "") for key in RECORD_KEYS}
+            pairs[cell.text] = tuple(cells.get((row, letter), EMPTY).text for letter in "BC")
+    record = {key: pairs.pop(key, ("", ""))[0] for key in RECORD_KEYS}
     edition = assessment.cycle.edition
     if not record["assessment"]:
-        raise Refused(NOT_OURS)
+        raise WorkbookRefused(NOT_OURS)
     if record["format"] != FORMAT:
-        raise Refused(OTHER_FORMAT)
+        raise WorkbookRefused(OTHER_FORMAT)
     if (record["agreement"], record["edition"]) != (assessment.partnership.agreement.slug, edition.label):
-        raise Refused(
+        raise WorkbookRefused(
             f"This workbook is of another edition (“{_short(record['edition'])}”); "
             f"this assessment is of “{edition.label}”. Upload it where it was downloaded."
         )
     if record["assessment"] != assessment.public_id:
-        raise Refused("This workbook is of another assessment. Upload it where it was downloaded.")
-    return {reference: int(text) for reference, text in pairs.items() if re.fullmatch("[0-9]{1,9}", text)}
+        raise WorkbookRefused("This workbook is of another assessment. Upload it where it was downloaded.")
+    return {
+        reference: (int(version), seen)
+        for reference, (version, seen) in pairs.items()
+        if re.fullmatch("[0-9]{1,9}", version)
+    }
 
 
 def _check_shape(contents, columns):
@@ -134,7 +131,7 @@ def _check_shape(contents, columns):
                 )
                 break
     if wrong:
-        raise Refused(*wrong[:10])
+        raise WorkbookRefused(*wrong[:10])
 
 
 class _Reader:
@@ -195,7 +192,7 @@ class _Reader:
 
     def read_rating(self, row, line):
         before = len(self.upload.refused)
-        number, now = line.item.reference, State.of(line.rating)
+        number, now = line.item.reference, RatingState.of(line.rating)
         code = self._entry(row, self.columns.level, lambda cell: self.level(cell, line.levels))
         flag = now.flag
         if self.columns.flag:
@@ -207,8 +204,8 @@ class _Reader:
                 f"This workbook does not say which rating of {number} it shows. {_AFRESH}",
             )
         if len(self.upload.refused) == before:
-            state = State(code, flag, comment)
-            self.upload.entered.append(Entered(number, self.sheet.name, row, state, self.versions[number]))
+            state = RatingState(code, flag, comment)
+            self.upload.entered.append(Entered(number, self.sheet.name, row, state, *self.versions[number]))
 
     def _entry(self, row, letter, understand):
         cell = self.cell(row, letter)
@@ -254,7 +251,7 @@ class _Reader:
         """The comment as the assessment's page would take it; one that nobody touched stays as it is."""
         if cell.text == saved:
             return saved
-        text = cell.text.replace("\r\n", "\n").strip()
+        text = with_plain_line_ends(cell.text).strip()
         if re.search("[\x00\ud800-\udfff]", text):
             raise ValueError("The comment holds a character that cannot be stored. Type it again.")
         if len(text) > COMMENT_MAX_LENGTH:

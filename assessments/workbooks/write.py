@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from assessments.models import COMMENT_MAX_LENGTH
+from assessments.rating.saving import seen_in, version_of
 from assessments.rating.scales import ScalesInUse
 
 from .heights import FONT, SIZE, GrowingRow, height_of, lines_of, size_for
@@ -348,7 +349,7 @@ def _list(choices, title, error, prompt):
 
 
 def _record(sheet, assessment, sheets):
-    """Which assessment this is, and the version of each rating that the workbook shows."""
+    """Which assessment this is, and of each rating that the workbook shows its version and a mark of it."""
     edition = assessment.cycle.edition
     values = (FORMAT, edition.agreement.slug, edition.label, assessment.public_id)
     put_text(sheet["A1"], RECORD_START)
@@ -358,6 +359,7 @@ def _record(sheet, assessment, sheets):
     rated = [row for source in sheets for row in source.rows if row.item.is_rated]
     for number, row in enumerate(rated, len(RECORD_KEYS) + 2):
         put_text(sheet.cell(number, 1), row.item.reference)
-        sheet.cell(number, 2).value = row.rating.version if row.rating else 0
+        sheet.cell(number, 2).value = version_of(row.rating)
+        put_text(sheet.cell(number, 3), seen_in(row.rating))
     sheet.sheet_state = "veryHidden"
     _protect(sheet)

@@ -1,7 +1,6 @@
 """What the pages of the administration share: a history to read, deleting, two people at once."""
 
 from collections import Counter
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,16 +9,20 @@ from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, router
+from django.db.models import Model
 from django.forms.models import _get_foreign_key
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
+from core.conflicts import marks_of
 from core.forms import DateInput, TextField
 from core.locks import sentence_in
 
-from .forms import WholeRecordForm, mark_of
+from .conflicts import RowsOnPage
+from .forms import ConflictForm, WholeRecordForm
 
 SAME_MOMENT = "Somebody else changed this at the same moment. Nothing was saved: look at it again and repeat."
 
@@ -66,23 +69,30 @@ class ConflictMixin(DeletingMixin):
 
     form: Any = WholeRecordForm
 
-    def changes_of(self, request, obj):
-        """The newest history row of the record and of each kind of row on its page, None where there is none."""
-        rows = [type(obj).history.filter(id=obj.pk)] if hasattr(obj, "history") else []
-        for inline in self.get_inlines(request, obj):  # type: ignore[attr-defined]
+    def rows_on_page(self, request: HttpRequest, obj: Model) -> tuple[RowsOnPage, ...]:
+        """The rows that stand on a record's page, kind by kind."""
+        found = []
+        for inline in self.get_inline_instances(request, obj):  # type: ignore[attr-defined]
             key = _get_foreign_key(type(obj), inline.model, fk_name=inline.fk_name)
-            rows.append(inline.model.history.filter(**{key.attname: obj.pk}))
-        return [found.select_related("history_user").order_by("history_id").last() for found in rows]
+            rows = inline.get_queryset(request).filter(**{key.name: obj.pk})
+            found.append(RowsOnPage(inline, obj, rows, key.name))
+        return tuple(found)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form: Any = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
         form.seen = request.POST.get("seen")
-        form.changes_of = staticmethod(partial(self.changes_of, request))
+        if obj and issubclass(form, ConflictForm):
+            form.rows_on_page = self.rows_on_page(request, obj)
         return form
 
     def render_change_form(self, request, context, *args, **options):
-        if obj := options.get("obj"):
-            context["seen"] = mark_of(obj, self.changes_of(request, obj))
+        """The marks of what the page shows. One that was refused for another reason keeps those it came with."""
+        form = context["adminform"].form
+        obj = options.get("obj")
+        if obj and isinstance(form, ConflictForm):
+            may_change = self.has_change_permission(request, obj)  # type: ignore[attr-defined]
+            fresh = marks_of(form.stored()) if may_change and form.seen is None else ""
+            context["seen"] = form.seen or fresh
         return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
 
 

@@ -13,6 +13,7 @@ from django.urls import path
 
 from core.admin.inlines import OrderedInline, OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url, refuse, sentence_of
+from core.conflicts import Outcome, outcome_of
 from partnerships.editions.adoption import TEXT, preview_adoption
 from partnerships.editions.document import gather_document
 from partnerships.editions.drafts import discard_draft, start_next_edition
@@ -241,7 +242,10 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         preview = preview_adoption(edition)
         if preview.problems:
             return self._preview(request, edition, preview)
-        if request.POST.get("seen") != preview.fingerprint:
+        if (
+            outcome_of(request.POST.get("seen"), preview.fingerprint, EditionStatus.ADOPTED)
+            is Outcome.CONFLICT
+        ):
             messages.error(request, "The text changed after you opened this page. Look through it again.")
             return self._preview(request, edition, preview)
         try:

@@ -275,9 +275,8 @@ class PartyFormSet(LabelledFormSet):
             for form in self.forms
             if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
         }
-        leaving = {form.initial["organization"] for form in self.initial_forms} - {
-            one.pk for one in kept if one
-        }
+        shown = (form.initial.get("organization") for form in self.initial_forms)  # None: removed meanwhile
+        leaving = {key for key in shown if key} - {one.pk for one in kept if one}
         writing = self.instance.assessments.open().filter(by__in=leaving).select_related("by")
         names = sorted({one.by.short_name for one in writing}) if leaving else []
         if names:

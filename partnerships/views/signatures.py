@@ -8,9 +8,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.conflicts import Conflict
 from partnerships.access import get_partnership, standing_in
 from partnerships.models import Partnership, Scan
-from partnerships.signatures import REASON_MAX_LENGTH, SigningForm, Stale, get_place, pages_of, record
+from partnerships.signatures import SigningForm, WithdrawalForm, get_place, pages_of, record
 from partnerships.signatures import withdraw as withdraw_signature
 
 
@@ -41,7 +42,7 @@ def sign(request, slug, edition, number):
     if form.is_valid():
         try:
             changed = record(partnership, place, by=request.user, **form.cleaned_data)
-        except Stale:
+        except Conflict:
             form.show_what_stands()
             status, problem = 409, "Somebody else changed this signature after you opened the page."
         else:
@@ -64,17 +65,12 @@ def withdraw(request, slug, edition, number):
     partnership, place, standing = _place_to_sign(request, slug, edition, number)
     if not standing.is_director:
         raise PermissionDenied("A signature is withdrawn by the director of the lead agency.")
-    reason, problem, status = request.POST.get("reason", "").strip(), "", 422
-    if not reason:
-        problem = "Say why the signature is withdrawn, then try again."
-    elif len(reason) > REASON_MAX_LENGTH:
-        problem = f"At most {REASON_MAX_LENGTH} characters fit. Shorten the reason, then try again."
-    else:
+    form = WithdrawalForm(request.POST)
+    problem, status = " ".join(str(error) for error in form["reason"].errors), 422
+    if form.is_valid():
         try:
-            withdraw_signature(
-                partnership, place, reason=reason, seen=request.POST.get("seen", ""), by=request.user
-            )
-        except Stale:
+            withdraw_signature(partnership, place, by=request.user, **form.cleaned_data)
+        except Conflict:
             problem, status = "Nothing was withdrawn: somebody else changed this signature meanwhile.", 409
         else:
             messages.success(request, "The signature is withdrawn.")
@@ -85,7 +81,7 @@ def withdraw(request, slug, edition, number):
         "place": place,
         "form": SigningForm(place=place),
         "is_director": True,
-        "reason": reason,
+        "reason": form["reason"].value(),
         "not_withdrawn": problem,
     }
     return render(request, "partnerships/sign.html", context, status=status)

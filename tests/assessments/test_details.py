@@ -56,3 +56,14 @@ def test_a_stale_form_shows_both_and_saves_on_the_second_try(liaison, sheet):
     sheet.assessment.refresh_from_db()
     assert sheet.assessment.participants == "Theirs"
     assert DetailsForm.stamp(sheet.assessment) in response.text
+
+
+def test_two_people_who_change_different_details_both_stay(liaison, sheet):
+    seen = DetailsForm.stamp(sheet.assessment)
+    post(liaison, sheet, when="", participants="Theirs", seen=seen)
+    response = liaison.post(
+        f"{sheet.url}details/", {"when": "May 2025", "participants": "", "seen": seen}, follow=True
+    )
+    assert "What somebody else changed meanwhile stays: participants." in response.text
+    sheet.assessment.refresh_from_db()
+    assert (sheet.assessment.date, sheet.assessment.participants) == (date(2025, 5, 1), "Theirs")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assessments.models import Assessment, Highlight, Minutes, Rating, RatingMeasure
+from assessments.rating.forms import DetailsForm
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
@@ -251,7 +252,7 @@ def test_others_read_the_steps_and_what_was_written_when_it_was_first_submitted(
 
 def seen(sheet):
     sheet.assessment.refresh_from_db()
-    return sheet.assessment.updated_at.isoformat()
+    return DetailsForm.stamp(sheet.assessment)
 
 
 def test_moving_a_strength_is_not_told(liaison, sheet):

@@ -4,9 +4,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.models import Rating
-from assessments.rating.saving import Stale, save_rating
+from assessments.rating.saving import save_rating
 from assessments.rating.scales import levels_for
 from assessments.rating.workspace import item_with_rating
+from core.conflicts import Conflict
 from tests import factories as make
 
 STATES = st.tuples(
@@ -47,8 +48,8 @@ def play(sheet, people, saves):
                 version=seen.get((who, reference), 0),
                 by=people[who],
             )
-        except Stale as stale:
-            assert says(stale.rating) == before != state
+        except Conflict as conflict:
+            assert says(conflict.now) == before != state
             assert seen.get((who, reference), 0) < version
             continue
         if now is None or now.version == version:

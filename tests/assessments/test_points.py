@@ -90,6 +90,13 @@ def test_a_stale_choice_is_shown_beside_theirs(liaison, sheet, strength, url):
     assert references(strength) == ["1.2"]
 
 
+def test_whoever_chooses_nothing_else_leaves_what_somebody_else_chose(liaison, sheet, strength, url):
+    liaison.post(url, form("1.1"), headers=HTMX)
+    response = liaison.post(url, form(seen=""), headers=HTMX)
+    assert (response.status_code, "Somebody else changed this meanwhile" in response.text) == (200, True)
+    assert references(strength) == ["1.1"]
+
+
 def test_one_that_was_removed_meanwhile_says_so(liaison, sheet, strength, url):
     strength.delete()
     response = liaison.post(url, form("1.1"), headers=HTMX)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
@@ -103,6 +105,28 @@ def test_a_stale_form_without_javascript_keeps_what_was_typed(liaison, sheet):
     assert response.status_code == 409
     assert ">mine</textarea>" in response.text
     assert 'name="1.1-version" value="1"' in response.text
+
+
+def test_whoever_sends_again_what_they_saw_leaves_what_somebody_else_saved(liaison, sheet):
+    save(liaison, sheet, level="2", comment="old")
+    page = liaison.get(sheet.rate_url(), headers=HTMX).text
+    seen = re.search(r'name="1.1-seen" value="(\w+)"', page)[1]
+    save(liaison, sheet, level="3", comment="theirs", version=1)
+    Rating.history.all().delete()  # the log is for people to read: nothing is decided by it
+    assert save(liaison, sheet, level="2", comment="old", version=1, seen=seen).status_code == 200
+    assert save(liaison, sheet, level="2", comment="new", version=1, seen=seen).status_code == 409
+    assert save(liaison, sheet, level="2", comment="old", version=1).status_code == 409
+    rating = Rating.objects.get()
+    assert (rating.level.code, rating.comment, rating.version) == ("3", "theirs", 2)
+
+
+def test_what_is_shown_after_a_conflict_does_not_count_as_seen_with_the_old_version(liaison, sheet):
+    save(liaison, sheet, level="2")
+    save(liaison, sheet, level="3", version=1)
+    refused = save(liaison, sheet, level="1", version=1)
+    seen = re.search(r'name="1.1-seen" value="(\w+)"', refused.text)[1]
+    assert save(liaison, sheet, level="1", version=1, seen=seen).status_code == 409
+    assert save(liaison, sheet, level="1", version=2, seen=seen).status_code == 200
 
 
 def test_outsiders_get_404_readers_403(client, sheet):

@@ -3,8 +3,9 @@
 import pytest
 
 from assessments.models import Rating
-from assessments.rating.saving import Stale, save_rating, save_ratings
+from assessments.rating.saving import save_rating, save_ratings
 from assessments.rating.scales import levels_for
+from core.conflicts import Conflict
 from tests import factories as make
 
 
@@ -84,9 +85,9 @@ def test_nothing_of_it_is_saved_over_somebody_elses_rating(sheet):
     make.make_rating(sheet.assessment, sheet.second, "1")
     before = rows()
     stale = [(item, rating, 0, entry) for item, rating, _, entry in entries(sheet)]
-    with pytest.raises(Stale) as refused:
+    with pytest.raises(Conflict) as refused:
         save_ratings(sheet.assessment, stale, by=sheet.liaison)
-    assert refused.value.rating.item == sheet.second
+    assert refused.value.now.item == sheet.second
     assert rows() == before
 
 

@@ -22,7 +22,7 @@ class Table(Round):
         self.say(self.items[1], "3", "1", "2", comment="A side says so")
         self.draft = self.begin()
         make.make_rating(self.draft, self.items[1], "2", comment="Agreed at the table")
-        Minutes.objects.create(assessment=self.draft, agenda="Lunch at noon", decisions="Hire two", version=1)
+        Minutes.objects.create(assessment=self.draft, agenda="Lunch at noon", decisions="Hire two")
         Highlight.objects.create(assessment=self.draft, kind="strength", text="Trust")
         self.party, self.party_viewer = make.make_user(), make.make_user()
         make.make_membership(self.party, self.regional.by)

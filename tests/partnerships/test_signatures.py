@@ -296,6 +296,13 @@ def test_a_withdrawal_without_its_reason_or_stale_is_refused(
     assert Signature.objects.count() == 1
 
 
+def test_line_ends_of_a_reason_count_once(director, signed, place):
+    sign(signed)
+    reason = "Wrong\r\npage".ljust(101, ".")
+    assert director.post(f"{place}withdraw/", {"reason": reason, "seen": SEEN}).status_code == 302
+    assert Signature.history.get(history_type="-").history_change_reason == reason.replace("\r\n", "\n")
+
+
 def test_a_liaison_withdraws_nothing(liaison, signed, place):
     sign(signed)
     assert "Withdraw" not in liaison.get(place).text

@@ -5,10 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
+from assessments.rating.saving import RatingState
 from assessments.workbooks.layout import decoded, encoded, sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
-from assessments.workbooks.read import State, read_workbook
+from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import put_code, put_text, workbook_of
+from core.forms import with_plain_line_ends
 from tests import factories as make
 
 from .helpers import STAFFING, as_excel_saves, closed, confirm, download, opened, tally, upload
@@ -34,7 +36,7 @@ COMMENTS = st.one_of(
         lambda pieces: "".join(pieces)[:COMMENT_MAX_LENGTH]
     ),
 )
-STATES = st.builds(State, st.sampled_from(["", "0", "1", "2", "3", "N/A"]), st.booleans(), COMMENTS)
+STATES = st.builds(RatingState, st.sampled_from(["", "0", "1", "2", "3", "N/A"]), st.booleans(), COMMENTS)
 
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -59,7 +61,7 @@ def save(sheet, states):
 
 def saved(sheet):
     ratings = {rating.item_id: rating for rating in Rating.objects.select_related("level")}
-    return [State.of(ratings.get(item.pk)) for item in (sheet.first, sheet.second, sheet.below)]
+    return [RatingState.of(ratings.get(item.pk)) for item in (sheet.first, sheet.second, sheet.below)]
 
 
 @given(states=st.tuples(STATES, STATES, STATES))
@@ -89,7 +91,7 @@ def test_what_is_typed_arrives_and_downloading_shows_it(sheet, before, after):
     save_preview(data, sheet.assessment, sheets, mine=frozenset(), by=sheet.liaison)
     # As on the page: what surrounds a comment goes, unless nobody touched it.
     assert saved(sheet) == [
-        new if new.comment == old.comment else new._replace(comment=new.comment.replace("\r\n", "\n").strip())
+        new if new.comment == old.comment else new._replace(comment=with_plain_line_ends(new.comment).strip())
         for old, new in zip(before, after, strict=True)
     ]
     sheets = sheets_of(sheet.assessment)
@@ -111,7 +113,7 @@ def enter(tab, row, state):
 def test_download_upload_download_gives_an_identical_workbook(liaison, sheet, comment):
     make.make_rating(sheet.assessment, sheet.first, "2", flag=True, comment="First")
     workbook = opened(download(liaison, sheet))
-    enter(workbook[STAFFING], 4, State("3", False, comment))
+    enter(workbook[STAFFING], 4, RatingState("3", False, comment))
     confirm(liaison, sheet, upload(liaison, sheet, closed(workbook)))
     after = download(liaison, sheet)
     assert tally(upload(liaison, sheet, after)) == (0, 0, 0, 3)

@@ -134,9 +134,18 @@ def test_what_only_others_changed_stays_theirs(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
     content = download(liaison, sheet)
     save_meanwhile(sheet, "2")
+    Rating.history.all().delete()  # the log is for people to read: nothing is decided by it
     preview = upload(liaison, sheet, content)
     assert tally(preview) == (0, 0, 0, 2)
     assert "Others changed 1.1 after you downloaded the workbook." in preview.text
+
+
+def test_a_workbook_without_marks_is_read_and_asks_what_it_cannot_know(liaison, sheet):
+    make.make_rating(sheet.assessment, sheet.first, "1")
+    content = filled(download(liaison, sheet), dict.fromkeys(["C6", "C7", "C8"]), name="Accord")
+    assert tally(upload(liaison, sheet, content)) == (0, 0, 0, 3)
+    save_meanwhile(sheet, "2")
+    assert tally(upload(liaison, sheet, content)) == (0, 1, 0, 2)
 
 
 def test_a_rating_made_meanwhile_where_there_was_none_is_a_conflict(liaison, sheet):
