@@ -4,8 +4,10 @@ What an edition says is compared with what earlier ones said unless a `LineageBr
 holds for every partnership of the agreement.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
@@ -41,11 +43,11 @@ def between(breaks, one, other):
 
 @dataclass(frozen=True)
 class Line:
-    """A promise or a measure as it stands in the editions, the oldest first."""
+    """A promise, a measure or a row of evidence as it stands in the editions, the oldest first."""
 
     partnership: Partnership
     lineage: str
-    records: list[Item] | list[Measure]
+    records: list[Any]
     breaks: list[LineageBreak]
 
     @property
@@ -73,8 +75,8 @@ class Line:
         return [record.edition for record in self.records[1:] if record.edition_id not in broken]
 
 
-def get_line(partnership, lineage, models=(Item, Measure)):
-    """The line of an item or a measure as this partnership's members read it, or a 404."""
+def get_line(partnership: Partnership, lineage: str, models: Sequence[type[Any]] = (Item, Measure)) -> Line:
+    """The line of a record of one of these models as this partnership's members read it, or a 404."""
     for model in models:
         records = (
             model.objects.for_partnership(partnership)

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from assessments.models import OPEN, Rating
+from evidence.models import EvidenceRow
 from partnerships.models import Category, Item, Measure, RatingLevel
 
 from .forms import RatingForm
@@ -36,8 +37,8 @@ class Line:
     conflict: bool = False
     earlier: Earlier | None = None
     """Its self of a cycle earlier, where it stands beside it."""
-    measures: list[Measure] = field(default_factory=list)
-    """The measures that show the rating."""
+    measures: list[Measure | EvidenceRow] = field(default_factory=list)
+    """What shows the rating."""
     choice: str = ""
     """The scale and the flag as HTML, where this can be rated (see `put_choices`)."""
 
@@ -200,7 +201,7 @@ def chapters_of(assessment, *, typed=None):
         line.item = item
         chapters[item.category_id].lines.append(line)
         chapters[item.category_id].matching.append(line)
-    measures = Measure.objects.filter(edition=assessment.cycle.edition).agreed()
+    measures = Measure.objects.filter(edition=assessment.cycle.edition)
     for measure in measures.for_partnership(assessment.partnership).order_by("position", "pk"):
         chapters[measure.category_id].measures.append(measure)
     return sorted(chapters.values(), key=lambda chapter: chapter.category.position)

@@ -105,7 +105,6 @@ def previous_edition(edition):
 
 def fingerprint(edition):
     """A digest of every word of an edition, and of the scale it rates by."""
-    agreed = Measure.objects.filter(edition=edition).agreed()  # rows of evidence tables are not adopted
     own = (
         edition.label,
         edition.effective_from,
@@ -117,9 +116,8 @@ def fingerprint(edition):
     rows_of: list[Any] = [
         RatingScale.objects.filter(pk=edition.scale_id),
         RatingLevel.objects.filter(scale=edition.scale_id),
-        *(model._default_manager.filter(edition=edition) for model in TEXT if model is not Measure),
-        agreed,
-        Measure.items.through.objects.filter(measure__in=agreed),
+        *(model._default_manager.filter(edition=edition) for model in TEXT),
+        Measure.items.through.objects.filter(measure__edition=edition),
     ]
     digest = hashlib.sha256(repr(own).encode())
     for rows in rows_of:
@@ -225,9 +223,7 @@ def _items(edition):
 
 
 def _measures(edition):
-    measures = (
-        Measure.objects.filter(edition=edition).agreed().select_related("category", "local_to__partner")
-    )
+    measures = Measure.objects.filter(edition=edition).select_related("category", "local_to__partner")
     return list(measures.order_by("category__position", "position", "pk")) if edition else []
 
 
