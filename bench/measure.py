@@ -1,8 +1,8 @@
-"""How figures are taken: both sides of a ratio in turn, so that a busy machine disturbs both alike."""
+"""How figures are taken: processor time, both sides of a ratio in turn, so that a busy machine disturbs neither."""
 
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +12,7 @@ TRANSACTION_WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 @dataclass(frozen=True)
 class Ratio:
-    """Medians over the rounds, in seconds. `value` is the median of the rounds' own ratios."""
+    """Medians over the rounds, in seconds of processor time. `value` is the median of the rounds' own ratios."""
 
     value: float
     first: float
@@ -29,9 +29,9 @@ def ratio(first, second, *, rounds, warm_up=1):
 
 
 def seconds(call):
-    start = perf_counter()
+    start = process_time()
     call()
-    return perf_counter() - start
+    return process_time() - start
 
 
 def queries(call):

@@ -1,6 +1,7 @@
 """The figures, in the order they are printed."""
 
 from functools import partial
+from itertools import count
 
 from django.db import connection
 from django.test import Client
@@ -17,6 +18,9 @@ from .measure import queries, ratio, say
 from .saving import measure_saving
 
 MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 10
+MOST_OF_A_SAVE = 4
+AIMS = {"workspace": 15, "home": 5, "partnership": 8, "grid": 12, "trends": 8}
+"""Processor time of a page at most, with 22 districts, as a multiple of a bare view's."""
 PAGES = ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports", "trends")
 OF_A_CONFERENCE = ("conference", "meeting")
 
@@ -45,13 +49,20 @@ def get(client, url):
     return response
 
 
-def measure_workspace(client, partnership, what):
-    url = workspace(partnership)
-    found = ratio(lambda: get(client, url), lambda: get(client, "/bench/bare/"), rounds=40, warm_up=3)
+def measure_time(client, url, what, most=None, *, against="/bench/bare/", rounds=20):
+    """Processor time of a page against that of a view that does nothing, behind the same middleware."""
+    found = ratio(partial(get, client, url), partial(get, client, against), rounds=rounds, warm_up=3)
+    weight = len(get(client, url).content) / 1024
     say(
-        f"workspace with {what} against a bare view",
-        f"{found.value:.1f} ({1000 * found.first:.0f} ms, {1000 * found.second:.1f} ms)",
+        f"{what} against a bare view",
+        f"{found.value:.1f} ({1000 * found.first:.0f} ms, {1000 * found.second:.1f} ms; {weight:.0f} KB)",
+        f"{most} at most" if most else "",
+        found.value <= most if most else None,
     )
+
+
+def measure_workspace(client, partnership, what, most=None):
+    measure_time(client, workspace(partnership), f"workspace with {what}", most)
 
 
 def measure_report(assessment, what):
@@ -108,21 +119,31 @@ def measure_rating(client, partnership, what):
     )
 
 
-def measure_grid(counties):
+def director_of(county):
+    client = Client()
+    client.force_login(county.director)
+    return client
+
+
+def measure_county(county, districts, aims):
+    """A director's pages in an invented county; `aims` are those for the ratios, by page."""
+    client, partnership = director_of(county), county.partnerships[0]
+    pages = {
+        "home": reverse("home"),
+        "partnership": reverse("partnership", args=[partnership.slug]),
+        "grid": reverse("grid", args=[county.agreement.slug]),
+        "trends": reverse("trends", args=[partnership.slug]),
+        "opening a cycle": reverse("open-cycle", args=[county.agreement.slug]),
+    }
+    for name, url in pages.items():
+        take(measure_time, client, url, f"{name}, {districts} districts", aims.get(name))
+
+
+def measure_grid_queries(counties):
     """`counties` are invented agreements by number of districts, the small one first."""
-    places = []
-    for districts, county in counties.items():
-        client = Client()
-        client.force_login(county.director)
-        url = reverse("grid", args=[county.agreement.slug])
-        places.append((client, url))
-        bare = partial(get, client, "/bench/bare/")
-        found = ratio(partial(get, client, url), bare, rounds=15, warm_up=2)
-        weight = len(get(client, url).content) / 1024
-        say(
-            f"grid of {districts} districts against a bare view",
-            f"{found.value:.1f} ({1000 * found.first:.0f} ms, {1000 * found.second:.1f} ms; {weight:.0f} KB)",
-        )
+    places = [
+        (director_of(county), reverse("grid", args=[county.agreement.slug])) for county in counties.values()
+    ]
     for show in Show:
         counts = [queries(partial(get, client, f"{url}?show={show.value}")) for client, url in places]
         say(
@@ -137,6 +158,33 @@ def measure_grid(counties):
             partial(get, client, f"{url}?sort={sort}"), partial(get, client, url), rounds=5, warm_up=1
         )
         say(f"grid of {max(counties)}, sorted by {sort} against by name", f"{took.value:.1f}")
+
+
+def measure_one_save(client, partnership, what):
+    """Processor time of one saved rating against a bare update of one row, through the same stack."""
+    assessment = newest_draft(partnership)
+    item = assessment.items().rated().last()
+    url = reverse("rate", args=[assessment.public_id, item.reference])
+    rating = assessment.ratings.filter(item=item).first()
+    versions = count(rating.version if rating else 0)
+
+    def save():
+        version = next(versions)
+        typed = {"level": str(version % 4), "version": version, "comment": f"Seen {version} times."}
+        form = {f"{item.reference}-{name}": value for name, value in typed.items()}
+        response = client.post(url, form, headers={"HX-Request": "true"})
+        assert response.status_code == 200, f"{url} answers {response.status_code}"
+
+    def update():
+        assert client.post("/bench/update/", {"name": "A name"}).status_code == 200
+
+    found = ratio(save, update, rounds=60, warm_up=5)
+    say(
+        f"one saved rating among {what} against a bare update",
+        f"{found.value:.1f} ({1000 * found.first:.1f} ms, {1000 * found.second:.1f} ms)",
+        f"{MOST_OF_A_SAVE} at most",
+        found.value <= MOST_OF_A_SAVE,
+    )
 
 
 def run(part):
@@ -157,10 +205,16 @@ def take(measure, *arguments):
 
 
 def run_all():
+    counties = {}
     clayton, small, big = load_county(), build(54), build(540)
     places = [(signed_in(partnership), partnership) for partnership in (clayton, small, big)]
-    take(measure_workspace, *places[0], "55 lines")
+    take(measure_workspace, *places[0], "55 lines", AIMS["workspace"])
     take(measure_workspace, *places[2], "540 lines")
+    take(measure_one_save, *places[0], "55 lines")
+    for districts, aims in ((22, AIMS), (1000, {})):
+        counties[districts] = make_county(districts, 2, name=f"Sample {districts}")
+        measure_county(counties[districts], districts, aims)
+    take(measure_grid_queries, counties)
     take(measure_report, newest_final(clayton), "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
@@ -170,5 +224,4 @@ def run_all():
         hold_conference(partnership)
     for name in OF_A_CONFERENCE:
         take(measure_page, places, name)
-    take(measure_grid, {n: make_county(n, 2, name=f"Sample {n}") for n in (22, 1000)})
     take(measure_saving, connection.display_name)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from core.history import bulk_create_links
 from core.ordering import layers
-from partnerships.lineages import place
+from partnerships.comparison import place
 from partnerships.models import Edition, EditionStatus, Item, Measure, Partnership
 
 from .models import EvidenceRow, EvidenceTable

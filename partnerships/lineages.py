@@ -1,12 +1,10 @@
-"""The line that a promise or a measure keeps through the editions, and where a person broke it.
+"""The line that a promise or a measure keeps through the editions, and how a person breaks and mends it.
 
-What an edition says is compared with what earlier ones said unless a `LineageBreak` stands between them. A break
-holds for every partnership of the agreement.
+What a break means for comparing is said in comparison.py. It holds for every partnership of the agreement.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,35 +12,19 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
 
+from accounts.models import User
 from core.forms import TextField
 from core.history import delete_as, save_as
 
+from .comparison import breaks_of, place
 from .models import Edition, EditionStatus, Item, LineageBreak, Measure, Partnership
 
 REASON_MAX_LENGTH = 500
 """Characters. A sentence or two."""
 
 
-def place(edition):
-    """Where an edition comes among those of its agreement, the oldest first: `newest_first` the other way round."""
-    return edition.effective_from or date.min, edition.pk
-
-
-def breaks_of(agreement):
-    """Every break of the agreement, in the order of the editions; those of drafts do not hold yet."""
-    breaks = LineageBreak.objects.filter(edition__agreement=agreement)
-    breaks = breaks.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "made_by")
-    return sorted(breaks, key=lambda one: place(one.edition))
-
-
-def between(breaks, one, other):
-    """Those breaks that keep two editions from being compared, whichever of the two is the older."""
-    first, last = sorted([place(one), place(other)])
-    return [one for one in breaks if first < place(one.edition) <= last]
-
-
 @dataclass(frozen=True)
-class Line:
+class Lineage:
     """A promise, a measure or a row of evidence as it stands in the editions, the oldest first."""
 
     partnership: Partnership
@@ -51,32 +33,37 @@ class Line:
     breaks: list[LineageBreak]
 
     @property
-    def newest(self):
+    def newest(self) -> Any:
         return self.records[-1]
 
     @property
-    def is_item(self):
+    def is_item(self) -> bool:
         return isinstance(self.newest, Item)
 
     @property
-    def text(self):
+    def text(self) -> str:
         return self.newest.text if isinstance(self.newest, Item) else self.newest.label
 
     @property
-    def address(self):
+    def address(self) -> str:
         return reverse(
             "item-trend" if self.is_item else "measure-trend", args=[self.partnership.slug, self.lineage]
         )
 
     @property
-    def breakable(self):
+    def breakable(self) -> list[Edition]:
         """The editions from which it may be said not to be comparable with before."""
         broken = {one.edition_id for one in self.breaks}
         return [record.edition for record in self.records[1:] if record.edition_id not in broken]
 
 
-def get_line(partnership: Partnership, lineage: str, models: Sequence[type[Any]] = (Item, Measure)) -> Line:
-    """The line of a record of one of these models as this partnership's members read it, or a 404."""
+def get_lineage(
+    partnership: Partnership, lineage: str, models: Sequence[type[Any]] = (Item, Measure)
+) -> Lineage:
+    """The line of a record of one of these models as this partnership's members read it.
+
+    Raises Http404 without one.
+    """
     for model in models:
         records = (
             model.objects.for_partnership(partnership)
@@ -87,7 +74,7 @@ def get_line(partnership: Partnership, lineage: str, models: Sequence[type[Any]]
         if records:
             breaks = [one for one in breaks_of(partnership.agreement_id) if one.lineage == lineage]
             in_order = sorted(records, key=lambda record: place(record.edition))
-            return Line(partnership, lineage, in_order, breaks)
+            return Lineage(partnership, lineage, in_order, breaks)
     raise Http404("No such item or measure.")
 
 
@@ -120,14 +107,14 @@ class BreakForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, line, **kwargs):
+    def __init__(self, *args, line: Lineage, **kwargs):
         super().__init__(*args, **kwargs)
         self.line = line
         editions = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])
         edition: EditionField = self.fields["edition"]  # type: ignore[assignment]
         edition.queryset = editions.newest_first()
 
-    def save(self, *, by):
+    def save(self, *, by: User) -> bool:
         """Break the line; False, with the error in the form, if somebody else did so a moment ago."""
         made = LineageBreak(lineage=self.line.lineage, made_by=by, **self.cleaned_data)
         try:
@@ -140,7 +127,7 @@ class BreakForm(forms.Form):
 
 
 @transaction.atomic
-def mend(line, label, *, by):
+def mend(line: Lineage, label: str, *, by: User) -> bool:
     """Compare again across an edition: take its break back, which history keeps. False if there is none."""
     broken = LineageBreak.objects.filter(
         edition__agreement=line.partnership.agreement_id, edition__label=label, lineage=line.lineage

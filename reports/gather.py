@@ -3,7 +3,8 @@
 Who may read it is decided by the caller.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -14,6 +15,7 @@ from actionsteps.plans import category_steps, plans_of
 from assessments.highlights.points import with_points
 from assessments.models import AssessmentStatus, HighlightKind
 from assessments.models import Minutes as MinutesRecord
+from assessments.rating.tally import Tally
 from evidence.models import ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
 
@@ -47,53 +49,6 @@ class Line:
     level: Level | None = None
     flag: bool = False
     comment: str = ""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many rated lines stand at each level.
-
-    N/A and what is not rated yet are counted, and enter neither a share nor an average.
-    """
-
-    levels: tuple[tuple[Level, int], ...]
-    unrated: int
-    met_from: int
-
-    @classmethod
-    def of(cls, lines, scale):
-        counts = Counter(line.level for line in lines if line.is_rated)
-        levels = tuple((level, counts[level]) for level in scale.levels)
-        return cls(levels, counts[None], scale.met_from)
-
-    @property
-    def total(self):
-        return self.rated + self.unrated
-
-    @property
-    def rated(self):
-        return sum(count for _, count in self.levels)
-
-    @property
-    def scores(self):
-        return [(level.value, count) for level, count in self.levels if level.value is not None]
-
-    @property
-    def scored(self):
-        return sum(count for _, count in self.scores)
-
-    @property
-    def met(self):
-        return sum(count for value, count in self.scores if value >= self.met_from)
-
-    @property
-    def share(self):
-        """Of the lines with a score, the percentage at `met_from` or above; None without scores."""
-        return 100 * self.met / self.scored if self.scored else None
-
-    @property
-    def average(self):
-        return sum(value * count for value, count in self.scores) / self.scored if self.scored else None
 
 
 @dataclass(frozen=True)
@@ -209,8 +164,8 @@ class StateOfThePartnership:
         return f"State of the Partnership {self.period}"
 
     @cached_property
-    def total(self):
-        return Tally.of([line for category in self.categories for line in category.lines], self.scale)
+    def total(self) -> Tally:
+        return tally_of([line for category in self.categories for line in category.lines], self.scale)
 
 
 def state_of_the_partnership(assessment):
@@ -271,6 +226,11 @@ def _status_note(assessment):
     }.get(assessment.status, "")
 
 
+def tally_of(lines: Iterable[Line], scale: Scale) -> Tally:
+    """How many of the rated lines stand at each level of the scale."""
+    return Tally.of((line.level for line in lines if line.is_rated), scale.levels, scale.met_from)
+
+
 def scale_and_levels(scale):
     levels = {
         level.pk: Level(level.code, level.label, level.words, level.colour, level.value)
@@ -302,7 +262,7 @@ def _rated_categories(assessment, scale, levels):
             category.title,
             category.lead_in,
             tuple(lines[category]),
-            Tally.of(lines[category], scale),
+            tally_of(lines[category], scale),
         )
         for category in lines
     )

@@ -17,9 +17,14 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
+from core import statistics
+
 from .models import Publication, PublicationStatus, WorkerHeartbeat
 
 logger = logging.getLogger(__name__)
+
+REFRESH_EVERY = 60 * 60
+"""Seconds between two looks at the statistics of SQLite."""
 
 BEAT_EVERY = 5
 """Seconds. A worker is silent after WorkerHeartbeat.SILENT_AFTER, six beats."""
@@ -85,7 +90,7 @@ def settle_publications():
 
 
 class Pulse(threading.Thread):
-    """Beats for the worker of the moment while that one works."""
+    """Beats for the worker of the moment while that one works, and now and then refreshes the statistics."""
 
     def __init__(self):
         super().__init__(name="heartbeat", daemon=True)
@@ -93,10 +98,14 @@ class Pulse(threading.Thread):
         self.stopped = threading.Event()
 
     def run(self):
+        refreshed = float("-inf")
         while not self.stopped.wait(BEAT_EVERY):
             try:
                 close_old_connections()
                 beat(self.worker_id)
+                if time.monotonic() - refreshed > REFRESH_EVERY:
+                    statistics.refresh()
+                    refreshed = time.monotonic()
             except Exception:  # whatever it is: without this thread every task of the worker is taken away
                 logger.exception("No heartbeat; trying again in %s seconds.", BEAT_EVERY)
         connections.close_all()

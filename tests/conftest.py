@@ -1,6 +1,8 @@
 """What any test may ask for."""
 
 import copy
+import os
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,6 +13,37 @@ from assessments.models import Assessment, Cycle
 from core import locks
 from partnerships.models import Edition, Partnership
 from tests.sheet import Sheet
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks for the county has a database; on PostgreSQL runs what may behave otherwise than on SQLite."""
+    for item in items:
+        if "county_records" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
+    if connection.vendor != "sqlite":
+        left_out = [item for item in items if not _depends_on_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _depends_on_the_database(item):
+    database = item.get_closest_marker("django_db")
+    is_transactional = database is not None and database.kwargs.get("transaction")
+    return is_transactional or any(item.get_closest_marker(name) for name in ("both_databases", "browser"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for the end of `make test`, which runs the tests twice."""
+    if summary := os.environ.get("TEST_SUMMARY"):
+        counts = {
+            outcome: len(terminalreporter.stats.get(outcome, [])) for outcome in ("passed", "failed", "error")
+        }
+        words = ", ".join(
+            f"{count} {outcome}" for outcome, count in counts.items() if count or outcome == "passed"
+        )
+        with Path(summary).open("a") as file:
+            file.write(f"{words} on {connection.display_name}\n")
+
 
 RECORDS = ("accounts", "partnerships", "evidence", "assessments", "actionsteps")
 LOCKING = (Edition, Assessment)  # once adopted or final, they refuse the rows that belong to them

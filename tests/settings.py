@@ -17,6 +17,8 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # Django reads it twice to sign somebody in or out
 # A file, as in use: in memory, SQLite would let only one connection work at a time. The disk need not keep it.
+# Beside it there is no database at all: a test that has not asked for one fails, and never opens the developer's.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = f"{tempfile.gettempdir()}/no-such-folder/accord.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/accord-test-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from assessments.models import Assessment, Cycle, Rating
-from assessments.rating.previous import Comparison, Earlier
+from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
 from assessments.rating.workspace import Line
 from core.history import save_as
@@ -61,7 +61,7 @@ class Pair:
     said: list[Said]
     beneath: str = ""
     """The text of the heading it stands beneath: a sub-item says little without it."""
-    before: Earlier | None = None
+    before: PreviousRating | None = None
     """What was agreed on a cycle earlier."""
 
     def __post_init__(self) -> None:
@@ -142,7 +142,7 @@ def conference_of(assessment, user):
     """All that the conference about a joint assessment shows this person, in five or six queries."""
     sides = _sides_of(assessment, user)
     ratings = _ratings_of([assessment, *(side.assessment for side in sides if side.readable)])
-    earlier = Comparison(assessment, user)
+    earlier = PreviousRatings(assessment, user)
     pairs, headings = [], {}
     for item in assessment.items().select_related("category"):
         headings[item.pk] = item.text

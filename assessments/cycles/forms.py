@@ -8,11 +8,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.models import Cycle
-from partnerships.models import EditionStatus, Party, Period, PeriodKind, in_force_or_newest
+from core.forms import TextField
+from partnerships.models import EditionStatus, Partnership, Party, Period, PeriodKind, in_force_or_newest
 
 from .opening import Asked, sides_of
 
 ALL, SOME = "all", "some"
+
+MOST_BOXES = 100
+"""Partnerships that are offered to tick. Where there are more, their names are written down."""
+
+UNKNOWN_SHOWN = 5
+"""Names that are said not to be known."""
 
 
 def school_year_from(year):
@@ -80,6 +87,12 @@ class OpenCycleForm(forms.Form):
             "invalid_choice": "“%(value)s” is not a partnership of this agreement that you direct. Reload the page."
         },
     )
+    named = TextField(
+        label="Their names",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="One a line, as in your list of partnerships. You can paste them from a spreadsheet.",
+    )
     asked = forms.MultipleChoiceField(
         label="Who is asked",
         widget=forms.CheckboxSelectMultiple,
@@ -91,24 +104,28 @@ class OpenCycleForm(forms.Form):
         """`partnerships` are those of the agreement that the person directs."""
         super().__init__(data)
         self.agreement = agreement
-        self.reached = list(partnerships.select_related("agreement__lead", "partner"))
+        self.reached = partnerships.select_related("agreement__lead", "partner")
+        self.count = partnerships.count()
         adopted = agreement.editions.filter(status=EditionStatus.ADOPTED)
         self.editions = list(adopted.select_related("agreement").newest_first())
         self.fields["edition"].queryset = adopted.newest_first()
         self.fields["edition"].label_from_instance = lambda edition: edition.label
-        self.fields["partnerships"].queryset = partnerships.select_related("partner")
-        self.fields["partnerships"].label_from_instance = lambda one: one.partner.short_name
-        self.fields["scope"].choices = [
-            (ALL, f"All {len(self.reached)} of them"),
-            (SOME, "Only those ticked below"),
-        ]
+        self.is_ticked = self.count <= MOST_BOXES
+        self.some = f"Only those {'ticked' if self.is_ticked else 'named'} below"
+        self.fields["scope"].choices = [(ALL, f"All {self.count} of them"), (SOME, self.some)]
+        if self.is_ticked:
+            del self.fields["named"]
+            self.fields["partnerships"].queryset = self.reached
+            self.fields["partnerships"].label_from_instance = lambda one: one.partner.short_name
+        else:
+            del self.fields["partnerships"]
         self.fields["asked"].choices = self._asked_choices()
         self._offer_periods()
         self.initial |= {"scope": ALL, "asked": [Asked.PARTNER, Asked.LEAD]}
 
     def _asked_choices(self):
         others = (
-            Party.objects.filter(partnership__in=self.reached)
+            Party.objects.filter(partnership__in=self.reached.order_by().values("pk"))
             .order_by("organization__short_name")
             .values_list("organization__short_name", flat=True)
             .distinct()
@@ -178,7 +195,7 @@ class OpenCycleForm(forms.Form):
         chosen = self.cleaned_data
         self._clean_period_of_edition(chosen.get("edition"), chosen.get("period"))
         self._clean_due(chosen.get("edition"), chosen.get("period"), chosen.get("due_on"))
-        if "scope" in chosen and "partnerships" in chosen:
+        if "scope" in chosen and ("partnerships" in chosen or "named" in chosen):
             self._clean_partnerships(chosen)
         if chosen.get("partnerships") and "asked" in chosen:
             self._clean_asked(chosen)
@@ -203,19 +220,45 @@ class OpenCycleForm(forms.Form):
                 self.add_error("due_on", "This day is over. Choose a day from today on.")
 
     def _clean_partnerships(self, chosen):
-        ticked = list(chosen["partnerships"])
+        some = list(chosen["partnerships"]) if self.is_ticked else self._named(chosen["named"])
         if chosen["scope"] == SOME:
-            if not ticked:
+            if not some and self.is_ticked:
                 self.add_error("partnerships", "Tick the partnerships to open the cycle for: one at least.")
-            chosen["partnerships"] = self._reached_among(ticked)
-        elif ticked:
+            elif not some and "named" not in self.errors:
+                self.add_error("named", "Name the partnerships to open the cycle for: one at least.")
+            chosen["partnerships"] = some
+        elif some:
+            done, undo = ("ticked", "take the ticks away") if self.is_ticked else ("named", "empty the list")
             self.add_error(
                 "scope",
-                f"You chose all {len(self.reached)} partnerships and also ticked {len(ticked)}. "
-                f"Choose “Only those ticked below”, or take the ticks away.",
+                f"You chose all {self.count} partnerships and also {done} {len(some)}. "
+                f"Choose “{self.some}”, or {undo}.",
             )
         else:
-            chosen["partnerships"] = self.reached
+            chosen["partnerships"] = list(self.reached)
+
+    def _named(self, text):
+        """The partnerships whose partner has one of these names, short or full, one a line."""
+        wanted = {
+            " ".join(line.split()).casefold(): line.strip() for line in text.splitlines() if line.strip()
+        }
+        if not wanted:
+            return []
+        found: dict[str, list[Partnership]] = {}
+        for partnership in self.reached:
+            names = {partnership.partner.short_name.casefold(), partnership.partner.name.casefold()}
+            for name in names & wanted.keys():
+                found.setdefault(name, []).append(partnership)
+        unknown = [words for name, words in wanted.items() if name not in found]
+        if unknown:
+            more = f" and {len(unknown) - UNKNOWN_SHOWN} more" if len(unknown) > UNKNOWN_SHOWN else ""
+            self.add_error("named", f"Not in your list: {', '.join(unknown[:UNKNOWN_SHOWN])}{more}.")
+        for name, several in found.items():
+            if len(several) > 1:
+                self.add_error(
+                    "named", f"{len(several)} partners are called {wanted[name]}. Write the full name."
+                )
+        return list(dict.fromkeys(one for several in found.values() for one in several))
 
     def for_opening(self):
         """The arguments of `open_cycle`."""
@@ -226,10 +269,6 @@ class OpenCycleForm(forms.Form):
             return chosen | {"due_seen": date.fromisoformat(seen) if seen else None}
         except ValueError:  # not what the page sent
             return chosen | {"due_seen": None}
-
-    def _reached_among(self, ticked):
-        keys = {partnership.pk for partnership in ticked}
-        return [partnership for partnership in self.reached if partnership.pk in keys]
 
     def _clean_asked(self, chosen):
         if not any(sides_of(chosen["partnerships"], chosen["asked"]).values()):

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from assessments.models import Assessment, Dismissal, HighlightKind, Rating
-from assessments.rating.previous import Comparison
+from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from partnerships.models import RatingLevel
 
 from .points import with_points
@@ -36,7 +36,7 @@ FIRST_SHOWN = 4
 
 
 @dataclass(frozen=True)
-class Mark:
+class GivenLevel:
     """What one assessment says of an item. `value` is None for a level that is not a score."""
 
     value: int | None
@@ -44,13 +44,13 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Line:
+class RatedItem:
     """A rated item with what is known of it. None: not rated, or nothing to compare with."""
 
     reference: str
     text: str = ""
-    now: Mark | None = None
-    before: Mark | None = None
+    now: GivenLevel | None = None
+    before: GivenLevel | None = None
     sides: tuple[tuple[str, int], ...] = ()
     """The sides' names and levels, where each of them may be seen."""
 
@@ -64,17 +64,17 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class RatedChapter:
     number: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[RatedItem, ...]
 
 
 @dataclass(frozen=True)
 class Ratings:
     """Everything the rules look at."""
 
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[RatedChapter, ...]
     met_from: int
     top: int
     """The highest level of the scale."""
@@ -296,10 +296,10 @@ def _says(highlight, suggestion):
 def ratings_of(assessment, user):
     """What the rules look at, as far as this person may see it. Before is what stands beside each item."""
     scale = assessment.cycle.edition.scale
-    earlier, sides = Comparison(assessment, user), _sides(assessment, user)
+    previous, sides = PreviousRatings(assessment, user), _sides(assessment, user)
     ratings = Rating.objects.filter(assessment__in=[assessment, *sides], level__isnull=False).order_by()
     marks = {
-        (of, item): Mark(value, flag)
+        (of, item): GivenLevel(value, flag)
         for of, item, value, flag in ratings.values_list("assessment", "item", "level__value", "flag")
     }
     document = assessment.items().select_related("category", "parent")
@@ -311,11 +311,11 @@ def ratings_of(assessment, user):
 
     def line(item):
         said = [(side.by.short_name, marks.get((side.pk, item.pk))) for side in sides]
-        return Line(
+        return RatedItem(
             item.reference,
             promise(item, parts[item.pk]),
             marks.get((assessment.pk, item.pk)),
-            _before(earlier.of(item)),
+            _before(previous.of(item)),
             tuple((name, mark.value) for name, mark in said if mark and mark.value is not None),
         )
 
@@ -324,7 +324,7 @@ def ratings_of(assessment, user):
     codes = {value: code for value, code in levels if value is not None}
     return Ratings(
         chapters=tuple(
-            Chapter(category.number, category.title, tuple(map(line, lines)))
+            RatedChapter(category.number, category.title, tuple(map(line, lines)))
             for category, lines in groupby(rated, key=attrgetter("category"))
         ),
         met_from=scale.met_from,
@@ -335,10 +335,10 @@ def ratings_of(assessment, user):
     )
 
 
-def _before(earlier):
-    """What may be compared with today's; None where there is nothing, or the line is broken."""
-    level = earlier.comparable_level if earlier else None
-    return Mark(level.value) if level else None
+def _before(previous: PreviousRating | None) -> GivenLevel | None:
+    """What may be compared with today's; None where there is nothing of the kind."""
+    level = previous.comparable_level if previous else None
+    return GivenLevel(level.value) if level else None
 
 
 def _sides(assessment, user):

@@ -10,11 +10,12 @@ from django.utils.safestring import mark_safe
 
 from assessments.models import OPEN, Rating
 from evidence.models import EvidenceRow
+from partnerships.comparison import LevelChange, level_change
 from partnerships.models import Category, Item, Measure, RatingLevel
 
 from .forms import RatingForm
 from .measures import named_in
-from .previous import Comparison, Earlier, trend, when_of
+from .previous_ratings import PreviousRating, PreviousRatings, when_of
 from .progress import Progress
 
 REFERENCE, FORM = "\ufdd0", "\ufdd1"
@@ -35,7 +36,7 @@ class Line:
     theirs: Rating | None = None
     """In a conflict: what somebody else saved meanwhile."""
     conflict: bool = False
-    earlier: Earlier | None = None
+    earlier: PreviousRating | None = None
     """Its self of a cycle earlier, where it stands beside it."""
     measures: list[Measure | EvidenceRow] = field(default_factory=list)
     """What shows the rating."""
@@ -85,9 +86,9 @@ class Line:
         return self.rating.level if self.rating else None
 
     @property
-    def trend(self):
-        """In a word, what became of the level since the cycle before; empty where that cannot be said."""
-        return trend(self.earlier.comparable_level, self.level) if self.earlier else ""
+    def change(self) -> LevelChange:
+        """What became of the level since the cycle before."""
+        return level_change(self.earlier.comparable_level if self.earlier else None, self.level)
 
     @property
     def is_unrated(self):
@@ -95,7 +96,8 @@ class Line:
 
     @property
     def is_changed(self):
-        return self.item.is_rated and self.trend not in ("", "unchanged")
+        """Whether it is rated differently than the cycle before."""
+        return self.item.is_rated and self.change.is_another_level
 
     @property
     def is_commented(self):
@@ -248,11 +250,14 @@ def put_beside(lines, assessment, user, *, lineage=None):
 
     `lineage` narrows it to one item.
     """
-    comparison, named = Comparison(assessment, user, lineage=lineage), named_in(assessment, lineage=lineage)
+    previous, named = (
+        PreviousRatings(assessment, user, lineage=lineage),
+        named_in(assessment, lineage=lineage),
+    )
     for line in lines:
-        line.earlier = comparison.of(line.item)
+        line.earlier = previous.of(line.item)
         line.measures = named[line.rating.pk] if line.rating else []
-    return comparison.previous
+    return previous.assessment
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from assessments.rating.forms import RatingForm
-from assessments.rating.previous import trend
 from assessments.rating.progress import progress_of
 from assessments.rating.saving import Stale, must_write, save_rating
 from assessments.rating.workspace import (
@@ -22,6 +21,7 @@ from assessments.rating.workspace import (
     levels_of,
     put_beside,
 )
+from partnerships.comparison import level_change
 
 from .access import get_assessment, writes_draft
 from .pages import workspace
@@ -80,7 +80,7 @@ def _answer(request, assessment, line, *, before=None, status=200):
     if status == 200:
         context["show"] = "show=" in (request.htmx.current_url or "")  # then the next item may not be on it
         progress = SimpleLazyObject(lambda: progress_of(assessment))  # counted once others may write again
-        context |= {"progress": progress, "before": before, "trend": trend(before, line.level)}
+        context |= {"progress": progress, "before": before, "change": level_change(before, line.level)}
     return TemplateResponse(request, "assessments/_state_answer.html", context, status=status)
 
 

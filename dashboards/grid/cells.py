@@ -1,20 +1,24 @@
 """What a cell of the grid shows, and the one query for each way of filling the cells."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from django.db.models import Case, Count, F, Max, Q, Sum, When
 from django.template.defaultfilters import floatformat
 
 from assessments.models import HANDED_IN, Rating
-from partnerships.models import LevelKind, LineageBreak, RatingLevel
+from assessments.rating.tally import Tally
+from partnerships.comparison import LevelChange, comparable_lineages, score_change
+from partnerships.models import LevelKind, RatingLevel
 
 BAR = 52
 """Width of a whole bar, in the units of its picture."""
 
 
 @dataclass(frozen=True)
-class Piece:
+class BarPiece:
     """One part of a bar: so many items at a level."""
 
     level: RatingLevel
@@ -24,48 +28,42 @@ class Piece:
 
 
 @dataclass
-class Cell:
+class GridCell:
     """One partnership's ratings of one category. `figure` is what is shown and sorted by, None for nothing."""
 
     figure: float | None = None
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[BarPiece] = field(default_factory=list)
     words: str = ""
     """What the figure stands on, in words."""
     shown: str = ""
     """The figure as people read it."""
 
     @classmethod
-    def of_levels(cls, counts, levels):
-        """`counts` maps the primary keys of levels to numbers of items."""
-        rated, start, cell = sum(counts.values()), 0.0, cls()
-        for level in levels:
-            if count := counts[level.pk]:
-                width = BAR * count / rated
-                cell.pieces.append(Piece(level, count, round(start, 1), round(width, 1)))
+    def of_levels(cls, tally: Tally) -> Self:
+        cell, start = cls(tally.average, shown=floatformat(tally.average, 1)), 0.0
+        for level, count in tally.levels:
+            if count:
+                width = BAR * count / tally.rated
+                cell.pieces.append(BarPiece(level, count, round(start, 1), round(width, 1)))
                 start += width
-        scored = [piece for piece in cell.pieces if piece.level.is_score]
-        if scored:
-            total = sum(piece.count * (piece.level.value or 0) for piece in scored)
-            cell.figure = total / sum(piece.count for piece in scored)
-            cell.shown = floatformat(cell.figure, 1)
         cell.words = ", ".join(f"{piece.count} at {piece.level.code}" for piece in cell.pieces)
         return cell
 
     @classmethod
-    def of_change(cls, pairs):
+    def of_change(cls, pairs: Sequence[tuple[int, int]]) -> Self:
         """`pairs` are (value before, value now) of the items that have both."""
         if not pairs:
             return cls()
-        rose = sum(now > before for before, now in pairs)
-        fell = sum(now < before for before, now in pairs)
-        words = f"{rose} rose, {fell} fell, {len(pairs) - rose - fell} stayed"
+        changes = [score_change(before, now) for before, now in pairs]
+        kinds = (LevelChange.ROSE, LevelChange.FELL, LevelChange.STAYED)
+        words = ", ".join(f"{changes.count(kind)} {kind}" for kind in kinds)
         change = sum(now - before for before, now in pairs) / len(pairs)
         shown = floatformat(abs(change), 1)
         sign = "" if shown == "0.0" else "+" if change > 0 else "−"
         return cls(figure=change, words=words, shown=sign + shown)
 
     @classmethod
-    def of_differences(cls, references, compared):
+    def of_differences(cls, references: Sequence[str], compared: int) -> Self:
         if not compared:
             return cls()
         listed = ", ".join(references)
@@ -98,28 +96,22 @@ def count(rows, columns, levels):
             at_levels[assessment, category][level] += rated
     for row in rows:
         if row.stands and levels:
-            row.cells = {
-                column.number: Cell.of_levels(at_levels[row.stands.pk, column.pk], levels)
-                for column in columns
-            }
+            for column in columns:
+                counts = at_levels[row.stands.pk, column.pk]
+                tally = Tally(tuple((level, counts[level.pk]) for level in levels))
+                row.cells[column.number] = GridCell.of_levels(tally)
 
 
 def compare_with_before(rows, columns, cycle, previous):
-    """Items of one lineage that have a score in both cycles and no break between their editions. One query."""
+    """Items that are comparable in the editions of the two cycles and have a score in both. One query."""
     both = [row for row in rows if row.stands and row.stood]
     now = [row.stands.pk for row in both]
     before = [row.stood.pk for row in both]
-    breaks = LineageBreak.objects.none()
-    if previous.edition != cycle.edition:
-        breaks = LineageBreak.objects.filter(
-            edition__agreement=cycle.edition.agreement_id,
-            edition__effective_from__gt=previous.edition.effective_from,
-            edition__effective_from__lte=cycle.edition.effective_from,
-        )
+    comparable = comparable_lineages(previous.edition, cycle.edition)
     here = Q(assessment__cycle=cycle)
     lines = (
         Rating.objects.filter(assessment__in=[*now, *before], level__kind=LevelKind.SCORE)
-        .exclude(item__lineage__in=breaks.values("lineage"))
+        .filter(item__lineage__in=comparable)
         .order_by()
         .values("assessment__partnership", "item__lineage")
         .annotate(
@@ -136,7 +128,7 @@ def compare_with_before(rows, columns, cycle, previous):
         pairs[partnership, category].append((value_before, value_now))
     for row in both:
         row.cells = {
-            column.number: Cell.of_change(pairs[row.partnership.pk, column.pk]) for column in columns
+            column.number: GridCell.of_change(pairs[row.partnership.pk, column.pk]) for column in columns
         }
 
 
@@ -160,5 +152,6 @@ def compare_sides(rows, columns):
     for row in several:
         places = {column.number: (row.partnership.pk, column.pk) for column in columns}
         row.cells = {
-            number: Cell.of_differences(differing[place], compared[place]) for number, place in places.items()
+            number: GridCell.of_differences(differing[place], compared[place])
+            for number, place in places.items()
         }

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from accounts.models import OrganizationKind
 from assessments.models import Assessment, Cycle
 from dashboards.rounds import State
+from partnerships.comparison import on_one_scale
 from partnerships.models import Category, RatingLevel
 
 from .cells import compare_sides, compare_with_before, count
@@ -101,7 +102,7 @@ def gather(user, cycles, cycle, asked):
     """What `user` sees of one of an agreement's cycles (`cycles`, the newest first)."""
     earlier = [one for one in cycles[cycles.index(cycle) + 1 :] if one.is_opened]
     previous = earlier[0] if earlier else None
-    comparable = previous is not None and _are_comparable(previous.edition, cycle.edition)
+    comparable = previous is not None and on_one_scale(previous.edition, cycle.edition)
     columns, totals = _columns(cycle)
     rows = gather_rows(user, cycle, previous if asked.show == Show.CHANGE else None)
     for row in rows:
@@ -139,12 +140,6 @@ def gather(user, cycles, cycle, asked):
         page=page,
         pages=pages,
     )
-
-
-def _are_comparable(before, now):
-    """Whether two editions rate on the same scale and follow one another in time, or are one and the same."""
-    dated = before.effective_from and now.effective_from
-    return before == now or bool(dated and before.scale_id == now.scale_id)
 
 
 def _columns(cycle):

@@ -14,7 +14,7 @@ from dashboards.waiting import waiting_in
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
-from .cells import Cell
+from .cells import GridCell
 
 SELF = "Self-assessment"
 
@@ -23,7 +23,7 @@ SELF = "Self-assessment"
 class Row(Round):
     before: list[Any] = field(default_factory=list)
     """All assessments of the cycle before."""
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, GridCell] = field(default_factory=dict)
     """By the category's number; empty where no level may be shown yet."""
 
     def __post_init__(self):

@@ -1,36 +1,42 @@
 """The cycles that are compared, and what each says of every item."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from assessments.models import Assessment, Rating
-from partnerships.lineages import place
-from partnerships.models import Item
-from reports.gather import Level, Scale, scale_and_levels
+from partnerships.comparison import on_one_scale
+from partnerships.models import Edition, Item, Partnership, RatingLevel, RatingScale
 
 CYCLES = 5
 """Compared at a time, and as many periods of a measure."""
 
 
 @dataclass(frozen=True)
-class Column:
+class TrendColumn:
     """A cycle, and the assessment that stands for it."""
 
     assessment: Assessment
-    scale: Scale
-    levels: dict[int, Level] = field(compare=False)
     label: str
     """The period; with the edition where another column has the same period."""
 
     @property
-    def edition(self):
+    def edition(self) -> Edition:
         return self.assessment.cycle.edition
 
     @property
-    def says(self):
-        return f"{self.assessment.perspective}, {self.assessment.get_status_display()}"
+    def scale(self) -> RatingScale:
+        return self.edition.scale
 
-    def is_on_the_scale_of(self, other):
-        return self.edition.scale_id == other.edition.scale_id
+    @cached_property
+    def levels(self) -> dict[int, RatingLevel]:
+        """Those of the scale, by primary key, in its order."""
+        return {level.pk: level for level in self.scale.levels.all()}
+
+    @property
+    def says(self) -> str:
+        return f"{self.assessment.perspective}, {self.assessment.get_status_display()}"
 
 
 def standing_assessments(partnership, user):
@@ -57,53 +63,53 @@ def _preference(assessment):
 
 
 def _time(assessment):
-    period = assessment.cycle.period
-    return period.start, period.end, place(assessment.cycle.edition)
+    """As `Cycle` is ordered, the oldest first."""
+    return assessment.cycle.period.start, assessment.cycle.pk
 
 
-def gather_columns(assessments):
+def gather_columns(assessments: Sequence[Assessment]) -> list[TrendColumn]:
     labels = [assessment.cycle.period.label for assessment in assessments]
     columns = []
     for assessment, label in zip(assessments, labels, strict=True):
-        edition = assessment.cycle.edition
         if labels.count(label) > 1:
-            label = f"{label} ({edition.label})"
-        scale, levels = scale_and_levels(edition.scale)
-        columns.append(Column(assessment, scale, levels, label))
+            label = f"{label} ({assessment.cycle.edition.label})"
+        columns.append(TrendColumn(assessment, label))
     return columns
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What one cycle says of an item or heading."""
+class TrendAnswer:
+    """What one cycle says of an item or heading, which knows its edition."""
 
     item: Item
-    level: Level | None = None
+    level: RatingLevel | None = None
     flag: bool = False
     comment: str = ""
 
     @property
-    def is_rated(self):
+    def is_rated(self) -> bool:
         return self.item.is_rated
 
     @property
-    def score(self):
-        return self.level.value if self.level else None
-
-    @property
-    def words(self):
+    def words(self) -> str:
         return self.level.code if self.level else "not rated"
 
 
-def gather_answers(partnership, columns, **only):
-    """For each column what it says, by lineage and in document order. In two queries."""
-    items: dict[int, list[Item]] = {column.edition.pk: [] for column in columns}
+Answers = Sequence[Mapping[str, TrendAnswer]]
+"""What each column says, by lineage and in document order."""
+
+
+def gather_answers(partnership: Partnership, columns: Sequence[TrendColumn], **only: Any) -> Answers:
+    """In two queries. `only` narrows the items."""
+    editions = {column.edition.pk: column.edition for column in columns}
+    items: dict[int, list[Item]] = {key: [] for key in editions}
     for item in (
         Item.objects.for_partnership(partnership)
         .filter(edition__in=list(items), **only)
         .select_related("category")
         .order_by("category__position", "position", "pk")
     ):
+        item.edition = editions[item.edition_id]
         items[item.edition_id].append(item)
     ratings = {
         (assessment, item): rest
@@ -123,15 +129,18 @@ def gather_answers(partnership, columns, **only):
 
 def _answer(item, rating, column):
     if rating is None or not item.is_rated:
-        return Answer(item)
+        return TrendAnswer(item)
     level, flag, comment = rating
-    return Answer(item, column.levels.get(level), flag, comment)
+    return TrendAnswer(item, column.levels.get(level), flag, comment)
 
 
-def span(columns):
-    values = [level.value for column in columns for level in column.scale.levels if level.value is not None]
+def span(columns: Sequence[TrendColumn]) -> tuple[int, int]:
+    """The lowest and the highest score of all scales."""
+    levels = [level for column in columns for level in column.levels.values()]
+    values = [level.value for level in levels if level.value is not None]
     return min(values), max(values)
 
 
-def joined(columns, at):
-    return at > 0 and columns[at].is_on_the_scale_of(columns[at - 1])
+def joined(columns: Sequence[TrendColumn], at: int) -> bool:
+    """Whether the figures of a column continue those of the one before."""
+    return at > 0 and on_one_scale(columns[at].edition, columns[at - 1].edition)

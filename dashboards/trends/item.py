@@ -2,25 +2,38 @@
 
 from dataclasses import dataclass
 
-from partnerships.lineages import Line, between
+from accounts.models import User
+from partnerships.comparison import breaks_between
+from partnerships.lineages import Lineage
 from partnerships.models import LineageBreak
-from reports.charts import Chart, Mark, Series, lines_chart
+from reports.charts import Chart, ChartMark, Series, lines_chart
 
-from .cycles import CYCLES, Answer, Column, gather_answers, gather_columns, joined, span, standing_assessments
-from .wordings import Wording, wordings
+from .cycles import (
+    CYCLES,
+    TrendAnswer,
+    TrendColumn,
+    gather_answers,
+    gather_columns,
+    joined,
+    span,
+    standing_assessments,
+)
+from .wordings import EditionWording, wordings
 
 
 @dataclass(frozen=True)
-class Point:
-    column: Column
-    answer: Answer | None
+class TrendPoint:
+    """What one cycle says of the item."""
+
+    column: TrendColumn
+    answer: TrendAnswer | None
     breaks: list[LineageBreak]
     """Between the cycle before and this one."""
     is_on_another_scale: bool
     """Than the cycle before."""
 
     @property
-    def missing(self):
+    def missing(self) -> str:
         """In words, why there is no rating; empty where there is one."""
         if self.answer is None:
             return f"not in edition {self.column.edition.label}"
@@ -31,25 +44,25 @@ class Point:
 
 @dataclass(frozen=True)
 class ItemTrend:
-    points: list[Point]
+    points: list[TrendPoint]
     """Oldest first."""
     chart: Chart | None
-    wordings: list[Wording]
+    wordings: list[EditionWording]
     """Newest first."""
 
     @property
-    def newest_first(self):
+    def newest_first(self) -> list[TrendPoint]:
         return self.points[::-1]
 
 
-def gather_item_trend(line: Line, user):
+def gather_item_trend(line: Lineage, user: User) -> ItemTrend:
     columns = gather_columns(standing_assessments(line.partnership, user)[-CYCLES:])
     answers = gather_answers(line.partnership, columns, lineage=line.lineage) if columns else []
     points = [
-        Point(
+        TrendPoint(
             column,
             answers[at].get(line.lineage),
-            between(line.breaks, columns[at - 1].edition, column.edition) if at else [],
+            breaks_between(line.breaks, columns[at - 1].edition, column.edition) if at else [],
             at > 0 and not joined(columns, at),
         )
         for at, column in enumerate(columns)
@@ -70,12 +83,12 @@ def _item_chart(points):
 def _item_mark(point):
     broken = bool(point.breaks)
     if point.missing:
-        return Mark(point.missing, point.missing, is_broken=broken)
+        return ChartMark(point.missing, point.missing, is_broken=broken)
     level, symbol = point.answer.level, point.column.scale.flag_symbol if point.answer.flag else ""
     words = f"level {level.code}" if level.value is not None else level.code
     if symbol:
         words += f" with {symbol} ({point.column.scale.flag_label})"
-    return Mark(
+    return ChartMark(
         words,
         level.code + symbol,
         level.value,

@@ -8,18 +8,19 @@ from django.db.models import Prefetch, Q
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.tables import TableCell, how_to_read
-from partnerships.lineages import Line, between, place
+from partnerships.comparison import breaks_between, place
+from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
-from reports.charts import Chart, Mark, Series, lines_chart
+from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import CYCLES
-from .wordings import Wording, wordings
+from .wordings import EditionWording, wordings
 
 NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)\s*(%?)")
 
 
 @dataclass(frozen=True)
-class Value:
+class TrendValue:
     """What stands for a period: the value of the newest edition that has one."""
 
     cell: TableCell
@@ -31,10 +32,10 @@ class Value:
 
 @dataclass(frozen=True)
 class MeasureTrend:
-    values: list[Value]
+    values: list[TrendValue]
     """Oldest first."""
     chart: Chart | None
-    wordings: list[Wording]
+    wordings: list[EditionWording]
     above: list[Measure] | list[EvidenceRow]
     """What it stands beneath or answers in the newest edition."""
     beneath: list[EvidenceRow]
@@ -45,10 +46,10 @@ class MeasureTrend:
         return self.values[::-1]
 
 
-def gather_measure_trend(line: Line) -> MeasureTrend:
+def gather_measure_trend(line: Lineage) -> MeasureTrend:
     newest = line.newest
     if isinstance(newest, Measure):
-        values: list[Value] = []
+        values: list[TrendValue] = []
         beneath = list(newest.evidence_rows.for_partnership(line.partnership))
         above = [newest.parent] if newest.parent else []
     else:
@@ -85,7 +86,7 @@ def _values(line, rows):
                 of_period[value.period].append(value)
             else:
                 below[row.parent_id, value.period].append(value)
-    values: list[Value] = []
+    values: list[TrendValue] = []
     for period in sorted(of_period, key=lambda period: (period.start, -period.end.toordinal(), period.pk)):
         *earlier, value = sorted(of_period[period], key=lambda value: place(editions[value.row_id]))
         edition = editions[value.row_id]
@@ -95,8 +96,8 @@ def _values(line, rows):
             for one in earlier
             if (one.text, one.status) != (value.text, value.status)
         ]
-        breaks = between(line.breaks, values[-1].edition, edition) if values else []
-        values.append(Value(cell, edition, other, breaks))
+        breaks = breaks_between(line.breaks, values[-1].edition, edition) if values else []
+        values.append(TrendValue(cell, edition, other, breaks))
     return values
 
 
@@ -132,6 +133,6 @@ def _value_mark(value, number):
     observation, broken = value.cell.observation, bool(value.breaks)
     if number is None:
         words = observation.get_status_display()
-        return Mark(words, words, is_broken=broken)
+        return ChartMark(words, words, is_broken=broken)
     text = observation.text.strip()
-    return Mark(text, text, number[0], "ink-0", is_joined=not broken, is_broken=broken)
+    return ChartMark(text, text, number[0], "ink-0", is_joined=not broken, is_broken=broken)

@@ -1,13 +1,16 @@
 """How the editions word a promise or a measure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from core.words import compare_words
+from partnerships.lineages import Lineage
 from partnerships.models import Edition
 
 
 @dataclass(frozen=True)
-class Wording:
+class EditionWording:
     """How an edition words an item or a measure, with what changed since the edition before."""
 
     edition: Edition
@@ -20,9 +23,9 @@ class Wording:
     before: Edition | None
 
 
-def wordings(line, read):
-    """From the records of a line, each read as (number, text)."""
-    found: list[Wording] = []
+def wordings(line: Lineage, read: Callable[[Any], tuple[str, str]]) -> list[EditionWording]:
+    """Of each record of a line, read as (number, text), the newest first."""
+    found: list[EditionWording] = []
     before: Edition | None = None
     old_number = old_text = ""
     for record in line.records:
@@ -31,6 +34,6 @@ def wordings(line, read):
         if all(kind == "same" for kind, _ in pieces):
             pieces = []
         was = old_number if before and old_number != number else ""
-        found.append(Wording(record.edition, number, was, text, pieces, before))
+        found.append(EditionWording(record.edition, number, was, text, pieces, before))
         before, old_number, old_text = record.edition, number, text
     return found[::-1]

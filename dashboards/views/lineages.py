@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
-from partnerships.lineages import BreakForm, get_line, mend
+from partnerships.lineages import BreakForm, get_lineage, mend
 from partnerships.models import Item, Measure
 
 
@@ -41,4 +41,4 @@ def _get_line_to_judge(request, slug, lineage):
         raise PermissionDenied(
             "What is comparable is said for every partnership of the agreement: by a director of all of them."
         )
-    return get_line(partnership, lineage, [Item, Measure, EvidenceRow])
+    return get_lineage(partnership, lineage, [Item, Measure, EvidenceRow])

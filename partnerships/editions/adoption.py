@@ -2,11 +2,13 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any
 
 from core.words import compare_words
+from partnerships.comparison import obstacle_between, query_breaks_between
 from partnerships.models import (
     Category,
     Edition,
@@ -37,64 +39,77 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An item or a measure of one edition, as far as it is compared."""
+class TextEntry:
+    """An item or a measure of one edition, as the page lists it."""
 
-    lineage: str
-    where: str
-    """The item's reference, or the number of the measure's category."""
-    text: str
-    is_followed: bool
-    """Whether there is something to follow over the years: a rating, or a measured value."""
-    whose: str
-    """The partnership whose own addition it is."""
+    record: Item | Measure
+
+    @property
+    def where(self) -> str:
+        """The item's reference, or the number of the measure's category."""
+        return self.record.reference if isinstance(self.record, Item) else self.record.category.number
+
+    @property
+    def text(self) -> str:
+        return self.record.text if isinstance(self.record, Item) else self.record.label
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether there is something to follow over the years: a rating, or a measured value."""
+        return not isinstance(self.record, Item) or self.record.is_rated
+
+    @property
+    def whose(self) -> str:
+        """The partnership whose own addition it is."""
+        return self.record.local_to.partner.short_name if self.record.local_to else ""
 
 
 @dataclass
-class Comparison:
+class TextChanges:
     """What becomes of one kind of text: entries of the draft, but for those dropped or ended, which are earlier."""
 
-    new: list[Entry] = field(default_factory=list)
-    dropped: list[Entry] = field(default_factory=list)
-    reworded: list[tuple[Entry, list[tuple[str, str]]]] = field(default_factory=list)
+    new: list[TextEntry] = field(default_factory=list)
+    dropped: list[TextEntry] = field(default_factory=list)
+    reworded: list[tuple[TextEntry, list[tuple[str, str]]]] = field(default_factory=list)
     """(entry, pieces of text, each with whether it is the same, inserted or deleted)"""
-    renumbered: list[tuple[Entry, Entry]] = field(default_factory=list)
+    renumbered: list[tuple[TextEntry, TextEntry]] = field(default_factory=list)
     """(earlier entry, entry)"""
-    rated: list[Entry] = field(default_factory=list)
+    rated: list[TextEntry] = field(default_factory=list)
     """Rated from now on, and not before."""
-    unrated: list[Entry] = field(default_factory=list)
-    trends: list[Entry] = field(default_factory=list)
-    ended: list[Entry] = field(default_factory=list)
+    unrated: list[TextEntry] = field(default_factory=list)
+    trends: list[TextEntry] = field(default_factory=list)
+    ended: list[TextEntry] = field(default_factory=list)
 
 
 @dataclass
-class Preview:
+class AdoptionPreview:
     edition: Edition
     previous: Edition | None
     problems: list[Problem]
-    items: Comparison
-    measures: Comparison
+    items: TextChanges
+    measures: TextChanges
     partnerships: list[Partnership]
     fingerprint: str
     """Changes whenever a word of the draft does, or of the scale it rates by."""
 
 
-def preview_adoption(edition):
+def preview_adoption(edition: Edition) -> AdoptionPreview:
     """Everything an administrator should see before adopting, in a fixed number of queries."""
     previous = previous_edition(edition)
-    breaks = set(LineageBreak.objects.filter(edition=edition).values_list("lineage", flat=True))
-    return Preview(
+    breaks = query_breaks_between(previous, edition) if previous else LineageBreak.objects.none()
+    broken = set(breaks.values_list("lineage", flat=True))
+    return AdoptionPreview(
         edition=edition,
         previous=previous,
         problems=find_problems(edition),
-        items=_compare(_items(previous), _items(edition), breaks),
-        measures=_compare(_measures(previous), _measures(edition), breaks),
+        items=_compare(_items(previous), _items(edition), broken),
+        measures=_compare(_measures(previous), _measures(edition), broken),
         partnerships=list(edition.agreement.partnerships.select_related("partner")),
         fingerprint=fingerprint(edition),
     )
 
 
-def previous_edition(edition):
+def previous_edition(edition: Edition) -> Edition | None:
     """The newest adopted edition of the agreement; a retired one only where there is no other."""
     others = Edition.objects.filter(agreement=edition.agreement_id).exclude(pk=edition.pk)
     return (
@@ -217,45 +232,38 @@ def _numbering(where, what, numbers, expected, category=None):
 # Changes
 
 
-def _items(edition):
-    items = Item.objects.filter(edition=edition).select_related("parent", "local_to__partner")
-    return list(items.order_by("category__position", "position", "pk")) if edition else []
+def _items(edition: Edition | None) -> list[Item]:
+    if edition is None:
+        return []
+    items = edition.items.select_related("parent", "local_to__partner")
+    return list(items.order_by("category__position", "position", "pk"))
 
 
-def _measures(edition):
-    measures = Measure.objects.filter(edition=edition).select_related("category", "local_to__partner")
-    return list(measures.order_by("category__position", "position", "pk")) if edition else []
+def _measures(edition: Edition | None) -> list[Measure]:
+    if edition is None:
+        return []
+    measures = edition.measures.select_related("category", "local_to__partner")
+    return list(measures.order_by("category__position", "position", "pk"))
 
 
-def _entries(records):
-    return [
-        Entry(
-            lineage=record.lineage,
-            where=record.reference if isinstance(record, Item) else record.category.number,
-            text=record.text if isinstance(record, Item) else record.label,
-            is_followed=record.is_rated if isinstance(record, Item) else True,
-            whose=record.local_to.partner.short_name if record.local_to else "",
-        )
-        for record in records
-    ]
-
-
-def _compare(before, after, breaks):
-    """Match what stands in two editions by lineage."""
-    before, after = _entries(before), _entries(after)
-    earlier = {entry.lineage: entry for entry in before}
-    staying = {entry.lineage for entry in after}
-    found = Comparison(dropped=[entry for entry in before if entry.lineage not in staying])
+def _compare(
+    before: Sequence[Item | Measure], after: Sequence[Item | Measure], broken: set[str]
+) -> TextChanges:
+    """Match what stands in two editions by lineage; `broken` are those with a break between the two."""
+    earlier = {record.lineage: TextEntry(record) for record in before}
+    staying = {record.lineage for record in after}
+    found = TextChanges(dropped=[entry for lineage, entry in earlier.items() if lineage not in staying])
     found.ended = [entry for entry in found.dropped if entry.is_followed]
-    for entry in after:
-        if old := earlier.get(entry.lineage):
-            _compare_one(old, entry, found, broken=entry.lineage in breaks)
+    for record in after:
+        entry = TextEntry(record)
+        if old := earlier.get(record.lineage):
+            _compare_one(old, entry, found, is_broken=record.lineage in broken)
         else:
             found.new.append(entry)
     return found
 
 
-def _compare_one(old, entry, found, *, broken):
+def _compare_one(old: TextEntry, entry: TextEntry, found: TextChanges, *, is_broken: bool) -> None:
     pieces = compare_words(old.text, entry.text)
     if any(kind != "same" for kind, _ in pieces):
         found.reworded.append((entry, pieces))
@@ -263,11 +271,9 @@ def _compare_one(old, entry, found, *, broken):
         found.renumbered.append((old, entry))
     if entry.is_followed and not old.is_followed:
         found.rated.append(entry)
-    if not old.is_followed:
-        return
-    if not entry.is_followed:
+    if old.is_followed and not entry.is_followed:
         found.unrated.append(entry)
-    if broken or not entry.is_followed:
-        found.ended.append(old)
-    else:
+    if obstacle_between(old.record, entry.record, is_broken=is_broken) is None:
         found.trends.append(entry)
+    elif old.is_followed:
+        found.ended.append(old)

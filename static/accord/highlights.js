@@ -1,134 +1,45 @@
-// Strengths and areas of focus: nothing typed or chosen is lost when a list is drawn anew, and focus stays where it was.
-"use strict";
+// Strengths and areas of focus: their forms unfold ready to be typed in, the items they point at are counted, and
+// leaving with something unsaved is asked about.
+import { REGIONS, isChanged } from "./regions.js";
 
-(() => {
-  const kindOf = (region) => region.id.replace("suggestions-", "");
+// Leaving is not asked about for what is being sent.
+let leavingWith = null;
+document.addEventListener("submit", (event) => { leavingWith = event.defaultPrevented ? null : event.target; });
+window.addEventListener("beforeunload", (event) => {
+  const fields = document.querySelectorAll(`:is(${REGIONS}) :is(textarea, .pointing input[type='checkbox'])`);
+  if ([...fields].some((one) => isChanged(one) && !leavingWith?.contains(one))) event.preventDefault();
+});
 
-  // What a person has in a list or among suggestions, and takes over when it is drawn anew.
-  const changed = (field) => field.value !== field.defaultValue;
-  const typedIn = (root) => [...root.querySelectorAll("textarea")].filter(changed);
-  const chosenIn = (root) => [...root.querySelectorAll(".pointing input[type='checkbox']")].filter((box) => box.checked !== box.defaultChecked);
-  const idOf = (element) => element?.id;
+// What is only suggested is selected, for other words to replace it.
+document.addEventListener("click", (event) => {
+  const editor = event.target.closest?.(".edit > summary, .take > summary")?.parentNode;
+  if (!editor || editor.open) return;
+  editor.addEventListener("toggle", () => {
+    const field = editor.querySelector("textarea");
+    field.focus();
+    if (editor.matches(".take") && !isChanged(field)) field.select();
+    else field.setSelectionRange(field.value.length, field.value.length);
+  }, { once: true });
+});
+document.addEventListener("reset", (event) => {
+  const editor = event.target.closest(".edit, .take");
+  if (!editor) return;
+  editor.open = false;
+  editor.querySelector("summary").focus();
+});
 
-  function remember(region, { elt, formData }) {
-    const isSent = (element) => elt !== region && elt.contains(element);
-    const unsaved = (field) => (isSent(field) ? field.value !== formData.get("text") : changed(field));
-    const fields = [...region.querySelectorAll("textarea")].filter(unsaved).map((field) => ({
-      id: field.id, text: field.value, was: isSent(field) ? undefined : field.form.elements.was?.value,
-    }));
-    const editor = elt.closest("details.edit, details.take");
-    const open = [...region.querySelectorAll("details[id][open]")].filter((one) => one !== editor).map(idOf);
-    const choices = [...region.querySelectorAll(".pointing")].filter((form) => form !== elt).map((form) => [form.parentNode.id, form]);
-    const focus = focusIn(region);
-    choices.forEach(([, form]) => form.remove()); // before htmx forgets what their buttons do
-    return { region: region.id, fields, open, choices, focus };
-  }
-
-  // Where the keyboard is, and where it goes on when that is gone: the first of these that is there.
-  function focusIn(region) {
-    const active = document.activeElement;
-    if (!region.contains(active)) return null;
-    const row = active.closest("[data-highlight], li");
-    const near = [row?.nextElementSibling, row?.previousElementSibling].map(idOf);
-    const around = [...document.querySelectorAll("details[id]")].filter((one) => one.contains(active)).map((one) => one.querySelector("summary").id).reverse();
-    const places = [active.id, ...(row ? [row.id] : around), ...near, ...around, `title-${region.id}`, `suggested-${kindOf(region)}`];
-    if (active.closest(".add") && active.matches("button")) places.unshift(`new-${region.id}`);
-    if (active.closest(".edit")) places.splice(1, 0, active.closest(".edit").querySelector("summary").id);
-    if (active.closest(".pointing")) places.splice(1, 0, active.closest(".pointing").querySelector("[data-closes]").dataset.closes);
-    return { active, places: places.filter(Boolean), start: active.selectionStart, end: active.selectionEnd };
-  }
-
-  function giveFocus({ active, places, start, end }) {
-    const candidates = [...(active.isConnected ? [active] : []), ...places.map((id) => document.getElementById(id)).filter(Boolean)];
-    const taken = candidates.find((place) => {
-      if (!place.matches("a, button, summary, textarea, input")) place.tabIndex = -1;
-      place.focus({ preventScroll: true });
-      return document.activeElement === place; // not where it is folded away
-    });
-    taken?.scrollIntoView({ block: "nearest" });
-    if (taken?.id === active.id && taken.localName === "textarea") taken.setSelectionRange(start, end);
-  }
-
-  function putTyped({ id, text, was }, region) {
-    const field = document.getElementById(id);
-    if (field) {
-      field.value = text;
-      const editor = field.closest("details");
-      if (editor) editor.open = true;
-      if (was !== undefined && field.form.elements.was) field.form.elements.was.value = was;
-      return;
-    }
-    // Its row was removed by somebody else: the words go on in a new one.
-    const fresh = id.startsWith("text-") && document.getElementById(`new-${region}`);
-    if (fresh) fresh.value = [fresh.value, text].filter(Boolean).join("\n");
-  }
-
-  function restore({ region, fields, open, choices, focus }) {
-    fields.forEach((field) => putTyped(field, region));
-    open.map((id) => document.getElementById(id)).filter(Boolean).forEach((one) => { one.open = true; });
-    for (const [id, form] of choices) {
-      const place = document.getElementById(id);
-      if (place && !place.querySelector(".pointing")) place.append(form);
-    }
-    if (focus) giveFocus(focus);
-  }
-
-  let kept = null;
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, shouldSwap, requestConfig } = event.detail;
-    if (shouldSwap && target?.matches?.(".highlights, .suggestions")) kept = remember(target, requestConfig);
-  });
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (kept) {
-      const all = kept;
-      kept = null;
-      restore(all);
-    }
-    // The choice of items that was asked for, unless the person went on meanwhile.
-    const heading = event.target.querySelector?.(":scope > .pointing > h3");
-    if (heading && document.activeElement === event.detail.requestConfig.elt) heading.focus();
-  });
-
-  // Leaving with something unsaved is asked about, unless it is what is being sent.
-  let leavingWith = null;
-  document.addEventListener("submit", (event) => { leavingWith = event.defaultPrevented ? null : event.target; });
-  window.addEventListener("beforeunload", (event) => {
-    const regions = [...document.querySelectorAll(".highlights, .suggestions")];
-    const unsaved = regions.flatMap((region) => [...typedIn(region), ...chosenIn(region)]);
-    if (unsaved.some((one) => !leavingWith?.contains(one))) event.preventDefault();
-  });
-
-  // A form that unfolds is ready to be typed in; what is only suggested is selected, for other words to replace it.
-  document.addEventListener("click", (event) => {
-    const editor = event.target.closest?.(".edit > summary, .take > summary")?.parentNode;
-    if (!editor || editor.open) return;
-    editor.addEventListener("toggle", () => {
-      const field = editor.querySelector("textarea");
-      field.focus();
-      if (editor.matches(".take") && !changed(field)) field.select();
-      else field.setSelectionRange(field.value.length, field.value.length);
-    }, { once: true });
-  });
-  document.addEventListener("reset", (event) => {
-    const editor = event.target.closest(".edit, .take");
-    if (!editor) return;
-    editor.open = false;
-    editor.querySelector("summary").focus();
-  });
-
-  // The choice of items: how many are chosen, and closing it again.
-  document.addEventListener("change", (event) => {
-    const group = event.target.closest?.(".pointing details");
-    if (!group) return;
-    const number = group.querySelectorAll(":checked").length;
-    group.querySelector(".chosen").textContent = number ? `${number} chosen` : "";
-  });
-  document.addEventListener("click", (event) => {
-    const closes = event.target.closest?.("[data-closes]");
-    const link = closes && document.getElementById(closes.dataset.closes);
-    if (!link) return;
-    event.preventDefault();
-    closes.closest(".pointing").remove();
-    link.focus();
-  });
-})();
+// The choice of items: how many are chosen, and closing it again.
+document.addEventListener("change", (event) => {
+  const group = event.target.closest?.(".pointing details");
+  if (!group) return;
+  const number = group.querySelectorAll(":checked").length;
+  group.querySelector(".chosen").textContent = number ? `${number} chosen` : "";
+});
+document.addEventListener("click", (event) => {
+  const closes = event.target.closest?.("[data-closes]");
+  const link = closes && document.getElementById(closes.dataset.closes);
+  if (!link) return;
+  event.preventDefault();
+  closes.closest(".pointing").remove();
+  link.focus();
+});

@@ -277,6 +277,37 @@ def test_the_number_of_queries_does_not_grow_with_the_partnerships(client):
     assert counts[0] == counts[1] <= 32
 
 
+@pytest.fixture
+def many(monkeypatch, county):
+    """So many partnerships that they are not offered one by one."""
+    monkeypatch.setattr("assessments.cycles.forms.MOST_BOXES", len(county.partnerships) - 1)
+    return county
+
+
+def test_of_many_the_names_are_written_down(director, many):
+    first, second = many.partnerships[:2]
+    assert first.slug not in director.get(many.url).text
+    names = f"{first.partner.short_name.upper()}\r\n\r\n  {second.partner.name}\r\n"
+    director.post(many.url, many.form(scope="some", named=names))
+    opened = set(Assessment.objects.filter(cycle__edition=many.edition).values_list("partnership", flat=True))
+    assert opened == {first.pk, second.pk}
+
+
+@pytest.mark.parametrize(
+    ("scope", "named", "sentence"),
+    [
+        ("some", "Nowhere", "Not in your list: Nowhere."),
+        ("some", "A\nB\nC\nD\nE\nF\nG", "Not in your list: A, B, C, D, E and 2 more."),
+        ("some", " ", "Name the partnerships to open the cycle for: one at least."),
+    ],
+)
+def test_names_that_are_not_known_are_said(director, many, scope, named, sentence):
+    page = director.post(many.url, many.form(scope=scope, named=named))
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert not Assessment.objects.exists()
+
+
 def test_home_leads_a_director_there_and_nobody_else(client, county):
     client.force_login(county.director)
     assert county.url in client.get("/").text

@@ -4,26 +4,26 @@ import pytest
 
 from assessments.highlights import suggestions as rules
 from assessments.highlights.lists import add_highlight
-from assessments.highlights.suggestions import Chapter, Line, Mark, Ratings
+from assessments.highlights.suggestions import GivenLevel, RatedChapter, RatedItem, Ratings
 from assessments.models import Assessment, Dismissal, Highlight
 from partnerships.models import LineageBreak
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
-NA = Mark(None)
+NA = GivenLevel(None)
 
 
 def mark(value):
-    return value if value is None or value is NA else Mark(value)
+    return value if value is None or value is NA else GivenLevel(value)
 
 
 def ratings(*pairs, number=6):
     """One category with an item for each (now, before)."""
     lines = (
-        Line(f"{number}.{n}", f"Promise {n}", mark(now), mark(before))
+        RatedItem(f"{number}.{n}", f"Promise {n}", mark(now), mark(before))
         for n, (now, before) in enumerate(pairs, 1)
     )
-    chapter = Chapter(number, "Transportation", tuple(lines))
+    chapter = RatedChapter(number, "Transportation", tuple(lines))
     return Ratings((chapter,), met_from=2, top=3, flag_symbol="*", flag_label="Has impacted outcomes")
 
 
@@ -73,8 +73,12 @@ def test_one_level_down_is_an_area_of_focus():
 
 
 def test_the_highest_level_with_the_flag_is_a_strength():
-    flagged = [Line("1.1", "a", Mark(3, flag=True)), Line("1.2", "b", Mark(2, flag=True)), Line("1.3", "c")]
-    of = Ratings((Chapter(1, "Staffing", tuple(flagged)),), 2, 3, "*", "Has impacted outcomes")
+    flagged = [
+        RatedItem("1.1", "a", GivenLevel(3, flag=True)),
+        RatedItem("1.2", "b", GivenLevel(2, flag=True)),
+        RatedItem("1.3", "c"),
+    ]
+    of = Ratings((RatedChapter(1, "Staffing", tuple(flagged)),), 2, 3, "*", "Has impacted outcomes")
     assert reasons(rules.top_with_flag, of) == ["1.1 is at 3 and marked * “Has impacted outcomes”"]
     assert reasons(rules.top_with_flag, Ratings(of.chapters, 2, 3)) == []
 
@@ -93,10 +97,10 @@ def test_a_category_half_below_met_is_an_area_of_focus():
 
 def sided(*values):
     lines = (
-        Line(f"4.{n}", "Promise", sides=tuple(zip(("Clayton", "SSD"), pair, strict=False)))
+        RatedItem(f"4.{n}", "Promise", sides=tuple(zip(("Clayton", "SSD"), pair, strict=False)))
         for n, pair in enumerate(values, 1)
     )
-    return Ratings((Chapter(4, "Data", tuple(lines)),), 2, 3)
+    return Ratings((RatedChapter(4, "Data", tuple(lines)),), 2, 3)
 
 
 def test_the_widest_gaps_between_the_sides_are_areas_of_focus_three_at_most():
@@ -120,8 +124,11 @@ def test_one_item_is_an_item_and_not_items():
 
 
 def test_levels_are_called_what_their_buttons_say():
-    lines = (Line("1.1", "a", Mark(3, flag=True), Mark(1)), Line("1.2", "b", Mark(1), Mark(2)))
-    chapters = (Chapter(1, "Staffing", lines),)
+    lines = (
+        RatedItem("1.1", "a", GivenLevel(3, flag=True), GivenLevel(1)),
+        RatedItem("1.2", "b", GivenLevel(1), GivenLevel(2)),
+    )
+    chapters = (RatedChapter(1, "Staffing", lines),)
     of = Ratings(chapters, 2, 3, "*", "Helped", codes={1: "B", 2: "M", 3: "E"})
     assert [one.reason for rule in rules.RULES for one in rule(of)] == [
         "1.1 rose from B to E",
@@ -132,10 +139,16 @@ def test_levels_are_called_what_their_buttons_say():
 
 
 def test_every_rule_says_its_threshold():
-    lines = [Line("1.1", "a", Mark(3, flag=True), Mark(1)), Line("1.2", "b", Mark(1), Mark(2))]
-    lines += [Line("1.3", "c", Mark(0), Mark(1)), Line("1.4", "d", sides=(("A", 0), ("B", 2)))]
-    held = Chapter(2, "Held", (Line("2.1", "e", Mark(2), Mark(2)),))
-    of = Ratings((Chapter(1, "Staffing", tuple(lines)), held), 2, 3, "*", "Helped")
+    lines = [
+        RatedItem("1.1", "a", GivenLevel(3, flag=True), GivenLevel(1)),
+        RatedItem("1.2", "b", GivenLevel(1), GivenLevel(2)),
+    ]
+    lines += [
+        RatedItem("1.3", "c", GivenLevel(0), GivenLevel(1)),
+        RatedItem("1.4", "d", sides=(("A", 0), ("B", 2))),
+    ]
+    held = RatedChapter(2, "Held", (RatedItem("2.1", "e", GivenLevel(2), GivenLevel(2)),))
+    of = Ratings((RatedChapter(1, "Staffing", tuple(lines)), held), 2, 3, "*", "Helped")
     assert {one.threshold for rule in rules.RULES for one in rule(of)} == {
         "A category with every item at 2 or more, in this cycle and in the one before.",
         "An item that rose by 2 levels or more since the cycle before.",
@@ -160,7 +173,9 @@ def test_every_rule_says_its_threshold():
     ],
 )
 def test_words_that_are_not_all_of_the_item_say_so(text, offered, note):
-    [made] = rules.fell(Ratings((Chapter(1, "S", (Line("1.1", text, Mark(0), Mark(1)),)),), 2, 3))
+    [made] = rules.fell(
+        Ratings((RatedChapter(1, "S", (RatedItem("1.1", text, GivenLevel(0), GivenLevel(1)),)),), 2, 3)
+    )
     assert (made.text, made.note) == (offered, note)
 
 

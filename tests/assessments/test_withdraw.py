@@ -10,7 +10,7 @@ from zeal import zeal_ignore
 from assessments.conference.comparing import begin
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment
-from assessments.rating.previous import previous_of
+from assessments.rating.previous_ratings import previous_assessment
 from assessments.rounds import rounds_of
 from assessments.workflow import decisions
 from dashboards import grid as grids
@@ -184,7 +184,7 @@ def test_trends_previous_grid_and_reports_never_take_it(client, stuck):
     later = make.make_assessment(
         stuck.partnership, cycle=make.make_cycle(edition=stuck.edition), by=stuck.own.by
     )
-    assert previous_of(later, stuck.liaison) == stuck.leads
+    assert previous_assessment(later, stuck.liaison) == stuck.leads
     cycles = grids.cycles_of(stuck.edition.agreement)
     (row,) = grids.gather(stuck.director, cycles, stuck.cycle, grids.wanted({})).rows
     assert ([side.pk for side in row.sides], row.status) == ([stuck.leads.pk], "Submitted: review")

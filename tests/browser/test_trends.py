@@ -1,9 +1,13 @@
 """The trends of a partnership with two cycles, as a director sees and judges them."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from assessments.models import AssessmentStatus, Rating
 from partnerships.models import Item, LineageBreak
+from reports.charts import ChartMark, Series, lines_chart
 from tests import factories as make
 
 from .test_journey import open_draft
@@ -54,3 +58,18 @@ def test_a_director_breaks_a_line_and_takes_it_back(page, site, second_cycle, si
     page.get_by_role("button", name="Compare again").click()
     page.get_by_text("2023-2024 is compared with earlier editions again.").wait_for()
     assert page.locator("tr.broken").count() == 0
+
+
+@pytest.mark.parametrize(("scheme", "fill"), [("light", (11, 85, 99)), ("dark", (166, 219, 228))])
+def test_a_chart_takes_the_colours_of_the_page_under_the_strictest_policy(page, scheme, fill):
+    chart = lines_chart(("2024",), (Series("", (ChartMark("level 3", "3", 3, "ink-3"),)),), 0, 3)
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.emulate_media(color_scheme=scheme)
+    page.set_content(
+        '<meta name="color-scheme" content="light dark"><meta http-equiv="Content-Security-Policy" '
+        f'content="default-src \'none\'; img-src data:"><img src="{chart.uri}" alt="{chart.alt}">'
+    )
+    picture = Image.open(BytesIO(page.get_by_role("img").screenshot())).convert("RGB")
+    assert fill in {colour for _, colour in picture.getcolors(picture.width * picture.height)}
+    assert refused == []

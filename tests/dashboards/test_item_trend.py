@@ -1,15 +1,16 @@
 import pytest
+from django.utils import timezone
 
 from assessments.models import AssessmentStatus
 from dashboards.trends import gather_item_trend
-from partnerships.lineages import get_line
+from partnerships.lineages import get_lineage
 from tests import factories as make
 
 from .test_trends import text_of
 
 
 def gathered(years, lineage="a", user=None):
-    return gather_item_trend(get_line(years.partnership, lineage), user or years.liaison)
+    return gather_item_trend(get_lineage(years.partnership, lineage), user or years.liaison)
 
 
 def look(client, years, user, lineage="a"):
@@ -72,10 +73,11 @@ def test_not_applicable_is_shown_and_leaves_a_gap(years):
 
 def test_a_break_interrupts_the_line_and_says_why_who_and_when(years, client):
     made = years.break_line(reworded(years), "a", "Only good ones count.")
+    made_on = timezone.localdate(made.made_at)
     page = look(client, years, years.viewer)
     assert (
-        f"Not comparable from edition 2022 on ({years.director.name}, {made.made_at:%b} {made.made_at.day}, "
-        f"{made.made_at.year}): Only good ones count."
+        f"Not comparable from edition 2022 on ({years.director.name}, {made_on:%b} {made_on.day}, "
+        f"{made_on.year}): Only good ones count."
     ) in text_of(page)
     chart = page.context["trend"].chart
     assert "then not comparable with before; 2023-2024, level 2" in chart.alt
@@ -101,7 +103,7 @@ def test_a_break_in_a_draft_edition_does_not_hold_yet(years):
     years.break_line(years.draft("2021", a="Hire all"), "a")
     years.assess(edition, a="1")
     years.assess(edition, a="2")
-    line = get_line(years.partnership, "a")
+    line = get_lineage(years.partnership, "a")
     assert ([record.edition for record in line.records], line.breaks) == ([edition], [])
 
 

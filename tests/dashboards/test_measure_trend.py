@@ -3,7 +3,7 @@ import pytest
 from dashboards.trends import gather_measure_trend
 from dashboards.trends.measure import number_in
 from evidence.models import EvidenceRow, ObservationStatus
-from partnerships.lineages import get_line
+from partnerships.lineages import get_lineage
 from partnerships.models import Measure
 from tests import factories as make
 
@@ -23,7 +23,7 @@ def periods(years, count):
 
 
 def gathered(years, lineage="r"):
-    return gather_measure_trend(get_line(years.partnership, lineage, [EvidenceRow, Measure]))
+    return gather_measure_trend(get_lineage(years.partnership, lineage, [EvidenceRow, Measure]))
 
 
 def look(client, years, lineage="r", user=None):

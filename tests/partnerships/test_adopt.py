@@ -167,6 +167,22 @@ def test_a_trend_ends_where_an_item_is_no_longer_rated_or_not_comparable(draft, 
     assert [entry.where for entry in items.ended] == ["1.1", "1.2"]
 
 
+def test_a_trend_of_items_ends_where_the_draft_rates_by_another_scale(draft, adopted):
+    change(draft, scale=make.make_scale())
+    found = preview_adoption(Edition.objects.get(pk=draft.pk))
+    assert (len(found.items.trends), len(found.items.ended)) == (0, 5)
+    assert (len(found.measures.trends), len(found.measures.ended)) == (2, 0)
+
+
+def test_a_break_ends_a_trend_before_the_draft_has_its_first_day(draft, adopted, administrator):
+    change(draft, effective_from=None)
+    LineageBreak.objects.create(
+        edition=draft, lineage=adopted.items[1].lineage, reason="Another meaning", made_by=administrator
+    )
+    items = preview_adoption(Edition.objects.get(pk=draft.pk)).items
+    assert [entry.where for entry in items.ended] == ["1.2"]
+
+
 def test_measures_are_compared_and_rows_are_not(draft, adopted):
     change(copy_of(draft, adopted.fill), label="Fill rate")
     make.make_row(draft.categories.get(number=1), adopted.partnership)

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from partnerships.lineages import BreakForm, get_line
+from partnerships.lineages import BreakForm, get_lineage
 from partnerships.models import LineageBreak
 from tests import factories as make
 from tests.dashboards.years import Years
@@ -67,7 +67,7 @@ def test_a_director_breaks_the_line_of_a_row(director, years):
 def test_the_form_is_offered_to_directors_where_there_is_something_to_break(director, years, client):
     page = director.get(f"{years.url}items/a/").text
     assert f'action="{address(years)}"' in page
-    assert [edition.label for edition in get_line(years.partnership, "a").breakable] == ["2021", "2022"]
+    assert [edition.label for edition in get_lineage(years.partnership, "a").breakable] == ["2021", "2022"]
     client.force_login(years.liaison)
     assert address(years) not in client.get(f"{years.url}items/a/").text
 
@@ -99,7 +99,7 @@ def test_a_line_is_broken_once_at_an_edition(director, years):
 
 
 def test_two_directors_at_the_same_moment_break_it_once(years):
-    line = get_line(years.partnership, "a")
+    line = get_lineage(years.partnership, "a")
     form = BreakForm({"edition": "2021", "reason": "Mine."}, line=line)
     assert form.is_valid()
     years.break_line(years.agreement.editions.get(label="2021"), "a", "Theirs.")

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from accounts.demo import DEMO_PASSWORD
 from accounts.models import Membership, Organization, OrganizationKind, Role
 from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from core import statistics
 from partnerships.management.commands.load_fixtures import is_fresh
 from partnerships.models import (
     Agreement,
@@ -48,7 +49,8 @@ CATEGORIES = (
 """Titles and numbers of rated items: about the county's agreement."""
 LEVELS = ("Not begun", "Begun", "In place", "In place, and it shows")
 COMMENTS = ("Seen in our schools.", "We meet monthly about it.", "To be discussed at the conference.")
-HIGHEST = 10_000
+HIGHEST = 13_000
+"""As many as there are school districts in the United States."""
 
 DRAFT, SUBMITTED, RETURNED, FINAL, _ = AssessmentStatus.values
 
@@ -295,7 +297,7 @@ def write_history(model, date_column="", *, reason=REASON, at=None, keys=None):
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
     table, history = quote(model._meta.db_table), quote(past.db_table)
-    which = f"id NOT IN (SELECT id FROM {history})"  # noqa: S608  # names from the models
+    which = f"NOT EXISTS (SELECT 1 FROM {history} past WHERE past.id = {table}.id)"  # noqa: S608  # names from the models
     if keys is not None:
         which = f"id IN ({', '.join(str(int(key)) for key in keys)})"
     when, values = (quote(date_column), []) if date_column else ("%s", [at or timezone.now()])
@@ -339,6 +341,7 @@ class Command(BaseCommand):
                     "Name an empty database in DATABASE_URL."
                 )
             county = make_county(districts, years, seed=seed)
+        statistics.refresh()
         self.stdout.write(
             f"Made up {districts} districts and {years} years: {Assessment.objects.count()} assessments, "
             f"{Rating.objects.count()} ratings.\nSign in as {county.director.email} or {county.liaison.email}, "

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import transaction
 
+from core import statistics
 from partnerships.models import Period
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -68,4 +69,5 @@ class Command(BaseCommand):
                     f"Nothing was loaded. {error} Does it need another fixture first?"
                 ) from error
             write_first_history()
+        statistics.refresh()
         self.stdout.write(f"Loaded: {', '.join(names)}.")

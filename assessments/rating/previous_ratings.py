@@ -1,23 +1,23 @@
-"""What was said of the same items a cycle earlier: the rating, and the words it was a rating of."""
+"""How an item finds its rating of a cycle earlier, and the words it was a rating of."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.text import Truncator
 
+from accounts.models import User
 from assessments.models import Assessment, Rating
 from core.words import compare_words
-from partnerships.models import Edition, Item, LineageBreak, RatingLevel, RatingScale
+from partnerships.comparison import Obstacle, obstacle_between, query_breaks_between
+from partnerships.models import Edition, Item, RatingLevel, RatingScale
 
 QUOTED = 240
 """Characters of an earlier comment that stand beside the item as they are."""
 
 
 @dataclass(frozen=True)
-class Earlier:
+class PreviousRating:
     """One item a cycle earlier. `item` and `rating` are None where there was none."""
 
     when: str
@@ -28,31 +28,30 @@ class Earlier:
     now: Item
     item: Item | None
     rating: Rating | None
-    same_scale: bool
     break_reason: str
     """Why the line breaks between the two editions; empty where it does not."""
 
     @property
-    def is_new(self):
+    def is_new(self) -> bool:
         """Whether the earlier edition had nothing of the kind."""
         return self.item is None
 
     @cached_property
-    def level(self):
+    def level(self) -> RatingLevel | None:
         return self.rating.level if self.rating else None
 
     @property
-    def says_something(self):
+    def says_something(self) -> bool:
         """Whether there is an earlier rating to show, or a rated item to say that there was none."""
         return self.level is not None or bool(self.item and self.item.is_rated and self.now.is_rated)
 
     @property
-    def was(self):
+    def was(self) -> str:
         """The earlier reference, where it was another one."""
         return self.item.reference if self.item and self.item.reference != self.now.reference else ""
 
     @cached_property
-    def changes(self):
+    def changes(self) -> list[tuple[str, str]]:
         """The wording then and now as one text, in pieces; empty where not a word changed."""
         if self.item is None or self.item.text == self.now.text:
             return []
@@ -60,38 +59,36 @@ class Earlier:
         return pieces if any(kind != "same" for kind, _ in pieces) else []
 
     @property
-    def is_long(self):
+    def is_long(self) -> bool:
         """Whether the earlier comment is folded to its beginning."""
         return bool(self.rating and len(self.rating.comment) > QUOTED)
 
     @property
-    def beginning(self):
+    def beginning(self) -> str:
         return Truncator(self.rating.comment).chars(QUOTED) if self.rating else ""
+
+    @cached_property
+    def obstacle(self) -> Obstacle | None:
+        """Why today's level is not compared with the earlier one."""
+        return obstacle_between(self.item, self.now, is_broken=bool(self.break_reason))
+
+    @property
+    def is_on_another_scale(self) -> bool:
+        return self.obstacle == Obstacle.OTHER_SCALE
 
     @property
     def comparable_level(self) -> RatingLevel | None:
         """The level that today's can be compared with."""
-        return self.level if self.same_scale and not self.break_reason else None
+        return None if self.obstacle else self.level
 
 
-def trend(before: RatingLevel | None, now: RatingLevel | None):
-    """In a word, from one level to another of the same scale; empty where either is missing."""
-    if before is None or now is None:
-        return ""
-    if before == now:
-        return "unchanged"
-    if before.value is None or now.value is None or not (before.is_score and now.is_score):
-        return "changed"
-    return "rose" if now.value > before.value else "fell"
-
-
-def when_of(assessment):
+def when_of(assessment: Assessment) -> str:
     """“September 2023”: when it was assessed, or its cycle where nobody wrote that down."""
     day = assessment.date
     return f"{day:%B %Y}" if day else assessment.cycle.period.label
 
 
-def previous_of(assessment, user):
+def previous_assessment(assessment: Assessment, user: User) -> Assessment | None:
     """The assessment that this one is compared with: the newest of an earlier cycle that was handed in and
     that the user may see. Of one cycle's, that of the same side comes first, then the joint one, then the
     partner's own, then another side's. None where there is none.
@@ -120,56 +117,46 @@ def previous_of(assessment, user):
     return previous
 
 
-def editions_between(earlier, later):
-    """The editions after the earlier one, up to and with the later one. One without a first day is the oldest."""
-    first, last = (edition.effective_from or date.min for edition in (earlier, later))
-    return (
-        Edition.objects.filter(agreement=later.agreement_id)
-        .annotate(start=Coalesce("effective_from", Value(date.min)))
-        .filter(Q(start__gt=first) | Q(start=first, pk__gt=earlier.pk))
-        .filter(Q(start__lt=last) | Q(start=last, pk__lte=later.pk))
-    )
+class PreviousRatings:
+    """What stood a cycle earlier beside each item of an assessment.
 
+    Read in two queries, in one where there was no cycle earlier.
+    """
 
-class Comparison:
-    """An assessment beside its previous one, line by line. In two queries, in one where there is none."""
-
-    def __init__(self, assessment, user, *, lineage=None):
+    def __init__(self, assessment: Assessment, user: User, *, lineage: str | None = None):
         """`lineage` narrows it to one item."""
-        self.previous = previous_of(assessment, user)
-        self.items = {}
-        if self.previous is None:
+        self.assessment = previous_assessment(assessment, user)
+        self.items: dict[str, Item] = {}
+        if self.assessment is None:
             return
-        edition, before = assessment.cycle.edition, self.previous.cycle.edition
-        self.when = when_of(self.previous)
-        self.whose = f"{self.when}, {self.previous.perspective}"
-        self.same_scale = edition.scale_id == before.scale_id
-        self.items = {item.lineage: item for item in _items_then(self.previous, edition, lineage)}
+        self.when = when_of(self.assessment)
+        self.whose = f"{self.when}, {self.assessment.perspective}"
+        self.edition = assessment.cycle.edition
+        for item in _items_then(self.assessment, self.edition, lineage):
+            item.edition = self.assessment.cycle.edition
+            self.items[item.lineage] = item
 
-    def of(self, item):
-        """What is known of an item's earlier self, None where there is no earlier assessment."""
-        if self.previous is None:
+    def of(self, item: Item) -> PreviousRating | None:
+        """What is known of an item a cycle earlier, None where there is no earlier assessment."""
+        if self.assessment is None:
             return None
+        item.edition = self.edition  # known already, as is that of the earlier items
         then = self.items.get(item.lineage)
-        return Earlier(
+        return PreviousRating(
             self.when,
             self.whose,
-            self.previous.cycle.edition.scale,
+            self.assessment.cycle.edition.scale,
             item,
             then,
             # Django leaves the name unset where the relation finds nothing.
             rating=getattr(then, "own", None),
-            same_scale=self.same_scale,
-            break_reason=(then.break_reason or "") if then else "",
+            break_reason=getattr(then, "break_reason", None) or "",
         )
 
 
-def _items_then(previous, edition, lineage):
+def _items_then(previous: Assessment, edition: Edition, lineage: str | None) -> QuerySet[Item]:
     """The earlier items with their ratings, and why the line breaks between then and the edition."""
-    broken = LineageBreak.objects.filter(
-        lineage=OuterRef("lineage"),
-        edition__in=editions_between(previous.cycle.edition, edition).values("pk"),
-    ).order_by("pk")
+    broken = query_breaks_between(previous.cycle.edition, edition).filter(lineage=OuterRef("lineage"))
     items = (
         previous.items()
         .annotate(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils.html import strip_tags
 
-from assessments.rating.previous import previous_of, trend
+from assessments.rating.previous_ratings import previous_assessment
 from partnerships.models import LineageBreak
 from tests import factories as make
 
@@ -110,24 +110,6 @@ def test_a_long_comment_is_folded_to_its_beginning(liaison, years):
     assert '<details class="quote"><summary>“Many words.' in page
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "word"),
-    [
-        ("1", "2", "rose"),
-        ("2", "0", "fell"),
-        ("2", "2", "unchanged"),
-        ("N/A", "2", "changed"),
-        ("2", "N/A", "changed"),
-        ("N/A", "N/A", "unchanged"),
-        (None, "2", ""),
-        ("2", None, ""),
-    ],
-)
-def test_the_trend_is_one_word(db, before, now, word):
-    levels = {level.code: level for level in make.make_scale().levels.all()}
-    assert trend(levels.get(before), levels.get(now)) == word
-
-
 def test_a_rated_item_says_that_it_rose(liaison, years):
     years.joint("1")
     make.make_rating(years.assessment, years.item, "3")
@@ -187,7 +169,8 @@ def test_without_an_earlier_assessment_nothing_is_said(liaison, years):
 def test_a_broken_line_says_why_and_names_no_trend(liaison, years, where):
     years.joint("1")
     make.make_rating(years.assessment, years.item, "3")
-    years.break_line(years.edition(date(2023, 7, 1)) if where == "between" else years.now, "Another survey.")
+    edition = make.adopt(years.edition(date(2023, 7, 1))) if where == "between" else years.now
+    years.break_line(edition, "Another survey.")
     text = beside(liaison, years.url)
     assert "Not comparable with September 2022: Another survey." in text
     assert "rose" not in text
@@ -234,16 +217,16 @@ def test_the_same_side_comes_first_then_the_joint_one_then_the_partners_own(year
     cycle = years.assessment.cycle
     for by, expected in ((partner, ours), (lead, theirs), (None, joint)):
         one = years.assessment if by == partner else years.assess(cycle, by=by)
-        assert previous_of(one, years.director) == expected
+        assert previous_assessment(one, years.director) == expected
     third = make.make_organization()
-    assert previous_of(years.assess(cycle, by=third), years.director) == joint
+    assert previous_assessment(years.assess(cycle, by=third), years.director) == joint
 
 
 def test_the_partners_own_stands_in_where_there_is_no_joint_one(years):
     ours = years.assess(by=years.partnership.partner, status="submitted")
     years.assess(by=make.make_organization(), status="submitted")
     joint = years.assess(years.assessment.cycle)
-    assert previous_of(joint, years.director) == ours
+    assert previous_assessment(joint, years.director) == ours
 
 
 @pytest.mark.parametrize("status", ["draft", "returned"])
@@ -251,28 +234,28 @@ def test_what_is_not_handed_in_is_not_compared_with(years, status):
     years.joint(status="draft")
     if status == "returned":
         years.partnership.assessments.filter(by=None).update(status="returned", remark="Again")
-    assert previous_of(years.assessment, years.liaison) is None
+    assert previous_assessment(years.assessment, years.liaison) is None
 
 
 def test_what_the_person_may_not_see_is_not_compared_with(years):
     """The lead agency's is submitted, but the partner still writes: nobody of the partner sees it."""
     theirs = years.assess(by=years.agreement.lead, status="submitted")
     years.assess(by=years.partnership.partner)
-    assert previous_of(years.assessment, years.liaison) is None
-    assert previous_of(years.assessment, years.director) == theirs
+    assert previous_assessment(years.assessment, years.liaison) is None
+    assert previous_assessment(years.assessment, years.director) == theirs
 
 
 def test_the_newest_cycle_before_this_one_counts(years):
     years.joint()
     newer = years.assess(years.cycle(years.then, 2023), status="final")
     years.assess(years.cycle(years.now, 2025), status="final")
-    assert previous_of(years.assessment, years.liaison) == newer
+    assert previous_assessment(years.assessment, years.liaison) == newer
 
 
 def test_another_partnerships_assessment_is_never_taken(years):
     other = make.make_partnership(agreement=years.agreement)
     make.close(make.make_assessment(other, cycle=years.cycle_then))
-    assert previous_of(years.assessment, make.make_administrator()) is None
+    assert previous_assessment(years.assessment, make.make_administrator()) is None
 
 
 def test_keeping_theirs_shows_the_item_with_its_past(liaison, years):

@@ -1,0 +1,112 @@
+"""What rose, fell and stayed since the cycle before, item by item."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from partnerships.comparison import (
+    LevelChange,
+    Obstacle,
+    level_change,
+    obstacle_between,
+    query_breaks_between,
+)
+from partnerships.models import Item, LineageBreak, RatingLevel
+
+from .cycles import Answers, TrendAnswer, TrendColumn
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    item: Item
+    was: str
+    """Its number in the earlier edition, where that was another one."""
+    before: RatingLevel | None
+    now: RatingLevel | None
+
+
+@dataclass(frozen=True)
+class NotCompared:
+    """An item that is not compared, and why."""
+
+    item: Item
+    words: str
+    breaks: list[LineageBreak] = field(default_factory=list)
+
+
+@dataclass
+class CycleComparison:
+    """The newest cycle and the one before it, item by item, in document order."""
+
+    before: TrendColumn
+    now: TrendColumn
+    rose: list[ItemChange] = field(default_factory=list)
+    fell: list[ItemChange] = field(default_factory=list)
+    stayed: list[ItemChange] = field(default_factory=list)
+    broken: list[NotCompared] = field(default_factory=list)
+    new: list[NotCompared] = field(default_factory=list)
+    dropped: list[NotCompared] = field(default_factory=list)
+    without_score: list[NotCompared] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[tuple[str, list[ItemChange]]]:
+        return [("rose", self.rose), ("fell", self.fell), ("stayed", self.stayed)]
+
+    @property
+    def apart(self) -> list[tuple[str, list[NotCompared]]]:
+        kinds = [
+            ("Not comparable", self.broken),
+            ("New", self.new),
+            ("Dropped", self.dropped),
+            ("Without a score in one of the two", self.without_score),
+        ]
+        return [(title, entries) for title, entries in kinds if entries]
+
+    @property
+    def apart_count(self) -> int:
+        return sum(len(entries) for _, entries in self.apart)
+
+
+def compare_newest(columns: Sequence[TrendColumn], answers: Answers) -> CycleComparison:
+    """The newest column and the one before it. In one query, of the breaks between their editions."""
+    (before, now), (old, new) = columns[-2:], answers[-2:]
+    found = CycleComparison(before, now)
+    breaks = defaultdict(list)
+    for broken in query_breaks_between(before.edition, now.edition).select_related("edition", "made_by"):
+        breaks[broken.lineage].append(broken)
+    for lineage, answer in new.items():
+        if answer.is_rated:
+            _compare_one(found, old.get(lineage), answer, breaks[lineage])
+    for lineage, answer in old.items():
+        if answer.is_rated and not (lineage in new and new[lineage].is_rated):
+            what = "no longer rated" if lineage in new else "not"
+            words = f"{what} in edition {now.edition.label}; was {answer.words}"
+            found.dropped.append(NotCompared(answer.item, words))
+    return found
+
+
+def _compare_one(
+    found: CycleComparison, old: TrendAnswer | None, answer: TrendAnswer, breaks: list[LineageBreak]
+) -> None:
+    obstacle = obstacle_between(old.item if old else None, answer.item, is_broken=bool(breaks))
+    if old is None or obstacle == Obstacle.NOT_RATED:
+        since = "rated from" if old else "in"
+        words = f"{since} edition {found.now.edition.label}{' on' if old else ''}; now {answer.words}"
+        found.new.append(NotCompared(answer.item, words))
+        return
+    from_to = f"{old.words} before, {answer.words} now"
+    if obstacle:
+        scale = ", on another scale" if obstacle == Obstacle.OTHER_SCALE else ""
+        found.broken.append(NotCompared(answer.item, f"{from_to}{scale}", breaks))
+        return
+    was = old.item.reference if old.item.reference != answer.item.reference else ""
+    change = ItemChange(answer.item, was, old.level, answer.level)
+    match level_change(old.level, answer.level):
+        case LevelChange.ROSE:
+            found.rose.append(change)
+        case LevelChange.FELL:
+            found.fell.append(change)
+        case LevelChange.STAYED:
+            found.stayed.append(change)
+        case _:
+            found.without_score.append(NotCompared(answer.item, from_to))

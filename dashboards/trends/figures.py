@@ -1,0 +1,109 @@
+"""Averages and shares of each cycle, in all and by category."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.template.defaultfilters import floatformat
+
+from assessments.rating.tally import Tally
+from partnerships.models import RatingLevel
+from reports.charts import Chart, ChartMark, Series, lines_chart
+
+from .cycles import Answers, TrendColumn, joined, span
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The average and the share of the items of one category, or of all, in one cycle."""
+
+    tally: Tally
+
+    @property
+    def average(self) -> str:
+        return floatformat(self.tally.average, 2)
+
+    @property
+    def share(self) -> str:
+        return f"{floatformat(self.tally.share, 0)}%"
+
+    @property
+    def rests_on(self) -> str:
+        scored, total = self.tally.scored, self.tally.total
+        of = f"{scored} of {total}" if scored < total else str(total)
+        return f"{of} item{'' if total == 1 else 's'}"
+
+    @property
+    def words(self) -> str:
+        if not self.tally.scored:
+            return f"no score in {self.tally.total} item{'' if self.tally.total == 1 else 's'}"
+        return (
+            f"average {self.average}, {self.share} at {self.tally.met_from} or above, scored {self.rests_on}"
+        )
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    columns: Sequence[TrendColumn]
+    number: str | None
+    title: str
+    figures: list[Figure | None]
+    """One for each column; None where none of these items were rated then."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.title}" if self.number else self.title
+
+    @property
+    def cells(self) -> Iterable[tuple[TrendColumn, Figure | None]]:
+        return zip(self.columns, self.figures, strict=True)
+
+
+def figure_rows(columns: Sequence[TrendColumn], answers: Answers) -> list[FigureRow]:
+    """Every rated item of a cycle counts in all, and once more: in the category where it stands today."""
+    if not columns:
+        return []
+    home = {lineage: answer.item.category for lineage, answer in answers[-1].items()}
+    every = {lineage for of_column in answers for lineage in of_column}
+    rows = [FigureRow(columns, None, "In all", _figures(columns, answers, every))]
+    for category in dict.fromkeys(home.values()):
+        own = {lineage for lineage in home if home[lineage] == category}
+        rows.append(FigureRow(columns, category.number, category.title, _figures(columns, answers, own)))
+    gone = _figures(columns, answers, every - home.keys())
+    rows.append(FigureRow(columns, None, f"No longer in edition {columns[-1].edition.label}", gone))
+    return [row for row in rows if any(row.figures)]
+
+
+def _figures(columns: Sequence[TrendColumn], answers: Answers, lineages: set[str]) -> list[Figure | None]:
+    """Of the items of these lineages."""
+    figures: list[Figure | None] = []
+    for column, of_column in zip(columns, answers, strict=True):
+        rated = [answer for lineage, answer in of_column.items() if answer.is_rated and lineage in lineages]
+        tally = Tally.of([answer.level for answer in rated], column.levels.values(), column.scale.met_from)
+        figures.append(Figure(tally) if rated else None)
+    return figures
+
+
+def figures_chart(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> Chart:
+    lowest, highest = span(columns)
+    series = []
+    for row in rows:
+        marks = tuple(
+            _figure_mark(figure, columns[at].levels.values(), joined(columns, at))
+            for at, figure in enumerate(row.figures)
+        )
+        series.append(Series(row.name, marks))
+    digits = ((lowest, str(lowest)), (highest, str(highest)))
+    return lines_chart(
+        tuple(column.label for column in columns), tuple(series), lowest, highest, digits=digits
+    )
+
+
+def _figure_mark(figure: Figure | None, levels: Iterable[RatingLevel], is_joined: bool) -> ChartMark:
+    if figure is None:
+        return ChartMark("no items", "no items")
+    average = figure.tally.average
+    if average is None:
+        return ChartMark(figure.words, "no score")
+    scores = [(level.value, level.colour) for level in levels if level.value is not None]
+    _, colour = min(scores, key=lambda score: (abs(score[0] - average), -score[0]))
+    return ChartMark(figure.words, figure.average, average, colour, figure.share, is_joined=is_joined)

@@ -1,0 +1,159 @@
+"""Whether an item or a measure is compared with its self in another edition, and what became of its level.
+
+What carries the same lineage in two editions is the same promise or the same measure. It is compared unless an
+`Obstacle` stands in the way. Pages that have read the records ask `obstacle_between`; a page that counts in the
+database narrows its query by `comparable_lineages`, which gives the same answer.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
+
+from .models import Agreement, Edition, EditionStatus, Item, LineageBreak, Measure, RatingLevel
+
+# The order of editions
+
+
+def place(edition: Edition) -> tuple[date, int]:
+    """Where an edition comes among those of its agreement: sorting by it puts the oldest first.
+
+    Without a first day, a draft is still to come, and any other is older than whatever has one.
+    """
+    return edition.effective_from or (date.max if edition.is_draft else date.min), edition.pk
+
+
+FIRST_DAY = Case(
+    When(edition__effective_from__isnull=False, then=F("edition__effective_from")),
+    When(edition__status=EditionStatus.DRAFT, then=Value(date.max)),
+    default=Value(date.min),
+    output_field=DateField(),
+)
+"""The first half of `place`, for the database, of whatever stands in an edition. The other half is its key."""
+
+
+# Breaks
+
+
+def breaks_of(agreement: Agreement | int) -> list[LineageBreak]:
+    """The breaks of an agreement that hold, in the order of the editions. Those of drafts do not hold yet."""
+    breaks = LineageBreak.objects.filter(edition__agreement=agreement).select_related("edition", "made_by")
+    held = breaks.exclude(edition__status=EditionStatus.DRAFT)
+    return sorted(held, key=lambda broken: place(broken.edition))
+
+
+def breaks_between(breaks: Iterable[LineageBreak], one: Edition, other: Edition) -> list[LineageBreak]:
+    """Those of some breaks that keep two editions from being compared, whichever of the two is the older.
+
+    They stand in an edition after the older, up to and with the newer. A draft's hold for the draft alone.
+    """
+    older, newer = sorted([one, other], key=place)
+    return [
+        broken
+        for broken in breaks
+        if place(older) < place(broken.edition) <= place(newer)
+        and (broken.edition == newer or not broken.edition.is_draft)
+    ]
+
+
+def query_breaks_between(one: Edition, other: Edition) -> QuerySet[LineageBreak]:
+    """The breaks that keep two editions of an agreement apart, as a query, in the order of the editions."""
+    older, newer = sorted([one, other], key=place)
+    (first, first_key), (last, last_key) = place(older), place(newer)
+    return (
+        LineageBreak.objects.filter(edition__agreement=newer.agreement_id)
+        .alias(first_day=FIRST_DAY)
+        .filter(Q(first_day__gt=first) | Q(first_day=first, edition__gt=first_key))
+        .filter(Q(first_day__lt=last) | Q(first_day=last, edition__lte=last_key))
+        .filter(Q(edition=newer.pk) | ~Q(edition__status=EditionStatus.DRAFT))
+        .order_by("first_day", "edition_id")
+    )
+
+
+# Comparable or not
+
+
+class Obstacle(TextChoices):
+    """Why the same lineage is not compared in two editions. Of several, the first in this order is told."""
+
+    ABSENT = "absent", "in one of the two editions only"
+    NOT_RATED = "not_rated", "a heading in one of the two editions"
+    BROKEN = "broken", "said not to be comparable"
+    OTHER_SCALE = "other_scale", "rated on another scale"
+
+
+def on_one_scale(one: Edition, other: Edition) -> bool:
+    return one.scale_id == other.scale_id
+
+
+SCALE = F("edition__scale")
+"""What an item is rated on, for the database; `_scale_of` for an item that knows its edition."""
+
+
+def _scale_of(item: Item) -> int:
+    return item.edition.scale_id
+
+
+def obstacle_between(
+    one: Item | Measure | None, other: Item | Measure | None, *, is_broken: bool
+) -> Obstacle | None:
+    """What keeps an item or a measure from being compared with its self in another edition; None for nothing.
+
+    Both know their editions. `is_broken` says whether a break of their lineage stands between these.
+    """
+    if one is None or other is None:
+        return Obstacle.ABSENT
+    if not (_is_followed(one) and _is_followed(other)):
+        return Obstacle.NOT_RATED
+    if is_broken:
+        return Obstacle.BROKEN
+    if isinstance(one, Item) and isinstance(other, Item) and _scale_of(one) != _scale_of(other):
+        return Obstacle.OTHER_SCALE
+    return None
+
+
+def _is_followed(record: Item | Measure) -> bool:
+    return not isinstance(record, Item) or record.is_rated
+
+
+def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Item, dict[str, str]]:
+    """The lineages of the items that no obstacle keeps from being compared in two editions, to be a subquery."""
+    rated = Item.objects.rated().alias(rated_on=SCALE)
+    there = rated.filter(edition=one, lineage=OuterRef("lineage"), rated_on=OuterRef("rated_on"))
+    broken = query_breaks_between(one, other).values("lineage")
+    return rated.filter(Exists(there), edition=other).exclude(lineage__in=broken).values("lineage")
+
+
+# Levels
+
+
+class LevelChange(TextChoices):
+    """What became of a rating. The label stands beside the item."""
+
+    ROSE = "rose", "rose"
+    FELL = "fell", "fell"
+    STAYED = "stayed", "unchanged"
+    STILL_NO_SCORE = "still_no_score", "unchanged"
+    CHANGED = "changed", "changed"
+    """From or to a level that is not a score."""
+    NOTHING = "nothing", ""
+    """There are not two levels of one scale."""
+
+    @property
+    def is_another_level(self) -> bool:
+        return self in (LevelChange.ROSE, LevelChange.FELL, LevelChange.CHANGED)
+
+
+def level_change(before: RatingLevel | None, now: RatingLevel | None) -> LevelChange:
+    """What became of a rating that may be compared, from one level to another. None: not rated."""
+    if before is None or now is None or before.scale_id != now.scale_id:
+        return LevelChange.NOTHING
+    if before.value is None or now.value is None:
+        return LevelChange.STILL_NO_SCORE if before == now else LevelChange.CHANGED
+    return score_change(before.value, now.value)
+
+
+def score_change(before: int, now: int) -> LevelChange:
+    if before == now:
+        return LevelChange.STAYED
+    return LevelChange.ROSE if now > before else LevelChange.FELL

@@ -1,0 +1,55 @@
+// Answers as they stand on the page: read, filled, compared.
+
+const isChoice = (control) => control.type === "radio" || control.type === "checkbox";
+
+export const allAnswers = () => document.querySelectorAll(".answer[data-item]");
+export const answerOf = (item) => document.querySelector(`.answer[data-item="${CSS.escape(item)}"]`);
+export const answerAround = (element) => element.closest?.(".answer[data-item]") ?? null;
+export const hasConflict = (answer) => answer.querySelector(".conflict") !== null;
+export const versionIn = (root, item) => root.querySelector(`[name="${CSS.escape(item)}-version"]`);
+
+/** What stands in an answer's form, as [name, value]; with another version in place of its own, if one is named. */
+export function read(answer, version = null) {
+  const controls = [...answer.querySelectorAll("[name]")].filter((one) => !isChoice(one) || one.checked);
+  const fields = controls.map((one) => [one.name, one.value]);
+  if (version === null) return fields;
+  const name = `${answer.dataset.item}-version`;
+  return [...fields.filter(([one]) => one !== name), [name, version]];
+}
+
+/** Level, flag and comment as text, for comparing with what the server has (data-mine of a conflict). */
+export function summary(answer) {
+  const fields = new Map(read(answer));
+  const value = (name) => fields.get(`${answer.dataset.item}-${name}`) ?? "";
+  return JSON.stringify([value("level"), value("flag") ? "yes" : "no", value("comment").trim()]);
+}
+
+/** Puts fields that were read earlier back into the form. */
+export function fill(answer, fields) {
+  for (const control of answer.querySelectorAll("[name]")) {
+    const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (isChoice(control)) control.checked = values.includes(control.value);
+    else if (values.length) [control.value] = values;
+    const folded = control.closest("details");
+    if (control.localName === "textarea" && control.value && folded) folded.open = true;
+  }
+}
+
+function textIn(name, words, className = "") {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = words;
+  return element;
+}
+
+/** Beneath an answer stands what is chosen, not what was saved before it. The server's next words replace it. */
+export function showChoice(answer) {
+  const says = answer.querySelector(".state > .says");
+  const chosen = answer.querySelector(".scale input:checked");
+  if (!says || !chosen) return; // an error or two versions stand there
+  const words = chosen.closest("label").title;
+  const level = chosen.value ? [textIn("b", chosen.value), ` ${words} `] : [textIn("span", words, "muted"), " "];
+  const line = document.createElement("p");
+  line.append(...level, textIn("span", "Not saved yet.", "not-saved"));
+  if (says.textContent !== line.textContent) says.replaceChildren(...line.childNodes);
+}
