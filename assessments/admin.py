@@ -10,6 +10,7 @@ from partnerships.admin.forms import WholeRecordForm
 from partnerships.models import Edition, EditionStatus
 
 from .models import Assessment, Cycle
+from .rounds import Round
 
 
 class BesidePeopleAdmin(HistoryAdmin):
@@ -58,8 +59,8 @@ class AssessmentForm(WholeRecordForm):
         data = super().clean()
         mine = self.instance
         if mine.pk is None and data.get("by") is None and data.get("partnership") and data.get("cycle"):
-            round_ = Assessment.objects.filter(partnership=data["partnership"], cycle=data["cycle"])
-            if round_.of_sides().open().exists():
+            rows = Assessment.objects.filter(partnership=data["partnership"], cycle=data["cycle"])
+            if Round(data["partnership"], data["cycle"], list(rows.select_related("by"))).still_writing:
                 raise ValidationError(
                     "A side of this round is still writing. The joint assessment begins with the conference, "
                     "once every side has submitted."

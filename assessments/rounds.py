@@ -1,78 +1,177 @@
-"""Rounds: all assessments of one partnership in one cycle. Opening one, who is asked, how far it is."""
+"""The round: all assessments of one partnership in one cycle, and every rule about them together."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, QuerySet
 from django.utils import timezone
 
-from assessments.rating.progress import with_progress
+from core.words import in_words
+from partnerships.models import Partnership
 
-from .models import Assessment, Cycle
+if TYPE_CHECKING:  # the models ask rounds; rounds ask the rows they are given
+    from .models import Assessment, Cycle
+
+ALL_FINAL = (
+    "What each side handed in is final already, so no conference begins. "
+    "A director may reopen one of them first."
+)
 
 
-@dataclass
+@dataclass(eq=False)
 class Round:
-    """One cycle of a partnership as one person sees it. Each assessment says whether it is `readable`."""
+    """All assessments of one partnership in one cycle: the sides', and the joint one once there is one.
 
-    cycle: Cycle
-    sides: list[Assessment]
-    joint: Assessment | None
+    Each has its organization (`by`) at hand. Gathered by `as_seen_by(user)`, each also says `readable`, `is_writer`
+    and `is_reviewer` of that person; what is said here of reading needs that, everything else does not.
+    """
+
+    partnership: Partnership
+    cycle: "Cycle"
+    assessments: "list[Assessment]"
+    """The joint one first, then the sides: the partner, the lead agency, then others by name."""
+
+    def __post_init__(self) -> None:
+        for one in self.assessments:
+            one.partnership, one.cycle = self.partnership, self.cycle
+        self.assessments = sorted(self.assessments, key=self._place)
+
+    def _place(self, assessment: "Assessment") -> tuple[int, str, int]:
+        """Where it stands among the others. It is also the order in which they count."""
+        first = {None: 0, self.partnership.partner_id: 1, self.partnership.agreement.lead_id: 2}
+        return first.get(assessment.by_id, 3), assessment.rater, assessment.by_id or 0
+
+    # Who takes part
 
     @property
-    def rows(self):
-        """The joint assessment first: it is what counts."""
-        return [*([self.joint] if self.joint else []), *self.sides]
+    def joint(self) -> "Assessment | None":
+        return next((one for one in self.assessments if one.is_joint), None)
 
     @property
-    def asked(self):
-        """Without the sides that are no longer asked."""
-        return [side for side in self.sides if not side.is_withdrawn]
+    def sides(self) -> "list[Assessment]":
+        """Of every organization that is asked."""
+        return [one for one in self.assessments if not (one.is_joint or one.is_withdrawn)]
 
     @property
-    def still_writing(self):
+    def no_longer_asked(self) -> "list[Assessment]":
+        return [one for one in self.assessments if one.is_withdrawn]
+
+    @property
+    def asked(self) -> "list[Assessment]":
+        """The joint one, then the sides."""
+        return [one for one in self.assessments if not one.is_withdrawn]
+
+    @property
+    def decisive(self) -> "list[Assessment]":
+        """What the round is about now: the joint one as soon as there is one, else the sides."""
+        return [self.joint] if self.joint else self.sides
+
+    # How far it is
+
+    @property
+    def still_writing(self) -> "list[Assessment]":
+        """The sides that have not handed in. Until they have, nobody else reads what a side rates."""
         return [side for side in self.sides if side.is_open]
 
     @property
-    def waits_for(self):
-        """The short names of those asked, but for this person's own side, who have not submitted."""
-        return [side.by.short_name for side in self.still_writing if side.by and not side.mine]
+    def is_open(self) -> bool:
+        """Whether anybody is to hand in anything, the joint one included."""
+        return any(one.is_open for one in self.asked)
 
     @property
-    def is_ready(self):
-        """Whether the conference can begin: two sides or more, all handed in, and not all of them final."""
-        handed_in = len(self.asked) > 1 and not self.still_writing
-        return self.joint is None and handed_in and not all(side.is_final for side in self.asked)
+    def due_on(self) -> date | None:
+        return self.cycle.due_on
 
     @property
-    def is_in_conference(self):
-        return bool(self.joint and self.joint.is_open and self.asked)
+    def days_late(self) -> int:
+        """0 once everything is handed in."""
+        return max(0, (timezone.localdate() - self.due_on).days) if self.due_on and self.is_open else 0
+
+    # The conference
+
+    @property
+    def why_no_conference(self) -> str:
+        """Why the conference cannot begin, in a sentence; empty where it can, or has begun already."""
+        if self.joint:
+            return ""
+        if writing := sorted(side.rater for side in self.still_writing):
+            verb = "is" if len(writing) == 1 else "are"
+            who = f"{in_words(writing)} {verb} still writing"
+            return f"The conference begins when everybody asked has submitted. {who}."
+        if len(self.sides) < 2:
+            who = f"Only {self.sides[0].rater} was" if self.sides else "Nobody was"
+            return f"{who} asked to rate in this cycle. A conference needs two sides at least."
+        return ALL_FINAL if all(side.is_final for side in self.sides) else ""
+
+    @property
+    def can_begin_conference(self) -> bool:
+        return self.joint is None and not self.why_no_conference
+
+    @property
+    def is_in_conference(self) -> bool:
+        """Whether sides are agreeing on the joint assessment, perhaps once more."""
+        return bool(self.joint and self.joint.is_open and self.sides)
+
+    def stays_as_handed_in(self, assessment: "Assessment") -> bool:
+        """A side's, once the conference has begun: what changes then, changes in the joint one."""
+        return self.joint is not None and not assessment.is_joint
+
+    def needs_no_conference(self, assessment: "Assessment") -> bool:
+        """Whether it is made final by itself: the joint one, or that of the only side."""
+        return assessment.is_joint or (self.joint is None and len(self.sides) < 2)
+
+    # What counts, and who reads it
+
+    @property
+    def hidden_sides(self) -> "list[Assessment]":
+        """The sides whose ratings this person may not read."""
+        return [side for side in self.sides if not side.readable]
+
+    @property
+    def sides_may_be_compared(self) -> bool:
+        """Whether it may be told where the sides differ: there are two at least, and nobody is still writing.
+
+        Then everybody in the partnership reads all of them (`access.readable_by`).
+        """
+        return len(self.sides) > 1 and not self.still_writing
+
+    @property
+    def result(self) -> "Assessment | None":
+        """The assessment that counts: `result_so_far`, but none while a side is still writing.
+
+        Until then nobody's levels stand beside those of other partnerships, not even one's own.
+        """
+        return None if self.still_writing else self.result_so_far
+
+    @property
+    def result_so_far(self) -> "Assessment | None":
+        """What counts most of all that is handed in and that this person may read.
+
+        The joint one, else the partner's own, else the lead agency's, else that of another side.
+        """
+        return next((one for one in self.asked if one.is_handed_in and one.readable), None)
 
 
-def rounds_of(partnership, user):
-    """All rounds of a partnership, the newest first, in two queries. Others' open sides show how far they are."""
-    unread = Assessment.objects.unread().filter(pk=OuterRef("pk"))
-    visible = Assessment.objects.visible_to(user).filter(partnership=partnership)
-    seen = {row.pk: row for row in visible.annotate(unread=Exists(unread))}
-    everything = with_progress(Assessment.objects.filter(partnership=partnership).with_partnership())
-    rows = defaultdict(list)
-    today = timezone.localdate()
-    for row in everything.newest_first():
-        own = seen.get(row.pk)
-        row.readable = own is not None
-        row.mine, row.is_reviewer = (own.is_writer, own.is_reviewer) if own else (False, False)
-        row.can_be_taken_back = own is not None and own.is_writer and own.unread
-        row.is_late = row.is_open and row.cycle.due_on is not None and row.cycle.due_on < today
-        rows[row.cycle].append(row)
-    order = {partnership.partner_id: 0, partnership.agreement.lead_id: 1}
-    return [
-        Round(
-            cycle,
-            sorted(
-                (row for row in of_cycle if not row.is_joint),
-                key=lambda row: (order.get(row.by_id, 2), str(row.by)),
-            ),
-            next((row for row in of_cycle if row.is_joint), None),
-        )
-        for cycle, of_cycle in rows.items()
-    ]
+def rounds_of(partnership: Partnership, assessments: "Iterable[Assessment]") -> list[Round]:
+    """A partnership's assessments in their rounds, in the order in which the rounds come. Each has its cycle."""
+    return [Round(partnership, rows[0].cycle, rows) for rows in by_round(assessments).values()]
+
+
+def by_round(assessments: "Iterable[Assessment]") -> dict[tuple[int, int], list[Any]]:
+    """Assessments of many partnerships and cycles, by the keys of both; an empty list where there is none."""
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for assessment in assessments:
+        found[assessment.partnership_id, assessment.cycle_id].append(assessment)
+    return found
+
+
+def number_to_compare(sides: QuerySet) -> QuerySet:
+    """`Round.sides_may_be_compared` inside a query: how many sides are asked, and nothing where it does not hold.
+
+    `sides` are all that are asked in one round.
+    """
+    done = sides.order_by().filter(~Exists(sides.open()))  # type: ignore[attr-defined]  # of AssessmentQuerySet
+    return done.values("partnership").annotate(n=Count("pk")).filter(n__gt=1).values("n")

@@ -1,21 +1,20 @@
-"""A round, all assessments of one partnership in one cycle, as one person sees it: in words, never in levels."""
+"""A round in words, as one person sees it: how far it is, and what is said of each side. Never its levels."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessments.models import Assessment, AssessmentStatus, Cycle
-from partnerships.models import Partnership
+from assessments.models import Assessment, AssessmentStatus
+from assessments.rounds import Round
 
-DRAFT, SUBMITTED = AssessmentStatus.DRAFT, AssessmentStatus.SUBMITTED
-RETURNED, FINAL = AssessmentStatus.RETURNED, AssessmentStatus.FINAL
+DRAFT, SUBMITTED, RETURNED = AssessmentStatus.DRAFT, AssessmentStatus.SUBMITTED, AssessmentStatus.RETURNED
 
 
-class State(StrEnum):
+class RoundState(StrEnum):
     """How far a partnership is in a cycle, all sides together."""
 
     FINAL = "final"
@@ -25,123 +24,77 @@ class State(StrEnum):
     NOT_ASKED = "not-asked"
 
 
-def as_seen_by(user, assessments):
-    """Assessments that say `is_writer`, `is_reviewer` and `readable`: whether this person may see the levels."""
-    visible = Assessment.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    return assessments.within_reach_of(user).annotate(readable=Exists(visible)).select_related("by")
-
-
 @dataclass(eq=False)
-class Round:
-    """Each assessment says `is_writer`, `is_reviewer`, `readable` and, where it was counted, `rated`."""
+class RoundStatus(Round):
+    """A round of assessments gathered by `as_seen_by`. Each also says `started` and, where counted, `rated`."""
 
-    partnership: Partnership
-    cycle: Cycle
-    assessments: list[Any]
     total: int = 0
     """Items to rate."""
     begins: bool = False
     """Whether this person is of either side, and so may begin the conference."""
 
-    def __post_init__(self):
-        for assessment in self.assessments:
-            assessment.partnership, assessment.cycle = self.partnership, self.cycle
-        self.assessments = sorted(self.assessments, key=precedence)
-        self.joint = next((one for one in self.assessments if one.is_joint), None)
-        of_sides = [one for one in self.assessments if not one.is_joint]
-        self.sides = [side for side in of_sides if not side.is_withdrawn]
-        self.no_longer_asked = [side for side in of_sides if side.is_withdrawn]
-        self.stands = standing(self.assessments)
-
     @property
-    def name(self):
+    def name(self) -> str:
         return self.partnership.partner.short_name
 
     @property
-    def asked(self):
-        """The joint assessment and the sides."""
-        return [*([self.joint] if self.joint else []), *self.sides]
+    def is_being_agreed(self) -> bool:
+        """Whether the conference has begun and its result was not handed in yet, not even once."""
+        return self.joint is not None and self.is_in_conference and self.joint.status == DRAFT
 
     @property
-    def open_ones(self):
-        return [one for one in self.asked if one.is_open]
-
-    @property
-    def decides(self):
-        """What the round is about now: the joint assessment once there is one, else the sides."""
-        return [self.joint] if self.joint else self.sides
-
-    @property
-    def is_ready_for_conference(self):
-        return (
-            self.joint is None
-            and len(self.sides) > 1
-            and not self.open_ones
-            and any(side.status == SUBMITTED for side in self.sides)
-        )
-
-    @property
-    def is_running(self):
-        """Whether the conference has begun and its result was not handed in yet."""
-        return bool(self.sides and self.joint and self.joint.status == DRAFT)
-
-    @property
-    def days_late(self):
-        due = self.cycle.due_on
-        return max(0, (timezone.localdate() - due).days) if due and self.open_ones else 0
-
-    @property
-    def state(self):
+    def state(self) -> RoundState:
         if not self.asked:
-            return State.NOT_ASKED
-        if self.open_ones:
-            untouched = all(one.status == DRAFT and not one.started for one in self.asked)
-            return State.NOT_STARTED if untouched else State.OPEN
-        return State.FINAL if all(one.is_final for one in self.decides) else State.SUBMITTED
+            return RoundState.NOT_ASKED
+        if self.is_open:
+            asked: list[Any] = self.asked
+            untouched = all(one.status == DRAFT and not one.started for one in asked)
+            return RoundState.NOT_STARTED if untouched else RoundState.OPEN
+        return RoundState.FINAL if all(one.is_final for one in self.decisive) else RoundState.SUBMITTED
 
     @property
-    def status(self):
+    def status(self) -> str:
         """In words."""
         match self.state:
-            case State.NOT_ASKED:
+            case RoundState.NOT_ASKED:
                 return "No longer asked" if self.no_longer_asked else "Not asked yet"
-            case State.NOT_STARTED:
+            case RoundState.NOT_STARTED:
                 return "Not started"
-            case State.FINAL:
+            case RoundState.FINAL:
                 return "Final"
-            case State.SUBMITTED if self.joint or len(self.sides) == 1:
+            case RoundState.SUBMITTED if self.joint or len(self.sides) == 1:
                 return "Submitted: review"
-            case State.SUBMITTED:
+            case RoundState.SUBMITTED:
                 return f"{'Both' if len(self.sides) == 2 else 'All'} submitted: conference"
         if self.joint and self.joint.is_open:
             return f"Joint: {came_back(self.joint)}" if self.joint.status == RETURNED else "In conference"
         back = [came_back(side) for side in self.sides if side.status == RETURNED]
         return back[0].capitalize() if back else "Draft"
 
-    def called(self, assessment):
+    def called(self, assessment: Assessment) -> str:
         """“Yours” of the one side this person writes for; else whose it is."""
         if assessment.is_joint:
-            return "Conference" if self.is_running else "Joint assessment"
-        return "Yours" if self.mine == [assessment] else assessment.by.short_name
+            return "Conference" if self.is_being_agreed else "Joint assessment"
+        return "Yours" if self.mine == [assessment] else assessment.rater
 
     @property
-    def mine(self):
+    def mine(self) -> list[Assessment]:
         """The sides this person writes for: one at most, but for somebody who belongs to both."""
         return [side for side in self.sides if side.is_writer]
 
     @property
-    def said(self):
+    def said(self) -> list[tuple[str, str, Assessment]]:
         """(whose, where it stands, assessment) of what the round is about now, this person's own first.
 
         Then who is no longer asked.
         """
-        shown = sorted(self.decides, key=lambda one: one not in self.mine)
+        shown = sorted(self.decisive, key=lambda one: one not in self.mine)
         shown += [] if self.joint else self.no_longer_asked
         return [(self.called(one), self.words_of(one), one) for one in shown]
 
-    def words_of(self, assessment):
+    def words_of(self, assessment: Assessment) -> str:
         """“31 of 55 rated”, “handed in Apr 2, 2024”. The assessment's items are counted."""
-        rated = f"{assessment.rated} of {self.total} {'agreed' if self.is_running else 'rated'}"
+        rated = f"{assessment.rated} of {self.total} {'agreed' if self.is_being_agreed else 'rated'}"
         match assessment.status:
             case AssessmentStatus.DRAFT:
                 return rated if assessment.rated or assessment.is_joint else "not begun"
@@ -154,28 +107,11 @@ class Round:
         return assessment.get_status_display()
 
 
-def came_back(assessment):
+def came_back(assessment: Assessment) -> str:
     if assessment.was_asked_again:
         return "asked again"
     return "reopened" if assessment.was_reopened else "returned"
 
 
-def _on(moment, since=""):
+def _on(moment: datetime | None, since: str = "") -> str:
     return f" {since}{date_format(timezone.localtime(moment), 'M j, Y')}" if moment else ""
-
-
-def standing(assessments):
-    """Which assessment of one partnership and cycle stands for it, or None while none may be shown.
-
-    The joint one once it is handed in, else the partner's own, else another side's. While anyone asked is still
-    writing, nobody's levels are shown, not even those of the side that looks.
-    """
-    if any(one.is_open and not one.is_joint for one in assessments):
-        return None
-    ready = [one for one in assessments if one.readable and one.is_handed_in]
-    return min(ready, key=precedence, default=None)
-
-
-def precedence(assessment):
-    is_own = assessment.by_id == assessment.partnership.partner_id
-    return (not assessment.is_joint, not is_own, assessment.pk)

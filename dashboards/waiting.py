@@ -1,5 +1,6 @@
 """What waits for a person in a round: the one thing to do next, and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -8,10 +9,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from .rounds import DRAFT, RETURNED, SUBMITTED, Round, came_back
+from .rounds import DRAFT, RETURNED, SUBMITTED, RoundStatus, came_back
 
 
-class Step(IntEnum):
+class NextStep(IntEnum):
     """What may wait, the most urgent first. To read is no work: it is offered where nothing else is."""
 
     CHANGE = 0
@@ -27,24 +28,24 @@ class Step(IntEnum):
 class Waiting:
     """One step for one person. Its words need the assessment's items counted."""
 
-    round: Round
+    round: RoundStatus
     assessment: Any
-    step: Step
+    step: NextStep
 
     @property
     def address(self):
-        if self.step == Step.BEGIN:
+        if self.step == NextStep.BEGIN:
             page = reverse("assessments", args=[self.round.partnership.slug])
             return f"{page}#cycle-{self.round.cycle.public_id}"
-        name = "conference" if self.step in (Step.CONFER, Step.FOLLOW) else "assessment"
-        if self.step == Step.WRITE and self.all_rated:
+        name = "conference" if self.step in (NextStep.CONFER, NextStep.FOLLOW) else "assessment"
+        if self.step == NextStep.WRITE and self.all_rated:
             name = "assessment-submit"
         return reverse(name, args=[self.assessment.public_id])
 
     @property
     def title(self):
         """Which partnership, which cycle, and what of it."""
-        conferring = self.step in (Step.BEGIN, Step.CONFER, Step.FOLLOW)
+        conferring = self.step in (NextStep.BEGIN, NextStep.CONFER, NextStep.FOLLOW)
         of = "conference" if conferring else self.assessment.perspective
         return f"{self.round.name}: {self.round.cycle.period.label}, {of}"
 
@@ -56,34 +57,34 @@ class Waiting:
     def words(self):
         """What a link in a list says."""
         match self.step:
-            case Step.CHANGE:
+            case NextStep.CHANGE:
                 return f"See to it: {came_back(self.assessment)}"
-            case Step.REVIEW:
+            case NextStep.REVIEW:
                 return "Make it final" if self.assessment.is_joint else "Review it"
-            case Step.BEGIN:
+            case NextStep.BEGIN:
                 return "Begin the conference"
-            case Step.CONFER:
+            case NextStep.CONFER:
                 return "Finish the conference" if self.all_rated else "Continue the conference"
-            case Step.WRITE if self.button == "Continue":
+            case NextStep.WRITE if self.button == "Continue":
                 return "Continue rating"
         return self.button
 
     @property
     def button(self):
         match self.step:
-            case Step.CHANGE:
+            case NextStep.CHANGE:
                 return "See to it"
-            case Step.REVIEW:
+            case NextStep.REVIEW:
                 return "Review it"
-            case Step.BEGIN:
+            case NextStep.BEGIN:
                 return "Go to the conference"
-            case Step.CONFER:
+            case NextStep.CONFER:
                 return "Go on with the conference"
-            case Step.FOLLOW:
+            case NextStep.FOLLOW:
                 return "Read along"
-            case Step.WRITE if self.all_rated:
+            case NextStep.WRITE if self.all_rated:
                 return "Check and submit"
-            case Step.WRITE:
+            case NextStep.WRITE:
                 return "Continue" if self.assessment.rated else "Begin rating"
         return "Read it"
 
@@ -92,19 +93,19 @@ class Waiting:
         rated, total = self.assessment.rated, self.round.total
         count = f"{rated} of {total} rated"
         match self.step:
-            case Step.CHANGE:
+            case NextStep.CHANGE:
                 return (
                     f"{_who_sent_it_back(self.assessment)}: “{Truncator(self.assessment.remark).words(40)}”"
                 )
-            case Step.REVIEW:
+            case NextStep.REVIEW:
                 return f"{count}, submitted and waiting for your review."
-            case Step.BEGIN:
+            case NextStep.BEGIN:
                 return "Everybody asked has submitted. The conference can begin."
-            case Step.CONFER | Step.FOLLOW:
+            case NextStep.CONFER | NextStep.FOLLOW:
                 return f"The conference is running: {rated} of {total} agreed.{self._due}"
-            case Step.WRITE if self.all_rated:
+            case NextStep.WRITE if self.all_rated:
                 return f"All {total} items are rated.{self._due}"
-            case Step.WRITE:
+            case NextStep.WRITE:
                 return f"{count}.{self._due}"
         return f"{count}, {self.assessment.get_status_display()}."
 
@@ -121,7 +122,7 @@ def _who_sent_it_back(assessment):
     return f"{by} {done[came_back(assessment)]}"
 
 
-def waiting_in(round):
+def waiting_in(round: RoundStatus) -> Waiting | None:
     """What this person has to do next in a round, or None. Of several, the joint one, then the partner's own."""
     for step, of in STEPS:
         assessment = next((one for one in round.asked if of(round, one)), None)
@@ -130,22 +131,22 @@ def waiting_in(round):
     return None
 
 
-def to_read_in(round):
+def to_read_in(round: RoundStatus) -> Waiting | None:
     """The running conference for who may follow it, else the joint one, else their own, else the partner's."""
-    if round.sides and round.joint and round.joint.readable and round.joint.status == DRAFT:
-        return Waiting(round, round.joint, Step.FOLLOW)
+    if round.joint and round.joint.readable and round.is_being_agreed:
+        return Waiting(round, round.joint, NextStep.FOLLOW)
     readable = [one for one in round.asked if one.readable and one.is_handed_in]
     found = min(
         readable, key=lambda one: (not one.is_joint, not one.is_writer or one.is_reviewer), default=None
     )
-    return Waiting(round, found, Step.READ) if found else None
+    return Waiting(round, found, NextStep.READ) if found else None
 
 
-def first_waiting(found):
+def first_waiting(found: Iterable[Waiting]) -> Waiting | None:
     """The most urgent: of what is to be reviewed the oldest, of everything else the newest cycle's."""
 
     def key(waiting):
-        is_review, submitted = waiting.step == Step.REVIEW, waiting.assessment.submitted_at
+        is_review, submitted = waiting.step == NextStep.REVIEW, waiting.assessment.submitted_at
         since = submitted.timestamp() if is_review and submitted else 0
         return waiting.step, since, -waiting.round.cycle.period.start.toordinal()
 
@@ -163,12 +164,12 @@ def _change(round, assessment):
 
 
 def _review(round, assessment):
-    alone = assessment.is_joint or (len(round.sides) == 1 and not round.joint)
-    return assessment.status == SUBMITTED and assessment.is_reviewer and alone
+    waits = assessment.status == SUBMITTED and assessment.is_reviewer
+    return waits and round.needs_no_conference(assessment)
 
 
 def _begin(round, assessment):
-    return round.is_ready_for_conference and round.begins
+    return round.can_begin_conference and round.begins
 
 
 def _confer(round, assessment):
@@ -181,9 +182,9 @@ def _write(round, assessment):
 
 
 STEPS = (
-    (Step.CHANGE, _change),
-    (Step.REVIEW, _review),
-    (Step.BEGIN, _begin),
-    (Step.CONFER, _confer),
-    (Step.WRITE, _write),
+    (NextStep.CHANGE, _change),
+    (NextStep.REVIEW, _review),
+    (NextStep.BEGIN, _begin),
+    (NextStep.CONFER, _confer),
+    (NextStep.WRITE, _write),
 )

@@ -3,20 +3,20 @@
 Nothing here reads an assessment that the person asking may not read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from accounts.models import User
 from assessments.models import Assessment, Cycle, Rating
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
 from assessments.rating.workspace import Line
+from assessments.rounds import Round
 from core.history import save_as
-from core.words import in_words
-from partnerships.models import RatingLevel
+from partnerships.models import Partnership, RatingLevel
 
 FILLED_IN = "filled in where the sides agree"
 """The change reason in the history of a joint rating that nobody chose by hand."""
@@ -25,27 +25,15 @@ LONG = 240
 """Characters of an item: four lines of the meeting screen."""
 
 
-class TooEarly(Exception):
-    """The conference cannot begin yet. Its text says why, to the person who asked."""
+class CannotBegin(Exception):
+    """The conference cannot begin now. Its text says why, to the person who asked."""
 
 
 @dataclass(frozen=True)
-class Side:
-    """One organization that was asked in the round. Unreadable: somebody asked is still writing."""
-
-    assessment: Assessment
-    readable: bool
-
-    @property
-    def name(self):
-        return self.assessment.by.short_name if self.assessment.by else ""
-
-
-@dataclass(frozen=True)
-class Said:
+class SideRating:
     """What one side says about one item."""
 
-    side: Side
+    side: Assessment
     rating: Rating | None
 
     @property
@@ -54,11 +42,11 @@ class Said:
 
 
 @dataclass
-class Pair:
+class ConferenceItem:
     """An item with what each side says about it, and its joint rating. There may be more than two sides."""
 
     line: Line
-    said: list[Said]
+    said: list[SideRating]
     beneath: str = ""
     """The text of the heading it stands beneath: a sub-item says little without it."""
     before: PreviousRating | None = None
@@ -83,23 +71,22 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Group:
+class ConferenceGroup:
     """Pairs shown under one title, for one reason."""
 
     key: str
     word: str
     """After the count: “12 differ”."""
     title: str
-    pairs: list[Pair]
+    pairs: list[ConferenceItem]
 
 
 @dataclass
 class Conference:
-    """The items to rate, in document order."""
+    """What is compared in a round. The pairs are the items to rate, in document order."""
 
-    sides: list[Side]
-    pairs: list[Pair]
-    still_writing: list[str] = field(default_factory=list)
+    round: Round
+    pairs: list[ConferenceItem]
 
     def __post_init__(self):
         self.differing = sorted((pair for pair in self.pairs if pair.differs), key=lambda pair: -pair.apart)
@@ -108,8 +95,16 @@ class Conference:
         self.to_fill_in = [pair for pair in self.agreeing if pair.line.level is None]
 
     @property
+    def sides(self):
+        return self.round.sides
+
+    @property
     def hidden(self):
-        return [side.name for side in self.sides if not side.readable]
+        return [side.rater for side in self.round.hidden_sides]
+
+    @property
+    def still_writing(self):
+        return [side.rater for side in self.round.still_writing]
 
     @property
     def every(self):
@@ -119,11 +114,13 @@ class Conference:
     def groups(self):
         """What is to be talked about first; one group where there is nothing to compare."""
         if self.hidden:
-            return [Group("items", "items", "Items", self.pairs)]
+            return [ConferenceGroup("items", "items", "Items", self.pairs)]
         return [
-            Group("differ", "differ", "Where the sides differ", self.differing),
-            Group("uneven", f"not rated by {self.every}", f"Not rated by {self.every}", self.uneven),
-            Group("agree", "agree", "Where the sides agree", self.agreeing),
+            ConferenceGroup("differ", "differ", "Where the sides differ", self.differing),
+            ConferenceGroup(
+                "uneven", f"not rated by {self.every}", f"Not rated by {self.every}", self.uneven
+            ),
+            ConferenceGroup("agree", "agree", "Where the sides agree", self.agreeing),
         ]
 
     def fill_in_words(self):
@@ -138,39 +135,24 @@ class Conference:
         )
 
 
-def conference_of(assessment, user):
+def conference_of(assessment: Assessment, user: User) -> Conference:
     """All that the conference about a joint assessment shows this person, in five or six queries."""
-    sides = _sides_of(assessment, user)
-    ratings = _ratings_of([assessment, *(side.assessment for side in sides if side.readable)])
+    round_ = Round(assessment.partnership, assessment.cycle, list(assessment.round().as_seen_by(user)))
+    ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
     earlier = PreviousRatings(assessment, user)
     pairs, headings = [], {}
     for item in assessment.items().select_related("category"):
         headings[item.pk] = item.text
         if item.is_rated:
             pairs.append(
-                Pair(
+                ConferenceItem(
                     line=Line.saved(item, ratings.get((assessment.pk, item.pk))),
-                    said=[Said(side, ratings.get((side.assessment.pk, item.pk))) for side in sides],
+                    said=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
                     beneath=headings.get(item.parent_id, ""),
                     before=earlier.of(item),
                 )
             )
-    writing = [side.name for side in sides if side.assessment.is_open]
-    return Conference(sides, pairs, writing)
-
-
-def _sides_of(assessment, user):
-    """The partner first, then the lead agency, then the others by name."""
-    readable = Assessment.objects.visible_to(user).filter(
-        partnership=assessment.partnership_id, cycle=assessment.cycle_id
-    )
-    asked = assessment.round().of_sides().asked().select_related("by").order_by("by__short_name", "pk")
-    sides = [
-        Side(one, one.readable) for one in asked.annotate(readable=Exists(readable.filter(pk=OuterRef("pk"))))
-    ]
-    partnership = assessment.partnership
-    order = {partnership.partner_id: 0, partnership.agreement.lead_id: 1}
-    return sorted(sides, key=lambda side: order.get(side.assessment.by_id, 2))
+    return Conference(round_, pairs)
 
 
 def _ratings_of(assessments):
@@ -179,36 +161,24 @@ def _ratings_of(assessments):
     return {(rating.assessment_id, rating.item_id): rating for rating in ratings.order_by()}
 
 
-def begin(partnership, cycle, *, by):
+def begin(partnership: Partnership, cycle: Cycle, *, by: User) -> Assessment:
     """The joint assessment of a round, made when there is none yet, however many people press at once.
 
-    Raises TooEarly while somebody asked is still writing, or when fewer than two sides were asked.
+    Raises CannotBegin, with the sentence, where the round does not allow it (`Round.why_no_conference`).
     """
     with transaction.atomic():
         # Whoever comes second waits here, and so does somebody who asks another side, or returns one.
         Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-        round_ = Assessment.objects.filter(partnership=partnership, cycle=cycle)
-        locked = round_.of_sides().select_related("by").order_by("pk")
-        held = list(locked.select_for_update(of=("self",), no_key=True))
-        sides = [side for side in held if not side.is_withdrawn]
-        joint = round_.filter(by=None).first()
-        if joint is None:
-            _must_be_ready(sides)
-            joint = Assessment(partnership=partnership, cycle=cycle)
-            save_as(joint, by=by, reason="opened")
+        rows = Assessment.objects.filter(partnership=partnership, cycle=cycle).select_related("by")
+        held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+        round_ = Round(partnership, cycle, list(held))
+        if round_.joint:
+            return round_.joint
+        if round_.why_no_conference:
+            raise CannotBegin(round_.why_no_conference)
+        joint = Assessment(partnership=partnership, cycle=cycle)
+        save_as(joint, by=by, reason="opened")
     return joint
-
-
-def _must_be_ready(sides):
-    writing = sorted(side.by.short_name for side in sides if side.is_open)
-    if writing:
-        verb = "is" if len(writing) == 1 else "are"
-        raise TooEarly(
-            f"The conference begins when everybody asked has submitted. {in_words(writing)} {verb} still writing."
-        )
-    if len(sides) < 2:
-        who = f"Only {sides[0].by.short_name} was" if sides else "Nobody was"
-        raise TooEarly(f"{who} asked to rate in this cycle. A conference needs two sides at least.")
 
 
 def fill_in_agreement(assessment, *, by):

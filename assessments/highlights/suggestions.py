@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
-from assessments.models import Assessment, Dismissal, HighlightKind, Rating
+from assessments.models import Dismissal, HighlightKind, Rating
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from partnerships.models import RatingLevel
 
@@ -296,7 +296,8 @@ def _says(highlight, suggestion):
 def ratings_of(assessment, user):
     """What the rules look at, as far as this person may see it. Before is what stands beside each item."""
     scale = assessment.cycle.edition.scale
-    previous, sides = PreviousRatings(assessment, user), _sides(assessment, user)
+    previous = PreviousRatings(assessment, user)
+    sides = assessment.in_round.sides if assessment.in_round.sides_may_be_compared else []
     ratings = Rating.objects.filter(assessment__in=[assessment, *sides], level__isnull=False).order_by()
     marks = {
         (of, item): GivenLevel(value, flag)
@@ -310,7 +311,7 @@ def ratings_of(assessment, user):
             parts[item.parent_id].append(item)
 
     def line(item):
-        said = [(side.by.short_name, marks.get((side.pk, item.pk))) for side in sides]
+        said = [(side.rater, marks.get((side.pk, item.pk))) for side in sides]
         return RatedItem(
             item.reference,
             promise(item, parts[item.pk]),
@@ -339,11 +340,3 @@ def _before(previous: PreviousRating | None) -> GivenLevel | None:
     """What may be compared with today's; None where there is nothing of the kind."""
     level = previous.comparable_level if previous else None
     return GivenLevel(level.value) if level else None
-
-
-def _sides(assessment, user):
-    """All sides of this round, or none of them where one may not be seen yet."""
-    asked = assessment.round().of_sides().asked()
-    seen = Assessment.objects.visible_to(user).filter(pk__in=asked.values("pk"))
-    sides = list(seen.select_related("by").order_by("pk"))
-    return sides if len(sides) > 1 and len(sides) == asked.count() else []

@@ -1,13 +1,17 @@
-"""The assessments each side makes in a round, and the joint ones of both sides. Who sees which of them."""
+"""The assessments each side makes in a round, and the joint ones of both sides."""
 
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from accounts.memberships import held_at, memberships_of
-from accounts.models import Organization, Role
+from accounts.models import Organization, User
+from assessments import access
+from assessments.rounds import Round
 from core.ids import new_public_id
 from partnerships.models import Item, Partnership
 from partnerships.reach import in_reach_of
@@ -15,67 +19,37 @@ from partnerships.reach import in_reach_of
 from .cycles import Cycle
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
-LEAD = "partnership__agreement__lead"
-PARTNER = "partnership__partner"
 
-
-def _writing(user):
-    """The memberships by which this person changes anything."""
-    return [held for held in memberships_of(user) if held.role != Role.VIEWER]
-
-
-def _of_own_side(memberships):
-    """A condition: one of the memberships is in the organization that rates, or in its district. A lead agency that
-    is the partner's parent, such as an authorizer, is the other side."""
-    of_district = held_at(memberships, "partnership", "by__parent") & ~Q(by__parent=F(LEAD))
-    return held_at(memberships, "partnership", "by") | of_district
-
-
-def _written_with(writing):
-    """A condition: these memberships are of its own side, or of either side where it is the joint one."""
-    either_side = held_at(writing, "partnership", LEAD, PARTNER, f"{PARTNER}__parent")
-    return _of_own_side(writing) | Q(by=None) & either_side
-
-
-def _whether(condition):
+def _whether(condition: Q) -> Case:
     """As a column: a comparison with an empty `by` is neither true nor false."""
     return Case(When(condition, then=True), default=False)
 
 
+def _readable_by(user: User | AnonymousUser) -> Q:
+    sides = Assessment.objects.of_sides().filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"))
+    return access.readable_by(user, handed_in=Q(status__in=HANDED_IN), sides=sides)
+
+
 class AssessmentQuerySet(models.QuerySet):
-    def within_reach_of(self, user):
+    def within_reach_of(self, user: User | AnonymousUser) -> Self:
         """The assessments of the partnerships this person sees: their status and progress, not what they say.
 
         Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
         directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
         either of them.
         """
-        directing = [held for held in memberships_of(user) if held.role == Role.DIRECTOR]
         return self.filter(in_reach_of(user, "partnership__")).annotate(
-            is_writer=_whether(_written_with(_writing(user))),
-            is_reviewer=_whether(held_at(directing, "partnership", LEAD)),
+            is_writer=_whether(access.written_by(user)), is_reviewer=_whether(access.reviewed_by(user))
         )
 
-    def visible_to(self, user):
-        """What one side rates is its own until every side asked in the round has submitted.
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those whose ratings this person may read: the rule is `access.readable_by`."""
+        return self.within_reach_of(user).filter(_readable_by(user))
 
-        Its writers always see it; the others of its organization once it is submitted; everyone else in the
-        partnership, administrators included, once nobody in the round is still writing. What is no longer
-        asked for stays its writers'. A joint assessment is for those at the table while it is open, then for
-        everyone: both sides, who write it, and whoever writes for another party that has handed in. These read.
-        """
-        writing = _writing(user)
-        sides = Assessment.objects.of_sides().filter(
-            partnership=OuterRef("partnership"), cycle=OuterRef("cycle")
-        )
-        curtain = Exists(sides.open())
-        at_the_table = Exists(sides.handed_in().filter(_of_own_side(writing)))
-        handed_in = Q(status__in=HANDED_IN)
-        return self.within_reach_of(user).filter(
-            _written_with(writing)
-            | handed_in & (Q(by=None) | _of_own_side(memberships_of(user)))
-            | ~Q(curtain) & (handed_in | Q(by=None) & Q(at_the_table))
-        )
+    def as_seen_by(self, user: User | AnonymousUser) -> Self:
+        """Those within reach, each with who rates, saying `readable` as well. What `Round` is gathered from."""
+        rows = self.within_reach_of(user).select_related("by")
+        return rows.annotate(readable=_whether(_readable_by(user)))
 
     def open(self):
         return self.filter(status__in=OPEN)
@@ -151,6 +125,14 @@ class Assessment(Workflow):
     participants = models.TextField(blank=True)
     history = HistoricalRecords()
 
+    is_writer: bool
+    is_reviewer: bool
+    readable: bool
+    """Said of one person by rows that were asked for with `within_reach_of` or, the last, with `as_seen_by`."""
+    rated: int
+    total: int
+    """Counted by `with_progress`."""
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -217,6 +199,11 @@ class Assessment(Workflow):
         return f"assessment by {self.by.short_name}"
 
     @property
+    def rater(self) -> str:
+        """The short name of the organization that rates; empty where it is the joint one."""
+        return self.by.short_name if self.by else ""
+
+    @property
     def is_joint(self):
         return self.by_id is None
 
@@ -229,19 +216,25 @@ class Assessment(Workflow):
         return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
 
     @cached_property
-    def beside(self):
+    def in_round(self) -> Round:
+        """Its round, with this very record in it. In one query, then kept."""
+        others = self.round().exclude(pk=self.pk).select_related("by")
+        return Round(self.partnership, self.cycle, [self, *others])
+
+    @property
+    def beside(self) -> "list[Assessment]":
         """The other assessments asked for in a side's round; none for a joint one, which stands above them."""
-        return [] if self.is_joint else list(self.round().asked().exclude(pk=self.pk))
+        return [] if self.is_joint else [other for other in self.in_round.asked if other != self]
 
     @property
-    def joint(self):
+    def joint(self) -> "Assessment | None":
         """The joint assessment of a side's round, once its conference has begun."""
-        return next((other for other in self.beside if other.is_joint), None)
+        return None if self.is_joint else self.in_round.joint
 
     @property
-    def others_still_rate(self):
+    def others_still_rate(self) -> bool:
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
-        return any(other.is_open for other in self.beside if not other.is_joint)
+        return not self.is_joint and any(other != self for other in self.in_round.still_writing)
 
     @property
     def is_unread(self):

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from assessments.models import OPEN, Rating
+from assessments.models import Assessment, Rating
+from assessments.rounds import number_to_compare
 from evidence.models import EvidenceRow
 from partnerships.comparison import LevelChange, level_change
 from partnerships.models import Category, Item, Measure, RatingLevel
@@ -222,27 +223,23 @@ def progress_in(chapters):
 NOBODY = Value(None, output_field=IntegerField())
 
 
-def with_sides(assessment, items):
+def with_sides(assessment: Assessment, items: QuerySet[Item]) -> QuerySet[Item]:
     """Items with `sides_asked` and `levels_given`, to tell where the sides of this round differ.
 
-    `sides_asked` is None while a side is still writing, or where fewer than two were asked:
-    then nothing may be told of what they gave.
+    `sides_asked` is None where the sides may not be compared: then nothing may be told of what they gave.
     """
     if assessment.is_open and not assessment.is_joint:
         return items.annotate(sides_asked=NOBODY, levels_given=NOBODY)
     sides = assessment.round().of_sides().asked().order_by()
-    asked = (
-        sides.values("partnership")
-        .annotate(n=Count("pk"), writing=Count("pk", filter=Q(status__in=OPEN)))
-        .filter(n__gte=2, writing=0)
-    )
     given = (
         Rating.objects.filter(item=OuterRef("pk"), assessment__in=sides.values("pk"), level__isnull=False)
         .order_by()
         .values("item")
         .annotate(n=Count("level", distinct=True))
     )
-    return items.annotate(sides_asked=Subquery(asked.values("n")), levels_given=Subquery(given.values("n")))
+    return items.annotate(
+        sides_asked=Subquery(number_to_compare(sides)), levels_given=Subquery(given.values("n"))
+    )
 
 
 def put_beside(lines, assessment, user, *, lineage=None):

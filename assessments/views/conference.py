@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.conference import comparing as conferences
-from assessments.conference.comparing import TooEarly, conference_of, fill_in_agreement
+from assessments.conference.comparing import CannotBegin, conference_of, fill_in_agreement
 from assessments.conference.minutes import MinutesForm, Stale, minutes_of, save_minutes
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
@@ -28,7 +28,7 @@ def begin(request, slug, cycle_id):
         raise PermissionDenied
     try:
         joint = conferences.begin(partnership, cycle, by=request.user)
-    except TooEarly as reason:
+    except CannotBegin as reason:
         messages.warning(request, str(reason))
         return redirect("assessments", slug)
     return redirect("conference", joint.public_id)

@@ -3,7 +3,7 @@
 The number of queries is the same for one district and for a thousand. What only the rows of one page show is
 counted for those rows alone, unless the order of all rows hangs on it.
 
-Levels are read of what is handed in and of nothing else; `standing` (in `rows`) says what may be shown.
+Levels are read of what is handed in and of nothing else; `Round.result` says what may be shown.
 """
 
 from .choices import Asked, Only, Order, Show, wanted

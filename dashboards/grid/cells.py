@@ -95,17 +95,17 @@ def count(rows, columns, levels):
         if level is not None:
             at_levels[assessment, category][level] += rated
     for row in rows:
-        if row.stands and levels:
+        if row.result and levels:
             for column in columns:
-                counts = at_levels[row.stands.pk, column.pk]
+                counts = at_levels[row.result.pk, column.pk]
                 tally = Tally(tuple((level, counts[level.pk]) for level in levels))
                 row.cells[column.number] = GridCell.of_levels(tally)
 
 
 def compare_with_before(rows, columns, cycle, previous):
     """Items that are comparable in the editions of the two cycles and have a score in both. One query."""
-    both = [row for row in rows if row.stands and row.stood]
-    now = [row.stands.pk for row in both]
+    both = [row for row in rows if row.result and row.stood]
+    now = [row.result.pk for row in both]
     before = [row.stood.pk for row in both]
     comparable = comparable_lineages(previous.edition, cycle.edition)
     here = Q(assessment__cycle=cycle)
@@ -134,8 +134,8 @@ def compare_with_before(rows, columns, cycle, previous):
 
 def compare_sides(rows, columns):
     """Items that two sides or more have rated, and those at which they do not stand at one level. One query."""
-    several = [row for row in rows if row.stands and sum(side.readable for side in row.sides) > 1]
-    sides = [side.pk for row in several for side in row.sides if side.readable]
+    several = [row for row in rows if row.sides_may_be_compared]
+    sides = [side.pk for row in several for side in row.sides]
     lines = (
         Rating.objects.filter(assessment__in=sides, level__isnull=False)
         .order_by("item__position")

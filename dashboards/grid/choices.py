@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.words import natural
-from dashboards.rounds import State
+from dashboards.rounds import RoundState
 
 
 class Show(StrEnum):
@@ -35,7 +35,7 @@ class Only(StrEnum):
             case Only.LATE:
                 return row.days_late > 0
             case Only.NOT_STARTED:
-                return row.state in (State.NOT_STARTED, State.NOT_ASKED)
+                return row.state in (RoundState.NOT_STARTED, RoundState.NOT_ASKED)
         return row.state.value == self.value
 
 
@@ -96,7 +96,7 @@ def _one_of(choices, text, default):
 
 def in_order(rows, order):
     """Rows without what they are sorted by come last, whichever way. Equals stay in the order of their names."""
-    states = list(State)
+    states = list(RoundState)
 
     def key(row):
         match order.by:

@@ -8,13 +8,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import OrganizationKind
 from assessments.models import Assessment, Cycle
-from dashboards.rounds import State
+from dashboards.rounds import RoundState
 from partnerships.comparison import on_one_scale
 from partnerships.models import Category, RatingLevel
 
 from .cells import compare_sides, compare_with_before, count
 from .choices import Only, Order, Show, in_order
-from .rows import Row, gather_rows
+from .rows import GridRow, gather_rows
 
 ROWS_A_PAGE = 100
 
@@ -41,11 +41,11 @@ class Grid:
     """Whether there is a cycle before, rated on the same scale."""
     columns: list[Column]
     levels: list[RatingLevel]
-    rows: list[Row]
+    rows: list[GridRow]
     found: int
     """How many rows the filter keeps."""
     counts: dict[Only, int]
-    states: dict[State, int]
+    states: dict[RoundState, int]
     order: Order
     page: int
     pages: int
@@ -58,11 +58,11 @@ class Grid:
     def summary(self):
         """“19 final, 2 in draft, 1 not started”."""
         words = {
-            State.FINAL: "final",
-            State.SUBMITTED: "submitted",
-            State.OPEN: "in draft",
-            State.NOT_STARTED: "not started",
-            State.NOT_ASKED: "not asked",
+            RoundState.FINAL: "final",
+            RoundState.SUBMITTED: "submitted",
+            RoundState.OPEN: "in draft",
+            RoundState.NOT_STARTED: "not started",
+            RoundState.NOT_ASKED: "not asked",
         }
         return ", ".join(
             f"{self.states[state]} {word}" for state, word in words.items() if self.states[state]

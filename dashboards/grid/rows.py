@@ -1,15 +1,16 @@
 """One row of the grid: a partnership's round, with how many items are rated and its cells."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessments.models import Assessment, Rating
-from dashboards.rounds import Round, as_seen_by, standing
+from assessments.rounds import Round, by_round
+from dashboards.rounds import RoundStatus
 from dashboards.waiting import waiting_in
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
@@ -20,17 +21,16 @@ SELF = "Self-assessment"
 
 
 @dataclass(eq=False)
-class Row(Round):
-    before: list[Any] = field(default_factory=list)
-    """All assessments of the cycle before."""
+class GridRow(RoundStatus):
+    before: Round | None = None
+    """Of the cycle before."""
     cells: dict[str, GridCell] = field(default_factory=dict)
     """By the category's number; empty where no level may be shown yet."""
 
-    def __post_init__(self):
-        super().__post_init__()
-        for one in self.before:
-            one.partnership = self.partnership
-        self.stood = standing(self.before)
+    @cached_property
+    def stood(self):
+        """What counts of the cycle before."""
+        return self.before.result if self.before else None
 
     @cached_property
     def waiting(self):
@@ -44,25 +44,25 @@ class Row(Round):
     def progress_of_sides(self):
         """(whose, assessment) of each side."""
         own = self.partnership.partner_id
-        return [(SELF if side.by_id == own else side.by.short_name, side) for side in self.sides]
+        return [(SELF if side.by_id == own else side.rater, side) for side in self.sides]
 
     @property
     def counted(self):
-        """The assessments whose items are counted: what the round is about, and the one that stands."""
-        return {one.pk: one for one in [*self.decides, *([self.stands] if self.stands else [])]}.values()
+        """The assessments whose items are counted: what the round is about, and the one that counts."""
+        return {one.pk: one for one in [*self.decisive, *([self.result] if self.result else [])]}.values()
 
     @property
     def rated(self):
         """“24 of 55” of the joint one; “21 and 10 of 55” of the sides, in their order; “0 of 55” of whoever has not
         begun. Empty where not counted."""
-        counts = [one.rated for one in self.decides if one.rated is not None]
+        counts = [one.rated for one in self.decisive if one.rated is not None]
         words = " and ".join(map(str, counts)) if any(counts) else "0"
         return f"{words} of {self.total}" if counts and self.total else ""
 
     @property
     def progress(self):
         """The share of the items that are rated, all sides together; None where that was not counted."""
-        counts = [one.rated for one in self.decides if one.rated is not None]
+        counts = [one.rated for one in self.decisive if one.rated is not None]
         return sum(counts) / (self.total * len(counts)) if counts and self.total else None
 
     @property
@@ -72,7 +72,8 @@ class Row(Round):
     @property
     def changed(self):
         """The last change of anything in the round that anybody made since it was opened."""
-        moments = [one.changed for one in self.asked if one.started or one.is_handed_in]
+        asked: list[Any] = self.asked  # which `gather_rows` told more
+        moments = [one.changed for one in asked if one.started or one.is_handed_in]
         return max(moments, default=None)
 
 
@@ -84,22 +85,23 @@ def gather_rows(user, cycle, previous):
         .select_related("agreement", "partner")
         .order_by("partner__short_name", "pk")
     )
-    now: dict[int, list[Any]] = defaultdict(list)
-    before: dict[int, list[Any]] = defaultdict(list)
     cycles = [cycle, *([previous] if previous else [])]
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    assessments = as_seen_by(user, Assessment.objects.filter(cycle__in=cycles))
-    for assessment in assessments.annotate(started=Exists(started)).order_by("pk"):
+    assessments = Assessment.objects.filter(cycle__in=cycles).as_seen_by(user)
+    found = by_round(assessments.annotate(started=Exists(started)))
+    for assessment in chain.from_iterable(found.values()):
         assessment.changed, assessment.rated = assessment.updated_at, None
-        of = now if assessment.cycle_id == cycle.pk else before
-        of[assessment.partnership_id].append(assessment)
+
+    def before(partnership):
+        return Round(partnership, previous, found[partnership.pk, previous.pk]) if previous else None
+
     return [
-        Row(
+        GridRow(
             partnership,
             cycle,
-            now[partnership.pk],
+            found[partnership.pk, cycle.pk],
             begins=is_of_either_side(user, partnership),
-            before=before[partnership.pk],
+            before=before(partnership),
         )
         for partnership in partnerships
     ]

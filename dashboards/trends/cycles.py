@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from accounts.models import User
 from assessments.models import Assessment, Rating
+from assessments.rounds import rounds_of
 from partnerships.comparison import on_one_scale
 from partnerships.models import Edition, Item, Partnership, RatingLevel, RatingScale
 
@@ -39,27 +41,15 @@ class TrendColumn:
         return f"{self.assessment.perspective}, {self.assessment.get_status_display()}"
 
 
-def standing_assessments(partnership, user):
-    """The assessment that stands for each cycle, oldest first: the joint one, else the partner's own, else
-    another side's. Only what was handed in and this person may read."""
-    handed_in = (
-        Assessment.objects.visible_to(user)
-        .filter(partnership=partnership)
-        .handed_in()
+def standing_assessments(partnership: Partnership, user: User) -> list[Assessment]:
+    """The assessment that counts in each cycle, oldest first, as far as this person may read it."""
+    rows = (
+        partnership.assessments.as_seen_by(user)
         .with_partnership()
         .prefetch_related("cycle__edition__scale__levels")
     )
-    standing: dict[int, Assessment] = {}
-    for assessment in sorted(handed_in, key=_preference, reverse=True):
-        standing[assessment.cycle_id] = assessment
-    return sorted(standing.values(), key=_time)
-
-
-def _preference(assessment):
-    """The smallest stands for its cycle."""
-    partnership = assessment.partnership
-    ranks = {None: 0, partnership.partner_id: 1, partnership.agreement.lead_id: 2}
-    return ranks.get(assessment.by_id, 3), assessment.pk
+    counting = [round_.result_so_far for round_ in rounds_of(partnership, rows)]
+    return sorted((one for one in counting if one), key=_time)
 
 
 def _time(assessment):

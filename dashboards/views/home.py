@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.shortcuts import render
@@ -14,9 +13,10 @@ from accounts.models import Membership, Role
 from actionsteps.plans import plans_of
 from assessments.models import Assessment, AssessmentStatus
 from assessments.rating.progress import with_progress
+from assessments.rounds import by_round
 from core.words import natural
-from dashboards.rounds import Round, State, as_seen_by
-from dashboards.waiting import Step, Waiting, first_waiting, to_read_in, waiting_in
+from dashboards.rounds import RoundState, RoundStatus
+from dashboards.waiting import NextStep, Waiting, first_waiting, to_read_in, waiting_in
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership, is_of_either_side
 from partnerships.models import Category, Edition, EditionStatus, Item, Partnership, in_force_or_newest
@@ -31,21 +31,21 @@ class Line:
     """One partnership in one cycle, in a list. Without a round where nobody was ever asked."""
 
     partnership: Partnership
-    round: Round | None
+    round: RoundStatus | None
     waiting: Waiting | None
 
     @property
     def group(self):
         if self.waiting:
             return "Waiting for you"
-        if self.round is None or self.round.state == State.NOT_ASKED:
+        if self.round is None or self.round.state == RoundState.NOT_ASKED:
             return "Not asked"
-        return "Final" if self.round.state == State.FINAL else "Under way"
+        return "Final" if self.round.state == RoundState.FINAL else "Under way"
 
     @property
     def sides(self):
         """(whose, where it stands, public id where it is a link). Where `waiting` leads, no second link does."""
-        taken = self.waiting.assessment if self.waiting and self.waiting.step != Step.BEGIN else None
+        taken = self.waiting.assessment if self.waiting and self.waiting.step != NextStep.BEGIN else None
         return [
             (name, words, one.public_id if one.readable and one != taken else "")
             for name, words, one in (self.round.said if self.round else [])
@@ -105,18 +105,16 @@ def _rounds(user, partnerships, which):
     """The rounds of each partnership, the newest first, in one query."""
     by_pk = {partnership.pk: partnership for partnership in partnerships}
     assessments = (
-        with_progress(as_seen_by(user, Assessment.objects.filter(which, partnership__in=by_pk)))
-        .select_related("by", "returned_by", "cycle__period")
+        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).as_seen_by(user))
+        .select_related("returned_by", "cycle__period")
         .order_by("-cycle__period__start", "-cycle")
     )
-    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for assessment in assessments:
-        assessment.started = assessment.rated > 0
-        found[assessment.partnership_id, assessment.cycle_id].append(assessment)
     rounds = defaultdict(list)
-    for (pk, _), of_round in found.items():
+    for (pk, _), rows in by_round(assessments).items():
+        for one in rows:
+            one.started = one.rated > 0
         begins = is_of_either_side(user, by_pk[pk])
-        rounds[pk].append(Round(by_pk[pk], of_round[0].cycle, of_round, of_round[0].total, begins))
+        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins))
     return rounds
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.conference.comparing import FILLED_IN, Pair, Said, begin, conference_of
+from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, begin, conference_of
 from assessments.models import Assessment, Rating
 from partnerships.models import RatingLevel
 from tests import factories as make
@@ -86,6 +86,14 @@ def test_a_cycle_in_which_nobody_was_asked_makes_no_conference(director, around)
     assert "Nobody was asked to rate in this cycle." in director.post(url, follow=True).text
 
 
+def test_no_conference_begins_where_every_side_is_final_already(director, around):
+    for side in (around.own, around.leads):
+        make.close(side)
+    page = director.post(around.begin_url, follow=True).text
+    assert not Assessment.objects.filter(by=None).exists()
+    assert "What each side handed in is final already, so no conference begins." in page
+
+
 def test_viewers_administrators_and_other_parties_do_not_begin_it(client, around):
     party = around.ask("Regional agency")
     other = make.make_user()
@@ -161,7 +169,7 @@ def test_differences_come_first_the_largest_first(db):
 )
 def test_when_sides_differ_and_when_they_agree(db, codes, differs, agrees):
     scale = {level.code: level for level in RatingLevel.objects.filter(scale=make.make_scale())}
-    pair = Pair(None, [Said(None, code and Rating(level=scale[code])) for code in codes])
+    pair = ConferenceItem(None, [SideRating(None, code and Rating(level=scale[code])) for code in codes])
     assert (pair.differs, pair.agrees) == (differs, agrees)
 
 
@@ -184,7 +192,7 @@ def test_the_partner_comes_first_then_the_lead_agency_then_the_others(around):
     for name in ("Sponsor", "Authorizer"):
         around.ask(name)
     conference = conference_of(around.begin(), around.director)
-    assert [side.name for side in conference.sides] == ["Clayton", "SSD", "Authorizer", "Sponsor"]
+    assert [side.rater for side in conference.sides] == ["Clayton", "SSD", "Authorizer", "Sponsor"]
     assert conference.every == "all"
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from dashboards import grid as grids
+from dashboards.trends.cycles import standing_assessments
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition, LineageBreak
 from tests import factories as make
@@ -150,6 +152,17 @@ def test_the_joint_assessment_stands_before_the_own_and_the_own_before_another(c
     assert look(county).rows["Affton"][0] == "2.0"
     make.close(joint, SUBMITTED)
     assert look(county).rows["Affton"][0] == "3.0"
+
+
+def test_grid_and_trends_take_the_lead_agencys_before_an_older_one_of_another_party(county):
+    library = make.make_organization(short_name="A library")
+    own = county.assess([])
+    make.close(make.make_assessment(county.first, cycle=county.cycle, by=library), SUBMITTED)
+    lead = county.assess(["1"], by="lead", status=SUBMITTED)
+    own.withdraw(by=county.director, reason="Not this year.")
+    cycles = grids.cycles_of(county.agreement)
+    (row,) = grids.gather(county.director, cycles, county.cycle, grids.wanted({})).rows
+    assert [row.result] == standing_assessments(county.first, county.director) == [lead]
 
 
 def test_an_administrator_sees_no_more_than_a_director(county, look):
