@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from core.admin.inlines import OrderedInline
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
-from evidence.admin import OfOneAgreementForm, items_to_serve
+from evidence.admin.forms import OfOneAgreementForm, text_to_name
 from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 
@@ -184,5 +184,5 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
         if obj and "items" in form.base_fields:
             offer(form, obj.plan)
             items: Any = form.base_fields["items"]
-            items.queryset = items_to_serve(obj.category, obj.plan.partnership)
+            items.queryset = text_to_name(Item, obj.category, obj.plan.partnership)
         return form

@@ -17,9 +17,10 @@ OF_FINAL = (
 )
 
 FOREIGN_TO = (
-    "NOT EXISTS (SELECT 1 FROM {of} t, {table} r, assessments_assessment a, assessments_cycle c "
+    "{{row}}.{what}_id IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM {of} t, {table} r, assessments_assessment a, assessments_cycle c "
     "WHERE t.id = {{row}}.{what}_id AND r.id = {{row}}.{column} AND a.id = r.assessment_id AND c.id = a.cycle_id "
-    "AND t.edition_id = c.edition_id AND (t.local_to_id IS NULL OR t.local_to_id = a.partnership_id))"
+    "AND t.edition_id = c.edition_id AND (t.{owner}_id = a.partnership_id{or_shared}))"
 )
 
 FOREIGN_ITEM = (
@@ -54,9 +55,17 @@ def _locks_beneath(model, table, column, **named):
     columns = columns_of(model)
     yield Lock(model._meta.db_table, OF_FINAL.format(table=table, column=column), SENTENCE, columns)
     for what, of in named.items():
+        is_row = of == ROWS
         yield Lock(
             model._meta.db_table,
-            FOREIGN_TO.format(of=of, table=table, what=what, column=column),
+            FOREIGN_TO.format(
+                of=of,
+                table=table,
+                what=what,
+                column=column,
+                owner="partnership" if is_row else "local_to",
+                or_shared="" if is_row else " OR t.local_to_id IS NULL",
+            ),
             "Only what stands in the assessment's own edition and partnership can be named.",
             columns,
             delete=False,
@@ -64,7 +73,7 @@ def _locks_beneath(model, table, column, **named):
         )
 
 
-ITEMS, MEASURES = "partnerships_item", "partnerships_measure"
+ITEMS, MEASURES, ROWS = "partnerships_item", "partnerships_measure", "evidence_evidencerow"
 REOPENING = ("status", "remark", "returned_at", "returned_by_id")
 
 LOCKS = [
@@ -89,9 +98,10 @@ LOCKS = [
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
     Lock(Dismissal._meta.db_table, FINAL, SENTENCE, columns_of(Dismissal)),
     Lock(Minutes._meta.db_table, FINAL, SENTENCE, columns_of(Minutes, but=("updated_at",))),
-    *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES),
+    *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES, row=ROWS),
     *_locks_beneath(Highlight.items.through, Highlight._meta.db_table, "highlight_id", item=ITEMS),
     *_locks_beneath(Highlight.measures.through, Highlight._meta.db_table, "highlight_id", measure=MEASURES),
+    *_locks_beneath(Highlight.rows.through, Highlight._meta.db_table, "highlight_id", evidencerow=ROWS),
     Lock(
         Rating._meta.db_table,
         FOREIGN_ITEM,

@@ -27,6 +27,23 @@ def last_change(record: Any) -> tuple[Any, datetime | None]:
     return (row.history_user, row.history_date) if row else (None, None)
 
 
+def bulk_create_links(model: type[Model], name: str, links: list[Any], history: list[Any]) -> None:
+    """Write rows of a model's many-to-many field, and the same into the history rows of the records they are of."""
+    field: Any = model._meta.get_field(name)
+    own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    field.remote_field.through.objects.bulk_create(links)
+    row_of = {row.id: row for row in history}
+    link_history = getattr(model.history.model, name).model  # type: ignore[attr-defined]
+    link_history.objects.bulk_create(
+        link_history(
+            id=link.pk,
+            history=row_of[getattr(link, own)],
+            **{own: getattr(link, own), other: getattr(link, other)},
+        )
+        for link in links
+    )
+
+
 def _sign(record: Any, by: Any, reason: str) -> None:
     record._history_user = by
     if reason:

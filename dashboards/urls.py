@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import grid, home, trends
+from .views import grid, home, lineages, trends
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,5 +10,11 @@ urlpatterns = [
     path("partnerships/<slug:slug>/trends/items/<str:lineage>/", trends.item_trend, name="item-trend"),
     path(
         "partnerships/<slug:slug>/trends/measures/<str:lineage>/", trends.measure_trend, name="measure-trend"
+    ),
+    path(
+        "partnerships/<slug:slug>/lineages/<str:lineage>/break/", lineages.break_lineage, name="break-lineage"
+    ),
+    path(
+        "partnerships/<slug:slug>/lineages/<str:lineage>/compare/", lineages.mend_lineage, name="mend-lineage"
     ),
 ]

@@ -1,15 +1,16 @@
 """Writes that touch more than one row."""
 
 from core.ordering import place
-from partnerships.models import Measure
+
+from .models import EvidenceRow
 
 
-def place_row(row, number):
+def place_row(row: EvidenceRow, number: int | None) -> None:
     """Put a row in a place of its category's table, counted from 1 over all rows; the others move along.
 
     Without a number it goes to the end.
     """
-    others = Measure.objects.rows_of(row.local_to).filter(category=row.category).exclude(pk=row.pk)
-    rows = list(others.select_related("category"))
+    others = EvidenceRow.objects.for_partnership(row.partnership).filter(category=row.category)
+    rows = list(others.exclude(pk=row.pk).select_related("category"))
     rows.insert(len(rows) if number is None else number - 1, row)
     place(rows)

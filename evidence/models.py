@@ -1,13 +1,12 @@
-"""What is measured: one value for a row of a partnership's evidence table and a period."""
-
-from contextlib import contextmanager
+"""What is measured: the rows of a partnership's evidence tables, and a value for a row and a period."""
 
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from core.ids import new_lineage
 from core.models import LinkField
-from partnerships.models import Edition, Measure, MeasureKind, Partnership, Period
+from partnerships.models import Category, Direction, Edition, Item, Measure, Partnership, Period
 
 
 class EvidenceTable(models.Model):
@@ -35,39 +34,63 @@ class EvidenceTable(models.Model):
         return f"{self.title}, {self.partnership}"
 
 
-class EvidenceRowManager(models.Manager):
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=MeasureKind.ROW)
+class EvidenceRowQuerySet(models.QuerySet):
+    def for_partnership(self, partnership):
+        return self.filter(partnership=partnership)
+
+    def get_by_natural_key(self, partnership, edition, lineage):
+        return self.get(partnership__slug=partnership, edition__label=edition, lineage=lineage)
 
 
-class EvidenceRow(Measure):
-    """A measure that is a row of a partnership's evidence table: never part of the adopted text."""
+class EvidenceRow(models.Model):
+    """What a partnership tracks in an edition. Its own: never part of the adopted text, it stays open.
 
-    objects = EvidenceRowManager()  # type: ignore[assignment, misc]
+    `position` is its place in the category's table, sub-rows included. Without values it goes with its category.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="evidence_rows")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="evidence_rows", editable=False)
+    category = models.ForeignKey(Category, models.CASCADE, related_name="evidence_rows")
+    parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
+    label = models.TextField()
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="evidence_rows", help_text="The lines of the agreement it answers."
+    )
+    items = models.ManyToManyField(
+        Item, blank=True, related_name="evidence_rows", help_text="The items it speaks to."
+    )
+    unit = models.CharField(max_length=30, blank=True, help_text="For example % or minutes.")
+    better = models.CharField(max_length=10, choices=Direction, default=Direction.NEITHER)
+    counts_students = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    lineage = models.CharField(max_length=40, default=new_lineage, editable=False)
+    history = HistoricalRecords(m2m_fields=[measures, items])
+
+    objects = EvidenceRowQuerySet.as_manager()
 
     class Meta:
-        proxy = True
+        ordering = ["category__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "edition", "lineage"],
+                name="evidence_row_lineage_unique",
+                violation_error_message="Another row of the table continues the same one.",
+            ),
+        ]
 
-    def save(self, *args, **kwargs):
-        self.kind = MeasureKind.ROW
-        with self._as_measure():
-            self.save(*args, **kwargs)
+    def __str__(self):
+        return self.label.partition("\n")[0]
 
-    def delete(self, *args, **kwargs):
-        with self._as_measure():
-            return self.delete(*args, **kwargs)
+    def natural_key(self):
+        return self.partnership.slug, self.edition.label, self.lineage
 
-    @contextmanager
-    def _as_measure(self):
-        """A proxy's own saving would leave no history: that listens to the measure's."""
-        self.__class__ = Measure  # type: ignore[assignment]
-        try:
-            yield
-        finally:
-            self.__class__ = EvidenceRow
+    natural_key.dependencies = ["partnerships.measure", "partnerships.partnership"]  # type: ignore[attr-defined]
 
-
-EvidenceRow._meta.simple_history_manager_attribute = "history"  # type: ignore[attr-defined]
+    def save(self, *args, update_fields=None, **kwargs):
+        self.edition_id = self.category.edition_id
+        if update_fields is not None:
+            update_fields = {*update_fields, "edition"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class ObservationStatus(models.TextChoices):
@@ -82,14 +105,13 @@ class ObservationStatus(models.TextChoices):
 
 class ObservationQuerySet(models.QuerySet):
     def of(self, partnership):
-        return self.filter(partnership=partnership)
+        return self.filter(row__partnership=partnership)
 
 
 class Observation(models.Model):
     """What one cell of the evidence table says. `text` is as printed; the status says how to read it."""
 
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="observations")
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="observations")
+    row = models.ForeignKey(EvidenceRow, models.PROTECT, related_name="observations")
     period = models.ForeignKey(Period, models.PROTECT, related_name="observations")
     text = models.TextField(blank=True, help_text="Exactly as it is to be printed.")
     status = models.CharField(max_length=20, choices=ObservationStatus, default=ObservationStatus.REPORTED)
@@ -114,10 +136,10 @@ class Observation(models.Model):
     objects = ObservationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["measure__category__position", "measure__position", "period__start"]
+        ordering = ["row__category__position", "row__position", "period__start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "measure", "period"],
+                fields=["row", "period"],
                 name="observation_once",
                 violation_error_message="The row has a value for this period already.",
             ),
@@ -130,4 +152,4 @@ class Observation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.measure}, {self.period}: {self.text or self.get_status_display()}"
+        return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"

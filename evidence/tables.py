@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 
-from partnerships.models import Category, Edition, EditionStatus, Measure, MeasureKind, Period
+from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
 
-from .models import EvidenceTable, Observation, ObservationStatus
+from .models import EvidenceRow, Observation, ObservationStatus
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     period: Period
     observation: Observation | None
     status: str
@@ -20,9 +21,9 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    measure: Measure
-    cells: list[Cell]
+class TableRow:
+    record: EvidenceRow
+    cells: list[TableCell]
     depth: int
     """0 for a row, 1 for a row beneath it."""
 
@@ -31,34 +32,32 @@ class Row:
         """Only the rows beneath it hold values."""
         return not any((cell.observation and cell.observation.text) or cell.status for cell in self.cells)
 
-    @property
-    def agreed(self):
-        """The bullet of the agreement that this row answers, or None."""
-        parent = self.measure.parent
-        return parent if parent and parent.kind == MeasureKind.AGREED else None
-
 
 @dataclass(frozen=True)
 class CategoryTable:
     category: Category
     periods: list[Period]
-    rows: list[Row]
+    rows: list[TableRow]
 
 
-def editions_with_evidence(partnership):
-    """The editions this partnership keeps evidence for, the newest first; each says whether it `has_values`.
+def editions_with_evidence(partnership: Partnership) -> QuerySet[Any]:
+    """The editions this partnership keeps evidence for, the newest first.
 
-    Not a draft's: its rows are copies until it is adopted.
+    Each says whether it `has_values`, and what stands around its tables: `table_title`, `table_introduction` and
+    `table_footnote`, None where nobody wrote it. Not a draft's: its rows are prepared until it is adopted.
     """
-    table = EvidenceTable.objects.filter(partnership=partnership, edition=OuterRef("pk"))
-    rows = Measure.objects.rows_of(partnership).filter(edition=OuterRef("pk"))
-    values = Observation.objects.of(partnership).filter(
-        measure__edition=OuterRef("pk"), measure__kind=MeasureKind.ROW
-    )
+    rows = EvidenceRow.objects.for_partnership(partnership).filter(edition=OuterRef("pk"))
+    values = Observation.objects.of(partnership).filter(row__edition=OuterRef("pk"))
     return (
         Edition.objects.exclude(status=EditionStatus.DRAFT)
-        .filter(Exists(table) | Exists(rows))
-        .annotate(has_values=Exists(values))
+        .annotate(
+            around=FilteredRelation("evidence_tables", condition=Q(evidence_tables__partnership=partnership)),
+            table_title=F("around__title"),
+            table_introduction=F("around__introduction"),
+            table_footnote=F("around__footnote"),
+            has_values=Exists(values),
+        )
+        .filter(Q(around__isnull=False) | Exists(rows))
         .newest_first()
     )
 
@@ -75,60 +74,61 @@ def evidence_figures(partnership):
         return None
     forthcoming = Q(observations__status=ObservationStatus.FORTHCOMING)
     figures = (
-        Measure.objects.rows_of(partnership)
+        EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
         .aggregate(
-            rows=Count("pk", filter=~Q(parent__kind=MeasureKind.ROW) | Q(parent=None), distinct=True),
+            rows=Count("pk", filter=Q(parent=None), distinct=True),
             forthcoming=Count("observations", filter=forthcoming, distinct=True),
         )
     )
     return {"edition": edition, **figures}
 
 
-def category_tables(partnership, edition):
-    """Every category's table, in document order; in three queries, however many rows."""
-    observations = Observation.objects.of(partnership).select_related("period", "data_period")
-    measures = (
-        Measure.objects.rows_of(partnership)
+def category_tables(partnership: Partnership, edition: Edition, *names: str) -> list[CategoryTable]:
+    """Every category's table, in document order; in two queries, however many rows.
+
+    One more for each of the `names` of what the rows are to bring along: measures, items.
+    """
+    observations = Observation.objects.select_related("period", "data_period")
+    rows = (
+        EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
-        .select_related("category", "parent")
-        .prefetch_related("items", Prefetch("observations", observations))
+        .select_related("category")
+        .prefetch_related(Prefetch("observations", observations), *names)
     )
     by_category = defaultdict(list)
-    for measure in measures:
-        by_category[measure.category].append(measure)
+    for row in rows:
+        by_category[row.category].append(row)
     return [_table(category, of_category) for category, of_category in by_category.items()]
 
 
-def _table(category, measures):
-    values = {
-        measure.pk: {value.period_id: value for value in measure.observations.all()} for measure in measures
-    }
-    found = {value.period for measure in measures for value in measure.observations.all()}
+def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:
+    values = {row.pk: {value.period_id: value for value in row.observations.all()} for row in rows}
+    found = {value.period for row in rows for value in row.observations.all()}
     periods = sorted(found, key=lambda period: (period.start, -period.end.toordinal(), period.pk))
     beneath = defaultdict(list)
-    for measure in measures:
-        beneath[measure.parent_id if measure.parent_id in values else None].append(measure)
+    for row in rows:
+        beneath[row.parent_id].append(row)
 
-    def rows(parent=None, depth=0):
-        for measure in beneath[parent]:
+    def lines(parent=None, depth=0):
+        for row in beneath[parent]:
             cells = [
                 _cell(
                     period,
-                    values[measure.pk].get(period.pk),
-                    [values[child.pk].get(period.pk) for child in beneath[measure.pk]],
+                    values[row.pk].get(period.pk),
+                    [values[child.pk].get(period.pk) for child in beneath[row.pk]],
                 )
                 for period in periods
             ]
-            yield Row(measure, cells, depth)
-            yield from rows(measure.pk, depth=1)
+            yield TableRow(row, cells, depth)
+            yield from lines(row.pk, depth=1)
 
-    return CategoryTable(category, periods, list(rows()))
+    return CategoryTable(category, periods, list(lines()))
 
 
 def _cell(period, value, values_beneath):
     below = [one for one in values_beneath if one]
-    return Cell(period, value, how_to_read(value, below) if value else "")
+    return TableCell(period, value, how_to_read(value, below) if value else "")
 
 
 def how_to_read(value, values_beneath=()):

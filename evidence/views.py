@@ -4,7 +4,6 @@ from django.views.decorators.http import require_safe
 
 from partnerships.access import get_partnership
 
-from .models import EvidenceTable
 from .tables import category_tables, editions_with_evidence, newest_with_values
 
 
@@ -22,7 +21,6 @@ def evidence(request, slug):
         "section": "evidence",
         "editions": editions,
         "edition": edition,
-        "table": EvidenceTable.objects.filter(partnership=partnership, edition=edition).first(),
-        "categories": category_tables(partnership, edition) if edition else [],
+        "categories": category_tables(partnership, edition, "measures", "items") if edition else [],
     }
     return render(request, "evidence/evidence.html", context)

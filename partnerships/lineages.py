@@ -5,6 +5,7 @@ What a break means for comparing is said in comparison.py. It holds for every pa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
@@ -24,15 +25,15 @@ REASON_MAX_LENGTH = 500
 
 @dataclass(frozen=True)
 class Lineage:
-    """A promise or a measure as it stands in the editions, the oldest first."""
+    """A promise, a measure or a row of evidence as it stands in the editions, the oldest first."""
 
     partnership: Partnership
     lineage: str
-    records: list[Item] | list[Measure]
+    records: list[Any]
     breaks: list[LineageBreak]
 
     @property
-    def newest(self) -> Item | Measure:
+    def newest(self) -> Any:
         return self.records[-1]
 
     @property
@@ -57,9 +58,12 @@ class Lineage:
 
 
 def get_lineage(
-    partnership: Partnership, lineage: str, models: Sequence[type[Item | Measure]] = (Item, Measure)
+    partnership: Partnership, lineage: str, models: Sequence[type[Any]] = (Item, Measure)
 ) -> Lineage:
-    """The line of an item or a measure as this partnership's members read it. Raises Http404 without one."""
+    """The line of a record of one of these models as this partnership's members read it.
+
+    Raises Http404 without one.
+    """
     for model in models:
         records = (
             model.objects.for_partnership(partnership)

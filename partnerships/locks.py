@@ -19,10 +19,9 @@ SENTENCE = "This edition is adopted: its text no longer changes. Start the next 
 
 # The editions a row of text belongs to, to judge and to hold.
 OWN = "SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id"
-OF_AGREED = OWN + " AND {row}.kind = 'agreed'"
 OF_MEASURE = (
     "SELECT 1 FROM partnerships_edition e WHERE e.id = (SELECT m.edition_id FROM partnerships_measure m "
-    "WHERE m.id = {row}.measure_id AND m.kind = 'agreed')"
+    "WHERE m.id = {row}.measure_id)"
 )
 BY_SCALE = (
     "SELECT 1 FROM partnerships_edition e WHERE (e.scale_id = {row}.%(key)s OR EXISTS "
@@ -57,9 +56,10 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    *(_lock_in(model, OWN) for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item)),
-    # The rows of a partnership's evidence table are its own and stay open.
-    _lock_in(Measure, OF_AGREED),
+    *(
+        _lock_in(model, OWN)
+        for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item, Measure)
+    ),
     _lock_in(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
     _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name",), insert=False),

@@ -1,15 +1,9 @@
 from django.urls import path
 
-from .views import agreement, lineages, signatures
+from .views import agreement, signatures
 
 urlpatterns = [
     path("partnerships/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
-    path(
-        "partnerships/<slug:slug>/lineages/<str:lineage>/break/", lineages.break_lineage, name="break-lineage"
-    ),
-    path(
-        "partnerships/<slug:slug>/lineages/<str:lineage>/compare/", lineages.mend_lineage, name="mend-lineage"
-    ),
     path("partnerships/<slug:slug>/signatures/", signatures.signatures, name="signatures"),
     path("partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/", signatures.sign, name="sign"),
     path(

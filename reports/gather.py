@@ -16,7 +16,7 @@ from assessments.highlights.points import with_points
 from assessments.models import AssessmentStatus, HighlightKind
 from assessments.models import Minutes as MinutesRecord
 from assessments.rating.tally import Tally
-from evidence.models import EvidenceTable, ObservationStatus
+from evidence.models import ObservationStatus
 from evidence.tables import category_tables, editions_with_evidence
 from partnerships.models import Item, RatingScale
 
@@ -121,7 +121,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class EvidenceRow:
+class EvidenceLine:
     label: str
     depth: int
     cells: tuple[Cell, ...]
@@ -132,7 +132,7 @@ class EvidenceCategory:
     number: str
     title: str
     columns: tuple[str, ...]
-    rows: tuple[EvidenceRow, ...]
+    rows: tuple[EvidenceLine, ...]
     remarks: tuple[Remark, ...]
     footnote: str
     """Empty where no cell of the table carries its mark."""
@@ -352,14 +352,13 @@ def _evidence(assessment):
     edition = _fitting(with_values or editions, assessment)
     if edition is None:
         return None
-    table = EvidenceTable.objects.filter(partnership=partnership, edition=edition).first()
-    table = table or EvidenceTable(title="Evidence")
     numbers = count(1)
     categories = tuple(
-        _evidence_category(of_category, table.footnote, numbers)
+        _evidence_category(of_category, edition.table_footnote or "", numbers)
         for of_category in category_tables(partnership, edition)
     )
-    return Evidence(table.title, edition.label, table.introduction, categories)
+    title = edition.table_title or "Evidence"
+    return Evidence(title, edition.label, edition.table_introduction or "", categories)
 
 
 def _evidence_category(table, footnote, numbers):
@@ -367,8 +366,8 @@ def _evidence_category(table, footnote, numbers):
     marked = any(o.status == ObservationStatus.FORTHCOMING for o in observations)
     remarks: dict[str, Remark] = {}
     rows = tuple(
-        EvidenceRow(
-            row.measure.label,
+        EvidenceLine(
+            row.record.label,
             row.depth,
             tuple(_cell(cell, remarks, numbers) for cell in row.cells),
         )

@@ -70,13 +70,14 @@ def county_records(django_db_setup, django_db_blocker):
     back a moment."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_fixtures", "county", verbosity=0)
-        records = [
-            (model, list(model._base_manager.order_by("pk")))
+        models = [
+            model
             for model in apps.get_models(include_auto_created=True)
-            if model._meta.app_label in RECORDS
-            and not model._meta.proxy
-            and not model.__name__.startswith("Historical")
+            if model._meta.app_label in RECORDS and not model.__name__.startswith("Historical")
         ]
+        # What a record names comes after the record.
+        models.sort(key=lambda model: (RECORDS.index(model._meta.app_label), bool(model._meta.auto_created)))
+        records = [(model, list(model._base_manager.order_by("pk"))) for model in models]
         transaction.set_rollback(True)
     return records
 

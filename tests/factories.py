@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from accounts.models import Membership, Organization, OrganizationKind, Role
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
 from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
-from evidence.models import Observation
+from evidence.models import EvidenceRow, Observation
 from partnerships.models import (
     Agreement,
     Category,
@@ -17,7 +17,6 @@ from partnerships.models import (
     Item,
     LevelKind,
     Measure,
-    MeasureKind,
     Partnership,
     Period,
     PeriodKind,
@@ -199,7 +198,7 @@ def make_rating(assessment, item, code=None, **fields):
 
 def make_measure(category, **fields):
     """A line under “as evidenced by”."""
-    position = category.measures.agreed().count() + 1
+    position = category.measures.count() + 1
     defaults = {"label": f"Evidence {position}", "position": position}
     return Measure.objects.create(category=category, **defaults | fields)
 
@@ -209,17 +208,18 @@ def make_administrator(**fields):
 
 
 def make_row(category, partnership, *cells, **fields):
-    """A row of the partnership's evidence table, with its values as (period, text) or (period, text, status)."""
-    position = Measure.objects.rows_of(partnership).filter(category=category).count() + 1
-    defaults = {"label": f"Row {position}", "position": position, "kind": MeasureKind.ROW}
-    row = Measure.objects.create(category=category, local_to=partnership, **defaults | fields)
+    """A row of the partnership's evidence table, with its values as (period, text) or (period, text, status).
+
+    `answers` are the measures it answers.
+    """
+    position = category.evidence_rows.filter(partnership=partnership).count() + 1
+    answers = fields.pop("answers", [])
+    defaults = {"label": f"Row {position}", "position": position}
+    row = EvidenceRow.objects.create(category=category, partnership=partnership, **defaults | fields)
+    row.measures.set(answers)
     for period, text, *status in cells:
         Observation.objects.create(
-            partnership=partnership,
-            measure=row,
-            period=period,
-            text=text,
-            **{"status": status[0]} if status else {},
+            row=row, period=period, text=text, **{"status": status[0]} if status else {}
         )
     return row
 

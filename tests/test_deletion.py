@@ -6,7 +6,7 @@ from django.test import Client
 from zeal import zeal_ignore
 
 from assessments.models import Highlight, Rating, RatingMeasure
-from partnerships.models import Measure, MeasureKind
+from evidence.models import EvidenceRow
 
 from .test_site import World
 
@@ -20,10 +20,10 @@ def world(db):
     rating.comment, rating.updated_by = TEXTS[1], world.liaison
     rating.save()
     highlight = Highlight.objects.create(assessment=world.draft, kind="focus", text=TEXTS[2])
-    row = Measure.objects.get(kind=MeasureKind.ROW)
+    row = EvidenceRow.objects.get()
     highlight.items.add(rating.item)
-    highlight.measures.add(row)
-    RatingMeasure.objects.create(rating=rating, measure=row)
+    highlight.rows.add(row)
+    RatingMeasure.objects.create(rating=rating, row=row)
     return world
 
 

@@ -195,7 +195,7 @@ class World:
                 key: {**slug, "lineage": item.lineage}
                 for key in ("item-trend", "break-lineage", "mend-lineage")
             },
-            "measure-trend": {**slug, "lineage": category.measures.agreed().get().lineage},
+            "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "make-report": {**slug, "public_id": submitted.public_id},
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},

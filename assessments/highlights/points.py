@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce
 
 from assessments.models import Highlight
 from core.history import save_as
-from partnerships.models import Category, Item, Measure, MeasureKind
+from evidence.models import EvidenceRow
+from partnerships.models import Category, Item, Measure
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ def with_points(highlights):
 
 
 def _points_of(rows):
-    """Points by highlight, items first, in document order; a measure that is named at two places once."""
+    """Points by highlight, items first, in document order; a measure that is named at two places once.
+
+    In one query. A row that answers several measures comes once for each.
+    """
     items = Highlight.items.through.objects.filter(highlight__in=rows).values_list(
         "highlight",
         Value(0),
@@ -43,6 +47,7 @@ def _points_of(rows):
         F("item__position"),
         Cast("item__reference", CharField()),
         Value(""),
+        Value(0),
         F("item__category__number"),
     )
     measures = Highlight.measures.through.objects.filter(highlight__in=rows).values_list(
@@ -52,25 +57,46 @@ def _points_of(rows):
         F("measure__position"),
         Cast("measure__label", CharField()),
         Coalesce(Cast("measure__parent__label", CharField()), Value("")),
+        Value(0),
         F("measure__category__number"),
     )
+    named = Highlight.rows.through.objects.filter(highlight__in=rows).values_list(
+        "highlight",
+        Value(1),
+        F("evidencerow__category__position"),
+        F("evidencerow__position"),
+        Cast("evidencerow__label", CharField()),
+        Coalesce(
+            Cast("evidencerow__parent__label", CharField()),
+            Cast("evidencerow__measures__label", CharField()),
+            Value(""),
+        ),
+        F("evidencerow"),
+        F("evidencerow__category__number"),
+    )
+    points = sorted(items.union(measures, named, all=True))
+    headings = defaultdict(list)
+    for *_, around, row, _ in points:
+        headings[row].append(around)
     found: defaultdict[int, dict] = defaultdict(dict)
-    for highlight, is_measure, _, _, name, around, category in sorted(items.union(measures, all=True)):
+    for highlight, is_measure, _, _, name, around, row, category in points:
         first_line = name.partition("\n")[0]
         anchor = f"category-{category}" if is_measure else f"item-{name}"
         point = Point(first_line, anchor, not is_measure)
-        found[highlight].setdefault((is_measure, *_meaning(name, around)), point)
+        meaning = _meaning(name, *(headings[row] if row else [around]))
+        found[highlight].setdefault((is_measure, *meaning), point)
     return {highlight: list(points.values()) for highlight, points in found.items()}
 
 
-def _meaning(label, around):
+def _meaning(label: str, *above: str) -> tuple[str, str]:
     """What makes two measures of a document the same: their words, and the heading they stand beneath.
 
-    Case, blanks and the point at the end do not count. A row of the evidence table stands beneath the measure that
-    it answers; where it has its words, it is that measure. “all students” beneath two headings are two measures.
+    Case, blanks and the point at the end do not count. A row of the evidence table stands beneath the measures that
+    it answers; where it has the words of one, it is that measure. “all students” beneath two headings are two
+    measures.
     """
-    words, heading = _plain(label), _plain(around)
-    return words, "" if heading == words else heading
+    words, headings = _plain(label), [_plain(heading) for heading in above]
+    return words, "" if words in headings else min(headings, default="")
 
 
 def _plain(text):
@@ -79,9 +105,9 @@ def _plain(text):
 
 @dataclass
 class Choice:
-    """An item or measure that may be pointed to."""
+    """An item or measure that may be pointed to, or a row that was."""
 
-    record: Item | Measure
+    record: Item | Measure | EvidenceRow
     chosen: bool
     also_in: tuple[str, ...] = ()
     """Other categories that name the same measure."""
@@ -118,22 +144,27 @@ def choices_of(highlight, items, measures):
     return [groups[key] for key in groups]
 
 
-def measures_of(highlight):
-    """What a highlight may point to: the measures the agreement names, and those it points to already."""
+def measures_of(highlight: Highlight) -> list[Measure | EvidenceRow]:
+    """What a highlight may point to: the measures the agreement names, and the rows it points to already.
+
+    In document order, the rows of a category after its measures.
+    """
     assessment = highlight.assessment
-    measures = Measure.objects.filter(edition=assessment.cycle.edition_id).for_partnership(
-        assessment.partnership
-    )
-    pointed = Highlight.measures.through.objects.filter(highlight=highlight).values("measure")
-    return measures.filter(Q(kind=MeasureKind.AGREED) | Q(pk__in=pointed))
+    measures = Measure.objects.filter(edition=assessment.cycle.edition_id)
+    measures = measures.for_partnership(assessment.partnership).select_related("category", "parent")
+    rows = highlight.rows.select_related("category", "parent").prefetch_related("measures")
+    return sorted([*measures, *rows], key=lambda one: (one.category.position, one.category_id))
 
 
-def _same(measures):
-    """The measures in document order, those together that are the same one (`_meaning`)."""
+def _same(records: list[Measure | EvidenceRow]) -> list[list[Measure | EvidenceRow]]:
+    """Those together that are the same measure (`_meaning`), in the order given."""
     found = defaultdict(list)
-    for measure in measures.select_related("parent").order_by("category__position", "kind", "position", "pk"):
-        around = measure.parent.label if measure.parent else ""
-        found[(*_meaning(measure.label, around), measure.unit)].append(measure)
+    for record in records:
+        if isinstance(record, EvidenceRow) and not record.parent:
+            above = [measure.label for measure in record.measures.all()]
+        else:
+            above = [record.parent.label] if record.parent else []
+        found[(*_meaning(record.label, *above), record.unit)].append(record)
     return list(found.values())
 
 
@@ -155,7 +186,10 @@ def pointed_to(highlight):
     """(references, lineages) that a highlight points to now."""
     return (
         set(highlight.items.values_list("reference", flat=True)),
-        set(highlight.measures.values_list("lineage", flat=True)),
+        {
+            *highlight.measures.values_list("lineage", flat=True),
+            *highlight.rows.values_list("lineage", flat=True),
+        },
     )
 
 
@@ -177,13 +211,14 @@ def point(highlight, references, lineages, *, by):
     """
     assessment = highlight.assessment
     items = assessment.items().filter(reference__in=references)
-    put_points(highlight, items, measures_of(highlight).filter(lineage__in=lineages), by=by)
+    put_points(highlight, items, [one for one in measures_of(highlight) if one.lineage in lineages], by=by)
 
 
-def put_points(highlight, items, measures, *, by):
+def put_points(highlight, items, evidence, *, by):
     """Let a highlight point to these records, with one history row."""
     highlight.skip_history_when_saving = True
     highlight.items.set(items)
-    highlight.measures.set(list(measures))
+    highlight.measures.set([one for one in evidence if isinstance(one, Measure)])
+    highlight.rows.set([one for one in evidence if isinstance(one, EvidenceRow)])
     del highlight.skip_history_when_saving
     save_as(highlight, by=by, update_fields=["text"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from assessments.models import Highlight, HighlightKind
 from core.history import save_as
+from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
 from .lists import put_in_order
@@ -33,9 +34,12 @@ def put_back(assessment, removed, *, by):
     siblings = list(assessment.highlights.filter(kind=last.kind))
     save_as(highlight, by=by, force_insert=True)
     items = Item.objects.filter(pk__in=last.items.values("item"))
-    measures = Measure.objects.filter(pk__in=last.measures.values("measure"))
-    if items or measures:
-        put_points(highlight, items, measures, by=by)
+    evidence = [
+        *Measure.objects.filter(pk__in=last.measures.values("measure")),
+        *EvidenceRow.objects.filter(pk__in=last.rows.values("evidencerow")),
+    ]
+    if items or evidence:
+        put_points(highlight, items, evidence, by=by)
     siblings.insert(max(last.position - 1, 0), highlight)
     put_in_order(siblings, by=by)
     return highlight

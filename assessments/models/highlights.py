@@ -7,6 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
+from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
 from .assessments import Assessment
@@ -33,8 +34,11 @@ class Highlight(models.Model):
     measures = models.ManyToManyField(
         Measure, blank=True, related_name="highlights", help_text="The measures that show it."
     )
+    rows = models.ManyToManyField(
+        EvidenceRow, blank=True, related_name="highlights", help_text="The rows of evidence that show it."
+    )
     position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords(m2m_fields=[items, measures])
+    history = HistoricalRecords(m2m_fields=[items, measures, rows])
 
     class Meta:
         ordering = ["kind", "position", "pk"]

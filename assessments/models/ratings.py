@@ -1,10 +1,13 @@
-"""The levels an assessment gives, item by item, and the measures that show them."""
+"""The levels an assessment gives, item by item, and the evidence that shows them."""
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
+from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure, RatingLevel
 
 from .assessments import Assessment
@@ -26,9 +29,6 @@ class Rating(models.Model):
     level = models.ForeignKey(RatingLevel, models.PROTECT, null=True, blank=True, related_name="ratings")
     flag = models.BooleanField(default=False, help_text="The mark that stands beside a level.")
     comment = models.TextField(blank=True, validators=[MaxLengthValidator(COMMENT_MAX_LENGTH)])
-    measures = models.ManyToManyField(
-        Measure, through="RatingMeasure", related_name="ratings", help_text="The evidence that shows it."
-    )
     version = models.PositiveIntegerField(default=1, help_text="Rises by one with each save.")
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(
@@ -53,21 +53,44 @@ class Rating(models.Model):
 
 
 class RatingMeasure(models.Model):
-    """A measure that shows what a rating says. A row of its own, so that saving a level need not read it."""
+    """What shows a rating: a measure of the agreement, or a row of the partnership's evidence.
+
+    A record of its own, so that saving a level need not read it.
+    """
 
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="shown_by")
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="+")
+    measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
+    row = models.ForeignKey(EvidenceRow, models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["measure__category__position", "measure__position", "pk"]
+        ordering = [
+            Coalesce("measure__category__position", "row__category__position"),
+            Coalesce("measure__position", "row__position"),
+            "pk",
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["rating", "measure"],
                 name="rating_measure_once",
                 violation_error_message="This measure is named already.",
             ),
+            models.UniqueConstraint(
+                fields=["rating", "row"],
+                name="rating_row_once",
+                violation_error_message="This row is named already.",
+            ),
+            models.CheckConstraint(
+                name="rating_measure_or_row",
+                condition=Q(measure__isnull=False, row__isnull=True)
+                | Q(measure__isnull=True, row__isnull=False),
+                violation_error_message="Name a measure or a row.",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.rating.item.reference}: {self.measure}"
+        return f"{self.rating.item.reference}: {self.evidence}"
+
+    @property
+    def evidence(self) -> Measure | EvidenceRow:
+        return self.measure or self.row  # type: ignore[return-value]

@@ -1,41 +1,53 @@
-"""The measures that show what a rating says: which can be chosen, and naming them."""
+"""What shows a rating: which measures and rows of evidence can be named, and naming them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from assessments.models import RatingMeasure
+from accounts.models import User
+from assessments.models import Assessment, Rating, RatingMeasure
 from core.history import delete_as, save_as
-from partnerships.models import Measure
+from evidence.models import EvidenceRow
+from partnerships.models import Item, Measure
 
 
-def choices_for(assessment, item):
-    """What can be named for an item: what its category agrees on, then the rows of this partnership's table."""
-    measures = Measure.objects.filter(category=item.category_id).for_partnership(assessment.partnership)
-    return measures.order_by("kind", "position", "pk")
+def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRow]:
+    """What can be named for an item: what its category agrees on, then this partnership's rows for it."""
+    partnership, here = assessment.partnership, {"category": item.category_id}
+    measures = Measure.objects.for_partnership(partnership).filter(**here)
+    rows = EvidenceRow.objects.for_partnership(partnership).filter(**here)
+    return [*measures.order_by("position", "pk"), *rows.order_by("position", "pk")]
 
 
-def named_in(assessment, *, lineage=None):
-    """The measures named in an assessment, by rating. In one query."""
-    rows = RatingMeasure.objects.filter(rating__assessment=assessment).select_related("measure")
+def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int, list[Measure | EvidenceRow]]:
+    """The measures and rows named in an assessment, by rating. In one query."""
+    found = RatingMeasure.objects.filter(rating__assessment=assessment).select_related("measure", "row")
     named = defaultdict(list)
-    for row in rows.filter(rating__item__lineage=lineage) if lineage else rows:
-        named[row.rating_id].append(row.measure)
+    for one in found.filter(rating__item__lineage=lineage) if lineage else found:
+        named[one.rating_id].append(one.evidence)
     return named
 
 
 @transaction.atomic
-def name_measures(rating, *, add, remove, by):
-    """Name some measures for a rating and take others away; what is so already is left alone.
+def name_measures(
+    rating: Rating,
+    *,
+    add: Iterable[Measure | EvidenceRow],
+    remove: Iterable[Measure | EvidenceRow],
+    by: User,
+) -> set[str]:
+    """Name some measures and rows for a rating and take others away; what is so already is left alone.
 
     The caller holds the lock on the assessment's row. Returns the lineages of all that are named then.
     """
-    rows = {row.measure: row for row in rating.shown_by.select_related("measure")}
-    for measure in remove:
-        if row := rows.pop(measure, None):
-            delete_as(row, by=by)
-    for measure in add:
-        if measure not in rows:
-            rows[measure] = RatingMeasure(rating=rating, measure=measure)
-            save_as(rows[measure], by=by)
-    return {measure.lineage for measure in rows}
+    named = {one.evidence: one for one in rating.shown_by.select_related("measure", "row")}
+    for evidence in remove:
+        if one := named.pop(evidence, None):
+            delete_as(one, by=by)
+    for evidence in add:
+        if evidence not in named:
+            what = {"measure" if isinstance(evidence, Measure) else "row": evidence}
+            named[evidence] = RatingMeasure(rating=rating, **what)
+            save_as(named[evidence], by=by)
+    return {evidence.lineage for evidence in named}

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from assessments.models import Assessment, Rating
 from assessments.rounds import number_to_compare
+from evidence.models import EvidenceRow
 from partnerships.comparison import LevelChange, level_change
 from partnerships.models import Category, Item, Measure, RatingScale
 
@@ -42,8 +43,8 @@ class Line:
     conflict: bool = False
     earlier: PreviousRating | None = None
     """Its self of a cycle earlier, where it stands beside it."""
-    measures: list[Measure] = field(default_factory=list)
-    """The measures that show the rating."""
+    measures: list[Measure | EvidenceRow] = field(default_factory=list)
+    """What shows the rating."""
     scale: RatingScale | None = None
     """What it is rated on, where its rating is shown (see `for_answers`)."""
     choice: str = ""
@@ -200,7 +201,7 @@ def chapters_of(assessment, *, typed=None):
         line.item = item
         chapters[item.category_id].lines.append(line)
         chapters[item.category_id].matching.append(line)
-    measures = Measure.objects.filter(edition=assessment.cycle.edition).agreed()
+    measures = Measure.objects.filter(edition=assessment.cycle.edition)
     for measure in measures.for_partnership(assessment.partnership).order_by("position", "pk"):
         chapters[measure.category_id].measures.append(measure)
     return sorted(chapters.values(), key=lambda chapter: chapter.category.position)

@@ -1,6 +1,7 @@
 """Naming the measures that show a rating: beside the item through htmx, or on a page of its own."""
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.rating.measures import choices_for, name_measures
 from assessments.rating.workspace import item_with_rating
+from evidence.models import EvidenceRow
+from partnerships.models import Measure
 
 from .access import get_assessment, writes_draft
 
@@ -32,7 +35,7 @@ def _found(assessment, reference):
 def save_measures(request, assessment, *, reference):
     """Apply what the person ticked or cleared to what is named now, so that two people's choices add up."""
     item, rating = _found(assessment, reference)
-    choices = {measure.lineage: measure for measure in choices_for(assessment, item)}
+    choices = {one.lineage: one for one in choices_for(assessment, item)}
     ticked, saw = (set(request.POST.getlist(field)) for field in ("measures", "was"))
     if not _is_choosable(rating):
         return _show(request, assessment, item, rating, ticked=ticked, status=422)
@@ -70,8 +73,10 @@ def _is_choosable(rating):
 def _show(request, assessment, item, rating, *, named=None, ticked=None, problem="", saved=False, status=200):
     """The choice as it is saved, or as the person left it (`ticked`)."""
     if named is None:
-        rows = rating.shown_by.values_list("measure__lineage", flat=True) if rating else ()
-        named = set(rows)
+        lineages = Coalesce("measure__lineage", "row__lineage")
+        named = set(rating.shown_by.values_list(lineages, flat=True)) if rating else set()
+    choices = choices_for(assessment, item)
+    measures, rows = ([one for one in choices if isinstance(one, model)] for model in (Measure, EvidenceRow))
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,
@@ -79,7 +84,9 @@ def _show(request, assessment, item, rating, *, named=None, ticked=None, problem
         "item": item,
         "reference": item.reference,
         "choosable": bool((rating and rating.level) or named),
-        "choices": list(choices_for(assessment, item)),
+        "choices": choices,
+        "measures": measures,
+        "rows": rows,
         "named": named,
         "ticked": named if ticked is None else ticked,
         "problem": problem,

@@ -75,7 +75,7 @@ def beginning_for(assessment):
 def history_of_rating(rating, beginning=None):
     """What changed in one rating and in the measures named for it, newest first. In two queries."""
     rows = list(Rating.history.filter(id=rating.pk).select_related("level", "history_user"))
-    named = RatingMeasure.history.filter(rating=rating.pk).select_related("measure", "history_user")
+    named = RatingMeasure.history.filter(rating=rating.pk).select_related("measure", "row", "history_user")
     scale = rating.assessment.cycle.edition.scale
     entries = _changes(
         rows,
@@ -85,7 +85,7 @@ def history_of_rating(rating, beginning=None):
     )
     for _, of_one in groupby(named.order_by("id"), key=lambda row: row.id):
         entries += _changes(
-            list(of_one), _naming, beginning, lambda row: [f"with the measure “{row.measure}”"]
+            list(of_one), _naming, beginning, lambda row: [f"with the measure “{row.measure or row.row}”"]
         )
     return _newest_first(entries)
 
@@ -185,10 +185,11 @@ def _ended(sentence):
 
 
 def _naming(before, row):
+    evidence = row.measure or row.row
     if row.history_type == REMOVED:
-        yield f"No longer names “{row.measure}” as what shows it."
+        yield f"No longer names “{evidence}” as what shows it."
     else:
-        yield f"Named “{row.measure}” as what shows it."
+        yield f"Named “{evidence}” as what shows it."
 
 
 def _taken_back(steps):

@@ -196,6 +196,6 @@ def not_taken(response):
 
 def sentence_of(error):
     """What a person is told when the database refuses."""
-    if isinstance(error, models.ProtectedError):
+    if isinstance(error, (models.ProtectedError, models.RestrictedError)):
         return IN_USE
     return sentence_in(error) or SAME_MOMENT

@@ -1,13 +1,13 @@
-"""One measure over the periods."""
+"""A row of evidence over the periods, or a measure with the rows that answer it."""
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from evidence.models import Observation, ObservationStatus
-from evidence.tables import Cell, how_to_read
+from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, place
 from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
@@ -23,7 +23,7 @@ NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)\s*(
 class TrendValue:
     """What stands for a period: the value of the newest edition that has one."""
 
-    cell: Cell
+    cell: TableCell
     edition: Edition
     printed_before: list[tuple[Edition, str]]
     """What earlier editions say of the same period, where that is something else."""
@@ -36,7 +36,9 @@ class MeasureTrend:
     """Oldest first."""
     chart: Chart | None
     wordings: list[EditionWording]
-    beneath: list[Measure]
+    above: list[Measure] | list[EvidenceRow]
+    """What it stands beneath or answers in the newest edition."""
+    beneath: list[EvidenceRow]
     """The partnership's rows beneath it in the newest edition, each with a trend of its own."""
 
     @property
@@ -45,35 +47,52 @@ class MeasureTrend:
 
 
 def gather_measure_trend(line: Lineage) -> MeasureTrend:
-    keys = [measure.pk for measure in line.records]
-    observed = Observation.objects.of(line.partnership).select_related("period", "data_period")
-    rows = Measure.objects.rows_of(line.partnership).filter(parent__in=keys)
-    beneath = list(rows.prefetch_related(Prefetch("observations", observed)))
-    values = _values(line, observed.filter(measure__in=keys), beneath)[-CYCLES:]
+    newest = line.newest
+    if isinstance(newest, Measure):
+        values: list[TrendValue] = []
+        beneath = list(newest.evidence_rows.for_partnership(line.partnership))
+        above = [newest.parent] if newest.parent else []
+    else:
+        values, beneath, above = _of_row(line)
     return MeasureTrend(
-        values,
-        _measure_chart(values),
-        wordings(line, lambda measure: (str(measure.category), measure.label)),
-        [row for row in beneath if row.parent_id == line.newest.pk],
+        values[-CYCLES:],
+        _measure_chart(values[-CYCLES:]),
+        wordings(line, lambda record: (str(record.category), record.label)),
+        above,
+        beneath,
     )
 
 
-def _values(line, observations, beneath):
-    editions = {measure.pk: measure.edition for measure in line.records}
-    of_period = defaultdict(list)
-    for value in sorted(observations, key=lambda value: place(editions[value.measure_id])):
-        of_period[value.period].append(value)
-    below = defaultdict(list)
-    for row in beneath:
+def _of_row(line):
+    """(values, rows beneath, what is above) of a row's line."""
+    keys = [row.pk for row in line.records]
+    observed = Observation.objects.select_related("period", "data_period")
+    found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
+    rows = list(found.prefetch_related("measures", Prefetch("observations", observed)))
+    newest = next(row for row in rows if row.pk == line.newest.pk)
+    return (
+        _values(line, rows),
+        [row for row in rows if row.parent_id == newest.pk],
+        [line.newest.parent] if newest.parent_id else list(newest.measures.all()),
+    )
+
+
+def _values(line, rows):
+    editions = {row.pk: row.edition for row in line.records}
+    of_period, below = defaultdict(list), defaultdict(list)
+    for row in rows:
         for value in row.observations.all():
-            below[row.parent_id, value.period].append(value)
+            if row.pk in editions:
+                of_period[value.period].append(value)
+            else:
+                below[row.parent_id, value.period].append(value)
     values: list[TrendValue] = []
     for period in sorted(of_period, key=lambda period: (period.start, -period.end.toordinal(), period.pk)):
-        *earlier, value = of_period[period]
-        edition = editions[value.measure_id]
-        cell = Cell(period, value, how_to_read(value, below[value.measure_id, period]))
+        *earlier, value = sorted(of_period[period], key=lambda value: place(editions[value.row_id]))
+        edition = editions[value.row_id]
+        cell = TableCell(period, value, how_to_read(value, below[value.row_id, period]))
         other = [
-            (editions[one.measure_id], one.text or one.get_status_display())
+            (editions[one.row_id], one.text or one.get_status_display())
             for one in earlier
             if (one.text, one.status) != (value.text, value.status)
         ]

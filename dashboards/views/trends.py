@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards.trends import gather_item_trend, gather_measure_trend, gather_trends
+from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage
 from partnerships.models import Item, Measure
@@ -31,7 +32,7 @@ def item_trend(request, slug, lineage):
 @require_safe
 def measure_trend(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
-    line = get_lineage(partnership, lineage, [Measure])
+    line = get_lineage(partnership, lineage, [EvidenceRow, Measure])
     trend = gather_measure_trend(line)
     return render(request, "dashboards/trends/measure.html", _context(request, line, trend))
 

@@ -6,8 +6,7 @@ from datetime import timedelta
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
@@ -25,8 +24,6 @@ from partnerships.models import (
     Endorsement,
     GlossaryTerm,
     Item,
-    LineageBreak,
-    Measure,
     RatingLevel,
     RatingScale,
     Section,
@@ -34,7 +31,7 @@ from partnerships.models import (
 )
 
 from .base import ClosedTextAdmin, TextAdmin, TextInline
-from .forms import CategoryFormSet, CategoryRowForm, LineageBreakForm, NextEditionForm
+from .forms import CategoryFormSet, CategoryRowForm, NextEditionForm
 
 CHANGES_SHOWN = 100
 
@@ -364,36 +361,3 @@ class RatingScaleAdmin(OrderedRowsMixin, HistoryAdmin):
                 "Names, labels and colours do."
             )
         return super().render_change_form(request, context, *args, **options)
-
-
-@admin.register(LineageBreak)
-class LineageBreakAdmin(HistoryAdmin):
-    """Written by a person who answers for it; the adopted text itself stays as it is."""
-
-    form = LineageBreakForm
-    fields = ["line", "reason"]
-    list_display = ["what", "edition", "reason", "made_by", "made_at"]
-    list_select_related = ["edition__agreement", "made_by"]
-    search_fields = ["reason"]
-
-    def get_fields(self, request, obj=None):
-        return ["what", "edition", "reason", "made_by", "made_at"] if obj else self.fields
-
-    def get_readonly_fields(self, request, obj=None):
-        closed = super().get_readonly_fields(request, obj)
-        return [*closed, "what", "edition", "made_by", "made_at"] if obj else closed
-
-    def get_queryset(self, request):
-        same = {"edition": OuterRef("edition"), "lineage": OuterRef("lineage")}
-        item = Item.objects.filter(**same).values("text")[:1]
-        measure = Measure.objects.filter(**same).values("label")[:1]
-        return super().get_queryset(request).annotate(words=Coalesce(Subquery(item), Subquery(measure)))
-
-    @admin.display(description="item or measure")
-    def what(self, obj):
-        return obj.words
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.made_by = request.user
-        super().save_model(request, obj, form, change)

@@ -1,8 +1,7 @@
 """What may be entered in the administration of an edition's text."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from string import ascii_lowercase
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,8 +13,7 @@ from core.admin.rows import LabelledFormSet, OrderedFormSet, RowForm
 from core.forms import DateInput
 from partnerships.access import narrow
 from partnerships.editions import order
-from partnerships.locks import SENTENCE
-from partnerships.models import Edition, Item, LineageBreak, Measure, MeasureKind, Partnership
+from partnerships.models import Edition, Item, Measure, Partnership
 
 AS_NUMBERED = ""
 """The depth of an item that its number tells."""
@@ -161,36 +159,17 @@ class MeasureFormSet(OrderedFormSet):
 
 
 class MeasureForm(WholeRecordForm):
-    """One measure on a page of its own; new ones are rows of a partnership's evidence table."""
+    """One measure on a page of its own."""
 
     def clean(self):
         data = super().clean()
-        measure = self.instance
-        category = data.get("category") or (measure.category if measure.category_id else None)
-        if category is None:
-            return data
-        kind = data.get("kind") or measure.kind
-        if kind == MeasureKind.AGREED and not category.edition.is_draft:
-            self.add_error("category", SENTENCE)
-        parent = data.get("parent")
-        if parent and parent.category_id != category.pk:
-            self.add_error("parent", "It stands in another category.")
-        elif parent and measure.pk in _keys_above(parent):
-            self.add_error("parent", "It stands beneath this one itself.")
-        if any(item.edition_id != category.edition_id for item in data.get("items") or ()):
+        edition = self.instance.edition
+        if any(item.edition_id != edition.pk for item in data.get("items") or ()):
             self.add_error("items", "Choose items of the same edition.")
         local_to = data.get("local_to")
-        if local_to and local_to.agreement_id != category.edition.agreement_id:
+        if local_to and local_to.agreement_id != edition.agreement_id:
             self.add_error("local_to", "It is a partnership in another agreement.")
         return data
-
-
-def _keys_above(measure):
-    keys = set()
-    while measure and measure.pk not in keys:
-        keys.add(measure.pk)
-        measure = measure.parent
-    return keys
 
 
 class NextEditionForm(WholeRecordForm):
@@ -199,48 +178,6 @@ class NextEditionForm(WholeRecordForm):
         fields = ["label", "effective_from", "effective_to"]
         labels = {"effective_from": "First day", "effective_to": "Last day"}
         widgets = {"effective_from": DateInput, "effective_to": DateInput}
-
-
-class LineageBreakForm(WholeRecordForm):
-    """Chooses the promise or measure by its words, in the edition from which it is not comparable."""
-
-    line = forms.ChoiceField(
-        label="Item or measure", help_text="The edition is the one from which it is no longer comparable."
-    )
-
-    class Meta:
-        model = LineageBreak
-        fields = ["reason"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "line" in self.fields:
-            line: Any = self.fields["line"]
-            line.choices = [("", "---------"), *_lines()]
-
-    def clean(self):
-        data = super().clean()
-        if data.get("line"):
-            edition, _, self.instance.lineage = data["line"].partition("/")
-            self.instance.edition_id = int(edition)
-        return data
-
-
-def _lines():
-    """Every item and measure by edition, as grouped choices."""
-    groups = defaultdict(list)
-    items = Item.objects.select_related("edition__agreement").order_by(
-        "edition", "category__position", "position"
-    )
-    for item in items:
-        groups[item.edition].append((f"{item.edition_id}/{item.lineage}", str(item)))
-    measures = Measure.objects.select_related("edition__agreement", "category").order_by(
-        "edition", "category__position", "position"
-    )
-    for measure in measures:
-        label = f"{measure.category.number} {measure}"
-        groups[measure.edition].append((f"{measure.edition_id}/{measure.lineage}", label))
-    return [(str(edition), choices) for edition, choices in groups.items()]
 
 
 class SignatureForm(forms.ModelForm):

@@ -114,7 +114,7 @@ class PartnershipAdmin(HistoryAdmin):
         if obj.pk is None:
             return "-"
         items = obj.local_items.select_related("edition", "category")
-        measures = obj.local_measures.agreed().select_related("edition", "category")
+        measures = obj.local_measures.select_related("edition", "category")
         links = [
             (one.edition.label, one.category.number, change_url(one), one) for one in [*items, *measures]
         ]

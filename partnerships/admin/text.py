@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import RelatedFilter, change_url, without_links
 from partnerships.editions.order import settle_references
-from partnerships.models import Category, Item, Measure, MeasureKind, Numbering, RatingScale
+from partnerships.models import Category, Item, Measure, Numbering, RatingScale
 
 from .base import TextAdmin, TextInline
 from .forms import ItemFormSet, ItemRowForm, MeasureForm, MeasureFormSet, MeasureRowForm
@@ -65,8 +65,7 @@ class MeasureInline(TextInline):
         return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
 
     def get_queryset(self, request):
-        agreed = super().get_queryset(request).filter(kind=MeasureKind.AGREED)
-        return agreed.select_related("local_to__partner")
+        return super().get_queryset(request).select_related("local_to__partner")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "label":
@@ -149,7 +148,7 @@ class ItemAdmin(TextAdmin):
 
 @admin.register(Measure)
 class MeasureAdmin(TextAdmin):
-    """One line under “as evidenced by”. The rows of evidence tables have their own pages (`evidence`)."""
+    """One line under “as evidenced by”."""
 
     form = MeasureForm
     list_display = ["label", "category", "local_to", "edition"]
@@ -163,11 +162,8 @@ class MeasureAdmin(TextAdmin):
     filter_horizontal = ["items"]
     fieldsets = [
         (None, {"fields": ["edition", "category", "label", "local_to"]}),
-        ("How it is read", {"fields": ["items", "unit", "better", "counts_students", "formula", "source"]}),
+        ("How it is read", {"fields": ["items", "unit", "better", "counts_students"]}),
     ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).agreed()
 
     def has_add_permission(self, request):
         return False  # added in its place, on the category's page

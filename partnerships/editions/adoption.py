@@ -121,7 +121,6 @@ def previous_edition(edition: Edition) -> Edition | None:
 def fingerprint(edition):
     """A digest of every word of an edition, and of the scales it rates by."""
     scales = RatingScale.objects.of_edition(edition)
-    agreed = Measure.objects.filter(edition=edition).agreed()  # rows of evidence tables are not adopted
     own = (
         edition.label,
         edition.effective_from,
@@ -133,9 +132,8 @@ def fingerprint(edition):
     rows_of: list[Any] = [
         scales,
         RatingLevel.objects.filter(scale__in=scales),
-        *(model._default_manager.filter(edition=edition) for model in TEXT if model is not Measure),
-        agreed,
-        Measure.items.through.objects.filter(measure__in=agreed),
+        *(model._default_manager.filter(edition=edition) for model in TEXT),
+        Measure.items.through.objects.filter(measure__edition=edition),
     ]
     digest = hashlib.sha256(repr(own).encode())
     for rows in rows_of:
@@ -252,7 +250,7 @@ def _items(edition: Edition | None) -> list[Item]:
 def _measures(edition: Edition | None) -> list[Measure]:
     if edition is None:
         return []
-    measures = edition.measures.agreed().select_related("category", "local_to__partner")
+    measures = edition.measures.select_related("category", "local_to__partner")
     return list(measures.order_by("category__position", "position", "pk"))
 
 

@@ -62,7 +62,7 @@ def nest(records):
 def gather_document(edition, partnership=None):
     """The whole text: as one partnership reads it, or for administrators with every local addition."""
     items = Item.objects.filter(edition=edition)
-    measures = Measure.objects.filter(edition=edition).agreed()
+    measures = Measure.objects.filter(edition=edition)
     if partnership:
         items, measures = items.for_partnership(partnership), measures.for_partnership(partnership)
     return Document(

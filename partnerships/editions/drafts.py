@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from core.history import save_as
+from core.history import bulk_create_links, save_as
 from core.ordering import layers
 from partnerships.models import (
     Category,
@@ -79,15 +79,10 @@ def discard_draft(edition):
 
 
 def _copy_items_of_measures(edition, items, measures, history):
-    """The items that each copied measure speaks to, and the same in its history row."""
-    links = Measure.items.through.objects.filter(measure__edition=edition).order_by("pk")
-    copies = [
-        Measure.items.through(measure=measures[link.measure_id], item=items[link.item_id]) for link in links
+    """The items that each copied measure speaks to."""
+    through = Measure.items.through
+    links = [
+        through(measure=measures[link.measure_id], item=items[link.item_id])
+        for link in through.objects.filter(measure__edition=edition).order_by("pk")
     ]
-    Measure.items.through.objects.bulk_create(copies)
-    row_of = {row.id: row for row in history}
-    link_history = Measure.history.model.items.model
-    link_history.objects.bulk_create(
-        link_history(id=link.pk, history=row_of[link.measure_id], measure=link.measure, item=link.item)
-        for link in copies
-    )
+    bulk_create_links(Measure, "items", links, history)

@@ -25,7 +25,7 @@ from .partnerships import (
     Scan,
     Signature,
 )
-from .text import Category, Direction, Item, ItemKind, Measure, MeasureKind
+from .text import Category, Direction, Item, ItemKind, Measure
 
 __all__ = [
     "Agreement",
@@ -41,7 +41,6 @@ __all__ = [
     "LevelKind",
     "LineageBreak",
     "Measure",
-    "MeasureKind",
     "NarrowedMembership",
     "Numbering",
     "Partnership",

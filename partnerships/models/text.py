@@ -175,35 +175,21 @@ class Direction(models.TextChoices):
     NEITHER = "neither", "neither, or not a number"
 
 
-class MeasureKind(models.TextChoices):
-    AGREED = "agreed", "printed in the agreement (“as evidenced by”)"
-    ROW = "row", "a row of one partnership's evidence table"
-
-
 class MeasureQuerySet(models.QuerySet):
     def for_partnership(self, partnership):
+        """What stands in this partnership's document: the shared measures and its own additions."""
         return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
-
-    def agreed(self):
-        return self.filter(kind=MeasureKind.AGREED)
-
-    def rows_of(self, partnership):
-        return self.filter(kind=MeasureKind.ROW, local_to=partnership)
 
     def get_by_natural_key(self, agreement, label, lineage):
         return self.get(edition__agreement__slug=agreement, edition__label=label, lineage=lineage)
 
 
 class Measure(models.Model):
-    """Evidence the agreement names, or a row of a partnership's evidence table beneath it.
-
-    What the agreement names is part of the adopted text. A row is the partnership's own and stays open.
-    """
+    """A line under “as evidenced by”: what the agreement names as evidence."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="measures", editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="measures")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    kind = models.CharField(max_length=10, choices=MeasureKind, default=MeasureKind.AGREED)
     label = models.TextField()
     items = models.ManyToManyField(
         Item, blank=True, related_name="measures", help_text="The items it speaks to, where the text says so."
@@ -211,8 +197,6 @@ class Measure(models.Model):
     unit = models.CharField(max_length=30, blank=True, help_text="For example % or minutes.")
     better = models.CharField(max_length=10, choices=Direction, default=Direction.NEITHER)
     counts_students = models.BooleanField(default=False)
-    formula = models.TextField(blank=True)
-    source = models.CharField(max_length=200, blank=True)
     local_to = models.ForeignKey(
         "partnerships.Partnership",
         models.PROTECT,
@@ -234,11 +218,6 @@ class Measure(models.Model):
                 fields=["edition", "lineage"],
                 name="measure_lineage_unique",
                 violation_error_message="Another measure of the edition continues the same one.",
-            ),
-            models.CheckConstraint(
-                name="measure_row_has_partnership",
-                condition=~Q(kind=MeasureKind.ROW) | Q(local_to__isnull=False),
-                violation_error_message="Say whose evidence table the row belongs to.",
             ),
         ]
 

@@ -14,9 +14,9 @@ def complete(sheet):
     """A sheet in which nothing needs attention: 1.1 at 3 with its measure, the others at 2."""
     top = make.make_rating(sheet.assessment, sheet.first, "3")
     edition = sheet.edition
-    measure = make.make_row(sheet.category, sheet.partnership)
-    assert measure.edition_id == edition.pk
-    sheet.named = RatingMeasure.objects.create(rating=top, measure=measure)
+    row = make.make_row(sheet.category, sheet.partnership)
+    assert row.edition_id == edition.pk
+    sheet.named = RatingMeasure.objects.create(rating=top, row=row)
     for item in (sheet.second, sheet.below):
         make.make_rating(sheet.assessment, item, "2")
     for kind in ("strength", "focus"):

@@ -122,9 +122,9 @@ def test_the_past_of_a_draft_stays_with_its_side(client, sheet):
     rating = save(sheet, "3", comment="Proud")
     save(sheet, "1", rating=rating, comment="Honest", flag=True)
     measure = make.make_row(sheet.category, sheet.partnership, label="Fill percentage")
-    RatingMeasure.objects.create(rating=rating, measure=measure)
+    RatingMeasure.objects.create(rating=rating, row=measure)
     gone = RatingMeasure.objects.create(
-        rating=rating, measure=make.make_row(sheet.category, sheet.partnership, label="Another")
+        rating=rating, row=make.make_row(sheet.category, sheet.partnership, label="Another")
     )
     gone.delete()
     sheet.assessment.submit(by=sheet.liaison)

@@ -36,7 +36,7 @@ class Choice:
         self.url = f"{self.page}items/1.1/measures/"
 
     def named(self):
-        return set(self.rating.shown_by.values_list("measure__label", flat=True))
+        return {one.evidence.label for one in self.rating.shown_by.all()}
 
     def post(self, client, measures, was=(), **extra):
         data = {
@@ -164,7 +164,7 @@ def test_the_workspace_says_how_many_there_are(liaison, choice):
 
 def test_readers_see_the_names_and_no_form(client, choice):
     RatingMeasure.objects.create(rating=choice.rating, measure=choice.fill)
-    RatingMeasure.objects.create(rating=choice.rating, measure=choice.row)
+    RatingMeasure.objects.create(rating=choice.rating, row=choice.row)
     make.close(choice.assessment, "submitted")
     client.force_login(choice.director)
     assert "Shown by: Fill percentage; Our fill rate</p>" in client.get(choice.page).text

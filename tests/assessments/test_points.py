@@ -135,16 +135,21 @@ class Named:
         self.heading = make.make_measure(three, label="Reading:")
         self.inside = make.make_measure(three, label="Parent survey", parent=self.heading)
         self.partnership = make.make_partnership(agreement=edition.agreement)
-        self.row = make.make_measure(
-            one, label="PARENT SURVEY", kind="row", local_to=self.partnership, parent=self.first
-        )
+        self.row = make.make_row(one, self.partnership, label="PARENT SURVEY", answers=[self.first])
         cycle = make.make_cycle(edition=edition)
         self.assessment = make.make_assessment(self.partnership, cycle=cycle, by=self.partnership.partner)
         self.strength = add_highlight(self.assessment, "strength", "Heard", by=None)
         self.url = f"/highlights/{self.strength.public_id}/points/"
 
+    def pointed(self):
+        return {*self.strength.measures.all(), *self.strength.rows.all()}
+
+    def point(self, *evidence):
+        self.strength.rows.set([one for one in evidence if one == self.row])
+        self.strength.measures.set([one for one in evidence if one != self.row])
+
     def seen(self):
-        return " ".join(sorted(measure.lineage for measure in self.strength.measures.all()))
+        return " ".join(sorted(one.lineage for one in self.pointed()))
 
 
 @pytest.fixture
@@ -166,23 +171,34 @@ def test_a_measure_named_at_two_places_is_offered_once(client, named):
 @pytest.mark.parametrize("chosen", [["again"], ["row"], ["first", "again"], ["again", "row"]])
 def test_one_box_stands_for_those_chosen_before_and_keeps_them(client, named, chosen):
     before = [getattr(named, name) for name in chosen]
-    named.strength.measures.set(before)
+    named.point(*before)
     page = client.get(named.url).text
     assert f'value="{named.first.lineage}" checked' in page
     assert page.count(" checked>") == 1
     rows = Highlight.history.count()
     client.post(named.url, form(measures=[named.first.lineage], seen=named.seen()), headers=HTMX)
-    assert set(named.strength.measures.all()) == set(before)
+    assert named.pointed() == set(before)
     assert Highlight.history.count() == rows
     page = client.get(f"/assessments/{named.assessment.public_id}/").text
     points = page[page.index('<p class="points">') :].partition("</p>")[0]
     assert points.count("<a ") == 1
 
 
+def test_a_row_that_answers_several_measures_is_the_one_whose_words_it_has(client, named):
+    named.row.measures.add(named.heading)
+    named.point(named.row)
+    page = client.get(named.url).text
+    assert (page.count('name="measure"'), page.count(" checked>")) == (3, 1)
+    assert f'value="{named.first.lineage}" checked' in page
+    page = client.get(f"/assessments/{named.assessment.public_id}/").text
+    points = page[page.index('<p class="points">') :].partition("</p>")[0]
+    assert points.count("<a ") == 1
+
+
 def test_clearing_the_one_box_clears_them_all(client, named):
-    named.strength.measures.set([named.first, named.again, named.row])
+    named.point(named.first, named.again, named.row)
     client.post(named.url, form(seen=named.seen()), headers=HTMX)
-    assert not named.strength.measures.exists()
+    assert named.pointed() == set()
 
 
 def test_a_box_ticked_anew_stands_for_the_first(client, named):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from accounts.models import Role
 from assessments.models import Assessment, AssessmentStatus
+from evidence.carrying import carry_rows
 from evidence.models import ObservationStatus
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Party
@@ -390,6 +391,7 @@ def test_the_next_editions_empty_rows_and_plan_are_not_counted_while_it_is_a_dra
     before = home(viewer, address)
     days = {"effective_from": date(2024, 7, 1), "effective_to": None}
     draft = start_next_edition(county.edition, label="Next", by=make.make_administrator(), **days)
+    carry_rows(county.partnership, county.edition, draft, by=None)
     make.make_plan(county.partnership, draft)
     assert home(viewer, address) == before
 

@@ -2,8 +2,9 @@ import pytest
 
 from dashboards.trends import gather_measure_trend
 from dashboards.trends.measure import number_in
-from evidence.models import Observation, ObservationStatus
+from evidence.models import EvidenceRow, ObservationStatus
 from partnerships.lineages import get_lineage
+from partnerships.models import Measure
 from tests import factories as make
 
 from .test_trends import text_of
@@ -22,7 +23,7 @@ def periods(years, count):
 
 
 def gathered(years, lineage="r"):
-    return gather_measure_trend(get_lineage(years.partnership, lineage))
+    return gather_measure_trend(get_lineage(years.partnership, lineage, [EvidenceRow, Measure]))
 
 
 def look(client, years, lineage="r", user=None):
@@ -120,12 +121,23 @@ def test_what_the_agreement_names_leads_to_the_rows_beneath_it(years, client):
     edition = years.draft("2020")
     category = edition.categories.get()
     agreed = make.make_measure(category, label="Teacher fill")
-    row = make.make_row(category, years.partnership, (years.period(2020), "93%"), parent=agreed)
+    row = make.make_row(category, years.partnership, (years.period(2020), "93%"), answers=[agreed])
     make.adopt(edition)
     page = look(client, years, agreed.lineage)
     assert "Its values stand in the rows beneath it." in page.text
     assert f'href="{years.url}measures/{row.lineage}/"' in page.text
     assert f'href="{years.url}measures/{agreed.lineage}/"' in look(client, years, row.lineage).text
+
+
+def test_a_row_leads_to_all_measures_it_answers_and_to_the_row_above_it(years, client):
+    edition = years.draft("2020")
+    category = edition.categories.get()
+    measures = [make.make_measure(category, label=label) for label in ("Fill", "Turnover")]
+    row = make.make_row(category, years.partnership, label="Staff", answers=measures)
+    below = make.make_row(category, years.partnership, label="Teachers", parent=row)
+    make.adopt(edition)
+    assert "Beneath: Fill , Turnover" in text_of(look(client, years, row.lineage))
+    assert "Beneath: Staff" in text_of(look(client, years, below.lineage))
 
 
 def test_without_a_value_the_page_says_so(years, client):
@@ -139,10 +151,11 @@ def test_the_row_of_another_partnership_has_no_page_and_its_values_stay_out(year
     category, period = edition.categories.get(), years.period(2020)
     make.make_row(category, other, (period, "1"), lineage="theirs")
     agreed = make.make_measure(category)
-    Observation.objects.create(partnership=other, measure=agreed, period=period, text="7%")
+    make.make_row(category, other, (period, "7%"), label="Also theirs", answers=[agreed])
     make.adopt(edition)
     assert look(client, years, "theirs").status_code == 404
-    assert "7%" not in look(client, years, agreed.lineage).text
+    page = look(client, years, agreed.lineage).text
+    assert [words in page for words in ("7%", "Also theirs")] == [False, False]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -66,7 +66,7 @@ def check_example():
     assert set(ratings.values_list("level__code", flat=True)) == {"0", "1", "2", "3", "N/A"}
     assert ratings.filter(flag=True).exists()
     assert ratings.exclude(comment="").exists()
-    cells = Observation.objects.filter(measure__edition=edition)
+    cells = Observation.objects.filter(row__edition=edition)
     assert set(cells.values_list("status", flat=True)) == set(ObservationStatus.values)
     assert Counter(
         ActionPlan.objects.filter(edition=edition).values_list("partnership__slug", flat=True)

@@ -2,7 +2,6 @@ import pytest
 from django.urls import reverse
 
 from evidence.models import EvidenceRow, EvidenceTable, Observation
-from partnerships.models import Measure, MeasureKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -52,19 +51,23 @@ def value(number, period, **fields):
 
 def test_a_new_row_goes_to_the_end_of_its_table(office, client):
     office.row()
-    data = {"local_to": office.partnership.pk, "category": office.category.pk, "label": "Paraprofessionals"}
+    data = {
+        "partnership": office.partnership.pk,
+        "category": office.category.pk,
+        "label": "Paraprofessionals",
+    }
     response = client.post(reverse("admin:evidence_evidencerow_add"), data)
-    row = Measure.objects.get(label="Paraprofessionals")
+    row = EvidenceRow.objects.get(label="Paraprofessionals")
     assert response["Location"] == page_of(row)
-    assert (row.kind, row.position, row.edition) == (MeasureKind.ROW, 2, office.edition)
+    assert (row.partnership, row.position, row.edition) == (office.partnership, 2, office.edition)
     assert row.history.get(history_type="+").history_user == office.admin
 
 
 def test_a_row_answers_a_bullet_and_serves_items(office, client):
     row = office.row()
-    client.post(page_of(row), fields_of(row, parent=office.agreed.pk, items=[office.item.pk]))
-    row.refresh_from_db()
-    assert (row.parent, list(row.items.all())) == (office.agreed, [office.item])
+    client.post(page_of(row), fields_of(row, measures=[office.agreed.pk], items=[office.item.pk]))
+    assert (list(row.measures.all()), list(row.items.all())) == ([office.agreed], [office.item])
+    assert [link.measure for link in row.history.first().measures.all()] == [office.agreed]
     assert row.history.first().history_user == office.admin
 
 
@@ -73,7 +76,7 @@ def test_values_are_entered_on_their_rows_page(office, client):
     fields = value(0, office.now, text="100%") | {"observations-TOTAL_FORMS": 1}
     assert client.post(page_of(row), fields_of(row, **fields)).status_code == 302
     cell = Observation.objects.get()
-    assert (cell.partnership, cell.measure_id, cell.text) == (office.partnership, row.pk, "100%")
+    assert (cell.row, cell.text) == (row, "100%")
     assert cell.history.get().history_user == office.admin
 
 
@@ -96,7 +99,7 @@ def test_a_value_without_words_has_to_be_left_blank(office, client):
 def test_a_row_moves_to_the_place_typed_for_it(office, client):
     second, third = [office.row(label=label) for label in "ABC"][1:]
     client.post(page_of(third), fields_of(third, place=1))
-    assert list(Measure.objects.rows_of(office.partnership).values_list("label", "position")) == [
+    assert list(EvidenceRow.objects.values_list("label", "position")) == [
         ("C", 1),
         ("A", 2),
         ("B", 3),
@@ -108,30 +111,29 @@ def test_a_row_offers_only_its_own_categorys_lines_and_editions_items(office, cl
     other = make.make_category(make.make_edition(agreement=office.edition.agreement))
     foreign_item = make.make_item(other)
     foreign_line = other.measures.create(label="Elsewhere")
+    foreign = make.make_row(office.category, make.make_partnership(agreement=office.edition.agreement))
     row = office.row()
     page = client.post(
-        page_of(row), fields_of(row, parent=foreign_line.pk, items=[foreign_item.pk])
+        page_of(row), fields_of(row, measures=[foreign_line.pk], parent=foreign.pk, items=[foreign_item.pk])
     ).content.decode()
-    assert page.count("Select a valid choice.") == 2
+    assert page.count("Select a valid choice.") == 3
     row.refresh_from_db()
-    assert row.parent is None
+    assert (row.parent, row.measures.count()) == (None, 0)
 
 
-def test_a_row_never_becomes_part_of_the_agreement(office, client):
+def test_a_row_stands_beneath_a_row_but_not_beneath_itself(office, client):
     row = office.row()
-    client.post(page_of(row), fields_of(row, kind="agreed", label="Reworded"))
-    row.refresh_from_db()
-    assert (row.kind, row.label) == ("row", "Reworded")
-    agreed = reverse("admin:evidence_evidencerow_change", args=[office.agreed.pk])
-    assert client.get(agreed).status_code == 302
-    assert client.get(agreed, follow=True).request["PATH_INFO"] == reverse("admin:index")
+    below = office.row(parent=row)
+    page = client.post(page_of(row), fields_of(row, parent=below.pk)).content.decode()
+    assert "It stands beneath this one itself." in page
+    assert client.post(page_of(below), fields_of(below, parent=row.pk)).status_code == 302
 
 
 def test_deleting_a_row_is_kept_in_its_history(office, client):
     row = office.row()
     client.post(reverse("admin:evidence_evidencerow_delete", args=[row.pk]), {"post": "yes"})
     assert not EvidenceRow.objects.filter(pk=row.pk).exists()
-    assert [entry.history_type for entry in Measure.history.filter(id=row.pk)] == ["-", "+"]
+    assert [entry.history_type for entry in EvidenceRow.history.filter(id=row.pk)] == ["-", "+"]
 
 
 def test_the_table_lists_its_rows_and_refuses_a_foreign_edition(office, client):
@@ -153,7 +155,7 @@ def test_lists_take_as_many_queries_for_many_rows(office, client, model, rows, d
         partnership=office.partnership, edition=office.edition, title="Current State"
     )
     for _ in range(rows):
-        office.row((office.now, "1"), parent=office.agreed)
+        office.row((office.now, "1"), answers=[office.agreed])
     with django_assert_max_num_queries(16):
         assert client.get(reverse(f"admin:evidence_{model}_changelist"), {"q": "1"}).status_code == 200
 
@@ -182,3 +184,20 @@ def test_the_history_is_there_to_read(office, client):
     page = client.get(reverse("admin:evidence_evidencerow_history", args=[row.pk])).content.decode()
     assert office.admin.name in page
     assert "Reworded" in page
+
+
+def test_the_line_of_a_row_is_broken_by_an_administrator_too(office, client):
+    row = office.row(label="Paraprofessionals")
+    address = reverse("admin:partnerships_lineagebreak_add")
+    assert (
+        f'<option value="{office.edition.pk}/{row.lineage}">1 Paraprofessionals</option>'
+        in client.get(address).text
+    )
+    client.post(address, {"line": f"{office.edition.pk}/{row.lineage}", "reason": "Counted anew."})
+    assert "Paraprofessionals" in client.get(reverse("admin:partnerships_lineagebreak_changelist")).text
+
+
+def test_the_page_of_a_row_names_measures_with_their_category_the_own_first(office, client):
+    row = office.row()
+    fields = client.get(page_of(row)).context["adminform"].form.fields
+    assert [label for _, label in fields["measures"].choices] == ["1: Teacher fill percentage"]

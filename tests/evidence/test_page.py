@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from evidence.carrying import carry_rows
 from evidence.models import EvidenceTable, Observation, ObservationStatus
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition
@@ -152,7 +153,7 @@ def test_a_row_links_to_the_bullet_it_answers_and_the_items_it_serves(binder, re
     Edition.objects.filter(pk=binder.edition.pk).update(label="2023/24 & on")
     binder.edition.refresh_from_db()
     agreed = binder.agreed("Teacher fill percentage")
-    binder.row((binder.now, "100%"), parent=agreed).items.add(binder.item)
+    binder.row((binder.now, "100%"), answers=[agreed]).items.add(binder.item)
     page, agreement = read(), reverse("agreement", args=[binder.partnership.slug])
     agreement += "?edition=2023%2F24%20%26%20on"
     assert f'Agreed: <a href="{agreement}#measure-{agreed.lineage}">Teacher fill percentage</a>' in page
@@ -202,6 +203,7 @@ def test_a_next_edition_whose_rows_are_empty_does_not_hide_the_values(binder, re
     administrator = make.make_administrator()
     days = {"effective_from": date(2024, 7, 1), "effective_to": None}
     draft = start_next_edition(binder.edition, label="2024-2025", by=administrator, **days)
+    carry_rows(binder.partnership, binder.edition, draft, by=administrator)
     EvidenceTable.objects.create(partnership=binder.partnership, edition=draft, title="Next")
     if not next_is_adopted:
         assert main_of(read()) == main_of(before)
@@ -223,7 +225,7 @@ def test_the_number_of_queries_does_not_grow(binder, client, rows, django_assert
     client.force_login(binder.viewer)
     for _ in range(rows):
         row = binder.row(
-            (binder.before, "1"), (binder.now, "*", "forthcoming"), parent=binder.agreed("As agreed")
+            (binder.before, "1"), (binder.now, "*", "forthcoming"), answers=[binder.agreed("As agreed")]
         )
         row.items.add(binder.item)
     make.adopt(binder.edition)

@@ -124,7 +124,7 @@ def test_the_fingerprint_changes_with_every_word(text, word):
 def test_the_fingerprint_leaves_out_what_is_not_adopted(text):
     before = fingerprint(text.edition)
     change(text.edition, note="For administrators.")
-    make.make_row(text.one, text.partnership, parent=text.fill).items.add(text.items[0])
+    make.make_row(text.one, text.partnership, answers=[text.fill]).items.add(text.items[0])
     assert fingerprint(Edition.objects.get(pk=text.edition.pk)) == before
 
 

@@ -51,6 +51,19 @@ def test_a_director_breaks_the_line_of_a_measure(director, years):
     assert LineageBreak.objects.get().lineage == "m"
 
 
+def test_a_director_breaks_the_line_of_a_row(director, years):
+    for label in ("2023", "2024"):
+        edition = years.draft(label)
+        make.make_row(edition.categories.get(), years.partnership, lineage="r")
+        make.adopt(edition)
+    form = {"edition": "2024", "reason": "Counted anew."}
+    response = director.post(address(years, lineage="r"), form)
+    assert response["Location"] == f"{years.url}measures/r/#comparing"
+    assert "Counted anew." in director.get(f"{years.url}measures/r/").text
+    director.post(address(years, step="compare", lineage="r"), {"edition": "2024"})
+    assert not LineageBreak.objects.exists()
+
+
 def test_the_form_is_offered_to_directors_where_there_is_something_to_break(director, years, client):
     page = director.get(f"{years.url}items/a/").text
     assert f'action="{address(years)}"' in page

@@ -10,8 +10,6 @@ from partnerships.models import (
     GlossaryTerm,
     Item,
     LineageBreak,
-    Measure,
-    MeasureKind,
     Party,
     PeriodKind,
     RatingLevel,
@@ -155,7 +153,3 @@ def test_an_item_continues_a_promise_once_in_an_edition():
 def test_a_measure_continues_another_once_in_an_edition():
     measure = make.make_measure(make.make_category())
     refuses(make.make_measure, category=measure.category, lineage=measure.lineage)
-
-
-def test_a_row_of_an_evidence_table_has_a_partnership():
-    refuses(Measure.objects.create, category=make.make_category(), kind=MeasureKind.ROW, label="x")

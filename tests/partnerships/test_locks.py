@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 
 from core import locks
 from partnerships.locks import SENTENCE
-from partnerships.models import Edition, Item, Measure, RatingLevel, RatingScale
+from partnerships.models import Edition, Item, RatingLevel, RatingScale
 from tests import factories as make
 
 from .conftest import refused
@@ -72,22 +72,6 @@ def test_text_does_not_move_into_an_adopted_edition(adopted):
 def test_saving_the_same_words_again_passes(adopted):
     adopted.section.save()
     adopted.items[0].save()
-
-
-def test_rows_of_evidence_tables_stay_open(adopted):
-    row = make.make_row(adopted.one, adopted.partnership, parent=adopted.fill)
-    row.label = "Other words"
-    row.save()
-    row.items.add(adopted.items[0])
-    row.items.clear()
-    row.delete()
-    assert not Measure.objects.rows_of(adopted.partnership).exists()
-
-
-def test_a_row_does_not_become_part_of_adopted_text(adopted):
-    row = make.make_row(adopted.one, adopted.partnership)
-    with refused(SENTENCE):
-        Measure.objects.filter(pk=row.pk).update(kind="agreed")
 
 
 def test_a_draft_is_open(text):

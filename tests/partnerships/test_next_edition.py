@@ -25,7 +25,6 @@ DAYS = {"effective_from": date(2024, 7, 1), "effective_to": date(2025, 6, 30)}
 
 @pytest.fixture
 def next_edition(adopted, administrator):
-    make.make_row(adopted.one, adopted.partnership, label="Clayton's row", parent=adopted.fill)
     return start_next_edition(adopted.edition, label="2024-2025", by=administrator, **DAYS)
 
 
@@ -54,10 +53,9 @@ def test_items_keep_lineage_place_reference_and_shape(next_edition, adopted):
     assert not Item.objects.filter(edition=next_edition, parent__edition=adopted.edition).exists()
 
 
-def test_measures_and_rows_keep_lineage_parents_and_items(next_edition, adopted):
-    fields = ("label", "kind", "local_to", "position", "parent__lineage", "items__lineage")
+def test_measures_keep_lineage_parents_and_items(next_edition, adopted):
+    fields = ("label", "local_to", "position", "parent__lineage", "items__lineage")
     assert told(Measure, next_edition, *fields) == told(Measure, adopted.edition, *fields)
-    assert Measure.objects.get(edition=next_edition, kind="row").label == "Clayton's row"
     assert set(Item.objects.filter(measures__edition=next_edition).values_list("edition", flat=True)) == {
         next_edition.pk
     }

@@ -4,9 +4,8 @@ import pytest
 
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
 from assessments.models import AssessmentStatus, Highlight, HighlightKind, Minutes
-from evidence.models import EvidenceTable, Observation, ObservationStatus
+from evidence.models import EvidenceRow, EvidenceTable, Observation, ObservationStatus
 from partnerships.editions.drafts import start_next_edition
-from partnerships.models import Measure, MeasureKind
 from reports.gather import state_of_the_partnership
 from tests.factories import (
     adopt,
@@ -43,21 +42,14 @@ def rate(assessment, category, *codes):
 
 
 def make_row(partnership, category, label, **fields):
-    position = category.measures.count() + 1
-    return Measure.objects.create(
-        category=category,
-        label=label,
-        kind=MeasureKind.ROW,
-        local_to=partnership,
-        position=position,
-        **fields,
+    position = category.evidence_rows.count() + 1
+    return EvidenceRow.objects.create(
+        category=category, label=label, partnership=partnership, position=position, **fields
     )
 
 
-def observe(measure, period, text, **fields):
-    Observation.objects.create(
-        partnership=measure.local_to, measure=measure, period=period, text=text, **fields
-    )
+def observe(row, period, text, **fields):
+    Observation.objects.create(row=row, period=period, text=text, **fields)
 
 
 def make_step(plan, category, position=1, **fields):
@@ -304,7 +296,7 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             assert state_of_the_partnership(fresh).total.total == items
 
 

@@ -5,20 +5,22 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage, mend
+from partnerships.models import Item, Measure
 
 
 @require_POST
 def break_lineage(request, slug, lineage):
-    """Say that a promise or measure is not comparable with before from an edition on, and why."""
+    """Say that a promise, measure or row is not comparable with before from an edition on, and why."""
     line = _get_line_to_judge(request, slug, lineage)
     form = BreakForm(request.POST, line=line)
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, f"The line is broken at {form.cleaned_data['edition'].label}.")
         return redirect(f"{line.address}#comparing")
     context = {"partnership": line.partnership, "section": "trends", "line": line, "form": form}
-    return render(request, "partnerships/break_lineage.html", context, status=422)
+    return render(request, "dashboards/trends/break_lineage.html", context, status=422)
 
 
 @require_POST
@@ -39,4 +41,4 @@ def _get_line_to_judge(request, slug, lineage):
         raise PermissionDenied(
             "What is comparable is said for every partnership of the agreement: by a director of all of them."
         )
-    return get_lineage(partnership, lineage)
+    return get_lineage(partnership, lineage, [Item, Measure, EvidenceRow])
