@@ -9,7 +9,7 @@ from core.admin.pages import HistoryAdmin, RelatedFilter
 from partnerships.admin.forms import WholeRecordForm
 from partnerships.models import Edition, EditionStatus
 
-from .models import Assessment, Cycle
+from .models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle
 
 
 class BesidePeopleAdmin(HistoryAdmin):
@@ -91,6 +91,11 @@ class AssessmentAdmin(BesidePeopleAdmin):
         if obj and not Assessment.objects.visible_to(request.user).filter(pk=obj.pk).exists():
             fixed += ["date", "date_is_month", "participants"]
         return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            AssessmentEvent.objects.create(assessment=obj, kind=AssessmentEventKind.ADDED, by=request.user)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and obj.is_final)

@@ -9,9 +9,19 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.models import User
 from core.history import delete_as, save_as
 
-from .models import Edition, EditionStatus, Partnership, Scan, SignatoryRole, Signature
+from .models import (
+    Edition,
+    EditionStatus,
+    Partnership,
+    Scan,
+    SignatoryRole,
+    Signature,
+    SignatureEvent,
+    SignatureEventKind,
+)
 
 SCAN_MAX_MEGABYTES = 10
 REASON_MAX_LENGTH = 100
@@ -35,8 +45,8 @@ class Place:
     number: int
     role: SignatoryRole
     signature: Signature | None = None
-    withdrawn: object = None
-    """The newest history row of a signature that was withdrawn, where nobody has signed since."""
+    withdrawn: SignatureEvent | None = None
+    """When a signature was withdrawn from it last, where nobody has signed since."""
 
     @property
     def stamp(self):
@@ -63,10 +73,8 @@ def pages_of(partnership):
     editions = Edition.objects.filter(agreement=partnership.agreement_id).exclude(status=EditionStatus.DRAFT)
     pages = {edition.pk: Page(edition) for edition in editions.select_related("agreement").newest_first()}
     signatures = {signature.role_id: signature for signature in _signatures(partnership)}
-    withdrawn: dict[int, object] = {}
-    gone = Signature.history.filter(partnership=partnership.pk, history_type="-")
-    for row in gone.select_related("history_user").order_by("history_date", "history_id"):
-        withdrawn[row.role_id] = row
+    events = SignatureEvent.objects.filter(partnership=partnership, kind=SignatureEventKind.WITHDRAWN)
+    withdrawn = {event.role_id: event for event in events.select_related("by")}
     for role in SignatoryRole.objects.filter(edition__in=pages):
         places, signature = pages[role.edition_id].places, signatures.get(role.pk)
         places.append(Place(len(places) + 1, role, signature, None if signature else withdrawn.get(role.pk)))
@@ -179,11 +187,24 @@ def record(partnership, place, *, name, date, scan, remove_scan=False, seen, by)
 
 @transaction.atomic
 def withdraw(partnership, place, *, reason, seen, by):
-    """Delete a signature, or raise Stale. Its history keeps it, with the reason."""
+    """Delete a signature, or raise Stale. That it was signed, and the reason, stay on record."""
     signature = _locked(partnership, place)
     if signature is None or seen != place.stamp:
         raise Stale
     delete_as(signature, by=by, reason=reason)
+    record_withdrawal(signature, by=by, reason=reason)
+
+
+def record_withdrawal(signature: Signature, *, by: User, reason: str = "") -> None:
+    """Keep on record that a signature, deleted a moment ago, was withdrawn."""
+    SignatureEvent.objects.create(
+        kind=SignatureEventKind.WITHDRAWN,
+        partnership_id=signature.partnership_id,
+        role_id=signature.role_id,
+        name=signature.name,
+        words=reason,
+        by=by,
+    )
 
 
 def _locked(partnership, place):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from assessments.models import Assessment, Cycle, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, Rating
 from assessments.rating.previous import Comparison, Earlier
 from assessments.rating.progress import Progress
 from assessments.rating.workspace import Line
@@ -196,6 +196,7 @@ def begin(partnership, cycle, *, by):
             _must_be_ready(sides)
             joint = Assessment(partnership=partnership, cycle=cycle)
             save_as(joint, by=by, reason="opened")
+            AssessmentEvent.objects.create(assessment=joint, kind=AssessmentEventKind.OPENED, by=by)
     return joint
 
 
@@ -228,6 +229,8 @@ def fill_in_agreement(assessment, *, by):
         rating.updated_by = by
         rating.updated_at = timezone.now()  # which a bulk update leaves as it was
     told = {"default_user": by, "default_change_reason": FILLED_IN}
+    if new or changed:
+        AssessmentEvent.objects.create(assessment=assessment, kind=AssessmentEventKind.FILLED_IN, by=by)
     if new:
         bulk_create_with_history(new, Rating, **told)
     if changed:

@@ -5,6 +5,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import AssessmentStatus
 from assessments.rounds import rounds_of
+from assessments.workflow.refusals import RoundFacts
+from assessments.workflow.transitions import SUBMIT, TAKE_BACK, Actor, offered
 from core.forms import day_or_month
 from core.words import in_words
 from partnerships.access import get_partnership, standing_in
@@ -23,9 +25,7 @@ def assessments(request, slug):
         one.can_confer = one.is_in_conference and one.joint.readable
         for row in one.rows:
             row.when = day_or_month(row.date, row.date_is_month) if row.readable else ""
-            row.steps = steps_for(row, one)
-            if standing.is_director:
-                row.steps += steps_of_asking(row, one)
+            row.steps = buttons_for(row, one, standing)
         if primary is None and (one.can_begin or (one.can_confer and one.joint.mine)):
             primary = one
     context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
@@ -33,31 +33,27 @@ def assessments(request, slug):
     return render(request, "assessments/assessments.html", context)
 
 
-def steps_for(row, round_):
-    """(address, words) of what this person can do with one assessment."""
-    if row.mine and row.is_open:
-        if row.is_joint and round_.sides:
-            return []  # in the conference
-        is_new = row.rated == 0 and row.status == AssessmentStatus.DRAFT
-        return [("assessment", "Begin rating" if is_new else "Continue")]
-    stands_apart = row.is_joint or round_.joint is None
-    if row.can_be_taken_back and stands_apart:
-        return [("assessment-take-back", "Take it back")]
-    if not (row.is_reviewer and stands_apart):
-        return []
-    if row.is_final:
-        return [("assessment-reopen", "Reopen")]
-    if row.is_open:
-        return []
-    if len(round_.asked) > 1 and not row.is_joint:
-        return [("assessment-return", "Return")]  # the conference decides
-    return [("assessment-return", "Return"), ("assessment-final", "Make it final")]
+def buttons_for(row, round_, standing):
+    """(address, words) of what this person can do with one assessment, from the table of transitions."""
+    if row.mine and row.is_joint and row.is_open and round_.sides:
+        return []  # in the conference
+    beside = [] if row.is_joint else [one for one in round_.rows if one is not row and not one.is_withdrawn]
+    facts = RoundFacts(row, beside=beside, is_unread=row.can_be_taken_back)
+    actors = {
+        actor
+        for actor, is_one in (
+            (Actor.WRITER, row.mine),
+            (Actor.REVIEWER, row.is_reviewer),
+            (Actor.DIRECTOR, standing.is_director),
+        )
+        if is_one
+    }
+    found = offered(row, actors, facts)
+    if TAKE_BACK in found:
+        found = [TAKE_BACK]  # the one who reviews it wrote it, and has no need to return it
+    return [_way_to_submit(row) if one is SUBMIT else (one.url_name, one.button) for one in found]
 
 
-def steps_of_asking(row, round_):
-    """What a director can do with one side's assessment, read or not: stop asking for it, ask again."""
-    if row.is_joint:
-        return []
-    if row.is_open:
-        return [("assessment-withdraw", "Stop asking")]
-    return [("assessment-ask", "Ask again")] if row.is_withdrawn and round_.joint is None else []
+def _way_to_submit(row):
+    is_new = row.rated == 0 and row.status == AssessmentStatus.DRAFT
+    return "assessment", "Begin rating" if is_new else "Continue"
