@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assessments.models import Assessment, Highlight, Minutes, Rating, RatingMeasure
+from assessments.workflow.history import beginning_for, history_of_rating
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
@@ -280,6 +281,27 @@ def test_what_was_entered_final_says_so(liaison, sheet):
     page = liaison.get(f"/assessments/{entered.public_id}/history/").text
     assert "Entered, final already." in page
     assert '<p class="muted">Accord, ' in page
+
+
+def test_what_came_in_handed_in_is_told_to_others_as_it_came(client, sheet):
+    """From a file: its history begins with it, not now, and goes on when it was reopened."""
+    rating = save(sheet, "1")
+    make.close(sheet.assessment)
+    came = make.happens("entered", sheet.assessment)
+    make.reopen(sheet.assessment, by=sheet.director, words="1.1 was mixed up.")
+    save(sheet, "2", rating=rating)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    client.force_login(sheet.viewer)
+    assert said(client, url_of(sheet)) == [
+        "Changed the level from 1 (An approach is in place) to 2 (Fully implemented).",
+        "First submitted as 1 (An approach is in place).",
+    ]
+    entries = history_of_rating(Rating.objects.get(), beginning_for(seen_by(sheet.viewer)))
+    assert (entries[-1].when, entries[-1].who) == (came.at, "")
+
+
+def seen_by(person):
+    return Assessment.objects.visible_to(person).with_partnership().get()
 
 
 def test_the_workspace_links_to_it(liaison, sheet):
