@@ -12,7 +12,7 @@ from assessments.conference.comparing import TooEarly, conference_of, fill_in_ag
 from assessments.conference.minutes import MinutesForm, Stale, minutes_of, save_minutes
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
-from assessments.workflow.transitions import offered_to_reader
+from assessments.workflow.offers import offered_to_reader
 from core.forms import day_or_month
 from core.words import in_words
 from partnerships.access import get_partnership, standing_in

@@ -15,7 +15,7 @@ from assessments.rating.workspace import (
     progress_in,
     put_beside,
 )
-from assessments.workflow.transitions import offered_to_reader
+from assessments.workflow.offers import offered_to_reader
 from core.forms import day_or_month
 
 from .access import get_assessment, writes_draft

@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import AssessmentStatus
 from assessments.rounds import rounds_of
+from assessments.workflow.offers import offered
 from assessments.workflow.refusals import RoundFacts
-from assessments.workflow.transitions import SUBMIT, TAKE_BACK, Actor, offered
+from assessments.workflow.transitions import SUBMIT, TAKE_BACK
 from core.forms import day_or_month
 from core.words import in_words
 from partnerships.access import get_partnership, standing_in
@@ -39,16 +40,7 @@ def buttons_for(row, round_, standing):
         return []  # in the conference
     beside = [] if row.is_joint else [one for one in round_.rows if one is not row and not one.is_withdrawn]
     facts = RoundFacts(row, beside=beside, is_unread=row.can_be_taken_back)
-    actors = {
-        actor
-        for actor, is_one in (
-            (Actor.WRITER, row.mine),
-            (Actor.REVIEWER, row.is_reviewer),
-            (Actor.DIRECTOR, standing.is_director),
-        )
-        if is_one
-    }
-    found = offered(row, actors, facts)
+    found = offered(row, writes=row.mine, reviews=row.is_reviewer, directs=standing.is_director, facts=facts)
     if TAKE_BACK in found:
         found = [TAKE_BACK]  # the one who reviews it wrote it, and has no need to return it
     return [_way_to_submit(row) if one is SUBMIT else (one.url_name, one.button) for one in found]

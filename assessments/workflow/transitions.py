@@ -20,6 +20,7 @@ from .refusals import (
     joint_counts,
     others_could_read,
 )
+from .sentences import what_comes_next, what_final_means, what_submitting_means
 
 
 class Actor(Enum):
@@ -73,7 +74,7 @@ class Transition:
     is_checked: bool = False
     """Whether its page is a check list: words are asked for only where something needs attention."""
     refused_when: Iterable[Refusal] = ()
-    not_offered_when: Callable[[Assessment, RoundFacts], bool] = lambda assessment, facts: False
+    not_offered_when: Iterable[Callable[[Assessment, RoundFacts], bool]] = ()
     """Where the pages leave it out although whoever knows its address may do it."""
     takes_sides_along: bool = False
     """Whether the sides of a joint assessment go the same way with it."""
@@ -111,64 +112,6 @@ def say(sentence: Sentence, assessment: Assessment) -> str:
     return sentence.format(side=side, lead=assessment.partnership.agreement.lead.short_name)
 
 
-def offered(
-    assessment: Assessment, actors: Collection[Actor], facts: RoundFacts | None = None
-) -> list[Transition]:
-    """The transitions whose buttons a person sees who is all of `actors`."""
-    found = [one for one in TRANSITIONS if one.allowed_to in actors and assessment.status in one.starts]
-    if not found:
-        return []
-    known = facts or RoundFacts(assessment)
-    return [
-        one
-        for one in found
-        if not one.why_not(assessment, known) and not one.not_offered_when(assessment, known)
-    ]
-
-
-def offered_to_reader(assessment: Assessment) -> list[Transition]:
-    """What the person for whom an assessment was read (`is_writer`, `is_reviewer`) is offered on its page."""
-    actors = {
-        actor
-        for actor, is_one in (
-            (Actor.WRITER, assessment.is_writer),
-            (Actor.REVIEWER, assessment.is_reviewer),
-        )
-        if is_one
-    }
-    return offered(assessment, actors)
-
-
-# Words that depend on the assessment
-
-
-def _what_submitting_means(assessment: Assessment) -> str:
-    taking_back = (
-        "; as long as another side still rates, you can take it back" if assessment.others_still_rate else ""
-    )
-    then = "The others read it once every side has submitted."
-    if not assessment.beside:
-        lead = assessment.partnership.agreement.lead.short_name
-        then = f"The director of {lead} then makes it final or returns it with a remark."
-    return f"When you submit, you can no longer change the assessment{taking_back}. {then}"
-
-
-def _what_comes_next(assessment: Assessment) -> str:
-    if assessment.others_still_rate:
-        return "Submitted. The others read it once every side has submitted."
-    if assessment.beside and not assessment.joint:
-        return "Submitted. Every side has submitted now: the conference comes next."
-    return f"Submitted. {assessment.partnership.agreement.lead.short_name} has it now."
-
-
-def _what_final_means(assessment: Assessment) -> str:
-    with_it = assessment.is_joint and assessment.round().of_sides().asked().exists()
-    return (
-        "A final assessment is the record of the year. Nothing in it can be changed afterwards, unless a "
-        "director reopens it with a reason."
-    ) + (" What each side handed in becomes final with it." if with_it else "")
-
-
 SUBMIT = Transition(
     name="submit",
     starts=OPEN,
@@ -184,10 +127,10 @@ SUBMIT = Transition(
     button="Check and submit",
     title="Check and submit",
     heading="Check and submit",
-    explains=_what_submitting_means,
+    explains=what_submitting_means,
     confirm="Submit to {lead}",
     confirm_anyway="Submit anyway",
-    done=_what_comes_next,
+    done=what_comes_next,
     news="{who} submitted the {name}.",
     told="Submitted with the explanation “{words}”",
     told_without_words="Submitted.",
@@ -244,12 +187,12 @@ MAKE_FINAL = Transition(
     allowed_to=Actor.REVIEWER,
     event=AssessmentEventKind.MADE_FINAL,
     refused_when=[joint_comes_first],
-    not_offered_when=conference_decides,
+    not_offered_when=[conference_decides],
     takes_sides_along=True,
     button="Make it final",
     title="Make final",
     heading="Make this assessment final",
-    explains=_what_final_means,
+    explains=what_final_means,
     confirm="Make it final",
     done="The assessment is final.",
     news="{who} made the {name} final.",

@@ -11,7 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from assessments.models import Assessment, Cycle
+from notifications.digests import Happenings, lines_for
 from notifications.models import Digest, ReminderChoice
+from partnerships.models import Party
 from tests import factories as make
 
 
@@ -270,6 +272,36 @@ def test_one_that_cannot_be_sent_is_tried_again_by_the_next_run(sheet, settings)
         send()
     settings.EMAIL_BACKEND = backend
     assert send() == "Sent 1 e-mail.\n"
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_persons_lines_ask_for_what_the_person_reaches_alone(sheet, others, django_assert_num_queries):
+    now = timezone.now()
+    make.submit(sheet.assessment, by=sheet.liaison)
+    people = [sheet.director, make.make_liaison(make.make_partnership())]
+    for _ in range(others):
+        partnership = make.make_partnership()
+        people.append(make.make_director(partnership))
+        own = make.make_assessment(partnership, by=partnership.partner)
+        make.submit(own, by=make.make_liaison(partnership))
+    with django_assert_num_queries(6):
+        happenings = Happenings(people, since=now, now=now)
+    assert happenings.around(sheet.director) == {sheet.partnership.pk}
+    with django_assert_num_queries(1):
+        (line,) = lines_for(sheet.director, now, happenings)
+    assert line.text.startswith(f"{sheet.liaison.name} submitted the ")
+    with django_assert_num_queries(0):
+        assert lines_for(people[1], now, happenings) == []
+
+
+def test_another_party_is_told_of_the_partnership_it_takes_part_in(sheet):
+    library, viewer = make.make_organization(), make.make_user()
+    Party.objects.create(partnership=sheet.partnership, organization=library)
+    make.make_membership(viewer, library, "viewer")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.make_final(sheet.assessment, by=sheet.director)
+    send()
+    assert "final" in texts_to(viewer)[0]
 
 
 def test_without_an_address_for_links_nothing_is_sent(sheet, settings):
