@@ -12,7 +12,7 @@ from core.admin.rows import LabelledFormSet
 from partnerships.admin.forms import WholeRecordForm
 from partnerships.models import Edition, EditionStatus, Partnership
 
-from .models import Assessment, Cycle, DueDate
+from .models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, DueDate
 from .rounds import Round
 
 
@@ -125,6 +125,11 @@ class AssessmentAdmin(BesidePeopleAdmin):
         if obj and not Assessment.objects.visible_to(request.user).filter(pk=obj.pk).exists():
             fixed += ["date", "date_is_month", "participants"]
         return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            AssessmentEvent.objects.create(assessment=obj, kind=AssessmentEventKind.ADDED, by=request.user)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and obj.is_final)

@@ -9,10 +9,11 @@ from .views import (
     pages,
     ratings,
     rounds,
-    status,
     suggestions,
+    transitions,
     workbooks,
 )
+from .workflow.transitions import TRANSITIONS
 
 urlpatterns = [
     path("partnerships/<slug:slug>/assessments/", rounds.assessments, name="assessments"),
@@ -35,13 +36,15 @@ urlpatterns = [
         ratings.save_category,
         name="save-category",
     ),
-    path("assessments/<str:public_id>/submit/", status.submit, name="assessment-submit"),
-    path("assessments/<str:public_id>/take-back/", status.take_back, name="assessment-take-back"),
-    path("assessments/<str:public_id>/final/", status.make_final, name="assessment-final"),
-    path("assessments/<str:public_id>/return/", status.give_back, name="assessment-return"),
-    path("assessments/<str:public_id>/reopen/", status.reopen, name="assessment-reopen"),
-    path("assessments/<str:public_id>/withdraw/", status.withdraw, name="assessment-withdraw"),
-    path("assessments/<str:public_id>/ask/", status.ask_again, name="assessment-ask"),
+    *(
+        path(
+            f"assessments/<str:public_id>/{one.name}/",
+            transitions.take,
+            {"transition": one},
+            name=one.url_name,
+        )
+        for one in TRANSITIONS
+    ),
     path("agreements/<slug:slug>/cycles/open/", cycles.open_a_cycle, name="open-cycle"),
     path("assessments/<str:public_id>/<str:kind>/add/", highlights.add, name="highlight-add"),
     path("assessments/<str:public_id>/<str:kind>/order/", highlights.order, name="highlight-order"),

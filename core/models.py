@@ -1,6 +1,8 @@
 """Model fields that every app may use."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class LinkField(models.URLField):
@@ -12,3 +14,31 @@ class LinkField(models.URLField):
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
+
+
+class RecordedEvent(models.Model):
+    """Something that happened: who did it, when, and in which words. The program reads these rows, not the history.
+
+    Each subject has a table of its own, which says what it happened to and has the `kind`.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where no person did it: what was loaded from a file.",
+    )
+    words = models.TextField(blank=True, help_text="What the person said about it.")
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["at"], name="%(class)s_at")]
+
+    @property
+    def who(self) -> str:
+        """The person's name, or address; empty where no person did it."""
+        return (self.by.name or self.by.email) if self.by else ""

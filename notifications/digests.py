@@ -1,6 +1,7 @@
-"""What a person's daily e-mail says. What happened is read from the history of assessments."""
+"""What a person's daily e-mail says. What happened is read from the events of assessments."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import User
-from assessments.models import TAKEN_BACK, Assessment, Cycle
+from accounts.memberships import hold, memberships_of
+from accounts.models import Membership, User
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
+from assessments.workflow.transitions import BY_EVENT, TRANSITIONS, Actor
+from partnerships.models import Partnership, Party
 
 from .models import Digest, ReminderChoice
 
@@ -24,41 +28,18 @@ REMIND_AFTER = (1, 7, 14, 21, 28)
 LOOK_BACK = timedelta(days=14)
 """The first e-mail tells nothing older than this."""
 
-KINDS = {
-    "opened": "opened",
-    "submitted": "submitted",
-    TAKEN_BACK: "submitted",
-    "returned": "decided",
-    "reopened": "decided",
-    "withdrawn": "decided",
-    "asked": "decided",
-    "final": "decided",
-}
-"""What a history row may say happened, and the choice by which a person hears of it."""
+DECIDED, SUBMITTED, OPENED = "decided", "submitted", "opened"
+"""The choices by which a person hears of what happened (`ReminderChoice`)."""
 
-WENT_BACK = {
-    "returned": "returned",
-    "reopened": "reopened",
-    "withdrawn": "no longer asks for",
-    "asked": "asks again for",
+CHOICES = {AssessmentEventKind.OPENED: OPENED} | {
+    transition.event: SUBMITTED if transition.allowed_to == Actor.WRITER else DECIDED
+    for transition in TRANSITIONS
 }
-"""What is told to an assessment's writers with the remark, and in which words."""
+"""What is told, and by which choice a person hears of it."""
 
 
 @dataclass(frozen=True)
-class Event:
-    """Something that happened to an assessment, from its history."""
-
-    what: str
-    assessment_id: int
-    actor_id: int | None
-    actor: str
-    at: datetime
-    remark: str
-
-
-@dataclass(frozen=True)
-class Line:
+class DigestLine:
     """One sentence of the e-mail and where it leads."""
 
     text: str
@@ -84,100 +65,150 @@ def recipients(now):
     return [(person, max(last.get(person.pk) or person.date_joined, now - LOOK_BACK)) for person in people]
 
 
-def events_since(start):
-    """What happened to assessments after a moment, the oldest first."""
-    rows = (
-        Assessment.history.filter(history_date__gt=start, history_change_reason__in=KINDS)
-        .select_related("history_user")
-        .order_by("history_date", "history_id")
-    )
-    return [
-        Event(
-            what=row.history_change_reason,
-            assessment_id=row.id,
-            actor_id=row.history_user_id,
-            actor=row.history_user.name if row.history_user else "Somebody",
-            at=row.history_date,
-            remark=row.remark,
+class Happenings:
+    """What happened since a moment and what is due, read once for everybody and kept by partnership.
+
+    So a person's lines touch the partnerships of that person's organizations, however many others there are.
+    """
+
+    def __init__(self, people: Iterable[User], *, since: datetime, now: datetime):
+        """`people` are given their memberships and choices, in two queries for all of them."""
+        self.today = timezone.localdate(now)
+        self.events: dict[int, list[AssessmentEvent]] = defaultdict(list)
+        told = AssessmentEvent.objects.filter(at__gt=since, kind__in=CHOICES).select_related(
+            "by", "assessment"
         )
-        for row in rows
-    ]
+        for event in told:
+            self.events[event.assessment.partnership_id].append(event)
+        self.with_due_date = set(self._near(Assessment.objects.all()).values_list("partnership", flat=True))
+        self.partnerships_of = _by_organization(self.events.keys() | self.with_due_date)
+        self.choices = ReminderChoice.objects.in_bulk()
+        _hold_memberships(people)
+
+    def around(self, person: User) -> set[int]:
+        """The partnerships with news or a due date that this person may reach. Whether they do is asked then."""
+        if person.is_staff:
+            return self.events.keys() | self.with_due_date
+        held = [self.partnerships_of[one.organization] for one in memberships_of(person)]
+        return set().union(*held)
+
+    def news(self, partnerships: Iterable[int], since: datetime) -> list[AssessmentEvent]:
+        """What happened in some partnerships after a moment, the oldest first."""
+        found = [event for key in partnerships for event in self.events.get(key, ()) if event.at > since]
+        return sorted(found, key=lambda event: (event.at, event.pk))
+
+    def due_soon_or_late(self, assessments, partnerships: set[int]):
+        return self._near(assessments.filter(partnership__in=partnerships & self.with_due_date))
+
+    def _near(self, assessments):
+        """Those still open whose due date is near enough to be told of."""
+        near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
+        return assessments.open().with_due_date().filter(due_on__range=(self.today - near, self.today + near))
 
 
-def lines_for(person, since, events, *, now):
+def _by_organization(partnerships: Iterable[int]) -> dict[int, set[int]]:
+    """Of these partnerships, those that each organization leads, is the partner or its district in, or a party."""
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted = set(partnerships)
+    places = Partnership.objects.values_list("pk", "agreement__lead", "partner", "partner__parent")
+    parties = Party.objects.values_list("partnership", "organization")
+    for partnership, *organizations in [*places.order_by(), *parties.order_by()]:
+        if partnership in wanted:
+            for organization in filter(None, organizations):
+                found[organization].add(partnership)
+    return found
+
+
+def _hold_memberships(people: Iterable[User]) -> None:
+    """Read everybody's memberships at once, as `memberships_of` keeps them."""
+    rows = defaultdict(list)
+    columns = ("user", "organization", "role", "partnerships")
+    for user, *row in Membership.objects.order_by().values_list(*columns):
+        rows[user].append(row)
+    for person in people:
+        hold(person, rows[person.pk])
+
+
+def lines_for(person: User, since: datetime, happenings: Happenings) -> list[DigestLine]:
     """What one person is told: what others did since the last e-mail, then what is due or late. In two queries."""
-    choice = ReminderChoice.of(person)
-    today, last_day = timezone.localdate(now), timezone.localdate(since)
-    near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
-    news = _news_for(person, [event for event in events if event.at > since])
-    within_reach = with_progress(
-        Assessment.objects.within_reach_of(person).with_partnership().with_due_date()
-    )
-    rows = {
-        row.pk: row
-        for row in within_reach.filter(pk__in={event.assessment_id for event in news})
-        | within_reach.open().filter(due_on__range=(today - near, today + near))
-    }
+    choice = happenings.choices.get(person.pk) or ReminderChoice(user=person)
+    around = happenings.around(person)
+    news = _news_for(person, happenings.news(around, since))
+    reached = Assessment.objects.within_reach_of(person).with_partnership()
+    rows = _by_key(reached, news)
     told = [
         line
         for event in _without_sides_made_final(news, rows)
-        if event.assessment_id in rows and getattr(choice, KINDS[event.what])
+        if event.assessment_id in rows and getattr(choice, CHOICES[AssessmentEventKind(event.kind)])
         if (line := _of_event(event, rows[event.assessment_id]))
     ]
     lines = list(dict.fromkeys(told))  # what was submitted, returned and submitted again is told of once
-    if choice.due:
-        open_rows = [row for row in rows.values() if row.is_open and row.due_on]
-        lines += _due(open_rows, today, last_day) + _late_for_directors(open_rows, today, last_day)
+    if choice.due and around & happenings.with_due_date:
+        due = list(with_progress(happenings.due_soon_or_late(reached, around)))
+        today, last_day = happenings.today, timezone.localdate(since)
+        lines += _due(due, today, last_day) + _late_for_directors(due, today, last_day)
     return lines
+
+
+def _by_key(reached, events):
+    """The assessments of these events that a person reaches."""
+    keys = {event.assessment_id for event in events}
+    return {row.pk: row for row in reached.filter(pk__in=keys)} if keys else {}
 
 
 def _news_for(person, events):
     """What others did. What was submitted and taken back again is no news, but to whoever submitted it."""
-    submitted: dict[int, Event] = {}
+    submitted: dict[int, AssessmentEvent] = {}
     untold = set()
     for event in events:
-        if event.what == "submitted":
+        if event.kind == AssessmentEventKind.SUBMITTED:
             submitted[event.assessment_id] = event
-        elif event.what == TAKEN_BACK and (before := submitted.pop(event.assessment_id, None)):
-            untold |= {before} if before.actor_id == person.pk else {before, event}
-    return [event for event in events if event.actor_id != person.pk and event not in untold]
+        elif event.kind == AssessmentEventKind.TAKEN_BACK and (
+            before := submitted.pop(event.assessment_id, None)
+        ):
+            untold |= {before} if before.by_id == person.pk else {before, event}
+    return [event for event in events if event.by_id != person.pk and event not in untold]
 
 
 def _without_sides_made_final(events, rows):
     """Where the joint assessment was made final, that its sides became final with it needs no telling."""
+    final = AssessmentEventKind.MADE_FINAL
     made_final = [
-        rows[one.assessment_id] for one in events if one.what == "final" and one.assessment_id in rows
+        rows[one.assessment_id] for one in events if one.kind == final and one.assessment_id in rows
     ]
     rounds = {(row.partnership_id, row.cycle_id) for row in made_final if row.is_joint}
     sides = {
         row.pk for row in made_final if not row.is_joint and (row.partnership_id, row.cycle_id) in rounds
     }
-    return [event for event in events if event.what != "final" or event.assessment_id not in sides]
+    return [event for event in events if event.kind != final or event.assessment_id not in sides]
 
 
 def _of_event(event, assessment):
     """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
-    name = _name(assessment)
+    name, who = _name(assessment), event.by.name if event.by else "Somebody"
     path = reverse("assessment", args=[assessment.public_id])
-    writes, reviews = assessment.is_writer, assessment.is_reviewer
-    text = ""
-    if event.what == "opened" and assessment.is_joint and writes:
-        text = f"{event.actor} began the conference: the {name} can be filled in."
-    elif event.what == "opened" and writes:
-        due = assessment.due_on
-        text = f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
-    elif event.what in ("submitted", TAKEN_BACK) and (writes or reviews):
-        text = f"{event.actor} submitted the {name}."
-        if event.what == TAKEN_BACK:
-            text = f"{event.actor} took back the submitted {name}."
-        if not writes:
+    if event.kind == AssessmentEventKind.OPENED:
+        return DigestLine(_opened(assessment, name, who), path) if assessment.is_writer else None
+    transition = BY_EVENT[event.kind]
+    text = transition.news.format(who=who, name=name)
+    if transition.allowed_to == Actor.WRITER:
+        if not assessment.is_writer:
             path = reverse("assessments", args=[assessment.partnership.slug])
-    elif event.what in WENT_BACK and writes:
-        subject = f"{event.actor} {WENT_BACK[event.what]} the {name}."
-        return Line(f"{subject.removesuffix('.')}: “{event.remark}”", path, subject)
-    elif event.what == "final" and (assessment.is_final or writes):  # reopened since, others cannot read it
-        text = f"{event.actor} made the {name} final."
-    return Line(text, path) if text else None
+        return DigestLine(text, path) if assessment.is_writer or assessment.is_reviewer else None
+    if transition.ends == AssessmentStatus.FINAL and assessment.is_final:
+        return DigestLine(text, path)
+    if not assessment.is_writer:  # of what was reopened since, others cannot read what became final
+        return None
+    if event.words:
+        return DigestLine(f"{text.removesuffix('.')}: “{event.words}”", path, text)
+    return DigestLine(text, path)
+
+
+def _opened(assessment, name, who):
+    if assessment.is_joint:
+        return f"{who} began the conference: the {name} can be filled in."
+    due = assessment.cycle.due_on
+    return f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
 
 
 def _name(assessment):
@@ -195,7 +226,7 @@ def _due(rows, today, last_day):
     """Reminders for those who still write."""
     days = (*(-number for number in REMIND_BEFORE), *REMIND_AFTER)
     return [
-        Line(
+        DigestLine(
             f"The {_name(row)} {_when(row.due_on, today)}: {row.rated} of {row.total} items are rated.",
             reverse("assessment", args=[row.public_id]),
         )
@@ -221,7 +252,7 @@ def _late_for_directors(rows, today, last_day):
         if row.is_reviewer and not row.is_writer and _reached(due, REMIND_AFTER, today, last_day):
             late[row.cycle][row.partnership_id] = row.partnership.partner.short_name
     return [
-        Line(
+        DigestLine(
             f"{len(names)} {'is' if len(names) == 1 else 'are'} late in {cycle.period.label}: "
             f"{', '.join(sorted(names.values()))}.",
             f"{reverse('grid', args=[cycle.edition.agreement.slug])}?cycle={cycle.public_id}",

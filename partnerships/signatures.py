@@ -15,7 +15,16 @@ from core.conflicts import UNKNOWN, Conflict, Outcome, outcome_of
 from core.forms import TextField
 from core.history import delete_as, save_as
 
-from .models import Edition, EditionStatus, Partnership, Scan, SignatoryRole, Signature
+from .models import (
+    Edition,
+    EditionStatus,
+    Partnership,
+    Scan,
+    SignatoryRole,
+    Signature,
+    SignatureEvent,
+    SignatureEventKind,
+)
 
 SCAN_MAX_MEGABYTES = 10
 REASON_MAX_LENGTH = 100
@@ -43,8 +52,8 @@ class Place:
     number: int
     role: SignatoryRole
     signature: Signature | None = None
-    withdrawn: object = None
-    """The newest history row of a signature that was withdrawn, where nobody has signed since."""
+    withdrawn: SignatureEvent | None = None
+    """When a signature was withdrawn from it last, where nobody has signed since."""
 
     @property
     def stamp(self):
@@ -71,10 +80,8 @@ def pages_of(partnership):
     editions = Edition.objects.filter(agreement=partnership.agreement_id).exclude(status=EditionStatus.DRAFT)
     pages = {edition.pk: Page(edition) for edition in editions.select_related("agreement").newest_first()}
     signatures = {signature.role_id: signature for signature in _signatures(partnership)}
-    withdrawn: dict[int, object] = {}
-    gone = Signature.history.filter(partnership=partnership.pk, history_type="-")
-    for row in gone.select_related("history_user").order_by("history_date", "history_id"):
-        withdrawn[row.role_id] = row
+    events = SignatureEvent.objects.filter(partnership=partnership, kind=SignatureEventKind.WITHDRAWN)
+    withdrawn = {event.role_id: event for event in events.select_related("by")}
     for role in SignatoryRole.objects.filter(edition__in=pages):
         places, signature = pages[role.edition_id].places, signatures.get(role.pk)
         places.append(Place(len(places) + 1, role, signature, None if signature else withdrawn.get(role.pk)))
@@ -214,7 +221,7 @@ def record(
 
 @transaction.atomic
 def withdraw(partnership: Partnership, place: Place, *, reason: str, seen: str, by: User) -> None:
-    """Delete a signature. Its history keeps it, with the reason.
+    """Delete a signature. That it was signed, and the reason, stay on record.
 
     Raises Conflict where it is not the one the person saw, or is withdrawn already.
     """
@@ -222,6 +229,19 @@ def withdraw(partnership: Partnership, place: Place, *, reason: str, seen: str, 
     if signature is None or outcome_of(seen, place.stamp, NOT_SIGNED) is Outcome.CONFLICT:
         raise Conflict(signature)
     delete_as(signature, by=by, reason=reason)
+    record_withdrawal(signature, by=by, reason=reason)
+
+
+def record_withdrawal(signature: Signature, *, by: User, reason: str = "") -> None:
+    """Keep on record that a signature, deleted a moment ago, was withdrawn."""
+    SignatureEvent.objects.create(
+        kind=SignatureEventKind.WITHDRAWN,
+        partnership_id=signature.partnership_id,
+        role_id=signature.role_id,
+        name=signature.name,
+        words=reason,
+        by=by,
+    )
 
 
 def _locked(partnership, place):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from assessments.models import TAKEN_BACK, Assessment
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind
 from core.ids import new_public_id
 from partnerships.models import Edition, Partnership
 
@@ -67,10 +67,10 @@ class PublicationQuerySet(models.QuerySet):
         while it is open, and afterwards for the person who asked for it; so is one that was asked for before
         the assessment was taken back, because nobody else was to read what it said then."""
         visible = Assessment.objects.visible_to(user)
-        taken_back = Assessment.history.filter(  # type: ignore[attr-defined]
-            id=OuterRef("assessment"),
-            history_change_reason=TAKEN_BACK,
-            history_date__gt=OuterRef("requested_at"),
+        taken_back = AssessmentEvent.objects.filter(
+            assessment=OuterRef("assessment"),
+            kind=AssessmentEventKind.TAKEN_BACK,
+            at__gt=OuterRef("requested_at"),
         )
         return Q(assessment__in=visible) & (
             Q(shows_draft=False) & ~Q(Exists(taken_back))

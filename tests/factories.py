@@ -7,7 +7,17 @@ from django.contrib.auth import get_user_model
 
 from accounts.models import Membership, Organization, OrganizationKind, Role
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
-from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cycle, Rating
+from assessments.workflow.applying import apply
+from assessments.workflow.transitions import (
+    ASK_AGAIN,
+    MAKE_FINAL,
+    REOPEN,
+    RETURN,
+    STOP_ASKING,
+    SUBMIT,
+    TAKE_BACK,
+)
 from evidence.models import EvidenceRow, Observation
 from partnerships.models import (
     Agreement,
@@ -189,6 +199,39 @@ def close(assessment, status=AssessmentStatus.FINAL):
     Assessment.objects.filter(pk=assessment.pk).update(status=status)
     assessment.refresh_from_db()
     return assessment
+
+
+def happens(kind, assessment, **fields):
+    """What happened to an assessment, for the tests that read it."""
+    return AssessmentEvent.objects.create(assessment=assessment, kind=kind, **fields)
+
+
+def submit(assessment, *, by, words=""):
+    return apply(SUBMIT, assessment, by=by, words=words)
+
+
+def take_back(assessment, *, by):
+    return apply(TAKE_BACK, assessment, by=by)
+
+
+def give_back(assessment, *, by, words):
+    return apply(RETURN, assessment, by=by, words=words)
+
+
+def make_final(assessment, *, by):
+    return apply(MAKE_FINAL, assessment, by=by)
+
+
+def reopen(assessment, *, by, words):
+    return apply(REOPEN, assessment, by=by, words=words)
+
+
+def withdraw(assessment, *, by, words):
+    return apply(STOP_ASKING, assessment, by=by, words=words)
+
+
+def ask_again(assessment, *, by, words):
+    return apply(ASK_AGAIN, assessment, by=by, words=words)
 
 
 def make_rating(assessment, item, code=None, **fields):

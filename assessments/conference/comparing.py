@@ -10,7 +10,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from assessments.models import Assessment, Cycle, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, Rating
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
 from assessments.rating.workspace import Line
@@ -178,6 +178,7 @@ def begin(partnership: Partnership, cycle: Cycle, *, by: User) -> Assessment:
             raise CannotBegin(round_.why_no_conference)
         joint = Assessment(partnership=partnership, cycle=cycle)
         save_as(joint, by=by, reason="opened")
+        AssessmentEvent.objects.create(assessment=joint, kind=AssessmentEventKind.OPENED, by=by)
     return joint
 
 
@@ -198,6 +199,8 @@ def fill_in_agreement(assessment, *, by):
         rating.updated_by = by
         rating.updated_at = timezone.now()  # which a bulk update leaves as it was
     told = {"default_user": by, "default_change_reason": FILLED_IN}
+    if new or changed:
+        AssessmentEvent.objects.create(assessment=assessment, kind=AssessmentEventKind.FILLED_IN, by=by)
     if new:
         bulk_create_with_history(new, Rating, **told)
     if changed:

@@ -9,7 +9,15 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from simple_history.utils import bulk_create_with_history
 
-from assessments.models import Assessment, AssessmentStatus, Cycle
+from assessments.models import (
+    Assessment,
+    AssessmentEvent,
+    AssessmentEventKind,
+    AssessmentStatus,
+    Cycle,
+    CycleEvent,
+    CycleEventKind,
+)
 from core.conflicts import Conflict, Outcome, outcome_of
 from core.history import save_as
 from partnerships.access import directs_all_of
@@ -76,6 +84,9 @@ def open_cycle(edition, period, partnerships, asked, *, due_on, due_seen, by):
     ]
     if missing:
         bulk_create_with_history(missing, Assessment, default_user=by, default_change_reason="opened")
+        AssessmentEvent.objects.bulk_create(
+            AssessmentEvent(assessment=one, kind=AssessmentEventKind.OPENED, by=by) for one in missing
+        )
     asked_for = [(one.pk, side) for one in partnerships for side in sides[one.pk]]
     lacking = {pk for pk, side in asked_for if pk in settled and (pk, side) not in present}
     names = tuple(p.partner.short_name for p in partnerships if p.pk in lacking)
@@ -115,6 +126,7 @@ def _cycle(edition, period, due_on, due_seen, by):
         try:
             with transaction.atomic():
                 save_as(cycle, by=by)
+                CycleEvent.objects.create(cycle=cycle, kind=CycleEventKind.OPENED, by=by)
             return cycle, None
         except IntegrityError:  # somebody else made it this very moment, or it is refused
             cycle = cycles.first()

@@ -19,6 +19,7 @@ from partnerships.models import Item, Partnership
 from partnerships.reach import in_reach_of
 
 from .cycles import Cycle, DueDate
+from .events import ASKED, AssessmentEvent
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 
@@ -68,11 +69,8 @@ class AssessmentQuerySet(models.QuerySet):
 
         One that was asked later, or went back later, does not count: before that the others could read this one.
         """
-        asked_later = Assessment.history.filter(  # type: ignore[attr-defined]
-            Q(history_change_reason="opened") | Q(history_change_reason=None),  # neither loaded nor changed
-            id=OuterRef("pk"),
-            history_type="+",
-            history_date__gt=OuterRef(OuterRef("submitted_at")),
+        asked_later = AssessmentEvent.objects.filter(
+            assessment=OuterRef("pk"), kind__in=ASKED, at__gt=OuterRef(OuterRef("submitted_at"))
         )
         open_since = (
             Assessment.objects.open()

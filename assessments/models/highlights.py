@@ -21,8 +21,18 @@ class HighlightKind(models.TextChoices):
     FOCUS = "focus", "area of focus"
 
 
+class HighlightManager(models.Manager):
+    """Those that stand in the lists, without what was removed."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Highlight(models.Model):
-    """A strength or an area of focus, in the words of those who assessed."""
+    """A strength or an area of focus, in the words of those who assessed.
+
+    One that was removed stays, with the place it had and all it points to, so that it can be put back.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="highlights")
@@ -38,7 +48,14 @@ class Highlight(models.Model):
         EvidenceRow, blank=True, related_name="highlights", help_text="The rows of evidence that show it."
     )
     position = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     history = HistoricalRecords(m2m_fields=[items, measures, rows])
+
+    objects = HighlightManager()
+    with_removed = models.Manager()
 
     class Meta:
         ordering = ["kind", "position", "pk"]

@@ -12,6 +12,7 @@ from assessments.conference.comparing import CannotBegin, conference_of, fill_in
 from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
+from assessments.workflow.offers import offered_to_reader
 from core.conflicts import Conflict
 from core.forms import day_or_month
 from core.words import in_words
@@ -74,6 +75,7 @@ def page(request, assessment, *, form=None, conflict=None, status=200):
         "minutes": minutes,
         "when": day_or_month(assessment.date, assessment.date_is_month),
         "conflict": conflict,
+        "offered": offered_to_reader(assessment),
     }
     return render(request, "assessments/conference.html", context, status=status)
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.highlights.forms import HighlightForm, as_typed
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
 from assessments.highlights.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
-from assessments.highlights.removed import put_back
+from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Assessment, Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
-from core.history import delete_as, save_as
+from core.history import save_as
 
 from .access import get_assessment, writes_draft
 from .pages import highlight_lists, workspace
@@ -67,21 +67,22 @@ def _gone(request, assessment, gone):
 def _of_highlight(view, gone=_gone):
     """A POST about one strength or area of focus of a draft, read once the draft is locked.
 
-    `gone` answers for one that is not there any more, from its newest history row.
+    `gone` answers for one that was removed.
     """
 
     @require_POST
     def wrapper(request, public_id, **kwargs):
         visible = Assessment.objects.visible_to(request.user)
-        ever = Highlight.history.filter(public_id=public_id, assessment__in=visible).first()
-        known = Highlight.objects.filter(public_id=public_id, assessment__in=visible).first() or ever
-        if known is None:
-            raise Http404("No such strength or area of focus.")
+        known = get_object_or_404(
+            Highlight.with_removed.filter(assessment__in=visible).select_related("assessment"),
+            public_id=public_id,
+        )
 
         def in_draft(request, assessment, **kwargs):
-            highlight = assessment.highlights.filter(public_id=public_id).first()
-            if highlight is None:
-                return gone(request, assessment, known)
+            highlight = Highlight.with_removed.get(pk=known.pk)
+            highlight.assessment = assessment
+            if highlight.removed_at:
+                return gone(request, assessment, highlight)
             return view(request, assessment, highlight, **kwargs)
 
         return writes_draft(in_draft)(request, public_id=known.assessment.public_id, **kwargs)
@@ -125,15 +126,15 @@ def remove(request, assessment, highlight):
         problem = f"Somebody else changed this to “{now}” meanwhile. It was not removed: look at it again."
         unsaved = {"pk": highlight.pk, "text": now, "problem": problem}
         return _answer(request, assessment, highlight.kind, unsaved, status=409)
-    delete_as(highlight, by=request.user)
+    remove_highlight(highlight, by=request.user)
     return _answer(request, assessment, highlight.kind, said="Removed; you can put it back, below the list")
 
 
 def _put_back(request, assessment, gone):
     if assessment.highlights.filter(kind=gone.kind, text=gone.text).exists():
         return _is_back(request, assessment, gone)  # somebody wrote it down again meanwhile
-    highlight = put_back(assessment, gone, by=request.user)
-    return _answer(request, assessment, highlight.kind, said="Put back")
+    put_back(gone, by=request.user)
+    return _answer(request, assessment, gone.kind, said="Put back")
 
 
 def _is_back(request, assessment, highlight):

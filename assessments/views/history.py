@@ -38,6 +38,6 @@ def assessment_history(request, public_id):
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
-        "entries": history_of_assessment(assessment, beginning_for(assessment)),
+        "entries": history_of_assessment(assessment),
     }
     return render(request, "assessments/assessment_history.html", context)

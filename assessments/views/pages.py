@@ -15,6 +15,7 @@ from assessments.rating.workspace import (
     progress_in,
     put_beside,
 )
+from assessments.workflow.offers import offered_to_reader
 from core.forms import day_or_month
 from core.words import in_words
 
@@ -45,6 +46,7 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
         "when": day_or_month(assessment.date, assessment.date_is_month),
         "details": details or (DetailsForm(instance=assessment) if answers["editable"] else None),
         "highlights": highlight_lists(assessment, highlights),
+        "offered": offered_to_reader(assessment),
     }
     return render(request, "assessments/assessment.html", context, status=status)
 

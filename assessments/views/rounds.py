@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 from assessments.models import AssessmentStatus
 from assessments.rating.progress import with_progress
 from assessments.rounds import rounds_of
+from assessments.workflow.offers import offered
+from assessments.workflow.refusals import RoundFacts
+from assessments.workflow.transitions import SUBMIT, TAKE_BACK
 from core.forms import day_or_month
 from core.words import in_words
 from partnerships.access import get_partnership, standing_in
@@ -29,9 +32,7 @@ def assessments(request, slug):
         for row in one.assessments:
             row.when = day_or_month(row.date, row.date_is_month) if row.readable else ""
             row.is_late = row.is_open and one.days_late > 0
-            row.steps = steps_for(row, one, is_unread=row.pk in unread)
-            if standing.is_director:
-                row.steps += steps_of_asking(row, one)
+            row.steps = buttons_for(row, one, standing, is_unread=row.pk in unread)
         if primary is None and (one.may_begin or (one.may_confer and one.joint.is_writer)):
             primary = one
     context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
@@ -45,30 +46,19 @@ def waits_for(round_):
     return in_words(names) if names else ""
 
 
-def steps_for(row, round_, *, is_unread):
-    """(address, words) of what this person can do with one assessment."""
-    if row.is_writer and row.is_open:
-        if row.is_joint and round_.sides:
-            return []  # in the conference
-        is_new = row.rated == 0 and row.status == AssessmentStatus.DRAFT
-        return [("assessment", "Begin rating" if is_new else "Continue")]
-    if round_.stays_as_handed_in(row):
-        return []
-    if row.is_writer and is_unread:
-        return [("assessment-take-back", "Take it back")]
-    if row.is_open or not (row.is_reviewer and row.readable):
-        return []
-    if row.is_final:
-        return [("assessment-reopen", "Reopen")]
-    if not round_.needs_no_conference(row):
-        return [("assessment-return", "Return")]  # the conference decides
-    return [("assessment-return", "Return"), ("assessment-final", "Make it final")]
+def buttons_for(row, round_, standing, *, is_unread):
+    """(address, words) of what this person can do with one assessment, from the table of transitions."""
+    if row.is_writer and row.is_joint and row.is_open and round_.sides:
+        return []  # in the conference
+    beside = [] if row.is_joint else [one for one in round_.asked if one is not row]
+    facts = RoundFacts(row, beside=beside, is_unread=is_unread)
+    reviews = row.is_reviewer and row.readable
+    found = offered(row, writes=row.is_writer, reviews=reviews, directs=standing.is_director, facts=facts)
+    if TAKE_BACK in found:
+        found = [TAKE_BACK]  # the one who reviews it wrote it, and has no need to return it
+    return [_way_to_submit(row) if one is SUBMIT else (one.url_name, one.button) for one in found]
 
 
-def steps_of_asking(row, round_):
-    """What a director can do with one side's assessment, read or not: stop asking for it, ask again."""
-    if row.is_joint:
-        return []
-    if row.is_open:
-        return [("assessment-withdraw", "Stop asking")]
-    return [("assessment-ask", "Ask again")] if row.is_withdrawn and round_.joint is None else []
+def _way_to_submit(row):
+    is_new = row.rated == 0 and row.status == AssessmentStatus.DRAFT
+    return "assessment", "Begin rating" if is_new else "Continue"

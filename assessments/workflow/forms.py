@@ -1,22 +1,23 @@
-"""The words that go with a step of an assessment."""
+"""The words that go with a transition of an assessment."""
 
 from django import forms
 
 from assessments.models import COMMENT_MAX_LENGTH
 from core.forms import TextField
 
+from .transitions import WordsAsked
+
 
 class WordsForm(forms.Form):
-    """The words that go with a step of the workflow: an explanation, a remark, a reason."""
+    """An explanation, a remark, a reason."""
 
     words = TextField(strip=True, max_length=COMMENT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, asked, data=None, *, initial=None, required=True):
-        """`asked`: label, help_text, and what is said when they are `missing`."""
+    def __init__(self, asked: WordsAsked, data=None, *, initial=None, required=True):
         super().__init__(data, initial=initial)
         words = self.fields["words"]
-        words.label, words.help_text, words.required = asked["label"], asked["help_text"], required
+        words.label, words.help_text, words.required = asked.label, asked.help_text, required
         words.error_messages |= {
-            "required": asked["missing"],
+            "required": asked.missing,
             "max_length": "This has %(show_value)d characters and %(limit_value)d fit: shorten it, then try again.",
         }

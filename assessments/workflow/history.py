@@ -1,4 +1,4 @@
-"""Who changed what and when, in sentences, from the history that every save leaves.
+"""Who changed what and when, in sentences, from the events and from the history that every save leaves.
 
 The past of a draft stays with its side: for everybody else the history of what a side wrote begins where it was
 first submitted and not taken back (`Beginning`), with what it said then.
@@ -7,14 +7,16 @@ first submitted and not taken back (`Beginning`), with what it said then.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby, zip_longest
 
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from assessments.models import (
-    HANDED_IN,
-    TAKEN_BACK,
+    ASKED,
+    Assessment,
+    AssessmentEvent,
+    AssessmentEventKind,
     AssessmentStatus,
     Highlight,
     HighlightKind,
@@ -23,6 +25,15 @@ from assessments.models import (
     RatingMeasure,
 )
 from core.forms import day_or_month
+
+from .transitions import BY_EVENT
+
+HANDED_IN_BY = (
+    AssessmentEventKind.ENTERED,
+    AssessmentEventKind.SUBMITTED,
+    AssessmentEventKind.MADE_FINAL,
+)
+"""After these others may read it."""
 
 ADDED, REMOVED = "+", "-"
 
@@ -50,13 +61,18 @@ class Beginning:
     def entries(self, rows, words):
         """What these rows of one record said then; `words(row)` are the parts of it."""
         then = [row for row in rows if row.history_date <= self.when]
-        said = list(words(then[-1])) if then and then[-1].history_type != REMOVED else []
+        said = list(words(then[-1])) if then and not _is_gone(then[-1]) else []
         return (
             [Entry(self.when, self.who, [_ended(f"First submitted {part}") for part in said])] if said else []
         )
 
 
-def beginning_for(assessment):
+def events_of(assessment: Assessment) -> list[AssessmentEvent]:
+    """What happened to it, the oldest first."""
+    return list(assessment.events.select_related("by"))
+
+
+def beginning_for(assessment: Assessment, events: list[AssessmentEvent] | None = None) -> Beginning | None:
     """Where the history of an assessment's text begins for the person it was read for (`is_writer`).
 
     None where it is told from the start: to its writers, and of a joint assessment to everybody who sees it.
@@ -64,12 +80,12 @@ def beginning_for(assessment):
     if assessment.is_writer or assessment.is_joint:
         return None
     first = before = None
-    for row in assessment.history.select_related("history_user").order_by("history_date", "history_id"):
-        if row.history_change_reason == TAKEN_BACK:
+    for event in events_of(assessment) if events is None else events:
+        if event.kind == AssessmentEventKind.TAKEN_BACK:
             first = before  # nobody else could read what had just been submitted
-        elif row.status in HANDED_IN:
-            before, first = first, first or row
-    return Beginning(first.history_date, _who(first)) if first else Beginning(timezone.now(), "")
+        elif event.kind in HANDED_IN_BY:
+            before, first = first, first or event
+    return Beginning(first.at, first.who) if first else Beginning(timezone.now(), "")
 
 
 def history_of_rating(rating, beginning=None):
@@ -90,19 +106,24 @@ def history_of_rating(rating, beginning=None):
     return _newest_first(entries)
 
 
-def history_of_assessment(assessment, beginning=None):
-    """The steps of an assessment, its minutes and its strengths and areas of focus, newest first.
+def history_of_assessment(assessment: Assessment) -> list[Entry]:
+    """The transitions of an assessment, its minutes and its strengths and areas of focus, newest first, as the
+    person it was read for may know them.
 
-    In three queries. Each rating has a history of its own.
+    In four queries; in three for a side, which has no minutes. Each rating has a history of its own.
     """
-    steps = list(assessment.history.select_related("history_user"))
-    minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
+    events = events_of(assessment)
+    beginning = beginning_for(assessment, events)
+    rows = list(assessment.history.select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
-    unread = _taken_back(steps) if beginning else set()
-    entries = _changes(steps, partial(_step, unread=unread), beginning, keeps=_is_step)
-    entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
-    for _, rows in groupby(points, key=lambda row: row.id):
-        entries += _changes(list(rows), _highlight_changes, beginning, _highlight_words)
+    entries = _events(events, without_unread=beginning is not None)
+    is_told = any(event.kind in ASKED for event in events)
+    entries += _changes(rows, partial(_detail_changes, is_told=is_told), beginning, keeps=_is_first)
+    if assessment.is_joint:
+        minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
+        entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
+    for _, of_one in groupby(points, key=lambda row: row.id):
+        entries += _changes(list(of_one), _highlight_changes, beginning, _highlight_words)
     return _newest_first(entries)
 
 
@@ -122,9 +143,14 @@ def _changes(rows, sentences, beginning=None, words=lambda row: [], keeps=lambda
     return first + [entry for entry in entries if entry.sentences]
 
 
-def _is_step(row):
-    """Whether an assessment was opened, submitted, returned and so on, which everybody may know."""
-    return bool(row.history_change_reason) or row.history_type == ADDED
+def _is_first(row):
+    """That a record was made may be known to everybody who sees it."""
+    return row.history_type == ADDED
+
+
+def _is_gone(row):
+    """Whether this row of a history says that its record was deleted or taken off its list."""
+    return row.history_type == REMOVED or getattr(row, "removed_at", None) is not None
 
 
 def _newest_first(entries):
@@ -192,40 +218,40 @@ def _naming(before, row):
         yield f"Named “{evidence}” as what shows it."
 
 
-def _taken_back(steps):
-    """Of the rows of an assessment's history, the submissions that were taken back."""
-    steps = sorted(steps, key=lambda row: (row.history_date, row.history_id))
-    return {row.history_id for row, then in pairwise(steps) if then.history_change_reason == TAKEN_BACK}
+def _events(events, *, without_unread):
+    """An entry for each transition, and for being opened.
 
-
-def _step(before, row, *, unread):
-    """What a row of an assessment's history says: the step it took, else what was entered about it.
-
-    `unread`: the submissions whose explanation stays with its side.
+    `without_unread`: what was said with a submission that was taken back stays with its side.
     """
-    match row.history_change_reason:
-        case "submitted":
-            explanation = "" if row.history_id in unread else row.explanation
-            yield _ended(f"Submitted with the explanation “{explanation}”") if explanation else "Submitted."
-        case reason if reason == TAKEN_BACK:
-            yield "Taken back, before another side could read it: a draft again."
-        case "returned":
-            yield _ended(f"Returned with the remark “{row.remark}”")
-        case "reopened":
-            yield _ended(f"Reopened, for this reason: “{row.remark}”")
-        case "withdrawn":
-            yield _ended(f"No longer asked for, for this reason: “{row.remark}”")
-        case "asked":
-            yield _ended(f"Asked for again, with the remark “{row.remark}”")
-        case "final":
-            yield "Made final."
-        case _ if row.history_type == ADDED:
+    entries = []
+    for event, after in zip_longest(events, events[1:]):
+        unread = without_unread and after is not None and after.kind == AssessmentEventKind.TAKEN_BACK
+        if sentence := _event_sentence(event, "" if unread else event.words):
+            entries.append(Entry(event.at, event.who, [sentence]))
+    return entries
+
+
+def _event_sentence(event, words):
+    if event.kind in ASKED:
+        return "Opened."
+    if (transition := BY_EVENT.get(event.kind)) is None:
+        return ""
+    if not words and transition.told_without_words:
+        return transition.told_without_words
+    told = transition.told.format(words=words)
+    return told if told.endswith(".") else _ended(told)
+
+
+def _detail_changes(before, row, *, is_told):
+    """What was entered about an assessment. `is_told`: that it was opened is told by its event."""
+    if row.history_type == ADDED:
+        if not is_told:
             is_draft = row.status == AssessmentStatus.DRAFT
             yield "Opened." if is_draft else f"Entered, {AssessmentStatus(row.status).label} already."
-        case _:
-            old = day_or_month(before.date, before.date_is_month) if before else ""
-            yield from _text_changes("date", old, day_or_month(row.date, row.date_is_month))
-            yield from _text_changes("participants", before.participants if before else "", row.participants)
+        return
+    old = day_or_month(before.date, before.date_is_month) if before else ""
+    yield from _text_changes("date", old, day_or_month(row.date, row.date_is_month))
+    yield from _text_changes("participants", before.participants if before else "", row.participants)
 
 
 def _minutes_changes(before, row):
@@ -245,10 +271,11 @@ def _highlight_words(row):
 
 def _highlight_changes(before, row):
     what = HighlightKind(row.kind).label
-    if row.history_type == REMOVED:
-        yield _ended(f"Removed the {what} “{row.text}”")
-    elif row.history_type == ADDED:
-        deed = "Put back" if before else "Added"
-        yield _ended(f"{deed} the {what} “{row.text}”")
+    was_gone = before is not None and _is_gone(before)
+    if _is_gone(row):
+        if not was_gone:
+            yield _ended(f"Removed the {what} “{row.text}”")
+    elif before is None or was_gone:
+        yield _ended(f"{'Put back' if was_gone else 'Added'} the {what} “{row.text}”")
     else:
-        yield from _text_changes(what, before.text if before else "", row.text)
+        yield from _text_changes(what, before.text, row.text)

@@ -1,7 +1,8 @@
 """Agreements and their editions: writing one, reading it, starting the next, adopting."""
 
 import re
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.text import capfirst
 
+from accounts.models import User
 from core.admin.inlines import OrderedInline, OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url, refuse, sentence_of
 from core.conflicts import Outcome, outcome_of
@@ -184,7 +187,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         return render(request, "partnerships/edition_document.html", context)
 
     def changes_view(self, request, pk):
-        """Who changed which text of the edition, and when, what was deleted included."""
+        """Who changed which text of the edition, and when, what was deleted included; who copied and adopted it."""
         edition = self._get_edition(request, pk, allowed=self.has_view_permission(request))
         rows = list(Edition.history.filter(id=pk).select_related("history_user"))
         for model in TEXT:
@@ -192,8 +195,10 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
                 model.history.filter(edition_id=pk).select_related("history_user").order_by("-history_id")
             )
             rows += newest[:CHANGES_SHOWN]
-        rows.sort(key=lambda row: row.history_date, reverse=True)
-        changes = [_Change(row) for row in rows[:CHANGES_SHOWN]]
+        changes = [_change(row) for row in rows] + [
+            _happened(event) for event in edition.events.select_related("by")
+        ]
+        changes = sorted(changes, key=lambda change: change.when, reverse=True)[:CHANGES_SHOWN]
         return self._page(request, "changes", edition, "Latest changes", changes=changes)
 
     def next_view(self, request, pk):
@@ -254,15 +259,26 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         return redirect(change_url(edition))
 
 
-class _Change:
-    """One history row in words."""
+@dataclass(frozen=True)
+class TextChange:
+    """One line of an edition's latest changes."""
 
-    def __init__(self, row):
-        self.when, self.who = row.history_date, row.history_user
-        self.what = {"+": "written", "~": "changed", "-": "deleted"}[row.history_type]
-        self.reason = row.history_change_reason
-        self.kind = row.instance_type._meta.verbose_name
-        self.text = _words(row)
+    when: datetime
+    who: User | None
+    what: str
+    text: str
+
+
+def _change(row):
+    """A history row in words."""
+    kind = capfirst(row.instance_type._meta.verbose_name)
+    deed = {"+": "written", "~": "changed", "-": "deleted"}[row.history_type]
+    return TextChange(row.history_date, row.history_user, f"{kind} {deed}", _words(row))
+
+
+def _happened(event):
+    what = f"Edition {event.get_kind_display()} {event.words}".strip()
+    return TextChange(event.at, event.by, what, event.edition.label)
 
 
 def _words(row):

@@ -11,6 +11,7 @@ from accounts.models import Membership, User
 from core.admin.pages import FIELDS, ConflictMixin, HistoryAdmin, change_url, without_links
 from core.admin.rows import LabelledFormSet
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
+from partnerships.signatures import record_withdrawal
 
 from .forms import MembershipForm, PartyFormSet, SignatureForm, SignatureFormSet
 
@@ -108,6 +109,12 @@ class PartnershipAdmin(HistoryAdmin):
 
     def get_inlines(self, request, obj):
         return [PartyInline, SignatureInline] if obj else []
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        for gone in formset.deleted_objects:
+            if isinstance(gone, Signature):
+                record_withdrawal(gone, by=request.user)
 
     @admin.display(description="its own additions to the text")
     def local_additions(self, obj):

@@ -7,6 +7,8 @@ from core.ordering import layers
 from partnerships.models import (
     Category,
     Edition,
+    EditionEvent,
+    EditionEventKind,
     Endorsement,
     GlossaryTerm,
     Item,
@@ -31,6 +33,7 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
         category_numbering=edition.category_numbering,
     )
     save_as(draft, by=by, reason=reason)
+    EditionEvent.objects.create(edition=draft, kind=EditionEventKind.COPIED, words=edition.label, by=by)
 
     def copy(rows, categories=None, parents=None):
         """Copies by the key of their original, and their history rows."""

@@ -15,6 +15,7 @@ from .editions import (
     SignatoryRole,
     in_force_or_newest,
 )
+from .events import EditionEvent, EditionEventKind, SignatureEvent, SignatureEventKind
 from .partnerships import (
     LineageBreak,
     NarrowedMembership,
@@ -32,6 +33,8 @@ __all__ = [
     "Category",
     "Direction",
     "Edition",
+    "EditionEvent",
+    "EditionEventKind",
     "EditionStatus",
     "Endorsement",
     "GlossaryTerm",
@@ -53,5 +56,7 @@ __all__ = [
     "Section",
     "SignatoryRole",
     "Signature",
+    "SignatureEvent",
+    "SignatureEventKind",
     "in_force_or_newest",
 ]

@@ -11,6 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from core.history import save_as
 
+from .events import EditionEvent, EditionEventKind
+
 
 class LevelColour(models.TextChoices):
     """Places on the scale of ink: the more is done, the darker. The order survives greyscale."""
@@ -259,6 +261,7 @@ class Edition(models.Model):
         self.refresh_from_db()
         # Writes the history row that update() leaves out.
         save_as(self, by=by, reason="adopted", update_fields=["status"])
+        EditionEvent.objects.create(edition=self, kind=EditionEventKind.ADOPTED, by=by)
 
 
 class EditionPart(models.Model):

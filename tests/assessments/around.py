@@ -30,7 +30,9 @@ class Round:
         """Another party's side."""
         organization = make.make_organization(short_name=short_name)
         Party.objects.create(partnership=self.partnership, organization=organization)
-        return self.side(organization, status)
+        side = self.side(organization, status)
+        make.happens("opened", side, by=self.director)
+        return side
 
     def say(self, item, *codes, **fields):
         """What the partner, the lead agency and so on say about an item; None: nothing."""

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models.signals import pre_save
 
-from assessments.models import Assessment, Cycle
+from assessments.models import Assessment, AssessmentEvent, Cycle
 from tests import factories as make
 from tests.partnerships.conftest import form_of
 
@@ -43,6 +43,19 @@ def test_an_assessment_of_strangers_is_refused_in_words(administrator, sheet, wr
     sentence = {"cycle": "Choose a cycle of the partnership", "by": "This organization does not take part"}
     assert sentence[wrong] in page
     assert Assessment.objects.count() == 1
+
+
+def test_an_assessment_added_by_an_administrator_is_asked_for_from_then_on(administrator, sheet):
+    """What was submitted before could be read until then, so it is not taken back."""
+    cycle, lead = sheet.assessment.cycle, sheet.partnership.agreement.lead
+    make.submit(sheet.assessment, by=sheet.liaison)
+    data = {"partnership": sheet.partnership.pk, "cycle": cycle.pk, "by": lead.pk, "participants": ""}
+    administrator.post("/admin/assessments/assessment/add/", data)
+    added = Assessment.objects.get(by=lead)
+    assert [event.kind for event in added.events.all()] == ["added"]
+    assert not Assessment.objects.unread().exists()
+    AssessmentEvent.objects.filter(assessment=added).delete()
+    assert Assessment.objects.unread().get() == sheet.assessment
 
 
 def fields_of(page):

@@ -148,18 +148,18 @@ def test_of_two_who_submit_at_once_one_does(sheet):
         *(lambda c=client: c.post(f"{sheet.url}submit/", {"words": "So far."}) for client in ours)
     )
     assert statuses(answers) == [302, 409]
-    assert sheet.assessment.history.filter(history_change_reason="submitted").count() == 1
+    assert sheet.assessment.events.filter(kind="submitted").count() == 1
 
 
 def test_of_two_directors_who_decide_at_once_one_does(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     one, other = signed_in(sheet.director), signed_in(make.make_director(sheet.partnership))
     at_once(
         lambda: one.post(f"{sheet.url}final/"),
         lambda: other.post(f"{sheet.url}return/", {"words": "Once more"}),
     )
     sheet.assessment.refresh_from_db()
-    decided = sheet.assessment.history.filter(history_change_reason__in=["final", "returned"])
+    decided = sheet.assessment.history.filter(status__in=["final", "returned"])
     assert [row.status for row in decided] == [sheet.assessment.status]
 
 
@@ -167,8 +167,8 @@ def test_a_conference_begins_or_a_side_goes_back_never_both(sheet):
     lead = make.make_assessment(
         sheet.partnership, cycle=sheet.assessment.cycle, by=sheet.partnership.agreement.lead
     )
-    sheet.assessment.submit(by=sheet.liaison)
-    lead.submit(by=sheet.director)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.submit(lead, by=sheet.director)
     begins, returns = signed_in(sheet.liaison), signed_in(sheet.director)
     address = f"/partnerships/{sheet.partnership.slug}/cycles/{sheet.assessment.cycle.public_id}/conference/"
     at_once(

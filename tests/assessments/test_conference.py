@@ -41,7 +41,8 @@ def test_both_sides_begin_the_conference(client, around, who):
     answer = client.post(around.begin_url)
     assert answer["Location"] == f"/assessments/{around.joint.public_id}/conference/"
     row = around.joint.history.get()
-    assert (row.history_type, row.history_change_reason) == ("+", "opened")
+    event = around.joint.events.get()
+    assert (row.history_type, event.kind, event.by) == ("+", "opened", row.history_user)
     assert row.history_user == getattr(around, who)
 
 
@@ -312,6 +313,8 @@ def test_agreement_is_filled_in_with_one_click(director, around):
     ]
     rows = Rating.history.filter(assessment=joint)
     assert {(row.history_user, row.history_change_reason) for row in rows} == {(around.director, FILLED_IN)}
+    event = joint.events.get()
+    assert (event.kind, event.by) == ("filled_in", around.director)
     assert rows.count() == 2
 
 
@@ -379,7 +382,7 @@ def test_filling_in_takes_as_many_queries_for_many_items(client, db, items, djan
         around.say(item, "2", "2")
     joint = around.begin()
     client.force_login(around.director)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.post(f"/assessments/{joint.public_id}/agreement/")
     assert joint.ratings.count() == items
 

@@ -160,8 +160,8 @@ def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_removed(liai
 def test_removing_leaves_a_trace(liaison, sheet, three):
     liaison.post(f"/highlights/{three[0].public_id}/remove/", headers=HTMX)
     assert strengths() == ["Technology", "Collaboration"]
-    removed = Highlight.history.get(history_type="-")
-    assert (removed.text, removed.history_user) == ("Transportation", sheet.liaison)
+    removed = Highlight.with_removed.get(removed_at__isnull=False)
+    assert (removed.text, removed.removed_by) == ("Transportation", sheet.liaison)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from assessments.models import Assessment, Highlight, Minutes, Rating, RatingMeasure
 from assessments.rating.forms import DetailsForm
+from assessments.workflow.history import beginning_for, history_of_rating
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
@@ -127,10 +128,10 @@ def test_the_past_of_a_draft_stays_with_its_side(client, sheet):
         rating=rating, row=make.make_row(sheet.category, sheet.partnership, label="Another")
     )
     gone.delete()
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark="Why?")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="Why?")
     save(sheet, "2", rating=rating)
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     for person in (sheet.director, sheet.viewer, make.make_administrator()):
         client.force_login(person)
         assert said(client, url_of(sheet)) == [
@@ -145,11 +146,11 @@ def test_the_past_of_a_draft_stays_with_its_side(client, sheet):
 
 
 def test_a_rating_made_after_the_first_submission_is_told_from_its_start(director, sheet):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark="Rate 1.1.")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="Rate 1.1.")
     rating = save(sheet, None, comment="Wait")
     save(sheet, "2", rating=rating)
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     assert said(director, url_of(sheet)) == ["Rated 2 (Fully implemented).", "Wrote the comment “Wait”."]
 
 
@@ -157,7 +158,7 @@ def test_of_a_joint_assessment_everybody_sees_all(client, sheet):
     Assessment.objects.filter(pk=sheet.assessment.pk).update(by=None)
     rating = save(sheet, "3")
     save(sheet, "1", rating=rating)
-    sheet.assessment.submit(by=sheet.director)
+    make.submit(sheet.assessment, by=sheet.director)
     client.force_login(sheet.viewer)
     assert said(client, url_of(sheet))[-1] == "Rated 3 (Positive outcomes)."
 
@@ -185,11 +186,11 @@ def test_the_history_of_a_rating_takes_as_many_queries_for_many_changes(
 
 def test_its_steps_are_told_with_their_words(liaison, sheet):
     assessment = sheet.assessment
-    assessment.submit(by=sheet.liaison, explanation="2.1 is for next year.")
-    assessment.give_back(by=sheet.director, remark="Rate 1.2.")
-    assessment.submit(by=sheet.liaison)
-    assessment.make_final(by=sheet.director)
-    assessment.reopen(by=sheet.director, reason="1.1 was mixed up.")
+    make.submit(assessment, by=sheet.liaison, words="2.1 is for next year.")
+    make.give_back(assessment, by=sheet.director, words="Rate 1.2.")
+    make.submit(assessment, by=sheet.liaison)
+    make.make_final(assessment, by=sheet.director)
+    make.reopen(assessment, by=sheet.director, words="1.1 was mixed up.")
     page = liaison.get(f"{sheet.url}history/").text
     assert re.findall(r'<p class="lines">(.*?)</p>', page) == [
         "Reopened, for this reason: “1.1 was mixed up.”",
@@ -203,6 +204,7 @@ def test_its_steps_are_told_with_their_words(liaison, sheet):
 
 
 def test_its_date_participants_minutes_and_highlights_are_told(liaison, sheet):
+    Assessment.objects.filter(pk=sheet.assessment.pk).update(by=None)  # only a joint one has minutes
     liaison.post(
         f"{sheet.url}details/", {"when": "September 2024", "participants": "A, B", "seen": seen(sheet)}
     )
@@ -235,10 +237,10 @@ def test_others_read_the_steps_and_what_was_written_when_it_was_first_submitted(
     client.post(f"/highlights/{trust.public_id}/", {"text": "Much trust", "was": "Trust"})
     client.post(f"/highlights/{luck.public_id}/remove/", {"was": "Luck"})
     sheet.assessment.refresh_from_db()
-    sheet.assessment.submit(by=sheet.liaison, explanation="1.1 is for next year.")
-    sheet.assessment.give_back(by=sheet.director, remark="Less trust?")
+    make.submit(sheet.assessment, by=sheet.liaison, words="1.1 is for next year.")
+    make.give_back(sheet.assessment, by=sheet.director, words="Less trust?")
     client.post(f"/highlights/{trust.public_id}/", {"text": "Some trust", "was": "Much trust"})
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     client.force_login(sheet.director)
     assert said(client, f"{sheet.url}history/") == [
         "Submitted.",
@@ -282,6 +284,27 @@ def test_what_was_entered_final_says_so(liaison, sheet):
     assert '<p class="muted">Accord, ' in page
 
 
+def test_what_came_in_handed_in_is_told_to_others_as_it_came(client, sheet):
+    """From a file: its history begins with it, not now, and goes on when it was reopened."""
+    rating = save(sheet, "1")
+    make.close(sheet.assessment)
+    came = make.happens("entered", sheet.assessment)
+    make.reopen(sheet.assessment, by=sheet.director, words="1.1 was mixed up.")
+    save(sheet, "2", rating=rating)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    client.force_login(sheet.viewer)
+    assert said(client, url_of(sheet)) == [
+        "Changed the level from 1 (An approach is in place) to 2 (Fully implemented).",
+        "First submitted as 1 (An approach is in place).",
+    ]
+    entries = history_of_rating(Rating.objects.get(), beginning_for(seen_by(sheet.viewer)))
+    assert (entries[-1].when, entries[-1].who) == (came.at, "")
+
+
+def seen_by(person):
+    return Assessment.objects.visible_to(person).with_partnership().get()
+
+
 def test_the_workspace_links_to_it(liaison, sheet):
     assert f'href="{sheet.url}history/"' in liaison.get(sheet.url).text
 
@@ -290,7 +313,7 @@ def test_the_workspace_links_to_it(liaison, sheet):
 def test_the_history_takes_as_many_queries_for_many_changes(liaison, sheet, more, django_assert_num_queries):
     for _ in range(1 + more):
         liaison.post(f"{sheet.url}strength/add/", {"text": "Trust"})
-        sheet.assessment.submit(by=sheet.liaison)
-        sheet.assessment.give_back(by=sheet.director, remark="Again")
+        make.submit(sheet.assessment, by=sheet.liaison)
+        make.give_back(sheet.assessment, by=sheet.director, words="Again")
     with django_assert_num_queries(6):
         liaison.get(f"{sheet.url}history/")

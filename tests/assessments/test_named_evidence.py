@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.highlights.lists import add_highlight
-from assessments.highlights.removed import put_back
+from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Highlight, RatingMeasure
 from tests import factories as make
 from tests.partnerships.conftest import refused
@@ -70,11 +70,10 @@ def test_what_a_final_assessment_names_stays(sheet, rating, row, strength):
 
 def test_a_highlight_put_back_points_to_its_rows_again(sheet, strength, row):
     strength.rows.add(row)
-    strength.save()
-    strength.delete()
-    gone = Highlight.history.filter(history_type="-").get()
-    back = put_back(sheet.assessment, gone, by=sheet.liaison)
-    assert list(back.rows.all()) == [row]
+    remove_highlight(strength, by=sheet.liaison)
+    assert not Highlight.objects.exists()
+    put_back(Highlight.with_removed.get(), by=sheet.liaison)
+    assert list(Highlight.objects.get().rows.all()) == [row]
 
 
 def test_names_stand_in_the_order_of_the_table(sheet, rating, row):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Assessment, Cycle
+from assessments.models import Assessment, AssessmentEvent, Cycle
 from partnerships.models import Party, Period
 from tests import factories as make
 
@@ -65,6 +65,9 @@ def test_every_asked_side_of_every_partnership_gets_a_draft(director, county):
     assert set(Assessment.objects.values_list("status", flat=True)) == {"draft"}
     rows = Assessment.history.values_list("history_type", "history_change_reason", "history_user")
     assert list(rows) == [("+", "opened", county.director.pk)] * 4
+    events = AssessmentEvent.objects.values_list("assessment", "kind", "by")
+    assert set(events) == {(one.pk, "opened", county.director.pk) for one in Assessment.objects.all()}
+    assert [(event.kind, event.by) for event in cycle.events.all()] == [("opened", county.director)]
     assert cycle.history.get().history_user == county.director
 
 

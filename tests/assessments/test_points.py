@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.highlights.lists import add_highlight
+from assessments.highlights.removed import remove_highlight
 from assessments.models import Highlight
 from reports import gather, render
 from tests import factories as make
@@ -98,7 +99,7 @@ def test_whoever_chooses_nothing_else_leaves_what_somebody_else_chose(liaison, s
 
 
 def test_one_that_was_removed_meanwhile_says_so(liaison, sheet, strength, url):
-    strength.delete()
+    remove_highlight(strength, by=make.make_user())
     response = liaison.post(url, form("1.1"), headers=HTMX)
     assert response.status_code == 409
     assert "Somebody else removed “Staffing holds” meanwhile." in response.text

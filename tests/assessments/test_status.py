@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Cycle, Dismissal, Highlight, Rating
+from assessments.workflow.applying import TransitionRefused
 from tests import factories as make
 
 from .around import Round
@@ -15,8 +16,10 @@ def test_submitting_shows_what_is_open_then_hands_over(liaison, sheet):
     sheet.assessment.refresh_from_db()
     assert sheet.assessment.status == "submitted"
     assert sheet.assessment.submitted_by == sheet.liaison
+    event = sheet.assessment.events.get()
+    assert (event.words, event.kind, event.by) == ("We meet in May.", "submitted", sheet.liaison)
     latest = sheet.assessment.history.first()
-    assert (latest.explanation, latest.history_change_reason) == ("We meet in May.", "submitted")
+    assert (latest.explanation, latest.history_user) == ("We meet in May.", sheet.liaison)
 
 
 def test_with_something_open_submitting_asks_for_a_word_of_explanation(liaison, sheet):
@@ -36,7 +39,7 @@ def test_an_overlong_explanation_stays_on_the_page(liaison, sheet):
 
 
 def test_the_explanation_is_read_by_whoever_reviews_it(client, sheet):
-    sheet.assessment.submit(by=sheet.liaison, explanation="3.8 is <not> ours.")
+    make.submit(sheet.assessment, by=sheet.liaison, words="3.8 is <not> ours.")
     client.force_login(sheet.director)
     for page in ("", "final/", "return/"):
         assert "3.8 is &lt;not&gt; ours." in client.get(sheet.url + page).text
@@ -49,7 +52,7 @@ def test_the_director_makes_it_final(director, sheet):
     sheet.assessment.refresh_from_db()
     assert sheet.assessment.status == "final"
     assert sheet.assessment.made_final_by == sheet.director
-    assert sheet.assessment.history.first().history_change_reason == "final"
+    assert sheet.assessment.events.get().kind == "made_final"
 
 
 def test_a_liaison_may_not_make_it_final(liaison, sheet):
@@ -66,12 +69,12 @@ def test_a_director_may_not_submit_for_the_district(director, sheet):
 
 
 def test_a_draft_cannot_be_made_final(sheet):
-    with pytest.raises(Assessment.WrongStatus):
-        sheet.assessment.make_final(by=sheet.director)
+    with pytest.raises(TransitionRefused, match="a draft, which nobody has submitted yet"):
+        make.make_final(sheet.assessment, by=sheet.director)
 
 
 def test_submitting_twice_says_so(liaison, sheet):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     page = liaison.post(f"{sheet.url}submit/", follow=True).text
     assert "Nothing was done: this assessment is submitted already, since " in page
     again = liaison.post(f"{sheet.url}submit/", {"words": "Typed in vain"})
@@ -80,25 +83,25 @@ def test_submitting_twice_says_so(liaison, sheet):
 
 
 def test_a_director_returns_it_with_a_remark_and_finds_the_list(director, sheet):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     answer = director.post(f"{sheet.url}return/", {"words": "See 1.2."}, follow=True)
     assert answer.request["PATH_INFO"] == f"/partnerships/{sheet.partnership.slug}/assessments/"
     assert "Returned, with your remark." in answer.text
     sheet.assessment.refresh_from_db()
     assert (sheet.assessment.status, sheet.assessment.remark) == ("returned", "See 1.2.")
-    latest = sheet.assessment.history.first()
-    assert (latest.history_change_reason, latest.history_user) == ("returned", sheet.director)
+    latest = sheet.assessment.events.last()
+    assert (latest.kind, latest.by) == ("returned", sheet.director)
 
 
 def test_the_remark_stands_at_the_top_for_those_who_write(client, sheet):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark="See 1.2.")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="See 1.2.")
     client.force_login(sheet.liaison)
     page = " ".join(client.get(sheet.url).text.split())
     assert "<b>Returned</b> on" in page
     assert f"by {sheet.director.name}:" in page
     assert "“See 1.2.”" in page
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     assert "See 1.2." in client.get(sheet.url).text
 
 
@@ -118,13 +121,13 @@ def test_a_final_one_is_reopened_with_a_reason_that_everybody_reads(client, shee
     client.post(f"{sheet.url}reopen/", {"words": "A wrong level in 1.1."})
     sheet.assessment.refresh_from_db()
     assert (sheet.assessment.status, sheet.assessment.remark) == ("returned", "A wrong level in 1.1.")
-    assert sheet.assessment.history.first().history_change_reason == "reopened"
+    assert sheet.assessment.events.get().kind == "reopened"
     client.force_login(sheet.liaison)
     assert "<b>Reopened</b>" in client.get(sheet.url).text
     for place in ("/", f"/partnerships/{sheet.partnership.slug}/assessments/"):
         text = client.get(place).text.casefold()
         assert ("reopened" in text, "returned" in text) == (True, False)
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     client.force_login(sheet.viewer)
     assert "A wrong level in 1.1." in client.get(sheet.url).text
 
@@ -142,8 +145,8 @@ def test_only_directors_decide(client, sheet, step, who):
 
 
 def test_a_second_return_says_what_is_the_case_and_keeps_what_was_typed(director, sheet):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark="Mine")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="Mine")
     answer = director.post(f"{sheet.url}return/", {"words": "Typed in vain"})
     assert answer.status_code == 409
     assert "Nothing was done: this assessment is returned already, since " in answer.text
@@ -168,11 +171,11 @@ class Pair:
         self.own = sheet.assessment
         lead = sheet.partnership.agreement.lead
         self.lead = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=lead)
-        self.own.submit(by=sheet.liaison)
-        self.lead.submit(by=sheet.director)
+        make.submit(self.own, by=sheet.liaison)
+        make.submit(self.lead, by=sheet.director)
         self.joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle)
         if status != "draft":
-            self.joint.submit(by=sheet.liaison)
+            make.submit(self.joint, by=sheet.liaison)
 
     def statuses(self):
         for one in (self.own, self.lead, self.joint):
@@ -197,14 +200,13 @@ def test_a_side_becomes_final_with_the_joint_one(director, sheet):
     director.post(f"/assessments/{pair.joint.public_id}/final/")
     assert pair.statuses() == ["final", "final", "final"]
     for one in (pair.own, pair.lead, pair.joint):
-        latest = one.history.first()
-        assert (latest.history_change_reason, latest.history_user) == ("final", sheet.director)
+        latest = one.events.last()
+        assert (latest.kind, latest.by) == ("made_final", sheet.director)
 
 
 def test_only_the_joint_one_of_a_round_is_reopened(director, sheet):
     pair = Pair(sheet, "submitted")
-    for one in (pair.own, pair.lead, pair.joint):
-        one.make_final(by=sheet.director)
+    make.make_final(pair.joint, by=sheet.director)
     answer = director.post(f"{sheet.url}reopen/", {"words": "Wrong"})
     assert (answer.status_code, "Reopen that one instead" in answer.text) == (409, True)
     director.post(f"/assessments/{pair.joint.public_id}/reopen/", {"words": "Wrong"})
@@ -216,9 +218,9 @@ def test_the_page_offers_a_director_what_can_be_done(director, sheet):
         page = director.get(sheet.url).text
         return [step for step in ("return", "final", "reopen") if f"{sheet.url}{step}/" in page]
 
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     assert offered() == ["return", "final"]
-    sheet.assessment.make_final(by=sheet.director)
+    make.make_final(sheet.assessment, by=sheet.director)
     assert offered() == ["reopen"]
 
 
@@ -297,7 +299,7 @@ def test_the_database_refuses_a_cycle_of_a_draft_edition(sheet):
 
 def test_history_of_submitting_holds_what_others_changed_meanwhile(sheet):
     Assessment.objects.update(participants="New people")
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     latest = sheet.assessment.history.latest()
     assert (latest.participants, latest.history_user) == ("New people", sheet.liaison)
 
@@ -312,7 +314,7 @@ def test_history_of_submitting_holds_what_others_changed_meanwhile(sheet):
 def test_a_side_that_submits_is_told_what_comes_next(client, db, others, told):
     around = Round()
     for side in [around.own, *([around.leads] if others == "returned" else [])]:
-        side.give_back(by=around.director, remark="Once more.")
+        make.give_back(side, by=around.director, words="Once more.")
     client.force_login(around.liaison)
     url = f"/assessments/{around.own.public_id}/submit/"
     assert f"Submitted. {told}" in client.post(url, {"words": "As asked."}, follow=True).text

@@ -10,8 +10,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from assessments.models import Assessment, Highlight
-from assessments.workflow import decisions
+from assessments.models import AssessmentEvent, Highlight
 from notifications.models import Digest
 from tests import factories as make
 
@@ -28,9 +27,8 @@ class Early(Round):
         super().__init__()
         for side in (self.own, self.leads):
             make.close(side, "draft")
-            side.history.update(status="draft")
         self.say(self.items[0], "3", comment="As it was")
-        self.own.submit(by=self.liaison, explanation="We meet in May.")
+        make.submit(self.own, by=self.liaison, words="We meet in May.")
         self.url = f"/assessments/{self.own.public_id}/"
         self.take_url = f"{self.url}take-back/"
         self.list_url = f"/partnerships/{self.partnership.slug}/assessments/"
@@ -75,8 +73,8 @@ def test_a_writer_takes_it_back_and_goes_on_where_it_was(liaison, early):
 
 def test_the_history_says_who_took_it_back(liaison, early):
     liaison.post(early.take_url)
-    latest = early.own.history.first()
-    assert (latest.history_change_reason, latest.history_user) == ("taken back", early.liaison)
+    latest = early.own.events.last()
+    assert (latest.kind, latest.by) == ("taken_back", early.liaison)
     page = liaison.get(f"{early.url}history/").text
     assert "Taken back, before another side could read it: a draft again." in page
     assert "Submitted with the explanation “We meet in May.”" in page
@@ -85,15 +83,15 @@ def test_the_history_says_who_took_it_back(liaison, early):
 def test_what_was_taken_back_stays_the_sides_own(client, early):
     """For the others the history begins where it was handed in for good."""
     Highlight.objects.create(assessment=early.own, kind="strength", text="Not meant for you")
-    decisions.take_back(early.own, by=early.liaison)
+    make.take_back(early.own, by=early.liaison)
     rating = early.own.ratings.get()
     rating.comment = "As it is"
     rating.save()
     highlight = early.own.highlights.get()
     highlight.text = "Meant for you"
     highlight.save()
-    early.own.submit(by=early.liaison, explanation="Now.")
-    early.leads.submit(by=early.director)
+    make.submit(early.own, by=early.liaison, words="Now.")
+    make.submit(early.leads, by=early.director)
     client.force_login(early.director)
     page = client.get(f"{early.url}history/").text
     assert "Taken back, before another side could read it" in page
@@ -106,15 +104,15 @@ def test_what_was_taken_back_stays_the_sides_own(client, early):
 
 
 def test_a_remark_it_went_back_with_stays_in_sight(liaison, early):
-    early.own.give_back(by=early.director, remark="See 1.2.")
-    early.own.submit(by=early.liaison)
+    make.give_back(early.own, by=early.director, words="See 1.2.")
+    make.submit(early.own, by=early.liaison)
     liaison.post(early.take_url)
     assert "See 1.2." in liaison.get(early.url).text
 
 
 def test_once_the_last_other_side_hands_in_it_is_refused(liaison, early):
     assert liaison.get(early.take_url).status_code == 200
-    early.leads.submit(by=early.director)
+    make.submit(early.leads, by=early.director)
     for answer in (liaison.post(early.take_url, follow=True), liaison.get(early.take_url, follow=True)):
         assert f"Nothing was done. {TOO_LATE}" in answer.text
         assert early.take_url not in answer.text
@@ -124,15 +122,15 @@ def test_once_the_last_other_side_hands_in_it_is_refused(liaison, early):
 
 def test_among_three_it_waits_for_the_last(liaison, early):
     early.ask("Library", "draft")
-    Assessment.history.filter(history_type="+").update(history_date=timezone.now() - timedelta(days=9))
-    early.leads.submit(by=early.director)
+    AssessmentEvent.objects.filter(kind="opened").update(at=timezone.now() - timedelta(days=9))
+    make.submit(early.leads, by=early.director)
     liaison.post(early.take_url)
     assert early.status() == "draft"
 
 
 def went_back(early):
-    early.leads.submit(by=early.director)
-    early.leads.give_back(by=early.director, remark="Once more.")
+    make.submit(early.leads, by=early.director)
+    make.give_back(early.leads, by=early.director, words="Once more.")
 
 
 def asked_later(early):
@@ -141,8 +139,8 @@ def asked_later(early):
 
 
 def asked_again(early):
-    early.leads.withdraw(by=early.director, reason="Nobody there.")
-    early.leads.ask_again(by=early.director, remark="Somebody is.")
+    make.withdraw(early.leads, by=early.director, words="Nobody there.")
+    make.ask_again(early.leads, by=early.director, words="Somebody is.")
 
 
 @pytest.mark.parametrize("happened", [went_back, asked_later, asked_again])
@@ -154,7 +152,7 @@ def test_what_others_could_read_for_a_while_is_not_taken_back(liaison, early, ha
 
 
 def no_longer_asked(early):
-    early.leads.withdraw(by=early.director, reason="Nobody there.")
+    make.withdraw(early.leads, by=early.director, words="Nobody there.")
 
 
 def alone(early):
@@ -183,8 +181,8 @@ def test_nobody_else_takes_it_back(client, early, who, status):
 
 
 def test_the_lead_agency_takes_its_own_back(client, early):
-    early.own.take_back(by=early.liaison)
-    early.leads.submit(by=early.director)
+    make.take_back(early.own, by=early.liaison)
+    make.submit(early.leads, by=early.director)
     client.force_login(early.director)
     url = f"/assessments/{early.leads.public_id}/take-back/"
     assert f'href="{url}"' in client.get(early.list_url).text
@@ -194,9 +192,9 @@ def test_the_lead_agency_takes_its_own_back(client, early):
 
 
 def test_a_joint_assessment_is_not_taken_back(liaison, early):
-    early.leads.submit(by=early.director)
+    make.submit(early.leads, by=early.director)
     joint = early.begin()
-    joint.submit(by=early.liaison)
+    make.submit(joint, by=early.liaison)
     url = f"/assessments/{joint.public_id}/take-back/"
     assert TOO_LATE in liaison.post(url, follow=True).text
     joint.refresh_from_db()
@@ -207,7 +205,7 @@ def test_a_joint_assessment_is_not_taken_back(liaison, early):
 
 
 def test_a_final_one_is_not_taken_back(liaison, early):
-    early.own.make_final(by=early.director)
+    make.make_final(early.own, by=early.director)
     page = liaison.post(early.take_url, follow=True).text
     assert "Nothing was done: this assessment is final already" in page
     assert early.status() == "final"
@@ -217,17 +215,17 @@ def test_a_second_press_says_what_is_the_case(liaison, early):
     liaison.post(early.take_url)
     page = liaison.post(early.take_url, follow=True).text
     assert "Nothing was done: this assessment is a draft again: its writers took it back." in page
-    assert early.own.history.filter(history_change_reason="taken back").count() == 1
+    assert early.own.events.filter(kind="taken_back").count() == 1
 
 
 def test_a_submission_taken_back_before_the_email_is_not_told(early):
-    decisions.take_back(early.own, by=early.liaison)
+    make.take_back(early.own, by=early.liaison)
     assert sent_to(early.director) == ""
 
 
 def test_one_submitted_again_is_told_once(early):
-    decisions.take_back(early.own, by=early.liaison)
-    early.own.submit(by=early.liaison)
+    make.take_back(early.own, by=early.liaison)
+    make.submit(early.own, by=early.liaison)
     text = sent_to(early.director)
     assert text.count(f"submitted the {early.name}.") == 1
     assert "took back" not in text
@@ -237,14 +235,14 @@ def test_one_that_was_told_of_is_told_truthfully(early):
     assert f"submitted the {early.name}." in sent_to(early.director)
     mail.outbox.clear()
     Digest.objects.update(day=timezone.localdate() - timedelta(days=1))
-    decisions.take_back(early.own, by=early.liaison)
+    make.take_back(early.own, by=early.liaison)
     told = f"{early.liaison.name} took back the submitted {early.name}."
     assert told in sent_to(early.director)
 
 
 def test_whoever_submitted_it_hears_that_a_colleague_took_it_back(early):
     colleague = make.make_liaison(early.partnership)
-    decisions.take_back(early.own, by=colleague)
+    make.take_back(early.own, by=colleague)
     assert f"{colleague.name} took back the submitted {early.name}." in sent_to(early.liaison)
     assert "Clayton" not in sent_to(colleague)
 
@@ -265,12 +263,12 @@ def test_a_side_is_taken_back_before_the_last_hands_in_or_not_at_all(transaction
         lambda: takes.post(early.take_url),
         lambda: submits.post(f"/assessments/{early.leads.public_id}/submit/", {"words": "So far."}),
     )
-    taken = early.own.history.filter(history_change_reason="taken back").first()
+    taken = early.own.events.filter(kind="taken_back").first()
     early.leads.refresh_from_db()
     assert early.leads.status == "submitted"
     assert early.status() == ("draft" if taken else "submitted")
-    handed_in = early.leads.history.get(history_change_reason="submitted")
-    assert taken is None or taken.history_date < handed_in.history_date
+    handed_in = early.leads.events.get(kind="submitted")
+    assert taken is None or taken.at < handed_in.at
 
 
 @pytest.mark.django_db(transaction=True)
@@ -287,7 +285,7 @@ def test_it_waits_for_another_side_that_is_just_handing_in(transactional_db):
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            early.leads.submit(by=early.director)
+            make.submit(early.leads, by=early.director)
             pressed = pool.submit(press)
             with pytest.raises(TimeoutError):
                 pressed.result(timeout=3)
@@ -302,17 +300,17 @@ def test_of_two_writers_who_press_at_once_one_takes_it_back(transactional_db):
     answers = at_once(*(lambda c=client: c.post(early.take_url) for client in ours))
     assert statuses(answers) == [302, 302]
     assert early.status() == "draft"
-    assert early.own.history.filter(history_change_reason="taken back").count() == 1
+    assert early.own.events.filter(kind="taken_back").count() == 1
 
 
 def test_what_others_read_before_it_was_returned_stays_told(client, early):
-    early.leads.submit(by=early.director)
+    make.submit(early.leads, by=early.director)
     for side in (early.own, early.leads):
-        decisions.give_back(side, remark="Once more", by=early.director)
-    early.own.submit(by=early.liaison, explanation="Too soon again.")
-    decisions.take_back(early.own, by=early.liaison)
-    early.own.submit(by=early.liaison, explanation="Now it is all.")
-    early.leads.submit(by=early.director)
+        make.give_back(side, words="Once more", by=early.director)
+    make.submit(early.own, by=early.liaison, words="Too soon again.")
+    make.take_back(early.own, by=early.liaison)
+    make.submit(early.own, by=early.liaison, words="Now it is all.")
+    make.submit(early.leads, by=early.director)
     client.force_login(early.director)
     steps = client.get(f"{early.url}history/").text
     told = [words in steps for words in ("We meet in May.", "Too soon again.", "Now it is all.")]
@@ -324,5 +322,5 @@ def test_whoever_submits_is_told_whether_it_can_be_taken_back(client, early):
     client.force_login(early.director)
     words = "as long as another side still rates, you can take it back"
     assert words not in client.get(f"/assessments/{early.leads.public_id}/submit/").text
-    decisions.take_back(early.own, by=early.liaison)
+    make.take_back(early.own, by=early.liaison)
     assert words in client.get(f"/assessments/{early.leads.public_id}/submit/").text

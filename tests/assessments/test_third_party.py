@@ -6,7 +6,6 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments.models import Assessment, Highlight
 from assessments.models.conferences import Minutes
-from assessments.workflow import decisions
 from tests import factories as make
 
 from .around import Round
@@ -152,7 +151,7 @@ def test_its_viewers_read_it_when_it_is_submitted(table):
         False,
         False,
     )
-    table.draft.submit(by=table.director)
+    make.submit(table.draft, by=table.director)
     assert table.sees(table.party_viewer)
 
 
@@ -162,14 +161,14 @@ def test_a_party_that_was_not_asked_reads_it_when_it_is_submitted(table):
     table.partnership.parties.create(organization=organization)
     make.make_membership(other, organization)
     assert not table.sees(other)
-    table.draft.submit(by=table.director)
+    make.submit(table.draft, by=table.director)
     assert table.sees(other)
 
 
 def test_one_that_is_no_longer_asked_does_not_read_it(table):
     make.close(table.regional, "draft")
     assert not table.sees(table.party)
-    decisions.withdraw(table.regional, reason="No time.", by=table.director)
+    make.withdraw(table.regional, words="No time.", by=table.director)
     assert not table.sees(table.party)
 
 
@@ -185,9 +184,9 @@ def test_a_membership_narrowed_to_another_partnership_does_not_reach_it(table):
 
 
 def test_a_reopened_one_is_read_too(party, table):
-    table.draft.submit(by=table.director)
-    table.draft.make_final(by=table.director)
-    table.draft.reopen(by=table.director, reason="A wrong level.")
+    make.submit(table.draft, by=table.director)
+    make.make_final(table.draft, by=table.director)
+    make.reopen(table.draft, by=table.director, words="A wrong level.")
     page = party.get(table.url).text
     assert "The conference is open again." in page
     assert "A wrong level." in page

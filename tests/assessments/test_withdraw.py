@@ -11,7 +11,7 @@ from assessments.conference.comparing import begin
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment
 from assessments.rating.previous_ratings import previous_assessment
-from assessments.workflow import decisions
+from assessments.workflow.applying import TransitionRefused
 from dashboards import grid as grids
 from dashboards.trends.cycles import standing_assessments
 from partnerships.access import get_partnership
@@ -34,7 +34,7 @@ class Stuck(Round):
         self.list_url = f"/partnerships/{self.partnership.slug}/assessments/"
 
     def withdraw(self, side=None):
-        decisions.withdraw(side or self.own, reason=WHY, by=self.director)
+        make.withdraw(side or self.own, words=WHY, by=self.director)
 
     def status(self):
         self.own.refresh_from_db()
@@ -63,8 +63,8 @@ def test_a_director_stops_asking_from_the_list_without_reading_a_level(director,
     assert "This side is no longer asked." in answer.text
     assert f"No longer asked: “{WHY}”" in answer.text
     assert (stuck.status(), stuck.own.remark, stuck.own.returned_by) == ("withdrawn", WHY, stuck.director)
-    latest = stuck.own.history.first()
-    assert (latest.history_change_reason, latest.history_user) == ("withdrawn", stuck.director)
+    latest = stuck.own.events.last()
+    assert (latest.kind, latest.by, latest.words) == ("withdrawn", stuck.director, WHY)
 
 
 def test_without_a_reason_it_is_still_asked(director, stuck):
@@ -87,7 +87,7 @@ def test_what_is_handed_in_is_not_withdrawn(director, stuck):
     answer = director.post(f"/assessments/{stuck.leads.public_id}/withdraw/", {"words": WHY})
     assert (answer.status_code, "this assessment is submitted already" in answer.text) == (409, True)
     stuck.begin()
-    with pytest.raises(decisions.Refused):
+    with pytest.raises(TransitionRefused):
         stuck.withdraw(stuck.joint)
 
 
@@ -149,7 +149,7 @@ def test_it_is_asked_again_and_goes_on_where_it_stopped(director, stuck):
     assert f"{stuck.url}ask/" in director.get(stuck.list_url).text
     director.post(f"{stuck.url}ask/", {"words": "It opens again."})
     assert (stuck.status(), stuck.own.remark) == ("returned", "It opens again.")
-    assert stuck.own.history.first().history_change_reason == "asked"
+    assert stuck.own.events.last().kind == "asked_again"
     director.force_login(stuck.liaison)
     page = director.get(stuck.url).text
     assert "<b>Asked again</b>" in page

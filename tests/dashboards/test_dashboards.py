@@ -139,8 +139,8 @@ def test_a_viewer_reads_the_newest_that_is_not_a_draft(county, home):
 def test_what_came_back_comes_first_with_its_remark(county, home):
     liaison, director = make.make_liaison(county.partnership), make.make_director(county.partnership)
     county.assess(county.partnership, cycle=make.make_cycle(edition=county.edition))
-    county.draft.submit(by=liaison)
-    county.draft.give_back(by=director, remark="See 1.2 <again>.")
+    make.submit(county.draft, by=liaison)
+    make.give_back(county.draft, by=director, words="See 1.2 <again>.")
     text, buttons = home(liaison)
     assert f"{director.name} returned it: “See 1.2 &lt;again&gt;.” See to it" in text
     assert buttons == [(address_of(county.draft), "See to it")]
@@ -231,7 +231,7 @@ def test_a_partnership_is_one_row_that_says_how_far_both_sides_are(county, home)
 
 def test_a_row_says_what_this_person_does_next(county, home):
     director = make.make_director(county.partnership)
-    lead = both_submitted(county)
+    both_submitted(county)
     today = date_format(timezone.localdate(), "M j, Y")
     name = county.partnership.partner.short_name
 
@@ -249,10 +249,9 @@ def test_a_row_says_what_this_person_does_next(county, home):
     assert row() == f"Finish the conference, {name} Conference: 2 of 2 agreed"
     county.submit(joint)
     assert row() == f"Make it final, {name} Joint assessment: handed in {today}"
-    for one in (county.draft, lead, joint):
-        Assessment.objects.get(pk=one.pk).make_final(by=director)
+    make.make_final(joint, by=director)
     assert row() == f"Joint assessment: final since {today}"
-    Assessment.objects.get(pk=joint.pk).reopen(by=director, reason="The board asked.")
+    make.reopen(Assessment.objects.get(pk=joint.pk), by=director, words="The board asked.")
     assert row() == f"See to it: reopened, {name} Joint assessment: reopened {today}, 2 of 2 rated"
 
 
@@ -266,7 +265,7 @@ def test_where_the_step_leads_no_second_link_does(county, home, client):
 def test_a_side_that_is_no_longer_asked_is_said_to_be(county, home):
     director = make.make_director(county.partnership)
     lead = county.assess(county.partnership, by=county.edition.agreement.lead)
-    lead.withdraw(by=director, reason="Not this year.")
+    make.withdraw(lead, by=director, words="Not this year.")
     name = county.partnership.partner.short_name
     assert row_of(home(director)[0], county.partnership) == (
         f"Fall 2023 {name}: not begun {lead.by.short_name}: no longer asked"
@@ -305,7 +304,7 @@ def test_of_earlier_cycles_home_shows_what_still_waits(county, home):
     liaison = make.make_liaison(county.partnership)
     text, _ = home(liaison)
     assert text.index("Fall 2023") < text.index("Fall 1999")
-    draft.submit(by=liaison)
+    make.submit(draft, by=liaison)
     assert "Fall 1999" not in home(liaison)[0]
 
 

@@ -159,7 +159,7 @@ def test_grid_and_trends_take_the_lead_agencys_before_an_older_one_of_another_pa
     own = county.assess([])
     make.close(make.make_assessment(county.first, cycle=county.cycle, by=library), SUBMITTED)
     lead = county.assess(["1"], by="lead", status=SUBMITTED)
-    own.withdraw(by=county.director, reason="Not this year.")
+    make.withdraw(own, by=county.director, words="Not this year.")
     cycles = grids.cycles_of(county.agreement)
     (row,) = grids.gather(county.director, cycles, county.cycle, grids.wanted({})).rows
     assert [row.result] == standing_assessments(county.first, county.director) == [lead]
@@ -231,14 +231,14 @@ def test_how_many_items_are_rated_is_said_of_each_side_apart(county, look):
 def test_a_side_that_is_no_longer_asked_is_said_to_be(county, look):
     county.assess(["1"])
     lead = county.assess(["1"], by="lead")
-    lead.withdraw(by=county.director, reason="Not this year.")
+    make.withdraw(lead, by=county.director, words="Not this year.")
     row = look(county).rows["Affton"]
     assert row[0] == f"Self-assessment 1 of 4 rated {county.lead.short_name} no longer asked"
     assert row[-3] == "1 of 4"
 
 
 def test_where_nobody_is_asked_any_more_the_status_says_so(county, look):
-    county.assess([]).withdraw(by=county.director, reason="Not this year.")
+    make.withdraw(county.assess([]), by=county.director, words="Not this year.")
     assert look(county).rows["Affton"][1] == "No longer asked"
 
 
@@ -246,7 +246,7 @@ def test_a_reopened_joint_assessment_is_not_called_returned(county, look):
     for by in ("own", "lead"):
         county.assess(["1"], by=by, status=FINAL)
     joint = county.assess(["1"], by="joint", status=FINAL)
-    joint.reopen(by=county.director, reason="The board asked.")
+    make.reopen(joint, by=county.director, words="The board asked.")
     row = look(county).rows["Affton"]
     assert [cell.replace(" ,", ",") for cell in row[-5:-3]] == [
         "Joint: reopened",

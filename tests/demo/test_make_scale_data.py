@@ -36,6 +36,8 @@ def test_every_rating_and_every_step_is_in_the_history(demo, capsys):
     steps = joint.history.order_by("history_id").values_list(
         "history_type", "history_change_reason", "status"
     )
+    kinds = joint.events.values_list("kind", flat=True)
+    assert list(kinds) == ["opened", "submitted", "made_final"]
     assert list(steps) == [
         ("+", "opened", "draft"),
         ("~", "submitted", "submitted"),

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle, DueDate
+from notifications.digests import Happenings, lines_for
 from notifications.models import Digest, ReminderChoice
+from partnerships.models import Party
 from tests import factories as make
 
 
@@ -46,7 +48,7 @@ def test_without_news_nobody_gets_an_email(sheet):
 
 
 def test_a_submission_is_told_to_the_director_and_not_to_who_submitted(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     assert send() == "Sent 1 e-mail.\n"
     (text,) = texts_to(sheet.director)
     name = f"self-assessment of {sheet.partnership.partner.short_name}, {sheet.assessment.cycle.period.label}"
@@ -56,9 +58,9 @@ def test_a_submission_is_told_to_the_director_and_not_to_who_submitted(sheet):
 
 
 def test_what_was_submitted_twice_since_the_last_email_is_told_of_once(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark="Please rate 1.2.")
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="Please rate 1.2.")
+    make.submit(sheet.assessment, by=sheet.liaison)
     send()
     (text,) = texts_to(sheet.director)
     assert text.count("submitted the self-assessment") == 1
@@ -67,7 +69,7 @@ def test_what_was_submitted_twice_since_the_last_email_is_told_of_once(sheet):
 def test_the_email_comes_in_plain_text_and_html_that_escapes_names(sheet):
     sheet.liaison.name = "Kim <script> O’Neil"
     sheet.liaison.save()
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     send()
     (message,) = mail.outbox
     html, kind = message.alternatives[0]
@@ -79,8 +81,8 @@ def test_the_email_comes_in_plain_text_and_html_that_escapes_names(sheet):
 
 
 def test_what_goes_back_is_told_to_its_writers_with_the_remark(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark="Please rate 1.2.")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="Please rate 1.2.")
     send()
     (text,) = texts_to(sheet.liaison)
     assert f"{sheet.director.name} returned the self-assessment" in text
@@ -88,8 +90,8 @@ def test_what_goes_back_is_told_to_its_writers_with_the_remark(sheet):
 
 
 def test_what_is_final_is_told_to_everybody_in_the_partnership(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.make_final(by=sheet.director)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.make_final(sheet.assessment, by=sheet.director)
     send()
     assert "made the self-assessment" in texts_to(sheet.viewer)[0]
     assert "submitted" not in texts_to(sheet.viewer)[0]
@@ -107,7 +109,7 @@ def joint(sheet, director_asked):
 
 
 def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet, joint):
-    joint.make_final(by=sheet.director)
+    make.make_final(joint, by=sheet.director)
     send()
     (text,) = texts_to(sheet.viewer)
     assert f"{sheet.director.name} made the joint assessment of" in text
@@ -115,8 +117,8 @@ def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet,
 
 
 def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(sheet, joint):
-    joint.make_final(by=sheet.director)
-    joint.reopen(by=sheet.director, reason="A mistake in 1.2")
+    make.make_final(joint, by=sheet.director)
+    make.reopen(joint, by=sheet.director, words="A mistake in 1.2")
     send()
     assert texts_to(sheet.viewer) == []
     assert "A mistake in 1.2" in texts_to(sheet.liaison)[0]
@@ -124,7 +126,7 @@ def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(s
 
 def test_an_opened_cycle_is_told_to_those_who_are_asked(sheet, director_asked):
     due_in(sheet, 60)
-    Assessment.history.filter(id=director_asked.pk).update(history_change_reason="opened")
+    make.happens("opened", director_asked)
     send()
     partner, lead = sheet.partnership.partner, sheet.partnership.agreement.lead
     assert f"The assessment of {partner.short_name} by {lead.short_name}, " in texts_to(sheet.director)[0]
@@ -197,22 +199,22 @@ def test_a_director_is_told_which_districts_are_late_in_one_sentence(sheet):
 
 def test_who_has_handed_in_is_not_reminded(sheet):
     due_in(sheet, 1)
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     send()
     assert texts_to(sheet.liaison) == []
 
 
 def test_running_twice_sends_nothing_twice(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     assert send() == "Sent 1 e-mail.\n"
     assert send() == "Sent 0 e-mails.\n"
     assert len(mail.outbox) == 1
 
 
 def test_news_of_the_afternoon_waits_for_the_next_day(sheet):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     send()
-    sheet.assessment.make_final(by=sheet.liaison)
+    make.make_final(sheet.assessment, by=sheet.liaison)
     assert texts_to(sheet.director) == texts_to(sheet.director)[:1]
     send()
     assert len(texts_to(sheet.director)) == 1
@@ -227,8 +229,8 @@ def test_news_of_the_afternoon_waits_for_the_next_day(sheet):
 def test_each_person_chooses_what_to_be_told(sheet, kind):
     ReminderChoice.objects.create(user=sheet.director, **{kind: False})
     ReminderChoice.objects.create(user=sheet.liaison, **{kind: False})
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.make_final(by=sheet.viewer)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.make_final(sheet.assessment, by=sheet.viewer)
     send()
     assert ("submitted" in "".join(texts_to(sheet.director))) == (kind == "decided")
     assert ("final" in "".join(texts_to(sheet.liaison))) == (kind == "submitted")
@@ -250,20 +252,20 @@ def test_people_without_a_membership_or_who_may_not_sign_in_get_nothing(sheet):
     sheet.director.is_active = False
     sheet.director.save()
     make.make_user(is_staff=True)
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     assert send() == "Sent 0 e-mails.\n"
 
 
 def test_an_outsider_is_not_told(sheet):
     stranger = make.make_liaison(make.make_partnership())
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.make_final(by=sheet.director)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.make_final(sheet.assessment, by=sheet.director)
     send()
     assert texts_to(stranger) == []
 
 
 def test_one_that_cannot_be_sent_is_tried_again_by_the_next_run(sheet, settings):
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     backend = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
@@ -273,9 +275,39 @@ def test_one_that_cannot_be_sent_is_tried_again_by_the_next_run(sheet, settings)
     assert send() == "Sent 1 e-mail.\n"
 
 
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_persons_lines_ask_for_what_the_person_reaches_alone(sheet, others, django_assert_num_queries):
+    now = timezone.now()
+    make.submit(sheet.assessment, by=sheet.liaison)
+    people = [sheet.director, make.make_liaison(make.make_partnership())]
+    for _ in range(others):
+        partnership = make.make_partnership()
+        people.append(make.make_director(partnership))
+        own = make.make_assessment(partnership, by=partnership.partner)
+        make.submit(own, by=make.make_liaison(partnership))
+    with django_assert_num_queries(6):
+        happenings = Happenings(people, since=now, now=now)
+    assert happenings.around(sheet.director) == {sheet.partnership.pk}
+    with django_assert_num_queries(1):
+        (line,) = lines_for(sheet.director, now, happenings)
+    assert line.text.startswith(f"{sheet.liaison.name} submitted the ")
+    with django_assert_num_queries(0):
+        assert lines_for(people[1], now, happenings) == []
+
+
+def test_another_party_is_told_of_the_partnership_it_takes_part_in(sheet):
+    library, viewer = make.make_organization(), make.make_user()
+    Party.objects.create(partnership=sheet.partnership, organization=library)
+    make.make_membership(viewer, library, "viewer")
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.make_final(sheet.assessment, by=sheet.director)
+    send()
+    assert "final" in texts_to(viewer)[0]
+
+
 def test_without_an_address_for_links_nothing_is_sent(sheet, settings):
     settings.SITE_URL = ""
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     with pytest.raises(CommandError, match="SITE_URL is not set"):
         send()
     assert mail.outbox == []
@@ -293,7 +325,7 @@ def test_what_a_broken_run_claimed_is_sent_after_a_while(sheet):
 def test_two_runs_at_once_send_one_email(transactional_db):
     partnership = make.make_partnership()
     liaison, director = make.make_liaison(partnership), make.make_director(partnership)
-    make.make_assessment(partnership, by=partnership.partner).submit(by=liaison)
+    make.submit(make.make_assessment(partnership, by=partnership.partner), by=liaison)
     start = Barrier(2)
 
     def run():
@@ -316,8 +348,8 @@ def test_two_runs_at_once_send_one_email(transactional_db):
     "remark", ["look\ragain", "look\nBcc: x@example.org", "look\x85again", "look\u2028again"]
 )
 def test_a_remark_stands_in_the_email_and_not_in_its_subject(sheet, remark):
-    sheet.assessment.submit(by=sheet.liaison)
-    sheet.assessment.give_back(by=sheet.director, remark=remark)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words=remark)
     send()
     (message,) = [message for message in mail.outbox if message.to == [sheet.liaison.email]]
     name = f"self-assessment of {sheet.partnership.partner.short_name}"
@@ -329,7 +361,7 @@ def test_a_remark_stands_in_the_email_and_not_in_its_subject(sheet, remark):
 def test_a_name_of_two_lines_is_one_line_in_the_subject(sheet):
     sheet.liaison.name = "Kim\r\nLee"
     sheet.liaison.save()
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     send()
     assert mail.outbox[0].subject.startswith("Accord: Kim Lee submitted")
 
@@ -337,7 +369,7 @@ def test_a_name_of_two_lines_is_one_line_in_the_subject(sheet):
 def test_an_email_that_cannot_be_written_does_not_stop_the_others(sheet, director_asked):
     second = make.make_director(sheet.partnership)
     type(second).objects.filter(pk=sheet.director.pk).update(email="two\r\nlines@example.org")
-    sheet.assessment.submit(by=sheet.liaison)
+    make.submit(sheet.assessment, by=sheet.liaison)
     with pytest.raises(CommandError, match="1 could not be sent"):
         send()
     assert [message.to for message in mail.outbox] == [[second.email]]

@@ -12,7 +12,7 @@ from zeal import zeal_ignore
 from accounts.models import Membership, User
 from core.admin.pages import HistoryAdmin
 from evidence.models import EvidenceTable
-from partnerships.models import Item, LineageBreak, Partnership, Party, Period, Signature
+from partnerships.models import Item, LineageBreak, Partnership, Party, Period, Signature, SignatureEvent
 from tests import factories as make
 
 from .conftest import form_of, queries_of
@@ -177,6 +177,26 @@ def test_signing_for_a_role_chooses_its_edition(admin_pages, adopted):
     assert admin_pages.post(url, form | {"signatures-TOTAL_FORMS": "1"}).status_code == 302
     signature = Signature.objects.get()
     assert (signature.edition, signature.date) == (adopted.edition, date(2024, 9, 27))
+
+
+def test_a_signature_deleted_here_stays_on_record_as_withdrawn(admin_pages, administrator, adopted):
+    Signature.objects.create(
+        edition=adopted.edition,
+        partnership=adopted.partnership,
+        role=adopted.role,
+        name="R. Roe",
+        date=date(2024, 9, 27),
+    )
+    url = address(Partnership, "change", adopted.partnership.pk)
+    form = form_of(admin_pages.get(url)) | {"signatures-0-DELETE": "on"}
+    assert admin_pages.post(url, form).status_code == 302
+    event = SignatureEvent.objects.get()
+    assert (event.kind, event.name, event.role, event.by) == (
+        "withdrawn",
+        "R. Roe",
+        adopted.role,
+        administrator,
+    )
 
 
 def test_a_partnership_shows_its_own_additions(admin_pages, text):

@@ -243,6 +243,11 @@ def test_pressing_the_button_adopts(admin_pages, administrator, url, draft):
     assert (draft.status, draft.adopted_by) == ("adopted", administrator)
     row = draft.history.first()
     assert (row.status, row.history_user, row.history_change_reason) == ("adopted", administrator, "adopted")
+    events = draft.events.values_list("kind", "words", "by")
+    assert list(events) == [("copied", "2023-2024", administrator.pk), ("adopted", "", administrator.pk)]
+    page = admin_pages.get(reverse("admin:partnerships_edition_changes", args=[draft.pk])).text
+    for words in ("Edition copied from 2023-2024", "Edition adopted"):
+        assert words in page
 
 
 def test_a_draft_with_problems_is_not_adopted(admin_pages, url, draft, adopted):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from partnerships.models import Party, Scan, SignatoryRole, Signature
+from partnerships.models import Party, Scan, SignatoryRole, Signature, SignatureEvent
 from partnerships.signatures import SCAN_MAX_MEGABYTES
 from tests import factories as make
 
@@ -271,12 +271,12 @@ def test_a_director_withdraws_with_a_reason_that_stays(director, signed, url, pl
     assert "Withdraw this signature" in director.get(place).text
     director.post(f"{place}withdraw/", {"reason": "Signed the wrong page", "seen": SEEN})
     assert not Signature.objects.exists()
-    gone = Signature.history.get(history_type="-")
-    assert (gone.name, gone.history_change_reason) == ("R. Roe", "Signed the wrong page")
+    gone = SignatureEvent.objects.get()
+    assert (gone.name, gone.words) == ("R. Roe", "Signed the wrong page")
     page = director.get(url).text
     assert "0 of 2 signed" in page
     assert "The signature of R. Roe was withdrawn on" in page
-    assert f"by {gone.history_user.name}: Signed the wrong page" in page
+    assert f"by {gone.by.name}: Signed the wrong page" in page
 
 
 @pytest.mark.parametrize(

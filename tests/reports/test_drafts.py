@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from assessments.workflow import decisions
 from reports.models import Publication
 from reports.tasks import request_document
+from tests import factories as make
 from tests.assessments.test_take_back import Early
 from tests.assessments.test_third_party import Table
 from tests.factories import REPORT
@@ -20,11 +20,11 @@ def table(db):
 def test_a_document_of_what_was_taken_back_stays_with_who_asked_for_it(db):
     early = Early()
     before = request_document(REPORT, assessment=early.own, by=early.liaison)
-    decisions.take_back(early.own, by=early.liaison)
-    early.own.submit(by=early.liaison)
+    make.take_back(early.own, by=early.liaison)
+    make.submit(early.own, by=early.liaison)
     Publication.objects.filter(pk=before.pk).update(status="failed")  # a person waits for one at a time
     now = request_document(REPORT, assessment=early.own, by=early.liaison)
-    early.leads.submit(by=early.director)
+    make.submit(early.leads, by=early.director)
     assert set(Publication.objects.visible_to(early.liaison)) == {before, now}
     assert set(Publication.objects.visible_to(early.director)) == {now}
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessments.models import AssessmentStatus
 from reports.models import Publication, PublicationStatus, WorkerHeartbeat
+from tests import factories as make
 from tests.factories import (
     REPORT,
     close,
@@ -66,7 +67,7 @@ def test_once_submitted_a_document_of_the_draft_stays_with_the_person_who_asked(
     liaison, director = make_liaison(partnership), make_director(partnership)
     assessment = make_assessment(partnership, by=partnership.partner)
     early = make_publication(assessment, requested_by=liaison, shows_draft=True)
-    assessment.submit(by=liaison)
+    make.submit(assessment, by=liaison)
     late = make_publication(assessment)
     assert (sees(liaison, early), sees(liaison, late)) == (True, True)
     assert (sees(director, early), sees(director, late)) == (False, True)
@@ -81,10 +82,10 @@ def test_a_final_report_is_there_again_once_a_reopened_assessment_is_submitted()
     )
     assessment = close(make_assessment(partnership, by=partnership.partner))
     of_the_final = make_publication(assessment)
-    assessment.reopen(by=director, reason="A wrong level.")
+    make.reopen(assessment, by=director, words="A wrong level.")
     meanwhile = make_publication(assessment, shows_draft=True)
     assert (sees(liaison, of_the_final), sees(viewer, of_the_final)) == (True, False)
-    assessment.submit(by=liaison)
+    make.submit(assessment, by=liaison)
     assert (sees(viewer, of_the_final), sees(viewer, meanwhile)) == (True, False)
 
 

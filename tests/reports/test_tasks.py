@@ -8,6 +8,7 @@ from reports.documents import state_of_the_partnership
 from reports.models import Publication, PublicationStatus
 from reports.tasks import make_document, request_document
 from reports.worker import Worker
+from tests import factories as make
 from tests.factories import REPORT, close, make_assessment, make_user
 
 # The worker closes what it thinks is an old connection, so a test cannot hold a transaction open around it.
@@ -91,7 +92,7 @@ def test_a_document_of_what_was_opened_again_while_it_was_read_shows_a_draft():
     def open_again(execute, sql, params, many, context):
         if "assessments_rating" in sql and not opened:
             opened.append(True)
-            assessment.reopen(by=publication.requested_by, reason="1.1 was mixed up.")
+            make.reopen(assessment, by=publication.requested_by, words="1.1 was mixed up.")
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(open_again):

@@ -14,7 +14,16 @@ from django.utils.text import slugify
 
 from accounts.demo import DEMO_PASSWORD
 from accounts.models import Membership, Organization, OrganizationKind, Role
-from assessments.models import Assessment, AssessmentStatus, Cycle, Rating
+from assessments.models import (
+    Assessment,
+    AssessmentEvent,
+    AssessmentEventKind,
+    AssessmentStatus,
+    Cycle,
+    CycleEvent,
+    CycleEventKind,
+    Rating,
+)
 from core import statistics
 from partnerships.management.commands.load_fixtures import is_fresh
 from partnerships.models import (
@@ -49,6 +58,7 @@ CATEGORIES = (
 """Titles and numbers of rated items: about the county's agreement."""
 LEVELS = ("Not begun", "Begun", "In place", "In place, and it shows")
 COMMENTS = ("Seen in our schools.", "We meet monthly about it.", "To be discussed at the conference.")
+REMARK = "Please look at category 3 again."
 HIGHEST = 13_000
 """As many as there are school districts in the United States."""
 
@@ -208,6 +218,8 @@ class County:
         self._date(cycle, opened)
         write_history(Rating, "updated_at")
         write_history(Assessment, reason="opened", at=opened)
+        CycleEvent.objects.create(cycle=cycle, kind=CycleEventKind.OPENED, at=opened, by=self.director)
+        self._write_events(AssessmentEventKind.OPENED, [assessment.pk for assessment, *_ in wanted], opened)
         self._hand_on(cycle, wanted)
 
     def _assessment(self, partnership, cycle, by):
@@ -261,15 +273,30 @@ class County:
             )
         }
         stamps = {SUBMITTED: "submitted", RETURNED: "returned", FINAL: "made_final"}
+        kinds = {
+            SUBMITTED: AssessmentEventKind.SUBMITTED,
+            RETURNED: AssessmentEventKind.RETURNED,
+            FINAL: AssessmentEventKind.MADE_FINAL,
+        }
         for days, (status, keys) in enumerate(reached.items()):
             at = _noon(cycle.due_on + timedelta(days=days))
             changed = {"status": status, "updated_at": at}
             changed |= {f"{stamps[status]}_at": at, f"{stamps[status]}_by": self.director}
             if status == RETURNED:
-                changed["remark"] = "Please look at category 3 again."
+                changed["remark"] = REMARK
+            self._write_events(kinds[status], keys, at, words=REMARK if status == RETURNED else "")
             for batch in _batches(keys, 500):
                 Assessment.objects.filter(pk__in=batch).update(**changed)
                 write_history(Assessment, reason=status, at=at, keys=batch)
+
+    def _write_events(self, kind, keys, at, *, words=""):
+        AssessmentEvent.objects.bulk_create(
+            (
+                AssessmentEvent(assessment_id=key, kind=kind, at=at, by=self.director, words=words)
+                for key in keys
+            ),
+            batch_size=1000,
+        )
 
     def _public_id(self):
         return "".join(self.random.choices(string.ascii_letters + string.digits, k=12))

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from notifications.digests import events_since, lines_for, recipients
+from notifications.digests import Happenings, lines_for, recipients
 from notifications.models import Digest
 
 logger = logging.getLogger(__name__)
@@ -44,17 +44,18 @@ class Command(BaseCommand):
             )
         now = timezone.now()
         people = recipients(now)
-        events = events_since(min((since for _, since in people), default=now))
-        outcomes = [self.try_to_send(person, since, events, now) for person, since in people]
+        first = min((since for _, since in people), default=now)
+        happenings = Happenings([person for person, _ in people], since=first, now=now)
+        outcomes = [self.try_to_send(person, since, happenings, now) for person, since in people]
         sent, failed = outcomes.count("sent"), outcomes.count("failed")
         self.stdout.write(f"Sent {sent} e-mail{'' if sent == 1 else 's'}.")
         if failed:
             raise CommandError(f"{failed} could not be sent; see the log. The next run tries them again.")
 
-    def try_to_send(self, person, since, events, now):
+    def try_to_send(self, person, since, happenings, now):
         """“sent”, “nothing”, or “failed”: whatever is wrong with one e-mail, the others go out."""
         try:
-            return self.send(person, lines_for(person, since, events, now=now), now)
+            return self.send(person, lines_for(person, since, happenings), now)
         except Exception:
             logger.exception("The e-mail to %r could not be sent.", person.email)
             return "failed"

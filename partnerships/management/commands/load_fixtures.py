@@ -1,11 +1,14 @@
 """Loads agreements from `fixtures/` into a database in which nobody has worked yet."""
 
+from datetime import datetime
+
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import transaction
+from django.utils import timezone
 
 from core import statistics
 from partnerships.models import Period
@@ -25,13 +28,13 @@ def is_fresh():
     )
 
 
-def write_first_history():
-    """One row for every record, so that later edits show what was there before."""
+def write_first_history(at: datetime) -> None:
+    """One row for every record, so that later edits show what was there before. `at`: when loading began."""
     for model in models_with_history():
         # Loading itself writes a row where it sets many-to-many items, and names it a change.
-        model.history.update(history_type="+", history_change_reason=REASON)
+        model.history.update(history_type="+", history_change_reason=REASON, history_date=at)
         rest = model._base_manager.exclude(pk__in=model.history.values(model._meta.pk.attname))
-        model.history.bulk_history_create(rest, default_change_reason=REASON)
+        model.history.bulk_history_create(rest, default_change_reason=REASON, default_date=at)
 
 
 def files_of(name):
@@ -62,12 +65,13 @@ class Command(BaseCommand):
                     "There is data in this database already. Loading could overwrite what people entered, "
                     "so nothing was loaded."
                 )
+            started = timezone.now()
             try:
                 call_command("loaddata", *files, verbosity=0)
             except DeserializationError as error:
                 raise CommandError(
                     f"Nothing was loaded. {error} Does it need another fixture first?"
                 ) from error
-            write_first_history()
+            write_first_history(started)
         statistics.refresh()
         self.stdout.write(f"Loaded: {', '.join(names)}.")

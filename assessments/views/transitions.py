@@ -1,0 +1,148 @@
+"""Handing an assessment on. What may be done, by whom and in which words stands in workflow/transitions.py."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessments.models import Assessment, AssessmentStatus
+from assessments.rating.progress import progress_of
+from assessments.workflow.applying import TransitionRefused, apply, hold_round, why_refused
+from assessments.workflow.checklist import points_of
+from assessments.workflow.forms import WordsForm
+from assessments.workflow.transitions import Actor, Transition, say
+from partnerships.access import standing_in
+from partnerships.models import Partnership
+
+from .access import get_assessment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request, public_id, transition: Transition):
+    """GET says what it means and asks for the words it needs, POST does it."""
+    assessment = _FOR[transition.allowed_to](request, public_id)
+    typed = request.POST.get("words", "")
+    if request.method != "POST":
+        if sentence := why_refused(transition, assessment):
+            return _nothing_done(request, assessment, sentence)
+        return _page(request, assessment, transition)
+    if assessment.status not in transition.starts:
+        return _nothing_done(request, assessment, why_refused(transition, assessment), typed)
+    try:
+        with transaction.atomic():
+            hold_round(assessment)  # so that nobody rates in it between a check list and the end
+            points = points_of(assessment) if transition.is_checked else []
+            form = _form(transition, assessment, points, request.POST)
+            if form and not form.is_valid():
+                return _page(request, assessment, transition, form=form, points=points, status=422)
+            apply(transition, assessment, by=request.user, words=form.cleaned_data["words"] if form else "")
+    except TransitionRefused as refused:
+        return _nothing_done(request, assessment, str(refused), typed)
+    messages.success(request, say(transition.done, assessment))
+    return _leave(request, assessment)
+
+
+def _form(transition, assessment, points, data=None):
+    """Asks for the words; None for a transition without any."""
+    if transition.asks_for is None:
+        return None
+    before = {"words": assessment.explanation} if transition.is_checked else None
+    required = bool(points) or not transition.is_checked
+    return WordsForm(transition.asks_for, data, initial=before, required=required)
+
+
+def _own(request, public_id):
+    """For those who write it; others who see it get a 403, everybody else a 404."""
+    assessment = get_assessment(request, public_id)
+    if not assessment.is_writer:
+        raise PermissionDenied
+    return assessment
+
+
+def _to_decide_on(request, public_id):
+    """For the directors of its lead agency; others who see it get a 403, everybody else a 404.
+
+    A side that went back, or is no longer asked, is hidden from the director who decided that a moment ago,
+    perhaps in another window. That it is so may be said.
+    """
+    seen = Assessment.objects.visible_to(request.user).with_partnership().filter(public_id=public_id).first()
+    if seen:
+        if not seen.is_reviewer:
+            raise PermissionDenied
+        return seen
+    hidden = get_object_or_404(
+        Assessment.objects.with_partnership().filter(
+            status__in=[AssessmentStatus.RETURNED, AssessmentStatus.WITHDRAWN],
+            partnership__in=Partnership.objects.visible_to(request.user),
+        ),
+        public_id=public_id,
+    )
+    if not standing_in(request.user, hidden.partnership).is_director:
+        raise Http404("No such assessment.")
+    return hidden
+
+
+def _within_reach(request, public_id):
+    """For the directors of its lead agency, whether they may read it or not: its status and progress."""
+    within_reach = Assessment.objects.within_reach_of(request.user).with_partnership()
+    assessment = get_object_or_404(within_reach, public_id=public_id)
+    if assessment.is_reviewer:
+        return assessment
+    if _sees(request.user, assessment):
+        raise PermissionDenied
+    raise Http404("No such assessment.")
+
+
+_FOR = {Actor.WRITER: _own, Actor.REVIEWER: _to_decide_on, Actor.DIRECTOR: _within_reach}
+"""The way to the assessment for those who may, and to a 403 or 404 for everybody else."""
+
+
+def _nothing_done(request, assessment, sentence, typed=""):
+    """Say what is the case. What was typed stays on the page."""
+    if not typed.strip():
+        messages.warning(request, sentence)
+        return _leave(request, assessment)
+    context = {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "sentence": sentence,
+        "typed": [typed],
+        "hidden": not _sees(request.user, assessment),
+    }
+    return render(request, "assessments/closed.html", context, status=409)
+
+
+def _sees(user, assessment):
+    return Assessment.objects.visible_to(user).filter(pk=assessment.pk).exists()
+
+
+def _leave(request, assessment):
+    """To the assessment; from one that is its writers' own again, to the list."""
+    if _sees(request.user, assessment):
+        return redirect("assessment", assessment.public_id)
+    return redirect("assessments", assessment.partnership.slug)
+
+
+def _page(request, assessment, transition, *, form=None, points=None, status=200):
+    """What the transition means, what needs attention, and the words it asks for."""
+    if points is None or not transition.is_checked:
+        points = points_of(assessment) if transition.shows_points else []
+    form = form or _form(transition, assessment, points)
+    anyway = transition.confirm_anyway if points else ""
+    context = {
+        "assessment": assessment,
+        "partnership": assessment.partnership,
+        "section": "assessments",
+        "transition": transition,
+        "heading": say(transition.heading, assessment),
+        "explains": say(transition.explains, assessment),
+        "confirm": anyway or say(transition.confirm, assessment),
+        "form": form if points or not transition.is_checked else None,
+        "points": points,
+        "progress": progress_of(assessment),
+        "highlights": [] if transition.is_blind else assessment.highlights.all(),
+    }
+    return render(request, "assessments/transition.html", context, status=status)

@@ -1,0 +1,106 @@
+"""Taking an assessment through a transition."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from accounts.models import User
+from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
+
+from .refusals import RoundFacts
+from .transitions import Transition
+
+
+class TransitionRefused(Exception):
+    """Nothing was changed. Its text says why, and what to do instead."""
+
+
+@transaction.atomic
+def apply(transition: Transition, assessment: Assessment, *, by: User, words: str = "") -> AssessmentEvent:
+    """Move the assessment and write what happened, in one transaction that holds all rows of its round.
+
+    Raises TransitionRefused, with the sentence a person reads, where its round does not allow it or somebody was
+    faster. The assessment then shows how it stands.
+    """
+    hold_round(assessment)
+    assessment.refresh_from_db()
+    vars(assessment).pop("in_round", None)  # was read before the others were held
+    if sentence := why_refused(transition, assessment):
+        raise TransitionRefused(sentence)
+    event = _move(transition, assessment, by, words)
+    if transition.takes_sides_along and assessment.is_joint:
+        for side in assessment.round().of_sides().filter(status__in=transition.starts):
+            _move(transition, side, by, words)
+    return event
+
+
+def hold_round(assessment: Assessment) -> None:
+    """Until the transaction ends nobody changes an assessment of this round or begins its conference."""
+    rows = assessment.round().order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
+
+
+def why_refused(transition: Transition, assessment: Assessment) -> str:
+    """The sentence why it cannot be done now, or an empty one."""
+    if assessment.status not in transition.starts:
+        return f"Nothing was done: this assessment is {standing_of(assessment)}."
+    sentence = transition.why_not(assessment, RoundFacts(assessment))
+    return sentence and f"Nothing was done. {sentence}"
+
+
+def _move(transition: Transition, assessment: Assessment, by: User, words: str) -> AssessmentEvent:
+    """Change the status if it still is one to start from, and write the history row that `update()` leaves out."""
+    now = timezone.now()
+    rows = Assessment.objects.filter(pk=assessment.pk, status__in=transition.starts)
+    fields = {"status": transition.ends, "updated_at": now} | _fields(transition.ends, by, words, now)
+    if not rows.update(**fields):
+        raise TransitionRefused(f"Nothing was done: this assessment is {standing_of(assessment)}.")
+    for name, value in fields.items():
+        setattr(assessment, name, value)
+    Assessment.history.bulk_history_create(  # type: ignore[attr-defined]
+        [assessment],
+        update=True,
+        default_user=by,
+        default_change_reason=transition.event.value,
+        default_date=now,
+    )
+    return AssessmentEvent.objects.create(
+        assessment=assessment, kind=transition.event, by=by, at=now, words=words
+    )
+
+
+def _fields(status: AssessmentStatus, by: User, words: str, now: datetime) -> dict[str, Any]:
+    """What an assessment says of the status it reached: since when, by whom, in which words."""
+    match status:
+        case AssessmentStatus.SUBMITTED:
+            return {"submitted_at": now, "submitted_by": by, "explanation": words}
+        case AssessmentStatus.RETURNED:
+            return {"returned_at": now, "returned_by": by, "remark": words}
+        case AssessmentStatus.WITHDRAWN:
+            return {"returned_at": now, "returned_by": by, "remark": words, "withdrawn_at": now}
+        case AssessmentStatus.FINAL:
+            return {"made_final_at": now, "made_final_by": by}
+    return {}
+
+
+def standing_of(assessment: Assessment) -> str:
+    """“returned already, since Nov 22, 2026”."""
+    since = {
+        AssessmentStatus.SUBMITTED: assessment.submitted_at,
+        AssessmentStatus.RETURNED: assessment.returned_at,
+        AssessmentStatus.FINAL: assessment.made_final_at,
+    }.get(AssessmentStatus(assessment.status))
+    if assessment.status == AssessmentStatus.DRAFT and assessment.submitted_at:
+        return "a draft again: its writers took it back"
+    if assessment.status == AssessmentStatus.DRAFT:
+        return "a draft, which nobody has submitted yet"
+    if assessment.is_withdrawn:
+        return f"no longer asked for: “{assessment.remark}”"
+    if assessment.is_open and assessment.was_asked_again:
+        return "asked for again already"
+    when = f", since {date_format(localtime(since), 'M j, Y')}" if since else ""
+    return f"{assessment.get_status_display()} already{when}"

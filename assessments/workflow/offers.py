@@ -1,0 +1,31 @@
+"""Which transitions the pages offer to whom."""
+
+from assessments.models import Assessment
+
+from .refusals import RoundFacts
+from .transitions import TRANSITIONS, Actor, Transition
+
+
+def offered(
+    assessment: Assessment,
+    *,
+    writes: bool,
+    reviews: bool,
+    directs: bool = False,
+    facts: RoundFacts | None = None,
+) -> list[Transition]:
+    """The transitions whose buttons a person sees, by what the person is to the assessment (`Actor`)."""
+    may = {Actor.WRITER: writes, Actor.REVIEWER: reviews, Actor.DIRECTOR: directs}
+    known = facts or RoundFacts(assessment)
+    return [
+        one
+        for one in TRANSITIONS
+        if may[one.allowed_to] and assessment.status in one.starts
+        if not one.why_not(assessment, known)
+        if not any(hides(assessment, known) for hides in one.not_offered_when)
+    ]
+
+
+def offered_to_reader(assessment: Assessment) -> list[Transition]:
+    """What the person for whom an assessment was read is offered on its page."""
+    return offered(assessment, writes=assessment.is_writer, reviews=assessment.is_reviewer)

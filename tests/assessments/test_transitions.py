@@ -1,0 +1,158 @@
+"""A walk over the table of transitions: whatever stands in it has a page, a button, an event and its words."""
+
+import pytest
+
+from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
+from assessments.workflow.applying import TransitionRefused, apply
+from assessments.workflow.offers import offered
+from assessments.workflow.transitions import BY_EVENT, TRANSITIONS, Actor, say
+from tests import factories as make
+from tests.test_site import signed_in
+
+from .around import Round
+
+WORDS = "Because {of} <that>."
+ALL = pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda transition: transition.name)
+
+
+def way_to(statuses):
+    """The transitions that lead from a draft to one of the statuses, as few as possible."""
+    ways = [[]]
+    for way in ways:
+        status = way[-1].ends if way else AssessmentStatus.DRAFT
+        if status in statuses:
+            return way
+        ways += [[*way, one] for one in TRANSITIONS if status in one.starts]
+    raise AssertionError("No way leads there.")
+
+
+class Ready:
+    """An assessment that can take the transition, and the person who may."""
+
+    def __init__(self, sheet, transition):
+        self.assessment, self.transition = sheet.assessment, transition
+        if transition.allowed_to == Actor.WRITER:  # others still write, so that nobody else has read it
+            lead = sheet.partnership.agreement.lead
+            make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=lead)
+        for earlier in way_to(transition.starts):
+            apply(earlier, sheet.assessment, by=sheet.liaison, words="Earlier.")
+        self.person = sheet.liaison if transition.allowed_to == Actor.WRITER else sheet.director
+        self.client = signed_in(self.person)
+        self.url = f"{sheet.url}{transition.name}/"
+        self.list_url = f"/partnerships/{sheet.partnership.slug}/assessments/"
+        self.form = {"words": WORDS} if transition.asks_for else {}
+
+    def status(self):
+        return Assessment.objects.get(pk=self.assessment.pk).status
+
+
+@ALL
+def test_its_page_says_what_it_means_and_asks_for_its_words(sheet, transition):
+    ready = Ready(sheet, transition)
+    page = ready.client.get(ready.url).text
+    assert f"<h1>{say(transition.heading, ready.assessment)}</h1>" in page
+    assert say(transition.explains, ready.assessment).replace("'", "&#x27;") in page
+    assert (transition.confirm_anyway or say(transition.confirm, ready.assessment)) in page
+    assert ("<textarea" in page) == (transition.asks_for is not None)
+    assert "{" not in page.partition("<main")[2]
+    assert ready.status() in transition.starts
+
+
+@ALL
+def test_it_moves_the_assessment_and_says_so(sheet, transition):
+    ready = Ready(sheet, transition)
+    before = AssessmentEvent.objects.count()
+    page = ready.client.post(ready.url, ready.form, follow=True).text
+    assert say(transition.done, Assessment.objects.get(pk=ready.assessment.pk)) in page
+    assert ready.status() == transition.ends
+    event = ready.assessment.events.last()
+    said = ready.form.get("words", "")
+    assert (event.kind, event.by, event.words) == (transition.event, ready.person, said)
+    assert AssessmentEvent.objects.count() == before + 1
+    latest = ready.assessment.history.first()
+    assert (latest.status, latest.history_date, latest.history_user) == (
+        transition.ends, event.at, ready.person
+    )  # fmt: skip
+    told = transition.told.format(words="Because {of} &lt;that&gt;.")
+    assert told in signed_in(sheet.liaison).get(f"{sheet.url}history/").text
+
+
+@ALL
+def test_without_its_words_nothing_is_done(sheet, transition):
+    ready = Ready(sheet, transition)
+    answer = ready.client.post(ready.url, {"words": " "})
+    if transition.asks_for is None:
+        assert (answer.status_code, ready.status()) == (302, transition.ends)
+    else:
+        assert (answer.status_code, transition.asks_for.missing in answer.text) == (422, True)
+        assert ready.status() in transition.starts
+
+
+@ALL
+def test_its_button_stands_where_it_can_be_taken_and_for_nobody_else(sheet, transition):
+    ready = Ready(sheet, transition)
+    address = f'href="{ready.url}"'
+    pages = [ready.list_url] if transition.is_blind else [sheet.url, ready.list_url]
+    assert any(address in ready.client.get(page).text for page in pages)
+    reader = signed_in(sheet.viewer)
+    assert not any(address in reader.get(page).text for page in pages)
+    ready.client.post(ready.url, ready.form)
+    assert not any(address in ready.client.get(page).text for page in pages)
+
+
+@ALL
+@pytest.mark.parametrize("who", ["liaison", "director", "viewer", "administrator", "outsider"])
+def test_nobody_else_takes_it(sheet, transition, who):
+    ready = Ready(sheet, transition)
+    sheet.administrator, sheet.outsider = make.make_administrator(), make.make_user()
+    person = getattr(sheet, who)
+    if person == ready.person:
+        return
+    client = signed_in(person)
+    seen = Assessment.objects.visible_to(person).filter(pk=ready.assessment.pk).exists()
+    for answer in (client.get(ready.url), client.post(ready.url, ready.form)):
+        assert answer.status_code == (403 if seen else 404)
+    assert ready.status() in transition.starts
+
+
+@ALL
+def test_from_another_status_it_is_refused_in_words(sheet, transition):
+    ready = Ready(sheet, transition)
+    row = Assessment.objects.filter(pk=sheet.assessment.pk)
+    for status in set(AssessmentStatus.values) - set(transition.starts):
+        row.update(status="returned", remark="Because.")  # the one way out of a final one
+        row.update(status=status)
+        with pytest.raises(TransitionRefused, match="Nothing was done: this assessment is "):
+            apply(transition, sheet.assessment, by=ready.person, words=WORDS)
+        assert sheet.assessment.status == ready.status() == status
+        assert transition not in offered(sheet.assessment, writes=True, reviews=True, directs=True)
+
+
+@ALL
+def test_pressed_twice_the_second_says_what_is_the_case_and_keeps_what_was_typed(sheet, transition):
+    ready = Ready(sheet, transition)
+    ready.client.post(ready.url, ready.form)
+    events = AssessmentEvent.objects.count()
+    answer = ready.client.post(ready.url, {"words": "Typed in vain"})
+    assert (answer.status_code, "Typed in vain" in answer.text) == (409, True)
+    assert "Nothing was done: this assessment is " in answer.text
+    assert "Nothing was done: this assessment is " in ready.client.get(ready.url, follow=True).text
+    assert (AssessmentEvent.objects.count(), ready.status()) == (events, transition.ends)
+
+
+def test_each_has_an_address_and_an_event_of_its_own():
+    assert len({one.name for one in TRANSITIONS}) == len(BY_EVENT) == len(TRANSITIONS)
+
+
+def test_what_the_round_refuses_is_said_before_anybody_types(db):
+    around = Round()
+    around.begin()
+    client = signed_in(around.director)
+    url = f"/assessments/{around.own.public_id}/"
+    for name, sentence in (
+        ("return", "The conference of this cycle has begun"),
+        ("final", "There is a joint assessment in this cycle."),
+    ):
+        assert f"Nothing was done. {sentence}" in client.get(f"{url}{name}/", follow=True).text
+        assert f"{url}{name}/" not in client.get(url).text
+    assert around.own.events.count() == 0
