@@ -4,16 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.utils.text import Truncator
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
-from core.words import compare_words
 from partnerships.comparison import Obstacle, obstacle_between, query_breaks_between
 from partnerships.models import Edition, Item, RatingLevel, RatingScale
-
-QUOTED = 240
-"""Characters of an earlier comment that stand beside the item as they are."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +45,12 @@ class PreviousRating:
         """The earlier reference, where it was another one."""
         return self.item.reference if self.item and self.item.reference != self.now.reference else ""
 
-    @cached_property
-    def changes(self) -> list[tuple[str, str]]:
-        """The wording then and now as one text, in pieces; empty where not a word changed."""
+    @property
+    def wordings(self) -> tuple[str, str] | None:
+        """Then and now, where they differ."""
         if self.item is None or self.item.full_text == self.now.full_text:
-            return []
-        pieces = compare_words(self.item.full_text, self.now.full_text)
-        return pieces if any(kind != "same" for kind, _ in pieces) else []
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the earlier comment is folded to its beginning."""
-        return bool(self.rating and len(self.rating.comment) > QUOTED)
-
-    @property
-    def beginning(self) -> str:
-        return Truncator(self.rating.comment).chars(QUOTED) if self.rating else ""
+            return None
+        return self.item.full_text, self.now.full_text
 
     @cached_property
     def obstacle(self) -> Obstacle | None:

@@ -34,19 +34,20 @@ class ScalesInUse:
         """By code, in the scale's order."""
         return self._levels[item.scale_in(self.edition)]
 
+    def levels_on(self, scale: RatingScale) -> list[RatingLevel]:
+        """In its order."""
+        return list(self._levels[scale.pk].values())
+
     @property
     def levels(self) -> list[RatingLevel]:
         """Those of the edition's scale."""
-        return list(self._levels[self.edition.scale_id].values())
+        return self.levels_on(self.edition.scale)
 
     @property
     def others(self) -> list[tuple[RatingScale, list[RatingLevel]]]:
         """The scales that items have instead of the edition's, by name, each with its levels."""
         others = (scale for key, scale in self._scales.items() if key != self.edition.scale_id)
-        return [
-            (scale, list(self._levels[scale.pk].values()))
-            for scale in sorted(others, key=lambda scale: scale.name)
-        ]
+        return [(scale, self.levels_on(scale)) for scale in sorted(others, key=lambda scale: scale.name)]
 
     @property
     def all(self) -> list[RatingScale]:

@@ -6,15 +6,9 @@ from django.views.decorators.http import require_safe
 
 from assessments.highlights.points import with_points
 from assessments.models import HighlightKind
+from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
-from assessments.rating.workspace import (
-    chapters_of,
-    filters_for,
-    for_answers,
-    narrow,
-    progress_in,
-    put_beside,
-)
+from assessments.rating.workspace import chapters_of, for_answers, progress_in, put_beside, put_html
 from assessments.workflow.offers import offered_to_reader
 from core.forms import day_or_month
 from core.words import in_words
@@ -36,10 +30,12 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
     wanted = request.GET.get("show") if request.method == "GET" else None
     show = next((one for one in filters if one.name == wanted), None)
     answers = for_answers(assessment, lines)
+    shown = narrow(chapters, show.name) if show else chapters
+    put_html((line for one in shown for line in one.matching), assessment)
     context = answers | {
         "partnership": assessment.partnership,
         "section": "assessments",
-        "chapters": narrow(chapters, show.name) if show else chapters,
+        "chapters": shown,
         "filters": filters,
         "show": show,
         "progress": progress_in(chapters),
