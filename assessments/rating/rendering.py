@@ -101,7 +101,7 @@ class ShownAnswer(NamedTuple):
     @property
     def choice(self) -> SafeString:
         """The scale and the flag to choose from. From line to line only their names differ."""
-        html = _choice_html(self.scale, self.code, self.flag).replace(REFERENCE, escape(self.reference))
+        html = choice_html(self.scale, self.code, self.flag).replace(REFERENCE, escape(self.reference))
         return mark_safe(html.replace(FORM, escape(self.form_id)))
 
 
@@ -181,7 +181,7 @@ class ShownItem(NamedTuple):
 
 def item_html(item: ShownItem, *, keep: bool) -> SafeString:
     """A line as HTML; with `keep`, what was made of the same values before. Not while templates are worked on."""
-    return _kept_html(item) if keep and not settings.DEBUG else _item_html(item)
+    return kept_html(item) if keep and not settings.DEBUG else _item_html(item)
 
 
 def _item_html(item: ShownItem) -> SafeString:
@@ -195,11 +195,11 @@ def _item_html(item: ShownItem) -> SafeString:
     return render_to_string("assessments/_item.html", context)
 
 
-_kept_html = lru_cache(maxsize=LINES_KEPT)(_item_html)
+kept_html = lru_cache(maxsize=LINES_KEPT)(_item_html)
 
 
 @lru_cache(maxsize=CHOICES_KEPT)
-def _choice_html(scale: ShownScale, code: str, flag: bool) -> str:
+def choice_html(scale: ShownScale, code: str, flag: bool) -> str:
     context = {
         "scale": scale,
         "levels": scale.levels,
