@@ -29,9 +29,9 @@ MATCHES = {
 """Whether a line is one that the filter of this name is for."""
 
 
-def filters_for(chapters: Iterable[WorkspaceChapter], previous: Assessment | None) -> list[LineFilter]:
+def filters_for(lines: Iterable[WorkspaceLine], previous: Assessment | None) -> list[LineFilter]:
     """The filters that the page offers, each with the number of lines it leaves."""
-    lines = [line for chapter in chapters for line in chapter.lines if line.item.is_rated]
+    lines = [line for line in lines if line.item.is_rated]
 
     def offer(name: str, label: str, nothing: str, more: str = "") -> LineFilter:
         return LineFilter(name, label, nothing, sum(map(MATCHES[name], lines)), more)

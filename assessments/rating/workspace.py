@@ -1,9 +1,10 @@
 """What the rating workspace shows, gathered once: chapters of lines, each line an item and its rating."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from assessments.models import Assessment, Rating
@@ -12,16 +13,18 @@ from partnerships.models import Category, Item, Measure
 
 from .lines import WorkspaceChapter, WorkspaceLine
 from .measures import named_in
-from .previous_ratings import PreviousRatings
+from .previous_ratings import PreviousRatings, own_of
 from .progress import Progress
 from .rendering import ShownAnswer, ShownEarlier, ShownItem, ShownLevel, ShownScale, item_html
 from .scales import ScalesInUse
 
 
-def for_answers(assessment: Assessment, lines: list[WorkspaceLine]) -> dict[str, Any]:
+def for_answers(
+    assessment: Assessment, lines: list[WorkspaceLine], scales: ScalesInUse | None = None
+) -> dict[str, Any]:
     """What a page needs for the rating control (_answer.html) of its lines, each of which is given its answer."""
     rated = [line for line in lines if line.item.is_rated]
-    scales = ScalesInUse(assessment.cycle.edition, [line.item for line in rated])
+    scales = scales or ScalesInUse(assessment.cycle.edition, [line.item for line in rated])
     shown = {scale.pk: ShownScale.of(scale, scales.levels_on(scale)) for scale in scales.all}
     editable = assessment.is_open and assessment.is_writer
     items_at = items_address(assessment)
@@ -89,45 +92,74 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
         line.html = item_html(shown, keep=not line.is_typed)
 
 
-def with_own(assessment, items):
-    """Items with their rating in this assessment, for `own_of` to tell."""
+def with_own(assessment: Assessment, items: QuerySet[Item], *related: str) -> QuerySet[Item]:
+    """Items with their rating in this assessment, for `own_of` to tell, and what is `related` to it."""
     own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
-    return items.annotate(own=own).select_related("own", "own__level", "own__updated_by")
+    return items.annotate(own=own).select_related(  # type: ignore[misc]
+        "own", *(f"own__{name}" for name in related)
+    )
 
 
-def own_of(item):
-    """Django leaves the name unset where the relation finds nothing."""
-    return getattr(item, "own", None)
-
-
-def item_with_rating(assessment, reference):
+def item_with_rating(
+    assessment: Assessment, reference: str, *related: str
+) -> tuple[Item, Rating | None] | None:
     """(item, rating or None) in one query, or None where the assessment has no such item to rate."""
-    items = assessment.items().rated().filter(reference=reference).select_related("category")
-    item = with_own(assessment, items).first()
+    items = assessment.items().rated().filter(reference=reference).select_related("category").order_by()
+    item = next(iter(with_own(assessment, items, *related)), None)
     return (item, own_of(item)) if item else None
 
 
-def chapters_of(assessment, *, typed=None):
-    """All categories in document order, in three queries.
+@dataclass(frozen=True)
+class Workspace:
+    """All categories in document order, each with its lines, and what they are rated on."""
+
+    chapters: list[WorkspaceChapter]
+    scales: ScalesInUse
+
+    @property
+    def lines(self) -> list[WorkspaceLine]:
+        return [line for chapter in self.chapters for line in chapter.lines]
+
+
+def workspace_of(
+    assessment: Assessment,
+    *related: str,
+    typed: dict[str, WorkspaceLine] | None = None,
+    previous: PreviousRatings | None = None,
+) -> Workspace:
+    """In four queries.
 
     `typed` maps references to lines that a person left unsaved; they are shown instead of what is saved.
+    `previous`, read without levels, is given those it needs. `related` is read with each rating.
     """
     typed = typed or {}
+    edition = assessment.cycle.edition
     chapters = {
-        category.pk: WorkspaceChapter(category)
-        for category in Category.objects.filter(edition=assessment.cycle.edition)
+        category.pk: WorkspaceChapter(category) for category in Category.objects.filter(edition=edition)
     }
-    items = with_own(assessment, with_sides(assessment, assessment.items()))
-    for item in items.order_by("position", "pk"):
-        item.category = chapters[item.category_id].category
-        line = typed.get(item.reference) or WorkspaceLine.saved(item, own_of(item))
+    items = with_own(assessment, with_sides(assessment, assessment.items()), *related).order_by(
+        "position", "pk"
+    )
+    scales = ScalesInUse(
+        edition,
+        [item for item in items if item.is_rated],
+        and_levels_of=previous.scales() if previous else (),
+    )
+    if previous:
+        previous.take_levels(scales)
+    for item in items:
+        chapter = chapters[item.category_id]
+        item.category = chapter.category
+        if own := own_of(item):
+            own.level = scales.level(own.level_id)
+        line = typed.get(item.reference) or WorkspaceLine.saved(item, own)
         line.item = item
-        chapters[item.category_id].lines.append(line)
-        chapters[item.category_id].matching.append(line)
-    measures = Measure.objects.filter(edition=assessment.cycle.edition)
-    for measure in measures.for_partnership(assessment.partnership).order_by("position", "pk"):
+        chapter.lines.append(line)
+        chapter.matching.append(line)
+    measures = Measure.objects.filter(edition=edition).for_partnership(assessment.partnership)
+    for measure in measures.order_by("position", "pk"):
         chapters[measure.category_id].measures.append(measure)
-    return sorted(chapters.values(), key=lambda chapter: chapter.category.position)
+    return Workspace(sorted(chapters.values(), key=lambda chapter: chapter.category.position), scales)
 
 
 def progress_in(chapters):
@@ -140,16 +172,13 @@ def progress_in(chapters):
     )
 
 
-NOBODY = Value(None, output_field=IntegerField())
-
-
 def with_sides(assessment: Assessment, items: QuerySet[Item]) -> QuerySet[Item]:
     """Items with `sides_asked` and `levels_given`, to tell where the sides of this round differ.
 
-    `sides_asked` is None where the sides may not be compared: then nothing may be told of what they gave.
+    Without either where the sides may not be compared: then nothing may be told of what they gave.
     """
     if assessment.is_open and not assessment.is_joint:
-        return items.annotate(sides_asked=NOBODY, levels_given=NOBODY)
+        return items
     sides = assessment.round().of_sides().asked().order_by()
     given = (
         Rating.objects.filter(item=OuterRef("pk"), assessment__in=sides.values("pk"), level__isnull=False)
@@ -162,16 +191,18 @@ def with_sides(assessment: Assessment, items: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-def put_beside(lines, assessment, user, *, lineage=None):
-    """Beside each line its earlier self, and the measures that show it: three queries, whatever the number.
+def put_beside(
+    lines: Iterable[WorkspaceLine],
+    assessment: Assessment,
+    previous: PreviousRatings,
+    *,
+    lineage: str | None = None,
+) -> None:
+    """Beside each line its earlier self, and the measures that show it: one query, whatever the number.
 
     `lineage` narrows it to one item.
     """
-    previous, named = (
-        PreviousRatings(assessment, user, lineage=lineage),
-        named_in(assessment, lineage=lineage),
-    )
+    named = named_in(assessment, lineage=lineage)
     for line in lines:
         line.earlier = previous.of(line.item)
         line.measures = named[line.rating.pk] if line.rating else []
-    return previous.assessment

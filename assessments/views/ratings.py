@@ -12,18 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.rating.forms import RatingForm
 from assessments.rating.lines import WorkspaceLine
+from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.progress import progress_of
 from assessments.rating.rendering import SaveMeanwhile, ShownScale
 from assessments.rating.saving import must_write, save_rating
-from assessments.rating.scales import ScalesInUse, levels_for
+from assessments.rating.scales import levels_for
 from assessments.rating.workspace import (
     answer_of,
-    chapters_of,
     for_answers,
     item_with_rating,
     items_address,
     put_beside,
     put_html,
+    workspace_of,
 )
 from core.conflicts import Conflict
 from partnerships.comparison import level_change
@@ -38,13 +39,15 @@ def rate(request, public_id, reference):
     if request.method == "POST":
         return save_one(request, public_id=public_id, reference=reference)
     assessment = get_assessment(request, public_id)
-    found = item_with_rating(assessment, reference)
+    found = item_with_rating(assessment, reference, "level")
     if found is None:
         raise Http404("The agreement has no such item.")
     if not request.htmx:
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
     line = WorkspaceLine.saved(*found)
-    put_beside([line], assessment, request.user, lineage=line.item.lineage)
+    lineage = line.item.lineage
+    previous = PreviousRatings(assessment, request.user, lineage=lineage)
+    put_beside([line], assessment, previous, lineage=lineage)
     for_answers(assessment, [line])
     put_html([line], assessment)
     return HttpResponse(line.html)
@@ -57,6 +60,8 @@ def save_one(request, assessment, *, reference):
         raise Http404(f"{reference} is not an item that this assessment rates.")
     item, rating = found
     levels = levels_for(item, assessment.cycle.edition)
+    if rating and rating.level_id:
+        rating.level = next(level for level in levels.values() if level.pk == rating.level_id)
     form = RatingForm(request.POST, item=item, levels=levels)
     if not form.is_valid():
         line = WorkspaceLine.typed(item, rating, form)
@@ -97,12 +102,13 @@ def _answer(request, assessment, line, *, before=None, status=200):
 @writes_draft
 def save_category(request, assessment, *, number):
     """All of a category or, when anything in it is wrong or stale, nothing."""
-    chapter = next((c for c in chapters_of(assessment) if c.category.number == number), None)
+    gathered = workspace_of(assessment, "updated_by")  # to be named where somebody was faster
+    chapter = next((one for one in gathered.chapters if one.category.number == number), None)
     if chapter is None:
         raise Http404(f"The agreement has no category {number}.")
     lines = [line for line in chapter.lines if line.item.is_rated and _is_posted(line, request.POST)]
-    scales = ScalesInUse(assessment.cycle.edition, [line.item for line in lines])
-    forms = [RatingForm(request.POST, item=line.item, levels=scales.levels_of(line.item)) for line in lines]
+    levels_of = gathered.scales.levels_of
+    forms = [RatingForm(request.POST, item=line.item, levels=levels_of(line.item)) for line in lines]
     typed = [_checked(line, form, request.user) for line, form in zip(lines, forms, strict=True)]
     wrong = [line.item.reference for line in typed if line.errors or line.conflict]
     if wrong:
