@@ -44,14 +44,16 @@ def _must_be_a_list(kind):
 
 @writes_draft
 def order(request, assessment, *, kind):
-    """The whole list in a new order. One that was added or removed meanwhile is not put anywhere unseen."""
+    """The whole list in a new order. What somebody else put in order, added or removed meanwhile is shown first."""
     _must_be_a_list(kind)
     rows = {row.public_id: row for row in assessment.highlights.filter(kind=kind)}
-    wanted = request.POST.getlist("order")
-    if sorted(wanted) != sorted(rows):
+    now, wanted = list(rows), request.POST.getlist("order")
+    outcome = outcome_of(request.POST.getlist("was"), now, wanted)
+    if outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
         problem = "This list changed meanwhile. Here it is as it is now: put it in order again."
         return _answer(request, assessment, kind, {"of_order": problem}, status=409)
-    put_in_order([rows[public_id] for public_id in wanted], by=request.user)
+    if outcome is Outcome.MINE:
+        put_in_order([rows[public_id] for public_id in wanted], by=request.user)
     moved = request.POST.get("moved", "")
     place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
     return _answer(request, assessment, kind, said=place, reorders=True)
