@@ -217,14 +217,14 @@ class Assessment(Workflow):
         """The items and headings of this partnership's document, in its order."""
         return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
 
-    def round(self):
+    def assessments_in_round(self):
         """All assessments of this partnership in this cycle, its own among them."""
         return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
 
     @cached_property
     def in_round(self) -> Round:
         """Its round, with this very record in it. In one query, then kept."""
-        others = self.round().exclude(pk=self.pk).select_related("by")
+        others = self.assessments_in_round().exclude(pk=self.pk).select_related("by")
         return Round(self.partnership, self.cycle, [self, *others])
 
     @property
@@ -242,7 +242,7 @@ class Assessment(Workflow):
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
         return not self.is_joint and any(other != self for other in self.in_round.still_writing)
 
-    @property
-    def is_unread(self):
+    @cached_property
+    def is_unread(self) -> bool:
         """Whether it was submitted and nobody else could read it so far: its writers may take it back."""
         return Assessment.objects.unread().filter(pk=self.pk).exists()

@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
 
-from .refusals import RoundFacts
 from .transitions import Transition
 
 
@@ -28,19 +27,20 @@ def apply(transition: Transition, assessment: Assessment, *, by: User, words: st
     """
     hold_round(assessment)
     assessment.refresh_from_db()
-    vars(assessment).pop("in_round", None)  # was read before the others were held
+    for name in ("in_round", "is_unread"):
+        vars(assessment).pop(name, None)  # was read before the others were held
     if sentence := why_refused(transition, assessment):
         raise TransitionRefused(sentence)
     event = _move(transition, assessment, by, words)
     if transition.takes_sides_along and assessment.is_joint:
-        for side in assessment.round().of_sides().filter(status__in=transition.starts):
+        for side in assessment.assessments_in_round().of_sides().filter(status__in=transition.starts):
             _move(transition, side, by, words)
     return event
 
 
 def hold_round(assessment: Assessment) -> None:
     """Until the transaction ends nobody changes an assessment of this round or begins its conference."""
-    rows = assessment.round().order_by("pk").select_for_update(no_key=True)
+    rows = assessment.assessments_in_round().order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk", flat=True))
 
 
@@ -48,7 +48,7 @@ def why_refused(transition: Transition, assessment: Assessment) -> str:
     """The sentence why it cannot be done now, or an empty one."""
     if assessment.status not in transition.starts:
         return f"Nothing was done: this assessment is {standing_of(assessment)}."
-    sentence = transition.why_not(assessment, RoundFacts(assessment))
+    sentence = transition.why_not(assessment)
     return sentence and f"Nothing was done. {sentence}"
 
 

@@ -11,7 +11,6 @@ from assessments.models import OPEN, Assessment, AssessmentEventKind, Assessment
 
 from .refusals import (
     Refusal,
-    RoundFacts,
     conference_decides,
     conference_has_begun,
     conference_is_without_it,
@@ -74,7 +73,7 @@ class Transition:
     is_checked: bool = False
     """Whether its page is a check list: words are asked for only where something needs attention."""
     refused_when: Iterable[Refusal] = ()
-    not_offered_when: Iterable[Callable[[Assessment, RoundFacts], bool]] = ()
+    not_offered_when: Iterable[Callable[[Assessment], bool]] = ()
     """Where the pages leave it out although whoever knows its address may do it."""
     takes_sides_along: bool = False
     """Whether the sides of a joint assessment go the same way with it."""
@@ -97,11 +96,9 @@ class Transition:
         """Whether its page shows what needs attention."""
         return self.is_checked or self.allowed_to == Actor.REVIEWER
 
-    def why_not(self, assessment: Assessment, facts: RoundFacts) -> str:
+    def why_not(self, assessment: Assessment) -> str:
         """The sentence why the round does not allow it, or an empty one."""
-        return next(
-            (sentence for refusal in self.refused_when if (sentence := refusal(assessment, facts))), ""
-        )
+        return next((sentence for refusal in self.refused_when if (sentence := refusal(assessment))), "")
 
 
 def say(sentence: Sentence, assessment: Assessment) -> str:
