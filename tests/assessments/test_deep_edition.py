@@ -181,8 +181,8 @@ def test_a_workbook_takes_each_scale_and_comes_back_as_it_was(deep):
 def test_an_item_with_its_own_scale_is_shown_in_the_report_and_in_none_of_its_figures(deep):
     deep.rate()
     report = gather_report(deep.assessment)
-    (line,) = [line for line in report.categories[0].lines if line.is_rated]
-    assert (line.reference, line.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
+    (line,) = [line for line in report.categories[0].items if line.item.is_rated]
+    assert (line.item.reference, line.item.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
     assert (report.total.total, report.total.average, report.apart) == (1, 1, 1)
     assert [scale.name for scale in report.other_scales] == ["Yes and no"]
     assert state_of_the_partnership(deep.assessment).pages > 1
