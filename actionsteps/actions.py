@@ -1,5 +1,7 @@
 """Writes that touch more than one row."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 
@@ -12,7 +14,7 @@ PARKED = 10000
 
 
 @transaction.atomic
-def place_steps(steps):
+def place_steps(steps: Iterable[ActionStep]) -> list[ActionStep]:
     """Give a plan's steps the places 1, 2, 3 ... in the order given, within each category."""
     steps = sorted(steps, key=lambda step: step.category.position)
     for position, step in enumerate(steps, 1):

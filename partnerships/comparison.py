@@ -7,6 +7,7 @@ database narrows its query by `comparable_lineages`, which gives the same answer
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce
@@ -117,7 +118,7 @@ def _is_followed(record: Item | Measure) -> bool:
     return not isinstance(record, Item) or record.is_rated
 
 
-def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Item, dict[str, str]]:
+def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Any, Any]:
     """The lineages of the items that no obstacle keeps from being compared in two editions, to be a subquery."""
     rated = Item.objects.rated().alias(rated_on=SCALE)
     there = rated.filter(edition=one, lineage=OuterRef("lineage"), rated_on=OuterRef("rated_on"))

@@ -79,7 +79,7 @@ def get_lineage(
 
 
 class EditionField(forms.ModelChoiceField):
-    def label_from_instance(self, edition):
+    def label_from_instance(self, edition: Edition) -> str:
         return edition.label
 
 
@@ -107,7 +107,7 @@ class BreakForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, line: Lineage, **kwargs):
+    def __init__(self, *args: Any, line: Lineage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.line = line
         editions = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])

@@ -3,14 +3,16 @@
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
+from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind
 from core.ids import new_public_id
 from partnerships.models import Edition, Partnership
@@ -54,7 +56,7 @@ class PublicationStatus(models.TextChoices):
 
 
 class PublicationQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Whoever sees what a document is of sees the document. Of an assessment less (`_of_assessments`)."""
         partnerships = Partnership.objects.visible_to(user)
         return self.filter(
@@ -62,7 +64,7 @@ class PublicationQuerySet(models.QuerySet):
             | Q(kind=DocumentKind.AGREEMENT, partnership__in=partnerships)
         )
 
-    def _of_assessments(self, user):
+    def _of_assessments(self, user: User | AnonymousUser) -> Q:
         """A condition. A document that shows a draft is for those who write the assessment
         while it is open, and afterwards for the person who asked for it; so is one that was asked for before
         the assessment was taken back, because nobody else was to read what it said then."""
@@ -78,11 +80,11 @@ class PublicationQuerySet(models.QuerySet):
             | Q(assessment__in=visible.open().filter(is_writer=True))
         )
 
-    def of(self, partnership):
+    def of(self, partnership: Partnership) -> Self:
         """Those about a partnership or one of its assessments."""
         return self.filter(Q(partnership=partnership) | Q(assessment__partnership=partnership))
 
-    def with_subject(self):
+    def with_subject(self) -> Self:
         """With what title, file name and the document itself are made of."""
         return self.select_related(
             "assessment__by",
@@ -95,10 +97,10 @@ class PublicationQuerySet(models.QuerySet):
             "edition",
         )
 
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(status=PublicationStatus.WAITING)
 
-    def without_file(self):
+    def without_file(self) -> Self:
         """For lists: the file itself stays in the database, its `size` in bytes comes along."""
         return self.defer("content").annotate(size=Length("content"))
 
@@ -148,7 +150,7 @@ class Publication(models.Model):
             *map(_waits_once, DocumentKind),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -181,28 +183,28 @@ class Publication(models.Model):
         return "".join(kept) + ".pdf"
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.status == PublicationStatus.WAITING
 
     @property
-    def is_ready(self):
+    def is_ready(self) -> bool:
         return self.status == PublicationStatus.READY
 
     @property
-    def has_failed(self):
+    def has_failed(self) -> bool:
         return self.status == PublicationStatus.FAILED
 
-    def settle(self, status, **fields):
+    def settle(self, status: str, **fields: Any) -> bool:
         """Leave `waiting`. Says whether this call was the one that did it."""
         waiting = Publication.objects.waiting().filter(pk=self.pk)
         return bool(waiting.update(status=status, finished_at=timezone.now(), **fields))
 
 
 class WorkerHeartbeatQuerySet(models.QuerySet):
-    def alive(self):
+    def alive(self) -> Self:
         return self.filter(beat_at__gt=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
 
-    def silent(self):
+    def silent(self) -> Self:
         return self.filter(beat_at__lte=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
 
 
@@ -216,5 +218,5 @@ class WorkerHeartbeat(models.Model):
 
     objects = WorkerHeartbeatQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker_id

@@ -6,11 +6,7 @@ from .editions import (
     EditionStatus,
     Endorsement,
     GlossaryTerm,
-    LevelColour,
-    LevelKind,
     Numbering,
-    RatingLevel,
-    RatingScale,
     Section,
     SignatoryRole,
     in_force_or_newest,
@@ -26,6 +22,7 @@ from .partnerships import (
     Scan,
     Signature,
 )
+from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
 from .text import Category, Direction, Item, ItemKind, Measure
 
 __all__ = [

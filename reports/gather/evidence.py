@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from assessments.models import Assessment
 from evidence.models import ObservationStatus
@@ -51,9 +52,9 @@ class Evidence:
 def evidence_for(assessment: Assessment) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none."""
     partnership = assessment.partnership
-    editions = list(editions_with_evidence(partnership))
+    editions: list[Any] = list(editions_with_evidence(partnership))
     with_values = [edition for edition in editions if edition.has_values]
-    edition = best_edition_for(assessment, with_values or editions)
+    edition: Any = best_edition_for(assessment, with_values or editions)
     if edition is None:
         return None
     numbers = count(1)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.formats import date_format
 
 from assessments.highlights.points import with_points
-from assessments.models import Assessment, AssessmentStatus, Highlight, HighlightKind, Minutes
+from assessments.models import Assessment, AssessmentStatus, HighlightKind, Minutes
 from assessments.rating.tally import Tally
 from partnerships.models import RatingScale
 
@@ -84,7 +85,7 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
     )
 
 
-def _with_references(highlight: Highlight) -> str:
+def _with_references(highlight: Any) -> str:
     """A strength or area of focus with the items and measures it points to: “Transportation (6.1, 6.2)”."""
     items = ", ".join(point.name for point in highlight.points if point.is_item)
     measures = "; ".join(point.name for point in highlight.points if not point.is_item)

@@ -98,7 +98,7 @@ def download(request, public_id):
     ready = Publication.objects.visible_to(request.user).filter(status=PublicationStatus.READY)
     publication = get_object_or_404(ready.with_subject(), public_id=public_id)
     return HttpResponse(
-        bytes(publication.content),
+        publication.content or b"",
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(True, publication.filename)},
     )

@@ -9,7 +9,7 @@ from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
-from assessments.workflow.checklist import points_of
+from assessments.workflow.checklist import checklist_of
 from core.admin.pages import sentence_of
 from dashboards.grid import cycles_of, gather, wanted
 from dashboards.trends import gather_trends
@@ -197,5 +197,5 @@ def test_nor_in_those_of_grid_trends_and_checklist(deep):
     assert str(grid.order) == "-cB"
     (in_all, *_) = gather_trends(deep.partnership, deep.director).rows
     assert in_all.figures[0].tally.average == 1
-    sentences = [point.sentence for point in points_of(deep.assessment)]
+    sentences = [point.sentence for point in checklist_of(deep.assessment)]
     assert "1 item is at yes, “Yes”, without a measure that shows it:" in sentences
