@@ -22,7 +22,7 @@ def layers(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 @transaction.atomic
-def place(rows: Sequence[Row]) -> list[Row]:
+def set_positions(rows: Sequence[Row]) -> list[Row]:
     """Give rows of one model the places 1, 2, 3 ... in the order given and save those that change."""
     for position, row in enumerate(rows, 1):
         row.position = position

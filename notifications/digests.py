@@ -191,7 +191,7 @@ def _of_event(event: AssessmentEvent, assessment: Assessment) -> DigestLine | No
     if event.kind == AssessmentEventKind.OPENED:
         return DigestLine(_opened(assessment, name, who), path) if assessment.is_writer else None
     transition = BY_EVENT[AssessmentEventKind(event.kind)]
-    text = transition.news.format(who=who, name=name)
+    text = transition.in_email.format(who=who, name=name)
     if transition.allowed_to == Actor.WRITER:
         if not assessment.is_writer:
             path = reverse("assessments", args=[assessment.partnership.slug])

@@ -6,28 +6,22 @@ Nothing here reads an assessment that the person asking may not read.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Rating
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
 from assessments.rating.workspace import Line
 from assessments.rounds import Round
-from core.history import save_as
-from partnerships.models import Partnership, RatingLevel
+from partnerships.models import RatingLevel
 
 FILLED_IN = "filled in where the sides agree"
 """The change reason in the history of a joint rating that nobody chose by hand."""
 
 LONG = 240
 """Characters of an item: four lines of the meeting screen."""
-
-
-class CannotBegin(Exception):
-    """The conference cannot begin now. Its text says why, to the person who asked."""
 
 
 @dataclass(frozen=True)
@@ -162,27 +156,6 @@ def _ratings_of(assessments: Iterable[Assessment]) -> dict[tuple[int, int], Rati
     """By assessment and item, in one query."""
     ratings = Rating.objects.filter(assessment__in=assessments).select_related("level", "updated_by")
     return {(rating.assessment_id, rating.item_id): rating for rating in ratings.order_by()}
-
-
-def begin(partnership: Partnership, cycle: Cycle, *, by: User) -> Assessment:
-    """The joint assessment of a round, made when there is none yet, however many people press at once.
-
-    Raises CannotBegin, with the sentence, where the round does not allow it (`Round.why_no_conference`).
-    """
-    with transaction.atomic():
-        # Whoever comes second waits here, and so does somebody who asks another side, or returns one.
-        Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-        rows = Assessment.objects.filter(partnership=partnership, cycle=cycle).select_related("by")
-        held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-        round_ = Round(partnership, cycle, list(held))
-        if round_.joint:
-            return round_.joint
-        if round_.why_no_conference:
-            raise CannotBegin(round_.why_no_conference)
-        joint = Assessment(partnership=partnership, cycle=cycle)
-        save_as(joint, by=by, reason="opened")
-        AssessmentEvent.objects.create(assessment=joint, kind=AssessmentEventKind.OPENED, by=by)
-    return joint
 
 
 def fill_in_agreement(assessment: Assessment, *, by: User) -> int:

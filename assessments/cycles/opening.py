@@ -51,7 +51,7 @@ class Opened:
     """Sides that were asked for and stay as they are: they are no longer asked. “SSD in Clayton”."""
 
 
-class DueDateStands(Exception):
+class DueDateKept(Exception):
     """The cycle's due date was not replaced, and nothing opened. Its text says why."""
 
 
@@ -68,7 +68,7 @@ def open_cycle(
 ) -> Opened:
     """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
 
-    Raises Conflict where another due date than `due_seen` would be replaced, and DueDateStands where somebody who
+    Raises Conflict where another due date than `due_seen` would be replaced, and DueDateKept where somebody who
     directs only some of the partnerships would replace one.
     Of two people at once the second waits and finds what the first made. The queries are the same in number
     for any number of partnerships.
@@ -157,7 +157,7 @@ def _cycle(
 def _must_be_replaceable(cycle: Cycle, due_on: date | None, due_seen: date | None, by: User) -> None:
     """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
     if not directs_all_of(by, cycle.edition.agreement):
-        raise DueDateStands(
+        raise DueDateKept(
             f"This cycle is {due_in_words(cycle.due_on)} in every partnership, and you direct some of them. "
             "Keep it as it is, or ask a director of all of them to change it."
         )

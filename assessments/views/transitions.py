@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.models import Assessment, AssessmentStatus
 from assessments.rating.progress import progress_of
-from assessments.workflow.applying import TransitionRefused, apply, hold_round, why_refused
+from assessments.workflow.applying import TransitionRefused, apply, lock_round, why_refused
 from assessments.workflow.checklist import checklist_of
 from assessments.workflow.forms import WordsForm
 from assessments.workflow.transitions import Actor, Transition, say
@@ -32,7 +32,7 @@ def take(request, public_id, transition: Transition):
         return _nothing_done(request, assessment, why_refused(transition, assessment), typed)
     try:
         with transaction.atomic():
-            hold_round(assessment)  # so that nobody rates in it between a check list and the end
+            lock_round(assessment)  # so that nobody rates in it between a check list and the end
             points = checklist_of(assessment) if transition.is_checked else []
             form = _form(transition, assessment, points, request.POST)
             if form and not form.is_valid():

@@ -25,7 +25,7 @@ def apply(transition: Transition, assessment: Assessment, *, by: User, words: st
     Raises TransitionRefused, with the sentence a person reads, where its round does not allow it or somebody was
     faster. The assessment then shows how it stands.
     """
-    hold_round(assessment)
+    lock_round(assessment)
     assessment.refresh_from_db()
     for name in ("in_round", "is_unread"):
         vars(assessment).pop(name, None)  # was read before the others were held
@@ -38,7 +38,7 @@ def apply(transition: Transition, assessment: Assessment, *, by: User, words: st
     return event
 
 
-def hold_round(assessment: Assessment) -> None:
+def lock_round(assessment: Assessment) -> None:
     """Until the transaction ends nobody changes an assessment of this round or begins its conference."""
     rows = assessment.assessments_in_round().order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk", flat=True))
@@ -47,7 +47,7 @@ def hold_round(assessment: Assessment) -> None:
 def why_refused(transition: Transition, assessment: Assessment) -> str:
     """The sentence why it cannot be done now, or an empty one."""
     if assessment.status not in transition.starts:
-        return f"Nothing was done: this assessment is {standing_of(assessment)}."
+        return f"Nothing was done: this assessment is {status_in_words(assessment)}."
     sentence = transition.why_not(assessment)
     return sentence and f"Nothing was done. {sentence}"
 
@@ -58,7 +58,7 @@ def _move(transition: Transition, assessment: Assessment, by: User, words: str) 
     rows = Assessment.objects.filter(pk=assessment.pk, status__in=transition.starts)
     fields = {"status": transition.ends, "updated_at": now} | _fields(transition.ends, by, words, now)
     if not rows.update(**fields):
-        raise TransitionRefused(f"Nothing was done: this assessment is {standing_of(assessment)}.")
+        raise TransitionRefused(f"Nothing was done: this assessment is {status_in_words(assessment)}.")
     for name, value in fields.items():
         setattr(assessment, name, value)
     Assessment.history.bulk_history_create(  # type: ignore[attr-defined]
@@ -87,7 +87,7 @@ def _fields(status: AssessmentStatus, by: User, words: str, now: datetime) -> di
     return {}
 
 
-def standing_of(assessment: Assessment) -> str:
+def status_in_words(assessment: Assessment) -> str:
     """“returned already, since Nov 22, 2026”."""
     since = {
         AssessmentStatus.SUBMITTED: assessment.submitted_at,

@@ -245,9 +245,9 @@ def _event_sentence(event: AssessmentEvent, words: str) -> str:
         return "Opened."
     if (transition := BY_EVENT.get(AssessmentEventKind(event.kind))) is None:
         return ""
-    if not words and transition.told_without_words:
-        return transition.told_without_words
-    told = transition.told.format(words=words)
+    if not words and transition.in_history_without_words:
+        return transition.in_history_without_words
+    told = transition.in_history.format(words=words)
     return told if told.endswith(".") else _ended(told)
 
 

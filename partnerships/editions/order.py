@@ -7,7 +7,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from simple_history.utils import bulk_update_with_history
 
-from core.ordering import layers, place, save_changed
+from core.ordering import layers, save_changed, set_positions
 from partnerships.models import Category, Edition, Item, Numbering
 
 
@@ -22,7 +22,7 @@ def place_items(category: Category, items: Sequence[Item]) -> list[Item]:
         item.reference = item.reference_in_place()
     stored = dict(Item.objects.filter(category=category).values_list("pk", "reference"))
     _park_references(item.pk for item in items if item.pk and stored.get(item.pk) != item.reference)
-    return place(items)
+    return set_positions(items)
 
 
 @transaction.atomic

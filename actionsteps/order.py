@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F
 
-from core.ordering import place
+from core.ordering import set_positions
 
 from .models import ActionStep
 
@@ -20,4 +20,4 @@ def place_steps(steps: Iterable[ActionStep]) -> list[ActionStep]:
     for position, step in enumerate(steps, 1):
         moved = ActionStep.objects.filter(pk=step.pk).exclude(position=position)
         moved.update(position=F("position") + PARKED)
-    return place(steps)
+    return set_positions(steps)
