@@ -170,6 +170,6 @@ def _items_then(previous: Assessment, edition: Edition, lineage: str | None) -> 
             own=FilteredRelation("ratings", condition=Q(ratings__assessment=previous)),
             break_reason=Subquery(broken.values("reason")[:1]),
         )
-        .select_related("own", "own__level", "scale")
+        .select_related("own", "own__level", "scale")  # type: ignore[misc]  # the annotation above
     )
     return items.filter(lineage=lineage) if lineage else items

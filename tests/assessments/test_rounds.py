@@ -180,7 +180,7 @@ def test_a_query_compares_the_same_sides(statuses, compared):
         Assessment.objects.filter(pk=side.pk).update(status=status, remark="Look again")
     if len(statuses) == 1:
         around.leads.delete()
-    found = number_to_compare(around.own.round().of_sides().asked())
+    found = number_to_compare(around.own.assessments_in_round().of_sides().asked())
     assert list(found) == ([{"n": 2}] if compared else [])
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from assessments.conference.comparing import begin
+from assessments.conference.beginning import begin
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment
 from assessments.rating.previous_ratings import previous_assessment
