@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -54,35 +54,24 @@ class PublicationStatus(models.TextChoices):
 
 
 class PublicationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Whoever sees what a document is of sees the document. Of an assessment less (`_of_assessments`)."""
-        partnerships = Partnership.objects.visible_to(user)
-        return self.filter(
-            Q(kind=DocumentKind.STATE_OF_THE_PARTNERSHIP) & self._of_assessments(user)
-            | Q(kind=DocumentKind.AGREEMENT, partnership__in=partnerships)
-        )
+    def for_readers(self) -> Self:
+        """Without the file, its `size` in bytes, and whether the assessment `was_taken_back` after the request.
 
-    def _of_assessments(self, user):
-        """A condition. A document that shows a draft is for those who write the assessment
-        while it is open, and afterwards for the person who asked for it; so is one that was asked for before
-        the assessment was taken back, because nobody else was to read what it said then."""
-        visible = Assessment.objects.visible_to(user)
+        Who sees which of them: `access.may_see`.
+        """
         taken_back = AssessmentEvent.objects.filter(
             assessment=OuterRef("assessment"),
             kind=AssessmentEventKind.TAKEN_BACK,
             at__gt=OuterRef("requested_at"),
         )
-        return Q(assessment__in=visible) & (
-            Q(shows_draft=False) & ~Q(Exists(taken_back))
-            | Q(requested_by=user)
-            | Q(assessment__in=visible.open().filter(is_writer=True))
-        )
+        rows = self.defer("content").annotate(size=Length("content"), was_taken_back=Exists(taken_back))
+        return rows.select_related("requested_by")
 
-    def of(self, partnership):
+    def of(self, partnership: Partnership) -> Self:
         """Those about a partnership or one of its assessments."""
         return self.filter(Q(partnership=partnership) | Q(assessment__partnership=partnership))
 
-    def with_subject(self):
+    def with_subject(self) -> Self:
         """With what title, file name and the document itself are made of."""
         return self.select_related(
             "assessment__by",
@@ -95,12 +84,8 @@ class PublicationQuerySet(models.QuerySet):
             "edition",
         )
 
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(status=PublicationStatus.WAITING)
-
-    def without_file(self):
-        """For lists: the file itself stays in the database, its `size` in bytes comes along."""
-        return self.defer("content").annotate(size=Length("content"))
 
 
 class Publication(models.Model):
@@ -130,6 +115,10 @@ class Publication(models.Model):
     sha256 = models.CharField("checksum (SHA-256)", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    size: int | None
+    was_taken_back: bool
+    """Read by `for_readers`."""
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
@@ -148,7 +137,7 @@ class Publication(models.Model):
             *map(_waits_once, DocumentKind),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -181,28 +170,28 @@ class Publication(models.Model):
         return "".join(kept) + ".pdf"
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.status == PublicationStatus.WAITING
 
     @property
-    def is_ready(self):
+    def is_ready(self) -> bool:
         return self.status == PublicationStatus.READY
 
     @property
-    def has_failed(self):
+    def has_failed(self) -> bool:
         return self.status == PublicationStatus.FAILED
 
-    def settle(self, status, **fields):
+    def settle(self, status: str, **fields: Any) -> bool:
         """Leave `waiting`. Says whether this call was the one that did it."""
         waiting = Publication.objects.waiting().filter(pk=self.pk)
         return bool(waiting.update(status=status, finished_at=timezone.now(), **fields))
 
 
 class WorkerHeartbeatQuerySet(models.QuerySet):
-    def alive(self):
+    def alive(self) -> Self:
         return self.filter(beat_at__gt=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
 
-    def silent(self):
+    def silent(self) -> Self:
         return self.filter(beat_at__lte=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
 
 
@@ -216,5 +205,5 @@ class WorkerHeartbeat(models.Model):
 
     objects = WorkerHeartbeatQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker_id

@@ -179,7 +179,7 @@ def with_sides(assessment: Assessment, items: QuerySet[Item]) -> QuerySet[Item]:
     """
     if assessment.is_open and not assessment.is_joint:
         return items
-    sides = assessment.round().of_sides().asked().order_by()
+    sides = assessment.assessments_in_round().of_sides().asked().order_by()
     given = (
         Rating.objects.filter(item=OuterRef("pk"), assessment__in=sides.values("pk"), level__isnull=False)
         .order_by()

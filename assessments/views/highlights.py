@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.highlights.forms import HighlightForm, as_typed
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
-from assessments.highlights.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
+from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
 from assessments.highlights.removed import put_back, remove_highlight
-from assessments.models import Assessment, Highlight, HighlightKind
+from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
 from core.history import save_as
 
@@ -33,7 +33,7 @@ def add(request, assessment, *, kind):
         return _answer(request, assessment, kind, said="It stands in the list already")
     highlight = add_highlight(assessment, kind, text, by=request.user)
     if references := request.POST.getlist("item"):
-        point(highlight, references, [], by=request.user)
+        point_to(highlight, references, [], by=request.user)
     return _answer(request, assessment, kind, said="Added")
 
 
@@ -44,14 +44,16 @@ def _must_be_a_list(kind):
 
 @writes_draft
 def order(request, assessment, *, kind):
-    """The whole list in a new order. One that was added or removed meanwhile is not put anywhere unseen."""
+    """The whole list in a new order. What somebody else put in order, added or removed meanwhile is shown first."""
     _must_be_a_list(kind)
     rows = {row.public_id: row for row in assessment.highlights.filter(kind=kind)}
-    wanted = request.POST.getlist("order")
-    if sorted(wanted) != sorted(rows):
+    now, wanted = list(rows), request.POST.getlist("order")
+    outcome = outcome_of(request.POST.getlist("was"), now, wanted)
+    if outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
         problem = "This list changed meanwhile. Here it is as it is now: put it in order again."
         return _answer(request, assessment, kind, {"of_order": problem}, status=409)
-    put_in_order([rows[public_id] for public_id in wanted], by=request.user)
+    if outcome is Outcome.MINE:
+        put_in_order([rows[public_id] for public_id in wanted], by=request.user)
     moved = request.POST.get("moved", "")
     place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
     return _answer(request, assessment, kind, said=place, reorders=True)
@@ -72,11 +74,7 @@ def _of_highlight(view, gone=_gone):
 
     @require_POST
     def wrapper(request, public_id, **kwargs):
-        visible = Assessment.objects.visible_to(request.user)
-        known = get_object_or_404(
-            Highlight.with_removed.filter(assessment__in=visible).select_related("assessment"),
-            public_id=public_id,
-        )
+        known = get_object_or_404(Highlight.with_removed.select_related("assessment"), public_id=public_id)
 
         def in_draft(request, assessment, **kwargs):
             highlight = Highlight.with_removed.get(pk=known.pk)
@@ -113,8 +111,8 @@ def move(request, assessment, highlight, *, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
     place, total = move_highlight(highlight, -1 if direction == "up" else 1, by=request.user)
-    place = f"Moved to place {place} of {total}"
-    return _answer(request, assessment, highlight.kind, said=place, reorders=True)
+    said = f"Moved to place {place} of {total}"
+    return _answer(request, assessment, highlight.kind, said=said, reorders=True)
 
 
 @_of_highlight
@@ -150,10 +148,7 @@ def points(request, public_id):
     """GET shows what a strength or area of focus can point to, POST saves what was chosen."""
     if request.method == "POST":
         return save_points(request, public_id=public_id)
-    visible = Assessment.objects.visible_to(request.user)
-    highlight = get_object_or_404(
-        Highlight.objects.filter(assessment__in=visible).select_related("assessment"), public_id=public_id
-    )
+    highlight = get_object_or_404(Highlight.objects.select_related("assessment"), public_id=public_id)
     assessment = get_assessment(request, highlight.assessment.public_id)
     if not (assessment.is_writer and assessment.is_open):
         raise PermissionDenied("Those who write the assessment choose, while it is open.")
@@ -165,7 +160,7 @@ def points(request, public_id):
         "row": highlight,
         "list": {"kind": highlight.kind},
         "groups": choices_of(highlight, items, measures),
-        "seen": stamp(items, measures),
+        "seen": points_seen(items, measures),
     }
     template = "assessments/_highlight_points.html" if request.htmx else "assessments/highlight_points.html"
     return render(request, template, context)
@@ -176,7 +171,7 @@ def save_points(request, assessment, highlight):
     items = set(request.POST.getlist("item"))
     measures = meant_by(highlight, set(request.POST.getlist("measure")))
     now, wanted = pointed_to(highlight), (items, measures)
-    outcome = outcome_of(request.POST.get("seen"), stamp(*now), stamp(*wanted))
+    outcome = outcome_of(request.POST.get("seen"), points_seen(*now), points_seen(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown))}. Choose again, then save."
@@ -190,11 +185,11 @@ def save_points(request, assessment, highlight):
             "pk": highlight.pk,
             "problem": problem,
             "groups": choices_of(highlight, items, measures),
-            "seen": stamp(*now),
+            "seen": points_seen(*now),
         }
         return _answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
     if outcome is Outcome.MINE:
-        point(highlight, items, measures, by=request.user)
+        point_to(highlight, items, measures, by=request.user)
     said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved what it points to"
     return _answer(request, assessment, highlight.kind, said=said)
 

@@ -10,13 +10,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.workbooks.layout import sheets_of
-from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, WorkbookRefused
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
+from assessments.workbooks.unpacking import LARGEST_FILE, TOO_LARGE, WorkbookRefused
 from assessments.workbooks.write import workbook_of
 from core.conflicts import Conflict
 
-from .access import NotADraft, closed_page, get_assessment, get_draft, locked_for
+from .access import NotADraft, closed_page, get_assessment, get_draft
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -104,7 +104,7 @@ def _confirm(request, public_id):
     """All that was accepted, or, where something changed since the preview, nothing and the preview again."""
     try:
         with transaction.atomic():
-            assessment = get_draft(locked_for(request.user), public_id)
+            assessment = get_draft(request.user, public_id)
             data = signing.loads(request.POST[ROWS], salt=_salt(request.user, public_id), max_age=PREVIEW_AGE)
             sheets = sheets_of(assessment)
             mine = {name.removesuffix("-choice") for name, value in request.POST.items() if value == MINE}

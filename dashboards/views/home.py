@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from dashboards.waiting import NextStep, Waiting, first_waiting, to_read_in, wai
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership, is_of_either_side
 from partnerships.models import Category, Edition, EditionStatus, Item, Partnership, in_force_or_newest
+from reports.access import documents_seen
 from reports.models import Publication, PublicationStatus
 
 SHOWN_ON_OVERVIEW = 5
@@ -81,9 +82,9 @@ def partnership(request, slug):
     partnership = get_partnership(request.user, slug)
     rounds = _rounds(request.user, [partnership], Q())[partnership.pk]
     lines = [Line(partnership, one, waiting_in(one)) for one in rounds]
-    documents = (
-        Publication.objects.visible_to(request.user).of(partnership).filter(status=PublicationStatus.READY)
-    )
+    ready = Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
+    assessments = [one for round_ in rounds for one in round_.assessments]
+    documents = documents_seen(request.user, ready, assessments)
     plan = next(iter(plans_of(partnership)), None)
     context = {
         "partnership": partnership,
@@ -96,7 +97,10 @@ def partnership(request, slug):
         "evidence": evidence_figures(partnership),
         "plan": plan,
         "step_count": plan.steps.count() if plan else 0,
-        "documents": documents.aggregate(count=Count("pk"), newest=Max("finished_at")),
+        "documents": {
+            "count": len(documents),
+            "newest": max((one.finished_at for one in documents if one.finished_at), default=None),
+        },
     }
     return render(request, "dashboards/partnership.html", context)
 
@@ -105,7 +109,7 @@ def _rounds(user, partnerships, which):
     """The rounds of each partnership, the newest first, in one query."""
     by_pk = {partnership.pk: partnership for partnership in partnerships}
     assessments = (
-        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).as_seen_by(user))
+        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).for_rounds())
         .select_related("returned_by", "cycle__period")
         .order_by("-cycle__period__start", "-cycle")
     )
@@ -114,7 +118,7 @@ def _rounds(user, partnerships, which):
         for one in rows:
             one.started = one.rated > 0
         begins = is_of_either_side(user, by_pk[pk])
-        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins))
+        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins).seen_by(user))
     return rounds
 
 

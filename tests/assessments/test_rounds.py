@@ -180,7 +180,7 @@ def test_a_query_compares_the_same_sides(statuses, compared):
         Assessment.objects.filter(pk=side.pk).update(status=status, remark="Look again")
     if len(statuses) == 1:
         around.leads.delete()
-    found = number_to_compare(around.own.round().of_sides().asked())
+    found = number_to_compare(around.own.assessments_in_round().of_sides().asked())
     assert list(found) == ([{"n": 2}] if compared else [])
 
 
@@ -189,6 +189,6 @@ def test_a_round_is_gathered_for_a_person_in_one_query(django_assert_num_queries
     around = SavedRound(items=0)
     make.close(around.own, "draft")
     with django_assert_num_queries(1 + 1):  # with the person's memberships
-        rows = by_round(Assessment.objects.as_seen_by(around.viewer))[around.partnership.pk, around.cycle.pk]
-        found = Round(around.partnership, around.cycle, rows)
+        rows = by_round(Assessment.objects.for_rounds())[around.partnership.pk, around.cycle.pk]
+        found = Round(around.partnership, around.cycle, rows).seen_by(around.viewer)
         assert (names(found.hidden_sides), found.result) == (["Clayton", "SSD"], None)
