@@ -301,7 +301,7 @@ def test_opening_writes_nothing_more_about_what_was_there(county):
         county.partnerships[0], cycle=make.make_cycle(edition=county.edition), by=county.lead
     )
     asked = {"asked": ["partner", "lead"], "due_on": None, "due_seen": None, "by": county.director}
-    open_cycle(county.edition, cycle.period, county.partnerships, **asked)
+    open_cycle(county.edition, there.cycle.period, county.partnerships, **asked)
     assert (there.history.count(), there.events.count()) == (1, 0)
     assert Assessment.objects.filter(events__kind="opened").count() == 3
 
