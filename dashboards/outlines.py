@@ -1,21 +1,22 @@
-"""Many rounds at once: how far each is and what waits in it, from a few columns of its assessments.
+"""Many rounds at once: how far each is and what waits in it, from one line of text that the database makes of each.
 
-All that is said here of a round hangs on its shape: who is asked, the status of each, what this person is to it, and
-the due date. Thousands of rounds share a few dozen shapes, so each shape is put to `RoundStatus` once, which knows
-the rules, and every further round of that shape costs a look-up.
+What is said here of a round hangs on its shape alone: who is asked, the status of each, what this person is to it,
+and the due date. Thousands of rounds share a few dozen shapes, so each shape is put to `RoundStatus` once, which
+knows the rules, and every further round of that shape costs a look-up.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from accounts.models import Organization, User
 from assessments.models import OPEN, Assessment, AssessmentStatus, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
+from core.texts import FlatText, JoinedText
 from partnerships.access import is_of_either_side
 from partnerships.models import Agreement, Partnership
 
@@ -34,6 +35,14 @@ class PartnershipOutline(NamedTuple):
     name: str
     """The short name of the partner."""
 
+    def made_up(self) -> Partnership:
+        """As much of the record as the rules of rounds ask for."""
+        return Partnership(
+            pk=self.pk,
+            agreement=Agreement(pk=self.agreement, lead=Organization(pk=self.lead)),
+            partner=Organization(pk=self.partner, parent_id=self.parent),
+        )
+
 
 COLUMNS = ("pk", "agreement", "agreement__lead", "partner", "partner__parent", "partner__short_name")
 
@@ -42,52 +51,21 @@ def partnership_outlines(partnerships: QuerySet[Partnership]) -> list[Partnershi
     return [PartnershipOutline(*row) for row in partnerships.values_list(*COLUMNS)]
 
 
-class SideShape(NamedTuple):
-    """What a round's shape says of one of its assessments. Sorted, they stand as in a `Round`."""
-
-    place: int
-    rater: str
-    by: int
-    status: str
-    is_writer: bool
-    is_reviewer: bool
-    readable: bool
-    started: bool
-    due_on: date | None
-    submitted_at: datetime | None = None
-    returned_at: datetime | None = None
-    withdrawn_at: datetime | None = None
-    made_final_at: datetime | None = None
-    """These four where the status in words hangs on them."""
-
-
-Shape = tuple[int, tuple[SideShape, ...], bool]
-"""The lead agency, the sides, and whether this person is of either side."""
-
-
-JOINT, OWN, LEAD, OTHER = range(4)
-"""The places of a round."""
-
-TURNS = ("submitted_at", "returned_at", "withdrawn_at", "made_final_at")
-
-
 @dataclass(frozen=True)
 class ShapeFacts:
-    """What holds for every round of a shape. `round` stands for them: the key of each assessment is its place."""
+    """What holds for every round of a shape. `round` stands for them; its assessments have their places as keys."""
 
     round: RoundStatus
     state: RoundState
     days_late: int
     step: NextStep | None
-    awaited: int | None
-    """The place of the assessment that waits for this person."""
     can_begin_conference: bool
 
     @classmethod
     def of(cls, round: RoundStatus) -> Self:
         waiting = waiting_in(round)
-        step, awaited = (waiting.step, waiting.assessment.pk) if waiting else (None, None)
-        return cls(round, round.state, round.days_late, step, awaited, round.can_begin_conference)
+        step = waiting.step if waiting else None
+        return cls(round, round.state, round.days_late, step, round.can_begin_conference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +75,10 @@ class RoundOutline:
     partnership: PartnershipOutline
     cycle: int
     facts: ShapeFacts
-    keys: tuple[int, ...]
-    """The assessments, in the order of a `Round`."""
-    submitted: tuple[datetime | None, ...]
-    """When each was, where it is to be reviewed."""
+    submitted_at: datetime | None
+    """When what is to be reviewed was submitted."""
+    keys: tuple[int, ...] = ()
+    """Of the assessments, where they were asked for."""
 
     @property
     def key(self) -> int:
@@ -126,12 +104,7 @@ class RoundOutline:
     def step(self) -> NextStep | None:
         return self.facts.step
 
-    @property
-    def submitted_at(self) -> datetime | None:
-        """When what waits for this person's review was submitted."""
-        return None if self.facts.awaited is None else self.submitted[self.facts.awaited]
-
-    # The figures of a list that is sorted by them
+    # What a list that is sorted by figures counts
 
     @property
     def result_key(self) -> int | None:
@@ -155,11 +128,21 @@ class RoundOutline:
         return [self.keys[one.pk] for one in asked if one.started or one.is_handed_in]
 
 
-class RoundOutlines:
-    """The rounds that some assessments belong to, in one query; of these partnerships alone.
+JOINT, PARTNER = "joint", "partner"
+"""Who rates, in a line of text; of anybody else the primary key."""
 
-    What hangs on what this person may read, and the status in words of what was sent back, need to be asked for:
-    `with_readable`, `with_turns`.
+SAYS = {"w": "is_writer", "v": "is_reviewer", "r": "readable", "s": "started"}
+"""What a letter says of an assessment."""
+
+TURNS = ("submitted_at", "returned_at", "withdrawn_at", "made_final_at")
+
+
+class RoundOutlines:
+    """The rounds that some assessments belong to, of these partnerships alone.
+
+    In one query, and one more each where other parties rate, and where `for_status` asks for it. `for_figures`
+    gives the keys of the assessments and what hangs on what this person may read; `for_status` tells the status in
+    words of what was sent back.
     """
 
     def __init__(
@@ -168,108 +151,119 @@ class RoundOutlines:
         partnerships: Iterable[PartnershipOutline],
         assessments: AssessmentQuerySet,
         *,
-        with_readable: bool = False,
-        with_turns: bool = False,
+        for_figures: bool = False,
+        for_status: bool = False,
     ):
         self.user = user
-        self.facts: dict[Shape, ShapeFacts] = {}
+        self.has_keys = for_figures or for_status
+        self.facts: dict[Any, ShapeFacts] = {}
+        self.turns = _turns(assessments) if for_status else {}
+        rows = list(_lines(user, assessments, has_keys=self.has_keys, has_readable=for_figures))
+        self.names = _names({row[2] for row in rows})
         known = {partnership.pk: partnership for partnership in partnerships}
-        rows = defaultdict(list)
-        for partnership, cycle, *side in _sides(user, assessments, with_readable, with_turns):
-            if partnership in known:
-                rows[partnership, cycle].append(side)
-        self.found = {place: self._outline(known[place[0]], place[1], sides) for place, sides in rows.items()}
+        self.found = {
+            (partnership, cycle): self._outline(known[partnership], cycle, *line)
+            for partnership, cycle, *line in rows
+            if partnership in known
+        }
 
     def of(self, partnership: PartnershipOutline, cycle: int) -> RoundOutline:
         """Where nobody was ever asked, a round without assessments."""
-        return self.found.get((partnership.pk, cycle)) or self._outline(partnership, cycle, [])
+        return self.found.get((partnership.pk, cycle)) or self._outline(partnership, cycle, "", None, None)
 
-    def _outline(self, partnership: PartnershipOutline, cycle: int, rows: list[list[Any]]) -> RoundOutline:
-        sides = []
-        for key, by, name, status, writes, reviews, readable, started, due_on, submitted_at, *back in rows:
-            place, rater, who = _place_of(by, name, partnership)
-            side = SideShape(place, rater, who, status, writes, reviews, readable, started, due_on, *back)
-            sides.append((side[:3], key, side, submitted_at))
-        sides.sort()
-        shape = tuple(side[2] for side in sides)
-        facts = self._facts(partnership, shape, begins=False)
-        if facts.can_begin_conference and is_of_either_side(self.user, _made_up_partnership(partnership)):
-            facts = self._facts(partnership, shape, begins=True)
-        keys, submitted = tuple(side[1] for side in sides), tuple(side[3] for side in sides)
-        return RoundOutline(partnership, cycle, facts, keys, submitted)
+    def _outline(
+        self,
+        partnership: PartnershipOutline,
+        cycle: int,
+        text: str,
+        due_on: str | None,
+        submitted_at: datetime | None,
+    ) -> RoundOutline:
+        keys: tuple[int, ...] = ()
+        if self.has_keys and text:
+            parts = [part.partition(" ") for part in text.split("|")]
+            keys, text = tuple(int(part[0]) for part in parts), "|".join(part[2] for part in parts)
+        facts = self._facts(partnership, text, due_on, keys, begins=False)
+        if facts.can_begin_conference and is_of_either_side(self.user, partnership.made_up()):
+            facts = self._facts(partnership, text, due_on, keys, begins=True)
+        return RoundOutline(partnership, cycle, facts, submitted_at, keys)
 
     def _facts(
-        self, partnership: PartnershipOutline, sides: tuple[SideShape, ...], *, begins: bool
+        self,
+        partnership: PartnershipOutline,
+        text: str,
+        due_on: str | None,
+        keys: tuple[int, ...],
+        *,
+        begins: bool,
     ) -> ShapeFacts:
-        shape = partnership.lead, sides, begins
+        turns = tuple(self.turns.get(key) for key in keys) if self.turns else ()
+        shape = partnership.lead, text, due_on, turns, begins
         if shape not in self.facts:
-            self.facts[shape] = ShapeFacts.of(_made_up(partnership, sides, begins=begins))
+            due = date.fromisoformat(due_on) if due_on else None
+            sides = [self._made_up(partnership, part) for part in text.split("|")] if text else []
+            for place, side in enumerate(sides):
+                side.pk, side.due_on = place, due
+                for name, at in zip(TURNS, (turns and turns[place]) or (), strict=False):
+                    setattr(side, name, at)
+            round = RoundStatus(partnership.made_up(), Cycle(), sides, begins=begins)
+            self.facts[shape] = ShapeFacts.of(round)
         return self.facts[shape]
 
+    def _made_up(self, partnership: PartnershipOutline, text: str) -> Assessment:
+        """An assessment of which a line of text says this."""
+        rater, status, letters = text.split(" ")
+        by = None
+        if rater != JOINT:
+            key = partnership.partner if rater == PARTNER else int(rater)
+            by = Organization(pk=key, short_name=self.names.get(rater, ""))
+        assessment = Assessment(by=by, status=status)
+        for letter, name in SAYS.items():
+            setattr(assessment, name, letter in letters)
+        return assessment
 
-def _sides(
-    user: User, assessments: AssessmentQuerySet, with_readable: bool, with_turns: bool
-) -> Iterable[Any]:
-    """Partnership, cycle and key of each assessment, then the columns of `SideShape` from `by` on."""
-    started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    if with_readable:
+
+def _lines(user: User, assessments: AssessmentQuerySet, *, has_keys: bool, has_readable: bool) -> Any:
+    """(partnership, cycle, the text of its assessments, its due date, when the last was submitted) of each round.
+
+    Of what is submitted in a round that waits for a review, the last is what is to be reviewed.
+    """
+    if has_readable:
         rows = assessments.as_seen_by(user)
     else:
         rows = assessments.within_reach_of(user).with_due_date().annotate(readable=Value(False))
-    columns = {
-        # Only of what is open does anything hang on it.
-        "has_begun": Case(When(status__in=OPEN, then=Exists(started)), default=False),
-        "waits_since": Case(When(status=AssessmentStatus.SUBMITTED, then=F("submitted_at"))),
-    }
-    if with_turns:
-        columns |= {
-            f"back_{turn}": Case(When(status=AssessmentStatus.RETURNED, then=F(turn))) for turn in TURNS
-        }
-    names = (
-        "pk",
-        "by",
-        "by__short_name",
-        "status",
-        "is_writer",
-        "is_reviewer",
-        "readable",
-        "has_begun",
-        "due_on",
+    started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
+    rater = Case(
+        When(by=None, then=Value(JOINT)),
+        When(by=F("partnership__partner"), then=Value(PARTNER)),
+        default=Cast("by", CharField()),
     )
-    rest = [name for name in columns if name != "has_begun"]
-    return rows.annotate(**columns).order_by().values_list("partnership", "cycle", *names, *rest)
-
-
-def _place_of(by: int | None, name: str | None, partnership: PartnershipOutline) -> tuple[int, str, int]:
-    """Where an assessment stands in its round. Which partner it is, is not part of the shape."""
-    if by is None:
-        return JOINT, "", 0
-    if by == partnership.partner:
-        return OWN, "", 0
-    return LEAD if by == partnership.lead else OTHER, name or "", by
-
-
-def _made_up_partnership(outline: PartnershipOutline) -> Partnership:
-    lead = Organization(pk=outline.lead)
-    return Partnership(
-        pk=outline.pk,
-        agreement=Agreement(pk=outline.agreement, lead=lead),
-        partner=Organization(pk=outline.partner, parent_id=outline.parent),
+    # Whether anything is rated is asked of nothing that is handed in.
+    begun = rows.annotate(started=Case(When(status__in=OPEN, then=Exists(started)), default=False))
+    letters = [
+        Case(When(**{name: True}, then=Value(letter)), default=Value("")) for letter, name in SAYS.items()
+    ]
+    key = [Cast("pk", CharField()), Value(" ")] if has_keys else []
+    text = FlatText(*key, rater, Value(" "), "status", Value(" "), *letters)
+    submitted = Max("submitted_at", filter=Q(status=AssessmentStatus.SUBMITTED))
+    return (
+        begun.order_by()
+        .values("partnership", "cycle")
+        .annotate(text=JoinedText(text), due=Max(Cast("due_on", CharField())), submitted=submitted)
+        .values_list("partnership", "cycle", "text", "due", "submitted")
     )
 
 
-def _made_up(partnership: PartnershipOutline, shape: tuple[SideShape, ...], *, begins: bool) -> RoundStatus:
-    """A round of this shape. What it says of its partner is said of no other of the shape."""
-    assessments = []
-    for number, side in enumerate(shape):
-        by = partnership.partner if side.place == OWN else side.by
-        one = Assessment(
-            pk=number, status=side.status, by=Organization(pk=by, short_name=side.rater) if by else None
-        )
-        one.is_writer, one.is_reviewer, one.readable = side.is_writer, side.is_reviewer, side.readable
-        one.due_on = side.due_on
-        one.started = side.started  # type: ignore[attr-defined]  # as `RoundStatus` reads it
-        for turn in TURNS:
-            setattr(one, turn, getattr(side, turn))
-        assessments.append(one)
-    return RoundStatus(_made_up_partnership(partnership), Cycle(), assessments, begins=begins)
+def _names(texts: set[str]) -> dict[str, str]:
+    """The short names of the parties that rate: they stand in a round in the order of their names."""
+    raters = {part.split(" ")[-3] for text in texts for part in text.split("|")} - {JOINT, PARTNER}
+    if not raters:
+        return {}
+    named = Organization.objects.filter(pk__in=raters).order_by().values_list("pk", "short_name")
+    return {str(key): name for key, name in named}
+
+
+def _turns(assessments: AssessmentQuerySet) -> dict[int, tuple[datetime | None, ...]]:
+    """When what was sent back took its turns, by the key of the assessment."""
+    back = assessments.filter(status=AssessmentStatus.RETURNED).order_by().values_list("pk", *TURNS)
+    return {key: tuple(turns) for key, *turns in back}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from core.words import natural
+from dashboards.paging import page_number
 from dashboards.rounds import RoundState
 from dashboards.waiting import NextStep
 
@@ -110,12 +111,11 @@ class GridRequest:
 
 def wanted(parameters):
     """What an address asks for, read with patience: what it gets wrong is as if it were not there."""
-    page = parameters.get("page", "")
     return GridRequest(
         show=_one_of(Show, parameters.get("show"), Show.NOW),
         only=_one_of(Only, parameters.get("only"), Only.ALL),
         sort=parameters.get("sort", ""),
-        page=int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+        page=page_number(parameters.get("page", "")),
     )
 
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import OrganizationKind, User
 from assessments.models import Assessment, Cycle
+from dashboards.paging import page_of
 from dashboards.rounds import RoundState
 from partnerships.models import Category, Partnership, RatingLevel
 
@@ -115,21 +115,20 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
     )
     rows = _rows(scope)
     kept = rows.in_order([row for row in rows.all if asked.only.keeps(row)])
-    pages = max(1, ceil(len(kept) / ROWS_A_PAGE))
-    page = min(max(1, asked.page), pages)
+    page = page_of(kept, asked.page, ROWS_A_PAGE)
     return Grid(
         cycle=cycle,
         previous=scope.previous,
         comparable=scope.is_comparable,
         columns=[GridColumn(column.number, column.title) for column in columns],
         levels=scope.levels,
-        rows=rows.shown(kept[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]),
+        rows=rows.shown(page.rows),
         found=len(kept),
         counts={only: sum(only.keeps(row) for row in rows.all) for only in Only},
         states=Counter(row.state for row in rows.all),
         order=scope.order,
-        page=page,
-        pages=pages,
+        page=page.number,
+        pages=page.pages,
     )
 
 
