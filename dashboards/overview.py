@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -26,13 +26,15 @@ MOST_LISTED, FEWEST_LISTED = 20, 5
 """Lines that home lists of what waits: in all agreements together, but of each as many as the latter."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineOutline:
+class LineOutline(NamedTuple):
     """What `PartnershipLine` says, without reading the partnership and its round."""
 
     partnership: PartnershipOutline
     round: RoundOutline | None
-    group: LineGroup
+
+    @property
+    def group(self) -> LineGroup:
+        return self.round.facts.group if self.round else LineGroup.of(None, None)
 
     @property
     def place(self) -> tuple[int, int | None]:
@@ -104,14 +106,14 @@ class LineOutlines:
             rounds[place[0]].append(found[place])
         return rounds
 
-    def _lines(self, partnership: PartnershipOutline) -> Iterable[LineOutline]:
+    def _lines(self, partnership: PartnershipOutline) -> list[LineOutline]:
         current = self.current.found.get((partnership.pk, self.newest.get(partnership.agreement, 0)))
-        rounds = [*([current] if current else []), *self.earlier.get(partnership.pk, ())]
-        newest, *earlier = rounds or [None]
-        yield _line(partnership, newest)
-        for round in earlier:
-            if round and round.step is not None:
-                yield _line(partnership, round)
+        earlier = self.earlier.get(partnership.pk)
+        if not earlier:
+            return [LineOutline(partnership, current)]
+        rounds = [current, *earlier] if current else earlier
+        waiting = [LineOutline(partnership, round) for round in rounds[1:] if round.step is not None]
+        return [LineOutline(partnership, rounds[0]), *waiting]
 
     @cached_property
     def waiting(self) -> list[LineOutline]:
@@ -131,11 +133,6 @@ class LineOutlines:
         if round is None or round.step is None:
             return ()
         return urgency(round.step, round.submitted_at, self.starts[round.cycle])
-
-
-def _line(partnership: PartnershipOutline, round: RoundOutline | None) -> LineOutline:
-    step, state = (round.step, round.state) if round else (None, None)
-    return LineOutline(partnership, round, LineGroup.of(step, state))
 
 
 def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[PartnershipLine]:
