@@ -72,7 +72,7 @@ def rounds_by_partnership(
     """The rounds of each partnership, the newest first, in one query. `which` narrows the assessments."""
     by_pk = {partnership.pk: partnership for partnership in partnerships}
     assessments = (
-        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).as_seen_by(user))
+        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).for_rounds())
         .select_related("returned_by", "cycle__period")
         .order_by("-cycle__period__start", "-cycle")
     )
@@ -81,7 +81,7 @@ def rounds_by_partnership(
         for one in rows:
             one.started = one.rated > 0
         begins = is_of_either_side(user, by_pk[pk])
-        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins))
+        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins).seen_by(user))
     return rounds
 
 

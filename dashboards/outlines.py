@@ -8,12 +8,12 @@ knows the rules, and every further round of that shape costs a look-up.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Any, NamedTuple, Self
 
 from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
+from accounts.memberships import memberships_of
 from accounts.models import Organization, User
 from assessments.models import OPEN, Assessment, AssessmentStatus, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
@@ -37,20 +37,6 @@ class PartnershipOutline(NamedTuple):
     name: str
     """The short name of the partner."""
 
-    def made_up(self) -> Partnership:
-        """As much of the record as the rules of rounds ask for."""
-        return Partnership(
-            pk=self.pk,
-            agreement=Agreement(pk=self.agreement, lead=Organization(pk=self.lead)),
-            partner=Organization(pk=self.partner, parent_id=self.parent),
-        )
-
-    def for_access(self) -> Any:
-        """As much as access asks for: a thousand records would take longer than all the rest."""
-        partner = SimpleNamespace(pk=self.partner, parent_id=self.parent)
-        agreement = SimpleNamespace(lead_id=self.lead)
-        return SimpleNamespace(pk=self.pk, partner_id=self.partner, partner=partner, agreement=agreement)
-
 
 COLUMNS = ("pk", "agreement", "agreement__lead", "partner", "partner__parent", "partner__short_name")
 
@@ -68,14 +54,12 @@ class ShapeFacts:
     days_late: int
     step: NextStep | None
     group: LineGroup
-    can_begin_conference: bool
 
     @classmethod
     def of(cls, round: RoundStatus) -> Self:
         waiting = waiting_in(round)
         step = waiting.step if waiting else None
-        group = LineGroup.of(step, round.state)
-        return cls(round, round.state, round.days_late, step, group, round.can_begin_conference)
+        return cls(round, round.state, round.days_late, step, LineGroup.of(step, round.state))
 
 
 class RoundOutline(NamedTuple):
@@ -140,18 +124,16 @@ class RoundOutline(NamedTuple):
 JOINT, PARTNER = "joint", "partner"
 """Who rates, in a line of text; of anybody else the primary key."""
 
-SAYS = {"w": "is_writer", "v": "is_reviewer", "r": "readable", "s": "started"}
-"""What a letter says of an assessment."""
+STARTED, UNTOUCHED = "started", "untouched"
 
 TURNS = ("submitted_at", "returned_at", "withdrawn_at", "made_final_at")
 
 
 class RoundOutlines:
-    """The rounds that some assessments belong to, of these partnerships alone.
+    """The rounds of these partnerships that some assessments belong to, as a person sees them who reaches them.
 
-    In one query, and one more each where other parties rate, and where `for_status` asks for it. `for_figures`
-    gives the keys of the assessments and what hangs on what this person may read; `for_status` tells the status in
-    words of what was sent back.
+    In one query, and one more where other parties rate. `with_keys` also gives the keys of the assessments, and
+    `with_turns` tells, in one more query, what the status in words of anything sent back hangs on.
     """
 
     def __init__(
@@ -160,15 +142,16 @@ class RoundOutlines:
         partnerships: Iterable[PartnershipOutline],
         assessments: AssessmentQuerySet,
         *,
-        for_figures: bool = False,
-        for_status: bool = False,
+        with_keys: bool = False,
+        with_turns: bool = False,
     ):
         self.user = user
-        self.has_keys = for_figures or for_status
+        self.held = memberships_of(user)
+        self.with_keys = with_keys or with_turns
         self.facts: dict[Any, ShapeFacts] = {}
-        self.turns = _turns(assessments) if for_status else {}
-        rows = list(_lines(user, assessments, has_keys=self.has_keys, has_readable=for_figures))
-        self.names = _names({row[2] for row in rows})
+        self.turns = _turns(assessments) if with_turns else {}
+        rows = list(_lines(assessments, with_keys=self.with_keys))
+        self.raters = _raters({row[2] for row in rows})
         known = {partnership.pk: partnership for partnership in partnerships}
         self.found = {
             (partnership, cycle): self._outline(known[partnership], cycle, *line)
@@ -189,89 +172,81 @@ class RoundOutlines:
         submitted_at: datetime | None,
     ) -> RoundOutline:
         keys: tuple[int, ...] = ()
-        if self.has_keys and text:
+        if self.with_keys and text:
             parts = [part.partition(" ") for part in text.split("|")]
             keys, text = tuple(int(part[0]) for part in parts), "|".join(part[2] for part in parts)
-        facts = self._facts(partnership, text, due_on, keys, begins=False)
-        if facts.can_begin_conference and is_of_either_side(self.user, partnership.for_access()):
-            facts = self._facts(partnership, text, due_on, keys, begins=True)
-        return RoundOutline(partnership, cycle, facts, submitted_at, keys)
-
-    def _facts(
-        self,
-        partnership: PartnershipOutline,
-        text: str,
-        due_on: str | None,
-        keys: tuple[int, ...],
-        *,
-        begins: bool,
-    ) -> ShapeFacts:
         turns = tuple(self.turns.get(key) for key in keys) if self.turns else ()
-        shape = partnership.lead, text, due_on, turns, begins
+        shape = self._standing(partnership), text, due_on, turns
         if shape not in self.facts:
-            due = date.fromisoformat(due_on) if due_on else None
-            sides = [self._made_up(partnership, part) for part in text.split("|")] if text else []
-            for place, side in enumerate(sides):
-                side.pk, side.due_on = place, due
-                for name, at in zip(TURNS, (turns and turns[place]) or (), strict=False):
-                    setattr(side, name, at)
-            round = RoundStatus(partnership.made_up(), Cycle(), sides, begins=begins)
-            self.facts[shape] = ShapeFacts.of(round)
-        return self.facts[shape]
+            self.facts[shape] = ShapeFacts.of(self._made_up(partnership, text, due_on, turns))
+        return RoundOutline(partnership, cycle, self.facts[shape], submitted_at, keys)
 
-    def _made_up(self, partnership: PartnershipOutline, text: str) -> Assessment:
-        """An assessment of which a line of text says this."""
-        rater, status, letters = text.split(" ")
-        by = None
-        if rater != JOINT:
-            key = partnership.partner if rater == PARTNER else int(rater)
-            by = Organization(pk=key, short_name=self.names.get(rater, ""))
-        assessment = Assessment(by=by, status=status)
-        for letter, name in SAYS.items():
-            setattr(assessment, name, letter in letters)
-        return assessment
+    def _standing(self, partnership: PartnershipOutline) -> tuple[Any, ...]:
+        """All by which a membership is one in this partnership: everything about access is the same where this is."""
+        own = {held.organization for held in self.held}
+        reached = tuple(held.reaches(partnership.pk) for held in self.held if held.partnerships)
+        partner = partnership.partner if partnership.partner in own else None
+        parent = partnership.parent if partnership.parent in own else None
+        return partnership.lead, partner, parent, reached
+
+    def _made_up(
+        self, partnership: PartnershipOutline, text: str, due_on: str | None, turns: tuple[Any, ...]
+    ) -> RoundStatus:
+        """A round of this shape."""
+        record = Partnership(
+            pk=partnership.pk,
+            agreement=Agreement(pk=partnership.agreement, lead=Organization(pk=partnership.lead)),
+            partner=Organization(pk=partnership.partner, parent_id=partnership.parent),
+        )
+        assessments = []
+        for place, part in enumerate(text.split("|") if text else ()):
+            rater, status, touched = part.split(" ")
+            by = record.partner if rater == PARTNER else self.raters.get(rater)
+            one = Assessment(pk=place, by=by, status=status)
+            one.due_on = date.fromisoformat(due_on) if due_on else None
+            one.started = touched == STARTED  # type: ignore[attr-defined]  # as `RoundStatus` asks for it
+            for name, at in zip(TURNS, (turns and turns[place]) or (), strict=False):
+                setattr(one, name, at)
+            assessments.append(one)
+        begins = is_of_either_side(self.user, record)
+        return RoundStatus(record, Cycle(), assessments, begins=begins).seen_by(self.user)
 
 
-def _lines(user: User, assessments: AssessmentQuerySet, *, has_keys: bool, has_readable: bool) -> Any:
+def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
     """(partnership, cycle, the text of its assessments, its due date, when the last was submitted) of each round.
 
     Of what is submitted in a round that waits for a review, the last is what is to be reviewed.
     """
-    says = dict(SAYS)
-    if has_readable:
-        rows = assessments.as_seen_by(user)
-    else:
-        rows = assessments.within_reach_of(user).with_due_date()
-        del says["r"]
-    started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
+    rated = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
     rater = Case(
         When(by=None, then=Value(JOINT)),
         When(by=F("partnership__partner"), then=Value(PARTNER)),
         default=Cast("by", CharField()),
     )
-    # Whether anything is rated is asked of nothing that is handed in.
-    begun = rows.annotate(started=Case(When(status__in=OPEN, then=Exists(started)), default=False))
-    letters = [
-        Case(When(**{name: True}, then=Value(letter)), default=Value("")) for letter, name in says.items()
-    ]
-    key = [Cast("pk", CharField()), Value(" ")] if has_keys else []
-    text = FlatText(*key, rater, Value(" "), "status", Value(" "), *letters)
-    submitted = Max("submitted_at", filter=Q(status=AssessmentStatus.SUBMITTED))
+    # Of what is handed in, nobody asks whether it was ever begun.
+    touched = Case(When(Exists(rated), status__in=OPEN, then=Value(STARTED)), default=Value(UNTOUCHED))
+    key = [Cast("pk", CharField()), Value(" ")] if with_keys else []
+    text = FlatText(*key, rater, Value(" "), "status", Value(" "), touched)
     return (
-        begun.order_by()
+        assessments.with_due_date()
+        .order_by()
         .values("partnership", "cycle")
-        .annotate(text=JoinedText(text), due=Max(Cast("due_on", CharField())), submitted=submitted)
+        .annotate(
+            text=JoinedText(text),
+            due=Max(Cast("due_on", CharField())),
+            submitted=Max("submitted_at", filter=Q(status=AssessmentStatus.SUBMITTED)),
+        )
         .values_list("partnership", "cycle", "text", "due", "submitted")
     )
 
 
-def _names(texts: set[str]) -> dict[str, str]:
-    """The short names of the parties that rate: they stand in a round in the order of their names."""
+def _raters(texts: set[str]) -> dict[str, Organization]:
+    """Whoever rates beside the partner, by the key as it stands in the texts."""
     raters = {part.split(" ")[-3] for text in texts for part in text.split("|")} - {JOINT, PARTNER}
     if not raters:
         return {}
-    named = Organization.objects.filter(pk__in=raters).order_by().values_list("pk", "short_name")
-    return {str(key): name for key, name in named}
+    found = Organization.objects.only("short_name", "parent").in_bulk([int(rater) for rater in raters])
+    return {str(key): organization for key, organization in found.items()}
 
 
 def _turns(assessments: AssessmentQuerySet) -> dict[int, tuple[datetime | None, ...]]:

@@ -137,7 +137,7 @@ class Conference:
 
 def conference_of(assessment: Assessment, user: User) -> Conference:
     """All that the conference about a joint assessment shows this person, in five or six queries."""
-    round_ = Round(assessment.partnership, assessment.cycle, list(assessment.round().as_seen_by(user)))
+    round_ = assessment.in_round.seen_by(user)
     ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
     earlier = PreviousRatings(assessment, user)
     pairs, headings = [], {}

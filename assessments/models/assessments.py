@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -23,36 +23,14 @@ from .events import ASKED, AssessmentEvent
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 
-def _whether(condition: Q) -> Case:
-    """As a column: a comparison with an empty `by` is neither true nor false."""
-    return Case(When(condition, then=True), default=False)
-
-
-def _readable_by(user: User | AnonymousUser) -> Q:
-    sides = Assessment.objects.of_sides().filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"))
-    return access.readable_by(user, handed_in=Q(status__in=HANDED_IN), sides=sides)
-
-
 class AssessmentQuerySet(models.QuerySet):
     def within_reach_of(self, user: User | AnonymousUser) -> Self:
-        """The assessments of the partnerships this person sees: their status and progress, not what they say.
+        """The assessments of the partnerships this person reaches: their status and progress, not what they say."""
+        return self.filter(in_reach_of(user, "partnership__"))
 
-        Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
-        directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
-        either of them.
-        """
-        return self.filter(in_reach_of(user, "partnership__")).annotate(
-            is_writer=_whether(access.written_by(user)), is_reviewer=_whether(access.reviewed_by(user))
-        )
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those whose ratings this person may read: the rule is `access.readable_by`."""
-        return self.within_reach_of(user).filter(_readable_by(user))
-
-    def as_seen_by(self, user: User | AnonymousUser) -> Self:
-        """Those within reach, each with who rates, `readable` and `due_on`. What `Round` is gathered from."""
-        rows = self.within_reach_of(user).with_due_date().select_related("by")
-        return rows.annotate(readable=_whether(_readable_by(user)))
+    def for_rounds(self) -> Self:
+        """Each with who rates and `due_on`. What `Round` is gathered from."""
+        return self.with_due_date().select_related("by")
 
     def open(self):
         return self.filter(status__in=OPEN)
@@ -133,8 +111,9 @@ class Assessment(Workflow):
     is_writer: bool
     is_reviewer: bool
     readable: bool
+    """Said of one person, by `seen_by` or by the round that was gathered for that person."""
     due_on: datetime.date | None
-    """Said of one person by rows that were asked for with `within_reach_of` or, the last two, with `as_seen_by`."""
+    """Read by `with_due_date`."""
     rated: int
     total: int
     """Counted by `with_progress`."""
@@ -213,6 +192,15 @@ class Assessment(Workflow):
     @property
     def is_joint(self):
         return self.by_id is None
+
+    def seen_by(self, user: User | AnonymousUser, round_: Round | None = None) -> Self:
+        """Say of a person who reaches its partnership whether that person writes, reviews and reads it.
+
+        Its round is read where that decides, unless it is given.
+        """
+        self.is_writer, self.is_reviewer = access.may_write(user, self), access.may_review(user, self)
+        self.readable = self.is_writer or access.may_read(user, self, round_ or self.in_round)
+        return self
 
     def items(self):
         """The items and headings of this partnership's document, in its order."""

@@ -1,13 +1,15 @@
 """How an item finds its rating of a cycle earlier, and the words it was a rating of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.text import Truncator
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
+from assessments.rounds import rounds_of
 from core.words import compare_words
 from partnerships.comparison import Obstacle, obstacle_between, query_breaks_between
 from partnerships.models import Edition, Item, RatingLevel, RatingScale
@@ -88,33 +90,38 @@ def when_of(assessment: Assessment) -> str:
     return f"{day:%B %Y}" if day else assessment.cycle.period.label
 
 
+NEAR = 12
+"""Assessments of earlier cycles that are looked at first: those of three cycles, or more."""
+
+
 def previous_assessment(assessment: Assessment, user: User) -> Assessment | None:
     """The assessment that this one is compared with: the newest of an earlier cycle that was handed in and
-    that the user may see. Of one cycle's, that of the same side comes first, then the joint one, then the
+    that the user may read. Of one cycle's, that of the same side comes first, then the joint one, then the
     partner's own, then another side's. None where there is none.
     """
-    cycle = assessment.cycle
-    partner = assessment.partnership.partner_id
-    order = Case(
-        When(by=assessment.by_id, then=0),
-        When(by=None, then=0 if assessment.is_joint else 1),
-        When(by=partner, then=2),
-        default=3,
-        output_field=IntegerField(),
-    )
+    cycle, partnership = assessment.cycle, assessment.partnership
     start = cycle.period.start
-    previous = (
-        Assessment.objects.visible_to(user)
-        .select_related("cycle__edition__scale", "cycle__period", "by")
+    earlier = (
+        Assessment.objects.filter(partnership=partnership)
         .filter(Q(cycle__period__start__lt=start) | Q(cycle__period__start=start, cycle__lt=cycle.pk))
-        .filter(partnership=assessment.partnership_id)
-        .handed_in()
-        .order_by("-cycle__period__start", "-cycle", order, "pk")
-        .first()
+        .select_related("cycle__edition__scale", "cycle__period", "by")
+        .order_by("-cycle__period__start", "-cycle", "pk")
     )
-    if previous:
-        previous.partnership = assessment.partnership  # known already, with all that belongs to it
-    return previous
+    near = list(earlier[:NEAR])
+    if len(near) < NEAR:
+        return _newest_readable(near, assessment, user)
+    whole = [one for one in near if one.cycle_id != near[-1].cycle_id]  # the last round may be cut off
+    return _newest_readable(whole, assessment, user) or _newest_readable(earlier, assessment, user)
+
+
+def _newest_readable(rows: Iterable[Assessment], assessment: Assessment, user: User) -> Assessment | None:
+    partner = assessment.partnership.partner_id
+    first = {partner: 2, None: 0 if assessment.is_joint else 1, assessment.by_id: 0}
+    for round_ in rounds_of(assessment.partnership, rows):
+        readable = [one for one in round_.seen_by(user).assessments if one.is_handed_in and one.readable]
+        if readable:
+            return min(readable, key=lambda one: (first.get(one.by_id, 3), one.pk))
+    return None
 
 
 class PreviousRatings:

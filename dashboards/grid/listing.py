@@ -110,8 +110,8 @@ class OutlinedRows:
             scope.user,
             known,
             Assessment.objects.filter(cycle__in=cycles),
-            for_figures=scope.order.needs_counts,
-            for_status=scope.order.by == "status",
+            with_keys=scope.order.needs_counts,
+            with_turns=scope.order.by == "status",
         )
         self.all = [self.outlines.of(one, scope.cycle.pk) for one in known]
 

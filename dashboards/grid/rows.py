@@ -104,13 +104,15 @@ def gather_rows(
     partnerships = list(partnerships)
     cycles = [cycle, *([previous] if previous else [])]
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    assessments = Assessment.objects.filter(cycle__in=cycles, partnership__in=partnerships).as_seen_by(user)
+    assessments = Assessment.objects.filter(cycle__in=cycles, partnership__in=partnerships).for_rounds()
     found = by_round(assessments.annotate(started=Exists(started)))
     for assessment in chain.from_iterable(found.values()):
         assessment.changed, assessment.rated = assessment.updated_at, None
 
     def before(partnership: Partnership) -> Round | None:
-        return Round(partnership, previous, found[partnership.pk, previous.pk]) if previous else None
+        if previous is None:
+            return None
+        return Round(partnership, previous, found[partnership.pk, previous.pk]).seen_by(user)
 
     return [
         GridRow(
@@ -119,6 +121,6 @@ def gather_rows(
             found[partnership.pk, cycle.pk],
             begins=is_of_either_side(user, partnership),
             before=before(partnership),
-        )
+        ).seen_by(user)
         for partnership in partnerships
     ]

@@ -1,6 +1,6 @@
 """One partnership at a glance."""
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from dashboards.lines import PartnershipLine, rounds_by_partnership, what_waits
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
+from reports.access import documents_seen
 from reports.models import Publication, PublicationStatus
 
 SHOWN_ON_OVERVIEW = 5
@@ -21,9 +22,9 @@ def partnership(request, slug):
     partnership = get_partnership(request.user, slug)
     rounds = rounds_by_partnership(request.user, [partnership], Q())[partnership.pk]
     lines = [PartnershipLine.of(partnership, one) for one in rounds]
-    documents = (
-        Publication.objects.visible_to(request.user).of(partnership).filter(status=PublicationStatus.READY)
-    )
+    ready = Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
+    assessments = [one for round_ in rounds for one in round_.assessments]
+    documents = documents_seen(request.user, ready, assessments)
     plan = next(iter(plans_of(partnership)), None)
     context = {
         "partnership": partnership,
@@ -36,7 +37,10 @@ def partnership(request, slug):
         "evidence": evidence_figures(partnership),
         "plan": plan,
         "step_count": plan.steps.count() if plan else 0,
-        "documents": documents.aggregate(count=Count("pk"), newest=Max("finished_at")),
+        "documents": {
+            "count": len(documents),
+            "newest": max((one.finished_at for one in documents if one.finished_at), default=None),
+        },
     }
     return render(request, "dashboards/partnership.html", context)
 

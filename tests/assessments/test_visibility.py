@@ -48,7 +48,7 @@ class Table:
     def seen_by(self, client, name):
         """“own lead joint”: what a person sees, and nothing else by its address."""
         person, seen = self.people[name], []
-        visible = set(Assessment.objects.visible_to(person))
+        visible = make.readable_by(person)
         client.force_login(person)
         for word, one in (("own", self.own), ("lead", self.lead), ("joint", self.joint)):
             if one:
