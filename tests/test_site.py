@@ -172,6 +172,7 @@ class World:
             **dict.fromkeys(("sign", "withdraw-signature"), place),
             "scan": {"public_id": scan.public_id},
             "grid": {"slug": edition.agreement.slug},
+            "agreement-partnerships": {"slug": edition.agreement.slug},
             "open-cycle": {"slug": edition.agreement.slug},
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             **{

@@ -122,6 +122,7 @@ class Assessment(Workflow):
 
     class Meta:
         ordering = ["-cycle__period__start", "-pk"]
+        indexes = [models.Index(fields=["partnership", "cycle"], name="assessment_of_round")]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "cycle", "by"],
