@@ -11,9 +11,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Rating
+from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
-from assessments.rating.workspace import Line
 from assessments.rounds import Round
 from partnerships.models import RatingLevel
 
@@ -40,7 +40,7 @@ class SideRating:
 class ConferenceItem:
     """An item with what each side says about it, and its joint rating. There may be more than two sides."""
 
-    line: Line
+    line: WorkspaceLine
     said: list[SideRating]
     beneath: str = ""
     """The text of the heading it stands beneath: a sub-item says little without it."""
@@ -142,7 +142,7 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
         if item.is_rated:
             pairs.append(
                 ConferenceItem(
-                    line=Line.saved(item, ratings.get((assessment.pk, item.pk))),
+                    line=WorkspaceLine.saved(item, ratings.get((assessment.pk, item.pk))),
                     said=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
                     beneath=headings.get(item.parent_id, ""),
                     before=earlier.of(item),
