@@ -11,7 +11,7 @@ from assessments.models import Assessment, AssessmentEvent, Cycle
 from partnerships.models import Party, Period
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class County:
