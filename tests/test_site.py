@@ -34,6 +34,8 @@ from tests.factories import REPORT
 
 from . import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 PUBLIC = {
     "account_inactive",
     "account_login",

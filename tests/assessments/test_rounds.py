@@ -13,6 +13,8 @@ from tests import factories as make
 
 from .around import Round as SavedRound
 
+pytestmark = pytest.mark.both_databases
+
 PARTNER, LEAD, LIBRARY, ARMORY = (
     Organization(pk=pk, short_name=name)
     for pk, name in ((1, "Clayton"), (2, "SSD"), (3, "Library"), (4, "Armory"))
