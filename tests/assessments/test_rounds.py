@@ -102,12 +102,6 @@ def test_a_joint_assessment_without_sides_is_no_conference():
     assert not a_round(joint="draft").is_in_conference
 
 
-def test_once_the_conference_has_begun_what_a_side_handed_in_stays():
-    before, after = a_round(own="submitted"), a_round(own="submitted", joint="draft")
-    assert not before.stays_as_handed_in(before.sides[0])
-    assert [after.stays_as_handed_in(one) for one in after.asked] == [False, True]
-
-
 def test_the_only_side_and_the_joint_assessment_need_no_conference():
     alone, both = a_round(own="submitted"), a_round(own="submitted", lead="submitted")
     begun = a_round(own="submitted", joint="submitted")
