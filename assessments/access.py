@@ -1,20 +1,23 @@
-"""Who sees another side's ratings, and who writes which assessment. The rule itself: `readable_by`.
+"""Who sees another side's ratings, and who writes which assessment. The rule itself: `may_read`.
 
-Everything here is a condition on rows of assessments in the partnerships that a person reaches.
-`Assessment.objects.within_reach_of` and `visible_to` ask for them; views ask `views/access.py`.
+Questions about one person and one assessment, answered from the person's memberships without asking the database.
+Whether the person reaches the partnership at all is asked first, of `partnerships.access`.
 """
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, Q, QuerySet
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from accounts.memberships import Held, held_at, memberships_of
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.memberships import Held, memberships_of
 from accounts.models import Role, User
 
-LEAD = "partnership__agreement__lead"
-PARTNER = "partnership__partner"
+if TYPE_CHECKING:  # the models ask here
+    from .models import Assessment
+    from .rounds import Round
 
 
-def readable_by(user: User | AnonymousUser, *, handed_in: Q, sides: QuerySet) -> Q:
+def may_read(user: User | AnonymousUser, assessment: "Assessment", round_: "Round") -> bool:
     """What one side rates is its own until every side asked in the round has handed in.
 
     - Its writers always see it.
@@ -25,39 +28,46 @@ def readable_by(user: User | AnonymousUser, *, handed_in: Q, sides: QuerySet) ->
     What is no longer asked for stays its writers'. A joint assessment is for both sides, who write it. While it is
     open, whoever writes for another party that has handed in reads it too, unless a side of the round is writing.
     Everyone sees it once it is handed in.
-
-    `handed_in` is the condition that an assessment is, `sides` are the sides of the round of the row asked about.
     """
-    curtain = Exists(sides.open())  # type: ignore[attr-defined]  # of AssessmentQuerySet
-    at_the_table = Exists(sides.filter(handed_in, _of_own_side(_changing(user))))
-    is_joint = Q(by=None)
-    return (
-        written_by(user)
-        | handed_in & (is_joint | _of_own_side(memberships_of(user)))
-        | ~Q(curtain) & (handed_in | is_joint & Q(at_the_table))
+    if may_write(user, assessment):
+        return True
+    handed_in = assessment.is_handed_in
+    if handed_in and (assessment.is_joint or _is_of_its_side(memberships_of(user), assessment)):
+        return True
+    if round_.still_writing:
+        return False
+    return handed_in or (assessment.is_joint and _sits_at_the_table(user, round_))
+
+
+def may_write(user: User | AnonymousUser, assessment: "Assessment") -> bool:
+    """Who changes an assessment while it is open: liaisons and directors of the organization that rates, or of its
+    district; of the lead agency and of the partner where it is the joint one. Being an administrator is none."""
+    return _is_of_its_side(_changing(user), assessment)
+
+
+def may_review(user: User | AnonymousUser, assessment: "Assessment") -> bool:
+    """Who returns an assessment, makes it final and opens it again: the directors of the lead agency."""
+    lead = assessment.partnership.agreement.lead_id
+    return any(
+        held.role == Role.DIRECTOR and held.organization == lead and held.reaches(assessment.partnership_id)
+        for held in memberships_of(user)
     )
 
 
-def written_by(user: User | AnonymousUser) -> Q:
-    """Who changes an assessment while it is open: liaisons and directors of the organization that rates, or of its
-    district; of the lead agency and of the partner where it is the joint one."""
-    either_side = held_at(_changing(user), "partnership", LEAD, PARTNER, f"{PARTNER}__parent")
-    return _of_own_side(_changing(user)) | Q(by=None) & either_side
-
-
-def reviewed_by(user: User | AnonymousUser) -> Q:
-    """Who returns an assessment, makes it final and opens it again: the directors of the lead agency."""
-    directing = [held for held in memberships_of(user) if held.role == Role.DIRECTOR]
-    return held_at(directing, "partnership", LEAD)
-
-
 def _changing(user: User | AnonymousUser) -> list[Held]:
-    """The memberships by which this person changes anything. Being an administrator is none."""
+    """The memberships by which this person changes anything."""
     return [held for held in memberships_of(user) if held.role != Role.VIEWER]
 
 
-def _of_own_side(memberships: list[Held]) -> Q:
-    """One of the memberships is in the organization that rates, or in its district. A lead agency that is the
-    partner's parent, such as an authorizer, is the other side."""
-    of_district = held_at(memberships, "partnership", "by__parent") & ~Q(by__parent=F(LEAD))
-    return held_at(memberships, "partnership", "by") | of_district
+def _is_of_its_side(memberships: Iterable[Held], assessment: "Assessment") -> bool:
+    """One of the memberships is in the organization that rates, or in its district; of the joint one in either
+    side. A lead agency that is the partner's parent, such as an authorizer, is the other side."""
+    partnership, by = assessment.partnership, assessment.by
+    lead, partner = partnership.agreement.lead_id, partnership.partner
+    own = {by.pk, *({by.parent_id} - {lead})} if by else {lead, partner.pk, partner.parent_id}
+    return any(held.organization in own and held.reaches(partnership.pk) for held in memberships)
+
+
+def _sits_at_the_table(user: User | AnonymousUser, round_: "Round") -> bool:
+    changing = _changing(user)
+    return any(side.is_handed_in and _is_of_its_side(changing, side) for side in round_.sides)

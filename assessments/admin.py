@@ -122,7 +122,7 @@ class AssessmentAdmin(BesidePeopleAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Whose view of what it is, is said once: ratings belong to it. What others may not read yet is theirs."""
         fixed = ["partnership", "cycle", "by"] if obj else []
-        if obj and not Assessment.objects.visible_to(request.user).filter(pk=obj.pk).exists():
+        if obj and not obj.seen_by(request.user).readable:
             fixed += ["date", "date_is_month", "participants"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 

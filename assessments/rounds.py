@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from core.words import in_words
 from partnerships.models import Partnership
 
@@ -25,8 +27,8 @@ ALL_FINAL = (
 class Round:
     """All assessments of one partnership in one cycle: the sides', and the joint one once there is one.
 
-    Each has its organization (`by`) at hand. Gathered by `as_seen_by(user)`, each also says `readable`, `is_writer`
-    and `is_reviewer` of that person; what is said here of reading needs that, everything else does not.
+    Each has its organization (`by`) at hand. After `seen_by(user)` each also says `readable`, `is_writer` and
+    `is_reviewer` of that person; what is said here of reading needs that, everything else does not.
     """
 
     partnership: Partnership
@@ -43,6 +45,12 @@ class Round:
         """Where it stands among the others. It is also the order in which they count."""
         first = {None: 0, self.partnership.partner_id: 1, self.partnership.agreement.lead_id: 2}
         return first.get(assessment.by_id, 3), assessment.rater, assessment.by_id or 0
+
+    def seen_by(self, user: User | AnonymousUser) -> Self:
+        """As a person sees it who reaches the partnership."""
+        for one in self.assessments:
+            one.seen_by(user, self)
+        return self
 
     # Who takes part
 

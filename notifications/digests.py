@@ -1,18 +1,19 @@
 """What a person's daily e-mail says. What happened is read from the events of assessments."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.memberships import hold, memberships_of
 from accounts.models import Membership, User
+from assessments.access import may_review, may_write
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
 from assessments.workflow.transitions import BY_EVENT, TRANSITIONS, Actor
@@ -136,7 +137,8 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
     around = happenings.around(person)
     news = _news_for(person, happenings.news(around, since))
     reached = Assessment.objects.within_reach_of(person).with_partnership()
-    rows = _by_key(reached, news)
+    keys = {event.assessment_id for event in news}
+    rows = {one.pk: one for one in _as_told_to(person, reached.filter(pk__in=keys))} if keys else {}
     told = [
         line
         for event in _without_sides_made_final(news, rows)
@@ -145,16 +147,17 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
     ]
     lines = list(dict.fromkeys(told))  # what was submitted, returned and submitted again is told of once
     if choice.due and around & happenings.with_due_date:
-        due = list(with_progress(happenings.due_soon_or_late(reached, around)))
+        due = list(_as_told_to(person, with_progress(happenings.due_soon_or_late(reached, around))))
         today, last_day = happenings.today, timezone.localdate(since)
         lines += _due(due, today, last_day) + _late_for_directors(due, today, last_day)
     return lines
 
 
-def _by_key(reached: QuerySet[Any], events: Iterable[AssessmentEvent]) -> dict[int, Any]:
-    """The assessments of these events that a person reaches."""
-    keys = {event.assessment_id for event in events}
-    return {row.pk: row for row in reached.filter(pk__in=keys)} if keys else {}
+def _as_told_to(person: User, assessments: Iterable[Assessment]) -> Iterator[Assessment]:
+    """Assessments that say whether this person writes and reviews them; whether it reads them does not matter."""
+    for one in assessments:
+        one.is_writer, one.is_reviewer = may_write(person, one), may_review(person, one)
+        yield one
 
 
 def _news_for(person: User, events: list[AssessmentEvent]) -> list[AssessmentEvent]:

@@ -1,8 +1,4 @@
-"""Who may see and do what. Every view and queryset asks here.
-
-A membership reaches a partnership when its organization leads the agreement, is the partner (or the
-partner school's district) or is another party, unless the membership is narrowed to other partnerships.
-"""
+"""Who may see and do what in a partnership and an agreement. Which ones a person reaches: `reach.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,17 +10,13 @@ from accounts.memberships import held_at, memberships_of
 from accounts.models import Membership, Role
 
 from .models import Agreement, NarrowedMembership, Partnership
+from .reach import reaches
 
 
 def get_partnership(user, slug):
     """The partnership at an address, or a 404 for someone who may not know of it."""
-    partnership = (
-        Partnership.objects.visible_to(user)
-        .select_related("agreement__lead", "partner")
-        .filter(slug=slug)
-        .first()
-    )
-    if partnership is None:
+    partnership = Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug).first()
+    if partnership is None or not reaches(user, partnership):
         raise Http404("No such partnership.")
     return partnership
 

@@ -1,20 +1,35 @@
-"""Which partnerships a person reaches, as a condition on rows.
+"""Which partnerships a person reaches: the rule about one of them, and as a condition on rows.
 
 A membership reaches a partnership when its organization leads the agreement, is the partner (or the partner
-school's district) or is another party, unless the membership is narrowed to other partnerships.
+school's district) or is another party, unless the membership is narrowed to other partnerships. Administrators
+reach all of them.
 """
 
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from accounts.memberships import held_at, memberships_of
-from accounts.models import Organization
+from accounts.models import Organization, User
+
+if TYPE_CHECKING:  # the models ask here
+    from .models import Partnership
 
 
-def in_reach_of(user, prefix=""):
-    """A condition on partnerships, or by a prefix such as "partnership__" on rows that belong to one.
+def reaches(user: User | AnonymousUser, partnership: "Partnership") -> bool:
+    """Without a query, unless this person has memberships in organizations that are no side of it."""
+    if user.is_authenticated and user.is_staff:
+        return True
+    held = [one.organization for one in memberships_of(user) if one.reaches(partnership.pk)]
+    partner = partnership.partner
+    if not {partnership.agreement.lead_id, partner.pk, partner.parent_id}.isdisjoint(held):
+        return True
+    return bool(held) and partnership.parties.filter(organization__in=held).exists()
 
-    Administrators see all; members those their memberships reach; others none.
-    """
+
+def in_reach_of(user: User | AnonymousUser, prefix: str = "") -> Q:
+    """`reaches` as a condition on partnerships, or by a prefix such as "partnership__" on rows that have one."""
     if user.is_authenticated and user.is_staff:
         return Q()
     memberships = memberships_of(user)

@@ -6,13 +6,11 @@ from operator import or_
 from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind
 from core.ids import new_public_id
 from partnerships.models import Edition, Partnership
@@ -56,29 +54,18 @@ class PublicationStatus(models.TextChoices):
 
 
 class PublicationQuerySet(models.QuerySet):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Whoever sees what a document is of sees the document. Of an assessment less (`_of_assessments`)."""
-        partnerships = Partnership.objects.visible_to(user)
-        return self.filter(
-            Q(kind=DocumentKind.STATE_OF_THE_PARTNERSHIP) & self._of_assessments(user)
-            | Q(kind=DocumentKind.AGREEMENT, partnership__in=partnerships)
-        )
+    def for_readers(self) -> Self:
+        """Without the file, its `size` in bytes, and whether the assessment `was_taken_back` after the request.
 
-    def _of_assessments(self, user: User | AnonymousUser) -> Q:
-        """A condition. A document that shows a draft is for those who write the assessment
-        while it is open, and afterwards for the person who asked for it; so is one that was asked for before
-        the assessment was taken back, because nobody else was to read what it said then."""
-        visible = Assessment.objects.visible_to(user)
+        Who sees which of them: `access.may_see`.
+        """
         taken_back = AssessmentEvent.objects.filter(
             assessment=OuterRef("assessment"),
             kind=AssessmentEventKind.TAKEN_BACK,
             at__gt=OuterRef("requested_at"),
         )
-        return Q(assessment__in=visible) & (
-            Q(shows_draft=False) & ~Q(Exists(taken_back))
-            | Q(requested_by=user)
-            | Q(assessment__in=visible.open().filter(is_writer=True))
-        )
+        rows = self.defer("content").annotate(size=Length("content"), was_taken_back=Exists(taken_back))
+        return rows.select_related("requested_by")
 
     def of(self, partnership: Partnership) -> Self:
         """Those about a partnership or one of its assessments."""
@@ -99,10 +86,6 @@ class PublicationQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         return self.filter(status=PublicationStatus.WAITING)
-
-    def without_file(self) -> Self:
-        """For lists: the file itself stays in the database, its `size` in bytes comes along."""
-        return self.defer("content").annotate(size=Length("content"))
 
 
 class Publication(models.Model):
@@ -131,6 +114,10 @@ class Publication(models.Model):
     content = models.BinaryField(null=True, blank=True)
     sha256 = models.CharField("checksum (SHA-256)", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    size: int | None
+    was_taken_back: bool
+    """Read by `for_readers`."""
 
     objects = PublicationQuerySet.as_manager()
 

@@ -33,7 +33,9 @@ from partnerships.models import (
     RatingLevel,
     RatingScale,
 )
-from reports.models import DocumentKind
+from partnerships.reach import reaches
+from reports.access import reaches_document
+from reports.models import DocumentKind, Publication
 
 REPORT = DocumentKind.STATE_OF_THE_PARTNERSHIP
 
@@ -284,3 +286,18 @@ def make_step(plan, category, *actions, feedback="", items=(), **fields):
     for position, (text, timeline) in enumerate(actions, 1):
         Action.objects.create(step=step, text=text, timeline=timeline, position=position)
     return step
+
+
+def readable_by(person, **only):
+    """The assessments that a person may read."""
+    return [
+        one
+        for one in Assessment.objects.with_partnership().filter(**only).order_by("pk")
+        if reaches(person, one.partnership) and one.seen_by(person).readable
+    ]
+
+
+def documents_of(person):
+    """The documents that a person may see."""
+    documents = Publication.objects.for_readers().with_subject().order_by("pk")
+    return [one for one in documents if reaches_document(person, one)]

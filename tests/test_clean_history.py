@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from assessments.highlights.lists import add_highlight
 from assessments.highlights.removed import remove_highlight
-from assessments.models import Assessment
 from assessments.workflow.history import beginning_for
 from notifications.digests import Happenings, lines_for
 from partnerships.models import SignatoryRole, Signature
 from partnerships.signatures import get_place, pages_of, withdraw
-from reports.models import Publication
 from reports.tasks import request_document
 from tests import factories as make
 from tests.assessments.test_take_back import Early
 from tests.test_site import signed_in
+
+pytestmark = pytest.mark.both_databases
 
 
 class Past(Early):
@@ -48,14 +48,14 @@ class Past(Early):
         """What one person sees, can take back and put back, can take home, and is told."""
         person = type(person).objects.get(pk=person.pk)
         client, pages = signed_in(person), [self.list_url, f"/assessments/{self.open.public_id}/suggestions/"]
-        seen = Assessment.objects.visible_to(person).order_by("pk")
+        seen = make.readable_by(person)
         now = timezone.now()
         since = now - timedelta(days=1)
         return {
-            "seen": list(seen),
-            "taken back": [one for one in seen.unread() if one.is_writer],
+            "seen": seen,
+            "taken back": [one for one in seen if one.is_unread and one.is_writer],
             "begins": [getattr(beginning_for(one), "when", None) for one in seen if one.events.exists()],
-            "documents": list(Publication.objects.visible_to(person).order_by("pk")),
+            "documents": make.documents_of(person),
             "told": lines_for(person, since, Happenings([person], since=since, now=now)),
             "pages": [words_of(client.get(page)) for page in pages],
         }

@@ -11,9 +11,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Rating
+from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
-from assessments.rating.workspace import Line
 from assessments.rounds import Round
 from partnerships.models import RatingLevel
 
@@ -40,7 +40,7 @@ class SideRating:
 class ConferenceItem:
     """An item with what each side says about it, and its joint rating. There may be more than two sides."""
 
-    line: Line
+    line: WorkspaceLine
     side_ratings: list[SideRating]
     heading: str = ""
     """The text of what a sub-item stands beneath: it says little without."""
@@ -132,18 +132,17 @@ class Conference:
 
 def conference_of(assessment: Assessment, user: User) -> Conference:
     """All that the conference about a joint assessment shows this person, in five or six queries."""
-    round_ = Round(
-        assessment.partnership, assessment.cycle, list(assessment.assessments_in_round().as_seen_by(user))
-    )
+    round_ = assessment.in_round.seen_by(user)
     ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
     earlier = PreviousRatings(assessment, user)
-    pairs, headings = [], {}
+    pairs: list[ConferenceItem] = []
+    headings: dict[int | None, str] = {}
     for item in assessment.items().select_related("category"):
         headings[item.pk] = item.text
         if item.is_rated:
             pairs.append(
                 ConferenceItem(
-                    line=Line.saved(item, ratings.get((assessment.pk, item.pk))),
+                    line=WorkspaceLine.saved(item, ratings.get((assessment.pk, item.pk))),
                     side_ratings=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
                     heading=headings.get(item.parent_id, ""),
                     previous=earlier.of(item),

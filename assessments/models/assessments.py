@@ -1,12 +1,12 @@
 """The assessments each side makes in a round, and the joint ones of both sides."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -15,7 +15,7 @@ from accounts.models import Organization, User
 from assessments import access
 from assessments.rounds import Round
 from core.ids import new_public_id
-from partnerships.models import Item, Partnership
+from partnerships.models import Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
 
 from .cycles import Cycle, DueDate
@@ -23,48 +23,26 @@ from .events import ASKED, AssessmentEvent
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 
-def _whether(condition: Q) -> Case:
-    """As a column: a comparison with an empty `by` is neither true nor false."""
-    return Case(When(condition, then=True), default=False)
-
-
-def _readable_by(user: User | AnonymousUser) -> Q:
-    sides = Assessment.objects.of_sides().filter(partnership=OuterRef("partnership"), cycle=OuterRef("cycle"))
-    return access.readable_by(user, handed_in=Q(status__in=HANDED_IN), sides=sides)
-
-
 class AssessmentQuerySet(models.QuerySet):
     def within_reach_of(self, user: User | AnonymousUser) -> Self:
-        """The assessments of the partnerships this person sees: their status and progress, not what they say.
+        """The assessments of the partnerships this person reaches: their status and progress, not what they say."""
+        return self.filter(in_reach_of(user, "partnership__"))
 
-        Each row says `is_writer` (this person changes it while it is open) and `is_reviewer` (this person
-        directs the lead agency: returns it, makes it final, reopens it). Being an administrator makes nobody
-        either of them.
-        """
-        return self.filter(in_reach_of(user, "partnership__")).annotate(
-            is_writer=_whether(access.written_by(user)), is_reviewer=_whether(access.reviewed_by(user))
-        )
+    def for_rounds(self) -> Self:
+        """Each with who rates and `due_on`. What `Round` is gathered from."""
+        return self.with_due_date().select_related("by")
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those whose ratings this person may read: the rule is `access.readable_by`."""
-        return self.within_reach_of(user).filter(_readable_by(user))
-
-    def as_seen_by(self, user: User | AnonymousUser) -> Self:
-        """Those within reach, each with who rates, `readable` and `due_on`. What `Round` is gathered from."""
-        rows = self.within_reach_of(user).with_due_date().select_related("by")
-        return rows.annotate(readable=_whether(_readable_by(user)))
-
-    def open(self):
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
-    def handed_in(self):
+    def handed_in(self) -> Self:
         return self.filter(status__in=HANDED_IN)
 
-    def asked(self):
+    def asked(self) -> Self:
         """Without those that are no longer asked for."""
         return self.exclude(status=AssessmentStatus.WITHDRAWN)
 
-    def unread(self):
+    def unread(self) -> Self:
         """Submitted sides that nobody else could read so far: another side was open then, and has been since.
 
         One that was asked later, or went back later, does not count: before that the others could read this one.
@@ -86,16 +64,16 @@ class AssessmentQuerySet(models.QuerySet):
             Exists(open_since), status=AssessmentStatus.SUBMITTED, submitted_at__isnull=False
         )
 
-    def of_sides(self):
+    def of_sides(self) -> Self:
         """Without the joint ones."""
         return self.filter(by__isnull=False)
 
-    def with_due_date(self):
+    def with_due_date(self) -> Self:
         """Each row says `due_on`: the partnership's own due date in its cycle, else the cycle's, else None."""
         own = DueDate.objects.filter(cycle=OuterRef("cycle"), partnership=OuterRef("partnership"))
         return self.annotate(due_on=Coalesce(Subquery(own.values("due_on")[:1]), F("cycle__due_on")))
 
-    def with_partnership(self):
+    def with_partnership(self) -> Self:
         return self.select_related(
             "partnership__agreement__lead",
             "partnership__partner",
@@ -104,10 +82,10 @@ class AssessmentQuerySet(models.QuerySet):
             "by",
         )
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-cycle__period__start", "-pk")
 
-    def get_by_natural_key(self, public_id):
+    def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)
 
 
@@ -133,8 +111,9 @@ class Assessment(Workflow):
     is_writer: bool
     is_reviewer: bool
     readable: bool
+    """Said of one person, by `seen_by` or by the round that was gathered for that person."""
     due_on: datetime.date | None
-    """Said of one person by rows that were asked for with `within_reach_of` or, the last two, with `as_seen_by`."""
+    """Read by `with_due_date`."""
     rated: int
     total: int
     """Counted by `with_progress`."""
@@ -143,6 +122,7 @@ class Assessment(Workflow):
 
     class Meta:
         ordering = ["-cycle__period__start", "-pk"]
+        indexes = [models.Index(fields=["partnership", "cycle"], name="assessment_of_round")]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "cycle", "by"],
@@ -173,10 +153,10 @@ class Assessment(Workflow):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.partnership}, {self.cycle.period.label}, {self.perspective}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
@@ -184,7 +164,7 @@ class Assessment(Workflow):
         "assessments.cycle",
     ]
 
-    def clean(self):
+    def clean(self) -> None:
         """The cycle is of the partnership's agreement, and the one who rates takes part in it."""
         if not (self.partnership_id and self.cycle_id):
             return
@@ -196,7 +176,7 @@ class Assessment(Workflow):
             raise ValidationError({"by": "This organization does not take part in the partnership."})
 
     @property
-    def perspective(self):
+    def perspective(self) -> str:
         """In words: whose view this is."""
         if self.by is None:
             return "joint assessment"
@@ -210,14 +190,23 @@ class Assessment(Workflow):
         return self.by.short_name if self.by else ""
 
     @property
-    def is_joint(self):
+    def is_joint(self) -> bool:
         return self.by_id is None
 
-    def items(self):
+    def seen_by(self, user: User | AnonymousUser, round_: Round | None = None) -> Self:
+        """Say of a person who reaches its partnership whether that person writes, reviews and reads it.
+
+        Its round is read where that decides, unless it is given.
+        """
+        self.is_writer, self.is_reviewer = access.may_write(user, self), access.may_review(user, self)
+        self.readable = self.is_writer or access.may_read(user, self, round_ or self.in_round)
+        return self
+
+    def items(self) -> ItemQuerySet:
         """The items and headings of this partnership's document, in its order."""
         return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
 
-    def assessments_in_round(self):
+    def assessments_in_round(self) -> AssessmentQuerySet:
         """All assessments of this partnership in this cycle, its own among them."""
         return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
 

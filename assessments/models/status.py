@@ -48,7 +48,7 @@ class Workflow(models.Model):
 
     is_writer: bool
     is_reviewer: bool
-    """What the person is for whom it was read (`AssessmentQuerySet.within_reach_of`)."""
+    """What the person is for whom it was read (`access.may_read`, `may_write`, `may_review`)."""
 
     class Meta:
         abstract = True

@@ -4,34 +4,45 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from assessments.models import Assessment
+from partnerships.reach import reaches
 
 
 def get_assessment(request, public_id):
     """The assessment at an address; a 404 for someone who may not know of it."""
-    visible = Assessment.objects.visible_to(request.user).with_partnership()
-    return get_object_or_404(visible, public_id=public_id)
+    return _readable(request.user, Assessment.objects.with_partnership(), public_id)
 
 
-def locked_for(user):
-    """The assessments somebody sees; the rows that are read of it stay locked until the transaction ends."""
-    visible = Assessment.objects.visible_to(user).with_partnership()
-    return visible.select_for_update(of=("self",), no_key=True)
-
-
-def get_draft(locked, public_id):
+def get_draft(user, public_id):
     """The draft a writer changes, its row locked until the transaction ends.
 
     Outsiders get a 404, readers a 403; one that is no longer a draft raises NotADraft for a clear answer.
     """
-    assessment = get_object_or_404(locked, public_id=public_id)
+    locked = Assessment.objects.with_partnership().select_for_update(of=("self",), no_key=True)
+    assessment = _readable(user, locked, public_id)
     if not assessment.is_writer:
         raise PermissionDenied
     if not assessment.is_open:
         raise NotADraft(assessment)
+    return assessment
+
+
+def get_within_reach(user, public_id):
+    """The assessment at an address whose status and progress a person may know, `readable` or not; else a 404."""
+    assessment = get_object_or_404(Assessment.objects.with_partnership(), public_id=public_id)
+    if not reaches(user, assessment.partnership):
+        raise Http404("No such assessment.")
+    return assessment.seen_by(user)
+
+
+def _readable(user, assessments, public_id):
+    assessment = get_object_or_404(assessments, public_id=public_id)
+    if not (reaches(user, assessment.partnership) and assessment.seen_by(user).readable):
+        raise Http404("No such assessment.")
     return assessment
 
 
@@ -82,11 +93,9 @@ def writes_draft(view):
     @require_POST
     @wraps(view)
     def wrapper(request, public_id, **kwargs):
-        # Building this query takes longer than running it, and on SQLite one transaction writes at a time.
-        locked = locked_for(request.user)
         try:
             with transaction.atomic():
-                return view(request, get_draft(locked, public_id), **kwargs)
+                return view(request, get_draft(request.user, public_id), **kwargs)
         except NotADraft as closed:
             typed = [value for name, value in request.POST.items() if name.endswith(TYPED) and value]
             return closed_page(request, closed, typed)

@@ -11,7 +11,7 @@ from assessments.highlights.forms import HighlightForm, as_typed
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
 from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
 from assessments.highlights.removed import put_back, remove_highlight
-from assessments.models import Assessment, Highlight, HighlightKind
+from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
 from core.history import save_as
 
@@ -44,14 +44,16 @@ def _must_be_a_list(kind):
 
 @writes_draft
 def order(request, assessment, *, kind):
-    """The whole list in a new order. One that was added or removed meanwhile is not put anywhere unseen."""
+    """The whole list in a new order. What somebody else put in order, added or removed meanwhile is shown first."""
     _must_be_a_list(kind)
     rows = {row.public_id: row for row in assessment.highlights.filter(kind=kind)}
-    wanted = request.POST.getlist("order")
-    if sorted(wanted) != sorted(rows):
+    now, wanted = list(rows), request.POST.getlist("order")
+    outcome = outcome_of(request.POST.getlist("was"), now, wanted)
+    if outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
         problem = "This list changed meanwhile. Here it is as it is now: put it in order again."
         return _answer(request, assessment, kind, {"of_order": problem}, status=409)
-    put_in_order([rows[public_id] for public_id in wanted], by=request.user)
+    if outcome is Outcome.MINE:
+        put_in_order([rows[public_id] for public_id in wanted], by=request.user)
     moved = request.POST.get("moved", "")
     place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
     return _answer(request, assessment, kind, said=place, reorders=True)
@@ -72,11 +74,7 @@ def _of_highlight(view, gone=_gone):
 
     @require_POST
     def wrapper(request, public_id, **kwargs):
-        visible = Assessment.objects.visible_to(request.user)
-        known = get_object_or_404(
-            Highlight.with_removed.filter(assessment__in=visible).select_related("assessment"),
-            public_id=public_id,
-        )
+        known = get_object_or_404(Highlight.with_removed.select_related("assessment"), public_id=public_id)
 
         def in_draft(request, assessment, **kwargs):
             highlight = Highlight.with_removed.get(pk=known.pk)
@@ -150,10 +148,7 @@ def points(request, public_id):
     """GET shows what a strength or area of focus can point to, POST saves what was chosen."""
     if request.method == "POST":
         return save_points(request, public_id=public_id)
-    visible = Assessment.objects.visible_to(request.user)
-    highlight = get_object_or_404(
-        Highlight.objects.filter(assessment__in=visible).select_related("assessment"), public_id=public_id
-    )
+    highlight = get_object_or_404(Highlight.objects.select_related("assessment"), public_id=public_id)
     assessment = get_assessment(request, highlight.assessment.public_id)
     if not (assessment.is_writer and assessment.is_open):
         raise PermissionDenied("Those who write the assessment choose, while it is open.")

@@ -20,11 +20,12 @@ def assessments(request, slug):
     """Each side's status and progress, what the round waits for, and what this person can do about it."""
     partnership = get_partnership(request.user, slug)
     standing = standing_in(request.user, partnership)
-    rows = with_progress(partnership.assessments.as_seen_by(request.user)).with_partnership().newest_first()
+    rows = with_progress(partnership.assessments.for_rounds()).with_partnership().newest_first()
     unread = set(partnership.assessments.unread().values_list("pk", flat=True))
     rounds: list[Any] = rounds_of(partnership, rows)  # each is told what this person can do about it
     primary = None
     for one in rounds:
+        one.seen_by(request.user)
         one.waiting = waits_for(one)
         one.may_begin = one.can_begin_conference and standing.is_of_either_side
         one.may_confer = one.is_in_conference and one.joint.readable

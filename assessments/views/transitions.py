@@ -4,19 +4,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Assessment, AssessmentStatus
+from assessments.models import AssessmentStatus
 from assessments.rating.progress import progress_of
 from assessments.workflow.applying import TransitionRefused, apply, lock_round, why_refused
 from assessments.workflow.checklist import checklist_of
 from assessments.workflow.forms import WordsForm
 from assessments.workflow.transitions import Actor, Transition, say
-from partnerships.access import standing_in
-from partnerships.models import Partnership
 
-from .access import get_assessment
+from .access import get_assessment, get_within_reach
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,30 +65,21 @@ def _to_decide_on(request, public_id):
     A side that went back, or is no longer asked, is hidden from the director who decided that a moment ago,
     perhaps in another window. That it is so may be said.
     """
-    seen = Assessment.objects.visible_to(request.user).with_partnership().filter(public_id=public_id).first()
-    if seen:
-        if not seen.is_reviewer:
-            raise PermissionDenied
-        return seen
-    hidden = get_object_or_404(
-        Assessment.objects.with_partnership().filter(
-            status__in=[AssessmentStatus.RETURNED, AssessmentStatus.WITHDRAWN],
-            partnership__in=Partnership.objects.visible_to(request.user),
-        ),
-        public_id=public_id,
-    )
-    if not standing_in(request.user, hidden.partnership).is_director:
-        raise Http404("No such assessment.")
-    return hidden
+    assessment = get_within_reach(request.user, public_id)
+    was_sent_back = assessment.status in (AssessmentStatus.RETURNED, AssessmentStatus.WITHDRAWN)
+    if assessment.is_reviewer and (assessment.readable or was_sent_back):
+        return assessment
+    if assessment.readable:
+        raise PermissionDenied
+    raise Http404("No such assessment.")
 
 
 def _within_reach(request, public_id):
     """For the directors of its lead agency, whether they may read it or not: its status and progress."""
-    within_reach = Assessment.objects.within_reach_of(request.user).with_partnership()
-    assessment = get_object_or_404(within_reach, public_id=public_id)
+    assessment = get_within_reach(request.user, public_id)
     if assessment.is_reviewer:
         return assessment
-    if _sees(request.user, assessment):
+    if assessment.readable:
         raise PermissionDenied
     raise Http404("No such assessment.")
 
@@ -110,18 +99,14 @@ def _nothing_done(request, assessment, sentence, typed=""):
         "section": "assessments",
         "sentence": sentence,
         "typed": [typed],
-        "hidden": not _sees(request.user, assessment),
+        "hidden": not assessment.seen_by(request.user).readable,
     }
     return render(request, "assessments/closed.html", context, status=409)
 
 
-def _sees(user, assessment):
-    return Assessment.objects.visible_to(user).filter(pk=assessment.pk).exists()
-
-
 def _leave(request, assessment):
     """To the assessment; from one that is its writers' own again, to the list."""
-    if _sees(request.user, assessment):
+    if assessment.seen_by(request.user).readable:
         return redirect("assessment", assessment.public_id)
     return redirect("assessments", assessment.partnership.slug)
 

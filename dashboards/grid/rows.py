@@ -1,5 +1,6 @@
 """One row of the grid: a partnership's round, with how many items are rated and its cells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -8,10 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from assessments.models import Assessment, Rating
+from accounts.models import User
+from assessments.models import Assessment, Cycle, Rating
 from assessments.rounds import Round, by_round
 from dashboards.rounds import RoundStatus
-from dashboards.waiting import waiting_in
+from dashboards.waiting import NextStep, Waiting, waiting_in
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
@@ -28,13 +30,23 @@ class GridRow(RoundStatus):
     """By the category's number; empty where no level may be shown yet."""
 
     @cached_property
-    def stood(self):
+    def waiting(self) -> Waiting | None:
+        return waiting_in(self)
+
+    # What all rows are counted, filtered and sorted by (`ListedRound`)
+
+    @property
+    def key(self) -> int:
+        return self.partnership.pk
+
+    @property
+    def step(self) -> NextStep | None:
+        return self.waiting.step if self.waiting else None
+
+    @property
+    def stood(self) -> Assessment | None:
         """What counts of the cycle before."""
         return self.before.result if self.before else None
-
-    @cached_property
-    def waiting(self):
-        return waiting_in(self)
 
     def in_columns(self, columns):
         """The cells in the order of the columns, each with the number of its category."""
@@ -76,24 +88,31 @@ class GridRow(RoundStatus):
         moments = [one.changed for one in asked if one.started or one.is_handed_in]
         return max(moments, default=None)
 
+    @property
+    def later_first(self) -> float | None:
+        """What sorts by the last change."""
+        return -self.changed.timestamp() if self.changed else None
 
-def gather_rows(user, cycle, previous):
-    """Every partnership the person sees with its assessments of the cycle and of the one before, in two queries."""
-    partnerships = (
-        Partnership.objects.visible_to(user)
-        .filter(agreement=cycle.edition.agreement_id)
-        .select_related("agreement", "partner")
-        .order_by("partner__short_name", "pk")
-    )
+
+def gather_rows(
+    user: User, cycle: Cycle, previous: Cycle | None, partnerships: Iterable[Partnership]
+) -> list[GridRow]:
+    """The rows of some partnerships with their assessments of the cycle and of the one before, in one query.
+
+    The partnerships know their agreement and partner.
+    """
+    partnerships = list(partnerships)
     cycles = [cycle, *([previous] if previous else [])]
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    assessments = Assessment.objects.filter(cycle__in=cycles).as_seen_by(user)
+    assessments = Assessment.objects.filter(cycle__in=cycles, partnership__in=partnerships).for_rounds()
     found = by_round(assessments.annotate(started=Exists(started)))
     for assessment in chain.from_iterable(found.values()):
         assessment.changed, assessment.rated = assessment.updated_at, None
 
-    def before(partnership):
-        return Round(partnership, previous, found[partnership.pk, previous.pk]) if previous else None
+    def before(partnership: Partnership) -> Round | None:
+        if previous is None:
+            return None
+        return Round(partnership, previous, found[partnership.pk, previous.pk]).seen_by(user)
 
     return [
         GridRow(
@@ -102,6 +121,6 @@ def gather_rows(user, cycle, previous):
             found[partnership.pk, cycle.pk],
             begins=is_of_either_side(user, partnership),
             before=before(partnership),
-        )
+        ).seen_by(user)
         for partnership in partnerships
     ]

@@ -44,11 +44,11 @@ class TrendColumn:
 def standing_assessments(partnership: Partnership, user: User) -> list[Assessment]:
     """The assessment that counts in each cycle, oldest first, as far as this person may read it."""
     rows = (
-        partnership.assessments.as_seen_by(user)
+        partnership.assessments.for_rounds()
         .with_partnership()
         .prefetch_related("cycle__edition__scale__levels")
     )
-    counting = [round_.result_so_far for round_ in rounds_of(partnership, rows)]
+    counting = [round_.seen_by(user).result_so_far for round_ in rounds_of(partnership, rows)]
     return sorted((one for one in counting if one), key=_time)
 
 

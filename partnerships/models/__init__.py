@@ -23,7 +23,7 @@ from .partnerships import (
     Signature,
 )
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
-from .text import Category, Direction, Item, ItemKind, Measure
+from .text import Category, Direction, Item, ItemKind, ItemQuerySet, Measure
 
 __all__ = [
     "Agreement",
@@ -37,6 +37,7 @@ __all__ = [
     "GlossaryTerm",
     "Item",
     "ItemKind",
+    "ItemQuerySet",
     "LevelColour",
     "LevelKind",
     "LineageBreak",

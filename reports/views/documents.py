@@ -1,7 +1,8 @@
 """Documents: which there are, making one, watching it, taking it home."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,8 +10,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.models import Assessment
+from assessments.rounds import rounds_of
 from partnerships.access import get_partnership, standing_in
+from reports.access import documents_seen, reaches_document
 from reports.documents import edition_in_force
 from reports.models import DocumentKind, Publication, PublicationStatus, WorkerHeartbeat
 from reports.tasks import request_document
@@ -19,33 +21,38 @@ from reports.tasks import request_document
 @require_safe
 def reports(request, slug):
     partnership = get_partnership(request.user, slug)
-    publications = Publication.objects.visible_to(request.user).without_file().select_related("requested_by")
+    rows = partnership.assessments.for_rounds().with_partnership().newest_first()
+    rounds = [one.seen_by(request.user) for one in rounds_of(partnership, rows)]
+    assessments: list[Any] = [one for round_ in rounds for one in round_.assessments]
+    documents = Publication.objects.of(partnership).for_readers().with_subject()
+    seen = documents_seen(request.user, documents, assessments)
     edition = edition_in_force(partnership)
-    assessments = (
-        Assessment.objects.visible_to(request.user)
-        .filter(partnership=partnership)
-        .asked()
-        .with_partnership()
-        .prefetch_related(Prefetch("publications", publications, to_attr="documents"))
-        .newest_first()
-    )
+    listed = sorted((one for one in assessments if one.readable and not one.is_withdrawn), key=_newest_first)
+    for assessment in listed:
+        assessment.documents = [one for one in seen if one.assessment_id == assessment.pk]
     context = {
         "partnership": partnership,
         "section": "reports",
-        "assessments": assessments,
+        "assessments": listed,
         "may_make": standing_in(request.user, partnership).may_edit,
         "worker_runs": WorkerHeartbeat.objects.alive().exists(),
         "edition": edition,
-        "agreements": publications.filter(partnership=partnership, edition=edition).with_subject(),
+        "agreements": [one for one in seen if edition and one.edition_id == edition.pk],
     }
     return render(request, "reports/reports.html", context)
+
+
+def _newest_first(assessment):
+    return -assessment.cycle.period.start.toordinal(), -assessment.pk
 
 
 @require_POST
 def make_report(request, slug, public_id):
     partnership = get_partnership(request.user, slug)
-    visible = Assessment.objects.visible_to(request.user).filter(partnership=partnership).asked()
-    assessment = get_object_or_404(visible, public_id=public_id)
+    asked = partnership.assessments.asked().with_partnership()
+    assessment = get_object_or_404(asked, public_id=public_id).seen_by(request.user)
+    if not assessment.readable:
+        raise Http404("No such assessment.")
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Reports are made by the liaison and the director.")
     if assessment.is_open and not assessment.is_writer:
@@ -67,6 +74,13 @@ def make_agreement(request, slug):
     return _back(slug, request_document(DocumentKind.AGREEMENT, by=request.user, **subject))
 
 
+def _get_document(user, documents, public_id):
+    document = get_object_or_404(documents.with_subject(), public_id=public_id)
+    if not reaches_document(user, document):
+        raise Http404("No such document.")
+    return document
+
+
 def _back(slug, publication):
     return redirect(f"{reverse('reports', args=[slug])}#document-{publication.public_id}")
 
@@ -75,8 +89,7 @@ def _back(slug, publication):
 @never_cache
 def publication(request, public_id):
     """How far one document is. htmx asks again and again and gets an answer when there is news."""
-    visible = Publication.objects.visible_to(request.user).without_file()
-    document = get_object_or_404(visible.with_subject().select_related("requested_by"), public_id=public_id)
+    document = _get_document(request.user, Publication.objects.for_readers(), public_id)
     partnership = document.of_partnership
     if not request.htmx:
         return redirect(f"{reverse('reports', args=[partnership.slug])}#document-{public_id}")
@@ -95,8 +108,8 @@ def publication(request, public_id):
 @require_safe
 @never_cache
 def download(request, public_id):
-    ready = Publication.objects.visible_to(request.user).filter(status=PublicationStatus.READY)
-    publication = get_object_or_404(ready.with_subject(), public_id=public_id)
+    ready = Publication.objects.for_readers().filter(status=PublicationStatus.READY)
+    publication = _get_document(request.user, ready.defer(None), public_id)
     return HttpResponse(
         publication.content or b"",
         content_type="application/pdf",

@@ -8,6 +8,8 @@ from assessments.models import Assessment, Highlight, RatingMeasure
 from assessments.workflow.checklist import checklist_of
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def complete(sheet):

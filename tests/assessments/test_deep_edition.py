@@ -22,6 +22,8 @@ from tests import factories as make
 
 from .workbooks.helpers import closed, opened
 
+pytestmark = pytest.mark.both_databases
+
 
 class Deep:
     """A.1 > A.1.a > A.1.a.1 > A.1.a.1.a, which is rated “yes” or “no”; and B.1, on the edition's scale."""

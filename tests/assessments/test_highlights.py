@@ -4,6 +4,8 @@ from assessments.highlights.lists import add_highlight
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -67,8 +69,9 @@ def test_without_javascript_a_move_is_acknowledged(liaison, sheet, three):
     assert "Moved to place 2 of 3." in response.text
 
 
-def put_in_order(liaison, sheet, rows, **fields):
-    form = {"order": [row.public_id for row in rows], **fields}
+def put_in_order(liaison, sheet, rows, *, seen=None, **fields):
+    seen = sheet.assessment.highlights.filter(kind="strength") if seen is None else seen
+    form = {"order": [row.public_id for row in rows], "was": [row.public_id for row in seen], **fields}
     return liaison.post(f"{sheet.url}strength/order/", form, headers=HTMX)
 
 
@@ -107,6 +110,13 @@ def test_what_somebody_added_meanwhile_survives_an_order(liaison, sheet, three):
     response = put_in_order(liaison, sheet, [three[2], three[1], three[0]])
     assert (response.status_code, "Added meanwhile" in response.text) == (409, True)
     assert strengths() == ["Transportation", "Technology", "Collaboration", "Added meanwhile"]
+
+
+def test_an_order_somebody_else_made_meanwhile_is_not_replaced_unseen(liaison, sheet, three):
+    put_in_order(liaison, sheet, [three[1], three[0], three[2]])
+    response = put_in_order(liaison, sheet, [three[2], three[0], three[1]], seen=three)
+    assert (response.status_code, "This list changed meanwhile." in response.text) == (409, True)
+    assert strengths() == ["Technology", "Transportation", "Collaboration"]
 
 
 def test_there_is_no_third_list_to_order(liaison, sheet):

@@ -9,6 +9,8 @@ from assessments.rating.forms import DetailsForm
 from assessments.workflow.history import beginning_for, history_of_rating
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -302,7 +304,8 @@ def test_what_came_in_handed_in_is_told_to_others_as_it_came(client, sheet):
 
 
 def seen_by(person):
-    return Assessment.objects.visible_to(person).with_partnership().get()
+    [assessment] = make.readable_by(person)
+    return assessment
 
 
 def test_the_workspace_links_to_it(liaison, sheet):

@@ -13,6 +13,8 @@ from partnerships.models import LevelKind, RatingLevel
 from reports.gather import state_of_the_partnership
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 NO_SCORES = [kind for kind in LevelKind if kind != LevelKind.SCORE]
 
 

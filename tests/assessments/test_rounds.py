@@ -13,6 +13,8 @@ from tests import factories as make
 
 from .around import Round as SavedRound
 
+pytestmark = pytest.mark.both_databases
+
 PARTNER, LEAD, LIBRARY, ARMORY = (
     Organization(pk=pk, short_name=name)
     for pk, name in ((1, "Clayton"), (2, "SSD"), (3, "Library"), (4, "Armory"))
@@ -183,6 +185,6 @@ def test_a_round_is_gathered_for_a_person_in_one_query(django_assert_num_queries
     around = SavedRound(items=0)
     make.close(around.own, "draft")
     with django_assert_num_queries(1 + 1):  # with the person's memberships
-        rows = by_round(Assessment.objects.as_seen_by(around.viewer))[around.partnership.pk, around.cycle.pk]
-        found = Round(around.partnership, around.cycle, rows)
+        rows = by_round(Assessment.objects.for_rounds())[around.partnership.pk, around.cycle.pk]
+        found = Round(around.partnership, around.cycle, rows).seen_by(around.viewer)
         assert (names(found.hidden_sides), found.result) == (["Clayton", "SSD"], None)

@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import Assessment, Highlight
+from assessments.models import Highlight
 from assessments.models.conferences import Minutes
 from tests import factories as make
 
 from .around import Round
+
+pytestmark = pytest.mark.both_databases
 
 
 class Table(Round):
@@ -30,7 +32,7 @@ class Table(Round):
         self.list_url = f"/partnerships/{self.partnership.slug}/assessments/"
 
     def sees(self, person):
-        return self.draft in Assessment.objects.visible_to(person)
+        return self.draft in make.readable_by(person)
 
 
 @pytest.fixture

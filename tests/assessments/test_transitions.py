@@ -11,6 +11,8 @@ from tests.test_site import signed_in
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "Because {of} <that>."
 ALL = pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda transition: transition.name)
 
@@ -109,7 +111,7 @@ def test_nobody_else_takes_it(sheet, transition, who):
     if person == ready.person:
         return
     client = signed_in(person)
-    seen = Assessment.objects.visible_to(person).filter(pk=ready.assessment.pk).exists()
+    seen = bool(make.readable_by(person, pk=ready.assessment.pk))
     for answer in (client.get(ready.url), client.post(ready.url, ready.form)):
         assert answer.status_code == (403 if seen else 404)
     assert ready.status() in transition.starts

@@ -12,6 +12,8 @@ from reports.models import Publication, PublicationStatus
 from tests import factories as make
 from tests.test_site import addresses
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "Nobody else reads this yet"
 
 
@@ -48,7 +50,7 @@ class Table:
     def seen_by(self, client, name):
         """“own lead joint”: what a person sees, and nothing else by its address."""
         person, seen = self.people[name], []
-        visible = set(Assessment.objects.visible_to(person))
+        visible = make.readable_by(person)
         client.force_login(person)
         for word, one in (("own", self.own), ("lead", self.lead), ("joint", self.joint)):
             if one:

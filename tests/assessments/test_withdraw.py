@@ -20,6 +20,8 @@ from tests import factories as make
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 WHY = "The school closed in May."
 
 
@@ -97,10 +99,10 @@ def test_the_database_wants_the_reason(stuck):
 
 
 def test_the_others_levels_open_and_its_own_stay_with_its_writers(client, stuck):
-    assert stuck.leads not in Assessment.objects.visible_to(stuck.liaison)
+    assert stuck.leads not in make.readable_by(stuck.liaison)
     stuck.withdraw()
     seen = [
-        [one for one in (stuck.own, stuck.leads) if one in Assessment.objects.visible_to(person)]
+        [one for one in (stuck.own, stuck.leads) if one in make.readable_by(person)]
         for person in (stuck.liaison, stuck.viewer, stuck.director, make.make_administrator())
     ]
     assert seen == [[stuck.own, stuck.leads], [stuck.leads], [stuck.leads], [stuck.leads]]

@@ -50,8 +50,8 @@ def test_the_liaison_makes_it_and_whoever_sees_the_partnership_sees_it(client, s
     make_document.call(publication.public_id)
     page = client.get(reverse("reports", args=["clayton"])).text
     assert "Download Clayton Agreement 2023-2026.pdf" in page
-    assert list(Publication.objects.visible_to(make.make_viewer(subject["partnership"]))) == [publication]
-    assert not Publication.objects.visible_to(make.make_liaison(make.make_partnership())).exists()
+    assert make.documents_of(make.make_viewer(subject["partnership"])) == [publication]
+    assert not make.documents_of(make.make_liaison(make.make_partnership()))
 
 
 def test_a_viewer_does_not_make_it(client, subject):

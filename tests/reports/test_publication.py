@@ -20,7 +20,7 @@ from tests.factories import (
     make_viewer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def make_publication(assessment=None, **fields):
@@ -30,7 +30,7 @@ def make_publication(assessment=None, **fields):
 
 
 def sees(user, publication):
-    return Publication.objects.visible_to(user).filter(pk=publication.pk).exists()
+    return publication in make.documents_of(user)
 
 
 def test_a_ready_document_has_its_file_and_checksum():
@@ -106,7 +106,7 @@ def test_a_file_name_holds_no_path_and_no_line_break():
 
 def test_lists_know_the_size_without_reading_the_file():
     make_publication(status=PublicationStatus.READY, content=b"%PDF-1.7", sha256="a" * 64, pages=1)
-    publication = Publication.objects.without_file().get()
+    publication = Publication.objects.for_readers().get()
     assert publication.size == 8
     assert "content" in publication.get_deferred_fields()
 

@@ -1,0 +1,49 @@
+"""Who sees which document."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from assessments.models import Assessment
+from partnerships.reach import reaches
+
+from .models import Publication
+
+
+def may_see(user: User | AnonymousUser, document: Publication, assessment: Assessment | None) -> bool:
+    """Whoever sees what a document is of sees the document, but for some about an assessment.
+
+    One that shows a draft is for those who write the assessment while it is open, and afterwards for the person
+    who asked for it. So is one that was asked for before the assessment was taken back, because nobody else was to
+    read what it said then.
+
+    The person reaches the partnership. The assessment that the document is of, if any, was `seen_by` that person;
+    the document says `was_taken_back`.
+    """
+    if assessment is None:
+        return document.assessment_id is None
+    if not assessment.readable:
+        return False
+    is_for_its_writers = document.shows_draft or document.was_taken_back
+    return (
+        not is_for_its_writers
+        or document.requested_by_id == user.pk
+        or (assessment.is_open and assessment.is_writer)
+    )
+
+
+def documents_seen(
+    user: User | AnonymousUser, documents: Iterable[Publication], assessments: Iterable[Assessment]
+) -> list[Publication]:
+    """Of the documents of one partnership those that a person sees. `assessments` are all of that partnership."""
+    by_key: dict[int | None, Assessment] = {one.pk: one for one in assessments}
+    return [one for one in documents if may_see(user, one, by_key.get(one.assessment_id))]
+
+
+def reaches_document(user: User | AnonymousUser, document: Publication) -> bool:
+    """Of one document by its address, with its subject: whether a person sees it."""
+    assessment = document.assessment
+    if not reaches(user, document.of_partnership):
+        return False
+    return may_see(user, document, assessment.seen_by(user) if assessment else None)
