@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-
 from assessments.models import (
     Assessment,
     AssessmentEvent,
