@@ -146,7 +146,9 @@ class RoundOutlines:
         with_turns: bool = False,
     ):
         self.user = user
-        self.held = memberships_of(user)
+        held = memberships_of(user)
+        self.own = {one.organization for one in held}
+        self.narrowed = [one for one in held if one.partnerships]
         self.with_keys = with_keys or with_turns
         self.facts: dict[Any, ShapeFacts] = {}
         self.turns = _turns(assessments) if with_turns else {}
@@ -182,11 +184,10 @@ class RoundOutlines:
         return RoundOutline(partnership, cycle, self.facts[shape], submitted_at, keys)
 
     def _standing(self, partnership: PartnershipOutline) -> tuple[Any, ...]:
-        """What memberships amount to in this partnership: everything about access is the same where this is."""
-        own = {held.organization for held in self.held}
-        reached = tuple(held.reaches(partnership.pk) for held in self.held if held.partnerships)
-        partner = partnership.partner if partnership.partner in own else None
-        parent = partnership.parent if partnership.parent in own else None
+        """How this person's memberships lie in a partnership. Where they lie alike, access is the same."""
+        partner = partnership.partner if partnership.partner in self.own else None
+        parent = partnership.parent if partnership.parent in self.own else None
+        reached = tuple(one.reaches(partnership.pk) for one in self.narrowed) if self.narrowed else ()
         return partnership.lead, partner, parent, reached
 
     def _made_up(
@@ -223,14 +224,15 @@ def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
         When(by=F("partnership__partner"), then=Value(PARTNER)),
         default=Cast("by", CharField()),
     )
-    # Of what is handed in, nobody asks whether it was ever begun.
-    touched = Case(When(Exists(rated), status__in=OPEN, then=Value(STARTED)), default=Value(UNTOUCHED))
+    # Of what is handed in, nobody asks whether it was ever begun; nor, one inside the other, does the database.
+    begun = Case(When(Exists(rated), then=Value(STARTED)), default=Value(UNTOUCHED))
+    touched = Case(When(status__in=OPEN, then=begun), default=Value(UNTOUCHED))
     key = [Cast("pk", CharField()), Value(" ")] if with_keys else []
     text = FlatText(*key, rater, Value(" "), "status", Value(" "), touched)
     return (
         assessments.with_due_date()
         .order_by()
-        .values("partnership", "cycle")
+        .values("cycle", "partnership")  # in the order of an index
         .annotate(
             text=JoinedText(text),
             due=Max(Cast("due_on", CharField())),

@@ -6,12 +6,14 @@ Assessments and partnerships stand here as their primary keys.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Self
 
 from django.db.models import Case, Count, F, Max, Q, Sum, When
 from django.template.defaultfilters import floatformat
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from assessments.models import HANDED_IN, Cycle, Rating
 from assessments.rating.tally import Tally
@@ -22,14 +24,13 @@ BAR = 52
 """Width of a whole bar, in the units of its picture."""
 
 
-@dataclass(frozen=True)
-class BarPiece:
-    """One part of a bar: so many items at a level."""
+RECT = '<rect class="{}" x="{}" width="{}" height="18"/>'
 
-    level: RatingLevel
-    count: int
-    start: float
-    width: float
+
+@lru_cache(maxsize=1000)
+def one_decimal(figure: float | None, language: str | None) -> str:
+    """As people of a language write it. Few figures stand in many cells."""
+    return floatformat(figure, 1)
 
 
 @dataclass
@@ -37,22 +38,28 @@ class GridCell:
     """One partnership's ratings of one category. `figure` is what is shown and sorted by, None for nothing."""
 
     figure: float | None = None
-    pieces: list[BarPiece] = field(default_factory=list)
+    bar: str = ""
+    """The pieces of a drawing `BAR` wide. They are marked up here: a page has hundreds of them, and what a template
+    does for each takes longer than all else."""
     words: str = ""
     """What the figure stands on, in words."""
     shown: str = ""
-    """The figure as people read it."""
+    """The figure as people read it; empty where there is nothing."""
 
     @classmethod
     def of_levels(cls, tally: Tally) -> Self:
-        cell, start = cls(tally.average, shown=floatformat(tally.average, 1)), 0.0
-        for level, count in tally.levels:
-            if count:
-                width = BAR * count / tally.rated
-                cell.pieces.append(BarPiece(level, count, round(start, 1), round(width, 1)))
-                start += width
-        cell.words = ", ".join(f"{piece.count} at {piece.level.code}" for piece in cell.pieces)
-        return cell
+        counts, average = [(level, count) for level, count in tally.levels if count], tally.average
+        rects, start = [], 0.0
+        for level, count in counts:
+            width = BAR * count / tally.rated
+            rects.append((level.colour, f"{start:.1f}", f"{width:.1f}"))
+            start += width
+        return cls(
+            figure=average,
+            bar=format_html(RECT * len(rects), *chain(*rects)) if rects else "",
+            words=", ".join(f"{count} at {level.code}" for level, count in counts),
+            shown=(one_decimal(average, get_language()) or "N/A") if counts else "",
+        )
 
     @classmethod
     def of_change(cls, pairs: Sequence[tuple[int, int]]) -> Self:
@@ -63,7 +70,7 @@ class GridCell:
         kinds = (LevelChange.ROSE, LevelChange.FELL, LevelChange.STAYED)
         words = ", ".join(f"{changes.count(kind)} {kind}" for kind in kinds)
         change = sum(now - before for before, now in pairs) / len(pairs)
-        shown = floatformat(abs(change), 1)
+        shown = one_decimal(abs(change), get_language())
         sign = "" if shown == "0.0" else "+" if change > 0 else "−"
         return cls(figure=change, words=words, shown=sign + shown)
 
@@ -85,8 +92,6 @@ class RatingCounts:
     """What is rated in some assessments, by their keys."""
 
     rated: Counter[int] = field(default_factory=Counter)
-    changed: dict[int, datetime] = field(default_factory=dict)
-    """When a rating was last changed; without an entry where there is none."""
     at_levels: dict[tuple[int, int], Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     """By assessment and category, of what is handed in and of nothing else: how many items stand at each level."""
 
@@ -100,13 +105,12 @@ def count_ratings(assessments: Collection[int], *, category: int | None = None) 
     lines = (
         ratings.order_by()
         .values("assessment", "item__category", shown=handed_in)
-        .annotate(rated=Count("level"), changed=Max("updated_at"))
-        .values_list("assessment", "item__category", "shown", "rated", "changed")
+        .annotate(rated=Count("level"))
+        .values_list("assessment", "item__category", "shown", "rated")
     )
     counts = RatingCounts()
-    for assessment, of_category, level, rated, changed in lines:
+    for assessment, of_category, level, rated in lines:
         counts.rated[assessment] += rated
-        counts.changed[assessment] = max(counts.changed.get(assessment, changed), changed)
         if level is not None:
             counts.at_levels[assessment, of_category][level] += rated
     return counts

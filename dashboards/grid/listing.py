@@ -18,7 +18,7 @@ from partnerships.models import Category, Partnership, RatingLevel
 
 from .cells import Cells, change_cells, count_ratings, difference_cells, level_cells
 from .choices import Order, Show, in_order
-from .rows import GridRow, gather_rows
+from .rows import GridRow, gather_rows, with_last_change
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ class GridScope:
         counts = count_ratings([one.pk for row in rows for one in row.counted])
         for one in chain.from_iterable(row.counted for row in rows):
             one.rated = counts.rated[one.pk]
-            one.changed = max(one.changed, counts.changed.get(one.pk, one.changed))
         results = {row.key: row.result.pk for row in rows if row.result}
         cells: dict[int, Cells] = {}
         if self.show == Show.NOW:
@@ -163,9 +162,11 @@ def _changed(kept: list[RoundOutline]) -> dict[int, float]:
     """As `GridRow.later_first`."""
     keys_of = {one.key: one.touched_keys for one in kept}
     all_keys = list(chain(*keys_of.values()))
-    changed = dict(Assessment.objects.filter(pk__in=all_keys).order_by().values_list("pk", "updated_at"))
-    for key, at in count_ratings(all_keys).changed.items():
-        changed[key] = max(changed[key], at)
+    rows = with_last_change(Assessment.objects.filter(pk__in=all_keys)).order_by()
+    changed = {
+        key: max(filter(None, moments))
+        for key, *moments in rows.values_list("pk", "updated_at", "rating_changed")
+    }
     return {
         partnership: -max(changed[key] for key in keys).timestamp()
         for partnership, keys in keys_of.items()

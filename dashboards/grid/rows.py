@@ -6,11 +6,12 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle, Rating
+from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import Round, by_round
 from dashboards.rounds import RoundStatus
 from dashboards.waiting import NextStep, Waiting, waiting_in
@@ -94,6 +95,12 @@ class GridRow(RoundStatus):
         return -self.changed.timestamp() if self.changed else None
 
 
+def with_last_change(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
+    """Each with `rating_changed`, when one of its ratings was last changed; None where it has none."""
+    of_this = Rating.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+    return assessments.annotate(rating_changed=Subquery(of_this.annotate(at=Max("updated_at")).values("at")))
+
+
 def gather_rows(
     user: User, cycle: Cycle, previous: Cycle | None, partnerships: Iterable[Partnership]
 ) -> list[GridRow]:
@@ -105,9 +112,10 @@ def gather_rows(
     cycles = [cycle, *([previous] if previous else [])]
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
     assessments = Assessment.objects.filter(cycle__in=cycles, partnership__in=partnerships).for_rounds()
-    found = by_round(assessments.annotate(started=Exists(started)))
+    found = by_round(with_last_change(assessments.annotate(started=Exists(started))))
     for assessment in chain.from_iterable(found.values()):
-        assessment.changed, assessment.rated = assessment.updated_at, None
+        moments = (assessment.updated_at, assessment.rating_changed)
+        assessment.changed, assessment.rated = max(filter(None, moments)), None
 
     def before(partnership: Partnership) -> Round | None:
         if previous is None:
