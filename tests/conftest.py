@@ -4,6 +4,7 @@ import copy
 import gc
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,23 +65,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
     Django would delete every row, which the locks refuse on SQLite, and then make anew what each installed app
     wants to find, permissions and locks among it, which takes longer than most tests.
     """
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        put_back = restoring_sqlite() if connection.vendor == "sqlite" else emptying_postgresql()
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: put_back())
+    with (
+        django_db_blocker.unblock(),
+        closing(sqlite3.connect(":memory:")) as as_made,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        restore = restoring_sqlite(as_made) if connection.vendor == "sqlite" else emptying_postgresql()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: restore())
         yield
 
 
-def restoring_sqlite():
+def restoring_sqlite(as_made):
     """The function that copies the whole database as it is now back over what a test made of it."""
-    made = sqlite3.connect(":memory:")
     connection.ensure_connection()
-    connection.connection.backup(made)
+    connection.connection.backup(as_made)
 
-    def put_back():
+    def restore():
         connection.ensure_connection()
-        made.backup(connection.connection)
+        as_made.backup(connection.connection)
 
-    return put_back
+    return restore
 
 
 def emptying_postgresql():
@@ -91,11 +95,11 @@ def emptying_postgresql():
         if not holds_rows(table)
     ]
 
-    def put_back():
+    def restore():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(" ".join(["SET LOCAL session_replication_role = replica;", *deletions]))
 
-    return put_back
+    return restore
 
 
 def holds_rows(table):
