@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from core.words import natural
-from dashboards.paging import page_number
 from dashboards.rounds import RoundState
 from dashboards.waiting import NextStep
 
@@ -106,7 +105,7 @@ class GridRequest:
     show: Show = Show.NOW
     only: Only = Only.ALL
     sort: str = "district"
-    page: int = 1
+    page: str = ""
 
 
 def wanted(parameters):
@@ -115,7 +114,7 @@ def wanted(parameters):
         show=_one_of(Show, parameters.get("show"), Show.NOW),
         only=_one_of(Only, parameters.get("only"), Only.ALL),
         sort=parameters.get("sort", ""),
-        page=page_number(parameters.get("page", "")),
+        page=parameters.get("page", ""),
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import OrganizationKind, User
 from assessments.models import Assessment, Cycle
-from dashboards.paging import page_of
 from dashboards.rounds import RoundState
 from partnerships.models import Category, Partnership, RatingLevel
 
@@ -48,8 +48,7 @@ class Grid:
     counts: dict[Only, int]
     states: dict[RoundState, int]
     order: Order
-    page: int
-    pages: int
+    page: Page
 
     @property
     def total(self):
@@ -76,17 +75,9 @@ class Grid:
         return "district" if kinds <= {OrganizationKind.PARTNER_DISTRICT} else "partner"
 
     @property
-    def first(self):
-        return (self.page - 1) * ROWS_A_PAGE + 1
-
-    @property
     def lines(self):
         """Each row with its cells."""
         return [(row, row.in_columns(self.columns)) for row in self.rows]
-
-    @property
-    def last(self):
-        return self.first + len(self.rows) - 1
 
 
 def cycles_of(agreement):
@@ -115,20 +106,19 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
     )
     rows = _rows(scope)
     kept = rows.in_order([row for row in rows.all if asked.only.keeps(row)])
-    page = page_of(kept, asked.page, ROWS_A_PAGE)
+    page = Paginator(kept, ROWS_A_PAGE).get_page(asked.page)
     return Grid(
         cycle=cycle,
         previous=scope.previous,
         comparable=scope.is_comparable,
         columns=[GridColumn(column.number, column.title) for column in columns],
         levels=scope.levels,
-        rows=rows.shown(page.rows),
+        rows=rows.shown(page.object_list),
         found=len(kept),
         counts={only: sum(only.keeps(row) for row in rows.all) for only in Only},
         states=Counter(row.state for row in rows.all),
         order=scope.order,
-        page=page.number,
-        pages=page.pages,
+        page=page,
     )
 
 

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,7 +11,6 @@ from accounts.models import Membership, Role
 from core.words import natural
 from dashboards.lines import LineGroup, lines_of, what_waits
 from dashboards.overview import LINES_A_PAGE, LineOutlines, agreement_overviews, read_lines
-from dashboards.paging import page_number, page_of
 from partnerships.models import Agreement, Partnership
 
 
@@ -70,14 +70,14 @@ def agreement_partnerships(request, slug):
         raise Http404("No such agreement.")
     group = next((one for one in LineGroup if one == request.GET.get("only")), None)
     kept = outlines.in_group(group)
-    page = page_of(kept, page_number(request.GET.get("page", "")), LINES_A_PAGE)
+    page = Paginator(kept, LINES_A_PAGE).get_page(request.GET.get("page"))
     title = group.label if group else "All partnerships"
     context = {
         "agreement": Agreement.objects.select_related("lead").get(slug=slug),
         "title": title,
         "page": page,
         "found": len(kept),
-        "groups": [(title, read_lines(request.user, page.rows), len(kept))] if kept else [],
+        "groups": [(title, read_lines(request.user, page.object_list), len(kept))] if kept else [],
     }
     return render(request, "dashboards/agreement_partnerships.html", context)
 
