@@ -18,8 +18,8 @@ from evidence.admin.forms import OfOneAgreementForm, text_to_name
 from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 
-from .actions import place_steps
 from .models import Action, ActionPlan, ActionStep, Feedback
+from .order import place_steps
 
 
 @admin.register(Feedback)

@@ -1,5 +1,7 @@
 """What is done next: what families say, and the steps that answer it."""
 
+from typing import Any
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -14,8 +16,8 @@ class FeedbackSource(models.TextChoices):
     UNKNOWN = "unknown", "not recorded"
 
 
-class FeedbackManager(models.Manager):
-    def get_by_natural_key(self, partnership, text):
+class FeedbackManager(models.Manager["Feedback"]):
+    def get_by_natural_key(self, partnership: str, text: str) -> "Feedback":
         return self.get(partnership__slug=partnership, text=text)
 
 
@@ -39,17 +41,17 @@ class Feedback(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (self.partnership.slug, self.text)
 
     natural_key.dependencies = ["partnerships.partnership"]  # type: ignore[attr-defined]
 
 
-class ActionPlanManager(models.Manager):
-    def get_by_natural_key(self, partnership, agreement, label, version):
+class ActionPlanManager(models.Manager["ActionPlan"]):
+    def get_by_natural_key(self, partnership: str, agreement: str, label: str, version: str) -> "ActionPlan":
         return self.get(
             partnership__slug=partnership,
             edition__agreement__slug=agreement,
@@ -79,10 +81,10 @@ class ActionPlan(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title} V {self.version}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (self.partnership.slug, *self.edition.natural_key(), self.version)
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
@@ -91,8 +93,10 @@ class ActionPlan(models.Model):
     ]
 
 
-class ActionStepManager(models.Manager):
-    def get_by_natural_key(self, partnership, agreement, label, version, position):
+class ActionStepManager(models.Manager["ActionStep"]):
+    def get_by_natural_key(
+        self, partnership: str, agreement: str, label: str, version: str, position: int
+    ) -> "ActionStep":
         return self.get(
             plan__partnership__slug=partnership,
             plan__edition__agreement__slug=agreement,
@@ -125,10 +129,10 @@ class ActionStep(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Step {self.position} of {self.plan}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (*self.plan.natural_key(), self.position)
 
     natural_key.dependencies = ["actionsteps.actionplan"]  # type: ignore[attr-defined]
@@ -146,5 +150,5 @@ class Action(models.Model):
     class Meta:
         ordering = ["position", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text

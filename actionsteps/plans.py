@@ -5,12 +5,12 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from partnerships.models import Category, EditionStatus, Item
+from partnerships.models import Category, EditionStatus, Item, Partnership
 
 from .models import Action, ActionPlan, ActionStep
 
 
-def plans_of(partnership):
+def plans_of(partnership: Partnership) -> list[ActionPlan]:
     """The newest edition's first, of each edition the highest version: “2.10” comes after “2.9”.
 
     Not a draft's: it is nobody's plan until the edition is adopted.
@@ -25,53 +25,53 @@ def plans_of(partnership):
     return plans
 
 
-def _version(plan):
+def _version(plan: ActionPlan) -> list[tuple[bool, int, str]]:
     parts = plan.version.split(".")
     return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One action beside its timeline, which may reach over the lines below it."""
+class PlannedAction:
+    """One action beside its timeline, which may reach over the actions below it."""
 
     action: Action
     timeline: str
     spans: int
-    """How many lines the timeline stands beside; 0 where that of a line above still holds."""
+    """How many actions the timeline stands beside; 0 where that of one above still holds."""
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedStep:
     step: ActionStep
-    lines: list[Line]
+    actions: list[PlannedAction]
 
 
 @dataclass(frozen=True)
 class CategorySteps:
     category: Category
-    steps: list[Step]
+    steps: list[PlannedStep]
 
 
-def category_steps(plan):
+def category_steps(plan: ActionPlan) -> list[CategorySteps]:
     """A plan's steps by category, in document order; in three queries."""
     items = Item.objects.order_by("category__position", "position")
     steps = plan.steps.select_related("category", "feedback").prefetch_related(
         "actions", Prefetch("items", items)
     )
     return [
-        CategorySteps(category, [Step(step, _lines(step)) for step in of_category])
+        CategorySteps(category, [PlannedStep(step, _actions(step)) for step in of_category])
         for category, of_category in groupby(steps, key=lambda step: step.category)
     ]
 
 
-def _lines(step):
+def _actions(step: ActionStep) -> list[PlannedAction]:
     groups: list[list[Action]] = []
     for action in step.actions.all():
         if action.timeline or not groups:
             groups.append([])
         groups[-1].append(action)
     return [
-        Line(action, group[0].timeline, 0 if place else len(group))
+        PlannedAction(action, group[0].timeline, 0 if place else len(group))
         for group in groups
         for place, action in enumerate(group)
     ]

@@ -1,5 +1,9 @@
 """Locks in the database: what is final stays as it is, and a rating is of a rated item of its own edition."""
 
+from collections.abc import Iterator
+
+from django.db import models
+
 from core.locks import Lock, columns_of
 
 from .models import Assessment, Cycle, Dismissal, DueDate, Highlight, Minutes, Rating, RatingMeasure
@@ -47,7 +51,7 @@ DRAFT_EDITION = (
 )
 
 
-def _locks_beneath(model, table, column, **named):
+def _locks_beneath(model: type[models.Model], table: str, column: str, **named: str) -> Iterator[Lock]:
     """For rows that hang on a rating or highlight: closed with it, and naming only what is of its document.
 
     `named` maps a column's name without `_id` to the table it points into.

@@ -124,10 +124,6 @@ class Round:
         """Whether sides are agreeing on the joint assessment, perhaps once more."""
         return bool(self.joint and self.joint.is_open and self.sides)
 
-    def stays_as_handed_in(self, assessment: "Assessment") -> bool:
-        """A side's, once the conference has begun: what changes then, changes in the joint one."""
-        return self.joint is not None and not assessment.is_joint
-
     def needs_no_conference(self, assessment: "Assessment") -> bool:
         """Whether it is made final by itself: the joint one, or that of the only side."""
         return assessment.is_joint or (self.joint is None and len(self.sides) < 2)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 
@@ -16,7 +17,7 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(with_plain_line_ends(value) if isinstance(value, str) else value)
 
 
@@ -25,7 +26,7 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -35,7 +36,7 @@ class DayOrMonthField(forms.CharField):
     DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y")
     MONTHS = ("%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
 
-    def clean(self, value) -> tuple[date | None, bool]:
+    def clean(self, value: Any) -> tuple[date | None, bool]:
         text = re.sub(r"\s+", " ", super().clean(value)).strip()
         if not text:
             return None, False
@@ -48,7 +49,7 @@ class DayOrMonthField(forms.CharField):
         raise forms.ValidationError("Enter a day or a month, for example 9/27/2024 or September 2024.")
 
 
-def day_or_month(value, month_only):
+def day_or_month(value: date | None, month_only: bool) -> str:
     """A date as people write it here: “September 2023”, “September 27, 2024”."""
     if value is None:
         return ""

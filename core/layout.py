@@ -1,5 +1,7 @@
 """A database that an earlier layout of the apps made: it is recognized, and left as it is."""
 
+from typing import Any
+
 from django.core.management import CommandError
 from django.db import connections
 
@@ -12,7 +14,7 @@ SENTENCE = (
 )
 
 
-def refuse_other(*, using, **_):
+def refuse_other(*, using: str, **_: Any) -> None:
     """Raise before anything is migrated where the database is of the old layout."""
     if OLD_TABLE in connections[using].introspection.table_names():
         raise CommandError(SENTENCE)

@@ -8,10 +8,12 @@ them, loses the triggers of the rebuilt one and stumbles over those of others th
 (docs/decisions/locks.md).
 """
 
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.checks import Warning
-from django.db import connections
+from django.core.checks import CheckMessage, Warning
+from django.db import connections, models
 
 PREFIX = "accord_lock_"
 
@@ -40,7 +42,7 @@ class Lock:
     """Tells apart several locks on one table."""
     holds: str = ""
 
-    def statements(self):
+    def statements(self) -> Iterator[tuple[str, str, str]]:
         """(event, condition, what PostgreSQL does before it asks for the condition) for each trigger."""
         old, new = (self.condition.format(row=row) for row in ("OLD", "NEW"))
         hold_old, hold_new = (
@@ -56,21 +58,23 @@ class Lock:
         yield "UPDATE", f"(({old}) OR ({new})) AND ({changed})", hold
 
 
-def columns_of(model, *, but=()):
+def columns_of(model: type[models.Model], *, but: Container[str] = ()) -> tuple[str, ...]:
     """All columns of a model but its primary key and the named fields."""
     fields = model._meta.concrete_fields
-    return tuple(field.column for field in fields if not field.primary_key and field.name not in but)
+    return tuple(
+        field.column for field in fields if field.column and not field.primary_key and field.name not in but
+    )
 
 
-def register(*locks):
+def register(*locks: Lock) -> None:
     _registered.extend(locks)
 
 
-def _name(lock, event):
+def _name(lock: Lock, event: str) -> str:
     return "_".join(filter(None, (PREFIX + lock.table, lock.name, event.lower())))
 
 
-def remove(connection):
+def remove(connection: Any) -> None:
     """Drop every lock, for a migration (or a test that empties the tables)."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -90,7 +94,7 @@ def remove(connection):
                 cursor.execute(f'DROP FUNCTION "{name}"() CASCADE')
 
 
-def install(connection):
+def install(connection: Any) -> None:
     """Put every lock in place whose table exists."""
     remove(connection)
     present = set(connection.introspection.table_names())
@@ -123,7 +127,7 @@ def sentence_in(error: Exception) -> str:
     return next((lock.sentence for lock in _registered if lock.sentence in str(error)), "")
 
 
-def installed_names(connection):
+def installed_names(connection: Any) -> set[str]:
     """The names of the lock triggers the database has."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
@@ -135,19 +139,19 @@ def installed_names(connection):
         return {name for (name,) in cursor.fetchall()}
 
 
-def expected_names():
+def expected_names() -> set[str]:
     return {_name(lock, event) for lock in _registered for event, *_ in lock.statements()}
 
 
-def before_migrations(*, using, **_):
+def before_migrations(*, using: str, **_: Any) -> None:
     remove(connections[using])
 
 
-def after_migrations(*, using, **_):
+def after_migrations(*, using: str, **_: Any) -> None:
     install(connections[using])
 
 
-def check_installed(app_configs, databases, **kwargs):
+def check_installed(app_configs: Any, databases: Iterable[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """`manage.py check --database default` says when a trigger is missing."""
     # A database that was never migrated has nothing to lock. A warning, since `migrate` itself runs this.
     missing = sorted(

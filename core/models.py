@@ -1,5 +1,7 @@
 """Model fields that every app may use."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,10 +10,10 @@ from django.utils import timezone
 class LinkField(models.URLField):
     """A web address; one typed without a scheme means https."""
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
 

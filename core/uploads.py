@@ -1,5 +1,7 @@
 """How large an uploaded file may be, anywhere on the site."""
 
+from typing import Any
+
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 LARGEST_UPLOAD = 10 * 1024 * 1024
@@ -15,10 +17,17 @@ class QuotaUploadHandler(FileUploadHandler):
     `upload_refused` is then set on the request, and its other fields are there. It comes first of the handlers.
     """
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
+    ) -> None:
         self.length = content_length
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         if self.length > LARGEST_UPLOAD:
             self.request.upload_refused = True  # type: ignore[union-attr]  # views ask for it
@@ -26,8 +35,8 @@ class QuotaUploadHandler(FileUploadHandler):
                 raise StopUpload(connection_reset=True)
             raise SkipFile
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         return raw_data
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size: int) -> None:
         return None

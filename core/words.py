@@ -1,22 +1,23 @@
 """Words and texts: names in a row, natural order, two wordings compared."""
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 
-def in_words(names):
+def in_words(names: Iterable[str]) -> str:
     """“A”, “A and B”, “A, B and C”."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def natural(name):
+def natural(name: str) -> list[int | str]:
     """A key that puts District 9 before District 10."""
     parts = re.split(r"(\d+)", name.casefold())
     return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
-def compare_words(before, after):
+def compare_words(before: str, after: str) -> list[tuple[str, str]]:
     """Two texts as one, with the words that go and come."""
     old, new = before.split(), after.split()
     pieces = []

@@ -27,7 +27,7 @@ class RoundState(StrEnum):
 
 @dataclass(eq=False)
 class RoundStatus(Round):
-    """A round of assessments gathered by `as_seen_by`. Each also says `started` and, where counted, `rated`."""
+    """A round of assessments as one person sees it. Each also says `started` and, where counted, `rated`."""
 
     total: int = 0
     """Items to rate."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from core.history import bulk_create_links
 from core.ordering import layers
-from partnerships.comparison import place
+from partnerships.comparison import edition_order
 from partnerships.models import Edition, EditionStatus, Item, Measure, Partnership
 
 from .models import EvidenceRow, EvidenceTable
@@ -22,7 +22,7 @@ def edition_to_carry_from(table: EvidenceTable) -> Edition | None:
     missing = rows.filter(edition=OuterRef("pk")).exclude(lineage__in=here)
     others = Edition.objects.exclude(pk=table.edition_id).exclude(status=EditionStatus.DRAFT)
     for edition in others.filter(Exists(missing)).newest_first():
-        if table.edition.is_draft or place(edition) < place(table.edition):
+        if table.edition.is_draft or edition_order(edition) < edition_order(table.edition):
             return edition
     return None
 

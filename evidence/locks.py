@@ -1,5 +1,7 @@
 """Locks in the database: a row stays in its table, and names only what stands in its edition and partnership."""
 
+from django.db import models
+
 from core.locks import Lock, columns_of
 
 from .models import EvidenceRow
@@ -24,7 +26,7 @@ FOREIGN_TO = (
 )
 
 
-def _lock_on_naming(through, what):
+def _lock_on_naming(through: type[models.Model], what: str) -> Lock:
     return Lock(
         through._meta.db_table,
         FOREIGN_TO.format(table=f"partnerships_{what}", what=what),

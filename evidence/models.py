@@ -1,5 +1,8 @@
 """What is measured: the rows of a partnership's evidence tables, and a value for a row and a period."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -30,15 +33,15 @@ class EvidenceTable(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title}, {self.partnership}"
 
 
-class EvidenceRowQuerySet(models.QuerySet):
-    def for_partnership(self, partnership):
+class EvidenceRowQuerySet(models.QuerySet["EvidenceRow"]):
+    def for_partnership(self, partnership: Partnership) -> Self:
         return self.filter(partnership=partnership)
 
-    def get_by_natural_key(self, partnership, edition, lineage):
+    def get_by_natural_key(self, partnership: str, edition: str, lineage: str) -> "EvidenceRow":
         return self.get(partnership__slug=partnership, edition__label=edition, lineage=lineage)
 
 
@@ -78,15 +81,15 @@ class EvidenceRow(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label.partition("\n")[0]
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, ...]:
         return self.partnership.slug, self.edition.label, self.lineage
 
     natural_key.dependencies = ["partnerships.measure", "partnerships.partnership"]  # type: ignore[attr-defined]
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
         if update_fields is not None:
             update_fields = {*update_fields, "edition"}
@@ -104,7 +107,7 @@ class ObservationStatus(models.TextChoices):
 
 
 class ObservationQuerySet(models.QuerySet):
-    def of(self, partnership):
+    def of(self, partnership: Partnership) -> Self:
         return self.filter(row__partnership=partnership)
 
 
@@ -151,5 +154,5 @@ class Observation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"

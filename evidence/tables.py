@@ -1,6 +1,7 @@
 """A partnership's evidence tables as they are printed: one per category, sub-rows beneath their row."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ class TableRow:
     """0 for a row, 1 for a row beneath it."""
 
     @property
-    def is_heading(self):
+    def is_heading(self) -> bool:
         """Only the rows beneath it hold values."""
         return not any((cell.observation and cell.observation.text) or cell.status for cell in self.cells)
 
@@ -62,12 +63,12 @@ def editions_with_evidence(partnership: Partnership) -> QuerySet[Any]:
     )
 
 
-def newest_with_values(editions):
+def newest_with_values(editions: Iterable[Any]) -> Any | None:
     """Of editions with evidence: rows that hold no value yet do not hide those of an older edition."""
     return max(editions, key=lambda edition: edition.has_values, default=None)
 
 
-def evidence_figures(partnership):
+def evidence_figures(partnership: Partnership) -> dict[str, Any] | None:
     """Of the edition the evidence page shows: how many rows and forthcoming values; or None."""
     edition = newest_with_values(editions_with_evidence(partnership))
     if edition is None:
@@ -110,7 +111,7 @@ def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:
     for row in rows:
         beneath[row.parent_id].append(row)
 
-    def lines(parent=None, depth=0):
+    def lines(parent: int | None = None, depth: int = 0) -> Iterator[TableRow]:
         for row in beneath[parent]:
             cells = [
                 _cell(
@@ -126,12 +127,14 @@ def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:
     return CategoryTable(category, periods, list(lines()))
 
 
-def _cell(period, value, values_beneath):
+def _cell(
+    period: Period, value: Observation | None, values_beneath: Iterable[Observation | None]
+) -> TableCell:
     below = [one for one in values_beneath if one]
     return TableCell(period, value, how_to_read(value, below) if value else "")
 
 
-def how_to_read(value, values_beneath=()):
+def how_to_read(value: Observation, values_beneath: Sequence[Observation] = ()) -> str:
     """How to read a value; `values_beneath` are those of its sub-rows in the same period."""
     if value.status == ObservationStatus.REPORTED:
         period = str(value.data_period or "")

@@ -1,9 +1,10 @@
 """What a person's daily e-mail says. What happened is read from the events of assessments."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
@@ -49,7 +50,7 @@ class DigestLine:
     """The sentence as a subject of an e-mail, where it quotes what somebody wrote."""
 
 
-def recipients(now):
+def recipients(now: datetime) -> list[tuple[User, datetime]]:
     """(person, moment): who has not had today's e-mail, and since when things are news to them.
 
     Active people with a membership.
@@ -98,10 +99,10 @@ class Happenings:
         found = [event for key in partnerships for event in self.events.get(key, ()) if event.at > since]
         return sorted(found, key=lambda event: (event.at, event.pk))
 
-    def due_soon_or_late(self, assessments, partnerships: set[int]):
+    def due_soon_or_late(self, assessments: Any, partnerships: set[int]) -> Any:
         return self._near(assessments.filter(partnership__in=partnerships & self.with_due_date))
 
-    def _near(self, assessments):
+    def _near(self, assessments: Any) -> Any:
         """Those still open whose due date is near enough to be told of."""
         near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
         return assessments.open().with_due_date().filter(due_on__range=(self.today - near, self.today + near))
@@ -152,14 +153,14 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
     return lines
 
 
-def _as_told_to(person, assessments):
+def _as_told_to(person: User, assessments: Iterable[Assessment]) -> Iterator[Assessment]:
     """Assessments that say whether this person writes and reviews them; whether it reads them does not matter."""
     for one in assessments:
         one.is_writer, one.is_reviewer = may_write(person, one), may_review(person, one)
         yield one
 
 
-def _news_for(person, events):
+def _news_for(person: User, events: list[AssessmentEvent]) -> list[AssessmentEvent]:
     """What others did. What was submitted and taken back again is no news, but to whoever submitted it."""
     submitted: dict[int, AssessmentEvent] = {}
     untold = set()
@@ -173,7 +174,7 @@ def _news_for(person, events):
     return [event for event in events if event.by_id != person.pk and event not in untold]
 
 
-def _without_sides_made_final(events, rows):
+def _without_sides_made_final(events: list[AssessmentEvent], rows: dict[int, Any]) -> list[AssessmentEvent]:
     """Where the joint assessment was made final, that its sides became final with it needs no telling."""
     final = AssessmentEventKind.MADE_FINAL
     made_final = [
@@ -186,14 +187,14 @@ def _without_sides_made_final(events, rows):
     return [event for event in events if event.kind != final or event.assessment_id not in sides]
 
 
-def _of_event(event, assessment):
+def _of_event(event: AssessmentEvent, assessment: Assessment) -> DigestLine | None:
     """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
     name, who = _name(assessment), event.by.name if event.by else "Somebody"
     path = reverse("assessment", args=[assessment.public_id])
     if event.kind == AssessmentEventKind.OPENED:
         return DigestLine(_opened(assessment, name, who), path) if assessment.is_writer else None
-    transition = BY_EVENT[event.kind]
-    text = transition.news.format(who=who, name=name)
+    transition = BY_EVENT[AssessmentEventKind(event.kind)]
+    text = transition.in_email.format(who=who, name=name)
     if transition.allowed_to == Actor.WRITER:
         if not assessment.is_writer:
             path = reverse("assessments", args=[assessment.partnership.slug])
@@ -207,25 +208,25 @@ def _of_event(event, assessment):
     return DigestLine(text, path)
 
 
-def _opened(assessment, name, who):
+def _opened(assessment: Assessment, name: str, who: str) -> str:
     if assessment.is_joint:
         return f"{who} began the conference: the {name} can be filled in."
     due = assessment.cycle.due_on
     return f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
 
 
-def _name(assessment):
+def _name(assessment: Assessment) -> str:
     """“self-assessment of Clayton, 2026-2027”, “assessment of Clayton by SSD, 2026-2027”."""
     partner, (kind, by, who) = assessment.partnership.partner, assessment.perspective.partition(" by ")
     return f"{kind} of {partner.short_name}{by}{who}, {assessment.cycle.period.label}"
 
 
-def _reached(due, days, today, last_day):
+def _reached(due: date, days: Iterable[int], today: date, last_day: date) -> bool:
     """Whether one of these days, counted from the due date, came since the last e-mail."""
     return any(last_day < due + timedelta(days=number) <= today for number in days)
 
 
-def _due(rows, today, last_day):
+def _due(rows: list[Any], today: date, last_day: date) -> list[DigestLine]:
     """Reminders for those who still write."""
     days = (*(-number for number in REMIND_BEFORE), *REMIND_AFTER)
     return [
@@ -238,7 +239,7 @@ def _due(rows, today, last_day):
     ]
 
 
-def _when(due, today):
+def _when(due: date, today: date) -> str:
     days = (due - today).days
     day = date_format(due, "M j, Y")
     if days == 0:
@@ -247,7 +248,7 @@ def _when(due, today):
     return f"is due in {number}, on {day}" if days > 0 else f"was due {number} ago, on {day}"
 
 
-def _late_for_directors(rows, today, last_day):
+def _late_for_directors(rows: list[Any], today: date, last_day: date) -> list[DigestLine]:
     """One sentence a cycle that names the districts that are late."""
     late: dict[Cycle, dict[int, str]] = defaultdict(dict)
     for row in rows:

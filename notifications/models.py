@@ -1,10 +1,13 @@
 """Which e-mails a person wants, and which were sent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+
+from accounts.models import User
 
 
 class ReminderChoice(models.Model):
@@ -18,11 +21,11 @@ class ReminderChoice(models.Model):
     decided = models.BooleanField("when an assessment is returned, reopened or final", default=True)
     due = models.BooleanField("before and after the due date", default=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"E-mails to {self.user}"
 
     @classmethod
-    def of(cls, user):
+    def of(cls, user: User) -> Self:
         """What a person chose, or what stands for somebody who has not chosen."""
         return cls.objects.filter(user=user).first() or cls(user=user)
 
@@ -50,11 +53,11 @@ class Digest(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}, {self.day}"
 
     @classmethod
-    def claim(cls, user, *, now, text):
+    def claim(cls, user: User, *, now: datetime, text: str) -> "Digest | None":
         """The row by which this run alone sends today's e-mail to a person, or None where another run does."""
         day = timezone.localdate(now)
         fields = {"until": now, "claimed_at": now, "text": text}
@@ -67,10 +70,10 @@ class Digest(models.Model):
             )
             return cls.objects.get(user=user, day=day) if abandoned.update(**fields) else None
 
-    def mark_sent(self):
+    def mark_sent(self) -> None:
         self.sent_at = timezone.now()
         self.save(update_fields=["sent_at"])
 
-    def release(self):
+    def release(self) -> None:
         """The e-mail could not be sent: the next run may try again at once."""
         self.delete()

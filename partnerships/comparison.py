@@ -7,6 +7,7 @@ database narrows its query by `comparable_lineages`, which gives the same answer
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce
@@ -16,7 +17,7 @@ from .models import Agreement, Edition, EditionStatus, Item, LineageBreak, Measu
 # The order of editions
 
 
-def place(edition: Edition) -> tuple[date, int]:
+def edition_order(edition: Edition) -> tuple[date, int]:
     """Where an edition comes among those of its agreement: sorting by it puts the oldest first.
 
     Without a first day, a draft is still to come, and any other is older than whatever has one.
@@ -30,7 +31,7 @@ FIRST_DAY = Case(
     default=Value(date.min),
     output_field=DateField(),
 )
-"""The first half of `place`, for the database, of whatever stands in an edition. The other half is its key."""
+"""The first half of `edition_order`, for the database, of what stands in an edition. The other half is its key."""
 
 
 # Breaks
@@ -40,7 +41,7 @@ def breaks_of(agreement: Agreement | int) -> list[LineageBreak]:
     """The breaks of an agreement that hold, in the order of the editions. Those of drafts do not hold yet."""
     breaks = LineageBreak.objects.filter(edition__agreement=agreement).select_related("edition", "made_by")
     held = breaks.exclude(edition__status=EditionStatus.DRAFT)
-    return sorted(held, key=lambda broken: place(broken.edition))
+    return sorted(held, key=lambda broken: edition_order(broken.edition))
 
 
 def breaks_between(breaks: Iterable[LineageBreak], one: Edition, other: Edition) -> list[LineageBreak]:
@@ -48,19 +49,19 @@ def breaks_between(breaks: Iterable[LineageBreak], one: Edition, other: Edition)
 
     They stand in an edition after the older, up to and with the newer. A draft's hold for the draft alone.
     """
-    older, newer = sorted([one, other], key=place)
+    older, newer = sorted([one, other], key=edition_order)
     return [
         broken
         for broken in breaks
-        if place(older) < place(broken.edition) <= place(newer)
+        if edition_order(older) < edition_order(broken.edition) <= edition_order(newer)
         and (broken.edition == newer or not broken.edition.is_draft)
     ]
 
 
 def query_breaks_between(one: Edition, other: Edition) -> QuerySet[LineageBreak]:
     """The breaks that keep two editions of an agreement apart, as a query, in the order of the editions."""
-    older, newer = sorted([one, other], key=place)
-    (first, first_key), (last, last_key) = place(older), place(newer)
+    older, newer = sorted([one, other], key=edition_order)
+    (first, first_key), (last, last_key) = edition_order(older), edition_order(newer)
     return (
         LineageBreak.objects.filter(edition__agreement=newer.agreement_id)
         .alias(first_day=FIRST_DAY)
@@ -117,7 +118,7 @@ def _is_followed(record: Item | Measure) -> bool:
     return not isinstance(record, Item) or record.is_rated
 
 
-def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Item, dict[str, str]]:
+def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Any, Any]:
     """The lineages of the items that no obstacle keeps from being compared in two editions, to be a subquery."""
     rated = Item.objects.rated().alias(rated_on=SCALE)
     there = rated.filter(edition=one, lineage=OuterRef("lineage"), rated_on=OuterRef("rated_on"))

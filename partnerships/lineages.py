@@ -16,7 +16,7 @@ from accounts.models import User
 from core.forms import TextField
 from core.history import delete_as, save_as
 
-from .comparison import breaks_of, place
+from .comparison import breaks_of, edition_order
 from .models import Edition, EditionStatus, Item, LineageBreak, Measure, Partnership
 
 REASON_MAX_LENGTH = 500
@@ -73,13 +73,13 @@ def get_lineage(
         )
         if records:
             breaks = [one for one in breaks_of(partnership.agreement_id) if one.lineage == lineage]
-            in_order = sorted(records, key=lambda record: place(record.edition))
+            in_order = sorted(records, key=lambda record: edition_order(record.edition))
             return Lineage(partnership, lineage, in_order, breaks)
     raise Http404("No such item or measure.")
 
 
 class EditionField(forms.ModelChoiceField):
-    def label_from_instance(self, edition):
+    def label_from_instance(self, edition: Edition) -> str:
         return edition.label
 
 
@@ -107,7 +107,7 @@ class BreakForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, line: Lineage, **kwargs):
+    def __init__(self, *args: Any, line: Lineage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.line = line
         editions = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])

@@ -1,5 +1,10 @@
 """The locks on adopted text: once an edition is adopted, nothing in it changes."""
 
+from collections.abc import Container
+from typing import Any
+
+from django.db import models
+
 from core.locks import Lock, columns_of
 
 from .models import (
@@ -29,11 +34,11 @@ BY_SCALE = (
 )
 
 
-def _lock(model, condition, *, but=(), **options):
+def _lock(model: type[models.Model], condition: str, *, but: Container[str] = (), **options: Any) -> Lock:
     return Lock(model._meta.db_table, condition, SENTENCE, columns_of(model, but=but), **options)
 
 
-def _lock_in(model, editions, *, but=(), **options):
+def _lock_in(model: type[models.Model], editions: str, *, but: Container[str] = (), **options: Any) -> Lock:
     """Closed as soon as one of its editions is no longer a draft, which none becomes while it is written."""
     condition = f"EXISTS ({editions} AND e.status <> 'draft')"
     return _lock(model, condition, but=but, holds=editions, **options)

@@ -1,12 +1,14 @@
 """Who signed an edition for a partnership: the places on its signature page, and the scanned pages."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -40,13 +42,13 @@ KINDS = {
 NOT_SIGNED = ""
 
 
-def stamp(name: str, date: date, scan: int | None) -> str:
+def stamp(name: str, date: datetime.date, scan: int | None) -> str:
     """What a signature says, in a form."""
     return f"{name} {date} {scan or ''}"
 
 
 @dataclass
-class Place:
+class SignaturePlace:
     """One role on an edition's signature page; `number` is 1 for the first."""
 
     number: int
@@ -56,7 +58,7 @@ class Place:
     """When a signature was withdrawn from it last, where nobody has signed since."""
 
     @property
-    def stamp(self):
+    def stamp(self) -> str:
         """What a form says it has seen."""
         if self.signature is None:
             return NOT_SIGNED
@@ -64,42 +66,46 @@ class Place:
 
 
 @dataclass
-class Page:
+class SignaturePage:
     """The signature page of one edition."""
 
     edition: Edition
-    places: list[Place] = field(default_factory=list)
+    places: list[SignaturePlace] = field(default_factory=list)
 
     @property
-    def signed(self):
+    def signed(self) -> int:
         return sum(place.signature is not None for place in self.places)
 
 
-def pages_of(partnership):
+def pages_of(partnership: Partnership) -> list[SignaturePage]:
     """The signature pages of all editions that were adopted, the newest first, in four queries."""
     editions = Edition.objects.filter(agreement=partnership.agreement_id).exclude(status=EditionStatus.DRAFT)
-    pages = {edition.pk: Page(edition) for edition in editions.select_related("agreement").newest_first()}
+    pages = {
+        edition.pk: SignaturePage(edition) for edition in editions.select_related("agreement").newest_first()
+    }
     signatures = {signature.role_id: signature for signature in _signatures(partnership)}
     events = SignatureEvent.objects.filter(partnership=partnership, kind=SignatureEventKind.WITHDRAWN)
     withdrawn = {event.role_id: event for event in events.select_related("by")}
     for role in SignatoryRole.objects.filter(edition__in=pages):
         places, signature = pages[role.edition_id].places, signatures.get(role.pk)
-        places.append(Place(len(places) + 1, role, signature, None if signature else withdrawn.get(role.pk)))
+        places.append(
+            SignaturePlace(len(places) + 1, role, signature, None if signature else withdrawn.get(role.pk))
+        )
     return list(pages.values())
 
 
-def _signatures(partnership):
+def _signatures(partnership: Partnership) -> QuerySet[Signature]:
     return Signature.objects.filter(partnership=partnership).select_related("scan").defer("scan__content")
 
 
-def get_place(partnership, label, number):
+def get_place(partnership: Partnership, label: str, number: int) -> SignaturePlace:
     """One place on the signature page of an adopted edition, or a 404."""
     roles = SignatoryRole.objects.filter(
         edition__agreement=partnership.agreement_id, edition__label=label
     ).exclude(edition__status=EditionStatus.DRAFT)
     for place, role in enumerate(roles.select_related("edition"), 1):
         if place == number:
-            return Place(number, role, _signatures(partnership).filter(role=role).first())
+            return SignaturePlace(number, role, _signatures(partnership).filter(role=role).first())
     raise Http404("No such place on the signature page.")
 
 
@@ -128,7 +134,9 @@ class SigningForm(forms.Form):
     remove_scan = forms.BooleanField(label="Take the scanned page away", required=False)
     seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, files=None, *, place, too_large=False):
+    def __init__(
+        self, data: Any = None, files: Any = None, *, place: SignaturePlace, too_large: bool = False
+    ) -> None:
         """`too_large`: the request was, so that its file was thrown away before it got here."""
         signature = place.signature
         said = {"name": signature.name, "date": signature.date} if signature else {}
@@ -137,13 +145,13 @@ class SigningForm(forms.Form):
         if not (signature and signature.scan_id):
             del self.fields["remove_scan"]
 
-    def clean_date(self):
+    def clean_date(self) -> datetime.date:
         day = self.cleaned_data["date"]
         if day > timezone.localdate():
             raise forms.ValidationError("This day is still to come. Enter the day it was signed.")
         return day
 
-    def clean_scan(self):
+    def clean_scan(self) -> Any:
         """(content, content type, file name), or None where no file was chosen."""
         upload = self.cleaned_data["scan"]
         if upload is None and not self.too_large:
@@ -160,11 +168,11 @@ class SigningForm(forms.Form):
                 return content, content_type, f"{stem[:100] or 'signature'}{ending}"
         raise forms.ValidationError("This file is not a PDF, PNG or JPEG. Choose the scanned page.")
 
-    def show_what_stands(self):
+    def show_what_stands(self) -> None:
         """After a conflict: the next try has seen what is recorded now."""
         self.data["seen"] = self.place.stamp  # type: ignore[index]
 
-    def lost_file(self):
+    def lost_file(self) -> bool:
         """Whether a file was chosen that has to be chosen again, since no page can fill it in."""
         return bool(self.files.get("scan"))
 
@@ -185,10 +193,10 @@ class WithdrawalForm(forms.Form):
 @transaction.atomic
 def record(
     partnership: Partnership,
-    place: Place,
+    place: SignaturePlace,
     *,
     name: str,
-    date: date,
+    date: datetime.date,
     scan: tuple[bytes, str, str] | None,
     remove_scan: bool = False,
     seen: str,
@@ -220,7 +228,7 @@ def record(
 
 
 @transaction.atomic
-def withdraw(partnership: Partnership, place: Place, *, reason: str, seen: str, by: User) -> None:
+def withdraw(partnership: Partnership, place: SignaturePlace, *, reason: str, seen: str, by: User) -> None:
     """Delete a signature. That it was signed, and the reason, stay on record.
 
     Raises Conflict where it is not the one the person saw, or is withdrawn already.
@@ -244,14 +252,14 @@ def record_withdrawal(signature: Signature, *, by: User, reason: str = "") -> No
     )
 
 
-def _locked(partnership, place):
+def _locked(partnership: Partnership, place: SignaturePlace) -> Signature | None:
     """The signature as it is now, until the transaction ends; the place then has it too."""
     Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     place.signature = _signatures(partnership).filter(role=place.role).first()
     return place.signature
 
 
-def _keep(partnership, content, content_type, filename, *, by):
+def _keep(partnership: Partnership, content: bytes, content_type: str, filename: str, *, by: User) -> Scan:
     return Scan.objects.create(
         partnership=partnership,
         filename=filename,

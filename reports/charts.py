@@ -13,7 +13,9 @@ from urllib.parse import quote
 from django.template.loader import render_to_string
 from fontpkg_atkinson_hyperlegible import ROOT as FONT_PACKAGE
 
-from .gather import Level, RatedCategory
+from partnerships.models import RatingLevel
+
+from .gather.ratings import RatedCategory
 
 FONT = FONT_PACKAGE / "files" / "AtkinsonHyperlegible-Regular.ttf"
 LATIN = "20-7E,A0-FF,2013-2014,2018-201D,2026,2212,2264-2265"
@@ -230,7 +232,7 @@ def ratings_chart(categories: Sequence[RatedCategory]) -> Chart:
     """One bar for each category, divided by how many of its items stand at each level."""
     bars = []
     for at, category in enumerate(categories):
-        title = _wrap(f"{category.number} {category.title}", 38)
+        title = _wrap(f"{category.category.number} {category.category.title}", 38)
         middle = BAR_ROOM * (at + 0.5)
         bars.append((middle, middle - LINE * len(title) / 2 - 2, title, list(_segments(category))))
     svg = _draw("bars", {"bars": bars, "height": BAR_ROOM * len(bars)})
@@ -244,11 +246,11 @@ def ratings_in_words(categories: Iterable[RatedCategory]) -> str:
         if category.tally.unrated:
             parts.append(_items(category.tally.unrated, "not rated yet"))
         words = ", ".join(parts) or "no rated items"
-        sentences.append(f"Category {category.number} {category.title}: {words}.")
+        sentences.append(f"Category {category.category.number} {category.category.title}: {words}.")
     return " ".join(sentences)
 
 
-def _where(level: Level) -> str:
+def _where(level: RatingLevel) -> str:
     return f"at level {level.code}" if level.value is not None else f"at {level.code}"
 
 

@@ -13,7 +13,7 @@ from .pdf import Pdf
 
 
 @dataclass(frozen=True)
-class Document:
+class DocumentMaker:
     """How a kind of document is made. The functions take its subject (`models.SUBJECTS`) by name."""
 
     make: Callable[..., Pdf]
@@ -36,12 +36,12 @@ def edition_in_force(partnership: Partnership) -> Edition | None:
     return in_force_or_newest(list(adopted.select_related("agreement").newest_first()))
 
 
-DOCUMENTS: dict[str, Document] = {
-    DocumentKind.STATE_OF_THE_PARTNERSHIP: Document(
+DOCUMENTS: dict[str, DocumentMaker] = {
+    DocumentKind.STATE_OF_THE_PARTNERSHIP: DocumentMaker(
         make=state_of_the_partnership,
         shows_draft=lambda assessment: assessment.status not in HANDED_IN,
     ),
-    DocumentKind.AGREEMENT: Document(
+    DocumentKind.AGREEMENT: DocumentMaker(
         make=agreement,
         shows_draft=lambda partnership, edition: edition.is_draft,
     ),

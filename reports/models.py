@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -54,7 +54,7 @@ class PublicationStatus(models.TextChoices):
 
 
 class PublicationQuerySet(models.QuerySet):
-    def for_readers(self):
+    def for_readers(self) -> Self:
         """Without the file, its `size` in bytes, and whether the assessment `was_taken_back` after the request.
 
         Who sees which of them: `access.may_see`.
@@ -67,11 +67,11 @@ class PublicationQuerySet(models.QuerySet):
         rows = self.defer("content").annotate(size=Length("content"), was_taken_back=Exists(taken_back))
         return rows.select_related("requested_by")
 
-    def of(self, partnership):
+    def of(self, partnership: Partnership) -> Self:
         """Those about a partnership or one of its assessments."""
         return self.filter(Q(partnership=partnership) | Q(assessment__partnership=partnership))
 
-    def with_subject(self):
+    def with_subject(self) -> Self:
         """With what title, file name and the document itself are made of."""
         return self.select_related(
             "assessment__by",
@@ -84,7 +84,7 @@ class PublicationQuerySet(models.QuerySet):
             "edition",
         )
 
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(status=PublicationStatus.WAITING)
 
 
@@ -137,7 +137,7 @@ class Publication(models.Model):
             *map(_waits_once, DocumentKind),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -170,28 +170,28 @@ class Publication(models.Model):
         return "".join(kept) + ".pdf"
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.status == PublicationStatus.WAITING
 
     @property
-    def is_ready(self):
+    def is_ready(self) -> bool:
         return self.status == PublicationStatus.READY
 
     @property
-    def has_failed(self):
+    def has_failed(self) -> bool:
         return self.status == PublicationStatus.FAILED
 
-    def settle(self, status, **fields):
+    def settle(self, status: str, **fields: Any) -> bool:
         """Leave `waiting`. Says whether this call was the one that did it."""
         waiting = Publication.objects.waiting().filter(pk=self.pk)
         return bool(waiting.update(status=status, finished_at=timezone.now(), **fields))
 
 
 class WorkerHeartbeatQuerySet(models.QuerySet):
-    def alive(self):
+    def alive(self) -> Self:
         return self.filter(beat_at__gt=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
 
-    def silent(self):
+    def silent(self) -> Self:
         return self.filter(beat_at__lte=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
 
 
@@ -205,5 +205,5 @@ class WorkerHeartbeat(models.Model):
 
     objects = WorkerHeartbeatQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker_id

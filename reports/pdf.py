@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from django.conf import settings
@@ -32,23 +33,23 @@ class Pdf:
     pages: int
 
     @property
-    def sha256(self):
+    def sha256(self) -> str:
         return sha256(self.content).hexdigest()
 
 
-def print_pdf(html):
+def print_pdf(html: str) -> Pdf:
     document = lay_out(html)
     return finish(write(document), printed_tables(document))
 
 
-def lay_out(html):
+def lay_out(html: str) -> Any:
     """The pages as WeasyPrint sets them. Nothing is fetched but the typeface and what the HTML itself carries."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     class Fetcher(URLFetcher):
-        def fetch(self, url, headers=None):
+        def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith("data:") and url not in font_urls:
                 raise ValueError(f"A report does not fetch {url}")
             return super().fetch(url, headers)
@@ -61,11 +62,11 @@ def lay_out(html):
     )
 
 
-def write(document):
+def write(document: Any) -> bytes:
     return document.write_pdf(pdf_variant=VARIANT)
 
 
-def stylesheet():
+def stylesheet() -> str:
     rules = [
         f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{(FONTS / f"AtkinsonHyperlegible-{face}.ttf").as_uri()}") }}'
@@ -74,7 +75,7 @@ def stylesheet():
     return "\n".join([*rules, Path(STYLESHEET).read_text(encoding="utf-8")])
 
 
-def finish(content, tables):
+def finish(content: bytes, tables: list[Any]) -> Pdf:
     """Tags as `pdf_tags` has them; links get the print flag, and words instead of the name of an anchor."""
     with pikepdf.open(BytesIO(content)) as pdf:
         finish_tags(pdf, tables)

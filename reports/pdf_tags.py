@@ -8,17 +8,19 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 import pikepdf
 
 MARKED_CONTENT = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 
 
-def printed_tables(document):
+def printed_tables(document: Any) -> list[Any]:
     """The HTML element behind each table that WeasyPrint tags, in the order of the tags."""
 
-    def walk(box):
+    def walk(box: Any) -> Iterator[Any]:
         if getattr(box, "is_table_wrapper", False):
             yield box.element
         else:
@@ -28,7 +30,7 @@ def printed_tables(document):
     return [element for page in document.pages for element in walk(page._page_box)]
 
 
-def finish_tags(pdf, printed):
+def finish_tags(pdf: pikepdf.Pdf, printed: list[Any]) -> None:
     """`printed` is from `printed_tables`."""
     root = pdf.Root.StructTreeRoot
     _join_tables(_tables(root), printed)
@@ -48,7 +50,7 @@ def finish_tags(pdf, printed):
         _make_artifacts(pdf, page, owned[page.obj.objgen], parents[int(page.obj.StructParents)])
 
 
-def _join_tables(tables, printed):
+def _join_tables(tables: Iterable[Any], printed: list[Any]) -> None:
     """The rows of a table's later parts go into its first part; their repeated headers stay behind."""
     parts_of_tables = groupby(zip(printed, list(tables), strict=True), key=lambda part: id(part[0]))
     for _, parts in parts_of_tables:
@@ -70,10 +72,10 @@ def _join_tables(tables, printed):
             table.P.K = pikepdf.Array(kids)
 
 
-def _make_artifacts(pdf, page, owned, parents):
+def _make_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page, owned: set[int], parents: Any) -> None:
     """What is marked on a page and owned by no element of the tree is no content."""
 
-    def replace(match):
+    def replace(match: re.Match[bytes]) -> bytes:
         number = int(match[1])
         if number in owned:
             return match[0]
@@ -83,7 +85,7 @@ def _make_artifacts(pdf, page, owned, parents):
     page.Contents = pdf.make_stream(MARKED_CONTENT.sub(replace, page.Contents.read_bytes()))
 
 
-def _elements(element):
+def _elements(element: Any) -> Iterator[Any]:
     """A structure element's descendants in reading order."""
     for kid in element.K:
         if _is_element(kid):
@@ -91,7 +93,7 @@ def _elements(element):
             yield from _elements(kid)
 
 
-def _tables(element):
+def _tables(element: Any) -> Iterator[Any]:
     """The tables beneath an element in reading order; none stands in another."""
     for kid in filter(_is_element, element.K):
         if kid.S == "/Table":
@@ -100,10 +102,10 @@ def _tables(element):
             yield from _tables(kid)
 
 
-def _headers(table):
+def _headers(table: Any) -> list[Any]:
     """The header cells of a table's head."""
     return [cell for part in table.K if part.S == "/THead" for cell in _elements(part) if cell.S == "/TH"]
 
 
-def _is_element(kid):
+def _is_element(kid: Any) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid

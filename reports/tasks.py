@@ -32,7 +32,7 @@ def request_document(kind: str, *, by: User, **subject: Any) -> Publication:
 
 
 @task()
-def make_document(public_id):
+def make_document(public_id: str) -> None:
     requested = Publication.objects.with_subject().filter(public_id=public_id)
     publication = requested.waiting().first()
     if publication is None:  # an earlier run finished it

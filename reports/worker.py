@@ -8,6 +8,7 @@ import logging
 import os
 import threading
 import time
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.db.models import Exists, OuterRef
@@ -40,7 +41,7 @@ class Worker(DatabaseWorker):
     Asked again, it leaves at once, and the task is given back like that of any silent worker.
     """
 
-    def __init__(self, *, batch=False, interval=1.0):
+    def __init__(self, *, batch: bool = False, interval: float = 1.0) -> None:
         super().__init__(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -52,20 +53,20 @@ class Worker(DatabaseWorker):
             worker_id=get_random_string(32),
         )
 
-    def shutdown(self, signum, frame):
+    def shutdown(self, signum: int, frame: Any) -> None:
         if not self.running:
             os._exit(1)
         super().shutdown(signum, frame)
 
 
-def beat(worker_id):
+def beat(worker_id: str) -> None:
     """Say that this worker lives, and take care of what others left behind."""
     WorkerHeartbeat.objects.update_or_create(worker_id=worker_id, defaults={"beat_at": timezone.now()})
     rescue_tasks()
     settle_publications()
 
 
-def rescue_tasks():
+def rescue_tasks() -> None:
     """Tasks of silent workers wait again, up to ATTEMPTS runs in all; then they have failed."""
     alive = set(WorkerHeartbeat.objects.alive().values_list("worker_id", flat=True))
     for task in DBTaskResult.objects.running():
@@ -80,7 +81,7 @@ def rescue_tasks():
     WorkerHeartbeat.objects.silent().delete()
 
 
-def settle_publications():
+def settle_publications() -> None:
     """A document whose task has ended without making it has failed."""
     live = DBTaskResult.objects.filter(
         pk=OuterRef("task_id"), status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
@@ -92,12 +93,12 @@ def settle_publications():
 class Pulse(threading.Thread):
     """Beats for the worker of the moment while that one works, and now and then refreshes the statistics."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(name="heartbeat", daemon=True)
         self.worker_id = ""
         self.stopped = threading.Event()
 
-    def run(self):
+    def run(self) -> None:
         refreshed = float("-inf")
         while not self.stopped.wait(BEAT_EVERY):
             try:
@@ -110,12 +111,12 @@ class Pulse(threading.Thread):
                 logger.exception("No heartbeat; trying again in %s seconds.", BEAT_EVERY)
         connections.close_all()
 
-    def stop(self):
+    def stop(self) -> None:
         self.stopped.set()
         self.join(timeout=BEAT_EVERY)
 
 
-def work(*, batch=False):
+def work(*, batch: bool = False) -> None:
     """Work until stopped. After each loss of the database a new worker starts, under a new id: the tasks of
     the old one go back to the queue when it has been silent for a while."""
     pulse = Pulse()

@@ -17,6 +17,7 @@ from django.views.defaults import bad_request, server_error
 from zeal import zeal_ignore
 
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from assessments.workflow.transitions import TRANSITIONS
 from evidence.models import EvidenceTable
 from partnerships.models import (
     Endorsement,
@@ -32,6 +33,8 @@ from reports.models import Publication, PublicationStatus
 from tests.factories import REPORT
 
 from . import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 PUBLIC = {
     "account_inactive",
@@ -149,24 +152,11 @@ class World:
                 ),
                 slug,
             ),
-            **dict.fromkeys(
-                (
-                    "assessment",
-                    "assessment-details",
-                    "assessment-submit",
-                    "assessment-take-back",
-                    "assessment-final",
-                    "assessment-return",
-                    "assessment-reopen",
-                    "assessment-withdraw",
-                    "assessment-ask",
-                ),
-                assessment,
-            ),
+            "assessment": assessment,
+            "assessment-details": assessment,
+            **{one.url_name: assessment for one in TRANSITIONS},
             **dict.fromkeys(("workbook", "workbook-upload"), assessment),
             "assessment-history": assessment,
-            "assessment-return": assessment,
-            "assessment-reopen": assessment,
             **{
                 key: {**assessment, "reference": item.reference}
                 for key in ("rate", "rating-history", "rating-measures")

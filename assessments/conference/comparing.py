@@ -3,30 +3,25 @@
 Nothing here reads an assessment that the person asking may not read.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Rating
+from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
-from assessments.rating.workspace import Line
 from assessments.rounds import Round
-from core.history import save_as
-from partnerships.models import Partnership, RatingLevel
+from partnerships.models import RatingLevel
 
 FILLED_IN = "filled in where the sides agree"
 """The change reason in the history of a joint rating that nobody chose by hand."""
 
 LONG = 240
 """Characters of an item: four lines of the meeting screen."""
-
-
-class CannotBegin(Exception):
-    """The conference cannot begin now. Its text says why, to the person who asked."""
 
 
 @dataclass(frozen=True)
@@ -45,29 +40,29 @@ class SideRating:
 class ConferenceItem:
     """An item with what each side says about it, and its joint rating. There may be more than two sides."""
 
-    line: Line
-    said: list[SideRating]
-    beneath: str = ""
-    """The text of the heading it stands beneath: a sub-item says little without it."""
-    before: PreviousRating | None = None
+    line: WorkspaceLine
+    side_ratings: list[SideRating]
+    heading: str = ""
+    """The text of what a sub-item stands beneath: it says little without."""
+    previous: PreviousRating | None = None
     """What was agreed on a cycle earlier."""
 
     def __post_init__(self) -> None:
-        self.levels = [one.level for one in self.said if one.level]
+        self.levels = [one.level for one in self.side_ratings if one.level]
         distinct = {level.pk for level in self.levels}
         self.differs = len(distinct) > 1
-        self.agrees = len(distinct) == 1 and len(self.levels) == len(self.said) > 1
+        self.agrees = len(distinct) == 1 and len(self.levels) == len(self.side_ratings) > 1
         scores = [level.value for level in self.levels if level.value is not None]
         self.apart = max(scores) - min(scores) if scores else 0
 
     @property
-    def is_long(self):
+    def is_long(self) -> bool:
         """Whether it needs smaller type to leave room for what the sides say."""
-        return len(self.beneath) + len(self.line.item.text) > LONG
+        return len(self.heading) + len(self.line.item.text) > LONG
 
     @property
-    def is_flagged_by_all(self):
-        return all(one.rating and one.rating.flag for one in self.said)
+    def is_flagged_by_all(self) -> bool:
+        return all(one.rating and one.rating.flag for one in self.side_ratings)
 
 
 @dataclass(frozen=True)
@@ -88,30 +83,30 @@ class Conference:
     round: Round
     pairs: list[ConferenceItem]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.differing = sorted((pair for pair in self.pairs if pair.differs), key=lambda pair: -pair.apart)
         self.agreeing = [pair for pair in self.pairs if pair.agrees]
         self.uneven = [pair for pair in self.pairs if not (pair.differs or pair.agrees)]
         self.to_fill_in = [pair for pair in self.agreeing if pair.line.level is None]
 
     @property
-    def sides(self):
+    def sides(self) -> list[Assessment]:
         return self.round.sides
 
     @property
-    def hidden(self):
+    def hidden(self) -> list[str]:
         return [side.rater for side in self.round.hidden_sides]
 
     @property
-    def still_writing(self):
+    def still_writing(self) -> list[str]:
         return [side.rater for side in self.round.still_writing]
 
     @property
-    def every(self):
+    def every(self) -> str:
         """“12 not rated by both”."""
         return "both" if len(self.sides) == 2 else "all"
 
-    def groups(self):
+    def groups(self) -> list[ConferenceGroup]:
         """What is to be talked about first; one group where there is nothing to compare."""
         if self.hidden:
             return [ConferenceGroup("items", "items", "Items", self.pairs)]
@@ -123,12 +118,12 @@ class Conference:
             ConferenceGroup("agree", "agree", "Where the sides agree", self.agreeing),
         ]
 
-    def fill_in_words(self):
+    def fill_in_words(self) -> str:
         """What the button does."""
         count = len(self.to_fill_in)
         return f"Fill in the {count if count > 1 else 'one'} where the sides agree"
 
-    def progress(self):
+    def progress(self) -> Progress:
         return Progress.of_lines(
             (pair.line.item.category.number, pair.line.item.reference, pair.line.level is not None)
             for pair in self.pairs
@@ -140,49 +135,29 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
     round_ = assessment.in_round.seen_by(user)
     ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
     earlier = PreviousRatings(assessment, user)
-    pairs, headings = [], {}
+    pairs: list[ConferenceItem] = []
+    headings: dict[int | None, str] = {}
     for item in assessment.items().select_related("category"):
         headings[item.pk] = item.text
         if item.is_rated:
             pairs.append(
                 ConferenceItem(
-                    line=Line.saved(item, ratings.get((assessment.pk, item.pk))),
-                    said=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
-                    beneath=headings.get(item.parent_id, ""),
-                    before=earlier.of(item),
+                    line=WorkspaceLine.saved(item, ratings.get((assessment.pk, item.pk))),
+                    side_ratings=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
+                    heading=headings.get(item.parent_id, ""),
+                    previous=earlier.of(item),
                 )
             )
     return Conference(round_, pairs)
 
 
-def _ratings_of(assessments):
+def _ratings_of(assessments: Iterable[Assessment]) -> dict[tuple[int, int], Rating]:
     """By assessment and item, in one query."""
     ratings = Rating.objects.filter(assessment__in=assessments).select_related("level", "updated_by")
     return {(rating.assessment_id, rating.item_id): rating for rating in ratings.order_by()}
 
 
-def begin(partnership: Partnership, cycle: Cycle, *, by: User) -> Assessment:
-    """The joint assessment of a round, made when there is none yet, however many people press at once.
-
-    Raises CannotBegin, with the sentence, where the round does not allow it (`Round.why_no_conference`).
-    """
-    with transaction.atomic():
-        # Whoever comes second waits here, and so does somebody who asks another side, or returns one.
-        Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-        rows = Assessment.objects.filter(partnership=partnership, cycle=cycle).select_related("by")
-        held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-        round_ = Round(partnership, cycle, list(held))
-        if round_.joint:
-            return round_.joint
-        if round_.why_no_conference:
-            raise CannotBegin(round_.why_no_conference)
-        joint = Assessment(partnership=partnership, cycle=cycle)
-        save_as(joint, by=by, reason="opened")
-        AssessmentEvent.objects.create(assessment=joint, kind=AssessmentEventKind.OPENED, by=by)
-    return joint
-
-
-def fill_in_agreement(assessment, *, by):
+def fill_in_agreement(assessment: Assessment, *, by: User) -> int:
     """Give every item that all sides rate alike, and that has no joint level yet, that level.
 
     Returns how many. What is set already, comments included, stays; the flag is set where all sides set it.

@@ -49,7 +49,7 @@ class MinutesForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, assessment, minutes):
+    def __init__(self, data: Any = None, *, assessment: Assessment, minutes: Minutes | None) -> None:
         saved = parts_of(assessment, minutes)
         initial = {**saved, "when": day_or_month(*saved["when"]), "seen": marks_of(saved)}
         super().__init__(data and data.copy(), initial=initial)
@@ -60,11 +60,11 @@ class MinutesForm(forms.Form):
                 "shorten the text, then save again."
             ).replace("%(verb)s", "has" if name == "agenda" else "have")
 
-    def parts(self):
+    def parts(self) -> dict[str, Any]:
         """What the person entered, part by part."""
         return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
 
-    def take_note_of_theirs(self):
+    def take_note_of_theirs(self) -> None:
         """The next try has seen what is saved now."""
         self.data["seen"] = self.initial["seen"]  # type: ignore[index]  # a copy, made in __init__
 
@@ -77,7 +77,7 @@ def parts_of(assessment: Assessment, minutes: Minutes | None) -> dict[str, Any]:
     }
 
 
-def minutes_of(assessment):
+def minutes_of(assessment: Assessment) -> Minutes | None:
     return Minutes.objects.filter(assessment=assessment).first()
 
 
@@ -100,11 +100,11 @@ def save_minutes(
     return [WORDS[name] for name in named[Outcome.THEIRS]]
 
 
-def _in_words(part):
+def _in_words(part: Any) -> str:
     return part if isinstance(part, str) else day_or_month(*part)
 
 
-def _write(assessment, minutes, parts, *, by):
+def _write(assessment: Assessment, minutes: Minutes | None, parts: dict[str, Any], *, by: User) -> None:
     if "when" in parts or "participants" in parts:
         assessment.date, assessment.date_is_month = parts.get(
             "when", (assessment.date, assessment.date_is_month)

@@ -4,14 +4,24 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.models import Cycle
 from core.forms import TextField
-from partnerships.models import EditionStatus, Partnership, Party, Period, PeriodKind, in_force_or_newest
+from partnerships.models import (
+    Agreement,
+    Edition,
+    EditionStatus,
+    Partnership,
+    Party,
+    Period,
+    PeriodKind,
+    in_force_or_newest,
+)
 
-from .opening import Asked, sides_of
+from .opening import RaterKind, sides_of
 
 ALL, SOME = "all", "some"
 
@@ -22,23 +32,23 @@ UNKNOWN_SHOWN = 5
 """Names that are said not to be known."""
 
 
-def school_year_from(year):
+def school_year_from(year: int) -> Period:
     """A school year that nobody wrote down yet."""
     label = f"{year}-{year + 1}"
     return Period(kind=PeriodKind.SCHOOL_YEAR, label=label, start=date(year, 7, 1), end=date(year + 1, 6, 30))
 
 
-def school_years_around(day):
+def school_years_around(day: date) -> list[Period]:
     """The school year of a day, and the next one."""
     first = day.year if day.month >= 7 else day.year - 1
     return [school_year_from(first), school_year_from(first + 1)]
 
 
-def key_of(period):
+def key_of(period: Period) -> str:
     return f"{period.kind}:{period.label}"
 
 
-def rates(edition, period):
+def rates(edition: Edition, period: Period) -> bool:
     """Whether the edition is assessed in periods of this kind. A word that names no kind fits all but months."""
     kinds = [kind for kind in PeriodKind if kind.label == edition.cycle_word]
     return period.kind in kinds if kinds else period.kind != PeriodKind.MONTH
@@ -100,7 +110,9 @@ class OpenCycleForm(forms.Form):
         error_messages={"required": "Tick who is asked to assess: one at least."},
     )
 
-    def __init__(self, data=None, *, agreement, partnerships):
+    def __init__(
+        self, data: Any = None, *, agreement: Agreement, partnerships: QuerySet[Partnership]
+    ) -> None:
         """`partnerships` are those of the agreement that the person directs."""
         super().__init__(data)
         self.agreement = agreement
@@ -121,9 +133,9 @@ class OpenCycleForm(forms.Form):
             del self.fields["partnerships"]
         self.fields["asked"].choices = self._asked_choices()
         self._offer_periods()
-        self.initial |= {"scope": ALL, "asked": [Asked.PARTNER, Asked.LEAD]}
+        self.initial |= {"scope": ALL, "asked": [RaterKind.PARTNER, RaterKind.LEAD]}
 
-    def _asked_choices(self):
+    def _asked_choices(self) -> list[tuple[str, str]]:
         others = (
             Party.objects.filter(partnership__in=self.reached.order_by().values("pk"))
             .order_by("organization__short_name")
@@ -131,16 +143,16 @@ class OpenCycleForm(forms.Form):
             .distinct()
         )
         names = list(others)
-        choices = [
-            (Asked.PARTNER, "Each partner, of itself"),
-            (Asked.LEAD, f"{self.agreement.lead.short_name}, of each partnership"),
+        choices: list[tuple[str, str]] = [
+            (RaterKind.PARTNER, "Each partner, of itself"),
+            (RaterKind.LEAD, f"{self.agreement.lead.short_name}, of each partnership"),
         ]
         if names:
             shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-            choices.append((Asked.OTHERS, f"Other parties, where there are any: {shown}"))
+            choices.append((RaterKind.OTHERS, f"Other parties, where there are any: {shown}"))
         return choices
 
-    def _offer_periods(self):
+    def _offer_periods(self) -> None:
         """Those that an adopted edition is assessed in, the newest first; of school years also the coming ones."""
         written = list(Period.objects.all())
         known = {key_of(period) for period in written}
@@ -158,7 +170,7 @@ class OpenCycleForm(forms.Form):
         if edition:
             self.initial |= {"edition": edition.label, "period": self._next_period(edition)}
 
-    def _words(self, period):
+    def _words(self, period: Period) -> str:
         """“2024-2025 (has a cycle, due May 30, 2025)”."""
         cycle = next((c for (_, key), c in self.cycles.items() if key == key_of(period)), None)
         if cycle is None:
@@ -166,7 +178,7 @@ class OpenCycleForm(forms.Form):
         due = f", due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else ""
         return f"{period.label} (has a cycle{due})"
 
-    def _next_period(self, edition):
+    def _next_period(self, edition: Edition) -> str | None:
         """Of those after the newest cycle, the newest that has begun, else the first to come."""
         free = [
             key
@@ -177,20 +189,20 @@ class OpenCycleForm(forms.Form):
         opened = [starts[key] for (pk, key) in self.cycles if pk == edition.pk and key in starts]
         later = [key for key in free if not opened or starts[key] > max(opened)]
         begun = [key for key in later if starts[key] <= timezone.localdate()]
-        return (begun or later[::-1] or free or [None])[0]
+        return next(iter(begun or later[::-1] or free), None)
 
-    def due_now(self):
+    def due_now(self) -> str:
         """The due date of each cycle there is, for the page to send back: what was seen is what is replaced."""
         return " ".join(f"{cycle.public_id}:{cycle.due_on or ''}" for cycle in self.cycles.values())
 
-    def _due_seen(self, cycle):
+    def _due_seen(self, cycle: Cycle | None) -> str:
         pairs = (pair.partition(":") for pair in self.data.get("due_seen", "").split())
         return next((day for public_id, _, day in pairs if cycle and public_id == cycle.public_id), "")
 
-    def clean_period(self):
+    def clean_period(self) -> Period:
         return self.periods[self.cleaned_data["period"]]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         chosen = self.cleaned_data
         self._clean_period_of_edition(chosen.get("edition"), chosen.get("period"))
@@ -201,13 +213,13 @@ class OpenCycleForm(forms.Form):
             self._clean_asked(chosen)
         return chosen
 
-    def _clean_period_of_edition(self, edition, period):
+    def _clean_period_of_edition(self, edition: Edition | None, period: Period | None) -> None:
         if edition and period and not rates(edition, period):
             self.add_error(
                 "period", f"This edition is assessed by {edition.cycle_word}: choose a {edition.cycle_word}."
             )
 
-    def _clean_due(self, edition, period, due_on):
+    def _clean_due(self, edition: Edition | None, period: Period | None, due_on: date | None) -> None:
         """In the future, or as it is: a cycle that is late from its first day helps nobody."""
         if not (period and due_on):
             return
@@ -215,11 +227,11 @@ class OpenCycleForm(forms.Form):
             day = date_format(period.start, "M j, Y")
             self.add_error("due_on", f"{period.label} begins on {day}. Choose a day after that.")
         elif due_on < timezone.localdate():
-            cycle = self.cycles.get((edition and edition.pk, key_of(period)))
+            cycle = self.cycles.get((edition.pk, key_of(period))) if edition else None
             if not (cycle and cycle.due_on == due_on):
                 self.add_error("due_on", "This day is over. Choose a day from today on.")
 
-    def _clean_partnerships(self, chosen):
+    def _clean_partnerships(self, chosen: dict[str, Any]) -> None:
         some = list(chosen["partnerships"]) if self.is_ticked else self._named(chosen["named"])
         if chosen["scope"] == SOME:
             if not some and self.is_ticked:
@@ -237,7 +249,7 @@ class OpenCycleForm(forms.Form):
         else:
             chosen["partnerships"] = list(self.reached)
 
-    def _named(self, text):
+    def _named(self, text: str) -> list[Partnership]:
         """The partnerships whose partner has one of these names, short or full, one a line."""
         wanted = {
             " ".join(line.split()).casefold(): line.strip() for line in text.splitlines() if line.strip()
@@ -260,7 +272,7 @@ class OpenCycleForm(forms.Form):
                 )
         return list(dict.fromkeys(one for several in found.values() for one in several))
 
-    def for_opening(self):
+    def for_opening(self) -> dict[str, Any]:
         """The arguments of `open_cycle`."""
         names = ("edition", "period", "partnerships", "asked", "due_on")
         chosen = {name: self.cleaned_data[name] for name in names}
@@ -270,7 +282,7 @@ class OpenCycleForm(forms.Form):
         except ValueError:  # not what the page sent
             return chosen | {"due_seen": None}
 
-    def _clean_asked(self, chosen):
+    def _clean_asked(self, chosen: dict[str, Any]) -> None:
         if not any(sides_of(chosen["partnerships"], chosen["asked"]).values()):
             self.add_error(
                 "asked", "None of these partnerships has another party. Ask somebody else as well."

@@ -1,6 +1,7 @@
 """Opening a cycle: who is asked in it, until when."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,10 @@ from core.bulk import insert, insert_events, write_history
 from core.conflicts import Conflict, Outcome, outcome_of
 from core.history import save_as
 from partnerships.access import directs_all_of
-from partnerships.models import Partnership, Party, Period
+from partnerships.models import Edition, Partnership, Party, Period
 
 
-class Asked(TextChoices):
+class RaterKind(TextChoices):
     """Whom a director asks, in every partnership that has them."""
 
     PARTNER = "partner", "the partner itself"
@@ -51,15 +52,24 @@ class Opened:
     """Sides that were asked for and stay as they are: they are no longer asked. “SSD in Clayton”."""
 
 
-class DueDateStands(Exception):
+class DueDateKept(Exception):
     """The cycle's due date was not replaced, and nothing opened. Its text says why."""
 
 
 @transaction.atomic
-def open_cycle(edition, period, partnerships, asked, *, due_on, due_seen, by):
+def open_cycle(
+    edition: Edition,
+    period: Period,
+    partnerships: list[Partnership],
+    asked: Collection[str],
+    *,
+    due_on: date | None,
+    due_seen: date | None,
+    by: User,
+) -> Opened:
     """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
 
-    Raises Conflict where another due date than `due_seen` would be replaced, and DueDateStands where somebody who
+    Raises Conflict where another due date than `due_seen` would be replaced, and DueDateKept where somebody who
     directs only some of the partnerships would replace one.
     Of two people at once the second waits and finds what the first made. The queries are the same in number
     for any number of partnerships.
@@ -106,24 +116,26 @@ def _write(cycle: Cycle, missing: list[Assessment], *, by: User) -> None:
     insert_events(AssessmentEvent, "assessment", new, kind=AssessmentEventKind.OPENED, by=by, at=now)
 
 
-def sides_of(partnerships: list[Partnership], asked) -> dict[int, list[int]]:
+def sides_of(partnerships: list[Partnership], asked: Collection[str]) -> dict[int, list[int]]:
     """The organizations to ask, by partnership: of whom is asked, those that take part in it."""
     sides: dict[int, list[int]] = {partnership.pk: [] for partnership in partnerships}
     others = defaultdict(list)
-    if Asked.OTHERS in asked:
+    if RaterKind.OTHERS in asked:
         for party in Party.objects.filter(partnership__in=partnerships):
             others[party.partnership_id].append(party.organization_id)
     for partnership in partnerships:
         wanted = [
-            *([partnership.partner_id] if Asked.PARTNER in asked else []),
-            *([partnership.agreement.lead_id] if Asked.LEAD in asked else []),
+            *([partnership.partner_id] if RaterKind.PARTNER in asked else []),
+            *([partnership.agreement.lead_id] if RaterKind.LEAD in asked else []),
             *others[partnership.pk],
         ]
         sides[partnership.pk] = list(dict.fromkeys(wanted))
     return sides
 
 
-def _cycle(edition, period, due_on, due_seen, by):
+def _cycle(
+    edition: Edition, period: Period, due_on: date | None, due_seen: date | None, by: User
+) -> tuple[Cycle, date | None]:
     """The cycle, made where it is missing, its row held; and the due date that a new one replaced."""
     if period.pk is None:
         period = Period.objects.get_or_create(
@@ -151,10 +163,10 @@ def _cycle(edition, period, due_on, due_seen, by):
     return cycle, due_before
 
 
-def _must_be_replaceable(cycle, due_on, due_seen, by):
+def _must_be_replaceable(cycle: Cycle, due_on: date | None, due_seen: date | None, by: User) -> None:
     """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
     if not directs_all_of(by, cycle.edition.agreement):
-        raise DueDateStands(
+        raise DueDateKept(
             f"This cycle is {due_in_words(cycle.due_on)} in every partnership, and you direct some of them. "
             "Keep it as it is, or ask a director of all of them to change it."
         )

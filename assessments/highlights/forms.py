@@ -6,7 +6,7 @@ from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
 from core.forms import TextField, with_plain_line_ends
 
 
-def as_typed(text):
+def as_typed(text: str) -> str:
     """Without what browsers make of it on the way: their line ends, blanks around it."""
     return with_plain_line_ends(text).strip()
 
@@ -27,8 +27,8 @@ class HighlightForm(forms.ModelForm):
             }
         }
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         return as_typed(self.cleaned_data["text"])
 
-    def clean_was(self):
+    def clean_was(self) -> str:
         return as_typed(self.cleaned_data["was"])

@@ -1,19 +1,22 @@
 """The items and measures a strength or area of focus points to."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce
 
-from assessments.models import Highlight
+from accounts.models import User
+from assessments.models import Assessment, Highlight
 from core.history import save_as
 from evidence.models import EvidenceRow
 from partnerships.models import Category, Item, Measure
 
 
 @dataclass(frozen=True)
-class Point:
+class HighlightPoint:
     """One item or measure. `name` is the item's number, or the first line of the measure."""
 
     name: str
@@ -22,12 +25,12 @@ class Point:
     is_item: bool
 
 
-def with_points(highlights):
+def with_points(highlights: Iterable[Highlight]) -> list[Any]:
     """Highlights as a list, each with `points` and the set `references` of its items, in one query for all.
 
     None for highlights that there are none of.
     """
-    rows = list(highlights)
+    rows: list[Any] = list(highlights)
     found = _points_of(rows) if rows else {}
     for row in rows:
         row.points = found.get(row.pk, [])
@@ -35,7 +38,7 @@ def with_points(highlights):
     return rows
 
 
-def _points_of(rows):
+def _points_of(rows: list[Highlight]) -> dict[int, list[HighlightPoint]]:
     """Points by highlight, items first, in document order; a measure that is named at two places once.
 
     In one query. A row that answers several measures comes once for each.
@@ -82,7 +85,7 @@ def _points_of(rows):
     for highlight, is_measure, _, _, name, around, row, category in points:
         first_line = name.partition("\n")[0]
         anchor = f"category-{category}" if is_measure else f"item-{name}"
-        point = Point(first_line, anchor, not is_measure)
+        point = HighlightPoint(first_line, anchor, not is_measure)
         meaning = _meaning(name, *(headings[row] if row else [around]))
         found[highlight].setdefault((is_measure, *meaning), point)
     return {highlight: list(points.values()) for highlight, points in found.items()}
@@ -99,12 +102,12 @@ def _meaning(label: str, *above: str) -> tuple[str, str]:
     return words, "" if words in headings else min(headings, default="")
 
 
-def _plain(text):
+def _plain(text: str) -> str:
     return " ".join(text.split()).rstrip(" .:;,").casefold()
 
 
 @dataclass
-class Choice:
+class PointChoice:
     """An item or measure that may be pointed to, or a row that was."""
 
     record: Item | Measure | EvidenceRow
@@ -114,33 +117,33 @@ class Choice:
 
 
 @dataclass
-class Group:
+class CategoryChoices:
     """A category with what may be chosen of it."""
 
     category: Category
-    items: list[Choice] = field(default_factory=list)
-    measures: list[Choice] = field(default_factory=list)
+    items: list[PointChoice] = field(default_factory=list)
+    measures: list[PointChoice] = field(default_factory=list)
 
     @property
-    def chosen(self):
+    def chosen(self) -> int:
         return sum(choice.chosen for choice in [*self.items, *self.measures])
 
 
-def choices_of(highlight, items, measures):
+def choices_of(highlight: Highlight, items: set[str], measures: set[str]) -> list[CategoryChoices]:
     """All categories in document order. `items` are references and `measures` lineages that are chosen."""
     assessment = highlight.assessment
     groups = {
-        category.pk: Group(category)
+        category.pk: CategoryChoices(category)
         for category in Category.objects.filter(edition=assessment.cycle.edition_id)
     }
     for item in assessment.items().order_by("position", "pk"):
-        groups[item.category_id].items.append(Choice(item, item.reference in items))
+        groups[item.category_id].items.append(PointChoice(item, item.reference in items))
     for first, *others in _same(measures_of(highlight)):
         chosen = any(measure.lineage in measures for measure in (first, *others))
         elsewhere = {groups[measure.category_id].category for measure in others}
         elsewhere.discard(groups[first.category_id].category)
         also_in = tuple(one.number for one in sorted(elsewhere, key=lambda one: one.position))
-        groups[first.category_id].measures.append(Choice(first, chosen, also_in))
+        groups[first.category_id].measures.append(PointChoice(first, chosen, also_in))
     return [groups[key] for key in groups]
 
 
@@ -168,7 +171,7 @@ def _same(records: list[Measure | EvidenceRow]) -> list[list[Measure | EvidenceR
     return list(found.values())
 
 
-def meant_by(highlight, lineages):
+def meant_by(highlight: Highlight, lineages: set[str]) -> set[str]:
     """The lineages to point to when these are ticked: one box stands for all that are the same measure.
 
     Those of them that were pointed to already stay so; where there are none it is the first.
@@ -182,7 +185,7 @@ def meant_by(highlight, lineages):
     return meant
 
 
-def pointed_to(highlight):
+def pointed_to(highlight: Highlight) -> tuple[set[str], set[str]]:
     """(references, lineages) that a highlight points to now."""
     return (
         set(highlight.items.values_list("reference", flat=True)),
@@ -193,32 +196,34 @@ def pointed_to(highlight):
     )
 
 
-def stamp(items, measures):
+def points_seen(items: Iterable[str], measures: Iterable[str]) -> str:
     """What a form says it has seen."""
     return " ".join([*sorted(items), *sorted(measures)])
 
 
-def unknown_in(assessment, references):
+def unknown_in(assessment: Assessment, references: Iterable[str]) -> list[str]:
     """Of references, those that are not of the assessment's document."""
     known = set(assessment.items().filter(reference__in=references).values_list("reference", flat=True))
     return [reference for reference in references if reference not in known]
 
 
-def point(highlight, references, lineages, *, by):
+def point_to(highlight: Highlight, references: Iterable[str], lineages: Collection[str], *, by: User) -> None:
     """Let a highlight point to these items and measures of its assessment's document, with one history row.
 
     What is not of the document is left out.
     """
     assessment = highlight.assessment
     items = assessment.items().filter(reference__in=references)
-    put_points(highlight, items, [one for one in measures_of(highlight) if one.lineage in lineages], by=by)
+    set_points(highlight, items, [one for one in measures_of(highlight) if one.lineage in lineages], by=by)
 
 
-def put_points(highlight, items, evidence, *, by):
+def set_points(
+    highlight: Highlight, items: Iterable[Item], evidence: Iterable[Measure | EvidenceRow], *, by: User
+) -> None:
     """Let a highlight point to these records, with one history row."""
-    highlight.skip_history_when_saving = True
+    highlight.skip_history_when_saving = True  # type: ignore[attr-defined]  # simple-history asks for it
     highlight.items.set(items)
     highlight.measures.set([one for one in evidence if isinstance(one, Measure)])
     highlight.rows.set([one for one in evidence if isinstance(one, EvidenceRow)])
-    del highlight.skip_history_when_saving
+    del highlight.skip_history_when_saving  # type: ignore[attr-defined]
     save_as(highlight, by=by, update_fields=["text"])

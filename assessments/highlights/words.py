@@ -1,9 +1,11 @@
 """What an item promises in words that can stand in a list: whole sentences, as far as they fit."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models import HIGHLIGHT_MAX_LENGTH
+from partnerships.models import Item
 
 _END = re.compile(r"[.!?]+[”\"’')]*(?=\s+[“\"‘'(•]*[^\W_a-z])|[.!?]+[”\"’')]*(?=\s+\()")
 """Where a sentence may end: before a capital, a figure or an opening bracket."""
@@ -23,7 +25,7 @@ class Words:
     """Whether it ends where a sentence does."""
 
 
-def promise(item, beneath=()):
+def promise(item: Item, beneath: Iterable[Item] = ()) -> str:
     """The text of an item, with what it continues and with the parts `beneath` it that are not rated alone."""
     text = _tidy(item.text)
     if item.parent and text[:1].islower():
@@ -31,7 +33,7 @@ def promise(item, beneath=()):
     return "\n".join([text, *(f"• {_tidy(part.text)}" for part in beneath)])
 
 
-def first_sentence(text, longest=HIGHLIGHT_MAX_LENGTH):
+def first_sentence(text: str, longest: int = HIGHLIGHT_MAX_LENGTH) -> Words:
     """The first sentence; its first clauses, with “…”, where it is longer than fits."""
     text = _tidy(text)
     end = _end_of_sentence(text)
@@ -41,12 +43,12 @@ def first_sentence(text, longest=HIGHLIGHT_MAX_LENGTH):
     return Words(_beginning(sentence, longest - 2) + " …", is_all=False, is_whole=False)
 
 
-def _tidy(text):
+def _tidy(text: str) -> str:
     """Its lines without blanks to spare."""
     return "\n".join(line for raw in text.splitlines() if (line := " ".join(raw.split())))
 
 
-def _end_of_sentence(text):
+def _end_of_sentence(text: str) -> int:
     for found in _END.finditer(text):
         before = text[: found.end()]
         if before.count("(") <= before.count(")") and not _NO_END.search(before):
@@ -54,7 +56,7 @@ def _end_of_sentence(text):
     return len(text)
 
 
-def _beginning(sentence, longest):
+def _beginning(sentence: str, longest: int) -> str:
     """Its first clauses; its first words where there is but one, or the clauses are next to nothing."""
     ends = [found.start() for found in _CLAUSE.finditer(sentence[: longest + 1]) if found.start() <= longest]
     whole = [end for end in ends if sentence.count("(", 0, end) <= sentence.count(")", 0, end)]

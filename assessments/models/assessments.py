@@ -1,7 +1,7 @@
 """The assessments each side makes in a round, and the joint ones of both sides."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from accounts.models import Organization, User
 from assessments import access
 from assessments.rounds import Round
 from core.ids import new_public_id
-from partnerships.models import Item, Partnership
+from partnerships.models import Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
 
 from .cycles import Cycle, DueDate
@@ -32,17 +32,17 @@ class AssessmentQuerySet(models.QuerySet):
         """Each with who rates and `due_on`. What `Round` is gathered from."""
         return self.with_due_date().select_related("by")
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
-    def handed_in(self):
+    def handed_in(self) -> Self:
         return self.filter(status__in=HANDED_IN)
 
-    def asked(self):
+    def asked(self) -> Self:
         """Without those that are no longer asked for."""
         return self.exclude(status=AssessmentStatus.WITHDRAWN)
 
-    def unread(self):
+    def unread(self) -> Self:
         """Submitted sides that nobody else could read so far: another side was open then, and has been since.
 
         One that was asked later, or went back later, does not count: before that the others could read this one.
@@ -64,16 +64,16 @@ class AssessmentQuerySet(models.QuerySet):
             Exists(open_since), status=AssessmentStatus.SUBMITTED, submitted_at__isnull=False
         )
 
-    def of_sides(self):
+    def of_sides(self) -> Self:
         """Without the joint ones."""
         return self.filter(by__isnull=False)
 
-    def with_due_date(self):
+    def with_due_date(self) -> Self:
         """Each row says `due_on`: the partnership's own due date in its cycle, else the cycle's, else None."""
         own = DueDate.objects.filter(cycle=OuterRef("cycle"), partnership=OuterRef("partnership"))
         return self.annotate(due_on=Coalesce(Subquery(own.values("due_on")[:1]), F("cycle__due_on")))
 
-    def with_partnership(self):
+    def with_partnership(self) -> Self:
         return self.select_related(
             "partnership__agreement__lead",
             "partnership__partner",
@@ -82,10 +82,10 @@ class AssessmentQuerySet(models.QuerySet):
             "by",
         )
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-cycle__period__start", "-pk")
 
-    def get_by_natural_key(self, public_id):
+    def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)
 
 
@@ -156,10 +156,10 @@ class Assessment(Workflow):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.partnership}, {self.cycle.period.label}, {self.perspective}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
@@ -167,7 +167,7 @@ class Assessment(Workflow):
         "assessments.cycle",
     ]
 
-    def clean(self):
+    def clean(self) -> None:
         """The cycle is of the partnership's agreement, and the one who rates takes part in it."""
         if not (self.partnership_id and self.cycle_id):
             return
@@ -179,7 +179,7 @@ class Assessment(Workflow):
             raise ValidationError({"by": "This organization does not take part in the partnership."})
 
     @property
-    def perspective(self):
+    def perspective(self) -> str:
         """In words: whose view this is."""
         if self.by is None:
             return "joint assessment"
@@ -193,7 +193,7 @@ class Assessment(Workflow):
         return self.by.short_name if self.by else ""
 
     @property
-    def is_joint(self):
+    def is_joint(self) -> bool:
         return self.by_id is None
 
     def seen_by(self, user: User | AnonymousUser, round_: Round | None = None) -> Self:
@@ -205,18 +205,18 @@ class Assessment(Workflow):
         self.readable = self.is_writer or access.may_read(user, self, round_ or self.in_round)
         return self
 
-    def items(self):
+    def items(self) -> ItemQuerySet:
         """The items and headings of this partnership's document, in its order."""
         return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
 
-    def round(self):
+    def assessments_in_round(self) -> AssessmentQuerySet:
         """All assessments of this partnership in this cycle, its own among them."""
         return Assessment.objects.filter(partnership=self.partnership_id, cycle=self.cycle_id)
 
     @cached_property
     def in_round(self) -> Round:
         """Its round, with this very record in it. In one query, then kept."""
-        others = self.round().exclude(pk=self.pk).select_related("by")
+        others = self.assessments_in_round().exclude(pk=self.pk).select_related("by")
         return Round(self.partnership, self.cycle, [self, *others])
 
     @property
@@ -234,7 +234,7 @@ class Assessment(Workflow):
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
         return not self.is_joint and any(other != self for other in self.in_round.still_writing)
 
-    @property
-    def is_unread(self):
+    @cached_property
+    def is_unread(self) -> bool:
         """Whether it was submitted and nobody else could read it so far: its writers may take it back."""
         return Assessment.objects.unread().filter(pk=self.pk).exists()

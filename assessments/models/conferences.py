@@ -22,5 +22,5 @@ class Minutes(models.Model):
     class Meta:
         verbose_name_plural = "minutes"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Minutes: {self.assessment}"

@@ -7,8 +7,8 @@ from core.ids import new_public_id
 from partnerships.models import Edition, Partnership, Period
 
 
-class CycleManager(models.Manager):
-    def get_by_natural_key(self, agreement, label, kind, period):
+class CycleManager(models.Manager["Cycle"]):
+    def get_by_natural_key(self, agreement: str, label: str, kind: str, period: str) -> "Cycle":
         return self.get(
             edition__agreement__slug=agreement, edition__label=label, period__kind=kind, period__label=period
         )
@@ -35,10 +35,10 @@ class Cycle(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.period.label}, {self.edition}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, ...]:
         return (*self.edition.natural_key(), *self.period.natural_key())
 
     natural_key.dependencies = ["partnerships.edition", "partnerships.period"]  # type: ignore[attr-defined]
@@ -63,5 +63,5 @@ class DueDate(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.partnership}: {self.due_on}"

@@ -29,7 +29,7 @@ class AssessmentEvent(RecordedEvent):
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=AssessmentEventKind)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.assessment}: {self.get_kind_display()}"
 
 
@@ -43,5 +43,5 @@ class CycleEvent(RecordedEvent):
     cycle = models.ForeignKey("assessments.Cycle", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=CycleEventKind)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.cycle}: {self.get_kind_display()}"

@@ -1,5 +1,7 @@
 """Strengths and areas of focus, and the suggestions for them that were turned down."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -24,7 +26,7 @@ class HighlightKind(models.TextChoices):
 class HighlightManager(models.Manager):
     """Those that stand in the lists, without what was removed."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().filter(removed_at=None)
 
 
@@ -67,7 +69,7 @@ class Highlight(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -88,5 +90,5 @@ class Dismissal(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

@@ -16,8 +16,8 @@ COMMENT_MAX_LENGTH = 2000
 """Characters. About a printed half page beside one item."""
 
 
-class RatingQuerySet(models.QuerySet):
-    def get_by_natural_key(self, *key):
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def get_by_natural_key(self, *key: str) -> "Rating":
         return self.get(assessment__public_id=key[0], item__reference=key[3])
 
 
@@ -48,7 +48,7 @@ class Rating(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.item.reference}: {self.level.code if self.level else 'not rated yet'}"
 
 
@@ -88,7 +88,7 @@ class RatingMeasure(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.rating.item.reference}: {self.evidence}"
 
     @property

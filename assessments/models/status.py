@@ -48,38 +48,38 @@ class Workflow(models.Model):
 
     is_writer: bool
     is_reviewer: bool
-    """What the person is for whom it was read (`AssessmentQuerySet.within_reach_of`)."""
+    """What the person is for whom it was read (`access.may_read`, `may_write`, `may_review`)."""
 
     class Meta:
         abstract = True
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether those who write it can change it."""
         return self.status in OPEN
 
     @property
-    def is_handed_in(self):
+    def is_handed_in(self) -> bool:
         return self.status in HANDED_IN
 
     @property
-    def is_final(self):
+    def is_final(self) -> bool:
         return self.status == AssessmentStatus.FINAL
 
     @property
-    def is_withdrawn(self):
+    def is_withdrawn(self) -> bool:
         """Whether this side is no longer asked."""
         return self.status == AssessmentStatus.WITHDRAWN
 
     @property
-    def was_asked_again(self):
+    def was_asked_again(self) -> bool:
         """Whether it was last returned because its side, which was no longer asked, is asked again."""
         if self.withdrawn_at is None:
             return False
         return self.submitted_at is None or self.withdrawn_at >= self.submitted_at
 
     @property
-    def was_reopened(self):
+    def was_reopened(self) -> bool:
         """Whether it was final after it was last submitted: then what it went back for is why it was reopened.
 
         One that came in final, from a fixture, was never submitted.

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.utils.text import Truncator
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
 from assessments.rounds import rounds_of
-from core.words import compare_words
 from partnerships.comparison import Obstacle, obstacle_between, query_breaks_between
 from partnerships.models import Edition, Item, RatingLevel, RatingScale
 
-QUOTED = 240
-"""Characters of an earlier comment that stand beside the item as they are."""
+from .scales import ScalesInUse
 
 
 @dataclass(frozen=True)
@@ -52,22 +49,12 @@ class PreviousRating:
         """The earlier reference, where it was another one."""
         return self.item.reference if self.item and self.item.reference != self.now.reference else ""
 
-    @cached_property
-    def changes(self) -> list[tuple[str, str]]:
-        """The wording then and now as one text, in pieces; empty where not a word changed."""
+    @property
+    def wordings(self) -> tuple[str, str] | None:
+        """Then and now, where they differ."""
         if self.item is None or self.item.full_text == self.now.full_text:
-            return []
-        pieces = compare_words(self.item.full_text, self.now.full_text)
-        return pieces if any(kind != "same" for kind, _ in pieces) else []
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the earlier comment is folded to its beginning."""
-        return bool(self.rating and len(self.rating.comment) > QUOTED)
-
-    @property
-    def beginning(self) -> str:
-        return Truncator(self.rating.comment).chars(QUOTED) if self.rating else ""
+            return None
+        return self.item.full_text, self.now.full_text
 
     @cached_property
     def obstacle(self) -> Obstacle | None:
@@ -130,8 +117,10 @@ class PreviousRatings:
     Read in two queries, in one where there was no cycle earlier.
     """
 
-    def __init__(self, assessment: Assessment, user: User, *, lineage: str | None = None):
-        """`lineage` narrows it to one item."""
+    def __init__(
+        self, assessment: Assessment, user: User, *, lineage: str | None = None, with_levels: bool = True
+    ) -> None:
+        """`lineage` narrows it to one item. Without levels, `take_levels` gives them."""
         self.assessment = previous_assessment(assessment, user)
         self.items: dict[str, Item] = {}
         if self.assessment is None:
@@ -139,9 +128,28 @@ class PreviousRatings:
         self.when = when_of(self.assessment)
         self.whose = f"{self.when}, {self.assessment.perspective}"
         self.edition = assessment.cycle.edition
-        for item in _items_then(self.assessment, self.edition, lineage):
+        items = _items_then(self.assessment, self.edition)
+        if lineage:
+            items = items.filter(lineage=lineage)
+        if with_levels:
+            items = items.select_related("own__level", "scale")  # type: ignore[misc]
+        for item in items:
             item.edition = self.assessment.cycle.edition
             self.items[item.lineage] = item
+
+    def scales(self) -> set[int]:
+        """The keys of the scales that were in use then."""
+        if self.assessment is None:
+            return set()
+        edition = self.assessment.cycle.edition
+        return {item.scale_in(edition) for item in self.items.values()}
+
+    def take_levels(self, scales: ScalesInUse) -> None:
+        """From what has read the levels of these scales (`scales()`) already."""
+        for item in self.items.values():
+            item.scale = scales.scale(item.scale_id)
+            if own := own_of(item):
+                own.level = scales.level(own.level_id)
 
     def of(self, item: Item) -> PreviousRating | None:
         """What is known of an item a cycle earlier, None where there is no earlier assessment."""
@@ -155,21 +163,21 @@ class PreviousRatings:
             (then and then.scale) or self.assessment.cycle.edition.scale,
             item,
             then,
-            # Django leaves the name unset where the relation finds nothing.
-            rating=getattr(then, "own", None),
+            rating=own_of(then),
             break_reason=getattr(then, "break_reason", None) or "",
         )
 
 
-def _items_then(previous: Assessment, edition: Edition, lineage: str | None) -> QuerySet[Item]:
+def own_of(item: Item | None) -> Rating | None:
+    """The rating that an item was read with: Django leaves the name unset where the relation finds nothing."""
+    return getattr(item, "own", None)
+
+
+def _items_then(previous: Assessment, edition: Edition) -> QuerySet[Item]:
     """The earlier items with their ratings, and why the line breaks between then and the edition."""
+    own = FilteredRelation("ratings", condition=Q(ratings__assessment=previous))
+    items = previous.items().annotate(own=own).select_related("own").order_by()  # type: ignore[misc]
+    if previous.cycle.edition_id == edition.pk:
+        return items
     broken = query_breaks_between(previous.cycle.edition, edition).filter(lineage=OuterRef("lineage"))
-    items = (
-        previous.items()
-        .annotate(
-            own=FilteredRelation("ratings", condition=Q(ratings__assessment=previous)),
-            break_reason=Subquery(broken.values("reason")[:1]),
-        )
-        .select_related("own", "own__level", "scale")
-    )
-    return items.filter(lineage=lineage) if lineage else items
+    return items.annotate(break_reason=Subquery(broken.values("reason")[:1]))

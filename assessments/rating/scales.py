@@ -14,18 +14,28 @@ def levels_for(item: Item, edition: Edition) -> dict[str, RatingLevel]:
 class ScalesInUse:
     """The scales that some items of an edition are rated on, with their levels. In one query."""
 
-    def __init__(self, edition: Edition, items: Iterable[Item]) -> None:
-        own = {item.scale_id for item in items if item.scale_id}
-        levels = RatingLevel.objects.filter(scale__in={edition.scale_id, *own})
-        if own:
-            levels = levels.select_related("scale")
+    def __init__(self, edition: Edition, items: Iterable[Item], *, and_levels_of: Iterable[int] = ()) -> None:
+        """`and_levels_of` are keys of scales that are in use elsewhere: of them only the levels are known."""
         self.edition = edition
+        self._own = {item.scale_id for item in items if item.scale_id} - {edition.scale_id}
+        wanted = {edition.scale_id, *self._own, *and_levels_of}
+        levels = RatingLevel.objects.filter(scale__in=wanted)
+        if len(wanted) > 1:
+            levels = levels.select_related("scale")
         self._scales: dict[int, RatingScale] = {edition.scale_id: edition.scale}
         self._levels: dict[int, dict[str, RatingLevel]] = defaultdict(dict)
+        self._by_key: dict[int | None, RatingLevel] = {}
         for level in levels:
-            if own:
+            if len(wanted) > 1:
                 self._scales.setdefault(level.scale_id, level.scale)
             self._levels[level.scale_id][level.code] = level
+            self._by_key[level.pk] = level
+
+    def level(self, key: int | None) -> RatingLevel | None:
+        return self._by_key[key] if key else None
+
+    def scale(self, key: int | None) -> RatingScale | None:
+        return self._scales[key] if key else None
 
     def of(self, item: Item) -> RatingScale:
         return self._scales[item.scale_in(self.edition)]
@@ -34,19 +44,20 @@ class ScalesInUse:
         """By code, in the scale's order."""
         return self._levels[item.scale_in(self.edition)]
 
+    def levels_on(self, scale: RatingScale) -> list[RatingLevel]:
+        """In its order."""
+        return list(self._levels[scale.pk].values())
+
     @property
     def levels(self) -> list[RatingLevel]:
         """Those of the edition's scale."""
-        return list(self._levels[self.edition.scale_id].values())
+        return self.levels_on(self.edition.scale)
 
     @property
     def others(self) -> list[tuple[RatingScale, list[RatingLevel]]]:
         """The scales that items have instead of the edition's, by name, each with its levels."""
-        others = (scale for key, scale in self._scales.items() if key != self.edition.scale_id)
-        return [
-            (scale, list(self._levels[scale.pk].values()))
-            for scale in sorted(others, key=lambda scale: scale.name)
-        ]
+        others = (self._scales[key] for key in self._own)
+        return [(scale, self.levels_on(scale)) for scale in sorted(others, key=lambda scale: scale.name)]
 
     @property
     def all(self) -> list[RatingScale]:

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.conference import comparing as conferences
-from assessments.conference.comparing import CannotBegin, conference_of, fill_in_agreement
+from assessments.conference.beginning import CannotBegin
+from assessments.conference.beginning import begin as begin_conference
+from assessments.conference.comparing import conference_of, fill_in_agreement
 from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
@@ -29,7 +30,7 @@ def begin(request, slug, cycle_id):
     if not standing_in(request.user, partnership).is_of_either_side:
         raise PermissionDenied
     try:
-        joint = conferences.begin(partnership, cycle, by=request.user)
+        joint = begin_conference(partnership, cycle, by=request.user)
     except CannotBegin as reason:
         messages.warning(request, str(reason))
         return redirect("assessments", slug)

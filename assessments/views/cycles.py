@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from assessments.cycles.forms import OpenCycleForm
-from assessments.cycles.opening import DueDateStands, due_in_words, open_cycle
+from assessments.cycles.opening import DueDateKept, due_in_words, open_cycle
 from core.conflicts import Conflict
 from core.words import in_words
 from partnerships.access import get_agreement, partnerships_directed_by
@@ -22,7 +22,7 @@ def open_a_cycle(request, slug):
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_cycle(**form.for_opening(), by=request.user)
-        except DueDateStands as stands:
+        except DueDateKept as stands:
             form.add_error("due_on", str(stands))
         except Conflict as conflict:
             form.add_error(

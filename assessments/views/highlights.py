@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.highlights.forms import HighlightForm, as_typed
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
-from assessments.highlights.points import choices_of, meant_by, point, pointed_to, stamp, unknown_in
+from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
 from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
@@ -33,7 +33,7 @@ def add(request, assessment, *, kind):
         return _answer(request, assessment, kind, said="It stands in the list already")
     highlight = add_highlight(assessment, kind, text, by=request.user)
     if references := request.POST.getlist("item"):
-        point(highlight, references, [], by=request.user)
+        point_to(highlight, references, [], by=request.user)
     return _answer(request, assessment, kind, said="Added")
 
 
@@ -111,8 +111,8 @@ def move(request, assessment, highlight, *, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
     place, total = move_highlight(highlight, -1 if direction == "up" else 1, by=request.user)
-    place = f"Moved to place {place} of {total}"
-    return _answer(request, assessment, highlight.kind, said=place, reorders=True)
+    said = f"Moved to place {place} of {total}"
+    return _answer(request, assessment, highlight.kind, said=said, reorders=True)
 
 
 @_of_highlight
@@ -160,7 +160,7 @@ def points(request, public_id):
         "row": highlight,
         "list": {"kind": highlight.kind},
         "groups": choices_of(highlight, items, measures),
-        "seen": stamp(items, measures),
+        "seen": points_seen(items, measures),
     }
     template = "assessments/_highlight_points.html" if request.htmx else "assessments/highlight_points.html"
     return render(request, template, context)
@@ -171,7 +171,7 @@ def save_points(request, assessment, highlight):
     items = set(request.POST.getlist("item"))
     measures = meant_by(highlight, set(request.POST.getlist("measure")))
     now, wanted = pointed_to(highlight), (items, measures)
-    outcome = outcome_of(request.POST.get("seen"), stamp(*now), stamp(*wanted))
+    outcome = outcome_of(request.POST.get("seen"), points_seen(*now), points_seen(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown))}. Choose again, then save."
@@ -185,11 +185,11 @@ def save_points(request, assessment, highlight):
             "pk": highlight.pk,
             "problem": problem,
             "groups": choices_of(highlight, items, measures),
-            "seen": stamp(*now),
+            "seen": points_seen(*now),
         }
         return _answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
     if outcome is Outcome.MINE:
-        point(highlight, items, measures, by=request.user)
+        point_to(highlight, items, measures, by=request.user)
     said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved what it points to"
     return _answer(request, assessment, highlight.kind, said=said)
 

@@ -13,7 +13,7 @@ from .access import get_assessment
 @require_safe
 def rating_history(request, public_id, reference):
     assessment = get_assessment(request, public_id)
-    found = item_with_rating(assessment, reference)
+    found = item_with_rating(assessment, reference, "level")
     if found is None:
         raise Http404("The agreement has no such item.")
     item, rating = found

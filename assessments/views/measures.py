@@ -25,7 +25,7 @@ def rating_measures(request, public_id, reference):
 
 
 def _found(assessment, reference):
-    found = item_with_rating(assessment, reference)
+    found = item_with_rating(assessment, reference, "level")
     if found is None:
         raise Http404(f"{reference} is not an item that this assessment rates.")
     return found

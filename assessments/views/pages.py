@@ -6,15 +6,10 @@ from django.views.decorators.http import require_safe
 
 from assessments.highlights.points import with_points
 from assessments.models import HighlightKind
+from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
-from assessments.rating.workspace import (
-    chapters_of,
-    filters_for,
-    for_answers,
-    narrow,
-    progress_in,
-    put_beside,
-)
+from assessments.rating.previous_ratings import PreviousRatings
+from assessments.rating.workspace import for_answers, progress_in, put_beside, put_html, workspace_of
 from assessments.workflow.offers import offered_to_reader
 from core.forms import day_or_month
 from core.words import in_words
@@ -29,17 +24,20 @@ def assessment(request, public_id):
 
 def workspace(request, assessment, *, typed=None, details=None, highlights=None, status=200):
     """The page, with whatever a person left unsaved in it."""
-    chapters = chapters_of(assessment, typed=typed)
-    lines = [line for one in chapters for line in one.lines]
-    previous = put_beside(lines, assessment, request.user)
-    filters = filters_for(chapters, previous)
+    previous = PreviousRatings(assessment, request.user, with_levels=False)
+    gathered = workspace_of(assessment, typed=typed, previous=previous)
+    chapters, lines = gathered.chapters, gathered.lines
+    put_beside(lines, assessment, previous)
+    filters = filters_for(lines, previous.assessment)
     wanted = request.GET.get("show") if request.method == "GET" else None
     show = next((one for one in filters if one.name == wanted), None)
-    answers = for_answers(assessment, lines)
+    answers = for_answers(assessment, lines, gathered.scales)
+    shown = narrow(chapters, show.name) if show else chapters
+    put_html((line for one in shown for line in one.matching), assessment)
     context = answers | {
         "partnership": assessment.partnership,
         "section": "assessments",
-        "chapters": narrow(chapters, show.name) if show else chapters,
+        "chapters": shown,
         "filters": filters,
         "show": show,
         "progress": progress_in(chapters),

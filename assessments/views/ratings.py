@@ -3,23 +3,28 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from assessments.rating.forms import RatingForm
+from assessments.rating.lines import WorkspaceLine
+from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.progress import progress_of
+from assessments.rating.rendering import SaveMeanwhile, ShownScale
 from assessments.rating.saving import must_write, save_rating
-from assessments.rating.scales import ScalesInUse, levels_for
+from assessments.rating.scales import levels_for
 from assessments.rating.workspace import (
-    Line,
-    chapters_of,
+    answer_of,
     for_answers,
     item_with_rating,
+    items_address,
     put_beside,
+    put_html,
+    workspace_of,
 )
 from core.conflicts import Conflict
 from partnerships.comparison import level_change
@@ -34,14 +39,18 @@ def rate(request, public_id, reference):
     if request.method == "POST":
         return save_one(request, public_id=public_id, reference=reference)
     assessment = get_assessment(request, public_id)
-    found = item_with_rating(assessment, reference)
+    found = item_with_rating(assessment, reference, "level")
     if found is None:
         raise Http404("The agreement has no such item.")
     if not request.htmx:
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
-    line = Line.saved(*found)
-    put_beside([line], assessment, request.user, lineage=line.item.lineage)
-    return render(request, "assessments/_item.html", for_answers(assessment, [line]) | {"line": line})
+    line = WorkspaceLine.saved(*found)
+    lineage = line.item.lineage
+    previous = PreviousRatings(assessment, request.user, lineage=lineage)
+    put_beside([line], assessment, previous, lineage=lineage)
+    for_answers(assessment, [line])
+    put_html([line], assessment)
+    return HttpResponse(line.html)
 
 
 @writes_draft
@@ -51,16 +60,20 @@ def save_one(request, assessment, *, reference):
         raise Http404(f"{reference} is not an item that this assessment rates.")
     item, rating = found
     levels = levels_for(item, assessment.cycle.edition)
+    if rating and rating.level_id:
+        rating.level = next(level for level in levels.values() if level.pk == rating.level_id)
     form = RatingForm(request.POST, item=item, levels=levels)
     if not form.is_valid():
-        line = Line.typed(item, rating, form)
+        line = WorkspaceLine.typed(item, rating, form)
         return _answer(request, assessment, line, status=422)
     try:
         rating = save_rating(assessment, item, rating, by=request.user, **form.cleaned_data)
     except Conflict:
-        return _answer(request, assessment, Line.typed(item, rating, form, conflict=True), status=409)
+        conflict = SaveMeanwhile.of(rating, request.user)
+        line = WorkspaceLine.typed(item, rating, form, conflict=conflict)
+        return _answer(request, assessment, line, status=409)
     before = levels.get(request.POST.get(f"{reference}-before"))
-    return _answer(request, assessment, Line.saved(item, rating), before=before)
+    return _answer(request, assessment, WorkspaceLine.saved(item, rating), before=before)
 
 
 def _answer(request, assessment, line, *, before=None, status=200):
@@ -69,12 +82,13 @@ def _answer(request, assessment, line, *, before=None, status=200):
         return redirect(f"{reverse('assessment', args=[assessment.public_id])}#item-{line.item.reference}")
     if not request.htmx:
         return workspace(request, assessment, typed={line.item.reference: line}, status=status)
+    scale = ShownScale.of(line.item.scale or assessment.cycle.edition.scale, [])
     context = {
         "assessment": assessment,
-        "line": line,
+        "category_number": line.item.category.number,
+        "answer": answer_of(line, scale, items_address(assessment), editable=True),
         "reference": line.item.reference,
         "form_id": line.form_id,
-        "scale": line.item.scale or assessment.cycle.edition.scale,
         "editable": True,
         "saved": status == 200,
     }
@@ -88,13 +102,14 @@ def _answer(request, assessment, line, *, before=None, status=200):
 @writes_draft
 def save_category(request, assessment, *, number):
     """All of a category or, when anything in it is wrong or stale, nothing."""
-    chapter = next((c for c in chapters_of(assessment) if c.category.number == number), None)
+    gathered = workspace_of(assessment, "updated_by")  # to be named where somebody was faster
+    chapter = next((one for one in gathered.chapters if one.category.number == number), None)
     if chapter is None:
         raise Http404(f"The agreement has no category {number}.")
     lines = [line for line in chapter.lines if line.item.is_rated and _is_posted(line, request.POST)]
-    scales = ScalesInUse(assessment.cycle.edition, [line.item for line in lines])
-    forms = [RatingForm(request.POST, item=line.item, levels=scales.levels_of(line.item)) for line in lines]
-    typed = [_checked(line, form) for line, form in zip(lines, forms, strict=True)]
+    levels_of = gathered.scales.levels_of
+    forms = [RatingForm(request.POST, item=line.item, levels=levels_of(line.item)) for line in lines]
+    typed = [_checked(line, form, request.user) for line, form in zip(lines, forms, strict=True)]
     wrong = [line.item.reference for line in typed if line.errors or line.conflict]
     if wrong:
         messages.error(request, f"Category {number} is not saved yet: see {', '.join(wrong)}.")
@@ -116,12 +131,12 @@ def _is_posted(line, data):
     return any(name.startswith(f"{line.item.reference}-") for name in data)
 
 
-def _checked(line, form):
+def _checked(line, form, user):
     """The line as the person left it, with what keeps it from being saved."""
-    conflict = False
+    conflict = None
     if form.is_valid():
         try:
             must_write(line.rating, **form.cleaned_data)
         except Conflict:
-            conflict = True
-    return Line.typed(line.item, line.rating, form, conflict=conflict)
+            conflict = SaveMeanwhile.of(line.rating, user)
+    return WorkspaceLine.typed(line.item, line.rating, form, conflict=conflict)

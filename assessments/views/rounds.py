@@ -9,7 +9,6 @@ from assessments.models import AssessmentStatus
 from assessments.rating.progress import with_progress
 from assessments.rounds import rounds_of
 from assessments.workflow.offers import offered
-from assessments.workflow.refusals import RoundFacts
 from assessments.workflow.transitions import SUBMIT, TAKE_BACK
 from core.forms import day_or_month
 from core.words import in_words
@@ -33,7 +32,8 @@ def assessments(request, slug):
         for row in one.assessments:
             row.when = day_or_month(row.date, row.date_is_month) if row.readable else ""
             row.is_late = row.is_open and one.days_late > 0
-            row.steps = buttons_for(row, one, standing, is_unread=row.pk in unread)
+            row.in_round, row.is_unread = one, row.pk in unread
+            row.steps = buttons_for(row, standing)
         if primary is None and (one.may_begin or (one.may_confer and one.joint.is_writer)):
             primary = one
     context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
@@ -47,14 +47,12 @@ def waits_for(round_):
     return in_words(names) if names else ""
 
 
-def buttons_for(row, round_, standing, *, is_unread):
+def buttons_for(row, standing):
     """(address, words) of what this person can do with one assessment, from the table of transitions."""
-    if row.is_writer and row.is_joint and row.is_open and round_.sides:
+    if row.is_writer and row.is_joint and row.is_open and row.in_round.sides:
         return []  # in the conference
-    beside = [] if row.is_joint else [one for one in round_.asked if one is not row]
-    facts = RoundFacts(row, beside=beside, is_unread=is_unread)
     reviews = row.is_reviewer and row.readable
-    found = offered(row, writes=row.is_writer, reviews=reviews, directs=standing.is_director, facts=facts)
+    found = offered(row, writes=row.is_writer, reviews=reviews, directs=standing.is_director)
     if TAKE_BACK in found:
         found = [TAKE_BACK]  # the one who reviews it wrote it, and has no need to return it
     return [_way_to_submit(row) if one is SUBMIT else (one.url_name, one.button) for one in found]

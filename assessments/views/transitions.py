@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.models import AssessmentStatus
 from assessments.rating.progress import progress_of
-from assessments.workflow.applying import TransitionRefused, apply, hold_round, why_refused
-from assessments.workflow.checklist import points_of
+from assessments.workflow.applying import TransitionRefused, apply, lock_round, why_refused
+from assessments.workflow.checklist import checklist_of
 from assessments.workflow.forms import WordsForm
 from assessments.workflow.transitions import Actor, Transition, say
 
@@ -30,8 +30,8 @@ def take(request, public_id, transition: Transition):
         return _nothing_done(request, assessment, why_refused(transition, assessment), typed)
     try:
         with transaction.atomic():
-            hold_round(assessment)  # so that nobody rates in it between a check list and the end
-            points = points_of(assessment) if transition.is_checked else []
+            lock_round(assessment)  # so that nobody rates in it between a check list and the end
+            points = checklist_of(assessment) if transition.is_checked else []
             form = _form(transition, assessment, points, request.POST)
             if form and not form.is_valid():
                 return _page(request, assessment, transition, form=form, points=points, status=422)
@@ -114,7 +114,7 @@ def _leave(request, assessment):
 def _page(request, assessment, transition, *, form=None, points=None, status=200):
     """What the transition means, what needs attention, and the words it asks for."""
     if points is None or not transition.is_checked:
-        points = points_of(assessment) if transition.shows_points else []
+        points = checklist_of(assessment) if transition.shows_points else []
     form = form or _form(transition, assessment, points)
     anyway = transition.confirm_anyway if points else ""
     context = {

@@ -10,9 +10,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.workbooks.layout import sheets_of
-from assessments.workbooks.package import LARGEST_FILE, TOO_LARGE, WorkbookRefused
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
+from assessments.workbooks.unpacking import LARGEST_FILE, TOO_LARGE, WorkbookRefused
 from assessments.workbooks.write import workbook_of
 from core.conflicts import Conflict
 

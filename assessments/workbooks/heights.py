@@ -58,25 +58,27 @@ class GrowingRow(RowDimension):
     customHeight = False  # noqa: N815  # openpyxl's word
 
 
-def height_of(*lines):
+def height_of(*lines: tuple[int, float]) -> float:
     """Points that a row needs for the highest of its cells, each a number of lines and the font's size."""
     return min(HIGHEST, max(count * (size + _BETWEEN_LINES) for count, size in lines) + 3)
 
 
-def size_for(text, column_width):
+def size_for(text: str, column_width: float) -> int:
     """The font's size with which a long text shows."""
     fits = height_of((lines_of(text, column_width), SIZE)) < HIGHEST
     return SIZE if fits else SMALL_SIZE
 
 
-def lines_of(text, column_width, *, size=SIZE, bold=False, indent=0):
+def lines_of(
+    text: str, column_width: float, *, size: float = SIZE, bold: bool = False, indent: float = 0
+) -> int:
     """How many lines a text takes in a column that breaks them between words."""
     room = column_width * _CHARACTER - _PADDING - indent * _INDENT
     scale = size * _GENEROUS * (1.08 if bold else 1)
     return sum(_broken(line, room / scale) for line in text.splitlines() or [""])
 
 
-def _broken(line, room):
+def _broken(line: str, room: float) -> int:
     """The lines that one line of a text takes, where `room` is for so many times the font's size."""
     count, used = 1, 0.0
     for word in re.split(r"(?<=-)| ", line):
@@ -90,7 +92,7 @@ def _broken(line, room):
     return count
 
 
-def _width(character):
+def _width(character: str) -> float:
     if character in _WIDTHS:
         return _WIDTHS[character]
     if unicodedata.east_asian_width(character) in "WF":  # emoji, too

@@ -1,9 +1,11 @@
 """What stands where in a workbook: shared by those who write it and those who read it."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
-from assessments.models import COMMENT_MAX_LENGTH, Rating
+from assessments.models import COMMENT_MAX_LENGTH, Assessment, Rating
 from assessments.rating.scales import ScalesInUse
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 
@@ -36,7 +38,7 @@ class Columns:
     text: str = "B"
 
     @classmethod
-    def of(cls, assessment, sheets):
+    def of(cls, assessment: Assessment, sheets: "Iterable[CategorySheet]") -> Self:
         """Those of all sheets of a workbook."""
         scales = [assessment.cycle.edition.scale, *(row.scale for sheet in sheets for row in sheet.rows)]
         flags = dict.fromkeys(f"{one.flag_symbol} {one.flag_label}" for one in scales if one.flag_label)
@@ -45,7 +47,7 @@ class Columns:
         return cls(level="C", flag="", comment="D")
 
     @property
-    def headings(self):
+    def headings(self) -> dict[str, str]:
         """The words in the header row, by letter."""
         words = {
             self.number: "No.",
@@ -58,17 +60,17 @@ class Columns:
         return dict(sorted(words.items()))
 
     @property
-    def entries(self):
+    def entries(self) -> tuple[str, ...]:
         """The letters of the columns that people fill in."""
         return tuple(letter for letter in (self.level, self.flag, self.comment) if letter)
 
-    def entries_of(self, row):
+    def entries_of(self, row: "ItemRow") -> list[str]:
         """Without the one of the flag where the row's scale has none."""
         return [letter for letter in self.entries if letter != self.flag or row.scale.flag_label]
 
 
 @dataclass
-class Row:
+class ItemRow:
     """An item or a heading of the document, with the rating that is saved."""
 
     item: Item
@@ -79,19 +81,19 @@ class Row:
 
 
 @dataclass
-class Sheet:
+class CategorySheet:
     """A category's sheet."""
 
     category: Category
     name: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ItemRow] = field(default_factory=list)
 
 
-def sheets_of(assessment):
+def sheets_of(assessment: Assessment) -> list[CategorySheet]:
     """A sheet for each category, with the document's items in their order, in four queries."""
     categories = list(Category.objects.filter(edition=assessment.cycle.edition).order_by("position"))
     names = sheet_names(categories)
-    sheets = {category.pk: Sheet(category, names[category.number]) for category in categories}
+    sheets = {category.pk: CategorySheet(category, names[category.number]) for category in categories}
     ratings = {
         rating.item_id: rating
         for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
@@ -99,19 +101,19 @@ def sheets_of(assessment):
     items = list(assessment.items().order_by("position", "pk"))
     scales = ScalesInUse(assessment.cycle.edition, items)
     for item in items:
-        row = Row(item, ratings.get(item.pk), scales.of(item), scales.levels_of(item))
+        row = ItemRow(item, ratings.get(item.pk), scales.of(item), scales.levels_of(item))
         sheets[item.category_id].rows.append(row)
     return list(sheets.values())
 
 
-def words_of(item, assessment):
+def words_of(item: Item, assessment: Assessment) -> str:
     """An item's text as its row shows it."""
     if item.local_to_id:
         return f"{item.full_text} ({assessment.partnership.partner.short_name} only)"
     return item.full_text
 
 
-def sheet_names(categories):
+def sheet_names(categories: Sequence[Category]) -> dict[str, str]:
     """“1 Staffing” by category number: within what Excel takes as a name, and each only once."""
     taken = {ABOUT.casefold(), RECORD.casefold(), "history"}
     names = {}
@@ -128,7 +130,7 @@ def sheet_names(categories):
     return names
 
 
-def shortened(words, ending=""):
+def shortened(words: str, ending: str = "") -> str:
     """As many whole words of it as fit in a sheet's name, with an ellipsis where some are left out."""
     if _utf16_length(words + ending) <= SHEET_NAME_LENGTH:
         return words.rstrip(" '") + ending
@@ -140,7 +142,7 @@ def shortened(words, ending=""):
     return f"{number} {title}".rstrip(" ,;-–'") + "…" + ending
 
 
-def _utf16_length(text):
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -152,20 +154,20 @@ _NOT_IN_NAMES = re.compile(rf"[\[\]:*?/\\{_FORBIDDEN}]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def encoded(text):
+def encoded(text: str) -> str:
     """Any text as a workbook's XML can carry it."""
     return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def decoded(text):
+def decoded(text: str) -> str:
     """What `encoded` was given."""
     return decoded_pairs(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
-def decoded_pairs(text):
+def decoded_pairs(text: str) -> str:
     """Surrogates that stand in pairs become the character they mean; single ones stay."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-def starts_like_a_formula(text):
+def starts_like_a_formula(text: str) -> bool:
     return text.startswith(("=", "+", "-", "@", "\t", "\r", "'"))

@@ -1,4 +1,4 @@
-"""Opens a file that somebody sent as a workbook. openpyxl reads it; here is what stands guard before it.
+"""Opens a file that somebody sent as a workbook. openpyxl reads it; unpacking.py stands guard before it.
 
 openpyxl trusts a file: it believes the sizes that a zip's directory states, works out each cell of a shared
 formula, makes an object of every range in a list and hands pictures on. So it gets a package made anew: only the
@@ -6,30 +6,18 @@ parts that hold sheets and text, of each sheet only the cells, counted while the
 without a document type.
 """
 
-import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812  # it is an exception
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl.reader.excel import ExcelReader
 
 from .layout import decoded
-
-LARGEST_FILE = 5 * 1024 * 1024
-"""Bytes. A workbook of a thousand items with the longest comments stays below."""
-
-LARGEST_UNPACKED = 20 * 1024 * 1024
-"""Bytes of all parts of the file together."""
-
-LARGEST_RATIO = 150
-"""Unpacked bytes to one packed byte, of files that are over a megabyte unpacked. Excel's own stay below 60."""
-
-MOST_PARTS = 1000
-MOST_MARKS = 200_000
-"""How often < and = stand in the XML: tags and their attributes. A thousand items make some 45,000."""
+from .unpacking import DAMAGED, LARGEST_UNPACKED, TOO_MUCH_INSIDE, Guard, WorkbookRefused, opened
 
 MOST_ROWS = 10_000
 LAST_COLUMN = 5
@@ -38,37 +26,9 @@ LAST_COLUMN = 5
 LONGEST_CELL = 32_767
 """Characters, Excel's own limit."""
 
-DAMAGED = "The file is damaged. Open it in Excel, save it again as an Excel workbook (.xlsx) and upload that."
-NOT_A_WORKBOOK = (
-    "This is not an Excel workbook. Download the workbook from here, fill it in and upload that file."
-)
-TOO_LARGE = (
-    f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB. A filled-in workbook is far smaller: "
-    "download it afresh, and copy your entries into it."
-)
-TOO_MUCH_INSIDE = (
-    "The file unpacks to far more than a filled-in workbook holds, so it was not opened. "
-    "Download the workbook afresh, and copy your entries into it."
-)
-MACROS = "The workbook contains macros. Save it as an Excel workbook without macros (.xlsx) and upload that."
-ENCRYPTED = (
-    "The workbook is protected by a password. Remove the password in Excel, save it and upload it again."
-)
-OLD_FORMAT = "This is an old Excel file (.xls). Save it as an Excel workbook (.xlsx) and upload that."
-OTHER_FORMAT = "This is a spreadsheet of another kind. Save it as an Excel workbook (.xlsx) and upload that."
-DOCUMENT_TYPE = "The file contains instructions that no workbook needs, so it was not opened."
-
-
-class WorkbookRefused(Exception):
-    """The whole file is refused. `sentences` say why, for the person who sent it."""
-
-    def __init__(self, *sentences):
-        super().__init__(*sentences)
-        self.sentences = sentences
-
 
 @dataclass(frozen=True)
-class Cell:
+class WorkbookCell:
     """What stands in a cell. `text` is a number's digits, too; a formula has none."""
 
     text: str
@@ -79,13 +39,13 @@ class Cell:
 
 @dataclass
 class SheetContent:
-    cells: dict[tuple[int, str], Cell] = field(default_factory=dict)
+    cells: dict[tuple[int, str], WorkbookCell] = field(default_factory=dict)
     """By row number and column letter; empty ones are left out."""
     merged: list[str] = field(default_factory=list)
     """Ranges: “A3:C3”."""
 
     @property
-    def last_row(self):
+    def last_row(self) -> int:
         return max((row for row, _ in self.cells), default=0)
 
 
@@ -93,7 +53,7 @@ class Package:
     """An opened workbook: its sheets by name, read when asked for."""
 
     def __init__(self, content: bytes):
-        self._parts = _Guard().parts(_opened(content))
+        self._parts = Guard().parts(opened(content))
         file = _ReadSeldom()
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name, data in self._parts.items():
@@ -110,10 +70,10 @@ class Package:
             raise WorkbookRefused(DAMAGED)
 
     @property
-    def sheet_names(self):
+    def sheet_names(self) -> list[str]:
         return self._workbook.sheetnames
 
-    def sheet(self, name):
+    def sheet(self, name: str) -> SheetContent:
         content = SheetContent(merged=self._parts[self._part_of[name]].merged)
         with _damaged_unless_read():
             for row in self._workbook[name].iter_rows(max_row=MOST_ROWS, max_col=LAST_COLUMN):
@@ -128,7 +88,7 @@ class _ReadSeldom(BytesIO):
 
     may_be_read = LARGEST_UNPACKED
 
-    def read(self, size=-1):
+    def read(self, size: int | None = -1) -> bytes:
         data = super().read(size)
         self.may_be_read -= len(data)
         if self.may_be_read < 0:
@@ -137,7 +97,7 @@ class _ReadSeldom(BytesIO):
 
 
 @contextmanager
-def _damaged_unless_read():
+def _damaged_unless_read() -> Iterator[None]:
     """Whatever trips openpyxl up, the person reads what to do."""
     try:
         yield
@@ -147,7 +107,7 @@ def _damaged_unless_read():
         raise WorkbookRefused(DAMAGED) from error
 
 
-def _put(cells, place, cell):
+def _put(cells: dict[tuple[int, str], WorkbookCell], place: tuple[int, str], cell: Any) -> None:
     found = _understood(cell)
     if place in cells or len(found.text) > LONGEST_CELL:
         raise WorkbookRefused(DAMAGED)
@@ -155,165 +115,14 @@ def _put(cells, place, cell):
         cells[place] = found
 
 
-def _understood(cell):
+def _understood(cell: Any) -> WorkbookCell:
     value = cell.value
     if cell.data_type == "f":
-        return Cell("", is_formula=True)
+        return WorkbookCell("", is_formula=True)
     if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE", "b")
+        return WorkbookCell("TRUE" if value else "FALSE", "b")
     if isinstance(value, int | float):
-        return Cell(str(value), "n")
+        return WorkbookCell(str(value), "n")
     if isinstance(value, date | time | timedelta):
-        return Cell(str(value))
-    return Cell(decoded(value), "e" if cell.data_type == "e" else "s")
-
-
-_ZIP_TROUBLE = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError)
-
-
-def _opened(content):
-    """The zip, once its directory promises nothing unreasonable."""
-    if not content:
-        raise WorkbookRefused("The file is empty. Choose the workbook that you filled in.")
-    if len(content) > LARGEST_FILE:
-        raise WorkbookRefused(TOO_LARGE)
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise WorkbookRefused(ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else OLD_FORMAT)
-    if not content.startswith(b"PK\x03\x04"):
-        raise WorkbookRefused(NOT_A_WORKBOOK)
-    try:
-        package = ZipFile(BytesIO(content))
-    except (ValueError, *_ZIP_TROUBLE):
-        raise WorkbookRefused(DAMAGED) from None
-    _check_directory(package.infolist(), len(content))
-    _check_kind(set(package.namelist()), package)
-    return package
-
-
-def _check_directory(entries: list[ZipInfo], packed):
-    unpacked = sum(entry.file_size for entry in entries)
-    too_dense = unpacked > 1024 * 1024 and unpacked > packed * LARGEST_RATIO
-    if len(entries) > MOST_PARTS or unpacked > LARGEST_UNPACKED or too_dense:
-        raise WorkbookRefused(TOO_MUCH_INSIDE)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise WorkbookRefused(ENCRYPTED)
-    names = {entry.filename.casefold() for entry in entries}
-    # Of other methods of packing, a small piece can unpack to anything at once.
-    if len(names) < len(entries) or {entry.compress_type for entry in entries} - {ZIP_STORED, ZIP_DEFLATED}:
-        raise WorkbookRefused(DAMAGED)
-
-
-def _check_kind(names, package):
-    lowered = {name.casefold() for name in names}
-    if any("vbaproject" in name or "macrosheets/" in name for name in lowered):
-        raise WorkbookRefused(MACROS)
-    if "mimetype" in lowered or "xl/workbook.bin" in lowered:
-        raise WorkbookRefused(OTHER_FORMAT)
-    if not {"[Content_Types].xml", "_rels/.rels"} <= names:
-        raise WorkbookRefused(NOT_A_WORKBOOK)
-    try:
-        with package.open("[Content_Types].xml") as part:
-            types = part.read(1024 * 1024)
-    except _ZIP_TROUBLE:
-        raise WorkbookRefused(DAMAGED) from None
-    if re.search(rb"macroenabled|vbaproject", types, re.IGNORECASE):
-        raise WorkbookRefused(MACROS)
-    if b"spreadsheetml" not in types and b"\0" not in types:
-        raise WorkbookRefused(NOT_A_WORKBOOK)
-
-
-_NEEDED = re.compile(
-    r"\[Content_Types\]\.xml|xl/(_rels/)?(workbook|sharedStrings)[0-9]*\.xml(\.rels)?|xl/worksheets/[^/]+\.xml",
-    re.IGNORECASE,
-)
-_DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(<\?xml[^<>]*\?>)?")
-_DOCUMENT_TYPE = re.compile(rb"<!(doctype|entity)", re.IGNORECASE)
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-
-# Names of elements can be neither escaped nor quoted; each may have a prefix.
-_TAG = rb"(?:[^\s<>/:]+:)?"
-_ANY_TAG = re.compile(rb"</?" + _TAG + rb"([^\s<>/:]+)")
-_MERGED = re.compile(rb"<" + _TAG + rb"mergeCell\s[^<>]*?\bref\s*=\s*[\"']([^\"'<>]*)")
-_PLACE = re.compile(rb"<" + _TAG + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([^\"'<>]*)")
-_FORMULA = re.compile(rb"<(" + _TAG + rb"f)\s[^<>]*?(/?)>")
-
-_IN_CELLS = {
-    *(b"sheetData row c v f is t r rPr rPh phoneticPr").split(),
-    *b"b i u sz color rFont family charset scheme strike vertAlign outline shadow condense extend".split(),
-}
-"""Elements that hold cells and their text."""
-
-
-@dataclass(frozen=True)
-class _Part:
-    cells: bytes
-    """What openpyxl gets of it."""
-    merged: list[str]
-    """Ranges, of a sheet."""
-
-
-class _Guard:
-    """Unpacks what is needed of a workbook, and counts."""
-
-    def __init__(self):
-        self._bytes_left, self._marks_left = LARGEST_UNPACKED, MOST_MARKS
-
-    def parts(self, package):
-        return {name: self._part(name, package) for name in package.namelist() if _NEEDED.fullmatch(name)}
-
-    def _part(self, name, package):
-        data = self._unpacked(name, package)
-        if _DOCUMENT_TYPE.search(data.replace(b"\0", b"")):
-            raise WorkbookRefused(DOCUMENT_TYPE)
-        # Without its declaration a part is in UTF-8 for every parser: no other encoding hides anything from here.
-        data = _DECLARATION.sub(b"", data, count=1).strip()
-        if b"\0" in data or not data.startswith(b"<") or data.startswith(b"<?"):
-            raise WorkbookRefused(DAMAGED)
-        self._marks_left -= data.count(b"<") + data.count(b"=")
-        if self._marks_left < 0:
-            raise WorkbookRefused(TOO_MUCH_INSIDE)
-        if _STRICT in data:
-            raise WorkbookRefused(OTHER_FORMAT)
-        merged = [area.decode(errors="replace") for area in _MERGED.findall(data)]
-        return _Part(_for_openpyxl(name.casefold(), data), merged)
-
-    def _unpacked(self, name, package):
-        """One byte more than may be is never unpacked, whatever the directory says."""
-        try:
-            with package.open(name) as part:
-                data = part.read(self._bytes_left + 1)
-        except (ValueError, *_ZIP_TROUBLE):
-            raise WorkbookRefused(DAMAGED) from None
-        self._bytes_left -= len(data)
-        if self._bytes_left < 0:
-            raise WorkbookRefused(TOO_MUCH_INSIDE)
-        return data
-
-
-def _for_openpyxl(name, data):
-    if name.startswith("xl/worksheets/"):
-        data = _FORMULA.sub(rb"<\1\2>", _only(data, b"worksheet", b"sheetData"))
-        places = _PLACE.findall(data)
-        if len(set(places)) < len(places) or not set(_ANY_TAG.findall(data)) <= {b"worksheet", *_IN_CELLS}:
-            raise WorkbookRefused(DAMAGED)
-    elif name.startswith("xl/workbook"):
-        data = _only(data, b"workbook", b"sheets")
-        if data.count(b"<") > MOST_PARTS:
-            raise WorkbookRefused(TOO_MUCH_INSIDE)
-    elif name.startswith("xl/sharedstrings"):
-        # openpyxl takes x005F_ out of these texts; this leaves it there.
-        data = data.replace(b"x005F_", b"x005Fx005F__")
-    return data
-
-
-def _only(data, root, inner):
-    """The root element with nothing but one of its elements: ranges, links and names are left out."""
-    start = re.match(rb"<(" + _TAG + root + rb")(\s[^<>]*)?>", data)
-    end = re.search(rb"</([^\s<>]*)\s*>\Z", data[-100:])
-    if start is None or end is None or start[1] != end[1]:
-        raise WorkbookRefused(DAMAGED)
-    kept = b""
-    if found := re.search(rb"<(" + _TAG + inner + rb")(/|\s[^<>]*)?>", data):
-        closing = b"</" + found[1] + b">"
-        kept = found[0] if found[0].endswith(b"/>") else data[found.start() : data.rfind(closing)] + closing
-    return start[0] + kept + end[0]
+        return WorkbookCell(str(value))
+    return WorkbookCell(decoded(value), "e" if cell.data_type == "e" else "s")

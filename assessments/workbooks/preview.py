@@ -1,13 +1,16 @@
 """What an upload would change, and saving what a person accepts of it."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from typing import Any
 
-from assessments.models import Rating
+from accounts.models import User
+from assessments.models import Assessment, Rating
 from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
 from core.conflicts import Conflict, Outcome
 from partnerships.models import Item, RatingLevel, RatingScale
 
-from .layout import Columns
+from .layout import CategorySheet, Columns
 from .read import Entered, Refusal, Upload
 
 
@@ -30,12 +33,12 @@ class RatingChange:
     keep_mine: bool
 
     @property
-    def version(self):
+    def version(self) -> int:
         """The one the person sees beside their own entry."""
         return version_of(self.rating)
 
     @property
-    def accepted(self):
+    def accepted(self) -> bool:
         return not self.conflict or self.keep_mine
 
 
@@ -49,14 +52,14 @@ class UploadPreview:
     not_read: list[str] = field(default_factory=list)
 
     @property
-    def plain(self):
+    def plain(self) -> list[RatingChange]:
         return [change for change in self.changes if not change.conflict]
 
     @property
-    def conflicts(self):
+    def conflicts(self) -> list[RatingChange]:
         return [change for change in self.changes if change.conflict]
 
-    def as_data(self):
+    def as_data(self) -> dict[str, Any]:
         """As the form carries it to its confirmation, signed."""
         return {
             "rows": [[*change.entered, change.version] for change in self.changes],
@@ -67,7 +70,9 @@ class UploadPreview:
         }
 
 
-def preview_of(upload, assessment, sheets, mine=frozenset()):
+def preview_of(
+    upload: Upload, assessment: Assessment, sheets: Sequence[CategorySheet], mine: Set[str] = frozenset()
+) -> UploadPreview:
     """Compare what was entered with what is saved now.
 
     `mine` are the references for which the person chose their own entry over somebody else's.
@@ -109,7 +114,14 @@ def preview_of(upload, assessment, sheets, mine=frozenset()):
     return preview
 
 
-def save_preview(data, assessment, sheets, *, mine, by):
+def save_preview(
+    data: dict[str, Any],
+    assessment: Assessment,
+    sheets: Sequence[CategorySheet],
+    *,
+    mine: Set[str],
+    by: User,
+) -> int:
     """Save what the person accepted of a preview; returns how many ratings that changed.
 
     `data` is what `as_data` gave. Raises Conflict, with the preview as things are now, where something changed
@@ -141,6 +153,6 @@ def save_preview(data, assessment, sheets, *, mine, by):
     return len(accepted)
 
 
-def _entry(change):
+def _entry(change: RatingChange) -> dict[str, Any]:
     _, flag, comment = change.entered.state
     return {"level": change.level_entered, "flag": flag, "comment": comment}

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from assessments.models import COMMENT_MAX_LENGTH
+from assessments.models import COMMENT_MAX_LENGTH, Assessment
 from assessments.rating.saving import RatingState
 from core.forms import with_plain_line_ends
+from partnerships.models import RatingLevel, RatingScale
 
-from .layout import FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, Columns, words_of
-from .package import Cell, Package, WorkbookRefused
+from .layout import FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, CategorySheet, Columns, ItemRow, words_of
+from .package import Package, SheetContent, WorkbookCell
+from .unpacking import WorkbookRefused
 
 NOT_OURS = (
     "This workbook does not say which assessment it belongs to. Download the workbook from here, "
@@ -22,7 +25,7 @@ OTHER_FORMAT = (
 FLAGGED = {"x", "yes"}
 """What people type for the flag, beside its own symbol and *."""
 
-EMPTY = Cell("")
+EMPTY = WorkbookCell("")
 
 
 class Refusal(NamedTuple):
@@ -54,7 +57,7 @@ class Upload:
     """Names of sheets that somebody added."""
 
 
-def read_workbook(content, assessment, sheets):
+def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[CategorySheet]) -> Upload:
     """What a workbook's bytes say. `sheets` are the assessment's.
 
     Raises WorkbookRefused, with the sentences a person reads, where nothing can be read of it.
@@ -81,11 +84,11 @@ _NAME_BACK = (
 )
 
 
-def _strangers(package, own):
+def _strangers(package: Package, own: Container[str]) -> list[str]:
     return [_short(name) for name in package.sheet_names if name not in own and name not in ("About", RECORD)]
 
 
-def _versions(package, assessment):
+def _versions(package: Package, assessment: Assessment) -> dict[str, tuple[int, str]]:
     """Version and mark of each rating that the workbook shows, once it is known to be of this assessment."""
     if RECORD not in package.sheet_names:
         raise WorkbookRefused(NOT_OURS)
@@ -114,7 +117,7 @@ def _versions(package, assessment):
     }
 
 
-def _check_shape(contents, columns):
+def _check_shape(contents: dict[str, SheetContent], columns: Columns) -> None:
     """Nothing merged, and the columns where they were."""
     wrong = []
     for name, content in contents.items():
@@ -137,18 +140,26 @@ def _check_shape(contents, columns):
 class _Reader:
     """Reads one category's sheet into an upload, row by row."""
 
-    def __init__(self, assessment, sheet, columns, content, versions, upload):
+    def __init__(
+        self,
+        assessment: Assessment,
+        sheet: CategorySheet,
+        columns: Columns,
+        content: SheetContent,
+        versions: dict[str, tuple[int, str]],
+        upload: Upload,
+    ) -> None:
         self.assessment, self.sheet, self.content = assessment, sheet, content
         self.columns, self.versions, self.upload = columns, versions, upload
         self.rows = {row.item.reference: row for row in sheet.rows}
 
-    def cell(self, row, letter):
+    def cell(self, row: int, letter: str) -> WorkbookCell:
         return self.content.cells.get((row, letter), EMPTY)
 
-    def refuse(self, cell, reason):
+    def refuse(self, cell: str, reason: str) -> None:
         self.upload.refused.append(Refusal(self.sheet.name, cell, reason))
 
-    def read(self):
+    def read(self) -> None:
         numbers = {
             row: self.cell(row, self.columns.number).text.strip()
             for row in range(HEADER_ROW + 1, self.content.last_row + 1)
@@ -165,7 +176,7 @@ class _Reader:
             if line.item.is_rated and not times[number]:
                 self.refuse("", f"{number} is missing from this sheet. Its rating stays as it is.")
 
-    def read_row(self, row, number):
+    def read_row(self, row: int, number: str) -> None:
         line = self.rows.get(number)
         number_cell = f"{self.columns.number}{row}"
         entries = [letter for letter in self.columns.entries if self._is_filled(row, letter)]
@@ -186,11 +197,11 @@ class _Reader:
         elif entries:
             self.refuse(f"{entries[0]}{row}", f"{number} is not one of the items to rate.")
 
-    def _is_filled(self, row, letter):
+    def _is_filled(self, row: int, letter: str) -> bool:
         cell = self.cell(row, letter)
-        return cell.is_formula or cell.text.strip()
+        return cell.is_formula or bool(cell.text.strip())
 
-    def read_rating(self, row, line):
+    def read_rating(self, row: int, line: ItemRow) -> None:
         before = len(self.upload.refused)
         number, now = line.item.reference, RatingState.of(line.rating)
         code = self._entry(row, self.columns.level, lambda cell: self.level(cell, line.levels))
@@ -207,7 +218,7 @@ class _Reader:
             state = RatingState(code, flag, comment)
             self.upload.entered.append(Entered(number, self.sheet.name, row, state, *self.versions[number]))
 
-    def _entry(self, row, letter, understand):
+    def _entry(self, row: int, letter: str, understand: Callable[[WorkbookCell], Any]) -> Any:
         cell = self.cell(row, letter)
         try:
             if cell.is_formula:
@@ -221,7 +232,7 @@ class _Reader:
             self.refuse(f"{letter}{row}", str(wrong))
         return None
 
-    def level(self, cell, levels):
+    def level(self, cell: WorkbookCell, levels: dict[str, RatingLevel]) -> str:
         """The code of the level, however it is typed: 2, 2.0, “2 ”, n/a."""
         typed = cell.text.strip()
         if not typed:
@@ -234,7 +245,7 @@ class _Reader:
         *most, last = levels
         raise ValueError(f"“{_short(typed)}” is not on the scale. Choose {', '.join(most)} or {last}.")
 
-    def flag(self, cell, scale):
+    def flag(self, cell: WorkbookCell, scale: RatingScale) -> bool:
         typed = cell.text.strip().casefold()
         if not typed:
             return False
@@ -247,7 +258,7 @@ class _Reader:
             f"Type {scale.flag_symbol}, x or yes, or leave it empty."
         )
 
-    def comment(self, cell, saved):
+    def comment(self, cell: WorkbookCell, saved: str) -> str:
         """The comment as the assessment's page would take it; one that nobody touched stays as it is."""
         if cell.text == saved:
             return saved
@@ -262,7 +273,7 @@ class _Reader:
         return text
 
 
-def _short(text):
+def _short(text: str) -> str:
     """Enough of what somebody typed to recognize it by, and nothing that a page cannot show."""
     shown = "".join(character if character.isprintable() else "�" for character in text[:41])
     return shown if len(shown) <= 40 else f"{shown[:40]}…"

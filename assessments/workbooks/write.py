@@ -1,18 +1,20 @@
 """An assessment as a workbook made for people."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
-from assessments.models import COMMENT_MAX_LENGTH
+from assessments.models import Assessment
 from assessments.rating.saving import seen_in, version_of
 from assessments.rating.scales import ScalesInUse
+from partnerships.models import RatingLevel, RatingScale
 
 from .heights import FONT, SIZE, GrowingRow, height_of, lines_of, size_for
 from .layout import (
@@ -22,18 +24,18 @@ from .layout import (
     RECORD,
     RECORD_KEYS,
     RECORD_START,
+    CategorySheet,
     Columns,
+    ItemRow,
     encoded,
     sheets_of,
     starts_like_a_formula,
     words_of,
 )
+from .validations import runs_of, validations
 
 ALWAYS = datetime(2000, 1, 1)
 """The date of every workbook: the same assessment gives the same bytes."""
-
-LIST_LENGTH = 255
-"""Characters of a drop-down's choices that Excel takes."""
 
 TEXT_FORMAT = "@"
 """Excel leaves what is typed into such a cell as it is: “1/2” does not become a date."""
@@ -58,7 +60,7 @@ LETTER = 1
 """The size of paper."""
 
 
-def workbook_of(assessment, *, editable):
+def workbook_of(assessment: Assessment, *, editable: bool) -> bytes:
     """The bytes of an .xlsx file. Without `editable` all is locked."""
     sheets = sheets_of(assessment)
     workbook = Workbook()
@@ -78,24 +80,24 @@ def workbook_of(assessment, *, editable):
 class _StillZip(ZipFile):
     """A zip whose entries all bear the same date."""
 
-    def writestr(self, zinfo_or_arcname, data, *args, **kwargs):
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
         info = ZipInfo(zinfo_or_arcname, date_time=(1980, 1, 1, 0, 0, 0))
         info.compress_type = ZIP_DEFLATED
         info.create_system = 0
         super().writestr(info, data)
 
-    def write(self, filename, arcname=None, *args, **kwargs):
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
         self.writestr(arcname, Path(filename).read_bytes())
 
 
-def _still(workbook):
+def _still(workbook: Workbook) -> bytes:
     # Not `workbook.save`: that stamps the time.
     file = BytesIO()
     ExcelWriter(workbook, _StillZip(file, "w", ZIP_DEFLATED)).save()
     return file.getvalue()
 
 
-def put_text(cell, text):
+def put_text(cell: Any, text: str) -> None:
     """Text, whatever it looks like: openpyxl would make a formula of what starts with “=”."""
     cell.value = encoded(text)
     cell.data_type = "s"
@@ -103,7 +105,7 @@ def put_text(cell, text):
         cell.quotePrefix = True
 
 
-def put_code(cell, code):
+def put_code(cell: Any, code: str) -> None:
     """A level as a person would type it: 2 as a number, N/A as text."""
     if code.isascii() and code.isdecimal() and str(int(code)) == code:
         cell.value = int(code)
@@ -111,13 +113,13 @@ def put_code(cell, code):
         put_text(cell, code)
 
 
-def _protect(sheet):
+def _protect(sheet: Any) -> None:
     """Everything but the unlocked cells; rows and columns may be made wider. There is no password."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _for_paper(sheet, assessment):
+def _for_paper(sheet: Any, assessment: Assessment) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", LETTER
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -130,7 +132,9 @@ def _for_paper(sheet, assessment):
     sheet.oddFooter.right.text = "&P of &N"
 
 
-def _about(sheet, assessment, scales, sheets, editable):
+def _about(
+    sheet: Any, assessment: Assessment, scales: ScalesInUse, sheets: Sequence[CategorySheet], editable: bool
+) -> None:
     sheet.title = ABOUT
     partnership, edition = assessment.partnership, assessment.cycle.edition
     put_text(sheet["A1"], f"Assessment {assessment.cycle.period.label}")
@@ -173,7 +177,7 @@ def _about(sheet, assessment, scales, sheets, editable):
     _for_paper(sheet, assessment)
 
 
-def _key(scale, levels):
+def _key(scale: RatingScale, levels: Iterable[RatingLevel]) -> list[tuple[str, str]]:
     """What stands for what on a scale."""
     pairs = [
         (level.code, level.words if level.words == level.label else f"{level.label}: {level.words}")
@@ -183,7 +187,9 @@ def _key(scale, levels):
     return pairs + flag
 
 
-def _hints(assessment, scale, sheets, editable):
+def _hints(
+    assessment: Assessment, scale: RatingScale, sheets: Sequence[CategorySheet], editable: bool
+) -> list[tuple[str, str]]:
     if not editable:
         why = (
             "Only those who write this assessment can change it."
@@ -204,7 +210,9 @@ def _hints(assessment, scale, sheets, editable):
     return [(str(number), hint) for number, hint in enumerate(hints, 1)]
 
 
-def _category(sheet, assessment, source, columns, editable):
+def _category(
+    sheet: Any, assessment: Assessment, source: CategorySheet, columns: Columns, editable: bool
+) -> None:
     put_text(sheet["A1"], f"{source.category.number} {source.category.title}")
     sheet["A1"].font = TITLE
     put_text(sheet["A2"], source.category.lead_in)
@@ -217,8 +225,8 @@ def _category(sheet, assessment, source, columns, editable):
         _row(sheet, number, row, columns, assessment, editable)
     last = HEADER_ROW + len(source.rows)
     if editable and last > HEADER_ROW:
-        for letter, validation, numbers in _validations(columns, source.rows):
-            for first, final in _runs(numbers):
+        for letter, validation, numbers in validations(columns, source.rows):
+            for first, final in runs_of(numbers):
                 validation.add(f"{letter}{first}:{letter}{final}")
             sheet.add_data_validation(validation)
     widths = {letter: width for name, width in WIDTHS.items() if (letter := getattr(columns, name))}
@@ -232,7 +240,9 @@ def _category(sheet, assessment, source, columns, editable):
     _for_paper(sheet, assessment)
 
 
-def _row(sheet, number, row, columns, assessment, editable):
+def _row(
+    sheet: Any, number: int, row: ItemRow, columns: Columns, assessment: Assessment, editable: bool
+) -> None:
     item, rating = row.item, row.rating
     put_text(sheet[f"{columns.number}{number}"], item.reference)
     put_text(sheet[f"{columns.text}{number}"], words_of(item, assessment))
@@ -262,7 +272,7 @@ def _row(sheet, number, row, columns, assessment, editable):
         comment.font = Font(name=FONT, size=size_for(rating.comment, WIDTHS["comment"]))
 
 
-def _make_high(sheet, widths):
+def _make_high(sheet: Any, widths: dict[str, int]) -> None:
     """Every row as high as its wrapped texts are in columns of these widths."""
     for cells in sheet.iter_rows():
         lines = [
@@ -275,80 +285,14 @@ def _make_high(sheet, widths):
             sheet.row_dimensions[number] = GrowingRow(sheet, index=number, ht=height_of(*lines))
 
 
-def _lines(cell, width):
+def _lines(cell: Any, width: float) -> int:
     if not cell.alignment.wrap_text:
         return 1
     font, indent = cell.font, cell.alignment.indent
     return lines_of(str(cell.value), width, size=font.size, bold=font.bold, indent=indent)
 
 
-def _validations(columns, rows):
-    """(letter, what Excel lets people enter there, the numbers of the rows it is for)."""
-    numbers = range(HEADER_ROW + 1, HEADER_ROW + 1 + len(rows))
-    first = {row.scale: row for row in reversed(rows)}
-    for scale, row in reversed(first.items()):
-        on_it = [number for number, one in zip(numbers, rows, strict=True) if one.scale == scale]
-        for letter, validation in _validations_of(columns, scale, row.levels):
-            yield letter, validation, on_it
-    yield columns.comment, _comment_fits(), list(numbers)
-
-
-def _runs(numbers):
-    """Numbers in order as (first, last) of what follows one another."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return runs
-
-
-def _validations_of(columns, scale, levels):
-    """(letter, validation) of level and flag. A list too long for Excel has no drop-down."""
-    codes = ",".join(levels)
-    if len(codes) <= LIST_LENGTH:
-        *most, last = levels
-        yield (
-            columns.level,
-            _list(
-                codes,
-                "Not on the scale",
-                f"Choose {', '.join(most)} or {last}, or leave the cell empty: not rated yet.",
-                "\n".join(f"{level.code}: {level.label}" for level in levels.values()),
-            ),
-        )
-    if columns.flag and scale.flag_label and not set(scale.flag_symbol) & set(',"'):
-        yield (
-            columns.flag,
-            _list(
-                scale.flag_symbol,
-                "Not the mark",
-                f"Choose {scale.flag_symbol}, or leave the cell empty.",
-                scale.flag_label,
-            ),
-        )
-
-
-def _comment_fits():
-    length = DataValidation(
-        type="textLength", operator="lessThanOrEqual", formula1=str(COMMENT_MAX_LENGTH), allow_blank=True
-    )
-    length.showErrorMessage = True
-    length.errorTitle = "Too long"
-    length.error = f"At most {COMMENT_MAX_LENGTH:,} characters fit: shorten the comment."
-    return length
-
-
-def _list(choices, title, error, prompt):
-    validation = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
-    validation.showErrorMessage = validation.showInputMessage = True
-    validation.errorTitle, validation.error = title, error[:225]
-    validation.prompt = prompt[:255]
-    return validation
-
-
-def _record(sheet, assessment, sheets):
+def _record(sheet: Any, assessment: Assessment, sheets: Sequence[CategorySheet]) -> None:
     """Which assessment this is, and of each rating that the workbook shows its version and a mark of it."""
     edition = assessment.cycle.edition
     values = (FORMAT, edition.agreement.slug, edition.label, assessment.public_id)

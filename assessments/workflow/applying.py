@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
 
-from .refusals import RoundFacts
 from .transitions import Transition
 
 
@@ -26,29 +25,30 @@ def apply(transition: Transition, assessment: Assessment, *, by: User, words: st
     Raises TransitionRefused, with the sentence a person reads, where its round does not allow it or somebody was
     faster. The assessment then shows how it stands.
     """
-    hold_round(assessment)
+    lock_round(assessment)
     assessment.refresh_from_db()
-    vars(assessment).pop("in_round", None)  # was read before the others were held
+    for name in ("in_round", "is_unread"):
+        vars(assessment).pop(name, None)  # was read before the others were held
     if sentence := why_refused(transition, assessment):
         raise TransitionRefused(sentence)
     event = _move(transition, assessment, by, words)
     if transition.takes_sides_along and assessment.is_joint:
-        for side in assessment.round().of_sides().filter(status__in=transition.starts):
+        for side in assessment.assessments_in_round().of_sides().filter(status__in=transition.starts):
             _move(transition, side, by, words)
     return event
 
 
-def hold_round(assessment: Assessment) -> None:
+def lock_round(assessment: Assessment) -> None:
     """Until the transaction ends nobody changes an assessment of this round or begins its conference."""
-    rows = assessment.round().order_by("pk").select_for_update(no_key=True)
+    rows = assessment.assessments_in_round().order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk", flat=True))
 
 
 def why_refused(transition: Transition, assessment: Assessment) -> str:
     """The sentence why it cannot be done now, or an empty one."""
     if assessment.status not in transition.starts:
-        return f"Nothing was done: this assessment is {standing_of(assessment)}."
-    sentence = transition.why_not(assessment, RoundFacts(assessment))
+        return f"Nothing was done: this assessment is {status_in_words(assessment)}."
+    sentence = transition.why_not(assessment)
     return sentence and f"Nothing was done. {sentence}"
 
 
@@ -58,7 +58,7 @@ def _move(transition: Transition, assessment: Assessment, by: User, words: str) 
     rows = Assessment.objects.filter(pk=assessment.pk, status__in=transition.starts)
     fields = {"status": transition.ends, "updated_at": now} | _fields(transition.ends, by, words, now)
     if not rows.update(**fields):
-        raise TransitionRefused(f"Nothing was done: this assessment is {standing_of(assessment)}.")
+        raise TransitionRefused(f"Nothing was done: this assessment is {status_in_words(assessment)}.")
     for name, value in fields.items():
         setattr(assessment, name, value)
     Assessment.history.bulk_history_create(  # type: ignore[attr-defined]
@@ -87,7 +87,7 @@ def _fields(status: AssessmentStatus, by: User, words: str, now: datetime) -> di
     return {}
 
 
-def standing_of(assessment: Assessment) -> str:
+def status_in_words(assessment: Assessment) -> str:
     """“returned already, since Nov 22, 2026”."""
     since = {
         AssessmentStatus.SUBMITTED: assessment.submitted_at,

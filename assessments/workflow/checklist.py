@@ -1,16 +1,17 @@
 """What needs attention before an assessment is submitted. It names, and never forbids."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
-from assessments.models import HighlightKind, RatingMeasure
+from assessments.models import Assessment, HighlightKind, RatingMeasure
 from partnerships.models import Edition, LevelKind, RatingLevel, RatingScale
 
 
 @dataclass(frozen=True)
-class Point:
+class ChecklistPoint:
     """One line of the check list, with links to the places on the assessment's page."""
 
     sentence: str
@@ -18,7 +19,7 @@ class Point:
     """(What the link says, the place's id.)"""
 
 
-def points_of(assessment):
+def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
     """In three queries. Nothing open: an empty list."""
     edition = assessment.cycle.edition
     tops = _highest_levels(edition)
@@ -37,8 +38,10 @@ def points_of(assessment):
     elif unrated:
         points.append(_of_items(f"{_items(unrated)} not rated yet:", unrated))
     for top, references in unshown.items():
-        level = f"at {top.code}, “{top.label}”,"
-        points.append(_of_items(f"{_items(references)} {level} without a measure that shows it:", references))
+        at_top = f"at {top.code}, “{top.label}”,"
+        points.append(
+            _of_items(f"{_items(references)} {at_top} without a measure that shows it:", references)
+        )
     if unsaid:
         points.append(
             _of_items(f"{_items(unsaid)} marked {edition.scale.flag_symbol} without a comment:", unsaid)
@@ -55,15 +58,15 @@ def _highest_levels(edition: Edition) -> dict[int, RatingLevel]:
     return {level.pk: level for level in highest.values()}
 
 
-def _items(references):
+def _items(references: Sequence[str]) -> str:
     return f"{len(references)} item{' is' if len(references) == 1 else 's are'}"
 
 
-def _of_items(sentence, references):
-    return Point(sentence, tuple((reference, f"item-{reference}") for reference in references))
+def _of_items(sentence: str, references: Iterable[str]) -> ChecklistPoint:
+    return ChecklistPoint(sentence, tuple((reference, f"item-{reference}") for reference in references))
 
 
-def _lines(assessment):
+def _lines(assessment: Assessment) -> Iterable[tuple[str, int | None, bool | None, str | None, bool]]:
     """(reference, level, flag, comment, whether a measure shows it) of every item to rate, in document order."""
     return (
         assessment.items()
@@ -77,16 +80,18 @@ def _lines(assessment):
     )
 
 
-def _about(assessment):
+def _about(assessment: Assessment) -> Iterator[ChecklistPoint]:
     """What the assessment says as a whole."""
     kinds = set(assessment.highlights.values_list("kind", flat=True))
     if HighlightKind.STRENGTH not in kinds:
-        yield Point("No strengths are written down yet.", (("Add a strength", HighlightKind.STRENGTH),))
+        yield ChecklistPoint(
+            "No strengths are written down yet.", (("Add a strength", HighlightKind.STRENGTH),)
+        )
     if HighlightKind.FOCUS not in kinds:
-        yield Point(
+        yield ChecklistPoint(
             "No areas of focus are written down yet.", (("Add an area of focus", HighlightKind.FOCUS),)
         )
     if assessment.date is None:
-        yield Point("No date is set.", (("Set the date", "id_when"),))
+        yield ChecklistPoint("No date is set.", (("Set the date", "id_when"),))
     if not assessment.participants.strip():
-        yield Point("No participants are named.", (("Name them", "id_participants"),))
+        yield ChecklistPoint("No participants are named.", (("Name them", "id_participants"),))

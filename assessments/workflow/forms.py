@@ -1,5 +1,7 @@
 """The words that go with a transition of an assessment."""
 
+from typing import Any
+
 from django import forms
 
 from assessments.models import COMMENT_MAX_LENGTH
@@ -13,7 +15,14 @@ class WordsForm(forms.Form):
 
     words = TextField(strip=True, max_length=COMMENT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, asked: WordsAsked, data=None, *, initial=None, required=True):
+    def __init__(
+        self,
+        asked: WordsAsked,
+        data: Any = None,
+        *,
+        initial: dict[str, Any] | None = None,
+        required: bool = True,
+    ) -> None:
         super().__init__(data, initial=initial)
         words = self.fields["words"]
         words.label, words.help_text, words.required = asked.label, asked.help_text, required

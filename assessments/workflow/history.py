@@ -4,10 +4,12 @@ The past of a draft stays with its side: for everybody else the history of what 
 first submitted and not taken back (`Beginning`), with what it said then.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby, zip_longest
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -25,6 +27,7 @@ from assessments.models import (
     RatingMeasure,
 )
 from core.forms import day_or_month
+from partnerships.models import RatingLevel, RatingScale
 
 from .transitions import BY_EVENT
 
@@ -58,7 +61,7 @@ class Beginning:
     when: datetime
     who: str
 
-    def entries(self, rows, words):
+    def entries(self, rows: list[Any], words: Callable[[Any], Iterable[str]]) -> list[Entry]:
         """What these rows of one record said then; `words(row)` are the parts of it."""
         then = [row for row in rows if row.history_date <= self.when]
         said = list(words(then[-1])) if then and not _is_gone(then[-1]) else []
@@ -88,7 +91,7 @@ def beginning_for(assessment: Assessment, events: list[AssessmentEvent] | None =
     return Beginning(first.at, first.who) if first else Beginning(timezone.now(), "")
 
 
-def history_of_rating(rating, beginning=None):
+def history_of_rating(rating: Rating, beginning: Beginning | None = None) -> list[Entry]:
     """What changed in one rating and in the measures named for it, newest first. In two queries."""
     rows = list(Rating.history.filter(id=rating.pk).select_related("level", "history_user"))
     named = RatingMeasure.history.filter(rating=rating.pk).select_related("measure", "row", "history_user")
@@ -127,7 +130,13 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     return _newest_first(entries)
 
 
-def _changes(rows, sentences, beginning=None, words=lambda row: [], keeps=lambda row: False):
+def _changes(
+    rows: list[Any],
+    sentences: Callable[[Any, Any], Iterable[str]],
+    beginning: Beginning | None = None,
+    words: Callable[[Any], Iterable[str]] = lambda row: [],
+    keeps: Callable[[Any], bool] = lambda row: False,
+) -> list[Entry]:
     """An entry for each history row of one record that says something; `sentences(before, row)` says what.
 
     With a beginning, those that followed it or are told to everybody (`keeps(row)`), beside what the record
@@ -143,30 +152,30 @@ def _changes(rows, sentences, beginning=None, words=lambda row: [], keeps=lambda
     return first + [entry for entry in entries if entry.sentences]
 
 
-def _is_first(row):
+def _is_first(row: Any) -> bool:
     """That a record was made may be known to everybody who sees it."""
     return row.history_type == ADDED
 
 
-def _is_gone(row):
+def _is_gone(row: Any) -> bool:
     """Whether this row of a history says that its record was deleted or taken off its list."""
     return row.history_type == REMOVED or getattr(row, "removed_at", None) is not None
 
 
-def _newest_first(entries):
+def _newest_first(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
-def _entry(row, sentences):
+def _entry(row: Any, sentences: list[str]) -> Entry:
     return Entry(row.history_date, _who(row), sentences)
 
 
-def _who(row):
+def _who(row: Any) -> str:
     who = row.history_user
     return (who.name or who.email) if who else ""
 
 
-def _rating_changes(before, row, scale):
+def _rating_changes(before: Any, row: Any, scale: RatingScale) -> Iterator[str]:
     old = before.level if before else None
     if row.level_id != (old.pk if old else None):
         if old is None:
@@ -181,7 +190,7 @@ def _rating_changes(before, row, scale):
     yield from _text_changes("comment", before.comment if before else "", row.comment)
 
 
-def _rating_words(row, scale):
+def _rating_words(row: Any, scale: RatingScale) -> Iterator[str]:
     yield f"as {_words(row.level)}" if row.level else "as not rated"
     if row.flag:
         yield f"with the mark “{scale.flag_symbol} {scale.flag_label}”"
@@ -189,11 +198,11 @@ def _rating_words(row, scale):
         yield f"with the comment “{Truncator(row.comment).chars(QUOTED)}”"
 
 
-def _words(level):
+def _words(level: RatingLevel) -> str:
     return f"{level.code} ({level.label})"
 
 
-def _text_changes(what, old, new):
+def _text_changes(what: str, old: str, new: str) -> Iterator[str]:
     if old == new:
         return
     old, new = Truncator(old).chars(QUOTED), Truncator(new).chars(QUOTED)
@@ -205,12 +214,12 @@ def _text_changes(what, old, new):
         yield _ended(f"Changed the {what} from “{old}” to “{new}”")
 
 
-def _ended(sentence):
+def _ended(sentence: str) -> str:
     """With a full stop, unless the quotation that it ends in has one."""
     return sentence if sentence.endswith((".”", "!”", "?”", "…”")) else f"{sentence}."
 
 
-def _naming(before, row):
+def _naming(before: Any, row: Any) -> Iterator[str]:
     evidence = row.measure or row.row
     if row.history_type == REMOVED:
         yield f"No longer names “{evidence}” as what shows it."
@@ -218,7 +227,7 @@ def _naming(before, row):
         yield f"Named “{evidence}” as what shows it."
 
 
-def _events(events, *, without_unread):
+def _events(events: list[AssessmentEvent], *, without_unread: bool) -> list[Entry]:
     """An entry for each transition, and for being opened.
 
     `without_unread`: what was said with a submission that was taken back stays with its side.
@@ -231,18 +240,18 @@ def _events(events, *, without_unread):
     return entries
 
 
-def _event_sentence(event, words):
+def _event_sentence(event: AssessmentEvent, words: str) -> str:
     if event.kind in ASKED:
         return "Opened."
-    if (transition := BY_EVENT.get(event.kind)) is None:
+    if (transition := BY_EVENT.get(AssessmentEventKind(event.kind))) is None:
         return ""
-    if not words and transition.told_without_words:
-        return transition.told_without_words
-    told = transition.told.format(words=words)
+    if not words and transition.in_history_without_words:
+        return transition.in_history_without_words
+    told = transition.in_history.format(words=words)
     return told if told.endswith(".") else _ended(told)
 
 
-def _detail_changes(before, row, *, is_told):
+def _detail_changes(before: Any, row: Any, *, is_told: bool) -> Iterator[str]:
     """What was entered about an assessment. `is_told`: that it was opened is told by its event."""
     if row.history_type == ADDED:
         if not is_told:
@@ -254,22 +263,22 @@ def _detail_changes(before, row, *, is_told):
     yield from _text_changes("participants", before.participants if before else "", row.participants)
 
 
-def _minutes_changes(before, row):
+def _minutes_changes(before: Any, row: Any) -> Iterator[str]:
     yield from _text_changes("agenda", before.agenda if before else "", row.agenda)
     yield from _text_changes("decisions", before.decisions if before else "", row.decisions)
 
 
-def _minutes_words(row):
+def _minutes_words(row: Any) -> Iterator[str]:
     for what in ("agenda", "decisions"):
         if text := getattr(row, what):
             yield f"with the {what} “{Truncator(text).chars(QUOTED)}”"
 
 
-def _highlight_words(row):
+def _highlight_words(row: Any) -> Iterator[str]:
     yield f"with the {HighlightKind(row.kind).label} “{row.text}”"
 
 
-def _highlight_changes(before, row):
+def _highlight_changes(before: Any, row: Any) -> Iterator[str]:
     what = HighlightKind(row.kind).label
     was_gone = before is not None and _is_gone(before)
     if _is_gone(row):

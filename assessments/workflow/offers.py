@@ -2,7 +2,6 @@
 
 from assessments.models import Assessment
 
-from .refusals import RoundFacts
 from .transitions import TRANSITIONS, Actor, Transition
 
 
@@ -12,17 +11,15 @@ def offered(
     writes: bool,
     reviews: bool,
     directs: bool = False,
-    facts: RoundFacts | None = None,
 ) -> list[Transition]:
     """The transitions whose buttons a person sees, by what the person is to the assessment (`Actor`)."""
     may = {Actor.WRITER: writes, Actor.REVIEWER: reviews, Actor.DIRECTOR: directs}
-    known = facts or RoundFacts(assessment)
     return [
         one
         for one in TRANSITIONS
         if may[one.allowed_to] and assessment.status in one.starts
-        if not one.why_not(assessment, known)
-        if not any(hides(assessment, known) for hides in one.not_offered_when)
+        if not one.why_not(assessment)
+        if not any(hides(assessment) for hides in one.not_offered_when)
     ]
 
 

@@ -23,7 +23,7 @@ def what_comes_next(assessment: Assessment) -> str:
 
 
 def what_final_means(assessment: Assessment) -> str:
-    with_it = assessment.is_joint and assessment.round().of_sides().asked().exists()
+    with_it = assessment.is_joint and assessment.in_round.sides
     return (
         "A final assessment is the record of the year. Nothing in it can be changed afterwards, unless a "
         "director reopens it with a reason."

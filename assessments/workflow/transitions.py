@@ -11,7 +11,6 @@ from assessments.models import OPEN, Assessment, AssessmentEventKind, Assessment
 
 from .refusals import (
     Refusal,
-    RoundFacts,
     conference_decides,
     conference_has_begun,
     conference_is_without_it,
@@ -63,18 +62,18 @@ class Transition:
     confirm: Sentence
     """The button on its own page."""
     done: Sentence
-    news: str
+    in_email: str
     """What an e-mail says of it: `{who}` and `{name}`, of the assessment."""
-    told: str
+    in_history: str
     """What the history says of it, with `{words}` where there are any."""
-    told_without_words: str = ""
+    in_history_without_words: str = ""
     confirm_anyway: str = ""
     """The button on its own page where something needs attention."""
     asks_for: WordsAsked | None = None
     is_checked: bool = False
     """Whether its page is a check list: words are asked for only where something needs attention."""
     refused_when: Iterable[Refusal] = ()
-    not_offered_when: Iterable[Callable[[Assessment, RoundFacts], bool]] = ()
+    not_offered_when: Iterable[Callable[[Assessment], bool]] = ()
     """Where the pages leave it out although whoever knows its address may do it."""
     takes_sides_along: bool = False
     """Whether the sides of a joint assessment go the same way with it."""
@@ -97,11 +96,9 @@ class Transition:
         """Whether its page shows what needs attention."""
         return self.is_checked or self.allowed_to == Actor.REVIEWER
 
-    def why_not(self, assessment: Assessment, facts: RoundFacts) -> str:
+    def why_not(self, assessment: Assessment) -> str:
         """The sentence why the round does not allow it, or an empty one."""
-        return next(
-            (sentence for refusal in self.refused_when if (sentence := refusal(assessment, facts))), ""
-        )
+        return next((sentence for refusal in self.refused_when if (sentence := refusal(assessment))), "")
 
 
 def say(sentence: Sentence, assessment: Assessment) -> str:
@@ -131,9 +128,9 @@ SUBMIT = Transition(
     confirm="Submit to {lead}",
     confirm_anyway="Submit anyway",
     done=what_comes_next,
-    news="{who} submitted the {name}.",
-    told="Submitted with the explanation “{words}”",
-    told_without_words="Submitted.",
+    in_email="{who} submitted the {name}.",
+    in_history="Submitted with the explanation “{words}”",
+    in_history_without_words="Submitted.",
     is_next_step=True,
 )
 TAKE_BACK = Transition(
@@ -154,8 +151,8 @@ TAKE_BACK = Transition(
     ),
     confirm="Take it back",
     done="Taken back. It is a draft again: change it, then submit it once more.",
-    news="{who} took back the submitted {name}.",
-    told="Taken back, before another side could read it: a draft again.",
+    in_email="{who} took back the submitted {name}.",
+    in_history="Taken back, before another side could read it: a draft again.",
 )
 RETURN = Transition(
     name="return",
@@ -177,8 +174,8 @@ RETURN = Transition(
     ),
     confirm="Return it",
     done="Returned, with your remark. Those who wrote it can change it again.",
-    news="{who} returned the {name}.",
-    told="Returned with the remark “{words}”",
+    in_email="{who} returned the {name}.",
+    in_history="Returned with the remark “{words}”",
 )
 MAKE_FINAL = Transition(
     name="final",
@@ -195,8 +192,8 @@ MAKE_FINAL = Transition(
     explains=what_final_means,
     confirm="Make it final",
     done="The assessment is final.",
-    news="{who} made the {name} final.",
-    told="Made final.",
+    in_email="{who} made the {name} final.",
+    in_history="Made final.",
     is_next_step=True,
 )
 REOPEN = Transition(
@@ -219,8 +216,8 @@ REOPEN = Transition(
     ),
     confirm="Reopen it",
     done="Opened again, with your reason. Those who write it can change it.",
-    news="{who} reopened the {name}.",
-    told="Reopened, for this reason: “{words}”",
+    in_email="{who} reopened the {name}.",
+    in_history="Reopened, for this reason: “{words}”",
 )
 STOP_ASKING = Transition(
     name="withdraw",
@@ -244,8 +241,8 @@ STOP_ASKING = Transition(
     ),
     confirm="Stop asking",
     done="This side is no longer asked. The round goes on without it.",
-    news="{who} no longer asks for the {name}.",
-    told="No longer asked for, for this reason: “{words}”",
+    in_email="{who} no longer asks for the {name}.",
+    in_history="No longer asked for, for this reason: “{words}”",
 )
 ASK_AGAIN = Transition(
     name="ask",
@@ -267,8 +264,8 @@ ASK_AGAIN = Transition(
     ),
     confirm="Ask again",
     done="This side is asked again, with your remark. Those who write can go on where they stopped.",
-    news="{who} asks again for the {name}.",
-    told="Asked for again, with the remark “{words}”",
+    in_email="{who} asks again for the {name}.",
+    in_history="Asked for again, with the remark “{words}”",
 )
 
 TRANSITIONS = [SUBMIT, TAKE_BACK, RETURN, MAKE_FINAL, REOPEN, STOP_ASKING, ASK_AGAIN]

@@ -6,7 +6,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 
-from core.ordering import place
+from core.ordering import set_positions
 
 
 class RowForm(forms.ModelForm):
@@ -139,4 +139,4 @@ class OrderedFormSet(LabelledRows, CustomInlineFormSet):
 
     def place_rows(self, rows):
         """A hook: save the rows in this order, and give those that changed."""
-        return place(rows)
+        return set_positions(rows)

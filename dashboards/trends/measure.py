@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.tables import TableCell, how_to_read
-from partnerships.comparison import breaks_between, place
+from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
 from reports.charts import Chart, ChartMark, Series, lines_chart
@@ -88,7 +88,7 @@ def _values(line, rows):
                 below[row.parent_id, value.period].append(value)
     values: list[TrendValue] = []
     for period in sorted(of_period, key=lambda period: (period.start, -period.end.toordinal(), period.pk)):
-        *earlier, value = sorted(of_period[period], key=lambda value: place(editions[value.row_id]))
+        *earlier, value = sorted(of_period[period], key=lambda value: edition_order(editions[value.row_id]))
         edition = editions[value.row_id]
         cell = TableCell(period, value, how_to_read(value, below[value.row_id, period]))
         other = [

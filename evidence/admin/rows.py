@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 
 from core.admin.forms import WholeRecordForm
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
-from evidence.actions import place_row
 from evidence.models import EvidenceRow, Observation
+from evidence.order import place_row
 from partnerships.models import Category, Item, Measure, Period
 
 from .forms import text_to_name

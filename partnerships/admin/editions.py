@@ -1,19 +1,15 @@
 """Agreements and their editions: writing one, reading it, starting the next, adopting."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.text import capfirst
 
-from accounts.models import User
-from core.admin.inlines import OrderedInline, OrderedRowsMixin
+from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url, refuse, sentence_of
 from core.conflicts import Outcome, outcome_of
 from partnerships.editions.adoption import TEXT, preview_adoption
@@ -26,17 +22,13 @@ from partnerships.models import (
     EditionStatus,
     Endorsement,
     GlossaryTerm,
-    Item,
-    RatingLevel,
-    RatingScale,
     Section,
     SignatoryRole,
 )
 
 from .base import ClosedTextAdmin, TextAdmin, TextInline
 from .forms import CategoryFormSet, CategoryRowForm, NextEditionForm
-
-CHANGES_SHOWN = 100
+from .latest_changes import latest_changes
 
 
 @admin.register(Agreement)
@@ -189,16 +181,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     def changes_view(self, request, pk):
         """Who changed which text of the edition, and when, what was deleted included; who copied and adopted it."""
         edition = self._get_edition(request, pk, allowed=self.has_view_permission(request))
-        rows = list(Edition.history.filter(id=pk).select_related("history_user"))
-        for model in TEXT:
-            newest = (
-                model.history.filter(edition_id=pk).select_related("history_user").order_by("-history_id")
-            )
-            rows += newest[:CHANGES_SHOWN]
-        changes = [_change(row) for row in rows] + [
-            _happened(event) for event in edition.events.select_related("by")
-        ]
-        changes = sorted(changes, key=lambda change: change.when, reverse=True)[:CHANGES_SHOWN]
+        changes = latest_changes(edition)
         return self._page(request, "changes", edition, "Latest changes", changes=changes)
 
     def next_view(self, request, pk):
@@ -259,35 +242,6 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         return redirect(change_url(edition))
 
 
-@dataclass(frozen=True)
-class TextChange:
-    """One line of an edition's latest changes."""
-
-    when: datetime
-    who: User | None
-    what: str
-    text: str
-
-
-def _change(row):
-    """A history row in words."""
-    kind = capfirst(row.instance_type._meta.verbose_name)
-    deed = {"+": "written", "~": "changed", "-": "deleted"}[row.history_type]
-    return TextChange(row.history_date, row.history_user, f"{kind} {deed}", _words(row))
-
-
-def _happened(event):
-    what = f"Edition {event.get_kind_display()} {event.words}".strip()
-    return TextChange(event.at, event.by, what, event.edition.label)
-
-
-def _words(row):
-    for name in ("reference", "number", "label", "heading", "term", "title"):
-        if value := getattr(row, name, None):
-            return f"{value} {getattr(row, 'text', '') or getattr(row, 'title', '')}".strip()
-    return row.text
-
-
 def _guess_next(edition):
     """The label and dates one would expect, to be corrected."""
     years = re.fullmatch(r"(\d{4})([-–])(\d{4})", edition.label)
@@ -324,56 +278,3 @@ class EndorsementAdmin(SectionAdmin):
 class SignatoryRoleAdmin(SectionAdmin):
     search_fields = ["title", "organization"]
     fields = ["edition", "printed_name", "title", "organization"]
-
-
-class RatingLevelInline(OrderedInline):
-    model = RatingLevel
-    fields = ["position", "code", "kind", "value", "label", "words", "colour"]
-    show_change_link = False
-
-    def is_closed(self, obj):
-        return False
-
-    def has_add_permission(self, request, obj=None):
-        return super().has_add_permission(request, obj) and not _is_in_use(obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not _is_in_use(obj)
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["code", "kind", "value", "words"] if _is_in_use(obj) else []
-
-
-def _is_in_use(scale):
-    """Whether an adopted edition rates by the scale, or an item of one, which closes its words and values."""
-    return getattr(scale, "is_in_use", False)
-
-
-@admin.register(RatingScale)
-class RatingScaleAdmin(OrderedRowsMixin, HistoryAdmin):
-    """What an adopted edition prints of a scale is closed; labels and colours on screens are not."""
-
-    list_display = ["name", "flag_symbol", "flag_label"]
-    search_fields = ["name"]
-    inlines = [RatingLevelInline]
-
-    def get_queryset(self, request):
-        adopted = Edition.objects.exclude(status=EditionStatus.DRAFT)
-        items = Item.objects.filter(scale=OuterRef("pk"), edition__in=adopted)
-        in_use = Exists(adopted.filter(scale=OuterRef("pk"))) | Exists(items)
-        return super().get_queryset(request).annotate(is_in_use=in_use)
-
-    def get_readonly_fields(self, request, obj=None):
-        closed = super().get_readonly_fields(request, obj)
-        return [*closed, "met_from", "flag_symbol", "flag_label"] if _is_in_use(obj) else closed
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not _is_in_use(obj)
-
-    def render_change_form(self, request, context, *args, **options):
-        if _is_in_use(options.get("obj")):
-            context["closed"] = (
-                "An adopted edition rates by this scale: its values and printed words no longer change. "
-                "Names, labels and colours do."
-            )
-        return super().render_change_form(request, context, *args, **options)

@@ -1,8 +1,8 @@
-"""What stands against adopting a draft, and what adopting it changes."""
+"""What stands against adopting a draft, and what adopting it changes. The step itself is `Edition.adopt`."""
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any
@@ -26,7 +26,7 @@ from partnerships.models import (
     SignatoryRole,
 )
 
-from .document import nest
+from .document import DocumentLine, nest
 
 TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole)
 
@@ -118,7 +118,7 @@ def previous_edition(edition: Edition) -> Edition | None:
     )
 
 
-def fingerprint(edition):
+def fingerprint(edition: Edition) -> str:
     """A digest of every word of an edition, and of the scales it rates by."""
     scales = RatingScale.objects.of_edition(edition)
     own = (
@@ -144,7 +144,7 @@ def fingerprint(edition):
 # Problems
 
 
-def find_problems(edition):
+def find_problems(edition: Edition) -> list[Problem]:
     """What must be put right before the edition can be adopted, in document order."""
     categories = list(edition.categories.all())
     items, measures = _items(edition), _measures(edition)
@@ -159,7 +159,9 @@ def find_problems(edition):
     return found
 
 
-def _problems_around(edition, categories, items):
+def _problems_around(
+    edition: Edition, categories: Sequence[Category], items: Sequence[Item]
+) -> Iterator[Problem]:
     if not edition.effective_from:
         yield Problem("The edition has no first day. Fill in “effective from”.")
     for scale in RatingScale.objects.of_edition(edition).filter(levels=None):
@@ -179,7 +181,7 @@ def _problems_around(edition, categories, items):
     yield from _numbering("The edition", "category", [category.number for category in categories], expected)
 
 
-def _problems_in(category, items, measures):
+def _problems_in(category: Category, items: list[Item], measures: Sequence[Measure]) -> Iterator[Problem]:
     where = f"Category {category.number}"
     if not category.title.strip():
         yield Problem(f"{where} has no title.", category)
@@ -195,14 +197,16 @@ def _problems_in(category, items, measures):
             yield Problem(f"{where}: a line under “as evidenced by” has no text.", category)
 
 
-def _problems_of(lines, category, *, is_carried=False):
+def _problems_of(
+    lines: Iterable[DocumentLine[Item]], category: Category, *, is_carried: bool = False
+) -> Iterator[Problem]:
     """`is_carried` says whether something above these lines is rated, and so carries them."""
     for line in lines:
         yield from _problems_at(line, category, is_carried)
         yield from _problems_of(line.lines, category, is_carried=is_carried or line.record.is_rated)
 
 
-def _problems_at(line, category, is_carried):
+def _problems_at(line: DocumentLine[Item], category: Category, is_carried: bool) -> Iterator[Problem]:
     item = line.record
     if not item.text.strip():
         yield Problem(f"Item {item.reference} has no text.", category)
@@ -212,13 +216,15 @@ def _problems_at(line, category, is_carried):
         yield Problem(f"Item {item.reference} is not rated, and no sub-items stand beneath it.", category)
 
 
-def _walk(lines):
+def _walk(lines: Iterable[DocumentLine[Item]]) -> Iterator[DocumentLine[Item]]:
     for line in lines:
         yield line
         yield from _walk(line.lines)
 
 
-def _numbering_of_lines(where, what, lines, category):
+def _numbering_of_lines(
+    where: str, what: str, lines: Sequence[DocumentLine[Item]], category: Category
+) -> Iterator[Problem]:
     """Whether the lines beneath one another's heading run 1, 2, 3 ... or, for sub-items, a, b, c ..."""
     numbers = [line.record.number for line in lines]
     lettered = what == "sub-item" and any(number.isalpha() for number in numbers)
@@ -228,7 +234,9 @@ def _numbering_of_lines(where, what, lines, category):
     yield from _numbering(where, what, numbers, expected, category)
 
 
-def _numbering(where, what, numbers, expected, category=None):
+def _numbering(
+    where: str, what: str, numbers: list[str], expected: list[str], category: Category | None = None
+) -> Iterator[Problem]:
     """Whether numbers are the expected ones, in document order."""
     missing = [number for number in expected if number not in numbers]
     if missing:

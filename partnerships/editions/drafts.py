@@ -1,7 +1,12 @@
 """Writes that touch many rows of an edition's text. Each leaves history rows and is all or nothing."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
 from django.db import transaction
 
+from accounts.models import User
 from core.history import bulk_create_links, save_as
 from core.ordering import layers
 from partnerships.models import (
@@ -20,7 +25,9 @@ from partnerships.models import (
 
 
 @transaction.atomic
-def start_next_edition(edition, *, label, effective_from, effective_to, by):
+def start_next_edition(
+    edition: Edition, *, label: str, effective_from: date | None, effective_to: date | None, by: User
+) -> Edition:
     """A draft with all of an edition's text, in the same places and with the same lineage."""
     reason = f"copied from {edition.label}"
     draft = Edition(
@@ -35,7 +42,9 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
     save_as(draft, by=by, reason=reason)
     EditionEvent.objects.create(edition=draft, kind=EditionEventKind.COPIED, words=edition.label, by=by)
 
-    def copy(rows, categories=None, parents=None):
+    def copy(
+        rows: Sequence[Any], categories: dict[int, Any] | None = None, parents: dict[int, Any] | None = None
+    ) -> tuple[dict[int, Any], list[Any]]:
         """Copies by the key of their original, and their history rows."""
         if not rows:
             return {}, []
@@ -45,12 +54,16 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
         for row, made in zip(rows, copies, strict=True):
             made.edition = draft
             if categories is not None:
-                made.category, made.parent = categories[row.category_id], parents.get(row.parent_id)
+                made.category = categories[row.category_id]
+            if parents is not None:
+                made.parent = parents.get(row.parent_id)
         model._default_manager.bulk_create(copies)
         history = model.history.bulk_history_create(copies, default_user=by, default_change_reason=reason)
         return {row.pk: made for row, made in zip(rows, copies, strict=True)}, history
 
-    def copy_tree(rows, categories):
+    def copy_tree(
+        rows: Iterable[Item] | Iterable[Measure], categories: dict[int, Any]
+    ) -> tuple[dict[int, Any], list[Any]]:
         made: dict[int, Item | Measure] = {}
         history = []
         for layer in layers(rows):
@@ -69,7 +82,7 @@ def start_next_edition(edition, *, label, effective_from, effective_to, by):
 
 
 @transaction.atomic
-def discard_draft(edition):
+def discard_draft(edition: Edition) -> None:
     """Delete a draft with all its text, which its history keeps. A ProtectedError says somebody works with it."""
     if not Edition.objects.select_for_update().get(pk=edition.pk).is_draft:
         raise Edition.NotDraft
@@ -81,7 +94,9 @@ def discard_draft(edition):
     edition.delete()
 
 
-def _copy_items_of_measures(edition, items, measures, history):
+def _copy_items_of_measures(
+    edition: Edition, items: dict[int, Item], measures: dict[int, Measure], history: list[Any]
+) -> None:
     """The items that each copied measure speaks to."""
     through = Measure.items.through
     links = [

@@ -1,16 +1,18 @@
 """Giving the categories and items of an edition their places; references follow."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from simple_history.utils import bulk_update_with_history
 
-from core.ordering import layers, place, save_changed
-from partnerships.models import Category, Item, Numbering
+from core.ordering import layers, save_changed, set_positions
+from partnerships.models import Category, Edition, Item, Numbering
 
 
 @transaction.atomic
-def place_items(category, items):
+def place_items(category: Category, items: Sequence[Item]) -> list[Item]:
     """Save all items of a category in document order, with the references that follow from it.
 
     What an item stands beneath must come before it.
@@ -20,11 +22,11 @@ def place_items(category, items):
         item.reference = item.reference_in_place()
     stored = dict(Item.objects.filter(category=category).values_list("pk", "reference"))
     _park_references(item.pk for item in items if item.pk and stored.get(item.pk) != item.reference)
-    return place(items)
+    return set_positions(items)
 
 
 @transaction.atomic
-def place_categories(edition, categories):
+def place_categories(edition: Edition, categories: list[Category]) -> list[Category]:
     """Number all categories of an edition 1, 2, 3 or A, B, C in the order given; their items' references follow."""
     numbering = Numbering(edition.category_numbering)
     for position, category in enumerate(categories, 1):
@@ -41,14 +43,14 @@ def place_categories(edition, categories):
 
 
 @transaction.atomic
-def settle_references(edition):
+def settle_references(edition: Edition) -> None:
     """Write anew the references that no longer fit the numbers they are made of."""
     items = Item.objects.filter(edition=edition).select_related("category")
     known, changed = {}, []
     for layer in layers(items):
         for item in layer:
             known[item.pk] = item
-            item.parent = known.get(item.parent_id)
+            item.parent = known.get(item.parent_id or 0)
             before, item.reference = item.reference, item.reference_in_place()
             if before != item.reference:
                 changed.append(item)
@@ -57,7 +59,7 @@ def settle_references(edition):
         bulk_update_with_history(changed, Item, ["reference"])
 
 
-def _park_references(keys):
+def _park_references(keys: Iterable[int]) -> None:
     """References are unique at every moment, so those about to change step aside first."""
     parked = Concat(Value("~"), Cast("pk", CharField()))
     Item.objects.filter(pk__in=list(keys)).update(reference=parked)

@@ -6,11 +6,7 @@ from .editions import (
     EditionStatus,
     Endorsement,
     GlossaryTerm,
-    LevelColour,
-    LevelKind,
     Numbering,
-    RatingLevel,
-    RatingScale,
     Section,
     SignatoryRole,
     in_force_or_newest,
@@ -26,7 +22,8 @@ from .partnerships import (
     Scan,
     Signature,
 )
-from .text import Category, Direction, Item, ItemKind, Measure
+from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
+from .text import Category, Direction, Item, ItemKind, ItemQuerySet, Measure
 
 __all__ = [
     "Agreement",
@@ -40,6 +37,7 @@ __all__ = [
     "GlossaryTerm",
     "Item",
     "ItemKind",
+    "ItemQuerySet",
     "LevelColour",
     "LevelKind",
     "LineageBreak",

@@ -1,141 +1,25 @@
-"""An agreement and its editions: the signed texts, and everything in them but the categories."""
+"""An agreement and its editions: the signed texts, and all that stands in them but the categories."""
 
+from collections.abc import Sequence
+from datetime import date
 from string import ascii_uppercase
+from typing import Any, Self
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from core.history import save_as
 
 from .events import EditionEvent, EditionEventKind
+from .scales import RatingScale
 
 
-class LevelColour(models.TextChoices):
-    """Places on the scale of ink: the more is done, the darker. The order survives greyscale."""
-
-    INK_0 = "ink-0", "blank paper"
-    INK_1 = "ink-1", "light ink"
-    INK_2 = "ink-2", "medium ink"
-    INK_3 = "ink-3", "solid ink"
-    OUTSIDE = "outside", "grey, for levels that are not a score"
-
-
-class LevelKind(models.TextChoices):
-    """What a level says: how far something is, or why that is not said."""
-
-    SCORE = "score", "a score"
-    NOT_APPLICABLE = "not_applicable", "not applicable"
-    NOT_RATED = "not_rated", "not rated"
-    NOT_OBSERVED = "not_observed", "not observed"
-    NOT_YET_MEASURED = "not_yet_measured", "not yet measured"
-    UNABLE_TO_MEASURE = "unable_to_measure", "unable to measure"
-    ERROR = "error", "an error"
-    DISPUTED = "disputed", "disputed"
-    LOST = "lost", "lost in the source"
-
-
-class RatingScaleQuerySet(models.QuerySet):
-    def of_edition(self, edition):
-        """The edition's scale, and those that some of its items have instead."""
-        return self.filter(Q(pk=edition.scale_id) | Q(items__edition=edition)).distinct()
-
-    def get_by_natural_key(self, name):
-        return self.get(name=name)
-
-
-class RatingScale(models.Model):
-    """The levels an edition rates by, and the flag that may stand beside a level."""
-
-    name = models.CharField(max_length=100, unique=True)
-    met_from = models.PositiveSmallIntegerField(
-        help_text="A rating at this value or above counts as implemented."
-    )
-    flag_symbol = models.CharField(
-        max_length=5, blank=True, help_text="Printed beside a level, for example *."
-    )
-    flag_label = models.CharField(max_length=100, blank=True, help_text="What the flag says.")
-    history = HistoricalRecords()
-
-    objects = RatingScaleQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="scale_flag_symbol_and_label",
-                condition=Q(flag_symbol="", flag_label="") | (~Q(flag_symbol="") & ~Q(flag_label="")),
-                violation_error_message="Give the flag both a symbol and words, or neither.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.name,)
-
-
-class RatingLevelManager(models.Manager):
-    def get_by_natural_key(self, scale, code):
-        return self.get(scale__name=scale, code=code)
-
-
-class RatingLevel(models.Model):
-    """One level of a scale. A level that is not a score (N/A) has no value and never enters an average."""
-
-    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="levels")
-    code = models.CharField(
-        max_length=10, validators=[RegexValidator(r"^[\w/-]+$")], help_text="Shown on the button: 0, 1, N/A."
-    )
-    kind = models.CharField(
-        max_length=20,
-        choices=LevelKind,
-        default=LevelKind.SCORE,
-        help_text="Only a score has a value and enters an average.",
-    )
-    value = models.PositiveSmallIntegerField(null=True, blank=True)
-    label = models.CharField(max_length=100, help_text="For screens: “Fully implemented”.")
-    words = models.CharField(max_length=200, help_text="For documents, exactly as the agreement prints it.")
-    colour = models.CharField(max_length=10, choices=LevelColour)
-    position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
-
-    objects = RatingLevelManager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scale", "code"],
-                name="level_code_unique",
-                violation_error_message="The scale has this level already.",
-            ),
-            models.CheckConstraint(
-                name="level_score_has_value",
-                condition=Q(kind=LevelKind.SCORE, value__isnull=False)
-                | ~Q(kind=LevelKind.SCORE) & Q(value__isnull=True),
-                violation_error_message="A score has a value; a level that is not a score has none.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.code} {self.label}"
-
-    @property
-    def is_score(self) -> bool:
-        return self.kind == LevelKind.SCORE
-
-    def natural_key(self):
-        return (self.scale.name, self.code)
-
-    natural_key.dependencies = ["partnerships.ratingscale"]  # type: ignore[attr-defined]
-
-
-class AgreementQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug):
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def get_by_natural_key(self, slug: str) -> "Agreement":
         return self.get(slug=slug)
 
 
@@ -152,10 +36,10 @@ class Agreement(models.Model):
     class Meta:
         ordering = ["title"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (self.slug,)
 
 
@@ -176,14 +60,14 @@ class Numbering(models.TextChoices):
         return ascii_uppercase[place - 1] if self == Numbering.LETTERS else str(place)
 
 
-class EditionQuerySet(models.QuerySet):
-    def drafts(self):
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def drafts(self) -> Self:
         return self.filter(status=EditionStatus.DRAFT)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by(F("effective_from").desc(nulls_last=True), "-pk")
 
-    def get_by_natural_key(self, agreement, label):
+    def get_by_natural_key(self, agreement: str, label: str) -> "Edition":
         return self.get(agreement__slug=agreement, label=label)
 
 
@@ -232,10 +116,10 @@ class Edition(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.agreement.title}, {self.label}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (self.agreement.slug, self.label)
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
@@ -244,16 +128,17 @@ class Edition(models.Model):
     ]
 
     @property
-    def is_draft(self):
+    def is_draft(self) -> bool:
         return self.status == EditionStatus.DRAFT
 
-    def is_in_force_on(self, day):
+    def is_in_force_on(self, day: date) -> bool:
         """Whether the adopted text holds on a day."""
-        adopted = self.status == EditionStatus.ADOPTED
-        return adopted and self.effective_from <= day and (not self.effective_to or day <= self.effective_to)
+        if self.status != EditionStatus.ADOPTED or not self.effective_from:
+            return False
+        return self.effective_from <= day and (not self.effective_to or day <= self.effective_to)
 
     @transaction.atomic
-    def adopt(self, *, by):
+    def adopt(self, *, by: "User") -> None:
         """Adopt a draft, once, however many people press the button."""
         drafts = Edition.objects.filter(pk=self.pk, status=EditionStatus.DRAFT)
         if not drafts.update(status=EditionStatus.ADOPTED, adopted_at=timezone.now(), adopted_by=by):
@@ -285,7 +170,7 @@ class Section(EditionPart):
     text = models.TextField(help_text="Markdown: blank lines make paragraphs, lines with “1.” make a list.")
     history = HistoricalRecords()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.heading or self.parent_heading or self.text[:60]
 
 
@@ -306,7 +191,7 @@ class GlossaryTerm(EditionPart):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.term
 
 
@@ -316,7 +201,7 @@ class Endorsement(EditionPart):
     text = models.TextField()
     history = HistoricalRecords()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -328,14 +213,14 @@ class SignatoryRole(EditionPart):
     printed_name = models.CharField(max_length=120, blank=True, help_text="As printed above the title.")
     history = HistoricalRecords()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ", ".join(part for part in (self.title, self.organization) if part)
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.position)
 
 
-def in_force_or_newest(editions):
+def in_force_or_newest(editions: Sequence[Edition]) -> Edition | None:
     """Of editions, given the newest first: the one in force today, else the newest adopted, else the newest."""
     today = timezone.localdate()
     in_force = (edition for edition in editions if edition.is_in_force_on(today))

@@ -16,7 +16,7 @@ class EditionEvent(RecordedEvent):
     edition = models.ForeignKey("partnerships.Edition", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=EditionEventKind)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition}: {self.get_kind_display()}"
 
 
@@ -34,5 +34,5 @@ class SignatureEvent(RecordedEvent):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=SignatureEventKind)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}: {self.get_kind_display()}"

@@ -1,11 +1,14 @@
 """Who takes part in an agreement, when, and who signed."""
 
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Membership, Organization
+from accounts.models import Membership, Organization, User
 from core.ids import new_public_id
 from partnerships.reach import in_reach_of
 
@@ -21,8 +24,8 @@ class PeriodKind(models.TextChoices):
     NAMED_SPAN = "named_span", "named span"
 
 
-class PeriodManager(models.Manager):
-    def get_by_natural_key(self, kind, label):
+class PeriodManager(models.Manager["Period"]):
+    def get_by_natural_key(self, kind: str, label: str) -> "Period":
         return self.get(kind=kind, label=label)
 
 
@@ -51,18 +54,18 @@ class Period(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, ...]:
         return (self.kind, self.label)
 
 
-class PartnershipQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(in_reach_of(user))
 
-    def get_by_natural_key(self, slug):
+    def get_by_natural_key(self, slug: str) -> "Partnership":
         return self.get(slug=slug)
 
 
@@ -91,10 +94,10 @@ class Partnership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.partner.name
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
@@ -119,7 +122,7 @@ class NarrowedMembership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership}: {self.partnership}"
 
 
@@ -140,7 +143,7 @@ class Party(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.organization.short_name} in {self.partnership}"
 
 
@@ -156,7 +159,7 @@ class Scan(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.filename
 
 
@@ -183,7 +186,7 @@ class Signature(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.role}"
 
 
@@ -211,5 +214,5 @@ class LineageBreak(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.lineage} from {self.edition}"

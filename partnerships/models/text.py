@@ -1,5 +1,8 @@
 """The text that is rated and measured: categories, items, measures."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -7,11 +10,13 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
 
-from .editions import Edition, RatingScale
+from .editions import Edition
+from .partnerships import Partnership
+from .scales import RatingScale
 
 
-class CategoryManager(models.Manager):
-    def get_by_natural_key(self, agreement, label, number):
+class CategoryManager(models.Manager["Category"]):
+    def get_by_natural_key(self, agreement: str, label: str, number: str) -> "Category":
         return self.get(edition__agreement__slug=agreement, edition__label=label, number=number)
 
 
@@ -43,10 +48,10 @@ class Category(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.number)
 
     natural_key.dependencies = ["partnerships.edition"]  # type: ignore[attr-defined]
@@ -63,15 +68,15 @@ class ItemKind(models.TextChoices):
     QUESTION = "question", "question"
 
 
-class ItemQuerySet(models.QuerySet):
-    def for_partnership(self, partnership):
+class ItemQuerySet(models.QuerySet["Item"]):
+    def for_partnership(self, partnership: Partnership) -> Self:
         """What stands in this partnership's document: the shared items and its own additions."""
         return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
 
-    def rated(self):
+    def rated(self) -> Self:
         return self.filter(is_rated=True)
 
-    def get_by_natural_key(self, agreement, label, reference):
+    def get_by_natural_key(self, agreement: str, label: str, reference: str) -> "Item":
         return self.get(edition__agreement__slug=agreement, edition__label=label, reference=reference)
 
 
@@ -134,22 +139,22 @@ class Item(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.reference} {self.title or self.text[:60]}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.reference)
 
     natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
         self.reference = self.reference_in_place()
         if update_fields is not None:
             update_fields = {*update_fields, "edition", "reference"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def reference_in_place(self):
+    def reference_in_place(self) -> str:
         """The reference that its number and what it stands beneath give it now."""
         above = self.parent.reference if self.parent else self.category.number
         return f"{above}.{self.number}"
@@ -175,12 +180,12 @@ class Direction(models.TextChoices):
     NEITHER = "neither", "neither, or not a number"
 
 
-class MeasureQuerySet(models.QuerySet):
-    def for_partnership(self, partnership):
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def for_partnership(self, partnership: Partnership) -> Self:
         """What stands in this partnership's document: the shared measures and its own additions."""
         return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
 
-    def get_by_natural_key(self, agreement, label, lineage):
+    def get_by_natural_key(self, agreement: str, label: str, lineage: str) -> "Measure":
         return self.get(edition__agreement__slug=agreement, edition__label=label, lineage=lineage)
 
 
@@ -221,15 +226,15 @@ class Measure(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label.partition("\n")[0]
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.lineage)
 
     natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
         if update_fields is not None:
             update_fields = {*update_fields, "edition"}

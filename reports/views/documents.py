@@ -111,7 +111,7 @@ def download(request, public_id):
     ready = Publication.objects.for_readers().filter(status=PublicationStatus.READY)
     publication = _get_document(request.user, ready.defer(None), public_id)
     return HttpResponse(
-        bytes(publication.content),
+        publication.content or b"",
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(True, publication.filename)},
     )

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class Folder:
@@ -161,7 +161,7 @@ def test_claytons_plan_reads_as_printed(client, clayton):
         for step in category.steps
         if step.step.position == 9
     )
-    assert [(line.timeline, line.spans) for line in surveys.lines] == [
+    assert [(line.timeline, line.spans) for line in surveys.actions] == [
         ("Create/update IEP satisfaction surveys", 1),
         ("After each IEP meeting", 1),
         ("September, January, June", 1),

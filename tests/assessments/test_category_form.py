@@ -1,5 +1,9 @@
+import pytest
+
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 
 def post(client, sheet, data):
@@ -39,6 +43,16 @@ def test_a_stale_item_saves_nothing_and_shows_both(liaison, sheet):
     assert "theirs" in response.text
     assert ">mine</textarea>" in response.text
     assert Rating.objects.get().item.reference == "1.2"
+
+
+def test_whoever_was_faster_is_named_at_each_item(client, liaison, sheet):
+    faster = make.make_liaison(sheet.partnership)
+    client.force_login(faster)
+    for reference in ("1.1", "1.2"):
+        client.post(sheet.rate_url(reference), sheet.form(reference, "2"))
+    client.force_login(sheet.liaison)
+    page = post(client, sheet, sheet.form("1.1", "1") | sheet.form("1.2", "1") | sheet.form("1.3.a", "")).text
+    assert page.count(f"{faster.name} saved") == 2
 
 
 def test_what_others_saved_meanwhile_stands_where_i_changed_nothing(liaison, sheet):

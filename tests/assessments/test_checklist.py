@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from assessments.models import Assessment, Highlight, RatingMeasure
-from assessments.workflow.checklist import points_of
+from assessments.workflow.checklist import checklist_of
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def complete(sheet):
 
 
 def points(sheet):
-    return [(point.sentence, point.links) for point in points_of(sheet.assessment)]
+    return [(point.sentence, point.links) for point in checklist_of(sheet.assessment)]
 
 
 def test_when_all_is_there_nothing_needs_attention(liaison, complete):
@@ -101,4 +103,4 @@ def test_the_list_takes_three_queries_however_long_it_is(db, more, django_assert
     make.make_assessment(cycle=make.make_cycle(edition=edition))
     assessment = Assessment.objects.with_partnership().get()
     with django_assert_num_queries(3):
-        points_of(assessment)
+        checklist_of(assessment)

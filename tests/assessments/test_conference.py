@@ -5,12 +5,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, begin, conference_of
+from assessments.conference.beginning import begin
+from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, conference_of
 from assessments.models import Assessment, Rating
 from partnerships.models import RatingLevel
 from tests import factories as make
 
 from .around import Round
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

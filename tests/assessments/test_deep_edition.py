@@ -9,7 +9,7 @@ from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
-from assessments.workflow.checklist import points_of
+from assessments.workflow.checklist import checklist_of
 from core.admin.pages import sentence_of
 from dashboards.grid import cycles_of, gather, wanted
 from dashboards.trends import gather_trends
@@ -21,6 +21,8 @@ from reports.gather import state_of_the_partnership as gather_report
 from tests import factories as make
 
 from .workbooks.helpers import closed, opened
+
+pytestmark = pytest.mark.both_databases
 
 
 class Deep:
@@ -181,8 +183,8 @@ def test_a_workbook_takes_each_scale_and_comes_back_as_it_was(deep):
 def test_an_item_with_its_own_scale_is_shown_in_the_report_and_in_none_of_its_figures(deep):
     deep.rate()
     report = gather_report(deep.assessment)
-    (line,) = [line for line in report.categories[0].lines if line.is_rated]
-    assert (line.reference, line.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
+    (line,) = [line for line in report.categories[0].items if line.item.is_rated]
+    assert (line.item.reference, line.item.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
     assert (report.total.total, report.total.average, report.apart) == (1, 1, 1)
     assert [scale.name for scale in report.other_scales] == ["Yes and no"]
     assert state_of_the_partnership(deep.assessment).pages > 1
@@ -197,5 +199,5 @@ def test_nor_in_those_of_grid_trends_and_checklist(deep):
     assert str(grid.order) == "-cB"
     (in_all, *_) = gather_trends(deep.partnership, deep.director).rows
     assert in_all.figures[0].tally.average == 1
-    sentences = [point.sentence for point in points_of(deep.assessment)]
+    sentences = [point.sentence for point in checklist_of(deep.assessment)]
     assert "1 item is at yes, “Yes”, without a measure that shows it:" in sentences

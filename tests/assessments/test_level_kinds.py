@@ -3,14 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments.highlights.suggestions import GivenLevel, ratings_of
+from assessments.highlights.suggestion_rules import GivenLevel
+from assessments.highlights.suggestions import ratings_of
 from assessments.rating.tally import Tally
-from assessments.workflow.checklist import points_of
+from assessments.workflow.checklist import checklist_of
 from dashboards.grid.cells import GridCell
 from partnerships.comparison import LevelChange, level_change
 from partnerships.models import LevelKind, RatingLevel
 from reports.gather import state_of_the_partnership
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 NO_SCORES = [kind for kind in LevelKind if kind != LevelKind.SCORE]
 
@@ -34,8 +37,8 @@ def test_it_has_no_value_and_enters_no_figure(db, kind):
     given = Tally(tuple((one, int(one.code in "X3")) for one in levels))
     assert GridCell.of_levels(given).shown == "3.0"
     ratings = ratings_of(assessment, make.make_director(assessment.partnership))
-    assert (ratings.top, ratings.lines[0].level, ratings.lines[0].now) == (3, None, GivenLevel(None))
-    sentences = [point.sentence for point in points_of(assessment)]
+    assert (ratings.top, ratings.items[0].level, ratings.items[0].now) == (3, None, GivenLevel(None))
+    sentences = [point.sentence for point in checklist_of(assessment)]
     assert sentences[:2] == [
         "1 item is not rated yet:",
         "1 item is at 3, “Positive outcomes”, without a measure that shows it:",

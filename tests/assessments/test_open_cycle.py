@@ -12,7 +12,7 @@ from assessments.models import Assessment, AssessmentEvent, Cycle
 from partnerships.models import Partnership, Party, Period
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class County:

@@ -2,12 +2,15 @@
 
 import pytest
 
-from assessments.highlights import suggestions as rules
+from assessments.highlights import suggestion_rules as rules
 from assessments.highlights.lists import add_highlight
-from assessments.highlights.suggestions import GivenLevel, RatedChapter, RatedItem, Ratings
+from assessments.highlights.suggestion_rules import GivenLevel, RatedItem, RatedItems, Ratings
+from assessments.highlights.suggestions import suggestions_for
 from assessments.models import Assessment, Dismissal, Highlight
 from partnerships.models import LineageBreak
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 HTMX = {"HX-Request": "true"}
 NA = GivenLevel(None)
@@ -23,8 +26,8 @@ def ratings(*pairs, number=6):
         RatedItem(f"{number}.{n}", f"Promise {n}", mark(now), mark(before))
         for n, (now, before) in enumerate(pairs, 1)
     )
-    chapter = RatedChapter(number, "Transportation", tuple(lines))
-    return Ratings((chapter,), met_from=2, top=3, flag_symbol="*", flag_label="Has impacted outcomes")
+    category = RatedItems(number, "Transportation", tuple(lines))
+    return Ratings((category,), met_from=2, top=3, flag_symbol="*", flag_label="Has impacted outcomes")
 
 
 def reasons(rule, of):
@@ -78,9 +81,9 @@ def test_the_highest_level_with_the_flag_is_a_strength():
         RatedItem("1.2", "b", GivenLevel(2, flag=True)),
         RatedItem("1.3", "c"),
     ]
-    of = Ratings((RatedChapter(1, "Staffing", tuple(flagged)),), 2, 3, "*", "Has impacted outcomes")
+    of = Ratings((RatedItems(1, "Staffing", tuple(flagged)),), 2, 3, "*", "Has impacted outcomes")
     assert reasons(rules.top_with_flag, of) == ["1.1 is at 3 and marked * “Has impacted outcomes”"]
-    assert reasons(rules.top_with_flag, Ratings(of.chapters, 2, 3)) == []
+    assert reasons(rules.top_with_flag, Ratings(of.categories, 2, 3)) == []
 
 
 def test_low_for_two_cycles_is_an_area_of_focus():
@@ -100,7 +103,7 @@ def sided(*values):
         RatedItem(f"4.{n}", "Promise", sides=tuple(zip(("Clayton", "SSD"), pair, strict=False)))
         for n, pair in enumerate(values, 1)
     )
-    return Ratings((RatedChapter(4, "Data", tuple(lines)),), 2, 3)
+    return Ratings((RatedItems(4, "Data", tuple(lines)),), 2, 3)
 
 
 def test_the_widest_gaps_between_the_sides_are_areas_of_focus_three_at_most():
@@ -128,8 +131,8 @@ def test_levels_are_called_what_their_buttons_say():
         RatedItem("1.1", "a", GivenLevel(3, flag=True), GivenLevel(1)),
         RatedItem("1.2", "b", GivenLevel(1), GivenLevel(2)),
     )
-    chapters = (RatedChapter(1, "Staffing", lines),)
-    of = Ratings(chapters, 2, 3, "*", "Helped", codes={1: "B", 2: "M", 3: "E"})
+    categories = (RatedItems(1, "Staffing", lines),)
+    of = Ratings(categories, 2, 3, "*", "Helped", codes={1: "B", 2: "M", 3: "E"})
     assert [one.reason for rule in rules.RULES for one in rule(of)] == [
         "1.1 rose from B to E",
         "1.1 is at E and marked * “Helped”",
@@ -147,8 +150,8 @@ def test_every_rule_says_its_threshold():
         RatedItem("1.3", "c", GivenLevel(0), GivenLevel(1)),
         RatedItem("1.4", "d", sides=(("A", 0), ("B", 2))),
     ]
-    held = RatedChapter(2, "Held", (RatedItem("2.1", "e", GivenLevel(2), GivenLevel(2)),))
-    of = Ratings((RatedChapter(1, "Staffing", tuple(lines)), held), 2, 3, "*", "Helped")
+    held = RatedItems(2, "Held", (RatedItem("2.1", "e", GivenLevel(2), GivenLevel(2)),))
+    of = Ratings((RatedItems(1, "Staffing", tuple(lines)), held), 2, 3, "*", "Helped")
     assert {one.threshold for rule in rules.RULES for one in rule(of)} == {
         "A category with every item at 2 or more, in this cycle and in the one before.",
         "An item that rose by 2 levels or more since the cycle before.",
@@ -174,7 +177,7 @@ def test_every_rule_says_its_threshold():
 )
 def test_words_that_are_not_all_of_the_item_say_so(text, offered, note):
     [made] = rules.fell(
-        Ratings((RatedChapter(1, "S", (RatedItem("1.1", text, GivenLevel(0), GivenLevel(1)),)),), 2, 3)
+        Ratings((RatedItems(1, "S", (RatedItem("1.1", text, GivenLevel(0), GivenLevel(1)),)),), 2, 3)
     )
     assert (made.text, made.note) == (offered, note)
 
@@ -196,7 +199,7 @@ def rate(assessment, **codes):
 
 def found_for(sheet, user=None):
     assessment = Assessment.objects.with_partnership().get(pk=sheet.assessment.pk)
-    found = rules.suggestions_for(assessment, user or sheet.liaison)
+    found = suggestions_for(assessment, user or sheet.liaison)
     return {kind: [one.reason for one in of.shown] for kind, of in found.items()}
 
 
@@ -266,7 +269,7 @@ def test_the_joint_assessment_is_told_where_the_sides_are_far_apart(sheet, other
     for side in (sheet.assessment, other_side):
         make.close(side, "submitted")
     joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle)
-    found = rules.suggestions_for(Assessment.objects.with_partnership().get(pk=joint.pk), sheet.liaison)
+    found = suggestions_for(Assessment.objects.with_partnership().get(pk=joint.pk), sheet.liaison)
     name = sheet.partnership.partner.short_name
     assert [one.reason for one in found["focus"].shown] == [
         f"Widest gap between the two sides: 1.1 ({name} 3, SSD 0)"

@@ -11,6 +11,8 @@ from tests.test_site import signed_in
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "Because {of} <that>."
 ALL = pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda transition: transition.name)
 
@@ -73,7 +75,7 @@ def test_it_moves_the_assessment_and_says_so(sheet, transition):
     assert (latest.status, latest.history_date, latest.history_user) == (
         transition.ends, event.at, ready.person
     )  # fmt: skip
-    told = transition.told.format(words="Because {of} &lt;that&gt;.")
+    told = transition.in_history.format(words="Because {of} &lt;that&gt;.")
     assert told in signed_in(sheet.liaison).get(f"{sheet.url}history/").text
 
 

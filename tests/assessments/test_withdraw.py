@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from assessments.conference.comparing import begin
+from assessments.conference.beginning import begin
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment
 from assessments.rating.previous_ratings import previous_assessment
@@ -19,6 +19,8 @@ from partnerships.models import Party
 from tests import factories as make
 
 from .around import Round
+
+pytestmark = pytest.mark.both_databases
 
 WHY = "The school closed in May."
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from assessments.conference.comparing import begin
+from assessments.conference.beginning import begin
 from assessments.models import Assessment, AssessmentStatus, Rating
 from tests import factories as make
 

@@ -23,7 +23,7 @@ def second_cycle(county_in_place):
     Rating.objects.bulk_create(
         Rating(assessment=draft, item=item, level=three if item.reference == "1.2" else one) for item in items
     )
-    for side in draft.round():
+    for side in draft.assessments_in_round():
         make.close(side, AssessmentStatus.SUBMITTED)
     return draft
 

@@ -18,7 +18,7 @@ from reports.models import Publication, PublicationStatus
 from tests import factories as make
 from tests.assessments.around import Round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class County:

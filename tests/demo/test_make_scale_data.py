@@ -7,7 +7,7 @@ from demo.county import make_county
 from partnerships.models import Item, Partnership
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -9,13 +9,15 @@ from partnerships.comparison import (
     Obstacle,
     breaks_between,
     comparable_lineages,
+    edition_order,
     level_change,
     obstacle_between,
-    place,
     query_breaks_between,
 )
 from partnerships.models import Edition, LineageBreak
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 DAY, LATER = date(2022, 7, 1), date(2023, 7, 1)
 EDITIONS = {  # in the order they are written; the first day and what becomes of the draft
@@ -73,7 +75,7 @@ def world(db):
 
 
 def test_the_order_is_by_first_day_then_by_entry(world):
-    assert [edition.label for edition in sorted(world.editions.values(), key=place)] == IN_ORDER
+    assert [edition.label for edition in sorted(world.editions.values(), key=edition_order)] == IN_ORDER
     kept = [edition.label for edition in Edition.objects.exclude(status="draft").newest_first()]
     assert kept[::-1] == [label for label in IN_ORDER if "draft" not in label]
 
@@ -100,7 +102,7 @@ def test_the_database_gives_the_same_answer_for_every_two_editions(world):
     breaks = list(LineageBreak.objects.select_related("edition"))
     for one, other in product(EDITIONS, repeat=2):
         pair = world.editions[one], world.editions[other]
-        read = sorted(breaks_between(breaks, *pair), key=lambda found: place(found.edition))
+        read = sorted(breaks_between(breaks, *pair), key=lambda found: edition_order(found.edition))
         assert list(query_breaks_between(*pair)) == read, (one, other)
         free = {lineage for lineage, obstacle in world.obstacles(one, other).items() if obstacle is None}
         found = comparable_lineages(*pair).values_list("lineage", flat=True)

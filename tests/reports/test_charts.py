@@ -4,17 +4,20 @@ from urllib.parse import unquote
 import pytest
 from django.utils import translation
 
+from assessments.rating.tally import Tally
+from partnerships.models import Category, RatingLevel
 from reports.charts import ChartMark, Series, lines_chart, lines_in_words, ratings_chart, ratings_in_words
-from reports.gather import Level, Line, RatedCategory, Scale, tally_of
+from reports.gather.ratings import RatedCategory
 
-ONE, TWO = Level("1", "Begun", "Begun.", "ink-1", 1), Level("2", "Done", "Done.", "ink-2", 2)
-NOT_APPLICABLE = Level("N/A", "Not applicable", "Not applicable", "outside", None)
-SCALE = Scale((ONE, TWO, NOT_APPLICABLE), 2, "*", "Flagged")
+ONE, TWO, NOT_APPLICABLE = SCALE = (
+    RatingLevel(pk=1, code="1", colour="ink-1", value=1),
+    RatingLevel(pk=2, code="2", colour="ink-2", value=2),
+    RatingLevel(pk=3, code="N/A", colour="outside", value=None),
+)
 
 
 def category(*levels, number=1, title="Staffing"):
-    lines = tuple(Line(f"{number}.{n}", "Text", False, True, level) for n, level in enumerate(levels, 1))
-    return RatedCategory(number, title, "", lines, tally_of(lines, SCALE))
+    return RatedCategory(Category(number=number, title=title), (), Tally.of(levels, SCALE, met_from=2))
 
 
 def test_the_alternative_text_says_the_chart_in_plain_words():

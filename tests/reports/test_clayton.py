@@ -28,7 +28,10 @@ def test_there_are_22_ones_30_twos_and_2_threes(report):
 
 
 def test_every_category_has_its_ratings_in_order(report):
-    levels = {c.number: [line.level.code for line in c.lines if line.is_rated] for c in report.categories}
+    levels = {
+        c.category.number: [line.level.code for line in c.items if line.item.is_rated]
+        for c in report.categories
+    }
     assert levels == {
         "1": list("112211"),
         "2": list("222232111"),
@@ -41,13 +44,13 @@ def test_every_category_has_its_ratings_in_order(report):
 
 
 def test_headings_of_the_form_are_shown_without_a_rating(report):
-    headings = [line.reference for c in report.categories for line in c.lines if not line.is_rated]
+    headings = [line.item.reference for c in report.categories for line in c.items if not line.item.is_rated]
     assert "5.7" in headings
 
 
 def test_titles_come_from_the_edition_that_was_rated(report):
-    assert report.categories[2].title == "Collaboration of Responsibility and Resources"
-    assert report.plan.categories[2].title == "Collaboration of Responsibilities and Resources"
+    assert report.categories[2].category.title == "Collaboration of Responsibility and Resources"
+    assert report.plan.categories[2].category.title == "Collaboration of Responsibilities and Resources"
 
 
 def test_there_are_7_strengths_and_5_areas_of_focus(report):
@@ -59,14 +62,14 @@ def test_there_are_7_strengths_and_5_areas_of_focus(report):
 
 
 def test_the_23_action_steps_of_version_2_1_are_those_of_2023_2024(report):
-    assert report.plan.title.endswith("Action Steps V 2.1")
-    assert report.plan.edition == "2023-2024"
+    assert str(report.plan.plan).endswith("Action Steps V 2.1")
+    assert report.plan.plan.edition.label == "2023-2024"
     assert sum(len(category.steps) for category in report.plan.categories) == 23
 
 
 def test_the_evidence_keeps_its_columns(report):
     assert report.evidence.edition == "2023-2024"
-    columns = {category.number: category.columns for category in report.evidence.categories}
+    columns = {category.category.number: category.columns for category in report.evidence.categories}
     assert columns == {"1": ("2022-2023", "August 2023")} | dict.fromkeys(
         "234567", ("2022-2023", "2023-2024")
     )

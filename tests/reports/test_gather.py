@@ -21,7 +21,7 @@ from tests.factories import (
     make_rating,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked"), pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -64,6 +64,10 @@ def make_plan(partnership, edition, version="1.0"):
     )
 
 
+def rated_items(report):
+    return [line.item for line in report.categories[0].items]
+
+
 def report_of(assessment):
     """The report once the agreement's editions are adopted."""
     for edition in assessment.partnership.agreement.editions.all():
@@ -88,7 +92,7 @@ def test_an_item_without_a_rating_counts_as_not_rated_yet(assessment):
     category_of(assessment, 2)
     report = state_of_the_partnership(assessment)
     assert report.total.unrated == 2
-    assert [line.level for line in report.categories[0].lines] == [None, None]
+    assert [line.level for line in report.categories[0].items] == [None, None]
 
 
 def test_headings_stand_among_the_lines_and_count_nowhere(assessment):
@@ -96,7 +100,7 @@ def test_headings_stand_among_the_lines_and_count_nowhere(assessment):
     heading = make_item(category, is_rated=False)
     make_rating(assessment, make_item(category, parent=heading), "2")
     report = state_of_the_partnership(assessment)
-    assert [(line.reference, line.is_rated, line.depth) for line in report.categories[0].lines] == [
+    assert [(item.reference, item.is_rated, item.depth) for item in rated_items(report)] == [
         ("1.1", False, False),
         ("1.1.a", True, True),
     ]
@@ -106,14 +110,14 @@ def test_headings_stand_among_the_lines_and_count_nowhere(assessment):
 def test_another_partnerships_own_items_are_left_out(assessment):
     category = category_of(assessment, 1)
     make_item(category, local_to=make_partnership(agreement=assessment.partnership.agreement))
-    assert len(state_of_the_partnership(assessment).categories[0].lines) == 1
+    assert len(state_of_the_partnership(assessment).categories[0].items) == 1
 
 
 def test_flag_and_comment_stand_with_the_line(assessment):
     item = make_item(category_of(assessment))
     make_rating(assessment, item, "2", flag=True, comment="Seen in both schools.")
-    line = state_of_the_partnership(assessment).categories[0].lines[0]
-    assert (line.level.code, line.flag, line.comment) == ("2", True, "Seen in both schools.")
+    line = state_of_the_partnership(assessment).categories[0].items[0]
+    assert (line.level.code, line.rating.flag, line.rating.comment) == ("2", True, "Seen in both schools.")
 
 
 def test_a_month_is_printed_as_a_month(assessment):
@@ -157,10 +161,13 @@ def test_steps_carry_their_actions_connection_and_remark(assessment):
     step = make_step(plan, category, feedback=feedback, note="Printed without a date.")
     step.items.set(category.items.all())
     report = report_of(assessment).plan
-    assert (report.title, report.edition) == ("Action Steps V 1.0", assessment.cycle.edition.label)
+    assert (str(report.plan), report.plan.edition.label) == (
+        "Action Steps V 1.0",
+        assessment.cycle.edition.label,
+    )
     (printed,) = report.categories[0].steps
-    assert (printed.feedback, printed.connection) == ("Tell us more", "1.1, 1.2")
-    assert [(action.text, action.timeline) for action in printed.actions] == [("Meet", "Monthly")]
+    assert (printed.step.feedback.text, printed.connection) == ("Tell us more", "1.1, 1.2")
+    assert [(action.text, action.timeline) for action in printed.step.actions.all()] == [("Meet", "Monthly")]
     assert report.categories[0].remarks == (printed.remark,)
 
 
@@ -168,7 +175,7 @@ def test_of_an_editions_plans_the_newest_version_is_printed(assessment):
     category = category_of(assessment)
     for version in ("2.9", "2.10", "2.²", "1"):
         make_step(make_plan(assessment.partnership, assessment.cycle.edition, version), category)
-    assert report_of(assessment).plan.title == "Action Steps V 2.10"
+    assert str(report_of(assessment).plan.plan) == "Action Steps V 2.10"
 
 
 def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assessment):
@@ -179,7 +186,7 @@ def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assess
     later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
     for edition in (in_force, later):
         make_step(make_plan(partnership, edition), make_category(edition))
-    assert report_of(assessment).plan.edition == in_force.label
+    assert report_of(assessment).plan.plan.edition.label == in_force.label
 
 
 def test_an_editions_own_plan_comes_first(assessment):
@@ -187,7 +194,7 @@ def test_an_editions_own_plan_comes_first(assessment):
     later = make_edition(agreement=partnership.agreement, effective_from=date(2090, 7, 1))
     for edition in (own, later):
         make_step(make_plan(partnership, edition), make_category(edition))
-    assert report_of(assessment).plan.edition == own.label
+    assert report_of(assessment).plan.plan.edition.label == own.label
 
 
 def test_evidence_has_a_column_for_each_period_of_its_category(assessment):

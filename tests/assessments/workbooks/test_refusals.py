@@ -11,7 +11,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 import pytest
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
-from assessments.workbooks import package
+from assessments.workbooks import unpacking
 from core.uploads import LARGEST_UPLOAD
 from tests import factories as make
 
@@ -40,7 +40,7 @@ def refused(client, sheet, content, sentence, status=422, **kwargs):
 
 @pytest.mark.parametrize("content", [b"Hello", b"%PDF-1.7", b"PK\x05\x06" + b"\0" * 18, b"\0" * 100])
 def test_what_is_not_a_workbook(liaison, sheet, content):
-    refused(liaison, sheet, content, package.NOT_A_WORKBOOK)
+    refused(liaison, sheet, content, unpacking.NOT_A_WORKBOOK)
 
 
 def test_no_file_at_all(liaison, sheet):
@@ -58,46 +58,46 @@ def test_a_zip_that_is_no_workbook(liaison, sheet):
         liaison,
         sheet,
         repacked(download(liaison, sheet), but=["[Content_Types].xml"]),
-        package.NOT_A_WORKBOOK,
+        unpacking.NOT_A_WORKBOOK,
     )
 
 
 def test_another_office_document(liaison, sheet):
     content = repacked(download(liaison, sheet), but=["_rels/.rels"])
-    refused(liaison, sheet, content, package.NOT_A_WORKBOOK)
+    refused(liaison, sheet, content, unpacking.NOT_A_WORKBOOK)
 
 
 def test_a_spreadsheet_of_another_kind(liaison, sheet):
     for name in ("mimetype", "xl/workbook.bin"):
-        refused(liaison, sheet, repacked(download(liaison, sheet), {name: b"x"}), package.OTHER_FORMAT)
+        refused(liaison, sheet, repacked(download(liaison, sheet), {name: b"x"}), unpacking.OTHER_FORMAT)
 
 
 @pytest.mark.parametrize("length", [200, 4000, -30, -300])
 def test_a_file_that_broke_off(liaison, sheet, length):
-    refused(liaison, sheet, download(liaison, sheet)[:length], package.DAMAGED)
+    refused(liaison, sheet, download(liaison, sheet)[:length], unpacking.DAMAGED)
 
 
 def test_xml_that_broke_off(liaison, sheet):
     content = download(liaison, sheet)
-    refused(liaison, sheet, repacked(content, {SHEET: part(content, SHEET)[:-40]}), package.DAMAGED)
+    refused(liaison, sheet, repacked(content, {SHEET: part(content, SHEET)[:-40]}), unpacking.DAMAGED)
 
 
 def test_the_old_excel_format(liaison, sheet):
     refused(
-        liaison, sheet, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, package.OLD_FORMAT, name="a.xls"
+        liaison, sheet, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, unpacking.OLD_FORMAT, name="a.xls"
     )
 
 
 def test_a_workbook_with_a_password(liaison, sheet):
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le")
-    refused(liaison, sheet, content, package.ENCRYPTED)
+    refused(liaison, sheet, content, unpacking.ENCRYPTED)
 
 
 def test_an_encrypted_zip(liaison, sheet):
     content = bytearray(download(liaison, sheet))
     place = content.index(b"PK\x01\x02")
     content[place + 8] |= 1
-    refused(liaison, sheet, bytes(content), package.ENCRYPTED)
+    refused(liaison, sheet, bytes(content), unpacking.ENCRYPTED)
 
 
 def test_macros(liaison, sheet):
@@ -113,7 +113,7 @@ def test_macros(liaison, sheet):
         {"xl/macrosheets/sheet1.xml": b"<x/>"},
         {"[Content_Types].xml": as_xlsm},
     ):
-        refused(liaison, sheet, repacked(content, parts), package.MACROS, name="workbook.xlsm")
+        refused(liaison, sheet, repacked(content, parts), unpacking.MACROS, name="workbook.xlsm")
 
 
 def bomb(size):
@@ -125,7 +125,7 @@ def test_a_zip_bomb_is_known_by_its_directory(liaison, sheet):
     content = repacked(download(liaison, sheet), {"xl/media/a.xml": bomb(100 * 1024 * 1024)})
     assert len(content) < 200_000
     tracemalloc.start()
-    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    refused(liaison, sheet, content, unpacking.TOO_MUCH_INSIDE)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 20 * 1024 * 1024
@@ -133,12 +133,12 @@ def test_a_zip_bomb_is_known_by_its_directory(liaison, sheet):
 
 def test_a_dense_file_below_the_limit(liaison, sheet):
     content = repacked(download(liaison, sheet), {SHEET: bomb(18 * 1024 * 1024)})
-    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    refused(liaison, sheet, content, unpacking.TOO_MUCH_INSIDE)
 
 
 def test_too_many_parts(liaison, sheet):
-    content = repacked(download(liaison, sheet), {f"x/{n}": b"" for n in range(package.MOST_PARTS)})
-    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    content = repacked(download(liaison, sheet), {f"x/{n}": b"" for n in range(unpacking.MOST_PARTS)})
+    refused(liaison, sheet, content, unpacking.TOO_MUCH_INSIDE)
 
 
 def test_a_directory_that_lies_about_sizes(liaison, sheet):
@@ -149,27 +149,27 @@ def test_a_directory_that_lies_about_sizes(liaison, sheet):
             if SHEET.encode() in content[place : place + 80]:
                 content[place + offset : place + offset + 4] = struct.pack("<I", 5000)
         place = -1
-    refused(liaison, sheet, bytes(content), package.DAMAGED)
+    refused(liaison, sheet, bytes(content), unpacking.DAMAGED)
 
 
 def test_an_endless_number_of_elements(liaison, sheet, monkeypatch):
-    monkeypatch.setattr(package, "MOST_MARKS", 60)
-    refused(liaison, sheet, download(liaison, sheet), package.TOO_MUCH_INSIDE)
+    monkeypatch.setattr(unpacking, "MOST_MARKS", 60)
+    refused(liaison, sheet, download(liaison, sheet), unpacking.TOO_MUCH_INSIDE)
 
 
 def test_what_is_really_unpacked_counts(liaison, sheet, monkeypatch):
     """Where a part is read more often than the directory says, for example through several sheets."""
     content = download(liaison, sheet)
-    monkeypatch.setattr(package, "_check_directory", lambda *_: None)
-    monkeypatch.setattr(package, "LARGEST_UNPACKED", 5000)
-    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    monkeypatch.setattr(unpacking, "_check_directory", lambda *_: None)
+    monkeypatch.setattr(unpacking, "LARGEST_UNPACKED", 5000)
+    refused(liaison, sheet, content, unpacking.TOO_MUCH_INSIDE)
 
 
 def test_the_same_part_twice(liaison, sheet):
     file = BytesIO(download(liaison, sheet))
     with ZipFile(file, "a", ZIP_DEFLATED) as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr(SHEET, b"<worksheet/>")
-    refused(liaison, sheet, file.getvalue(), package.DAMAGED)
+    refused(liaison, sheet, file.getvalue(), unpacking.DAMAGED)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -185,7 +185,7 @@ def test_entities(liaison, sheet, declaration, encoding):
     content = download(liaison, sheet)
     text = part(content, SHEET).decode().removeprefix("<?xml version='1.0' encoding='UTF-8'?>\n")
     document = f'<?xml version="1.0" encoding="{encoding}"?>{declaration}{text}'.encode(encoding)
-    refused(liaison, sheet, repacked(content, {SHEET: document}), package.DOCUMENT_TYPE)
+    refused(liaison, sheet, repacked(content, {SHEET: document}), unpacking.DOCUMENT_TYPE)
 
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -203,7 +203,7 @@ def test_a_billion_laughs(liaison, sheet):
     laughs = b'<!DOCTYPE x [<!ENTITY l0 "ha">' + lines + b"]>"
     for name in (SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
         content = with_sheet(download(liaison, sheet), lambda xml: laughs + xml, name)
-        refused(liaison, sheet, content, package.DOCUMENT_TYPE)
+        refused(liaison, sheet, content, unpacking.DOCUMENT_TYPE)
 
 
 @pytest.mark.parametrize("encoding", ["cp037", "utf-7", "utf-16-le"])
@@ -224,7 +224,7 @@ def test_what_is_not_utf_8(liaison, sheet):
     def in_latin_1(xml):
         return b'<?xml version="1.0" encoding="latin-1"?>' + xml.replace(b"<t>", b"<t>\xe9", 1)
 
-    refused(liaison, sheet, with_sheet(download(liaison, sheet), in_latin_1), package.DAMAGED)
+    refused(liaison, sheet, with_sheet(download(liaison, sheet), in_latin_1), unpacking.DAMAGED)
 
 
 def test_a_part_packed_by_another_method(liaison, sheet):
@@ -232,7 +232,7 @@ def test_a_part_packed_by_another_method(liaison, sheet):
     with ZipFile(BytesIO(content)) as old, ZipFile(file, "w", ZIP_BZIP2) as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
-    refused(liaison, sheet, file.getvalue(), package.DAMAGED)
+    refused(liaison, sheet, file.getvalue(), unpacking.DAMAGED)
 
 
 def test_half_a_million_cells(liaison, sheet):
@@ -240,7 +240,7 @@ def test_half_a_million_cells(liaison, sheet):
     content = with_sheet(
         download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", cells + b"</sheetData>")
     )
-    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    refused(liaison, sheet, content, unpacking.TOO_MUCH_INSIDE)
 
 
 def test_many_sheets_that_are_one_large_part(liaison, sheet):
@@ -256,7 +256,7 @@ def test_many_sheets_that_are_one_large_part(liaison, sheet):
         lambda xml: xml.replace(b"<sheets>", namespace).replace(b"</sheets>", more + b"</sheets>"),
         name,
     )
-    refused(liaison, sheet, content, package.TOO_MUCH_INSIDE)
+    refused(liaison, sheet, content, unpacking.TOO_MUCH_INSIDE)
 
 
 @pytest.mark.parametrize("relation", ["rId2", "rId1"])
@@ -268,7 +268,7 @@ def test_two_sheets_of_the_same_name(liaison, sheet, relation):
     content = with_sheet(
         download(liaison, sheet), lambda xml: xml.replace(b"</sheets>", twin), "xl/workbook.xml"
     )
-    refused(liaison, sheet, content, package.DAMAGED)
+    refused(liaison, sheet, content, unpacking.DAMAGED)
 
 
 def test_a_sheet_whose_part_is_not_there(liaison, sheet):
@@ -287,7 +287,7 @@ def test_a_sheet_whose_part_is_not_there(liaison, sheet):
 def test_elements_among_the_cells_that_are_none(liaison, sheet):
     ranges = b'<dataValidations><dataValidation sqref="%s"/></dataValidations></sheetData>' % (b"A1 " * 1000)
     content = with_sheet(download(liaison, sheet), lambda xml: xml.replace(b"</sheetData>", ranges))
-    refused(liaison, sheet, content, package.DAMAGED)
+    refused(liaison, sheet, content, unpacking.DAMAGED)
 
 
 def test_rows_within_rows_within_rows(liaison, sheet):
@@ -304,13 +304,13 @@ def test_a_workbook_of_the_strict_kind(liaison, sheet):
             b"http://purl.oclc.org/ooxml/spreadsheetml/main",
         ),
     )
-    refused(liaison, sheet, content, package.OTHER_FORMAT)
+    refused(liaison, sheet, content, unpacking.OTHER_FORMAT)
 
 
 def test_a_text_document(liaison, sheet):
     content = download(liaison, sheet)
     types = part(content, "[Content_Types].xml").replace(b"spreadsheetml", b"wordprocessingml")
-    refused(liaison, sheet, repacked(content, {"[Content_Types].xml": types}), package.NOT_A_WORKBOOK)
+    refused(liaison, sheet, repacked(content, {"[Content_Types].xml": types}), unpacking.NOT_A_WORKBOOK)
 
 
 # What is not read cannot harm
@@ -359,7 +359,7 @@ def test_a_shared_formula_is_not_worked_out(liaison, sheet):
 
 
 def test_a_file_over_five_megabytes(liaison, sheet):
-    refused(liaison, sheet, b"PK\x03\x04" + b"\0" * package.LARGEST_FILE, package.TOO_LARGE, status=413)
+    refused(liaison, sheet, b"PK\x03\x04" + b"\0" * unpacking.LARGEST_FILE, unpacking.TOO_LARGE, status=413)
 
 
 class Endless:
@@ -497,7 +497,7 @@ def test_a_cell_that_stands_twice(liaison, sheet):
     xml = part(content, SHEET)
     place = xml.index(b'<c r="A4"')
     cell = xml[place : xml.index(b"</c>", place) + 4]
-    refused(liaison, sheet, repacked(content, {SHEET: xml.replace(cell, cell * 2)}), package.DAMAGED)
+    refused(liaison, sheet, repacked(content, {SHEET: xml.replace(cell, cell * 2)}), unpacking.DAMAGED)
 
 
 # Single rows; the others can be saved

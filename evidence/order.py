@@ -1,6 +1,6 @@
-"""Writes that touch more than one row."""
+"""Giving the rows of an evidence table their places."""
 
-from core.ordering import place
+from core.ordering import set_positions
 
 from .models import EvidenceRow
 
@@ -13,4 +13,4 @@ def place_row(row: EvidenceRow, number: int | None) -> None:
     others = EvidenceRow.objects.for_partnership(row.partnership).filter(category=row.category)
     rows = list(others.exclude(pk=row.pk).select_related("category"))
     rows.insert(len(rows) if number is None else number - 1, row)
-    place(rows)
+    set_positions(rows)

@@ -1,9 +1,11 @@
-"""Writes that touch more than one row."""
+"""Giving the steps of a plan their places."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
 
-from core.ordering import place
+from core.ordering import set_positions
 
 from .models import ActionStep
 
@@ -12,10 +14,10 @@ PARKED = 10000
 
 
 @transaction.atomic
-def place_steps(steps):
+def place_steps(steps: Iterable[ActionStep]) -> list[ActionStep]:
     """Give a plan's steps the places 1, 2, 3 ... in the order given, within each category."""
     steps = sorted(steps, key=lambda step: step.category.position)
     for position, step in enumerate(steps, 1):
         moved = ActionStep.objects.filter(pk=step.pk).exclude(position=position)
         moved.update(position=F("position") + PARKED)
-    return place(steps)
+    return set_positions(steps)

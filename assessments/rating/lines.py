@@ -1,0 +1,127 @@
+"""The lines and chapters of the rating workspace: each line an item and its rating."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from assessments.models import Rating
+from evidence.models import EvidenceRow
+from partnerships.comparison import LevelChange, level_change
+from partnerships.models import Category, Item, Measure, RatingLevel, RatingScale
+
+from .forms import RatingForm
+from .previous_ratings import PreviousRating
+from .rendering import SaveMeanwhile, ShownAnswer
+from .saving import RatingState, seen_in, version_of
+
+
+@dataclass
+class WorkspaceLine:
+    """One item as the page shows it. `code`, `flag` and `comment` are what stands in the form."""
+
+    item: Item
+    rating: Rating | None = None
+    code: str = ""
+    flag: bool = False
+    comment: str = ""
+    version: int = 0
+    seen: str = ""
+    """The mark that goes with the version."""
+    is_typed: bool = False
+    """Whether it shows what a person left in the form, not what is saved."""
+    errors: tuple[str, ...] = ()
+    conflict: SaveMeanwhile | None = None
+    earlier: PreviousRating | None = None
+    """Its self of a cycle earlier, where it stands beside it."""
+    measures: list[Measure | EvidenceRow] = field(default_factory=list)
+    """What shows the rating."""
+    scale: RatingScale | None = None
+    """What it is rated on, where its rating is shown (see `for_answers`)."""
+    answer: ShownAnswer | None = None
+    """The rating control, where it is rated (see `for_answers`)."""
+    html: str = ""
+    """All of it (see `put_html`)."""
+
+    @classmethod
+    def saved(cls, item: Item, rating: Rating | None) -> Self:
+        if rating is None:
+            return cls(item)
+        state = RatingState.of(rating)
+        return cls(item, rating, *state, version=rating.version, seen=seen_in(rating))
+
+    @classmethod
+    def typed(
+        cls, item: Item, rating: Rating | None, form: RatingForm, *, conflict: SaveMeanwhile | None = None
+    ) -> Self:
+        """As the person left the form, with what is wrong with it."""
+        value = form.data.get
+        version, seen = (str(value(form.add_prefix(name), "")) for name in ("version", "seen"))
+        return cls(
+            item,
+            rating,
+            code=value(form.add_prefix("level"), ""),
+            flag=form.add_prefix("flag") in form.data,
+            comment=value(form.add_prefix("comment"), ""),
+            # Only who was shown both versions may replace the newer one; anything else wrong leaves what was seen.
+            version=version_of(rating) if conflict else int(version) if version.isdecimal() else 0,
+            seen=seen_in(rating) if conflict else seen,
+            is_typed=True,
+            errors=tuple(str(message) for messages in form.errors.values() for message in messages),
+            conflict=conflict,
+        )
+
+    @property
+    def form_id(self) -> str:
+        """The form that saves the category without JavaScript."""
+        return f"form-{self.item.category.number}"
+
+    @property
+    def level(self) -> RatingLevel | None:
+        """The level that is saved."""
+        return self.rating.level if self.rating else None
+
+    @property
+    def change(self) -> LevelChange:
+        """What became of the level since the cycle before."""
+        return level_change(self.earlier.comparable_level if self.earlier else None, self.level)
+
+    @property
+    def is_unrated(self) -> bool:
+        return self.item.is_rated and self.level is None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is rated differently than the cycle before."""
+        return self.item.is_rated and self.change.is_another_level
+
+    @property
+    def is_commented(self) -> bool:
+        return bool(self.rating and self.rating.comment)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether it may be told what the sides gave it (see `with_sides`)."""
+        return bool(getattr(self.item, "sides_asked", None))
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sides gave it different levels; False while that may not be told."""
+        return self.is_compared and (getattr(self.item, "levels_given", None) or 0) > 1
+
+
+@dataclass
+class WorkspaceChapter:
+    """A category with its lines, and the evidence it names."""
+
+    category: Category
+    lines: list[WorkspaceLine] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    matching: list[WorkspaceLine] = field(default_factory=list)
+    """The lines that a filter leaves on the page."""
+
+    @property
+    def total(self) -> int:
+        return sum(line.item.is_rated for line in self.lines)
+
+    @property
+    def rated(self) -> int:
+        return sum(line.level is not None for line in self.lines)

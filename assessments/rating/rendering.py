@@ -1,0 +1,211 @@
+"""A line of the workspace as HTML, which is made once for the same values.
+
+What a process keeps is found by all that the templates read, as plain values. Who asks, their role and their
+request are not among them and never reach the templates, so what is shown can only be what the same values always
+give.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple, Self
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from accounts.models import User
+from assessments.models import Rating
+from core.words import compare_words
+from partnerships.models import RatingLevel, RatingScale
+
+from .previous_ratings import PreviousRating
+
+LINES_KEPT = 1024
+"""In a process, those shown last: about 8 kB each, so 8 MB, of 18 workspaces of 55 lines."""
+CHOICES_KEPT = 128
+
+QUOTED = 240
+"""Characters of an earlier comment that stand beside the item as they are."""
+
+REFERENCE, FORM = "\ufdd0", "\ufdd1"
+"""What stands for a line's reference and form in HTML that is rendered for many lines: in no text."""
+
+
+class ShownLevel(NamedTuple):
+    code: str
+    label: str
+    colour: str
+
+    @classmethod
+    def of(cls, level: RatingLevel | None) -> Self | None:
+        return cls(level.code, level.label, level.colour) if level else None
+
+
+class ShownScale(NamedTuple):
+    """A scale to choose from, and its flag; no label where it has none."""
+
+    levels: tuple[ShownLevel | None, ...]
+    flag_symbol: str
+    flag_label: str
+
+    @classmethod
+    def of(cls, scale: RatingScale, levels: Iterable[RatingLevel]) -> Self:
+        return cls(tuple(map(ShownLevel.of, levels)), scale.flag_symbol, scale.flag_label)
+
+
+class SaveMeanwhile(NamedTuple):
+    """In a conflict: what somebody else saved. Without a time where what the person saw is not there at all."""
+
+    at: datetime | None = None
+    who: str = ""
+    level: ShownLevel | None = None
+    flag: bool = False
+    comment: str = ""
+    is_own: bool = False
+    """Whether it is of the same person, in another window."""
+
+    @classmethod
+    def of(cls, rating: Rating | None, user: User) -> Self:
+        if rating is None:
+            return cls()
+        who = rating.updated_by.name if rating.updated_by else ""
+        level = ShownLevel.of(rating.level)
+        is_own = rating.updated_by_id == user.pk
+        return cls(rating.updated_at, who, level, rating.flag, rating.comment, is_own)
+
+
+class ShownAnswer(NamedTuple):
+    """How an item is rated, and the form to rate it where that may be changed. What `_answer.html` reads."""
+
+    reference: str
+    form_id: str
+    items_at: str
+    """The address of an item is this and its reference."""
+    editable: bool
+    scale: ShownScale
+    level: ShownLevel | None
+    """The one that is saved; `code`, `flag` and `comment` are what stands in the form."""
+    code: str
+    flag: bool
+    comment: str
+    version: int
+    seen: str
+    before: str
+    """The code of the level a cycle before; empty where it is not compared."""
+    errors: tuple[str, ...]
+    conflict: SaveMeanwhile | None
+
+    @property
+    def choice(self) -> SafeString:
+        """The scale and the flag to choose from. From line to line only their names differ."""
+        html = choice_html(self.scale, self.code, self.flag).replace(REFERENCE, escape(self.reference))
+        return mark_safe(html.replace(FORM, escape(self.form_id)))
+
+
+class ShownEarlier(NamedTuple):
+    """What stood beside an item a cycle earlier."""
+
+    is_new: bool
+    says_something: bool
+    when: str
+    whose: str
+    level: ShownLevel | None
+    flag: str
+    """In words; empty where it was not set."""
+    comment: str
+    was: str
+    break_reason: str
+    is_on_another_scale: bool
+    wordings: tuple[str, str] | None
+    """Then and now, where they differ."""
+
+    @classmethod
+    def of(cls, earlier: PreviousRating | None) -> Self | None:
+        if earlier is None:
+            return None
+        rating, scale = earlier.rating, earlier.scale
+        return cls(
+            earlier.is_new,
+            earlier.says_something,
+            earlier.when,
+            earlier.whose,
+            ShownLevel.of(earlier.level),
+            f"{scale.flag_symbol} {scale.flag_label}" if rating and rating.flag else "",
+            rating.comment if rating else "",
+            earlier.was,
+            earlier.break_reason,
+            earlier.is_on_another_scale,
+            earlier.wordings,
+        )
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """The wording then and now as one text, in pieces; empty where not a word changed."""
+        pieces = compare_words(*self.wordings) if self.wordings else []
+        return pieces if any(kind != "same" for kind, _ in pieces) else []
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the comment is folded to its beginning."""
+        return len(self.comment) > QUOTED
+
+    @property
+    def beginning(self) -> str:
+        return Truncator(self.comment).chars(QUOTED)
+
+
+class ShownItem(NamedTuple):
+    """A line of the workspace. What `_item.html` reads."""
+
+    reference: str
+    depth: int
+    title: str
+    text: str
+    only_for: str
+    """The partner whose own addition it is; empty where it is everybody's."""
+    is_unrated: bool
+    is_changed: bool
+    is_commented: bool
+    differs: bool
+    answer: ShownAnswer | None
+    """None for a heading."""
+    earlier: ShownEarlier | None
+    change: str
+    """What became of the level since then, in a word."""
+    shown_by: tuple[str, ...]
+    has_history: bool
+
+
+def item_html(item: ShownItem, *, keep: bool) -> SafeString:
+    """A line as HTML; with `keep`, what was made of the same values before. Not while templates are worked on."""
+    return kept_html(item) if keep and not settings.DEBUG else _item_html(item)
+
+
+def _item_html(item: ShownItem) -> SafeString:
+    context = {
+        "item": item,
+        "answer": item.answer,
+        "earlier": item.earlier,
+        "reference": escape(item.reference),
+        "form_id": escape(item.answer.form_id) if item.answer else "",
+    }
+    return render_to_string("assessments/_item.html", context)
+
+
+kept_html = lru_cache(maxsize=LINES_KEPT)(_item_html)
+
+
+@lru_cache(maxsize=CHOICES_KEPT)
+def choice_html(scale: ShownScale, code: str, flag: bool) -> str:
+    context = {
+        "scale": scale,
+        "levels": scale.levels,
+        "code": code,
+        "flag": flag,
+        "reference": REFERENCE,
+        "form_id": FORM,
+    }
+    return str(render_to_string("assessments/_choice.html", context))

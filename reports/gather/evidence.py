@@ -1,0 +1,86 @@
+"""The tables of evidence as a report prints them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from assessments.models import Assessment
+from evidence.models import ObservationStatus
+from evidence.tables import CategoryTable, TableCell, category_tables, editions_with_evidence
+from partnerships.models import Category
+
+from .editions import best_edition_for
+from .remarks import Remark, Remarks
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    text: str = ""
+    status: str = ""
+    """In words, where the text alone does not say it."""
+    link: str = ""
+    """A web address, or empty."""
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    label: str
+    depth: int
+    cells: tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceCategory:
+    category: Category
+    columns: tuple[str, ...]
+    rows: tuple[EvidenceLine, ...]
+    remarks: tuple[Remark, ...]
+    footnote: str
+    """Empty where no cell of the table carries its mark."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    title: str
+    edition: str
+    introduction: str
+    categories: tuple[EvidenceCategory, ...]
+
+
+def evidence_for(assessment: Assessment) -> Evidence | None:
+    """The tables that fit the assessed edition, those with values first; None where the partnership has none."""
+    partnership = assessment.partnership
+    editions: list[Any] = list(editions_with_evidence(partnership))
+    with_values = [edition for edition in editions if edition.has_values]
+    edition: Any = best_edition_for(assessment, with_values or editions)
+    if edition is None:
+        return None
+    numbers = count(1)
+    categories = tuple(
+        _category(table, edition.table_footnote or "", numbers)
+        for table in category_tables(partnership, edition)
+    )
+    title = edition.table_title or "Evidence"
+    return Evidence(title, edition.label, edition.table_introduction or "", categories)
+
+
+def _category(table: CategoryTable, footnote: str, numbers: Iterator[int]) -> EvidenceCategory:
+    observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
+    is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
+    remarks = Remarks(numbers)
+    rows = tuple(
+        EvidenceLine(row.record.label, row.depth, tuple(_cell(cell, remarks) for cell in row.cells))
+        for row in table.rows
+    )
+    columns = tuple(period.label for period in table.periods)
+    return EvidenceCategory(table.category, columns, rows, remarks.all, footnote if is_marked else "")
+
+
+def _cell(cell: TableCell, remarks: Remarks) -> PrintedCell:
+    observation = cell.observation
+    if observation is None:
+        return PrintedCell()
+    link = observation.link if observation.link.startswith(("https://", "http://")) else ""
+    return PrintedCell(observation.text, cell.status, link, remarks.of(observation.note))

@@ -1,0 +1,55 @@
+"""The plan of action steps as a report prints it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from actionsteps.models import ActionPlan, ActionStep
+from actionsteps.plans import CategorySteps, category_steps, plans_of
+from assessments.models import Assessment
+from partnerships.models import Category
+
+from .editions import best_edition_for
+from .remarks import Remark, Remarks
+
+
+@dataclass(frozen=True)
+class PrintedStep:
+    """A step with the remark that its note became. Its actions are in their order."""
+
+    step: ActionStep
+    remark: Remark | None
+
+    @property
+    def connection(self) -> str:
+        """The references of the items it serves."""
+        return ", ".join(item.reference for item in self.step.items.all())
+
+
+@dataclass(frozen=True)
+class PlanCategory:
+    category: Category
+    steps: tuple[PrintedStep, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class PrintedPlan:
+    plan: ActionPlan
+    categories: tuple[PlanCategory, ...]
+
+
+def plan_for(assessment: Assessment) -> PrintedPlan | None:
+    """The plan that fits the assessed edition; None where the partnership has none."""
+    plans = {plan.edition: plan for plan in reversed(plans_of(assessment.partnership))}
+    edition = best_edition_for(assessment, plans)
+    if edition is None:
+        return None
+    plan, numbers = plans[edition], count(1)
+    return PrintedPlan(plan, tuple(_category(table, numbers) for table in category_steps(plan)))
+
+
+def _category(table: CategorySteps, numbers: Iterator[int]) -> PlanCategory:
+    remarks = Remarks(numbers)
+    steps = tuple(PrintedStep(planned.step, remarks.of(planned.step.note)) for planned in table.steps)
+    return PlanCategory(table.category, steps, remarks.all)

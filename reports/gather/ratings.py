@@ -1,0 +1,82 @@
+"""The ratings of an assessment as a report prints them: category by category, with their figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from assessments.models import Assessment, Rating
+from assessments.rating.tally import Tally
+from partnerships.models import Category, Item, RatingLevel, RatingScale
+
+
+@dataclass(frozen=True)
+class PrintedItem:
+    """An item or heading of the edition as this assessment rates it."""
+
+    item: Item
+    rating: Rating | None = None
+    """None for a heading, too."""
+    scale: RatingScale | None = None
+    """Its own, where it is not rated on the edition's."""
+
+    @property
+    def level(self) -> RatingLevel | None:
+        return self.rating.level if self.rating else None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it enters the figures: they are of the edition's scale alone."""
+        return self.item.is_rated and self.scale is None
+
+
+@dataclass(frozen=True)
+class RatedCategory:
+    category: Category
+    items: tuple[PrintedItem, ...]
+    tally: Tally
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether its references need more room."""
+        return any(printed.item.depth > 1 for printed in self.items)
+
+
+def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
+    """In document order; in two queries, three where items have scales of their own.
+
+    The levels of the edition's scale are prefetched.
+    """
+    items = list(assessment.items().select_related("category"))
+    own_scales = _own_scales_of(items)
+    ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
+    by_category: dict[Category, list[PrintedItem]] = defaultdict(list)
+    for item in items:
+        rating = ratings.get(item.pk) if item.is_rated else None
+        own = own_scales.get(item.scale_id) if item.scale_id and item.is_rated else None
+        by_category[item.category].append(PrintedItem(item, rating, own))
+    scale = assessment.cycle.edition.scale
+    return tuple(
+        RatedCategory(category, tuple(of_category), tally_of(of_category, scale))
+        for category, of_category in by_category.items()
+    )
+
+
+def tally_of(items: Iterable[PrintedItem], scale: RatingScale) -> Tally:
+    """How many of the rated items stand at each level of the edition's scale."""
+    return Tally.of(
+        (printed.level for printed in items if printed.is_counted), scale.levels.all(), scale.met_from
+    )
+
+
+def _own_scales_of(items: Iterable[Item]) -> dict[int, RatingScale]:
+    """By key, the scales that items have instead of their edition's, with their levels. No query without any."""
+    keys = {item.scale_id for item in items if item.scale_id and item.is_rated}
+    return RatingScale.objects.prefetch_related("levels").in_bulk(keys) if keys else {}
+
+
+def with_levels(scale: RatingScale) -> RatingScale:
+    """The scale with its levels at hand, in their order. In one query."""
+    prefetch_related_objects([scale], "levels")
+    return scale

@@ -1,0 +1,114 @@
+"""The State of the Partnership: everything its report says about one assessment."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.formats import date_format
+
+from assessments.highlights.points import with_points
+from assessments.models import Assessment, AssessmentStatus, HighlightKind, Minutes
+from assessments.rating.tally import Tally
+from partnerships.models import RatingScale
+
+from .evidence import Evidence, evidence_for
+from .plan import PrintedPlan, plan_for
+from .ratings import RatedCategory, rated_categories, tally_of, with_levels
+
+
+@dataclass(frozen=True)
+class StateOfThePartnership:
+    agreement: str
+    edition: str
+    period: str
+    district: str
+    lead: str
+    date: str
+    participants: str
+    perspective: str
+    status_note: str
+    """Empty for a final assessment."""
+    scale: RatingScale
+    categories: tuple[RatedCategory, ...]
+    strengths: tuple[str, ...]
+    """Each with what it points to."""
+    focus: tuple[str, ...]
+    minutes: Minutes | None
+    """Of the conference at which a joint assessment was agreed on."""
+    plan: PrintedPlan | None
+    evidence: Evidence | None
+
+    @property
+    def title(self) -> str:
+        return f"State of the Partnership {self.period}"
+
+    @property
+    def other_scales(self) -> list[RatingScale]:
+        """Those that some items have instead, by name."""
+        own = {printed.scale for of in self.categories for printed in of.items if printed.scale}
+        return sorted(own, key=lambda scale: scale.name)
+
+    @property
+    def apart(self) -> int:
+        """How many items are rated on a scale of their own."""
+        return sum(printed.scale is not None for of in self.categories for printed in of.items)
+
+    @cached_property
+    def total(self) -> Tally:
+        return tally_of([printed for of in self.categories for printed in of.items], self.scale)
+
+
+def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
+    """Everything the State of the Partnership report says about one assessment."""
+    partnership, cycle = assessment.partnership, assessment.cycle
+    scale = with_levels(cycle.edition.scale)
+    highlights: dict[str, list[str]] = {kind: [] for kind in HighlightKind.values}
+    for highlight in with_points(assessment.highlights.all()):
+        highlights[highlight.kind].append(_with_references(highlight))
+    return StateOfThePartnership(
+        agreement=partnership.agreement.title,
+        edition=cycle.edition.label,
+        period=cycle.period.label,
+        district=partnership.partner.name,
+        lead=partnership.agreement.lead.name,
+        date=_date(assessment),
+        participants=assessment.participants,
+        perspective=assessment.perspective,
+        status_note=_status_note(assessment),
+        scale=scale,
+        categories=rated_categories(assessment),
+        strengths=tuple(highlights[HighlightKind.STRENGTH]),
+        focus=tuple(highlights[HighlightKind.FOCUS]),
+        minutes=_minutes(assessment),
+        plan=plan_for(assessment),
+        evidence=evidence_for(assessment),
+    )
+
+
+def _with_references(highlight: Any) -> str:
+    """A strength or area of focus with the items and measures it points to: “Transportation (6.1, 6.2)”."""
+    items = ", ".join(point.name for point in highlight.points if point.is_item)
+    measures = "; ".join(point.name for point in highlight.points if not point.is_item)
+    return "".join(
+        [highlight.text, f" ({items})" if items else "", f"\nShown by: {measures}" if measures else ""]
+    )
+
+
+def _minutes(assessment: Assessment) -> Minutes | None:
+    """None where no conference was held, or nothing was written down of it."""
+    minutes = Minutes.objects.filter(assessment=assessment).first() if assessment.is_joint else None
+    return minutes if minutes and (minutes.agenda or minutes.decisions) else None
+
+
+def _date(assessment: Assessment) -> str:
+    if assessment.date is None:
+        return ""
+    return date_format(assessment.date, "F Y" if assessment.date_is_month else "M j, Y")
+
+
+def _status_note(assessment: Assessment) -> str:
+    return {
+        AssessmentStatus.DRAFT: "Draft: not final",
+        AssessmentStatus.SUBMITTED: "Submitted: not final",
+        AssessmentStatus.RETURNED: "Returned: not final",
+    }.get(AssessmentStatus(assessment.status), "")
