@@ -42,7 +42,7 @@ test: install-test
 	@TEST_SUMMARY=$$(mktemp) && export TEST_SUMMARY && status=0 && \
 		{ $(MAKE) --no-print-directory test-sqlite || status=$$?; } && \
 		{ $(MAKE) --no-print-directory test-postgres || status=$$?; } && \
-		paste -sd ';' "$$TEST_SUMMARY" | sed 's/;/; /; s/^/Tests: /' && rm -f "$$TEST_SUMMARY" && exit $$status
+		paste -sd ';' "$$TEST_SUMMARY" | sed 's/;/; /g; s/^/Tests: /' && rm -f "$$TEST_SUMMARY" && exit $$status
 
 test-sqlite: install-test
 	@echo "Testing on SQLite, without the browser tests."

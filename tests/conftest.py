@@ -37,7 +37,8 @@ def _depends_on_the_database(item):
 
 def pytest_terminal_summary(terminalreporter):
     """One line for the end of `make test`, which runs the tests twice."""
-    if summary := os.environ.get("TEST_SUMMARY"):
+    is_worker = hasattr(terminalreporter.config, "workerinput")
+    if (summary := os.environ.get("TEST_SUMMARY")) and not is_worker:
         counts = {
             outcome: len(terminalreporter.stats.get(outcome, [])) for outcome in ("passed", "failed", "error")
         }
