@@ -14,7 +14,7 @@ BIN = .venv/bin
 
 ## make run            set everything up and start Accord with its demo data (PORT=8000)
 ## make test           every test, on SQLite and then on PostgreSQL with a browser
-## make quick          the tests of the inner loop: one database, no browser, under a minute
+## make quick          the tests of the inner loop: one database, no browser, nothing slow, under a minute
 ## make test-sqlite    the first half of it (ARGS="-k rating" goes to pytest)
 ## make test-postgres  the second half
 ## make lint           linters, formatting, types, import layers, Django's own checks
@@ -36,13 +36,13 @@ run:
 	@exec sh scripts/run.sh
 
 quick: install-test
-	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 -q -m "not browser" $(ARGS)
+	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 -q -m "not browser and not slow" $(ARGS)
 
 test: install-test
 	@TEST_SUMMARY=$$(mktemp) && export TEST_SUMMARY && status=0 && \
 		{ $(MAKE) --no-print-directory test-sqlite || status=$$?; } && \
 		{ $(MAKE) --no-print-directory test-postgres || status=$$?; } && \
-		paste -sd ';' "$$TEST_SUMMARY" | sed 's/;/; /; s/^/Tests: /' && rm -f "$$TEST_SUMMARY" && exit $$status
+		paste -sd ';' "$$TEST_SUMMARY" | sed 's/;/; /g; s/^/Tests: /' && rm -f "$$TEST_SUMMARY" && exit $$status
 
 test-sqlite: install-test
 	@echo "Testing on SQLite, without the browser tests."

@@ -1,4 +1,4 @@
-"""Writes that touch more than one row."""
+"""Giving the steps of a plan their places."""
 
 from collections.abc import Iterable
 

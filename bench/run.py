@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from dashboards.grid import Show
-from demo.management.commands.make_scale_data import make_county
+from demo.county import make_county
 from reports import gather, pdf, render
 from reports.documents import state_of_the_partnership
 from tests.factories import make_liaison

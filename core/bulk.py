@@ -57,6 +57,27 @@ def write_history(
     insert_from(history, [*names, *told], selected)
 
 
+def insert_events(
+    model: type[models.Model],
+    subject: str,
+    rows: QuerySet[Any],
+    *,
+    kind: str,
+    by: Any = None,
+    at: datetime | None = None,
+    words: str = "",
+) -> None:
+    """An event (`core.models.RecordedEvent`) of each row of a query. `subject` is the field that names the row."""
+    told = {
+        "told_kind": Value(kind, models.CharField()),
+        "told_by": Value(by.pk if by else None, models.BigIntegerField()),
+        "told_at": Value(at or timezone.now(), models.DateTimeField()),
+        "told_words": Value(words, models.TextField()),
+    }
+    selected = rows.order_by().annotate(**told).values_list("pk", *told)
+    insert_from(model, [f"{subject}_id", "kind", "by_id", "at", "words"], selected)
+
+
 def insert_from(model: type[models.Model], names: Sequence[str], selected: QuerySet[Any]) -> None:
     """Insert what a query selects, its columns in the order of the fields' names (`attname`)."""
     column_of = {field.attname: field.column for field in model._meta.concrete_fields}

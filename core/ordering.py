@@ -12,6 +12,7 @@ Row = TypeVar("Row", bound=Any)
 
 def layers(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows that stand beneath one another, from the top: those on their own, those beneath them, and so on."""
+    rows = list(rows)
     beneath, keys = defaultdict(list), {row.pk for row in rows}
     for row in rows:
         beneath[row.parent_id if row.parent_id in keys else None].append(row)

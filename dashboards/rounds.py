@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -42,7 +43,7 @@ class RoundStatus(Round):
         """Whether the conference has begun and its result was not handed in yet, not even once."""
         return self.joint is not None and self.is_in_conference and self.joint.status == DRAFT
 
-    @property
+    @cached_property
     def state(self) -> RoundState:
         if not self.asked:
             return RoundState.NOT_ASKED

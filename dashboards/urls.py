@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import grid, home, lineages, trends
+from .views import grid, home, lineages, partnership, trends
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
-    path("partnerships/<slug:slug>/", home.partnership, name="partnership"),
+    path("agreements/<slug:slug>/partnerships/", home.agreement_partnerships, name="agreement-partnerships"),
+    path("partnerships/<slug:slug>/", partnership.partnership, name="partnership"),
     path("partnerships/<slug:slug>/trends/", trends.trends, name="trends"),
     path("partnerships/<slug:slug>/trends/items/<str:lineage>/", trends.item_trend, name="item-trend"),
     path(

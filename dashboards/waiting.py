@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
@@ -142,13 +143,18 @@ def to_read_in(round: RoundStatus) -> Waiting | None:
     return Waiting(round, found, NextStep.READ) if found else None
 
 
-def first_waiting(found: Iterable[Waiting]) -> Waiting | None:
-    """The most urgent: of what is to be reviewed the oldest, of everything else the newest cycle's."""
+def urgency(step: NextStep, submitted_at: datetime | None, cycle_start: date) -> tuple[int, float, int]:
+    """What sorts what waits: of what is to be reviewed the oldest first, of everything else the newest cycle's."""
+    since = submitted_at.timestamp() if step == NextStep.REVIEW and submitted_at else 0
+    return step, since, -cycle_start.toordinal()
 
-    def key(waiting):
-        is_review, submitted = waiting.step == NextStep.REVIEW, waiting.assessment.submitted_at
-        since = submitted.timestamp() if is_review and submitted else 0
-        return waiting.step, since, -waiting.round.cycle.period.start.toordinal()
+
+def first_waiting(found: Iterable[Waiting]) -> Waiting | None:
+    """The most urgent."""
+
+    def key(waiting: Waiting) -> tuple[int, float, int]:
+        start = waiting.round.cycle.period.start
+        return urgency(waiting.step, waiting.assessment.submitted_at, start)
 
     return min(found, key=key, default=None)
 

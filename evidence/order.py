@@ -1,4 +1,4 @@
-"""Writes that touch more than one row."""
+"""Giving the rows of an evidence table their places."""
 
 from core.ordering import set_positions
 

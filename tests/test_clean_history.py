@@ -19,6 +19,8 @@ from tests import factories as make
 from tests.assessments.test_take_back import Early
 from tests.test_site import signed_in
 
+pytestmark = pytest.mark.both_databases
+
 
 class Past(Early):
     """Something that was told by the audit log, of every kind: taken back, asked later, removed, withdrawn."""

@@ -10,6 +10,8 @@ from evidence.models import EvidenceRow
 
 from .test_site import World
 
+pytestmark = pytest.mark.both_databases
+
 TEXTS = ("1.1: 2", "SECRET COMMENT", "SECRET HIGHLIGHT")
 
 

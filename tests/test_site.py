@@ -34,6 +34,8 @@ from tests.factories import REPORT
 
 from . import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 PUBLIC = {
     "account_inactive",
     "account_login",
@@ -172,6 +174,7 @@ class World:
             **dict.fromkeys(("sign", "withdraw-signature"), place),
             "scan": {"public_id": scan.public_id},
             "grid": {"slug": edition.agreement.slug},
+            "agreement-partnerships": {"slug": edition.agreement.slug},
             "open-cycle": {"slug": edition.agreement.slug},
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             **{

@@ -10,6 +10,8 @@ from django.test import RequestFactory
 from core.forms import TextField
 from partnerships.models import Edition
 
+pytestmark = pytest.mark.both_databases
+
 OURS = (
     "accounts",
     "actionsteps",

@@ -41,28 +41,28 @@ class ConferenceItem:
     """An item with what each side says about it, and its joint rating. There may be more than two sides."""
 
     line: WorkspaceLine
-    said: list[SideRating]
-    beneath: str = ""
-    """The text of the heading it stands beneath: a sub-item says little without it."""
-    before: PreviousRating | None = None
+    side_ratings: list[SideRating]
+    heading: str = ""
+    """The text of what a sub-item stands beneath: it says little without."""
+    previous: PreviousRating | None = None
     """What was agreed on a cycle earlier."""
 
     def __post_init__(self) -> None:
-        self.levels = [one.level for one in self.said if one.level]
+        self.levels = [one.level for one in self.side_ratings if one.level]
         distinct = {level.pk for level in self.levels}
         self.differs = len(distinct) > 1
-        self.agrees = len(distinct) == 1 and len(self.levels) == len(self.said) > 1
+        self.agrees = len(distinct) == 1 and len(self.levels) == len(self.side_ratings) > 1
         scores = [level.value for level in self.levels if level.value is not None]
         self.apart = max(scores) - min(scores) if scores else 0
 
     @property
     def is_long(self) -> bool:
         """Whether it needs smaller type to leave room for what the sides say."""
-        return len(self.beneath) + len(self.line.item.text) > LONG
+        return len(self.heading) + len(self.line.item.text) > LONG
 
     @property
     def is_flagged_by_all(self) -> bool:
-        return all(one.rating and one.rating.flag for one in self.said)
+        return all(one.rating and one.rating.flag for one in self.side_ratings)
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,9 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
             pairs.append(
                 ConferenceItem(
                     line=WorkspaceLine.saved(item, ratings.get((assessment.pk, item.pk))),
-                    said=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
-                    beneath=headings.get(item.parent_id, ""),
-                    before=earlier.of(item),
+                    side_ratings=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
+                    heading=headings.get(item.parent_id, ""),
+                    previous=earlier.of(item),
                 )
             )
     return Conference(round_, pairs)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import TextChoices
+from django.db.models import Max, TextChoices
+from django.utils import timezone
 from django.utils.formats import date_format
-from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from assessments.models import (
@@ -20,6 +20,7 @@ from assessments.models import (
     CycleEvent,
     CycleEventKind,
 )
+from core.bulk import insert, insert_events, write_history
 from core.conflicts import Conflict, Outcome, outcome_of
 from core.history import save_as
 from partnerships.access import directs_all_of
@@ -94,10 +95,7 @@ def open_cycle(
         if partnership.pk not in settled and (partnership.pk, organization) not in present
     ]
     if missing:
-        bulk_create_with_history(missing, Assessment, default_user=by, default_change_reason="opened")
-        AssessmentEvent.objects.bulk_create(
-            AssessmentEvent(assessment=one, kind=AssessmentEventKind.OPENED, by=by) for one in missing
-        )
+        _write(cycle, missing, by=by)
     asked_for = [(one.pk, side) for one in partnerships for side in sides[one.pk]]
     lacking = {pk for pk, side in asked_for if pk in settled and (pk, side) not in present}
     names = tuple(p.partner.short_name for p in partnerships if p.pk in lacking)
@@ -105,6 +103,17 @@ def open_cycle(
     partners = {one.pk: one.partner.short_name for one in partnerships}
     no_longer = tuple(f"{withdrawn[one]} in {partners[one[0]]}" for one in asked_for if one in withdrawn)
     return Opened(cycle, len(missing), already, names, due_before, no_longer)
+
+
+def _write(cycle: Cycle, missing: list[Assessment], *, by: User) -> None:
+    """Three statements however many there are: the rows, their history, their events."""
+    newest = Assessment.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    now = timezone.now()
+    insert(missing)
+    # What somebody else adds to the cycle by hand at this moment comes with an event of its own.
+    new = Assessment.objects.filter(cycle=cycle, pk__gt=newest, events=None)
+    write_history(new, kind="+", by=by, reason="opened", at=now)
+    insert_events(AssessmentEvent, "assessment", new, kind=AssessmentEventKind.OPENED, by=by, at=now)
 
 
 def sides_of(partnerships: list[Partnership], asked: Collection[str]) -> dict[int, list[int]]:

@@ -55,6 +55,8 @@ class RatedItem:
 
 @dataclass(frozen=True)
 class RatedItems:
+    """The rated items of one category, in document order."""
+
     number: str
     title: str
     items: tuple[RatedItem, ...]

@@ -75,16 +75,17 @@ def _says(highlight: Any, suggestion: Suggestion) -> bool:
 
 
 def ratings_of(assessment: Assessment, user: User) -> Ratings:
-    """What the rules look at, as far as this person may see it. Before is what stands beside each item.
+    """What the rules look at, as far as this person may see it.
 
-    Their thresholds are levels of the edition's scale: an item with a scale of its own is none of theirs.
+    `before` is the level that the page shows as the previous one. Items with a scale of their own are left out: the
+    thresholds are levels of the edition's scale.
     """
     edition = assessment.cycle.edition
     scale = edition.scale
     previous = PreviousRatings(assessment, user)
     sides = assessment.in_round.sides if assessment.in_round.sides_may_be_compared else []
     ratings = Rating.objects.filter(assessment__in=[assessment, *sides], level__isnull=False).order_by()
-    marks = {
+    given = {
         (of, item): GivenLevel(value, flag)
         for of, item, value, flag in ratings.values_list("assessment", "item", "level__value", "flag")
     }
@@ -96,13 +97,13 @@ def ratings_of(assessment: Assessment, user: User) -> Ratings:
             parts[item.parent_id].append(item)
 
     def rated_item(item: Item) -> RatedItem:
-        said = [(side.rater, marks.get((side.pk, item.pk))) for side in sides]
+        of_sides = [(side.rater, given.get((side.pk, item.pk))) for side in sides]
         return RatedItem(
             item.reference,
             promise(item, parts[item.pk]),
-            marks.get((assessment.pk, item.pk)),
+            given.get((assessment.pk, item.pk)),
             _before(previous.of(item)),
-            tuple((name, mark.value) for name, mark in said if mark and mark.value is not None),
+            tuple((name, level.value) for name, level in of_sides if level and level.value is not None),
         )
 
     rated = [item for item in items if item.is_rated and item.scale_in(edition) == edition.scale_id]
@@ -110,8 +111,8 @@ def ratings_of(assessment: Assessment, user: User) -> Ratings:
     codes = {value: code for value, code in levels if value is not None}
     return Ratings(
         categories=tuple(
-            RatedItems(category.number, category.title, tuple(map(rated_item, lines)))
-            for category, lines in groupby(rated, key=attrgetter("category"))
+            RatedItems(category.number, category.title, tuple(map(rated_item, of_category)))
+            for category, of_category in groupby(rated, key=attrgetter("category"))
         ),
         met_from=scale.met_from,
         top=max(codes, default=0),

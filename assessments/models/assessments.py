@@ -93,8 +93,8 @@ class Assessment(Workflow):
     """One side's ratings of an edition in a cycle, or the joint ones of both sides (`by` is empty)."""
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="assessments")
-    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="assessments")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="assessments", db_index=False)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="assessments", db_index=False)
     by = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -122,6 +122,10 @@ class Assessment(Workflow):
 
     class Meta:
         ordering = ["-cycle__period__start", "-pk"]
+        indexes = [  # instead of one on each of the two keys
+            models.Index(fields=["partnership", "cycle"], name="assessment_of_partnership"),
+            models.Index(fields=["cycle", "partnership"], name="assessment_of_cycle"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "cycle", "by"],

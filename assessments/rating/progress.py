@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.models import Rating
@@ -80,5 +80,4 @@ def with_progress(assessments):
     return assessments.annotate(
         rated=Coalesce(Subquery(rated, output_field=IntegerField()), 0),
         total=Coalesce(Subquery(total, output_field=IntegerField()), 0),
-        unrated=F("total") - F("rated"),
     )

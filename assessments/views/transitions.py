@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.models import AssessmentStatus
 from assessments.rating.progress import progress_of
 from assessments.workflow.applying import TransitionRefused, apply, lock_round, why_refused
-from assessments.workflow.checklist import checklist_of
+from assessments.workflow.before_submitting import checklist_of
 from assessments.workflow.forms import WordsForm
 from assessments.workflow.transitions import Actor, Transition, say
 

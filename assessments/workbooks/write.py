@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.writer.excel import ExcelWriter
 
 from assessments.models import Assessment
@@ -16,7 +16,7 @@ from assessments.rating.saving import seen_in, version_of
 from assessments.rating.scales import ScalesInUse
 from partnerships.models import RatingLevel, RatingScale
 
-from .heights import FONT, SIZE, GrowingRow, height_of, lines_of, size_for
+from .heights import FONT, GrowingRow, height_of, lines_of, size_for
 from .layout import (
     ABOUT,
     FORMAT,
@@ -32,6 +32,7 @@ from .layout import (
     starts_like_a_formula,
     words_of,
 )
+from .styles import BOLD, BOX, ENTRY, HEAD, LINE, MIDDLE, OPEN, PLAIN, SOFT, TITLE, TOP
 from .validations import runs_of, validations
 
 ALWAYS = datetime(2000, 1, 1)
@@ -40,18 +41,6 @@ ALWAYS = datetime(2000, 1, 1)
 TEXT_FORMAT = "@"
 """Excel leaves what is typed into such a cell as it is: “1/2” does not become a date."""
 
-RULE = Side(style="thin", color="BFC4C2")
-LINE = Border(bottom=RULE)
-BOX = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
-HEAD = PatternFill("solid", fgColor="E3EEF0")
-ENTRY = PatternFill("solid", fgColor="FFFDF2")
-PLAIN = Font(name=FONT, size=SIZE)
-BOLD = Font(name=FONT, size=SIZE, bold=True)
-TITLE = Font(name=FONT, size=14, bold=True)
-SOFT = Font(name=FONT, size=SIZE, color="55605F")
-OPEN = Protection(locked=False)
-TOP = Alignment(vertical="top", wrap_text=True)
-MIDDLE = Alignment(vertical="top", horizontal="center", wrap_text=True)
 WIDTHS = {"number": 8, "text": 60, "level": 8, "flag": 18, "comment": 70}
 """Of a category's columns. The longest comment fits beside the highest row there can be."""
 

@@ -1,30 +1,36 @@
-"""What a cell of the grid shows, and the one query for each way of filling the cells."""
+"""What a cell of the grid shows, and the one query for each way of filling the cells.
+
+Assessments and partnerships stand here as their primary keys.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Self
 
 from django.db.models import Case, Count, F, Max, Q, Sum, When
 from django.template.defaultfilters import floatformat
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
-from assessments.models import HANDED_IN, Rating
+from assessments.models import HANDED_IN, Cycle, Rating
 from assessments.rating.tally import Tally
 from partnerships.comparison import LevelChange, comparable_lineages, score_change
-from partnerships.models import LevelKind, RatingLevel
+from partnerships.models import Category, LevelKind, RatingLevel
 
 BAR = 52
 """Width of a whole bar, in the units of its picture."""
 
 
-@dataclass(frozen=True)
-class BarPiece:
-    """One part of a bar: so many items at a level."""
+RECT = '<rect class="{}" x="{}" width="{}" height="18"/>'
 
-    level: RatingLevel
-    count: int
-    start: float
-    width: float
+
+@lru_cache(maxsize=1000)
+def one_decimal(figure: float | None, language: str | None) -> str:
+    """As people of a language write it. Few figures stand in many cells."""
+    return floatformat(figure, 1)
 
 
 @dataclass
@@ -32,22 +38,28 @@ class GridCell:
     """One partnership's ratings of one category. `figure` is what is shown and sorted by, None for nothing."""
 
     figure: float | None = None
-    pieces: list[BarPiece] = field(default_factory=list)
+    bar: str = ""
+    """The pieces of a drawing `BAR` wide. They are marked up here: a page has hundreds of them, and what a template
+    does for each takes longer than all else."""
     words: str = ""
     """What the figure stands on, in words."""
     shown: str = ""
-    """The figure as people read it."""
+    """The figure as people read it; empty where there is nothing."""
 
     @classmethod
     def of_levels(cls, tally: Tally) -> Self:
-        cell, start = cls(tally.average, shown=floatformat(tally.average, 1)), 0.0
-        for level, count in tally.levels:
-            if count:
-                width = BAR * count / tally.rated
-                cell.pieces.append(BarPiece(level, count, round(start, 1), round(width, 1)))
-                start += width
-        cell.words = ", ".join(f"{piece.count} at {piece.level.code}" for piece in cell.pieces)
-        return cell
+        counts, average = [(level, count) for level, count in tally.levels if count], tally.average
+        rects, start = [], 0.0
+        for level, count in counts:
+            width = BAR * count / tally.rated
+            rects.append((level.colour, f"{start:.1f}", f"{width:.1f}"))
+            start += width
+        return cls(
+            figure=average,
+            bar=format_html(RECT * len(rects), *chain(*rects)) if rects else "",
+            words=", ".join(f"{count} at {level.code}" for level, count in counts),
+            shown=(one_decimal(average, get_language()) or "N/A") if counts else "",
+        )
 
     @classmethod
     def of_change(cls, pairs: Sequence[tuple[int, int]]) -> Self:
@@ -58,7 +70,7 @@ class GridCell:
         kinds = (LevelChange.ROSE, LevelChange.FELL, LevelChange.STAYED)
         words = ", ".join(f"{changes.count(kind)} {kind}" for kind in kinds)
         change = sum(now - before for before, now in pairs) / len(pairs)
-        shown = floatformat(abs(change), 1)
+        shown = one_decimal(abs(change), get_language())
         sign = "" if shown == "0.0" else "+" if change > 0 else "−"
         return cls(figure=change, words=words, shown=sign + shown)
 
@@ -71,47 +83,75 @@ class GridCell:
         return cls(figure=len(references), words=words, shown=str(len(references)))
 
 
-def count(rows, columns, levels):
-    """How many items are rated and, of what stands, how many at which level. One query.
+Cells = dict[str, GridCell]
+"""Those of one partnership, by the category's number."""
 
-    The level is asked for only of what is handed in.
-    """
-    sides = {one.pk: one for row in rows for one in row.counted}
+
+@dataclass
+class RatingCounts:
+    """What is rated in some assessments, by their keys."""
+
+    rated: Counter[int] = field(default_factory=Counter)
+    at_levels: dict[tuple[int, int], Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    """By assessment and category, of what is handed in and of nothing else: how many items stand at each level."""
+
+
+def count_ratings(assessments: Collection[int], *, category: int | None = None) -> RatingCounts:
+    """One query. `category` narrows it to the items of one."""
+    ratings = Rating.objects.filter(assessment__in=assessments)
+    if category is not None:
+        ratings = ratings.filter(item__category=category)
     handed_in = Case(When(assessment__status__in=HANDED_IN, then=F("level")))
-    counted = (
-        Rating.objects.filter(assessment__in=list(sides))
-        .order_by()
+    lines = (
+        ratings.order_by()
         .values("assessment", "item__category", shown=handed_in)
-        .annotate(rated=Count("level"), changed=Max("updated_at"))
-        .values_list("assessment", "item__category", "shown", "rated", "changed")
+        .annotate(rated=Count("level"))
+        .values_list("assessment", "item__category", "shown", "rated")
     )
-    for side in sides.values():
-        side.rated = 0
-    at_levels: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-    of_scale = {level.pk for level in levels}  # an item with a scale of its own is in no cell
-    for assessment, category, level, rated, changed in counted:
-        side = sides[assessment]
-        side.rated += rated
-        side.changed = max(side.changed, changed)
-        if level in of_scale:
-            at_levels[assessment, category][level] += rated
-    for row in rows:
-        if row.result and levels:
-            for column in columns:
-                counts = at_levels[row.result.pk, column.pk]
-                tally = Tally(tuple((level, counts[level.pk]) for level in levels))
-                row.cells[column.number] = GridCell.of_levels(tally)
+    counts = RatingCounts()
+    for assessment, of_category, level, rated in lines:
+        counts.rated[assessment] += rated
+        if level is not None:
+            counts.at_levels[assessment, of_category][level] += rated
+    return counts
 
 
-def compare_with_before(rows, columns, cycle, previous):
-    """Items that are comparable in the editions of the two cycles and have a score in both. One query."""
-    both = [row for row in rows if row.result and row.stood]
-    now = [row.result.pk for row in both]
-    before = [row.stood.pk for row in both]
+def level_cells(
+    results: Mapping[int, int],
+    counts: RatingCounts,
+    columns: Iterable[Category],
+    levels: Sequence[RatingLevel],
+) -> dict[int, Cells]:
+    """How many items stand at which level. `results` are the assessments that count, by partnership.
+
+    An item with a scale of its own is in no cell.
+    """
+    cells: dict[int, Cells] = defaultdict(dict)
+    for partnership, assessment in results.items():
+        for column in columns:
+            at = counts.at_levels[assessment, column.pk]
+            tally = Tally(tuple((level, at[level.pk]) for level in levels))
+            cells[partnership][column.number] = GridCell.of_levels(tally)
+    return cells
+
+
+def change_cells(
+    now: Mapping[int, int],
+    before: Mapping[int, int],
+    columns: Iterable[Category],
+    cycle: Cycle,
+    previous: Cycle,
+) -> dict[int, Cells]:
+    """What became of the items that are comparable in the editions of two cycles and have a score in both.
+
+    `now` and `before` are the assessments that count in each, by partnership. One query.
+    """
+    both = now.keys() & before.keys()
+    assessments = [of[partnership] for of in (now, before) for partnership in both]
     comparable = comparable_lineages(previous.edition, cycle.edition)
     here = Q(assessment__cycle=cycle)
     lines = (
-        Rating.objects.filter(assessment__in=[*now, *before], level__kind=LevelKind.SCORE)
+        Rating.objects.filter(assessment__in=assessments, level__kind=LevelKind.SCORE)
         .filter(item__lineage__in=comparable)
         .order_by()
         .values("assessment__partnership", "item__lineage")
@@ -127,18 +167,21 @@ def compare_with_before(rows, columns, cycle, previous):
     pairs = defaultdict(list)
     for partnership, category, value_before, value_now in lines:
         pairs[partnership, category].append((value_before, value_now))
-    for row in both:
-        row.cells = {
-            column.number: GridCell.of_change(pairs[row.partnership.pk, column.pk]) for column in columns
+    return {
+        partnership: {
+            column.number: GridCell.of_change(pairs.get((partnership, column.pk), ())) for column in columns
         }
+        for partnership in both
+    }
 
 
-def compare_sides(rows, columns):
-    """Items that two sides or more have rated, and those at which they do not stand at one level. One query."""
-    several = [row for row in rows if row.sides_may_be_compared]
-    sides = [side.pk for row in several for side in row.sides]
+def difference_cells(sides: Mapping[int, Sequence[int]], columns: Iterable[Category]) -> dict[int, Cells]:
+    """Items that two sides or more have rated, and those at which they do not stand at one level.
+
+    `sides` are the assessments that may be compared, by partnership. One query.
+    """
     lines = (
-        Rating.objects.filter(assessment__in=sides, level__isnull=False)
+        Rating.objects.filter(assessment__in=list(chain(*sides.values())), level__isnull=False)
         .order_by("item__position")
         .values("assessment__partnership", "item__category", "item__reference", "item__position")
         .annotate(n=Count("pk"), levels=Count("level", distinct=True))
@@ -150,9 +193,12 @@ def compare_sides(rows, columns):
         compared[partnership, category] += 1
         if levels > 1:
             differing[partnership, category].append(reference)
-    for row in several:
-        places = {column.number: (row.partnership.pk, column.pk) for column in columns}
-        row.cells = {
-            number: GridCell.of_differences(differing[place], compared[place])
-            for number, place in places.items()
+    return {
+        partnership: {
+            column.number: GridCell.of_differences(
+                differing.get((partnership, column.pk), ()), compared[partnership, column.pk]
+            )
+            for column in columns
         }
+        for partnership in sides
+    }

@@ -1,10 +1,39 @@
 """What may be asked of the grid: what its cells show, which rows, in which order."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 
 from core.words import natural
 from dashboards.rounds import RoundState
+from dashboards.waiting import NextStep
+
+
+class ListedRound(Protocol):
+    """What rows are counted, filtered and sorted by: all of them, before one page is gathered."""
+
+    @property
+    def key(self) -> int:
+        """Of its partnership."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def state(self) -> RoundState: ...
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def step(self) -> NextStep | None: ...
+
+    @property
+    def days_late(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=ListedRound)
 
 
 class Show(StrEnum):
@@ -26,12 +55,12 @@ class Only(StrEnum):
     FINAL = "final"
     NOT_STARTED = "not-started"
 
-    def keeps(self, row):
+    def keeps(self, row: ListedRound) -> bool:
         match self:
             case Only.ALL:
                 return True
             case Only.WAITING:
-                return row.waiting is not None
+                return row.step is not None
             case Only.LATE:
                 return row.days_late > 0
             case Only.NOT_STARTED:
@@ -70,23 +99,22 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Asked:
+class GridRequest:
     """What an address asks for."""
 
     show: Show = Show.NOW
     only: Only = Only.ALL
     sort: str = "district"
-    page: int = 1
+    page: str = ""
 
 
 def wanted(parameters):
     """What an address asks for, read with patience: what it gets wrong is as if it were not there."""
-    page = parameters.get("page", "")
-    return Asked(
+    return GridRequest(
         show=_one_of(Show, parameters.get("show"), Show.NOW),
         only=_one_of(Only, parameters.get("only"), Only.ALL),
         sort=parameters.get("sort", ""),
-        page=int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+        page=parameters.get("page", ""),
     )
 
 
@@ -94,31 +122,30 @@ def _one_of(choices, text, default):
     return choices(text) if text in set(choices) else default
 
 
-def in_order(rows, order):
-    """Rows without what they are sorted by come last, whichever way. Equals stay in the order of their names."""
-    states = list(RoundState)
+def in_order(rows: Iterable[Row], order: Order, figures: Mapping[int, float | None]) -> list[Row]:
+    """Rows without what they are sorted by come last, whichever way. Equals stay in the order of their names.
 
-    def key(row):
+    `figures` are those that the order hangs on, by partnership, where it does (`Order.needs_counts`).
+    """
+    states = list(RoundState)
+    named = sorted(((natural(row.name), row) for row in rows), key=_first)
+
+    def key(name: Any, row: Row) -> Any:
         match order.by:
             case "status":
                 return states.index(row.state), row.status
             case "waiting":
-                return row.waiting.step if row.waiting else None
-            case "progress":
-                return row.progress
+                return row.step
             case "late":
                 return -row.days_late
-            case "changed":
-                return -row.changed.timestamp() if row.changed else None
             case "district":
-                return natural(row.name)
-        cell = row.cells.get(order.category)
-        return cell.figure if cell else None
+                return name
+        return figures.get(row.key)
 
-    keyed = [(key(row), row) for row in sorted(rows, key=lambda row: natural(row.name))]
+    keyed = [(key(name, row), row) for name, row in named]
     known = sorted((pair for pair in keyed if pair[0] is not None), key=_first, reverse=order.backwards)
     return [row for _, row in known] + [row for value, row in keyed if value is None]
 
 
-def _first(pair):
+def _first(pair: tuple[Any, Any]) -> Any:
     return pair[0]

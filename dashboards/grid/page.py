@@ -1,26 +1,27 @@
 """One page of the grid."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 
-from accounts.models import OrganizationKind
+from accounts.models import OrganizationKind, User
 from assessments.models import Assessment, Cycle
 from dashboards.rounds import RoundState
-from partnerships.comparison import on_one_scale
-from partnerships.models import Category, RatingLevel
+from partnerships.models import Category, Partnership, RatingLevel
 
-from .cells import compare_sides, compare_with_before, count
-from .choices import Only, Order, Show, in_order
-from .rows import GridRow, gather_rows
+from .choices import GridRequest, Only, Order, Show
+from .listing import GatheredRows, GridScope, OutlinedRows
+from .rows import GridRow
 
 ROWS_A_PAGE = 100
 
 
 @dataclass(frozen=True)
-class Column:
+class GridColumn:
     """One category of the edition."""
 
     number: str
@@ -39,7 +40,7 @@ class Grid:
     previous: Cycle | None
     comparable: bool
     """Whether there is a cycle before, rated on the same scale."""
-    columns: list[Column]
+    columns: list[GridColumn]
     levels: list[RatingLevel]
     rows: list[GridRow]
     found: int
@@ -47,8 +48,7 @@ class Grid:
     counts: dict[Only, int]
     states: dict[RoundState, int]
     order: Order
-    page: int
-    pages: int
+    page: Page
 
     @property
     def total(self):
@@ -75,17 +75,9 @@ class Grid:
         return "district" if kinds <= {OrganizationKind.PARTNER_DISTRICT} else "partner"
 
     @property
-    def first(self):
-        return (self.page - 1) * ROWS_A_PAGE + 1
-
-    @property
     def lines(self):
         """Each row with its cells."""
         return [(row, row.in_columns(self.columns)) for row in self.rows]
-
-    @property
-    def last(self):
-        return self.first + len(self.rows) - 1
 
 
 def cycles_of(agreement):
@@ -98,51 +90,51 @@ def cycles_of(agreement):
     )
 
 
-def gather(user, cycles, cycle, asked):
-    """What `user` sees of one of an agreement's cycles (`cycles`, the newest first)."""
+def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) -> Grid:
+    """What `user` sees of one of an agreement's cycles (`cycles`, the newest first, from `cycles_of`)."""
     earlier = [one for one in cycles[cycles.index(cycle) + 1 :] if one.is_opened]
-    previous = earlier[0] if earlier else None
-    comparable = previous is not None and on_one_scale(previous.edition, cycle.edition)
     columns, totals = _columns(cycle)
-    rows = gather_rows(user, cycle, previous if asked.show == Show.CHANGE else None)
-    for row in rows:
-        row.total = totals[None] + totals[row.partnership.pk]
-    order = Order.asked_for(asked.sort, columns)
-    kept = [row for row in rows if asked.only.keeps(row)]
-    pages = max(1, ceil(len(kept) / ROWS_A_PAGE))
-    page = min(max(1, asked.page), pages)
-    levels = list(cycle.edition.scale.levels.all()) if asked.show == Show.NOW else []
-
-    def fill(some):
-        count(some, columns, levels)
-        if asked.show == Show.CHANGE and comparable:
-            compare_with_before(some, columns, cycle, previous)
-        elif asked.show == Show.DIFFER:
-            compare_sides(some, columns)
-
-    if order.needs_counts:
-        fill(kept)
-    kept = in_order(kept, order)
-    shown = kept[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    if not order.needs_counts:
-        fill(shown)
+    scope = GridScope(
+        user=user,
+        cycle=cycle,
+        previous=earlier[0] if earlier else None,
+        columns=columns,
+        totals=totals,
+        levels=list(cycle.edition.scale.levels.all()) if asked.show == Show.NOW else [],
+        show=asked.show,
+        order=Order.asked_for(asked.sort, columns),
+    )
+    rows = _rows(scope)
+    kept = rows.in_order([row for row in rows.all if asked.only.keeps(row)])
+    page = Paginator(kept, ROWS_A_PAGE).get_page(asked.page)
     return Grid(
         cycle=cycle,
-        previous=previous,
-        comparable=comparable,
-        columns=[Column(column.number, column.title) for column in columns],
-        levels=levels,
-        rows=shown,
+        previous=scope.previous,
+        comparable=scope.is_comparable,
+        columns=[GridColumn(column.number, column.title) for column in columns],
+        levels=scope.levels,
+        rows=rows.shown(page.object_list),
         found=len(kept),
-        counts={only: sum(only.keeps(row) for row in rows) for only in Only},
-        states=Counter(row.state for row in rows),
-        order=order,
+        counts={only: sum(only.keeps(row) for row in rows.all) for only in Only},
+        states=Counter(row.state for row in rows.all),
+        order=scope.order,
         page=page,
-        pages=pages,
     )
 
 
-def _columns(cycle):
+def _rows(scope: GridScope) -> Any:
+    """All partnerships of the agreement that the person sees."""
+    partnerships = (
+        Partnership.objects.visible_to(scope.user)
+        .filter(agreement=scope.cycle.edition.agreement_id)
+        .select_related("agreement", "partner")
+        .order_by("partner__short_name", "pk")
+    )
+    some = list(partnerships[: ROWS_A_PAGE + 1])
+    return GatheredRows(scope, some) if len(some) <= ROWS_A_PAGE else OutlinedRows(scope, partnerships)
+
+
+def _columns(cycle: Cycle) -> tuple[list[Category], Counter[int | None]]:
     """The edition's categories, and the numbers of items to rate: `None` for shared ones, else by partnership."""
     rows = (
         Category.objects.filter(edition=cycle.edition_id)

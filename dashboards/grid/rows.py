@@ -1,17 +1,20 @@
 """One row of the grid: a partnership's round, with how many items are rated and its cells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 
-from assessments.models import Assessment, Rating
+from accounts.models import User
+from assessments.models import Assessment, Cycle, Rating
+from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import Round, by_round
 from dashboards.rounds import RoundStatus
-from dashboards.waiting import waiting_in
+from dashboards.waiting import NextStep, Waiting, waiting_in
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
@@ -28,13 +31,23 @@ class GridRow(RoundStatus):
     """By the category's number; empty where no level may be shown yet."""
 
     @cached_property
-    def stood(self):
+    def waiting(self) -> Waiting | None:
+        return waiting_in(self)
+
+    # What all rows are counted, filtered and sorted by (`ListedRound`)
+
+    @property
+    def key(self) -> int:
+        return self.partnership.pk
+
+    @property
+    def step(self) -> NextStep | None:
+        return self.waiting.step if self.waiting else None
+
+    @property
+    def stood(self) -> Assessment | None:
         """What counts of the cycle before."""
         return self.before.result if self.before else None
-
-    @cached_property
-    def waiting(self):
-        return waiting_in(self)
 
     def in_columns(self, columns):
         """The cells in the order of the columns, each with the number of its category."""
@@ -76,23 +89,35 @@ class GridRow(RoundStatus):
         moments = [one.changed for one in asked if one.started or one.is_handed_in]
         return max(moments, default=None)
 
+    @property
+    def later_first(self) -> float | None:
+        """What sorts by the last change."""
+        return -self.changed.timestamp() if self.changed else None
 
-def gather_rows(user, cycle, previous):
-    """Every partnership the person sees with its assessments of the cycle and of the one before, in two queries."""
-    partnerships = (
-        Partnership.objects.visible_to(user)
-        .filter(agreement=cycle.edition.agreement_id)
-        .select_related("agreement", "partner")
-        .order_by("partner__short_name", "pk")
-    )
+
+def with_last_change(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
+    """Each with `rating_changed`, when one of its ratings was last changed; None where it has none."""
+    of_this = Rating.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+    return assessments.annotate(rating_changed=Subquery(of_this.annotate(at=Max("updated_at")).values("at")))
+
+
+def gather_rows(
+    user: User, cycle: Cycle, previous: Cycle | None, partnerships: Iterable[Partnership]
+) -> list[GridRow]:
+    """The rows of some partnerships with their assessments of the cycle and of the one before, in one query.
+
+    The partnerships know their agreement and partner.
+    """
+    partnerships = list(partnerships)
     cycles = [cycle, *([previous] if previous else [])]
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    assessments = Assessment.objects.filter(cycle__in=cycles).for_rounds()
-    found = by_round(assessments.annotate(started=Exists(started)))
+    assessments = Assessment.objects.filter(cycle__in=cycles, partnership__in=partnerships).for_rounds()
+    found = by_round(with_last_change(assessments.annotate(started=Exists(started))))
     for assessment in chain.from_iterable(found.values()):
-        assessment.changed, assessment.rated = assessment.updated_at, None
+        moments = (assessment.updated_at, assessment.rating_changed)
+        assessment.changed, assessment.rated = max(filter(None, moments)), None
 
-    def before(partnership):
+    def before(partnership: Partnership) -> Round | None:
         if previous is None:
             return None
         return Round(partnership, previous, found[partnership.pk, previous.pk]).seen_by(user)

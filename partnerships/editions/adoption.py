@@ -1,4 +1,4 @@
-"""What stands against adopting a draft, and what adopting it changes."""
+"""What stands against adopting a draft, and what adopting it changes. The step itself is `Edition.adopt`."""
 
 import hashlib
 from collections import defaultdict

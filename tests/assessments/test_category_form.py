@@ -1,5 +1,9 @@
+import pytest
+
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 
 def post(client, sheet, data):

@@ -13,6 +13,8 @@ from tests import factories as make
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def around(db):

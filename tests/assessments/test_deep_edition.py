@@ -9,7 +9,7 @@ from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
-from assessments.workflow.checklist import checklist_of
+from assessments.workflow.before_submitting import checklist_of
 from core.admin.pages import sentence_of
 from dashboards.grid import cycles_of, gather, wanted
 from dashboards.trends import gather_trends
@@ -21,6 +21,8 @@ from reports.gather import state_of_the_partnership as gather_report
 from tests import factories as make
 
 from .workbooks.helpers import closed, opened
+
+pytestmark = pytest.mark.both_databases
 
 
 class Deep:

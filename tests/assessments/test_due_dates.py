@@ -11,6 +11,8 @@ from assessments.rounds import rounds_of
 from tests import factories as make
 from tests.partnerships.conftest import form_of
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = timezone.localdate()
 LATE, EARLY = TODAY - timedelta(days=5), TODAY + timedelta(days=5)
 

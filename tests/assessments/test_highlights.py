@@ -4,6 +4,8 @@ from assessments.highlights.lists import add_highlight
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -9,6 +9,8 @@ from assessments.rating.forms import DetailsForm
 from assessments.workflow.history import beginning_for, history_of_rating
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -6,12 +6,14 @@ from django.db import IntegrityError, transaction
 from assessments.highlights.suggestion_rules import GivenLevel
 from assessments.highlights.suggestions import ratings_of
 from assessments.rating.tally import Tally
-from assessments.workflow.checklist import checklist_of
+from assessments.workflow.before_submitting import checklist_of
 from dashboards.grid.cells import GridCell
 from partnerships.comparison import LevelChange, level_change
 from partnerships.models import LevelKind, RatingLevel
 from reports.gather import state_of_the_partnership
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 NO_SCORES = [kind for kind in LevelKind if kind != LevelKind.SCORE]
 

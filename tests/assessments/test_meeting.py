@@ -42,7 +42,7 @@ def test_each_item_shows_the_sides_with_their_comments(director, around):
 
 @pytest.mark.parametrize(("beneath", "text", "is_long"), [(0, 240, False), (0, 241, True), (200, 41, True)])
 def test_a_long_text_is_set_smaller(beneath, text, is_long):
-    pair = ConferenceItem(WorkspaceLine(Item(text="x" * text)), [], beneath="x" * beneath)
+    pair = ConferenceItem(WorkspaceLine(Item(text="x" * text)), [], heading="x" * beneath)
     assert pair.is_long is is_long
 
 

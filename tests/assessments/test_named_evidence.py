@@ -10,6 +10,8 @@ from tests.partnerships.conftest import refused
 
 from .test_measures import Choice
 
+pytestmark = pytest.mark.both_databases
+
 FOREIGN = "Only what stands in the assessment's own edition and partnership can be named."
 FINAL = "This assessment is final: nothing in it changes any more."
 

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment, AssessmentEvent, Cycle
-from partnerships.models import Party, Period
+from partnerships.models import Partnership, Party, Period
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class County:
@@ -278,6 +279,31 @@ def test_the_number_of_queries_does_not_grow_with_the_partnerships(client):
         assert Assessment.objects.filter(cycle__edition=county.edition).count() == 2 * partners
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 32
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("partners", [3, 300])
+def test_opening_takes_as_many_queries_for_3_partnerships_as_for_300(partners, django_assert_num_queries):
+    county = County(partners)
+    partnerships = list(Partnership.objects.select_related("agreement__lead", "partner"))
+    asked = {"asked": ["partner", "lead"], "due_on": None, "due_seen": None, "by": county.director}
+    with django_assert_num_queries(14):
+        opened = open_cycle(county.edition, county.period, partnerships, **asked)
+    rows = Assessment.objects.filter(cycle=opened.cycle)
+    assert rows.count() == opened.new == 2 * partners
+    assert rows.filter(events__kind="opened", events__by=county.director).count() == 2 * partners
+    history = Assessment.history.filter(history_change_reason="opened", history_user=county.director)
+    assert set(history.values_list("id", "public_id")) == set(rows.values_list("pk", "public_id"))
+
+
+def test_opening_writes_nothing_more_about_what_was_there(county):
+    there = make.make_assessment(
+        county.partnerships[0], cycle=make.make_cycle(edition=county.edition), by=county.lead
+    )
+    asked = {"asked": ["partner", "lead"], "due_on": None, "due_seen": None, "by": county.director}
+    open_cycle(county.edition, there.cycle.period, county.partnerships, **asked)
+    assert (there.history.count(), there.events.count()) == (1, 0)
+    assert Assessment.objects.filter(events__kind="opened").count() == 3
 
 
 @pytest.fixture

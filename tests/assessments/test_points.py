@@ -9,6 +9,8 @@ from reports import gather, render
 from tests import factories as make
 from tests.partnerships.conftest import queries_of
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

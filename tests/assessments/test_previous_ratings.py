@@ -10,6 +10,8 @@ from assessments.rating.previous_ratings import previous_assessment
 from partnerships.models import LineageBreak
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 class Years:
     """Two cycles of a partnership, the earlier one by an older edition, with much of its text in both."""

@@ -5,6 +5,8 @@ import pytest
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -13,6 +13,8 @@ from tests import factories as make
 
 from .around import Round as SavedRound
 
+pytestmark = pytest.mark.both_databases
+
 PARTNER, LEAD, LIBRARY, ARMORY = (
     Organization(pk=pk, short_name=name)
     for pk, name in ((1, "Clayton"), (2, "SSD"), (3, "Library"), (4, "Armory"))
@@ -98,12 +100,6 @@ def test_a_conference_that_has_begun_begins_no_more_and_runs_until_it_is_handed_
 
 def test_a_joint_assessment_without_sides_is_no_conference():
     assert not a_round(joint="draft").is_in_conference
-
-
-def test_once_the_conference_has_begun_what_a_side_handed_in_stays():
-    before, after = a_round(own="submitted"), a_round(own="submitted", joint="draft")
-    assert not before.stays_as_handed_in(before.sides[0])
-    assert [after.stays_as_handed_in(one) for one in after.asked] == [False, True]
 
 
 def test_the_only_side_and_the_joint_assessment_need_no_conference():

@@ -8,6 +8,8 @@ from assessments.rating.scales import levels_for
 from core.conflicts import Conflict
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 def rows():
     """What history tells of each rating, oldest first."""

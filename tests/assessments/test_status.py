@@ -7,6 +7,8 @@ from tests import factories as make
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_submitting_shows_what_is_open_then_hands_over(liaison, sheet):
     page = liaison.get(f"{sheet.url}submit/").text

@@ -5,9 +5,12 @@ import pytest
 from assessments.highlights import suggestion_rules as rules
 from assessments.highlights.lists import add_highlight
 from assessments.highlights.suggestion_rules import GivenLevel, RatedItem, RatedItems, Ratings
+from assessments.highlights.suggestions import suggestions_for
 from assessments.models import Assessment, Dismissal, Highlight
 from partnerships.models import LineageBreak
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 HTMX = {"HX-Request": "true"}
 NA = GivenLevel(None)
@@ -196,7 +199,7 @@ def rate(assessment, **codes):
 
 def found_for(sheet, user=None):
     assessment = Assessment.objects.with_partnership().get(pk=sheet.assessment.pk)
-    found = rules.suggestions_for(assessment, user or sheet.liaison)
+    found = suggestions_for(assessment, user or sheet.liaison)
     return {kind: [one.reason for one in of.shown] for kind, of in found.items()}
 
 
@@ -266,7 +269,7 @@ def test_the_joint_assessment_is_told_where_the_sides_are_far_apart(sheet, other
     for side in (sheet.assessment, other_side):
         make.close(side, "submitted")
     joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle)
-    found = rules.suggestions_for(Assessment.objects.with_partnership().get(pk=joint.pk), sheet.liaison)
+    found = suggestions_for(Assessment.objects.with_partnership().get(pk=joint.pk), sheet.liaison)
     name = sheet.partnership.partner.short_name
     assert [one.reason for one in found["focus"].shown] == [
         f"Widest gap between the two sides: 1.1 ({name} 3, SSD 0)"

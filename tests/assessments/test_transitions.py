@@ -11,6 +11,8 @@ from tests.test_site import signed_in
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "Because {of} <that>."
 ALL = pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda transition: transition.name)
 

@@ -12,6 +12,8 @@ from reports.models import Publication, PublicationStatus
 from tests import factories as make
 from tests.test_site import addresses
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "Nobody else reads this yet"
 
 

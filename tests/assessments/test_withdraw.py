@@ -20,6 +20,8 @@ from tests import factories as make
 
 from .around import Round
 
+pytestmark = pytest.mark.both_databases
+
 WHY = "The school closed in May."
 
 

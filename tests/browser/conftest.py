@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from accounts.models import Role, User
@@ -51,21 +51,6 @@ def context(context):
     context.on("weberror", lambda failure: errors.append(failure.error.message))
     yield context
     assert errors == []
-
-
-def delete_rows(ops, style, tables, *, reset_sequences=False, allow_cascade=False):
-    """The SQL that empties tables; locks and foreign keys stand aside for it."""
-    deletions = [f"DELETE FROM {ops.quote_name(table)};" for table in tables]
-    return [" ".join(["SET LOCAL session_replication_role = replica;", *deletions])]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_row_by_row():
-    """After a test, PostgreSQL deletes its few hundred rows far faster than it truncates a hundred tables."""
-    with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "postgresql":
-            patch.setattr(type(connection.ops), "sql_flush", delete_rows)
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ import pytest
 from assessments.models import Highlight
 from tests.sheet import Sheet
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def sheet(client, db):

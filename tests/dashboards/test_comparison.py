@@ -11,6 +11,8 @@ from dashboards.trends import gather_trends
 from partnerships.models import Edition
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 def same_first_day(years):
     """And the line is broken in the later one."""

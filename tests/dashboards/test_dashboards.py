@@ -18,7 +18,7 @@ from reports.models import Publication, PublicationStatus
 from tests import factories as make
 from tests.assessments.around import Round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class County:
@@ -318,7 +318,8 @@ def test_another_party_is_not_sent_to_a_conference_it_cannot_begin(county, home)
 
 
 def test_partners_stand_under_their_agreement(county, home):
-    other = make.make_partnership(partner=county.partnership.partner)
+    later = make.make_agreement(title="Z, the last in the alphabet")
+    other = make.make_partnership(partner=county.partnership.partner, agreement=later)
     text, _ = home(make.make_liaison(county.partnership))
     assert text.index(county.edition.agreement.title) < text.index(other.agreement.title)
     assert "none yet" in text

@@ -13,7 +13,7 @@ from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition, LineageBreak
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SUBMITTED, FINAL, RETURNED = AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL, AssessmentStatus.RETURNED
 

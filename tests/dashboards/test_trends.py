@@ -7,6 +7,8 @@ from assessments.models import AssessmentStatus
 from dashboards.trends import gather_trends
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 def gathered(years, user=None):
     return gather_trends(years.partnership, user or years.liaison)

@@ -17,6 +17,8 @@ from partnerships.management.commands.load_fixtures import FIXTURES, models_with
 from partnerships.models import Edition, Partnership
 from tests.factories import make_organization
 
+pytestmark = pytest.mark.both_databases
+
 
 def run(command):
     out = StringIO()

@@ -3,11 +3,11 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from assessments.models import Assessment, Rating
-from demo.management.commands.make_scale_data import make_county
+from demo.county import make_county
 from partnerships.models import Item, Partnership
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

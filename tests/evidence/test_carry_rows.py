@@ -14,6 +14,8 @@ from partnerships.editions.order import place_categories
 from partnerships.models import Category, Item
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 class Binder:
     """A table with two rows, one with a row beneath it, and the draft of the edition that follows."""

@@ -8,6 +8,8 @@ from partnerships.models import Measure
 from tests import factories as make
 from tests.partnerships.conftest import refused
 
+pytestmark = pytest.mark.both_databases
+
 NAMES = "A row names only {}s of its own edition and partnership."
 
 

@@ -17,6 +17,8 @@ from notifications.models import Digest, ReminderChoice
 from partnerships.models import Party
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 def send():
     output = StringIO()

@@ -83,7 +83,7 @@ def several_asked_one_by_one():
         yield
 
 
-pytestmark = pytest.mark.usefixtures("several_asked_one_by_one")
+pytestmark = [pytest.mark.usefixtures("several_asked_one_by_one"), pytest.mark.both_databases]
 
 
 def inlines_of(client, record):

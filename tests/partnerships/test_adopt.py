@@ -14,6 +14,8 @@ from tests import factories as make
 
 from .conftest import queries_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def problems(text):
     return [problem.sentence for problem in find_problems(Edition.objects.get(pk=text.edition.pk))]

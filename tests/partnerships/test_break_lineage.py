@@ -6,6 +6,8 @@ from partnerships.models import LineageBreak
 from tests import factories as make
 from tests.dashboards.years import Years
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def years(db):

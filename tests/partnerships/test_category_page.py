@@ -8,6 +8,8 @@ from tests import factories as make
 
 from .conftest import form_of, queries_of
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def url(text):

@@ -17,6 +17,8 @@ from partnerships.comparison import (
 from partnerships.models import Edition, LineageBreak
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 DAY, LATER = date(2022, 7, 1), date(2023, 7, 1)
 EDITIONS = {  # in the order they are written; the first day and what becomes of the draft
     "later": (LATER, make.adopt),

@@ -18,7 +18,7 @@ from partnerships.models import (
 )
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def refuses(action, **fields):

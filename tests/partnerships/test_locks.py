@@ -13,6 +13,8 @@ from tests import factories as make
 
 from .conftest import refused
 
+pytestmark = pytest.mark.both_databases
+
 PARTS = {
     "section": {"text": "Other words"},
     "term": {"definition": "Other words"},

@@ -20,6 +20,8 @@ from partnerships.models import (
 )
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 DAYS = {"effective_from": date(2024, 7, 1), "effective_to": date(2025, 6, 30)}
 
 

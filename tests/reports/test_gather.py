@@ -21,7 +21,7 @@ from tests.factories import (
     make_rating,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked"), pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from reports.tasks import request_document
 from reports.worker import Pulse, beat, rescue_tasks, settle_publications
 from tests.factories import REPORT, make_assessment, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

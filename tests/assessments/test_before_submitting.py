@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from assessments.models import Assessment, Highlight, RatingMeasure
-from assessments.workflow.checklist import checklist_of
+from assessments.workflow.before_submitting import checklist_of
 from tests import factories as make
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

@@ -1,0 +1,202 @@
+"""Home of somebody with many partnerships: what waits comes first, the rest is counted, a page of it a link away.
+
+All lines are known by their outlines; only those that are shown are read.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.models import User
+from assessments.models import Assessment, Cycle
+from core.words import natural
+from partnerships.models import Agreement, Partnership
+
+from .lines import FINISHED, LineGroup, PartnershipLine, rounds_by_partnership
+from .outlines import PartnershipOutline, RoundOutline, RoundOutlines, partnership_outlines
+from .waiting import urgency
+
+LINES_A_PAGE = 50
+MOST_LISTED, FEWEST_LISTED = 20, 5
+"""Lines that home lists of what waits: in all agreements together, but of each as many as the latter."""
+
+
+class LineOutline(NamedTuple):
+    """What `PartnershipLine` says, without reading the partnership and its round."""
+
+    partnership: PartnershipOutline
+    round: RoundOutline | None
+
+    @property
+    def group(self) -> LineGroup:
+        return self.round.facts.group if self.round else LineGroup.of(None, None)
+
+    @property
+    def place(self) -> tuple[int, int | None]:
+        return self.partnership.pk, self.round.cycle if self.round else None
+
+    @property
+    def sort_key(self) -> tuple[bool, list[Any]]:
+        """In a group what is late comes first."""
+        return not (self.round and self.round.days_late), natural(self.partnership.name)
+
+
+class LineOutlines:
+    """The same lines as `lines_of`, in the same order, of any number of partnerships.
+
+    A constant number of queries: as many partnerships as there are share their agreement's newest cycle.
+    """
+
+    def __init__(self, user: User, partnerships: Any):
+        self.user = user
+        self.partnerships = partnership_outlines(partnerships)
+        agreements = {one.agreement for one in self.partnerships}
+        asked = Assessment.objects.filter(cycle=OuterRef("pk"))
+        cycles = Cycle.objects.filter(Exists(asked), edition__agreement__in=agreements)
+        self.newest: dict[int, int] = {}
+        self.starts = {}
+        for cycle, agreement, start in cycles.values_list("pk", "edition__agreement", "period__start"):
+            self.starts[cycle] = start  # the newest first
+            self.newest.setdefault(agreement, cycle)
+        current = Assessment.objects.filter(cycle__in=self.newest.values())
+        self.current = RoundOutlines(user, self.partnerships, current)
+        self.earlier = self._earlier()
+        self.all = [line for partnership in self.partnerships for line in self._lines(partnership)]
+
+    def _earlier(self) -> dict[int, list[RoundOutline]]:
+        """Of each partnership the unfinished rounds of earlier cycles, and its newest where nobody is asked in its
+        agreement's newest cycle; the newest first."""
+        older = [cycle for cycle in self.starts if cycle not in self.newest.values()]
+        left_out = {
+            one.pk
+            for one in self.partnerships
+            if (one.pk, self.newest.get(one.agreement)) not in self.current.found
+        }
+        if not older:
+            return {}
+        unfinished = ~Q(status__in=FINISHED)
+        places = (
+            Assessment.objects.filter(unfinished | Q(partnership__in=left_out), cycle__in=older)
+            .order_by()
+            .values("partnership", "cycle")
+            .annotate(unfinished=Count("pk", filter=unfinished))
+            .values_list("partnership", "cycle", "unfinished")
+        )
+        order = {cycle: place for place, cycle in enumerate(self.starts)}
+        wanted: set[tuple[int, int]] = set()
+        newest: dict[int, int] = {}
+        for partnership, cycle, open_sides in sorted(places, key=lambda row: order[row[1]]):
+            if open_sides or (partnership in left_out and partnership not in newest):
+                wanted.add((partnership, cycle))
+            newest.setdefault(partnership, cycle)
+        if not wanted:
+            return {}
+        of_these = Assessment.objects.filter(
+            partnership__in={partnership for partnership, _ in wanted},
+            cycle__in={cycle for _, cycle in wanted},
+        )
+        found = RoundOutlines(self.user, self.partnerships, of_these).found
+        rounds = defaultdict(list)
+        for place in sorted(wanted & found.keys(), key=lambda place: order[place[1]]):
+            rounds[place[0]].append(found[place])
+        return rounds
+
+    def _lines(self, partnership: PartnershipOutline) -> list[LineOutline]:
+        current = self.current.found.get((partnership.pk, self.newest.get(partnership.agreement, 0)))
+        earlier = self.earlier.get(partnership.pk)
+        if not earlier:
+            return [LineOutline(partnership, current)]
+        rounds = [current, *earlier] if current else earlier
+        waiting = [LineOutline(partnership, round) for round in rounds[1:] if round.step is not None]
+        return [LineOutline(partnership, rounds[0]), *waiting]
+
+    @cached_property
+    def waiting(self) -> list[LineOutline]:
+        """The most urgent first."""
+        found = [line for line in self.all if line.group == LineGroup.WAITING]
+        return sorted(found, key=self._urgency)
+
+    def in_group(self, group: LineGroup | None) -> list[LineOutline]:
+        """The lines of a group, or all. What waits comes by how urgent it is, else late first, then by name."""
+        if group == LineGroup.WAITING:
+            return self.waiting
+        kept = [line for line in self.all if group in (None, line.group)]
+        return sorted(kept, key=lambda line: line.sort_key)
+
+    def _urgency(self, line: LineOutline) -> Any:
+        round = line.round
+        if round is None or round.step is None:
+            return ()
+        return urgency(round.step, round.submitted_at, self.starts[round.cycle])
+
+
+def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[PartnershipLine]:
+    """The lines themselves, in their order. Two queries."""
+    outlines = list(outlines)
+    places = [line.place for line in outlines]
+    partnerships = Partnership.objects.select_related("agreement__lead", "partner").in_bulk(
+        {partnership for partnership, _ in places}
+    )
+    which = Q(cycle__in={cycle for _, cycle in places if cycle})
+    rounds = rounds_by_partnership(user, partnerships.values(), which)
+    found = {(key, round.cycle.pk): round for key, several in rounds.items() for round in several}
+    return [
+        PartnershipLine.of(partnerships[partnership], found.get((partnership, cycle or 0)))
+        for partnership, cycle in places
+    ]
+
+
+@dataclass(frozen=True)
+class AgreementOverview:
+    """One agreement among many partnerships: what waits there most urgently, and each group counted."""
+
+    agreement: Agreement
+    count: int
+    """Its partnerships."""
+    counts: dict[LineGroup, int]
+    lines: list[PartnershipLine]
+    """What waits, as far as it is shown."""
+
+    @property
+    def waiting_count(self) -> int:
+        return self.counts.get(LineGroup.WAITING, 0)
+
+    @property
+    def table(self) -> list[tuple[str, list[PartnershipLine], int]]:
+        """(title, lines, how many there are) of the only group that is listed."""
+        return [(LineGroup.WAITING.label, self.lines, self.waiting_count)]
+
+    @property
+    def groups(self) -> list[tuple[LineGroup, int]]:
+        """With at least one line each, in their order."""
+        return [(group, self.counts[group]) for group in LineGroup if self.counts.get(group)]
+
+
+def agreement_overviews(user: User, outlines: LineOutlines) -> list[AgreementOverview]:
+    """The agreements in their order. What waits is listed of each, the most urgent first."""
+    by_agreement: dict[int, list[LineOutline]] = {one.agreement: [] for one in outlines.partnerships}
+    for line in outlines.all:
+        by_agreement[line.partnership.agreement].append(line)
+    agreements = Agreement.objects.select_related("lead").in_bulk(by_agreement)
+    most = max(FEWEST_LISTED, MOST_LISTED // len(by_agreement))
+    listed: dict[int, list[LineOutline]] = defaultdict(list)
+    for line in outlines.waiting:
+        if len(listed[line.partnership.agreement]) < most:
+            listed[line.partnership.agreement].append(line)
+    lines = defaultdict(list)
+    for read in read_lines(user, chain(*listed.values())):
+        lines[read.partnership.agreement_id].append(read)
+    return [
+        AgreementOverview(
+            agreements[key],
+            len({line.partnership.pk for line in of_agreement}),
+            Counter(line.group for line in of_agreement),
+            lines[key],
+        )
+        for key, of_agreement in by_agreement.items()
+    ]

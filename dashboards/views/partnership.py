@@ -1,0 +1,60 @@
+"""One partnership at a glance."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionsteps.plans import plans_of
+from dashboards.lines import PartnershipLine, rounds_by_partnership, what_waits
+from evidence.tables import evidence_figures
+from partnerships.access import get_partnership
+from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
+from reports.access import documents_seen
+from reports.models import Publication, PublicationStatus
+
+SHOWN_ON_OVERVIEW = 5
+"""Cycles listed on a partnership's page; the others are a link away."""
+
+
+@require_safe
+def partnership(request, slug):
+    partnership = get_partnership(request.user, slug)
+    rounds = rounds_by_partnership(request.user, [partnership], Q())[partnership.pk]
+    lines = [PartnershipLine.of(partnership, one) for one in rounds]
+    ready = Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
+    assessments = [one for round_ in rounds for one in round_.assessments]
+    documents = documents_seen(request.user, ready, assessments)
+    plan = next(iter(plans_of(partnership)), None)
+    context = {
+        "partnership": partnership,
+        "section": "overview",
+        **what_waits(lines, reading=True),
+        "edition": _edition(partnership),
+        "today": timezone.localdate(),
+        "lines": lines[:SHOWN_ON_OVERVIEW],
+        "more_cycles": len(lines[SHOWN_ON_OVERVIEW:]),
+        "evidence": evidence_figures(partnership),
+        "plan": plan,
+        "step_count": plan.steps.count() if plan else 0,
+        "documents": {
+            "count": len(documents),
+            "newest": max((one.finished_at for one in documents if one.finished_at), default=None),
+        },
+    }
+    return render(request, "dashboards/partnership.html", context)
+
+
+def _edition(partnership):
+    """The edition in force today or else the newest that was adopted, with its figures for this partnership."""
+    rated = Item.objects.for_partnership(partnership).rated().filter(edition=OuterRef("pk"))
+    categories = Category.objects.filter(edition=OuterRef("pk"))
+    adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
+    return in_force_or_newest(
+        list(adopted.annotate(rated=_count(rated), category_count=_count(categories)).newest_first())
+    )
+
+
+def _count(rows):
+    """How many rows of an edition, as a subquery."""
+    return Subquery(rows.order_by().values("edition").annotate(n=Count("pk")).values("n"))
