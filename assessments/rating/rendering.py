@@ -63,18 +63,24 @@ class SaveMeanwhile(NamedTuple):
     who: str = ""
     level: ShownLevel | None = None
     flag: bool = False
+    flag_symbol: str = ""
     comment: str = ""
     is_own: bool = False
     """Whether it is of the same person, in another window."""
 
     @classmethod
-    def of(cls, rating: Rating | None, user: User) -> Self:
+    def of(cls, rating: Rating | None, scale: RatingScale, user: User) -> Self:
         if rating is None:
             return cls()
-        who = rating.updated_by.name if rating.updated_by else ""
-        level = ShownLevel.of(rating.level)
-        is_own = rating.updated_by_id == user.pk
-        return cls(rating.updated_at, who, level, rating.flag, rating.comment, is_own)
+        return cls(
+            rating.updated_at,
+            rating.updated_by.name if rating.updated_by else "",
+            ShownLevel.of(rating.level),
+            rating.flag,
+            scale.flag_symbol,
+            rating.comment,
+            rating.updated_by_id == user.pk,
+        )
 
 
 class ShownAnswer(NamedTuple):
@@ -85,7 +91,8 @@ class ShownAnswer(NamedTuple):
     items_at: str
     """The address of an item is this and its reference."""
     editable: bool
-    scale: ShownScale
+    scale: ShownScale | None
+    """None where only what became of a save is shown."""
     level: ShownLevel | None
     """The one that is saved; `code`, `flag` and `comment` are what stands in the form."""
     code: str
@@ -101,6 +108,8 @@ class ShownAnswer(NamedTuple):
     @property
     def choice(self) -> SafeString:
         """The scale and the flag to choose from. From line to line only their names differ."""
+        if self.scale is None:
+            return SafeString()
         html = choice_html(self.scale, self.code, self.flag).replace(REFERENCE, escape(self.reference))
         return mark_safe(html.replace(FORM, escape(self.form_id)))
 

@@ -45,7 +45,7 @@ def items_address(assessment: Assessment) -> str:
     return reverse("rate", args=[assessment.public_id, "1"]).removesuffix("1/")
 
 
-def answer_of(line: WorkspaceLine, scale: ShownScale, items_at: str, *, editable: bool) -> ShownAnswer:
+def answer_of(line: WorkspaceLine, scale: ShownScale | None, items_at: str, *, editable: bool) -> ShownAnswer:
     before = line.earlier.comparable_level if line.earlier else None
     return ShownAnswer(
         reference=line.item.reference,
@@ -104,7 +104,9 @@ def item_with_rating(
     assessment: Assessment, reference: str, *related: str
 ) -> tuple[Item, Rating | None] | None:
     """(item, rating or None) in one query, or None where the assessment has no such item to rate."""
-    items = assessment.items().rated().filter(reference=reference).select_related("category").order_by()
+    items = (
+        assessment.items().filter(is_rated=True, reference=reference).select_related("category").order_by()
+    )
     item = next(iter(with_own(assessment, items, *related)), None)
     return (item, own_of(item)) if item else None
 

@@ -17,12 +17,16 @@ def get_assessment(request, public_id):
     return _readable(request.user, Assessment.objects.with_partnership(), public_id)
 
 
+NEEDED_TO_WRITE = ("partnership__agreement", "partnership__partner", "cycle__edition", "by")
+"""What access and a save ask of an assessment. What else a page shows of it is read when something is wrong."""
+
+
 def get_draft(user, public_id):
     """The draft a writer changes, its row locked until the transaction ends.
 
     Outsiders get a 404, readers a 403; one that is no longer a draft raises NotADraft for a clear answer.
     """
-    locked = Assessment.objects.with_partnership().select_for_update(of=("self",), no_key=True)
+    locked = Assessment.objects.select_related(*NEEDED_TO_WRITE).select_for_update(of=("self",), no_key=True)
     assessment = _readable(user, locked, public_id)
     if not assessment.is_writer:
         raise PermissionDenied

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
@@ -14,7 +14,7 @@ from assessments.rating.forms import RatingForm
 from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.progress import progress_of
-from assessments.rating.rendering import SaveMeanwhile, ShownScale
+from assessments.rating.rendering import SaveMeanwhile
 from assessments.rating.saving import must_write, save_rating
 from assessments.rating.scales import levels_for
 from assessments.rating.workspace import (
@@ -69,7 +69,7 @@ def save_one(request, assessment, *, reference):
     try:
         rating = save_rating(assessment, item, rating, by=request.user, **form.cleaned_data)
     except Conflict:
-        conflict = SaveMeanwhile.of(rating, request.user)
+        conflict = SaveMeanwhile.of(rating, item.scale or assessment.cycle.edition.scale, request.user)
         line = WorkspaceLine.typed(item, rating, form, conflict=conflict)
         return _answer(request, assessment, line, status=409)
     before = levels.get(request.POST.get(f"{reference}-before"))
@@ -82,11 +82,10 @@ def _answer(request, assessment, line, *, before=None, status=200):
         return redirect(f"{reverse('assessment', args=[assessment.public_id])}#item-{line.item.reference}")
     if not request.htmx:
         return workspace(request, assessment, typed={line.item.reference: line}, status=status)
-    scale = ShownScale.of(line.item.scale or assessment.cycle.edition.scale, [])
+    number = line.item.category.number
     context = {
         "assessment": assessment,
-        "category_number": line.item.category.number,
-        "answer": answer_of(line, scale, items_address(assessment), editable=True),
+        "answer": answer_of(line, None, items_address(assessment), editable=True),
         "reference": line.item.reference,
         "form_id": line.form_id,
         "editable": True,
@@ -95,8 +94,15 @@ def _answer(request, assessment, line, *, before=None, status=200):
     if status == 200:
         context["show"] = "show=" in (request.htmx.current_url or "")  # then the next item may not be on it
         progress = SimpleLazyObject(lambda: progress_of(assessment))  # counted once others may write again
-        context |= {"progress": progress, "before": before, "change": level_change(before, line.level)}
-    return TemplateResponse(request, "assessments/_state_answer.html", context, status=status)
+        context |= {
+            "progress": progress,
+            "category": SimpleLazyObject(
+                lambda: next(one for one in progress.categories if one.number == number)
+            ),
+            "before": before,
+            "change": level_change(before, line.level),
+        }
+    return SimpleTemplateResponse("assessments/_state_answer.html", context, status=status)
 
 
 @writes_draft
@@ -109,7 +115,9 @@ def save_category(request, assessment, *, number):
     lines = [line for line in chapter.lines if line.item.is_rated and _is_posted(line, request.POST)]
     levels_of = gathered.scales.levels_of
     forms = [RatingForm(request.POST, item=line.item, levels=levels_of(line.item)) for line in lines]
-    typed = [_checked(line, form, request.user) for line, form in zip(lines, forms, strict=True)]
+    typed = [
+        _checked(line, form, gathered.scales, request.user) for line, form in zip(lines, forms, strict=True)
+    ]
     wrong = [line.item.reference for line in typed if line.errors or line.conflict]
     if wrong:
         messages.error(request, f"Category {number} is not saved yet: see {', '.join(wrong)}.")
@@ -131,12 +139,12 @@ def _is_posted(line, data):
     return any(name.startswith(f"{line.item.reference}-") for name in data)
 
 
-def _checked(line, form, user):
+def _checked(line, form, scales, user):
     """The line as the person left it, with what keeps it from being saved."""
     conflict = None
     if form.is_valid():
         try:
             must_write(line.rating, **form.cleaned_data)
         except Conflict:
-            conflict = SaveMeanwhile.of(line.rating, user)
+            conflict = SaveMeanwhile.of(line.rating, scales.of(line.item), user)
     return WorkspaceLine.typed(line.item, line.rating, form, conflict=conflict)
