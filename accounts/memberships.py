@@ -5,11 +5,13 @@ of columns. As subqueries over the memberships the same rules took longer to put
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from .models import Membership
+from .models import Membership, User
 
 
 @dataclass(frozen=True)
@@ -20,31 +22,31 @@ class Held:
     role: str
     partnerships: frozenset[int]
 
-    def reaches(self, partnership_id):
+    def reaches(self, partnership_id: int) -> bool:
         return not self.partnerships or partnership_id in self.partnerships
 
 
-def memberships_of(user):
+def memberships_of(user: User | AnonymousUser) -> tuple[Held, ...]:
     """This person's memberships as they were when first asked for, kept with the user object: a request has one."""
     if not user.is_authenticated:
         return ()
     if not hasattr(user, "_memberships_held"):
         rows = Membership.objects.filter(user=user).order_by()
         hold(user, rows.values_list("organization", "role", "partnerships"))
-    return user._memberships_held
+    return user._memberships_held  # type: ignore[attr-defined]
 
 
-def hold(user, rows):
+def hold(user: User | AnonymousUser, rows: Iterable[tuple[int, str, int | None]]) -> None:
     """Keep somebody's memberships: rows of organization, role and a partnership it is narrowed to, or None."""
-    narrowed = defaultdict(set)
+    narrowed: dict[tuple[int, str], set[int]] = defaultdict(set)
     for organization, role, partnership in rows:
-        narrowed[organization, role].update({partnership} - {None})
-    user._memberships_held = tuple(
+        narrowed[organization, role].update([partnership] if partnership else [])
+    user._memberships_held = tuple(  # type: ignore[union-attr]
         Held(organization, role, frozenset(to)) for (organization, role), to in narrowed.items()
     )
 
 
-def held_at(memberships, partnership, *places):
+def held_at(memberships: Iterable[Held], partnership: str, *places: str) -> Q:
     """A condition: one of the memberships reaches the partnership and is in the organization at one of the places.
 
     `partnership` and `places` are field lookups of the rows asked about, such as "pk" and "agreement__lead".
@@ -58,7 +60,7 @@ def held_at(memberships, partnership, *places):
     return condition
 
 
-def _in_one_of(places, organizations):
+def _in_one_of(places: Iterable[str], organizations: Iterable[int]) -> Q:
     condition = Q()
     for place in places:
         condition |= Q(**{f"{place}__in": organizations})

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.memberships import held_at, memberships_of
-from accounts.models import Membership, Role
+from accounts.memberships import Held, held_at, memberships_of
+from accounts.models import Membership, Role, User
 
 from .models import Agreement, NarrowedMembership, Partnership
 from .reach import reaches
 
 
-def get_partnership(user, slug):
+def get_partnership(user: User | AnonymousUser, slug: str) -> Partnership:
     """The partnership at an address, or a 404 for someone who may not know of it."""
     partnership = Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug).first()
     if partnership is None or not reaches(user, partnership):
@@ -21,32 +23,26 @@ def get_partnership(user, slug):
     return partnership
 
 
-def _directing(user, lead_id):
+def _directing(user: User | AnonymousUser, lead_id: int) -> list[Held]:
     """This person's memberships as a director of an agency."""
     return [
         held for held in memberships_of(user) if held.role == Role.DIRECTOR and held.organization == lead_id
     ]
 
 
-def agreements_directed_by(user):
-    """The agreements whose lead agency this person directs."""
-    leads = {held.organization for held in memberships_of(user) if held.role == Role.DIRECTOR}
-    return Agreement.objects.filter(lead__in=leads)
-
-
-def directs_all_of(user, agreement):
+def directs_all_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Whether this person decides what holds in every partnership of an agreement: a director whose membership is
     not narrowed to some of them."""
     return any(not held.partnerships for held in _directing(user, agreement.lead_id))
 
 
-def partnerships_directed_by(user, agreement):
+def partnerships_directed_by(user: User | AnonymousUser, agreement: Agreement) -> QuerySet[Partnership]:
     """The agreement's partnerships that this person's membership as a director reaches."""
     directing = _directing(user, agreement.lead_id)
     return Partnership.objects.filter(held_at(directing, "pk", "agreement__lead"), agreement=agreement)
 
 
-def get_agreement(user, slug, *, directing=False):
+def get_agreement(user: User | AnonymousUser, slug: str, *, directing: bool = False) -> Agreement:
     """The agreement at an address, as seen from its lead agency.
 
     For its directors and, unless `directing` is asked for, administrators, who read. Other people in the
@@ -73,12 +69,12 @@ class Standing:
     """`is_of_either_side()`."""
 
     @property
-    def may_edit(self):
+    def may_edit(self) -> bool:
         """Whether this person enters anything here at all."""
         return self.is_director or bool(self.liaison_for)
 
 
-def _roles_in(user, partnership):
+def _roles_in(user: User | AnonymousUser, partnership: Partnership) -> set[tuple[int, str]]:
     """(organization, role) of this person's memberships that reach the partnership, with those they stand for."""
     roles = {(held.organization, held.role) for held in memberships_of(user) if held.reaches(partnership.pk)}
     # A district enters and reads for its schools, unless it leads the agreement: then it is the other side.
@@ -88,14 +84,14 @@ def _roles_in(user, partnership):
     return roles
 
 
-def is_of_either_side(user, partnership):
+def is_of_either_side(user: User | AnonymousUser, partnership: Partnership) -> bool:
     """A director, or a liaison of the lead agency or of the partner: not of another party."""
     lead = partnership.agreement.lead_id
     sides = {(lead, Role.DIRECTOR), (lead, Role.LIAISON), (partnership.partner_id, Role.LIAISON)}
     return not sides.isdisjoint(_roles_in(user, partnership))
 
 
-def standing_in(user, partnership):
+def standing_in(user: User | AnonymousUser, partnership: Partnership) -> Standing:
     """What this person is in a partnership. Being an administrator gives no standing: what a party says is said by
     its own people."""
     roles = _roles_in(user, partnership)
