@@ -2,7 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 
 def in_words(names: Iterable[str]) -> str:
@@ -30,3 +35,13 @@ def compare_words(before: str, after: str) -> list[tuple[str, str]]:
         if new_start < new_end:
             pieces.append(("inserted", " ".join(new[new_start:new_end])))
     return pieces
+
+
+def day_in_words(day: date) -> str:
+    """“Apr 2, 2024”. A list has the same few days in a hundred places."""
+    return _day_in_words(day, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day_in_words(day: date, language: str | None) -> str:
+    return date_format(day, "M j, Y")

@@ -117,9 +117,9 @@ class LineOutlines:
 
     @cached_property
     def waiting(self) -> list[LineOutline]:
-        """The most urgent first."""
+        """The most urgent first; of what is equally urgent, by name."""
         found = [line for line in self.all if line.group == LineGroup.WAITING]
-        return sorted(found, key=self._urgency)
+        return sorted(found, key=lambda line: (self._urgency(line), line.sort_key))
 
     def in_group(self, group: LineGroup | None) -> list[LineOutline]:
         """The lines of a group, or all. What waits comes by how urgent it is, else late first, then by name."""

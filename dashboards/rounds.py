@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from assessments.models import Assessment, AssessmentStatus
 from assessments.rounds import Round
+from core.words import day_in_words
 
 DRAFT, SUBMITTED, RETURNED = AssessmentStatus.DRAFT, AssessmentStatus.SUBMITTED, AssessmentStatus.RETURNED
 
@@ -115,4 +115,4 @@ def came_back(assessment: Assessment) -> str:
 
 
 def _on(moment: datetime | None, since: str = "") -> str:
-    return f" {since}{date_format(timezone.localtime(moment), 'M j, Y')}" if moment else ""
+    return f" {since}{day_in_words(timezone.localdate(moment))}" if moment else ""

@@ -1,0 +1,78 @@
+"""HTML to a tagged PDF (PDF/UA-1): WeasyPrint prints, pikepdf adds what WeasyPrint 70 leaves out.
+
+The same HTML gives the same bytes: nothing here or in the templates writes the time of printing.
+"""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from django.conf import settings
+from fontpkg_atkinson_hyperlegible import ROOT as FONT_PACKAGE
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from .pdf import Pdf
+from .pdf_tags import finish_tags, printed_tables
+
+FONTS = FONT_PACKAGE / "files"
+STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
+FACES = {
+    "Regular": (400, "normal"),
+    "Italic": (400, "italic"),
+    "Bold": (700, "normal"),
+    "BoldItalic": (700, "italic"),
+}
+FONT_URLS = {(FONTS / f"AtkinsonHyperlegible-{face}.ttf").as_uri() for face in FACES}
+VARIANT = "pdf/ua-1"
+PRINT_FLAG = 1 << 2
+
+
+class Fetcher(URLFetcher):
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        if not url.startswith("data:") and url not in FONT_URLS:
+            raise ValueError(f"A report does not fetch {url}")
+        return super().fetch(url, headers)
+
+
+def print_pdf(html: str) -> Pdf:
+    document = lay_out(html)
+    return finish(write(document), printed_tables(document))
+
+
+def lay_out(html: str) -> Any:
+    """The pages as WeasyPrint sets them. Nothing is fetched but the typeface and what the HTML itself carries."""
+    fetcher, fonts = Fetcher(allowed_protocols={"data", "file"}), FontConfiguration()
+    css = CSS(string=stylesheet(), font_config=fonts, url_fetcher=fetcher)
+    return HTML(string=html, url_fetcher=fetcher).render(
+        stylesheets=[css], font_config=fonts, pdf_variant=VARIANT
+    )
+
+
+def write(document: Any) -> bytes:
+    return document.write_pdf(pdf_variant=VARIANT)
+
+
+def stylesheet() -> str:
+    rules = [
+        f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{(FONTS / f"AtkinsonHyperlegible-{face}.ttf").as_uri()}") }}'
+        for face, (weight, style) in FACES.items()
+    ]
+    return "\n".join([*rules, Path(STYLESHEET).read_text(encoding="utf-8")])
+
+
+def finish(content: bytes, tables: list[Any]) -> Pdf:
+    """Tags as `pdf_tags` has them; links get the print flag, and words instead of the name of an anchor."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        finish_tags(pdf, tables)
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                annotation.F = PRINT_FLAG
+                if "/Dest" in annotation:
+                    annotation.Contents = str(annotation.Contents).replace("-", " ")
+        output = BytesIO()
+        pdf.save(output, deterministic_id=True)
+        return Pdf(output.getvalue(), len(pdf.pages))
