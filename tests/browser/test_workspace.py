@@ -48,7 +48,7 @@ def test_quick_choices_one_after_another_are_all_saved_without_a_conflict(page, 
 
 def test_an_answer_that_arrives_late_does_not_bring_an_older_count(page, sheet):
     late = []
-    page.route("**/items/1.1/", late.append)
+    page.route("**/items/1.1/", lambda route: late.append(route))
     with page.expect_request("**/items/1.1/"):
         choose(page, "1.1", "0")
     page.evaluate("1")  # what was sent has arrived here by then
