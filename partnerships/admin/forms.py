@@ -229,7 +229,9 @@ class MembershipForm(WholeRecordForm):
     partnerships = forms.ModelMultipleChoiceField(
         Partnership.objects.select_related("partner"),
         required=False,
-        help_text="Leave empty for all of them.",
+        label="Partnerships",
+        help_text="Leave empty for all of them. "
+        "Hold down “Control”, or “Command” on a Mac, to select more than one.",
     )
 
     class Meta:

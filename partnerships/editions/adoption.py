@@ -51,7 +51,7 @@ class TextEntry:
 
     @property
     def text(self) -> str:
-        return self.record.text if isinstance(self.record, Item) else self.record.label
+        return self.record.full_text if isinstance(self.record, Item) else self.record.label
 
     @property
     def is_followed(self) -> bool:

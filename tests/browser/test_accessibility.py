@@ -138,6 +138,8 @@ def test_no_violations_where_text_is_written(page, site, county_in_place, sign_i
     for path in paths:
         page.goto(f"{site.url}/admin/partnerships/{path}")
         check_accessibility(tags=WCAG_21_AA)
+        tables = "[...document.querySelectorAll('fieldset.module')]"
+        assert page.evaluate(f"{tables}.every(one => one.scrollWidth <= one.clientWidth)"), path
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted"])

@@ -156,7 +156,10 @@ def test_an_e_mail_address_signs_in_one_person_whatever_its_case(admin_pages):
 def test_a_person_s_memberships_are_on_the_same_page(admin_pages, text):
     user = make.make_user()
     url = address(User, "change", user.pk)
-    form = form_of(admin_pages.get(url))
+    page = admin_pages.get(url)
+    assert "Partnerships" in page.text.split("column-partnerships", 1)[1][:60]
+    assert "Leave empty for all of them. Hold down “Control”" in page.text
+    form = form_of(page)
     new = {"memberships-0-organization": text.partnership.partner_id, "memberships-0-role": "liaison"}
     page = admin_pages.post(url, form | {"memberships-TOTAL_FORMS": "1"} | new)
     assert page.status_code == 302

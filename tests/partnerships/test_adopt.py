@@ -157,6 +157,12 @@ def test_new_reworded_renumbered_and_dropped_items_are_shown(draft, adopted):
     assert [entry.text for entry in items.ended] == ["Share data."]
 
 
+def test_another_title_is_another_wording(draft, adopted):
+    change(copy_of(draft, adopted.items[0]), title="Staff")
+    (entry, pieces), *others = preview_adoption(draft).items.reworded
+    assert (entry.text, pieces[0], others) == ("Staff\nHire together.", ("inserted", "Staff"), [])
+
+
 def test_a_trend_ends_where_an_item_is_no_longer_rated_or_not_comparable(draft, adopted, administrator):
     change(copy_of(draft, adopted.items[0]), is_rated=False)
     change(copy_of(draft, adopted.items[2]), is_rated=True)
