@@ -93,7 +93,7 @@ class BreakForm(forms.Form):
         empty_label=None,
         error_messages={
             "required": "Choose the edition from which it is not comparable.",
-            "invalid_choice": "The line cannot be broken at this edition, or somebody broke it there already.",
+            "invalid_choice": "The line cannot be broken at this edition.",
         },
     )
     reason = TextField(
@@ -113,6 +113,9 @@ class BreakForm(forms.Form):
         editions = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])
         edition: EditionField = self.fields["edition"]  # type: ignore[assignment]
         edition.queryset = editions.newest_first()
+        there = next((one for one in line.breaks if one.edition.label == self.data.get("edition")), None)
+        if there:
+            edition.error_messages["invalid_choice"] = _is_broken(there)
 
     def save(self, *, by: User) -> bool:
         """Break the line; False, with the error in the form, if somebody else did so a moment ago."""
@@ -121,9 +124,17 @@ class BreakForm(forms.Form):
             with transaction.atomic():
                 save_as(made, by=by)
         except IntegrityError:
-            self.add_error("edition", "The line is broken there already.")
+            breaks = LineageBreak.objects.select_related("made_by", "edition")
+            there = breaks.filter(lineage=made.lineage, edition=made.edition).first()
+            gone = "Somebody broke the line there and took it back. Try again."
+            self.add_error("edition", _is_broken(there) if there else gone)
             return False
         return True
+
+
+def _is_broken(there: LineageBreak) -> str:
+    """For somebody who wanted to break the line there too."""
+    return f"{there.made_by} broke the line at {there.edition.label} already: “{there.reason}”"
 
 
 @transaction.atomic

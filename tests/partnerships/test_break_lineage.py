@@ -94,19 +94,19 @@ def test_what_cannot_be_saved_stays_in_the_form(director, years, form, sentence)
 
 
 def test_a_line_is_broken_once_at_an_edition(director, years):
-    years.break_line(years.agreement.editions.get(label="2021"), "a")
-    response = director.post(address(years), {"edition": "2021", "reason": "Again."})
-    assert (response.status_code, "somebody broke it there already" in response.text) == (422, True)
-    assert "Again." in response.text
+    theirs = years.break_line(years.agreement.editions.get(label="2021"), "a", "Theirs.")
+    response = director.post(address(years), {"edition": "2021", "reason": "Mine."})
+    said = f"{theirs.made_by} broke the line at 2021 already: “Theirs.”"
+    assert (response.status_code, said in response.text, "Mine." in response.text) == (422, True, True)
 
 
 def test_two_directors_at_the_same_moment_break_it_once(years):
     line = get_lineage(years.partnership, "a")
     form = BreakForm({"edition": "2021", "reason": "Mine."}, line=line)
     assert form.is_valid()
-    years.break_line(years.agreement.editions.get(label="2021"), "a", "Theirs.")
+    theirs = years.break_line(years.agreement.editions.get(label="2021"), "a", "Theirs.")
     assert form.save(by=years.director) is False
-    assert form.errors["edition"] == ["The line is broken there already."]
+    assert form.errors["edition"] == [f"{theirs.made_by} broke the line at 2021 already: “Theirs.”"]
     assert LineageBreak.objects.get().reason == "Theirs."
 
 
