@@ -17,17 +17,18 @@ def get_assessment(request, public_id):
     return _readable(request.user, Assessment.objects.with_partnership(), public_id)
 
 
-NEEDED_TO_WRITE = ("partnership__agreement", "partnership__partner", "cycle__edition", "by")
-"""What access and a save ask of an assessment. What else a page shows of it is read when something is wrong."""
+ASKED_BY_ACCESS = ("partnership__agreement", "partnership__partner", "cycle__edition", "by")
 
 
-def get_draft(user, public_id):
+def get_draft(user, public_id, *, sparing=False):
     """The draft a writer changes, its row locked until the transaction ends.
 
-    Outsiders get a 404, readers a 403; one that is no longer a draft raises NotADraft for a clear answer.
+    Outsiders get a 404, readers a 403; one that is no longer a draft raises NotADraft for a clear answer. With
+    `sparing`, what pages show besides is read only when it is asked for.
     """
-    locked = Assessment.objects.select_related(*NEEDED_TO_WRITE).select_for_update(of=("self",), no_key=True)
-    assessment = _readable(user, locked, public_id)
+    locked = Assessment.objects.select_for_update(of=("self",), no_key=True)
+    drafts = locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership()
+    assessment = _readable(user, drafts, public_id)
     if not assessment.is_writer:
         raise PermissionDenied
     if not assessment.is_open:
@@ -88,10 +89,10 @@ def closed_page(request, closed, typed=()):
     return render(request, template, context, status=409)
 
 
-def writes_draft(view):
+def writes_draft(view, *, sparing=False):
     """A POST that changes a draft: one transaction, the row locked, a clear answer when it is closed.
 
-    A TemplateResponse is rendered when the transaction is over.
+    A TemplateResponse is rendered when the transaction is over. `sparing` is for views that show no page.
     """
 
     @require_POST
@@ -99,7 +100,7 @@ def writes_draft(view):
     def wrapper(request, public_id, **kwargs):
         try:
             with transaction.atomic():
-                return view(request, get_draft(request.user, public_id), **kwargs)
+                return view(request, get_draft(request.user, public_id, sparing=sparing), **kwargs)
         except NotADraft as closed:
             typed = [value for name, value in request.POST.items() if name.endswith(TYPED) and value]
             return closed_page(request, closed, typed)

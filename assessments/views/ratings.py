@@ -1,5 +1,6 @@
 """Saving ratings: one item at once through htmx, or a category as one form without JavaScript."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -53,7 +54,7 @@ def rate(request, public_id, reference):
     return HttpResponse(line.html)
 
 
-@writes_draft
+@partial(writes_draft, sparing=True)
 def save_one(request, assessment, *, reference):
     found = item_with_rating(assessment, reference)
     if found is None:
