@@ -9,6 +9,13 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from core.ordering import set_positions
 
 
+ROW_IS_GONE = (
+    "Somebody else removed a row that stood here. Nothing was saved, and the rows below no longer stand with "
+    "what you typed. Copy what you need, then open the page anew."
+)
+"""A row that is gone cannot be saved, and the field that says so is hidden."""
+
+
 class RowForm(forms.ModelForm):
     """One row of text in document order."""
 
@@ -19,7 +26,16 @@ class RowForm(forms.ModelForm):
         return super().has_changed()
 
 
-class LabelledRows:
+class RemovedRows:
+    """Rows of which somebody may have removed one while they stood on a page."""
+
+    def clean(self):
+        super().clean()  # type: ignore[misc]
+        if any(self.model._meta.pk.name in errors for errors in self.errors):  # type: ignore[attr-defined]
+            raise ValidationError(ROW_IS_GONE)
+
+
+class LabelledRows(RemovedRows):
     """Rows of a table whose every field says to a screen reader what it is, and of what."""
 
     def add_fields(self, form, index):
@@ -34,6 +50,10 @@ class LabelledRows:
 
 class LabelledFormSet(LabelledRows, forms.BaseInlineFormSet):
     """The rows of an ordinary table."""
+
+
+class StackedFormSet(RemovedRows, forms.BaseInlineFormSet):
+    """The rows of a page on which each is a form with labels of its own."""
 
 
 class RowField(forms.ModelChoiceField):

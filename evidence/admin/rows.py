@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from core.admin.forms import WholeRecordForm
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
+from core.admin.rows import StackedFormSet
 from evidence.models import EvidenceRow, Observation
 from evidence.order import place_row
 from partnerships.models import Category, Item, Measure, Period
@@ -106,6 +107,7 @@ class ObservationForm(WholeRecordForm):
 class ObservationInline(admin.StackedInline):
     model = Observation
     form = ObservationForm
+    formset = StackedFormSet
     formfield_overrides = {models.TextField: FIELDS[models.TextField]}
     extra = 0
     fields = ["period", "text", "status", ("data_period", "expected_on"), "note", ("source", "link")]

@@ -128,6 +128,8 @@ def test_a_row_removed_meanwhile_is_told_and_brings_nothing_back(admin_pages, ro
         row.delete()
         page = admin_pages.post(url, form)
         assert "one that stood here was removed" in page.text, formset.model
+        page = admin_pages.post(url, form | {"seen": page.context["seen"]})
+        assert "Somebody else removed a row that stood here." in page.text, formset.model
         assert not type(row).objects.filter(pk=row.pk).exists(), formset.model
 
 
