@@ -8,7 +8,6 @@ from django.forms.formsets import DELETION_FIELD_NAME
 
 from core.ordering import set_positions
 
-
 ROW_IS_GONE = (
     "Somebody else removed a row that stood here. Nothing was saved, and the rows below no longer stand with "
     "what you typed. Copy what you need, then open the page anew."
