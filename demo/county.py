@@ -184,9 +184,7 @@ class County:
             )
         self._date(cycle, opened)
         new = Assessment.objects.filter(cycle=cycle)
-        write_history(
-            Rating.objects.filter(assessment__cycle=cycle), kind="+", reason=REASON, at="updated_at"
-        )
+        write_history(Rating.objects.filter(assessment__in=new), kind="+", reason=REASON, at="updated_at")
         write_history(new, kind="+", reason="opened", at=opened)
         CycleEvent.objects.create(cycle=cycle, kind=CycleEventKind.OPENED, at=opened, by=self.director)
         self._write_events(new, AssessmentEventKind.OPENED, opened)
