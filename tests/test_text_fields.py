@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.test import RequestFactory
 
+import config.urls  # noqa: F401 # which knows every form
 from core.forms import TextField
 from partnerships.models import Edition
 
