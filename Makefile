@@ -14,7 +14,7 @@ BIN = .venv/bin
 
 ## make run            set everything up and start Accord with its demo data (PORT=8000)
 ## make test           every test, on SQLite and then on PostgreSQL with a browser
-## make quick          the tests of the inner loop: one database, no browser, nothing slow, under a minute
+## make quick          the tests of the inner loop: one database, no browser, nothing slow
 ## make test-sqlite    the first half of it (ARGS="-k rating" goes to pytest)
 ## make test-postgres  the second half
 ## make lint           linters, formatting, types, import layers, Django's own checks
