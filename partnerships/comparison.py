@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce
 
 from .models import Agreement, Edition, EditionStatus, Item, LineageBreak, Measure, RatingLevel
@@ -119,11 +119,21 @@ def _is_followed(record: Item | Measure) -> bool:
 
 
 def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Any, Any]:
-    """The lineages of the items that no obstacle keeps from being compared in two editions, to be a subquery."""
-    rated = Item.objects.rated().alias(rated_on=SCALE)
-    there = rated.filter(edition=one, lineage=OuterRef("lineage"), rated_on=OuterRef("rated_on"))
-    broken = query_breaks_between(one, other).values("lineage")
-    return rated.filter(Exists(there), edition=other).exclude(lineage__in=broken).values("lineage")
+    """The lineages of the items that no obstacle keeps from being compared in two editions, to be a subquery.
+
+    It asks nothing of the rows around it: a database that has counted no rows yet would ask again for each.
+    """
+    editions = {one.pk, other.pk}
+    return (
+        Item.objects.rated()
+        .filter(edition__in=editions)
+        .exclude(lineage__in=query_breaks_between(one, other).values("lineage"))
+        .order_by()
+        .values("lineage")
+        .annotate(found_in=Count("edition", distinct=True), scales=Count(SCALE, distinct=True))
+        .filter(found_in=len(editions), scales=1)
+        .values("lineage")
+    )
 
 
 # Levels

@@ -29,6 +29,12 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "jit": "off",
+    # Left to itself it counts tables in the moment in which a test has emptied them, and what is asked next is
+    # planned for empty tables: now and then one query took minutes.
+    "autovacuum": "off",
+    # Whoever waits for a lock that nobody gives up is told so, long before somebody looks at the clock.
+    "lock_timeout": "60s",
+    "idle_in_transaction_session_timeout": "120s",
 }
 
 
