@@ -46,6 +46,13 @@ def hold(user: User | AnonymousUser, rows: Iterable[tuple[int, str, int | None]]
     )
 
 
+def somebody_with(held: tuple[Held, ...]) -> User:
+    """Nobody's record, with these memberships: what is worked out once for all who hold them hangs on no more."""
+    somebody = User()
+    somebody._memberships_held = held  # type: ignore[attr-defined]
+    return somebody
+
+
 def held_at(memberships: Iterable[Held], partnership: str, *places: str) -> Q:
     """A condition: one of the memberships reaches the partnership and is in the organization at one of the places.
 

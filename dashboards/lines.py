@@ -1,24 +1,20 @@
-"""Partnerships in a list, each with one of its rounds and what waits in it."""
+"""A partnership in one of its cycles, and what waits there for a person."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, TextChoices
+from django.db.models import TextChoices
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentStatus
+from assessments.models import Assessment
 from assessments.rating.progress import with_progress
 from assessments.rounds import by_round
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
 from .rounds import RoundState, RoundStatus
-from .waiting import NextStep, Waiting, first_waiting, to_read_in, waiting_in
-
-FINISHED = (AssessmentStatus.FINAL, AssessmentStatus.WITHDRAWN)
-"""A round in which every assessment is one of these waits for nobody."""
+from .waiting import NextStep, Waiting, to_read_in, waiting_in
 
 
 class LineGroup(TextChoices):
@@ -52,6 +48,14 @@ class PartnershipLine:
         return cls(partnership, round, waiting_in(round) if round else None)
 
     @property
+    def key(self) -> int:
+        return self.partnership.pk
+
+    @property
+    def reading(self) -> Waiting | None:
+        return to_read_in(self.round) if self.round else None
+
+    @property
     def group(self) -> LineGroup:
         step = self.waiting.step if self.waiting else None
         return LineGroup.of(step, self.round.state if self.round else None)
@@ -66,58 +70,34 @@ class PartnershipLine:
         ]
 
 
-def rounds_by_partnership(
-    user: User, partnerships: Iterable[Partnership], which: Q
-) -> dict[int, list[RoundStatus]]:
-    """The rounds of each partnership, the newest first, in one query. `which` narrows the assessments."""
-    by_pk = {partnership.pk: partnership for partnership in partnerships}
+def lines_of_partnership(user: User, partnership: Partnership) -> list[PartnershipLine]:
+    """One for each cycle in which anybody was asked, the newest first. One query."""
     assessments = (
-        with_progress(Assessment.objects.filter(which, partnership__in=by_pk).for_rounds())
+        with_progress(Assessment.objects.filter(partnership=partnership).for_rounds())
         .select_related("returned_by", "cycle__period")
         .order_by("-cycle__period__start", "-cycle")
     )
-    rounds = defaultdict(list)
-    for (pk, _), rows in by_round(assessments).items():
-        for one in rows:
-            one.started = one.rated > 0
-        begins = is_of_either_side(user, by_pk[pk])
-        rounds[pk].append(RoundStatus(by_pk[pk], rows[0].cycle, rows, rows[0].total, begins).seen_by(user))
-    return rounds
+    begins = is_of_either_side(user, partnership)
+    return [
+        PartnershipLine.of(
+            partnership, RoundStatus(partnership, rows[0].cycle, rows, rows[0].total, begins).seen_by(user)
+        )
+        for rows in by_round(assessments).values()
+    ]
 
 
-def newest_or_unfinished() -> Q:
-    """The assessments of each newest cycle, and of earlier ones those of rounds that still wait for somebody."""
-    newest = (
-        Assessment.objects.filter(partnership=OuterRef("partnership"))
-        .order_by("-cycle__period__start", "-cycle")
-        .values("cycle")[:1]
-    )
-    unfinished = Assessment.objects.filter(
-        partnership=OuterRef("partnership"), cycle=OuterRef("cycle")
-    ).exclude(status__in=FINISHED)
-    return Q(cycle=Subquery(newest)) | Q(Exists(unfinished))
-
-
-def lines_of(user: User, partnerships: Iterable[Partnership]) -> list[PartnershipLine]:
-    """One for each partnership's newest cycle, and one for each earlier cycle in which something waits."""
-    rounds = rounds_by_partnership(user, partnerships, newest_or_unfinished())
-    lines = []
-    for partnership in partnerships:
-        of_all = [PartnershipLine.of(partnership, one) for one in rounds[partnership.pk]]
-        lines += of_all[:1] or [PartnershipLine.of(partnership, None)]
-        lines += [line for line in of_all[1:] if line.waiting]
-    return lines
-
-
-def what_waits(lines: Sequence[PartnershipLine], *, reading: bool) -> dict[str, Any]:
+def what_waits(lines: Iterable[Any], *, reading: bool) -> dict[str, Any]:
     """For the page: what comes first, and in how many other partnerships something waits.
 
-    With nothing to do, what to read, where `reading` asks for it.
+    With nothing to do, what to read, where `reading` asks for it. Each line has `key`, its partnership's,
+    `waiting` and `reading`.
     """
+    lines = list(lines)
     found = [line.waiting for line in lines if line.waiting]
-    first = first_waiting(found)
-    waiting = {one.round.partnership.pk for one in found}
-    if first is None and reading:
-        readings = (to_read_in(line.round) for line in lines if line.round)
-        return {"waiting": next(filter(None, readings), None), "more_waiting": 0}
-    return {"waiting": first, "more_waiting": max(0, len(waiting) - 1)}
+    if not found and reading:
+        return {"waiting": next(filter(None, (line.reading for line in lines)), None), "more_waiting": 0}
+    partnerships = {line.key for line in lines if line.waiting}
+    return {
+        "waiting": min(found, key=lambda waiting: waiting.urgency, default=None),
+        "more_waiting": max(0, len(partnerships) - 1),
+    }

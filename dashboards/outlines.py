@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 
 from accounts.memberships import memberships_of
@@ -19,30 +19,11 @@ from assessments.models import OPEN, Assessment, AssessmentStatus, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from core.texts import FlatText, JoinedText
 from partnerships.access import is_of_either_side
-from partnerships.models import Agreement, Partnership
 
 from .lines import LineGroup
+from .partnerships import PartnershipOutline
 from .rounds import RoundState, RoundStatus
 from .waiting import NextStep, waiting_in
-
-
-class PartnershipOutline(NamedTuple):
-    """What is known of a partnership without reading it. All but the name are primary keys."""
-
-    pk: int
-    agreement: int
-    lead: int
-    partner: int
-    parent: int | None
-    name: str
-    """The short name of the partner."""
-
-
-COLUMNS = ("pk", "agreement", "agreement__lead", "partner", "partner__parent", "partner__short_name")
-
-
-def partnership_outlines(partnerships: QuerySet[Partnership]) -> list[PartnershipOutline]:
-    return [PartnershipOutline(*row) for row in partnerships.values_list(*COLUMNS)]
 
 
 @dataclass(frozen=True)
@@ -194,12 +175,7 @@ class RoundOutlines:
         self, partnership: PartnershipOutline, text: str, due_on: str | None, turns: tuple[Any, ...]
     ) -> RoundStatus:
         """A round of this shape."""
-        record = Partnership(
-            pk=partnership.pk,
-            agreement=Agreement(pk=partnership.agreement, lead=Organization(pk=partnership.lead)),
-            partner=Organization(pk=partnership.partner, parent_id=partnership.parent),
-        )
-        assessments = []
+        record, assessments = partnership.record(), []
         for place, part in enumerate(text.split("|") if text else ()):
             rater, status, touched = part.split(" ")
             by = record.partner if rater == PARTNER else self.raters.get(rater)

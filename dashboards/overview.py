@@ -17,8 +17,10 @@ from assessments.models import Assessment, Cycle
 from core.words import natural
 from partnerships.models import Agreement, Partnership
 
-from .lines import FINISHED, LineGroup, PartnershipLine, rounds_by_partnership
-from .outlines import PartnershipOutline, RoundOutline, RoundOutlines, partnership_outlines
+from .lines import LineGroup
+from .listed import FINISHED, ListedLine, line_maker, rounds_by_partnership
+from .outlines import RoundOutline, RoundOutlines
+from .partnerships import PartnershipOutline, partnership_outlines
 from .waiting import urgency
 
 LINES_A_PAGE = 50
@@ -27,10 +29,14 @@ MOST_LISTED, FEWEST_LISTED = 20, 5
 
 
 class LineOutline(NamedTuple):
-    """What `PartnershipLine` says, without reading the partnership and its round."""
+    """What `ListedLine` says, without reading the partnership and its round."""
 
     partnership: PartnershipOutline
     round: RoundOutline | None
+
+    @property
+    def key(self) -> int:
+        return self.partnership.pk
 
     @property
     def group(self) -> LineGroup:
@@ -135,7 +141,7 @@ class LineOutlines:
         return urgency(round.step, round.submitted_at, self.starts[round.cycle])
 
 
-def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[PartnershipLine]:
+def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[ListedLine]:
     """The lines themselves, in their order. Two queries."""
     outlines = list(outlines)
     places = [line.place for line in outlines]
@@ -143,10 +149,10 @@ def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[PartnershipL
         {partnership for partnership, _ in places}
     )
     which = Q(cycle__in={cycle for _, cycle in places if cycle})
-    rounds = rounds_by_partnership(user, partnerships.values(), which)
-    found = {(key, round.cycle.pk): round for key, several in rounds.items() for round in several}
+    rounds, line_of = rounds_by_partnership(partnerships.values(), which), line_maker(user)
+    found = {(key, rows[0].cycle): rows for key, several in rounds.items() for rows in several}
     return [
-        PartnershipLine.of(partnerships[partnership], found.get((partnership, cycle or 0)))
+        line_of(partnerships[partnership], found.get((partnership, cycle or 0), ()))
         for partnership, cycle in places
     ]
 
@@ -159,7 +165,7 @@ class AgreementOverview:
     count: int
     """Its partnerships."""
     counts: dict[LineGroup, int]
-    lines: list[PartnershipLine]
+    lines: list[ListedLine]
     """What waits, as far as it is shown."""
 
     @property
@@ -167,7 +173,7 @@ class AgreementOverview:
         return self.counts.get(LineGroup.WAITING, 0)
 
     @property
-    def table(self) -> list[tuple[str, list[PartnershipLine], int]]:
+    def table(self) -> list[tuple[str, list[ListedLine], int]]:
         """(title, lines, how many there are) of the only group that is listed."""
         return [(LineGroup.WAITING.label, self.lines, self.waiting_count)]
 
@@ -190,11 +196,11 @@ def agreement_overviews(user: User, outlines: LineOutlines) -> list[AgreementOve
             listed[line.partnership.agreement].append(line)
     lines = defaultdict(list)
     for read in read_lines(user, chain(*listed.values())):
-        lines[read.partnership.agreement_id].append(read)
+        lines[read.partnership.agreement].append(read)
     return [
         AgreementOverview(
             agreements[key],
-            len({line.partnership.pk for line in of_agreement}),
+            len({line.key for line in of_agreement}),
             Counter(line.group for line in of_agreement),
             lines[key],
         )

@@ -1,6 +1,5 @@
 """What waits for a person in a round: the one thing to do next, and where."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
@@ -111,6 +110,10 @@ class Waiting:
         return f"{count}, {self.assessment.get_status_display()}."
 
     @property
+    def urgency(self):
+        return urgency(self.step, self.assessment.submitted_at, self.round.cycle.period.start)
+
+    @property
     def _due(self):
         due = self.round.due_on
         verb = "It was due" if self.round.days_late else "Due"
@@ -147,16 +150,6 @@ def urgency(step: NextStep, submitted_at: datetime | None, cycle_start: date) ->
     """What sorts what waits: of what is to be reviewed the oldest first, of everything else the newest cycle's."""
     since = submitted_at.timestamp() if step == NextStep.REVIEW and submitted_at else 0
     return step, since, -cycle_start.toordinal()
-
-
-def first_waiting(found: Iterable[Waiting]) -> Waiting | None:
-    """The most urgent."""
-
-    def key(waiting: Waiting) -> tuple[int, float, int]:
-        start = waiting.round.cycle.period.start
-        return urgency(waiting.step, waiting.assessment.submitted_at, start)
-
-    return min(found, key=key, default=None)
 
 
 def _is_own(round, assessment):

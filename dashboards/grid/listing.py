@@ -12,7 +12,8 @@ from typing import Any
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle
-from dashboards.outlines import RoundOutline, RoundOutlines, partnership_outlines
+from dashboards.outlines import RoundOutline, RoundOutlines
+from dashboards.partnerships import partnership_outlines
 from partnerships.comparison import on_one_scale
 from partnerships.models import Category, Partnership, RatingLevel
 

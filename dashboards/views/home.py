@@ -1,15 +1,13 @@
 """Home: my partnerships and the one thing that waits for me."""
 
-from itertools import groupby
-
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Role
-from core.words import natural
-from dashboards.lines import LineGroup, lines_of, what_waits
+from dashboards.lines import LineGroup, what_waits
+from dashboards.listed import lines_of
 from dashboards.overview import LINES_A_PAGE, LineOutlines, agreement_overviews, read_lines
 from partnerships.models import Agreement, Partnership
 
@@ -40,11 +38,16 @@ def _partnerships(user):
 
 
 def _few(user, partnerships):
+    agreements = {one.agreement_id: one.agreement for one in partnerships}
     lines = lines_of(user, partnerships)
+    by_agreement = {
+        agreement: [line for line in lines if line.partnership.agreement == key]
+        for key, agreement in agreements.items()
+    }
     return what_waits(lines, reading=len(partnerships) == 1) | {
         "agreements": [
-            (agreement, _in_groups(of_agreement), len({line.partnership.pk for line in of_agreement}))
-            for agreement, of_agreement in _by_agreement(lines)
+            (agreement, _in_groups(of_agreement), len({line.key for line in of_agreement}))
+            for agreement, of_agreement in by_agreement.items()
         ]
     }
 
@@ -53,7 +56,7 @@ def _many(user, partnerships):
     outlines = LineOutlines(user, partnerships)
     overviews = agreement_overviews(user, outlines)
     listed = [line for overview in overviews for line in overview.lines]
-    waiting = {line.partnership.pk for line in outlines.waiting}
+    waiting = {line.key for line in outlines.waiting}
     return what_waits(listed, reading=False) | {
         "overviews": overviews,
         "more_waiting": max(0, len(waiting) - 1),
@@ -82,18 +85,8 @@ def agreement_partnerships(request, slug):
     return render(request, "dashboards/agreement_partnerships.html", context)
 
 
-def _by_agreement(lines):
-    for agreement, of_agreement in groupby(lines, key=lambda line: line.partnership.agreement):
-        yield agreement, list(of_agreement)
-
-
 def _in_groups(lines):
     """(title, lines, how many) with what waits for this person first, and what is late first in each."""
-    lines.sort(
-        key=lambda line: (
-            not (line.round and line.round.days_late),
-            natural(line.partnership.partner.short_name),
-        )
-    )
+    lines.sort(key=lambda line: line.sort_key)
     groups = [(group.label, [line for line in lines if line.group == group]) for group in LineGroup]
     return [(title, of_group, len(of_group)) for title, of_group in groups if of_group]

@@ -1,12 +1,12 @@
 """One partnership at a glance."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionsteps.plans import plans_of
-from dashboards.lines import PartnershipLine, rounds_by_partnership, what_waits
+from dashboards.lines import lines_of_partnership, what_waits
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
@@ -20,10 +20,9 @@ SHOWN_ON_OVERVIEW = 5
 @require_safe
 def partnership(request, slug):
     partnership = get_partnership(request.user, slug)
-    rounds = rounds_by_partnership(request.user, [partnership], Q())[partnership.pk]
-    lines = [PartnershipLine.of(partnership, one) for one in rounds]
+    lines = lines_of_partnership(request.user, partnership)
     ready = Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
-    assessments = [one for round_ in rounds for one in round_.assessments]
+    assessments = [one for line in lines if line.round for one in line.round.assessments]
     documents = documents_seen(request.user, ready, assessments)
     plan = next(iter(plans_of(partnership)), None)
     context = {

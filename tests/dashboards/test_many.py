@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from assessments.models import Assessment, AssessmentStatus
-from dashboards.lines import LineGroup, lines_of
+from dashboards.lines import LineGroup
+from dashboards.listed import lines_of
 from dashboards.overview import LineOutlines
-from dashboards.waiting import first_waiting
 from demo.county import make_county
 from partnerships.access import narrow
 from partnerships.models import Partnership
@@ -60,12 +60,13 @@ def test_outlines_say_of_every_line_what_the_records_say(county):
         assert [(line.group, line.place, _step(line.round)) for line in outlines.all] == [
             (
                 line.group,
-                (line.partnership.pk, line.round.cycle.pk if line.round else None),
+                (line.key, line.cycle),
                 line.waiting.step if line.waiting else None,
             )
             for line in lines
         ]
-        first = first_waiting(line.waiting for line in lines if line.waiting)
+        found = [line.waiting for line in lines if line.waiting]
+        first = min(found, key=lambda waiting: waiting.urgency, default=None)
         assert [_step(line.round) for line in outlines.waiting[:1]] == ([first.step] if first else [])
 
 
@@ -96,7 +97,7 @@ def test_beyond_fifty_home_lists_what_waits_and_counts_the_rest(county, few, cli
     assert html.count("Sample ") < 60
     assert f"5 of {counts[LineGroup.WAITING]}" in html
     assert "the most urgent are listed below" in html
-    waiting = {line.partnership.pk for line in lines if line.waiting}
+    waiting = {line.key for line in lines if line.waiting}
     assert f"in {len(waiting) - 1} more partnerships" in html
 
 
