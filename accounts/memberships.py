@@ -46,9 +46,9 @@ def hold(user: User | AnonymousUser, rows: Iterable[tuple[int, str, int | None]]
     )
 
 
-def somebody_with(held: tuple[Held, ...]) -> User:
+def somebody_with(held: tuple[Held, ...], *, is_staff: bool = False) -> User:
     """Nobody's record, with these memberships: what is worked out once for all who hold them hangs on no more."""
-    somebody = User()
+    somebody = User(is_staff=is_staff)
     somebody._memberships_held = held  # type: ignore[attr-defined]
     return somebody
 

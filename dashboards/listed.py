@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import Organization, User
 from assessments.models import Assessment, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
+from core.prepared import prepared
 from core.words import natural
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership, Period
@@ -173,12 +174,16 @@ def _made(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
 _kept = lru_cache(maxsize=LINES_KEPT)(_made)
 
 
-def rounds_by_partnership(partnerships: Iterable[Partnership], which: Q) -> dict[int, list[Rows]]:
-    """What is read of the rounds of each partnership, the newest first. One query; `which` narrows it."""
-    assessments = Assessment.objects.filter(which, partnership__in=[one.pk for one in partnerships])
+def read_rounds(partnerships: Iterable[int], which: Q) -> QuerySet[Assessment, tuple[Any, ...]]:
+    """What is read of the assessments of some partnerships, those of a round together. `which` narrows it."""
+    assessments = Assessment.objects.filter(which, partnership__in=partnerships).with_due_date()
+    return with_progress(assessments).order_by("-cycle__period__start", "-cycle").values_list(*COLUMNS)
+
+
+def rounds_by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Rows]]:
+    """The rounds of each partnership in their order, from the rows of `read_rounds`."""
     found: dict[tuple[int, int], list[AssessmentValues]] = defaultdict(list)
-    rows = with_progress(assessments.with_due_date()).order_by("-cycle__period__start", "-cycle")
-    for row in rows.values_list(*COLUMNS):
+    for row in rows:
         values = AssessmentValues(*row)
         found[values.partnership, values.cycle].append(values)
     rounds = defaultdict(list)
@@ -207,10 +212,16 @@ def newest_or_unfinished() -> Q:
     return Q(cycle=Subquery(newest)) | Q(Exists(unfinished))
 
 
+@prepared
+def _newest_or_unfinished(*, partnerships: tuple[int, ...]) -> QuerySet[Assessment, tuple[Any, ...]]:
+    return read_rounds(partnerships, newest_or_unfinished())
+
+
 def lines_of(user: User, partnerships: Iterable[Partnership]) -> list[ListedLine]:
     """One for each partnership's newest cycle, and one for each earlier cycle in which something waits."""
     partnerships = list(partnerships)
-    rounds, line_of = rounds_by_partnership(partnerships, newest_or_unfinished()), line_maker(user)
+    rows = _newest_or_unfinished(partnerships=tuple(one.pk for one in partnerships))
+    rounds, line_of = rounds_by_partnership(rows), line_maker(user)
     lines = []
     for partnership in partnerships:
         newest, *earlier = rounds.get(partnership.pk, [()])

@@ -18,7 +18,7 @@ from core.words import natural
 from partnerships.models import Agreement, Partnership
 
 from .lines import LineGroup
-from .listed import FINISHED, ListedLine, line_maker, rounds_by_partnership
+from .listed import FINISHED, ListedLine, line_maker, read_rounds, rounds_by_partnership
 from .outlines import RoundOutline, RoundOutlines
 from .partnerships import PartnershipOutline, partnership_outlines
 from .waiting import urgency
@@ -149,7 +149,7 @@ def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[ListedLine]:
         {partnership for partnership, _ in places}
     )
     which = Q(cycle__in={cycle for _, cycle in places if cycle})
-    rounds, line_of = rounds_by_partnership(partnerships.values(), which), line_maker(user)
+    rounds, line_of = rounds_by_partnership(read_rounds(partnerships, which)), line_maker(user)
     found = {(key, rows[0].cycle): rows for key, several in rounds.items() for rows in several}
     return [
         line_of(partnerships[partnership], found.get((partnership, cycle or 0), ()))

@@ -5,7 +5,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.memberships import memberships_of, somebody_with
 from accounts.models import Membership, Role
+from core.prepared import prepared
 from dashboards.lines import LineGroup, what_waits
 from dashboards.listed import lines_of
 from dashboards.overview import LINES_A_PAGE, LineOutlines, agreement_overviews, read_lines
@@ -15,17 +17,17 @@ from partnerships.models import Agreement, Partnership
 @require_safe
 def home(request):
     """Up to so many partnerships are all listed. Of more, what waits is listed and the rest is counted."""
-    partnerships = _partnerships(request.user)
-    some = list(partnerships[: LINES_A_PAGE + 1])
-    memberships = list(Membership.objects.filter(user=request.user).select_related("organization"))
+    user = request.user
+    some = _some(held=memberships_of(user), is_staff=user.is_staff, at_most=LINES_A_PAGE + 1)
+    memberships = _memberships(user.pk)
     context = {
         "memberships": memberships,
         "directs": {one.organization_id for one in memberships if one.role == Role.DIRECTOR},
     }
     if len(some) <= LINES_A_PAGE:
-        context |= _few(request.user, some)
+        context |= _few(user, some)
     else:
-        context |= _many(request.user, partnerships)
+        context |= _many(user, _partnerships(user))
     return render(request, "dashboards/home.html", context)
 
 
@@ -35,6 +37,16 @@ def _partnerships(user):
         .select_related("agreement__lead", "partner")
         .order_by("agreement__title", "agreement", "partner__short_name")
     )
+
+
+@prepared
+def _some(*, held, is_staff, at_most):
+    return _partnerships(somebody_with(held, is_staff=is_staff))[:at_most]
+
+
+@prepared
+def _memberships(user):
+    return Membership.objects.filter(user=user).select_related("organization")
 
 
 def _few(user, partnerships):

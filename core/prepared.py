@@ -1,0 +1,83 @@
+"""A query that is put into SQL once in a process, and asked again and again with other values.
+
+Putting a query of a few joins and subqueries into SQL takes Django longer than it takes a database to answer it. A
+function that builds such a query is marked `prepared`:
+
+    @prepared
+    def steps_of(plan, *, states):
+        return ActionStep.objects.filter(plan=plan, state__in=states).select_related("category")
+
+    steps = steps_of(plan.pk, states=("open", "late"))
+
+What is passed by position is a number or a text that is only compared with: the SQL is the same for all of
+them. What is passed by name shapes the query, which is put into SQL for each such value; it is hashable, and whole:
+two people for whom the query differs must differ in it. A query never hangs on anything else, such as the time.
+
+What comes back is a list of new records, or of tuples where the query is of `values_list`. It cannot be filtered
+further and knows no `prefetch_related`.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache, wraps
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Expression, QuerySet
+
+SHAPES_KEPT = 64
+"""Of each prepared query, those asked last."""
+
+
+class Given(Expression):
+    """The place of a value that is known only when the query is asked."""
+
+    def __init__(self, place: int):
+        super().__init__()
+        self.place = place
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Given"]]:  # type: ignore[override]
+        return "%s", [self]
+
+
+class Prepared:
+    """A query in the words of the database that is in use."""
+
+    def __init__(self, queryset: QuerySet[Any, Any]):
+        self.rows: Any = queryset._iterable_class  # type: ignore[attr-defined]
+        self.model = queryset.model
+        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            self.sql, self.params = self.compiler.as_sql()
+        except EmptyResultSet:  # no row could ever be found, so the database is not asked
+            self.sql, self.params = "", ()
+
+    def ask(self, given: tuple[int | str, ...]) -> list[Any]:
+        if not self.sql:
+            return []
+        params = tuple(given[one.place] if isinstance(one, Given) else one for one in self.params)
+        compiler = copy(self.compiler)
+        compiler.connection = connection  # that of this thread
+        compiler.as_sql = lambda: (self.sql, params)  # type: ignore[method-assign, assignment, misc]
+        # What Django makes of the rows is made by the same code as for any query.
+        query = SimpleNamespace(get_compiler=lambda using: compiler)
+        asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, model=self.model, query=query, _known_related_objects={})
+        return list(self.rows(asked))
+
+
+def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
+    """See above. Raises TypeError for None among the values, which in SQL would equal nothing."""
+
+    @lru_cache(maxsize=SHAPES_KEPT)
+    def write(vendor: str, values: int, **shape: Any) -> Prepared:
+        return Prepared(build(*(Given(place) for place in range(values)), **shape))
+
+    @wraps(build)
+    def ask(*given: int | str, **shape: Any) -> list[Any]:
+        if None in given:
+            raise TypeError("A prepared query compares with a number or a text.")
+        return write(connection.vendor, len(given), **shape).ask(given)
+
+    return ask
