@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from core.prepared import prepared
 from partnerships.models import Category, EditionStatus, Item, Partnership
 
 from .models import Action, ActionPlan, ActionStep
@@ -15,14 +16,16 @@ def plans_of(partnership: Partnership) -> list[ActionPlan]:
 
     Not a draft's: it is nobody's plan until the edition is adopted.
     """
-    plans = list(
-        ActionPlan.objects.filter(partnership=partnership)
-        .exclude(edition__status=EditionStatus.DRAFT)
-        .select_related("edition")
-    )
+    plans = _plans_of(partnership.pk)
     plans.sort(key=_version, reverse=True)
     plans.sort(key=lambda plan: (str(plan.edition.effective_from or ""), plan.edition_id), reverse=True)
     return plans
+
+
+@prepared
+def _plans_of(partnership: int) -> QuerySet[ActionPlan]:
+    plans = ActionPlan.objects.filter(partnership=partnership)
+    return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition")
 
 
 def _version(plan: ActionPlan) -> list[tuple[bool, int, str]]:

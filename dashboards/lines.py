@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.rating.progress import with_progress
 from assessments.rounds import by_round
+from core.prepared import prepared
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
@@ -72,18 +73,22 @@ class PartnershipLine:
 
 def lines_of_partnership(user: User, partnership: Partnership) -> list[PartnershipLine]:
     """One for each cycle in which anybody was asked, the newest first. One query."""
-    assessments = (
-        with_progress(Assessment.objects.filter(partnership=partnership).for_rounds())
-        .select_related("returned_by", "cycle__period")
-        .order_by("-cycle__period__start", "-cycle")
-    )
     begins = is_of_either_side(user, partnership)
     return [
         PartnershipLine.of(
             partnership, RoundStatus(partnership, rows[0].cycle, rows, rows[0].total, begins).seen_by(user)
         )
-        for rows in by_round(assessments).values()
+        for rows in by_round(_assessments_of(partnership.pk)).values()
     ]
+
+
+@prepared
+def _assessments_of(partnership: int) -> QuerySet[Assessment]:
+    return (
+        with_progress(Assessment.objects.filter(partnership=partnership).for_rounds())
+        .select_related("returned_by", "cycle__period")
+        .order_by("-cycle__period__start", "-cycle")
+    )
 
 
 def what_waits(lines: Iterable[Any], *, reading: bool) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class EvidenceTable(models.Model):
 
 
 class EvidenceRowQuerySet(models.QuerySet["EvidenceRow"]):
-    def for_partnership(self, partnership: Partnership) -> Self:
+    def for_partnership(self, partnership: Partnership | int) -> Self:
         return self.filter(partnership=partnership)
 
     def get_by_natural_key(self, partnership: str, edition: str, lineage: str) -> "EvidenceRow":
@@ -107,7 +107,7 @@ class ObservationStatus(models.TextChoices):
 
 
 class ObservationQuerySet(models.QuerySet):
-    def of(self, partnership: Partnership) -> Self:
+    def of(self, partnership: Partnership | int) -> Self:
         return self.filter(row__partnership=partnership)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 
+from core.prepared import prepared
 from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
 
 from .models import EvidenceRow, Observation, ObservationStatus
@@ -41,12 +42,17 @@ class CategoryTable:
     rows: list[TableRow]
 
 
-def editions_with_evidence(partnership: Partnership) -> QuerySet[Any]:
+def editions_with_evidence(partnership: Partnership) -> list[Any]:
     """The editions this partnership keeps evidence for, the newest first.
 
     Each says whether it `has_values`, and what stands around its tables: `table_title`, `table_introduction` and
     `table_footnote`, None where nobody wrote it. Not a draft's: its rows are prepared until it is adopted.
     """
+    return _editions_with_evidence(partnership.pk)
+
+
+@prepared
+def _editions_with_evidence(partnership: int) -> QuerySet[Any]:
     rows = EvidenceRow.objects.for_partnership(partnership).filter(edition=OuterRef("pk"))
     values = Observation.objects.of(partnership).filter(row__edition=OuterRef("pk"))
     return (

@@ -11,7 +11,7 @@ from .tables import category_tables, editions_with_evidence, newest_with_values
 def evidence(request, slug):
     """The evidence tables of one edition: the newest with values, unless `?edition=` names another."""
     partnership = get_partnership(request.user, slug)
-    editions = list(editions_with_evidence(partnership))
+    editions = editions_with_evidence(partnership)
     label = request.GET.get("edition")
     edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
     if label and edition is None:

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from accounts.memberships import Held, held_at, memberships_of
 from accounts.models import Membership, Role, User
+from core.prepared import prepared
 
 from .models import Agreement, NarrowedMembership, Partnership
 from .reach import reaches
@@ -17,10 +18,15 @@ from .reach import reaches
 
 def get_partnership(user: User | AnonymousUser, slug: str) -> Partnership:
     """The partnership at an address, or a 404 for someone who may not know of it."""
-    partnership = Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug).first()
+    partnership = next(iter(_partnerships_at(slug)), None)
     if partnership is None or not reaches(user, partnership):
         raise Http404("No such partnership.")
     return partnership
+
+
+@prepared
+def _partnerships_at(slug: str) -> QuerySet[Partnership]:
+    return Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug)
 
 
 def _directing(user: User | AnonymousUser, lead_id: int) -> list[Held]:

@@ -67,7 +67,7 @@ class PublicationQuerySet(models.QuerySet):
         rows = self.defer("content").annotate(size=Length("content"), was_taken_back=Exists(taken_back))
         return rows.select_related("requested_by")
 
-    def of(self, partnership: Partnership) -> Self:
+    def of(self, partnership: Partnership | int) -> Self:
         """Those about a partnership or one of its assessments."""
         return self.filter(Q(partnership=partnership) | Q(assessment__partnership=partnership))
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionsteps.plans import plans_of
+from core.prepared import prepared
 from dashboards.lines import lines_of_partnership, what_waits
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
@@ -21,9 +22,8 @@ SHOWN_ON_OVERVIEW = 5
 def partnership(request, slug):
     partnership = get_partnership(request.user, slug)
     lines = lines_of_partnership(request.user, partnership)
-    ready = Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
     assessments = [one for line in lines if line.round for one in line.round.assessments]
-    documents = documents_seen(request.user, ready, assessments)
+    documents = documents_seen(request.user, _ready(partnership.pk), assessments)
     plan = next(iter(plans_of(partnership)), None)
     context = {
         "partnership": partnership,
@@ -44,14 +44,22 @@ def partnership(request, slug):
     return render(request, "dashboards/partnership.html", context)
 
 
+@prepared
+def _ready(partnership):
+    return Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
+
+
 def _edition(partnership):
     """The edition in force today or else the newest that was adopted, with its figures for this partnership."""
+    return in_force_or_newest(_adopted(partnership.agreement_id, partnership.pk))
+
+
+@prepared
+def _adopted(agreement, partnership):
     rated = Item.objects.for_partnership(partnership).rated().filter(edition=OuterRef("pk"))
     categories = Category.objects.filter(edition=OuterRef("pk"))
-    adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
-    return in_force_or_newest(
-        list(adopted.annotate(rated=_count(rated), category_count=_count(categories)).newest_first())
-    )
+    adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
+    return adopted.annotate(rated=_count(rated), category_count=_count(categories)).newest_first()
 
 
 def _count(rows):

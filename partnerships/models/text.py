@@ -69,7 +69,7 @@ class ItemKind(models.TextChoices):
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
-    def for_partnership(self, partnership: Partnership) -> Self:
+    def for_partnership(self, partnership: Partnership | int) -> Self:
         """What stands in this partnership's document: the shared items and its own additions."""
         return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
 
@@ -181,7 +181,7 @@ class Direction(models.TextChoices):
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
-    def for_partnership(self, partnership: Partnership) -> Self:
+    def for_partnership(self, partnership: Partnership | int) -> Self:
         """What stands in this partnership's document: the shared measures and its own additions."""
         return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
 

@@ -52,7 +52,7 @@ class Evidence:
 def evidence_for(assessment: Assessment) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none."""
     partnership = assessment.partnership
-    editions: list[Any] = list(editions_with_evidence(partnership))
+    editions: list[Any] = editions_with_evidence(partnership)
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
     if edition is None:
