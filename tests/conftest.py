@@ -5,6 +5,7 @@ import gc
 import os
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import TransactionTestCase
 
 from assessments.models import Assessment, Cycle
 from partnerships.models import Edition, Partnership
+from tests import factories
 from tests.sheet import Sheet
 
 
@@ -57,6 +59,12 @@ def pytest_collection_finish():
     """What is imported by now stays: looking through it for garbage again and again took a tenth of the time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def first_years(monkeypatch):
+    """In each test the factory's periods begin with the same year, long before those that tests name themselves."""
+    monkeypatch.setattr(factories, "_years", count(2001))
 
 
 @pytest.fixture(scope="session")

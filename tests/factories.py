@@ -41,7 +41,7 @@ REPORT = DocumentKind.STATE_OF_THE_PARTNERSHIP
 
 _numbers = count(1)
 _years = count(2001)
-"""Of their own: a long run makes more than the 7,999 records that would fit before the year 10000."""
+"""Of their own, and begun anew in each test: a long run would come to the years that tests name."""
 
 PASSWORD = "correct-horse-battery"
 

@@ -297,7 +297,10 @@ def test_the_page_with_a_past_takes_eleven_queries(client, db, more, django_asse
 def test_ratings_of_the_older_form_follow_the_renumbering(client, clayton):
     before = clayton.assessments.get()
     edition = clayton.agreement.editions.get(status="adopted")
-    now = make.make_assessment(clayton, cycle=make.make_cycle(edition=edition), by=clayton.partner)
+    later = make.make_period(label="2024-2025", start=date(2024, 7, 1), end=date(2025, 6, 30))
+    now = make.make_assessment(
+        clayton, cycle=make.make_cycle(edition=edition, period=later), by=clayton.partner
+    )
     client.force_login(make.make_liaison(clayton))
     moved = {"5.7.a": "5.8", "5.7.b": "5.9", "5.7.c": "5.10", "5.7.d": "5.11", "5.7.e": "5.12"}
     moved |= {"5.7.f": "5.13", "7.9": "7.10", "7.10": "7.9"}
