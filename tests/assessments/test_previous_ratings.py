@@ -297,7 +297,7 @@ def test_the_page_with_a_past_takes_eleven_queries(client, db, more, django_asse
 def test_ratings_of_the_older_form_follow_the_renumbering(client, clayton):
     before = clayton.assessments.get()
     edition = clayton.agreement.editions.get(status="adopted")
-    later = make.make_period(label="2024-2025", start=date(2024, 7, 1), end=date(2025, 6, 30))
+    later = make.make_period(start=date(2033, 7, 1), end=date(2034, 6, 30))
     now = make.make_assessment(
         clayton, cycle=make.make_cycle(edition=edition, period=later), by=clayton.partner
     )
