@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
+
 from accounts.models import User
 from assessments.models import Assessment, Rating
 from assessments.rounds import rounds_of
+from core.prepared import prepared
 from partnerships.comparison import on_one_scale
 from partnerships.models import Edition, Item, Partnership, RatingLevel, RatingScale
 
@@ -43,13 +46,15 @@ class TrendColumn:
 
 def standing_assessments(partnership: Partnership, user: User) -> list[Assessment]:
     """The assessment that counts in each cycle, oldest first, as far as this person may read it."""
-    rows = (
-        partnership.assessments.for_rounds()
-        .with_partnership()
-        .prefetch_related("cycle__edition__scale__levels")
-    )
+    rows = _assessments_of(partnership.pk)
+    prefetch_related_objects(rows, "cycle__edition__scale__levels")
     counting = [round_.seen_by(user).result_so_far for round_ in rounds_of(partnership, rows)]
     return sorted((one for one in counting if one), key=_time)
+
+
+@prepared
+def _assessments_of(partnership: int) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(partnership=partnership).for_rounds().with_partnership()
 
 
 def _time(assessment):
@@ -95,30 +100,32 @@ class TrendAnswer:
         return self.level.code if self.level else "not rated"
 
 
+ANSWER = ("assessment", "item", "level", "flag", "comment")
+"""What is read of a rating."""
+
 Answers = Sequence[Mapping[str, TrendAnswer]]
 """What each column says, by lineage and in document order."""
 
 
-def gather_answers(partnership: Partnership, columns: Sequence[TrendColumn], **only: Any) -> Answers:
-    """In two queries, and two more where items have scales of their own. `only` narrows the items."""
+def gather_answers(
+    partnership: Partnership, columns: Sequence[TrendColumn], *, lineage: str | None = None
+) -> Answers:
+    """In two queries, and two more where items have scales of their own. `lineage` narrows it to one item."""
     editions = {column.edition.pk: column.edition for column in columns}
     items: dict[int, list[Item]] = {key: [] for key in editions}
-    for item in (
-        Item.objects.for_partnership(partnership)
-        .filter(edition__in=list(items), **only)
-        .select_related("category")
-        .order_by("category__position", "position", "pk")
-    ):
+    assessments = [column.assessment.pk for column in columns]
+    if lineage is None:
+        found, rated = _items(partnership.pk, *editions), _ratings(*assessments)
+    else:
+        found, rated = (
+            _items_of_line(partnership.pk, lineage, *editions),
+            _ratings_of_line(lineage, *assessments),
+        )
+    for item in found:
         item.edition = editions[item.edition_id]
         items[item.edition_id].append(item)
     own_levels = _put_own_scales(item for of_edition in items.values() for item in of_edition)
-    ratings = {
-        (assessment, item): rest
-        for assessment, item, *rest in Rating.objects.filter(
-            assessment__in=[column.assessment.pk for column in columns],
-            **{f"item__{name}": value for name, value in only.items()},
-        ).values_list("assessment", "item", "level", "flag", "comment")
-    }
+    ratings = {(assessment, item): rest for assessment, item, *rest in rated}
     return [
         {
             item.lineage: _answer(
@@ -128,6 +135,28 @@ def gather_answers(partnership: Partnership, columns: Sequence[TrendColumn], **o
         }
         for column in columns
     ]
+
+
+@prepared
+def _items(partnership: int, *editions: int) -> QuerySet[Item]:
+    rows = Item.objects.for_partnership(partnership).filter(edition__pk__in=editions)
+    return rows.select_related("category").order_by("category__position", "position", "pk")
+
+
+@prepared
+def _items_of_line(partnership: int, lineage: str, *editions: int) -> QuerySet[Item]:
+    rows = Item.objects.for_partnership(partnership).filter(edition__pk__in=editions, lineage=lineage)
+    return rows.select_related("category").order_by("category__position", "position", "pk")
+
+
+@prepared
+def _ratings(*assessments: int) -> QuerySet[Rating, tuple[Any, ...]]:
+    return Rating.objects.filter(assessment__pk__in=assessments).values_list(*ANSWER)
+
+
+@prepared
+def _ratings_of_line(lineage: str, *assessments: int) -> QuerySet[Rating, tuple[Any, ...]]:
+    return Rating.objects.filter(assessment__pk__in=assessments, item__lineage=lineage).values_list(*ANSWER)
 
 
 def _put_own_scales(items: Iterable[Item]) -> dict[int, RatingLevel]:

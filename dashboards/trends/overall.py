@@ -1,9 +1,13 @@
 """All items over the cycles: the figures of each, and what became of every item since the one before."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments.models import Assessment
+from core.prepared import prepared
 from partnerships.models import Partnership
 from reports.charts import Chart
 
@@ -46,10 +50,16 @@ def gather_trends(partnership: Partnership, user: User) -> Trends:
 
 
 def _left_out(partnership: Partnership, standing: list[Assessment]) -> list[str]:
-    rounds = Assessment.objects.filter(partnership=partnership).exclude(
-        cycle__in=[one.cycle_id for one in standing]
+    stands, shown = {one.cycle_id for one in standing}, standing[-CYCLES:]
+    labels = (
+        label
+        for cycle, start, label in _cycles_of(partnership.pk)
+        if cycle not in stands and (not shown or start >= shown[0].cycle.period.start)
     )
-    if shown := standing[-CYCLES:]:
-        rounds = rounds.filter(cycle__period__start__gte=shown[0].cycle.period.start)
-    labels = rounds.order_by("cycle__period__start").values_list("cycle__period__label", flat=True)
     return list(dict.fromkeys(labels))
+
+
+@prepared
+def _cycles_of(partnership: int) -> QuerySet[Assessment, tuple[int, date, str]]:
+    rows = Assessment.objects.filter(partnership=partnership).order_by("cycle__period__start")
+    return rows.values_list("cycle", "cycle__period__start", "cycle__period__label")
