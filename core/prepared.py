@@ -9,8 +9,8 @@ function that builds such a query is marked `prepared`:
 
     steps = steps_of(plan.pk, states=("open", "late"))
 
-What is passed by position is a number or a text that is only compared with: the SQL is the same for all of them. For
-one of several, Django takes such places in `plan__pk__in=plans`, not in `plan__in`. What is passed by name shapes the
+What is passed by position is a number or a text that is only compared with: the SQL is the same for all of them.
+Django takes several such places in `plan__pk__in=plans`, not in `plan__in`. What is passed by name shapes the
 query, which is put into SQL for each such value; it is hashable, and whole: two people for whom the query differs
 must differ in it. A query never hangs on anything else, such as the time.
 

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce
 
+from core.prepared import prepared
+
 from .models import Agreement, Edition, EditionStatus, Item, LineageBreak, Measure, RatingLevel
 
 # The order of editions
@@ -39,9 +41,14 @@ FIRST_DAY = Case(
 
 def breaks_of(agreement: Agreement | int) -> list[LineageBreak]:
     """The breaks of an agreement that hold, in the order of the editions. Those of drafts do not hold yet."""
-    breaks = LineageBreak.objects.filter(edition__agreement=agreement).select_related("edition", "made_by")
-    held = breaks.exclude(edition__status=EditionStatus.DRAFT)
+    held = _held_breaks(agreement.pk if isinstance(agreement, Agreement) else agreement)
     return sorted(held, key=lambda broken: edition_order(broken.edition))
+
+
+@prepared
+def _held_breaks(agreement: int) -> QuerySet[LineageBreak]:
+    breaks = LineageBreak.objects.filter(edition__agreement=agreement).select_related("edition", "made_by")
+    return breaks.exclude(edition__status=EditionStatus.DRAFT)
 
 
 def breaks_between(breaks: Iterable[LineageBreak], one: Edition, other: Edition) -> list[LineageBreak]:

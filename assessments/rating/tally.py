@@ -6,6 +6,7 @@ A level that is not a score, and what is not rated, are counted; neither enters 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 
@@ -26,16 +27,16 @@ class Tally:
     def total(self) -> int:
         return self.rated + self.unrated
 
-    @property
+    @cached_property
     def rated(self) -> int:
         return sum(count for _, count in self.levels)
 
-    @property
+    @cached_property
     def scores(self) -> list[tuple[int, int]]:
         """(value, how many items)"""
         return [(level.value, count) for level, count in self.levels if level.value is not None]
 
-    @property
+    @cached_property
     def scored(self) -> int:
         return sum(count for _, count in self.scores)
 
@@ -48,7 +49,7 @@ class Tally:
         """Of the items with a score, the percentage at `met_from` or above; None without scores."""
         return 100 * self.met / self.scored if self.scored else None
 
-    @property
+    @cached_property
     def average(self) -> float | None:
         """None without scores."""
         scored = self.scored

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from partnerships.comparison import (
     LevelChange,
     Obstacle,
+    breaks_between,
+    breaks_of,
     level_change,
     obstacle_between,
-    query_breaks_between,
 )
 from partnerships.models import Item, LineageBreak, RatingLevel
 
@@ -68,11 +69,12 @@ class CycleComparison:
 
 
 def compare_newest(columns: Sequence[TrendColumn], answers: Answers) -> CycleComparison:
-    """The newest column and the one before it. In one query, of the breaks between their editions."""
+    """The newest column and the one before it. In one query, of the breaks in their agreement."""
     (before, now), (old, new) = columns[-2:], answers[-2:]
     found = CycleComparison(before, now)
     breaks = defaultdict(list)
-    for broken in query_breaks_between(before.edition, now.edition).select_related("edition", "made_by"):
+    of_agreement = breaks_of(now.edition.agreement_id)
+    for broken in breaks_between(of_agreement, before.edition, now.edition):
         breaks[broken.lineage].append(broken)
     for lineage, answer in new.items():
         if answer.is_rated:

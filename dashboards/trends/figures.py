@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.template.defaultfilters import floatformat
 
@@ -18,15 +19,15 @@ class Figure:
 
     tally: Tally
 
-    @property
+    @cached_property
     def average(self) -> str:
         return floatformat(self.tally.average, 2)
 
-    @property
+    @cached_property
     def share(self) -> str:
         return f"{floatformat(self.tally.share, 0)}%"
 
-    @property
+    @cached_property
     def rests_on(self) -> str:
         scored, total = self.tally.scored, self.tally.total
         of = f"{scored} of {total}" if scored < total else str(total)
@@ -77,9 +78,11 @@ def _figures(columns: Sequence[TrendColumn], answers: Answers, lineages: set[str
     """Of the items of these lineages."""
     figures: list[Figure | None] = []
     for column, of_column in zip(columns, answers, strict=True):
-        rated = [answer for lineage, answer in of_column.items() if answer.is_counted and lineage in lineages]
-        tally = Tally.of([answer.level for answer in rated], column.levels.values(), column.scale.met_from)
-        figures.append(Figure(tally) if rated else None)
+        found = [of_column[lineage] for lineage in lineages if lineage in of_column]
+        rated = [answer.level for answer in found if answer.is_counted]
+        figures.append(
+            Figure(Tally.of(rated, column.levels.values(), column.scale.met_from)) if rated else None
+        )
     return figures
 
 
