@@ -29,6 +29,11 @@ def _partnerships_at(slug: str) -> QuerySet[Partnership]:
     return Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug)
 
 
+@prepared
+def _agreements_at(slug: str) -> QuerySet[Agreement]:
+    return Agreement.objects.select_related("lead").filter(slug=slug)
+
+
 def _directing(user: User | AnonymousUser, lead_id: int) -> list[Held]:
     """This person's memberships as a director of an agency."""
     return [
@@ -54,7 +59,7 @@ def get_agreement(user: User | AnonymousUser, slug: str, *, directing: bool = Fa
     For its directors and, unless `directing` is asked for, administrators, who read. Other people in the
     agreement get a 403, everybody else a 404.
     """
-    agreement = Agreement.objects.select_related("lead").filter(slug=slug).first()
+    agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
     if _directing(user, agreement.lead_id) or (user.is_staff and not directing):

@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 ('comment', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(2000)])),
                 ('version', models.PositiveIntegerField(default=1, help_text='Rises by one with each save.')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='assessments.assessment')),
+                ('assessment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='assessments.assessment')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='partnerships.item')),
                 ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='partnerships.ratinglevel')),
                 ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -440,6 +440,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='highlight',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='highlight_has_text', violation_error_message='Write down what it is.'),
+        ),
+        migrations.AddIndex(
+            model_name='rating',
+            index=models.Index(fields=['assessment', '-updated_at'], name='rating_last_change'),
         ),
         migrations.AddConstraint(
             model_name='rating',

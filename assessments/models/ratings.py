@@ -24,7 +24,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 class Rating(models.Model):
     """The level one assessment gives one item. No level means not rated yet: NULL, never 0."""
 
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ratings")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ratings", db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="ratings")
     level = models.ForeignKey(RatingLevel, models.PROTECT, null=True, blank=True, related_name="ratings")
     flag = models.BooleanField(default=False, help_text="The mark that stands beside a level.")
@@ -40,6 +40,9 @@ class Rating(models.Model):
 
     class Meta:
         ordering = ["item__category__position", "item__position"]
+        indexes = [  # instead of one on the assessment
+            models.Index(fields=["assessment", "-updated_at"], name="rating_last_change")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "item"],

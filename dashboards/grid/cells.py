@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Case, Count, F, Max, Q, Sum, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
 from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from assessments.models import HANDED_IN, Cycle, Rating
 from assessments.rating.tally import Tally
+from core.prepared import prepared
 from partnerships.comparison import LevelChange, comparable_lineages, score_change
 from partnerships.models import Category, LevelKind, RatingLevel
 
@@ -98,22 +99,32 @@ class RatingCounts:
 
 def count_ratings(assessments: Collection[int], *, category: int | None = None) -> RatingCounts:
     """One query. `category` narrows it to the items of one."""
-    ratings = Rating.objects.filter(assessment__in=assessments)
-    if category is not None:
-        ratings = ratings.filter(item__category=category)
-    handed_in = Case(When(assessment__status__in=HANDED_IN, then=F("level")))
-    lines = (
-        ratings.order_by()
-        .values("assessment", "item__category", shown=handed_in)
-        .annotate(rated=Count("level"))
-        .values_list("assessment", "item__category", "shown", "rated")
-    )
+    if category is None:
+        lines: Iterable[Any] = _rating_counts(*assessments)
+    else:
+        lines = _count(Rating.objects.filter(assessment__in=assessments, item__category=category))
     counts = RatingCounts()
     for assessment, of_category, level, rated in lines:
         counts.rated[assessment] += rated
         if level is not None:
             counts.at_levels[assessment, of_category][level] += rated
     return counts
+
+
+@prepared
+def _rating_counts(*assessments: int) -> QuerySet[Rating, Any]:
+    return _count(Rating.objects.filter(assessment__pk__in=assessments))
+
+
+def _count(ratings: QuerySet[Rating]) -> QuerySet[Rating, Any]:
+    """(assessment, category, level where it is handed in, how many are rated)"""
+    handed_in = Case(When(assessment__status__in=HANDED_IN, then=F("level")))
+    return (
+        ratings.order_by()
+        .values("assessment", "item__category", shown=handed_in)
+        .annotate(rated=Count("level"))
+        .values_list("assessment", "item__category", "shown", "rated")
+    )
 
 
 def level_cells(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import OrganizationKind, User
 from assessments.models import Assessment, Cycle
+from core.prepared import prepared
 from dashboards.rounds import RoundState
 from partnerships.models import Category, Partnership, RatingLevel
 
@@ -82,12 +84,14 @@ class Grid:
 
 def cycles_of(agreement):
     """The agreement's cycles, the newest first, each saying whether anybody was asked in it (`is_opened`)."""
+    return _cycles_of(agreement.pk)
+
+
+@prepared
+def _cycles_of(agreement: int) -> QuerySet[Cycle]:
     asked = Assessment.objects.filter(cycle=OuterRef("pk"))
-    return list(
-        Cycle.objects.filter(edition__agreement=agreement)
-        .select_related("edition__scale", "edition__agreement", "period")
-        .annotate(is_opened=Exists(asked))
-    )
+    cycles = Cycle.objects.filter(edition__agreement=agreement).annotate(is_opened=Exists(asked))
+    return cycles.select_related("edition__scale", "edition__agreement", "period")
 
 
 def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) -> Grid:
@@ -100,7 +104,7 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
         previous=earlier[0] if earlier else None,
         columns=columns,
         totals=totals,
-        levels=list(cycle.edition.scale.levels.all()) if asked.show == Show.NOW else [],
+        levels=levels_of(cycle.edition.scale_id) if asked.show == Show.NOW else [],
         show=asked.show,
         order=Order.asked_for(asked.sort, columns),
     )
@@ -124,26 +128,48 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
 
 def _rows(scope: GridScope) -> Any:
     """All partnerships of the agreement that the person sees."""
-    partnerships = (
-        Partnership.objects.visible_to(scope.user)
-        .filter(agreement=scope.cycle.edition.agreement_id)
+    user, agreement = scope.user, scope.cycle.edition.agreement_id
+    held = memberships_of(user)
+    some = _some(agreement, held=held, is_staff=user.is_staff, at_most=ROWS_A_PAGE + 1)
+    if len(some) <= ROWS_A_PAGE:
+        return GatheredRows(scope, some)
+    return OutlinedRows(scope, _partnerships(user, agreement))
+
+
+@prepared
+def _some(agreement: int, *, held: tuple[Held, ...], is_staff: bool, at_most: int) -> QuerySet[Partnership]:
+    return _partnerships(somebody_with(held, is_staff=is_staff), agreement)[:at_most]
+
+
+def _partnerships(user: User, agreement: int) -> QuerySet[Partnership]:
+    return (
+        Partnership.objects.visible_to(user)
+        .filter(agreement=agreement)
         .select_related("agreement", "partner")
         .order_by("partner__short_name", "pk")
     )
-    some = list(partnerships[: ROWS_A_PAGE + 1])
-    return GatheredRows(scope, some) if len(some) <= ROWS_A_PAGE else OutlinedRows(scope, partnerships)
 
 
 def _columns(cycle: Cycle) -> tuple[list[Category], Counter[int | None]]:
     """The edition's categories, and the numbers of items to rate: `None` for shared ones, else by partnership."""
-    rows = (
-        Category.objects.filter(edition=cycle.edition_id)
+    columns, totals = {}, Counter[int | None]()
+    for pk, number, title, local_to, rated in _categories_of(cycle.edition_id):
+        columns[pk] = Category(pk=pk, number=number, title=title)
+        totals[local_to] += rated
+    return list(columns.values()), totals
+
+
+@prepared
+def _categories_of(edition: int) -> QuerySet[Category, Any]:
+    """(key, number, title, whose own items, how many of them are rated)"""
+    return (
+        Category.objects.filter(edition=edition)
         .order_by("position")
         .values_list("pk", "number", "title", "items__local_to")
         .annotate(rated=Count("items", filter=Q(items__is_rated=True)))
     )
-    columns, totals = {}, Counter[int | None]()
-    for pk, number, title, local_to, rated in rows:
-        columns[pk] = Category(pk=pk, number=number, title=title)
-        totals[local_to] += rated
-    return list(columns.values()), totals
+
+
+@prepared
+def levels_of(scale: int) -> QuerySet[RatingLevel]:
+    return RatingLevel.objects.filter(scale=scale)

@@ -6,13 +6,14 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import Round, by_round
+from core.prepared import prepared
 from dashboards.rounds import RoundStatus
 from dashboards.waiting import NextStep, Waiting, waiting_in
 from partnerships.access import is_of_either_side
@@ -97,8 +98,15 @@ class GridRow(RoundStatus):
 
 def with_last_change(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
     """Each with `rating_changed`, when one of its ratings was last changed; None where it has none."""
-    of_this = Rating.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
-    return assessments.annotate(rating_changed=Subquery(of_this.annotate(at=Max("updated_at")).values("at")))
+    newest = Rating.objects.filter(assessment=OuterRef("pk")).order_by("-updated_at")
+    return assessments.annotate(rating_changed=Subquery(newest.values("updated_at")[:1]))
+
+
+@prepared
+def _assessments(*partnerships: int, cycles: tuple[int, ...]) -> QuerySet[Assessment]:
+    started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
+    assessments = Assessment.objects.filter(cycle__in=cycles, partnership__pk__in=partnerships).for_rounds()
+    return with_last_change(assessments.annotate(started=Exists(started)))
 
 
 def gather_rows(
@@ -109,10 +117,8 @@ def gather_rows(
     The partnerships know their agreement and partner.
     """
     partnerships = list(partnerships)
-    cycles = [cycle, *([previous] if previous else [])]
-    started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    assessments = Assessment.objects.filter(cycle__in=cycles, partnership__in=partnerships).for_rounds()
-    found = by_round(with_last_change(assessments.annotate(started=Exists(started))))
+    cycles = (cycle.pk, *((previous.pk,) if previous else ()))
+    found = by_round(_assessments(*(one.pk for one in partnerships), cycles=cycles))
     for assessment in chain.from_iterable(found.values()):
         moments = (assessment.updated_at, assessment.rating_changed)
         assessment.changed, assessment.rated = max(filter(None, moments)), None
