@@ -34,7 +34,7 @@ def one_decimal(figure: float | None, language: str | None) -> str:
     return floatformat(figure, 1)
 
 
-@dataclass
+@dataclass(frozen=True)
 class GridCell:
     """One partnership's ratings of one category. `figure` is what is shown and sorted by, None for nothing."""
 
@@ -48,19 +48,9 @@ class GridCell:
     """The figure as people read it; empty where there is nothing."""
 
     @classmethod
-    def of_levels(cls, tally: Tally) -> Self:
-        counts, average = [(level, count) for level, count in tally.levels if count], tally.average
-        rects, start = [], 0.0
-        for level, count in counts:
-            width = BAR * count / tally.rated
-            rects.append((level.colour, f"{start:.1f}", f"{width:.1f}"))
-            start += width
-        return cls(
-            figure=average,
-            bar=format_html(RECT * len(rects), *chain(*rects)) if rects else "",
-            words=", ".join(f"{count} at {level.code}" for level, count in counts),
-            shown=(one_decimal(average, get_language()) or "N/A") if counts else "",
-        )
+    def of_levels(cls, tally: Tally) -> "GridCell":
+        counts = tuple((level.code, level.colour, count) for level, count in tally.levels if count)
+        return _level_cell(counts, tally.average, get_language())
 
     @classmethod
     def of_change(cls, pairs: Sequence[tuple[int, int]]) -> Self:
@@ -82,6 +72,25 @@ class GridCell:
         listed = ", ".join(references)
         words = f"of {compared}{': ' if listed else ''}{listed}"
         return cls(figure=len(references), words=words, shown=str(len(references)))
+
+
+@lru_cache(maxsize=1000)
+def _level_cell(
+    counts: tuple[tuple[str, str, int], ...], average: float | None, language: str | None
+) -> GridCell:
+    """`counts` are (code, colour, how many items) of the levels at which there are any."""
+    rated = sum(count for _, _, count in counts)
+    rects, start = [], 0.0
+    for _, colour, count in counts:
+        width = BAR * count / rated
+        rects.append((colour, f"{start:.1f}", f"{width:.1f}"))
+        start += width
+    return GridCell(
+        figure=average,
+        bar=format_html(RECT * len(rects), *chain(*rects)) if rects else "",
+        words=", ".join(f"{count} at {code}" for code, _, count in counts),
+        shown=(one_decimal(average, language) or "N/A") if counts else "",
+    )
 
 
 Cells = dict[str, GridCell]

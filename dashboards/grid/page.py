@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import OrganizationKind, User
@@ -17,6 +19,7 @@ from partnerships.models import Category, Partnership, RatingLevel
 
 from .choices import GridRequest, Only, Order, Show
 from .listing import GatheredRows, GridScope, OutlinedRows
+from .rendering import ShownRow, row_html
 from .rows import GridRow
 
 ROWS_A_PAGE = 100
@@ -51,6 +54,7 @@ class Grid:
     states: dict[RoundState, int]
     order: Order
     page: Page
+    show: Show
 
     @property
     def total(self):
@@ -77,9 +81,14 @@ class Grid:
         return "district" if kinds <= {OrganizationKind.PARTNER_DISTRICT} else "partner"
 
     @property
-    def lines(self):
-        """Each row with its cells."""
-        return [(row, row.in_columns(self.columns)) for row in self.rows]
+    def lines(self) -> list[SafeString]:
+        """The rows of the table."""
+        numbers, today = [column.number for column in self.columns], timezone.localdate()
+        before = self.previous.period.label if self.previous else ""
+        return [
+            row_html(ShownRow.of(row, numbers, show=self.show, compared_with=before, today=today))
+            for row in self.rows
+        ]
 
 
 def cycles_of(agreement):
@@ -123,6 +132,7 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
         states=Counter(row.state for row in rows.all),
         order=scope.order,
         page=page,
+        show=asked.show,
     )
 
 

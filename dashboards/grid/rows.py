@@ -50,10 +50,6 @@ class GridRow(RoundStatus):
         """What counts of the cycle before."""
         return self.before.result if self.before else None
 
-    def in_columns(self, columns):
-        """The cells in the order of the columns, each with the number of its category."""
-        return [(column.number, self.cells[column.number]) for column in columns] if self.cells else []
-
     @property
     def progress_of_sides(self):
         """(whose, assessment) of each side."""
