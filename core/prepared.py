@@ -21,7 +21,6 @@ further and knows no `prefetch_related`.
 from collections.abc import Callable
 from copy import copy
 from functools import lru_cache, wraps
-from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -48,8 +47,8 @@ class Prepared:
 
     def __init__(self, queryset: QuerySet[Any, Any]):
         self.rows: Any = queryset._iterable_class  # type: ignore[attr-defined]
-        self.model = queryset.model
-        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.model, self.query = queryset.model, queryset.query
+        self.compiler = self.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:  # no row could ever be found, so the database is not asked
@@ -62,10 +61,11 @@ class Prepared:
         compiler = copy(self.compiler)
         compiler.connection = connection  # that of this thread
         compiler.as_sql = lambda: (self.sql, params)  # type: ignore[method-assign, assignment, misc]
-        # What Django makes of the rows is made by the same code as for any query.
-        query = SimpleNamespace(get_compiler=lambda using: compiler)
-        asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, model=self.model, query=query, _known_related_objects={})
-        return list(self.rows(asked))
+        query = copy(self.query)
+        query.get_compiler = lambda using: compiler  # type: ignore[method-assign, assignment, misc]
+        asked: Any = QuerySet(self.model, query, DEFAULT_DB_ALIAS)
+        asked._iterable_class = self.rows
+        return list(asked)
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:

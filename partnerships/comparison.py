@@ -7,7 +7,7 @@ database narrows its query by `comparable_lineages`, which gives the same answer
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce
@@ -65,16 +65,34 @@ def breaks_between(breaks: Iterable[LineageBreak], one: Edition, other: Edition)
     ]
 
 
+class BreakSpan(NamedTuple):
+    """Where the breaks stand that keep two editions of an agreement apart: after the older, up to the newer."""
+
+    agreement: int
+    older: tuple[date, int]
+    newer: tuple[date, int]
+    """Each an `edition_order`."""
+
+
+def span_of_breaks(one: Edition, other: Edition) -> BreakSpan:
+    older, newer = sorted([one, other], key=edition_order)
+    return BreakSpan(newer.agreement_id, edition_order(older), edition_order(newer))
+
+
 def query_breaks_between(one: Edition, other: Edition) -> QuerySet[LineageBreak]:
     """The breaks that keep two editions of an agreement apart, as a query, in the order of the editions."""
-    older, newer = sorted([one, other], key=edition_order)
-    (first, first_key), (last, last_key) = edition_order(older), edition_order(newer)
+    return breaks_in(span_of_breaks(one, other))
+
+
+def breaks_in(span: BreakSpan) -> QuerySet[LineageBreak]:
+    """`query_breaks_between`, of two editions whose records are not at hand."""
+    (first, first_key), (last, last_key) = span.older, span.newer
     return (
-        LineageBreak.objects.filter(edition__agreement=newer.agreement_id)
+        LineageBreak.objects.filter(edition__agreement=span.agreement)
         .alias(first_day=FIRST_DAY)
         .filter(Q(first_day__gt=first) | Q(first_day=first, edition__gt=first_key))
         .filter(Q(first_day__lt=last) | Q(first_day=last, edition__lte=last_key))
-        .filter(Q(edition=newer.pk) | ~Q(edition__status=EditionStatus.DRAFT))
+        .filter(Q(edition=last_key) | ~Q(edition__status=EditionStatus.DRAFT))
         .order_by("first_day", "edition_id")
     )
 

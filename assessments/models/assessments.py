@@ -207,7 +207,7 @@ class Assessment(Workflow):
 
     def items(self) -> ItemQuerySet:
         """The items and headings of this partnership's document, in its order."""
-        return Item.objects.filter(edition=self.cycle.edition_id).for_partnership(self.partnership)
+        return Item.objects.of_document(self.cycle.edition_id, self.partnership_id)
 
     def assessments_in_round(self) -> AssessmentQuerySet:
         """All assessments of this partnership in this cycle, its own among them."""

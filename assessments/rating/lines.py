@@ -99,7 +99,7 @@ class WorkspaceLine:
 
     @property
     def is_compared(self) -> bool:
-        """Whether it may be told what the sides gave it (see `with_sides`)."""
+        """Whether it may be told what the sides gave it (see `put_sides`)."""
         return bool(getattr(self.item, "sides_asked", None))
 
     @property

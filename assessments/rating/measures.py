@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments.models import Assessment, Rating, RatingMeasure
 from core.history import delete_as, save_as
+from core.prepared import prepared
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
@@ -22,11 +24,22 @@ def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRo
 
 def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int, list[Measure | EvidenceRow]]:
     """The measures and rows named in an assessment, by rating. In one query."""
-    found = RatingMeasure.objects.filter(rating__assessment=assessment).select_related("measure", "row")
+    found = _named(assessment.pk) if lineage is None else _named_for(assessment.pk, lineage)
     named = defaultdict(list)
-    for one in found.filter(rating__item__lineage=lineage) if lineage else found:
+    for one in found:
         named[one.rating_id].append(one.evidence)
     return named
+
+
+@prepared
+def _named(assessment: int) -> QuerySet[RatingMeasure]:
+    return RatingMeasure.objects.filter(rating__assessment=assessment).select_related("measure", "row")
+
+
+@prepared
+def _named_for(assessment: int, lineage: str) -> QuerySet[RatingMeasure]:
+    named = RatingMeasure.objects.filter(rating__assessment=assessment, rating__item__lineage=lineage)
+    return named.select_related("measure", "row")
 
 
 @transaction.atomic

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
 from assessments.rounds import rounds_of
-from partnerships.comparison import Obstacle, obstacle_between, query_breaks_between
+from core.prepared import prepared
+from partnerships.comparison import BreakSpan, Obstacle, breaks_in, obstacle_between, span_of_breaks
 from partnerships.models import Edition, Item, RatingLevel, RatingScale
 
 from .scales import ScalesInUse
@@ -86,19 +88,25 @@ def previous_assessment(assessment: Assessment, user: User) -> Assessment | None
     that the user may read. Of one cycle's, that of the same side comes first, then the joint one, then the
     partner's own, then another side's. None where there is none.
     """
-    cycle, partnership = assessment.cycle, assessment.partnership
-    start = cycle.period.start
-    earlier = (
-        Assessment.objects.filter(partnership=partnership)
-        .filter(Q(cycle__period__start__lt=start) | Q(cycle__period__start=start, cycle__lt=cycle.pk))
-        .select_related("cycle__edition__scale", "cycle__period", "by")
-        .order_by("-cycle__period__start", "-cycle", "pk")
-    )
-    near = list(earlier[:NEAR])
+    cycle = assessment.cycle
+    before = assessment.partnership_id, cycle.period.start.isoformat(), cycle.pk
+    near = _earlier(*before, at_most=NEAR)
     if len(near) < NEAR:
         return _newest_readable(near, assessment, user)
     whole = [one for one in near if one.cycle_id != near[-1].cycle_id]  # the last round may be cut off
-    return _newest_readable(whole, assessment, user) or _newest_readable(earlier, assessment, user)
+    return _newest_readable(whole, assessment, user) or _newest_readable(
+        _earlier(*before, at_most=None), assessment, user
+    )
+
+
+@prepared
+def _earlier(partnership: int, start: str, cycle: int, *, at_most: int | None) -> QuerySet[Assessment]:
+    """Of cycles before one that begins on a day, the newest first."""
+    before = Q(cycle__period__start__lt=start) | Q(cycle__period__start=start, cycle__lt=cycle)
+    earlier = Assessment.objects.filter(before, partnership=partnership)
+    return earlier.select_related("cycle__edition__scale", "cycle__period", "by").order_by(
+        "-cycle__period__start", "-cycle", "pk"
+    )[:at_most]
 
 
 def _newest_readable(rows: Iterable[Assessment], assessment: Assessment, user: User) -> Assessment | None:
@@ -128,12 +136,7 @@ class PreviousRatings:
         self.when = when_of(self.assessment)
         self.whose = f"{self.when}, {self.assessment.perspective}"
         self.edition = assessment.cycle.edition
-        items = _items_then(self.assessment, self.edition)
-        if lineage:
-            items = items.filter(lineage=lineage)
-        if with_levels:
-            items = items.select_related("own__level", "scale")  # type: ignore[misc]
-        for item in items:
+        for item in _items_then(self.assessment, self.edition, lineage, with_levels=with_levels):
             item.edition = self.assessment.cycle.edition
             self.items[item.lineage] = item
 
@@ -173,11 +176,38 @@ def own_of(item: Item | None) -> Rating | None:
     return getattr(item, "own", None)
 
 
-def _items_then(previous: Assessment, edition: Edition) -> QuerySet[Item]:
+def _items_then(
+    previous: Assessment, edition: Edition, lineage: str | None, *, with_levels: bool
+) -> list[Item]:
     """The earlier items with their ratings, and why the line breaks between then and the edition."""
-    own = FilteredRelation("ratings", condition=Q(ratings__assessment=previous))
-    items = previous.items().annotate(own=own).select_related("own").order_by()  # type: ignore[misc]
-    if previous.cycle.edition_id == edition.pk:
+    then = previous.cycle.edition
+    between = None if then.pk == edition.pk else span_of_breaks(then, edition)
+    document = then.pk, previous.partnership_id, previous.pk
+    if lineage is None:
+        return _items(*document, between=between, with_levels=with_levels)
+    return _items_of_line(*document, lineage, between=between, with_levels=with_levels)
+
+
+@prepared
+def _items(edition: int, partnership: int, assessment: int, **shape: Any) -> QuerySet[Item]:
+    return _with_rating(Item.objects.of_document(edition, partnership), assessment, **shape)
+
+
+@prepared
+def _items_of_line(
+    edition: int, partnership: int, assessment: int, lineage: str, **shape: Any
+) -> QuerySet[Item]:
+    items = Item.objects.of_document(edition, partnership).filter(lineage=lineage)
+    return _with_rating(items, assessment, **shape)
+
+
+def _with_rating(
+    items: QuerySet[Item], assessment: int, *, between: BreakSpan | None, with_levels: bool
+) -> QuerySet[Item]:
+    own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
+    related = ("own", "own__level", "scale") if with_levels else ("own",)
+    items = items.annotate(own=own).select_related(*related).order_by()  # type: ignore[misc]
+    if between is None:
         return items
-    broken = query_breaks_between(previous.cycle.edition, edition).filter(lineage=OuterRef("lineage"))
+    broken = breaks_in(between).filter(lineage=OuterRef("lineage"))
     return items.annotate(break_reason=Subquery(broken.values("reason")[:1]))

@@ -8,6 +8,7 @@ from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q,
 from django.db.models.functions import Coalesce
 
 from assessments.models import Rating
+from core.prepared import prepared
 from partnerships.models import Item
 
 
@@ -45,16 +46,18 @@ class Progress:
 def progress_of(assessment):
     """In one query."""
     counted = time.time_ns() // 1000
-    own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
-    lines = (
-        assessment.items()
-        .rated()
-        .annotate(own=own)
-        .order_by("category__position", "position", "pk")
-        .values_list("category__number", "reference", "own__level")
-    )
+    lines = _levels_given(assessment.cycle.edition_id, assessment.partnership_id, assessment.pk)
     progress = Progress.of_lines((number, reference, level is not None) for number, reference, level in lines)
     return replace(progress, counted=counted)
+
+
+@prepared
+def _levels_given(edition, partnership, assessment):
+    """(category's number, reference, level) of each item to rate."""
+    own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
+    items = Item.objects.of_document(edition, partnership).rated().annotate(own=own)
+    in_order = items.order_by("category__position", "position", "pk")
+    return in_order.values_list("category__number", "reference", "own__level")
 
 
 def with_progress(assessments):

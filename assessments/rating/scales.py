@@ -3,12 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from core.prepared import prepared
 from partnerships.models import Edition, Item, RatingLevel, RatingScale
 
 
 def levels_for(item: Item, edition: Edition) -> dict[str, RatingLevel]:
     """The levels of the scale that one item is rated on, by code and in the scale's order."""
-    return {level.code: level for level in RatingLevel.objects.filter(scale=item.scale_in(edition))}
+    return {level.code: level for level in levels_on(item.scale_in(edition))}
+
+
+@prepared
+def levels_on(*scales: int, with_scales: bool = False) -> QuerySet[RatingLevel]:
+    """The levels of some scales, by their keys, each scale's in its order."""
+    levels = RatingLevel.objects.filter(scale__pk__in=scales)
+    return levels.select_related("scale") if with_scales else levels
 
 
 class ScalesInUse:
@@ -19,9 +29,7 @@ class ScalesInUse:
         self.edition = edition
         self._own = {item.scale_id for item in items if item.scale_id} - {edition.scale_id}
         wanted = {edition.scale_id, *self._own, *and_levels_of}
-        levels = RatingLevel.objects.filter(scale__in=wanted)
-        if len(wanted) > 1:
-            levels = levels.select_related("scale")
+        levels = levels_on(*wanted, with_scales=len(wanted) > 1)
         self._scales: dict[int, RatingScale] = {edition.scale_id: edition.scale}
         self._levels: dict[int, dict[str, RatingLevel]] = defaultdict(dict)
         self._by_key: dict[int | None, RatingLevel] = {}

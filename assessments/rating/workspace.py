@@ -8,7 +8,9 @@ from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Sub
 from django.urls import reverse
 
 from assessments.models import Assessment, Rating
+from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import number_to_compare
+from core.prepared import prepared
 from partnerships.models import Category, Item, Measure
 
 from .lines import WorkspaceChapter, WorkspaceLine
@@ -92,7 +94,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
         line.html = item_html(shown, keep=not line.is_typed)
 
 
-def with_own(assessment: Assessment, items: QuerySet[Item], *related: str) -> QuerySet[Item]:
+def with_own(assessment: Assessment | int, items: QuerySet[Item], *related: str) -> QuerySet[Item]:
     """Items with their rating in this assessment, for `own_of` to tell, and what is `related` to it."""
     own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
     return items.annotate(own=own).select_related(  # type: ignore[misc]
@@ -104,11 +106,17 @@ def item_with_rating(
     assessment: Assessment, reference: str, *related: str
 ) -> tuple[Item, Rating | None] | None:
     """(item, rating or None) in one query, or None where the assessment has no such item to rate."""
-    items = (
-        assessment.items().filter(is_rated=True, reference=reference).select_related("category").order_by()
-    )
-    item = next(iter(with_own(assessment, items, *related)), None)
+    document = assessment.cycle.edition_id, assessment.partnership_id
+    item = next(iter(_item_to_rate(assessment.pk, *document, reference, related=related)), None)
     return (item, own_of(item)) if item else None
+
+
+@prepared
+def _item_to_rate(
+    assessment: int, edition: int, partnership: int, reference: str, *, related: tuple[str, ...]
+) -> QuerySet[Item]:
+    items = Item.objects.of_document(edition, partnership).filter(is_rated=True, reference=reference)
+    return with_own(assessment, items.select_related("category").order_by(), *related)[:1]
 
 
 @dataclass(frozen=True)
@@ -136,11 +144,14 @@ def workspace_of(
     """
     typed = typed or {}
     edition = assessment.cycle.edition
-    chapters = {
-        category.pk: WorkspaceChapter(category) for category in Category.objects.filter(edition=edition)
-    }
-    items = with_own(assessment, with_sides(assessment, assessment.items()), *related).order_by(
-        "position", "pk"
+    chapters = {category.pk: WorkspaceChapter(category) for category in _categories(edition.pk)}
+    document = edition.pk, assessment.partnership_id
+    items = _items(
+        assessment.pk,
+        *document,
+        assessment.cycle_id,
+        related=related,
+        with_sides=assessment.is_joint or not assessment.is_open,
     )
     scales = ScalesInUse(
         edition,
@@ -158,10 +169,37 @@ def workspace_of(
         line.item = item
         chapter.lines.append(line)
         chapter.matching.append(line)
-    measures = Measure.objects.filter(edition=edition).for_partnership(assessment.partnership)
-    for measure in measures.order_by("position", "pk"):
+    for measure in _measures(*document):
         chapters[measure.category_id].measures.append(measure)
     return Workspace(sorted(chapters.values(), key=lambda chapter: chapter.category.position), scales)
+
+
+@prepared
+def _categories(edition: int) -> QuerySet[Category]:
+    return Category.objects.filter(edition=edition)
+
+
+@prepared
+def _measures(edition: int, partnership: int) -> QuerySet[Measure]:
+    measures = Measure.objects.filter(edition=edition).for_partnership(partnership)
+    return measures.order_by("position", "pk")
+
+
+@prepared
+def _items(
+    assessment: int,
+    edition: int,
+    partnership: int,
+    cycle: int,
+    *,
+    related: tuple[str, ...],
+    with_sides: bool,
+) -> QuerySet[Item]:
+    """The items with their ratings. `with_sides` is for where the sides of the round may be compared."""
+    items: QuerySet[Item] = Item.objects.of_document(edition, partnership)
+    if with_sides:
+        items = put_sides(items, Assessment.objects.filter(partnership=partnership, cycle=cycle))
+    return with_own(assessment, items, *related).order_by("position", "pk")
 
 
 def progress_in(chapters):
@@ -174,14 +212,12 @@ def progress_in(chapters):
     )
 
 
-def with_sides(assessment: Assessment, items: QuerySet[Item]) -> QuerySet[Item]:
-    """Items with `sides_asked` and `levels_given`, to tell where the sides of this round differ.
+def put_sides(items: QuerySet[Item], round_: AssessmentQuerySet) -> QuerySet[Item]:
+    """Items with `sides_asked` and `levels_given`, to tell where the sides of a round differ.
 
-    Without either where the sides may not be compared: then nothing may be told of what they gave.
+    `round_` are its assessments. Not for a side that is open: then nothing may be told of what the others gave.
     """
-    if assessment.is_open and not assessment.is_joint:
-        return items
-    sides = assessment.assessments_in_round().of_sides().asked().order_by()
+    sides = round_.of_sides().asked().order_by()
     given = (
         Rating.objects.filter(item=OuterRef("pk"), assessment__in=sides.values("pk"), level__isnull=False)
         .order_by()

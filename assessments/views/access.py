@@ -5,16 +5,28 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from assessments.models import Assessment
+from core.prepared import prepared
 from partnerships.reach import reaches
 
 
 def get_assessment(request, public_id):
     """The assessment at an address; a 404 for someone who may not know of it."""
-    return _readable(request.user, Assessment.objects.with_partnership(), public_id)
+    return _readable(request.user, _at(public_id))
+
+
+@prepared
+def _at(public_id):
+    return Assessment.objects.with_partnership().filter(public_id=public_id)[:1]
+
+
+@prepared
+def _locked_at(public_id, *, sparing):
+    locked = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id)
+    return (locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership())[:1]
 
 
 ASKED_BY_ACCESS = ("partnership__agreement", "partnership__partner", "cycle__edition", "by")
@@ -26,9 +38,7 @@ def get_draft(user, public_id, *, sparing=False):
     Outsiders get a 404, readers a 403; one that is no longer a draft raises NotADraft for a clear answer. With
     `sparing`, what pages show besides is read only when it is asked for.
     """
-    locked = Assessment.objects.select_for_update(of=("self",), no_key=True)
-    drafts = locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership()
-    assessment = _readable(user, drafts, public_id)
+    assessment = _readable(user, _locked_at(public_id, sparing=sparing))
     if not assessment.is_writer:
         raise PermissionDenied
     if not assessment.is_open:
@@ -38,15 +48,18 @@ def get_draft(user, public_id, *, sparing=False):
 
 def get_within_reach(user, public_id):
     """The assessment at an address whose status and progress a person may know, `readable` or not; else a 404."""
-    assessment = get_object_or_404(Assessment.objects.with_partnership(), public_id=public_id)
-    if not reaches(user, assessment.partnership):
+    assessment = next(iter(_at(public_id)), None)
+    if assessment is None or not reaches(user, assessment.partnership):
         raise Http404("No such assessment.")
     return assessment.seen_by(user)
 
 
-def _readable(user, assessments, public_id):
-    assessment = get_object_or_404(assessments, public_id=public_id)
-    if not (reaches(user, assessment.partnership) and assessment.seen_by(user).readable):
+def _readable(user, found):
+    """The one assessment that was found at an address, if any."""
+    assessment = next(iter(found), None)
+    if assessment is None or not (
+        reaches(user, assessment.partnership) and assessment.seen_by(user).readable
+    ):
         raise Http404("No such assessment.")
     return assessment
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import OrganizationKind, User
 from assessments.models import Assessment, Cycle
+from assessments.rating.scales import levels_on
 from core.prepared import prepared
 from dashboards.rounds import RoundState
 from partnerships.models import Category, Partnership, RatingLevel
@@ -113,7 +114,7 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
         previous=earlier[0] if earlier else None,
         columns=columns,
         totals=totals,
-        levels=levels_of(cycle.edition.scale_id) if asked.show == Show.NOW else [],
+        levels=levels_on(cycle.edition.scale_id) if asked.show == Show.NOW else [],
         show=asked.show,
         order=Order.asked_for(asked.sort, columns),
     )
@@ -178,8 +179,3 @@ def _categories_of(edition: int) -> QuerySet[Category, Any]:
         .values_list("pk", "number", "title", "items__local_to")
         .annotate(rated=Count("items", filter=Q(items__is_rated=True)))
     )
-
-
-@prepared
-def levels_of(scale: int) -> QuerySet[RatingLevel]:
-    return RatingLevel.objects.filter(scale=scale)

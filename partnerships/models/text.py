@@ -73,6 +73,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """What stands in this partnership's document: the shared items and its own additions."""
         return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
 
+    def of_document(self, edition: int, partnership: int) -> Self:
+        """The items and headings of one partnership's document."""
+        return self.filter(edition=edition).for_partnership(partnership)
+
     def rated(self) -> Self:
         return self.filter(is_rated=True)
 
