@@ -8,10 +8,8 @@ a person reaches what makes a line, so everybody is shown what the same values a
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,6 +19,7 @@ from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import Organization, User
 from assessments.models import Assessment, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
+from core.kept import kept
 from core.prepared import prepared
 from core.words import natural
 from partnerships.access import is_of_either_side
@@ -146,7 +145,8 @@ class ListedLine(NamedTuple):
 Rows = tuple[AssessmentValues, ...]
 
 
-def _made(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today: date) -> ListedLine:
+@kept(LINES_KEPT)
+def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today: date) -> ListedLine:
     """`rows` are the assessments of one round, none where nobody was ever asked. What is late, is late `today`."""
     partnership, round_ = outline.record(), None
     if rows:
@@ -171,9 +171,6 @@ def _made(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
     )
 
 
-_kept = lru_cache(maxsize=LINES_KEPT)(_made)
-
-
 def read_rounds(partnerships: Iterable[int], which: Q) -> QuerySet[Assessment, tuple[Any, ...]]:
     """What is read of the assessments of some partnerships, those of a round together. `which` narrows it."""
     assessments = Assessment.objects.filter(which, partnership__in=partnerships).with_due_date()
@@ -194,9 +191,8 @@ def rounds_by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Row
 
 def line_maker(user: User) -> Callable[[Partnership, Rows], ListedLine]:
     """What makes the line of a partnership and one of its rounds for somebody who reaches it."""
-    make = _made if settings.DEBUG else _kept  # not while templates are worked on
     held, today = memberships_of(user), timezone.localdate()
-    return lambda partnership, rows: make(held, PartnershipOutline.of(partnership), rows, today)
+    return lambda partnership, rows: _line(held, PartnershipOutline.of(partnership), rows, today)
 
 
 def newest_or_unfinished() -> Q:

@@ -7,10 +7,8 @@ give.
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple, Self
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +16,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from assessments.models import Rating
+from core.kept import kept
 from core.words import compare_words
 from partnerships.models import RatingLevel, RatingScale
 
@@ -189,8 +188,8 @@ class ShownItem(NamedTuple):
 
 
 def item_html(item: ShownItem, *, keep: bool) -> SafeString:
-    """A line as HTML; with `keep`, what was made of the same values before. Not while templates are worked on."""
-    return mark_safe(kept_html(item).decode()) if keep and not settings.DEBUG else _item_html(item)
+    """A line as HTML; with `keep`, what was made of the same values before."""
+    return mark_safe(kept_html(item).decode()) if keep else _item_html(item)
 
 
 def _item_html(item: ShownItem) -> SafeString:
@@ -204,13 +203,13 @@ def _item_html(item: ShownItem) -> SafeString:
     return render_to_string("assessments/_item.html", context)
 
 
-@lru_cache(maxsize=LINES_KEPT)
+@kept(LINES_KEPT)
 def kept_html(item: ShownItem) -> bytes:
     """As bytes, which are half of the text in memory."""
     return _item_html(item).encode()
 
 
-@lru_cache(maxsize=CHOICES_KEPT)
+@kept(CHOICES_KEPT)
 def choice_html(scale: ShownScale, code: str, flag: bool) -> str:
     context = {
         "scale": scale,

@@ -1,14 +1,13 @@
 """A row of the grid as HTML, made once for the same values: all that its template reads, nothing of who asks."""
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple, Self
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from core.kept import kept
 from dashboards.rounds import RoundState
 
 from .cells import GridCell
@@ -82,12 +81,6 @@ class ShownRow(NamedTuple):
         )
 
 
+@kept(ROWS_KEPT)
 def row_html(row: ShownRow) -> SafeString:
-    return _row_html(row) if settings.DEBUG else _kept(row)  # not while templates are worked on
-
-
-def _row_html(row: ShownRow) -> SafeString:
     return render_to_string("dashboards/_grid_row.html", {"row": row})
-
-
-_kept = lru_cache(maxsize=ROWS_KEPT)(_row_html)

@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from core.kept import kept
 from partnerships.comparison import (
     LevelChange,
     Obstacle,
@@ -16,14 +20,49 @@ from partnerships.models import Item, LineageBreak, RatingLevel
 
 from .cycles import Answers, TrendAnswer, TrendColumn
 
+CHANGES_KEPT = 512
+"""In a process, those shown last: about 1 kB each, so 0.5 MB."""
+
 
 @dataclass(frozen=True)
 class ItemChange:
+    partnership: str
+    """Its place in addresses."""
     item: Item
     was: str
     """Its number in the earlier edition, where that was another one."""
     before: RatingLevel | None
     now: RatingLevel | None
+
+    @property
+    def html(self) -> SafeString:
+        """What the list of changes says of it."""
+        levels = ((one.code, one.colour) if one else ("", "") for one in (self.before, self.now))
+        place = self.partnership, self.item.lineage, self.item.reference
+        return _change_html(*place, self.item.text, self.was, *levels)
+
+
+@kept(CHANGES_KEPT)
+def _change_html(
+    partnership: str,
+    lineage: str,
+    reference: str,
+    text: str,
+    was: str,
+    before: tuple[str, str],
+    now: tuple[str, str],
+) -> SafeString:
+    """`before` and `now` are the code and the colour of a level."""
+    context = {
+        "partnership": partnership,
+        "lineage": lineage,
+        "reference": reference,
+        "text": text,
+        "was": was,
+        "before": before,
+        "now": now,
+    }
+    return render_to_string("dashboards/trends/_change.html", context)
 
 
 @dataclass(frozen=True)
@@ -102,7 +141,8 @@ def _compare_one(
         found.broken.append(NotCompared(answer.item, f"{from_to}{scale}", breaks))
         return
     was = old.item.reference if old.item.reference != answer.item.reference else ""
-    change = ItemChange(answer.item, was, old.level, answer.level)
+    slug = found.now.assessment.partnership.slug
+    change = ItemChange(slug, answer.item, was, old.level, answer.level)
     match level_change(old.level, answer.level):
         case LevelChange.ROSE:
             found.rose.append(change)

@@ -128,12 +128,10 @@ def gather_answers(
     ratings = {(assessment, item): rest for assessment, item, *rest in rated}
     return [
         {
-            item.lineage: _answer(
-                item, ratings.get((column.assessment.pk, item.pk)), {**column.levels, **own_levels}
-            )
+            item.lineage: _answer(item, ratings.get((column.assessment.pk, item.pk)), levels)
             for item in items[column.edition.pk]
         }
-        for column in columns
+        for column, levels in ((column, {**column.levels, **own_levels}) for column in columns)
     ]
 
 
