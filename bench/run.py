@@ -182,7 +182,7 @@ def measure_opening(counties):
 def measure_process(counties):
     """Memory of a web process that answered every kind of page, and home and grid of many districts."""
     world, county = World(), counties[max(counties)]
-    pages = [url for _, url in world.pages()]
+    pages = [url for _, url in world.pages(but=("bare", "update"))]
     many = [reverse("home"), reverse("grid", args=[county.agreement.slug])]
     visits = [(world.director, pages), (world.liaison, pages), (county.director, many)]
     at_rest, after = measure_memory([*visits, (world.admin, [url for _, url in world.admin_pages()])])

@@ -19,4 +19,4 @@ def update(request):
     return HttpResponse("One row.")
 
 
-urlpatterns = [path("bench/bare/", bare), path("bench/update/", update), *site]
+urlpatterns = [path("bench/bare/", bare, name="bare"), path("bench/update/", update, name="update"), *site]
