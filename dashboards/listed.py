@@ -6,7 +6,7 @@ a person reaches what makes a line, so everybody is shown what the same values a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from core.kept import kept
 from core.prepared import prepared
 from core.words import natural
 from partnerships.access import is_of_either_side
-from partnerships.models import Partnership, Period
+from partnerships.models import Period
 
 from .lines import LineGroup, PartnershipLine
 from .partnerships import PartnershipOutline
@@ -173,7 +173,7 @@ def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
 
 def read_rounds(partnerships: Iterable[int], which: Q) -> QuerySet[Assessment, tuple[Any, ...]]:
     """What is read of the assessments of some partnerships, those of a round together. `which` narrows it."""
-    assessments = Assessment.objects.filter(which, partnership__in=partnerships).with_due_date()
+    assessments = Assessment.objects.filter(which, partnership__pk__in=partnerships).with_due_date()
     return with_progress(assessments).order_by("-cycle__period__start", "-cycle").values_list(*COLUMNS)
 
 
@@ -189,10 +189,10 @@ def rounds_by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Row
     return rounds
 
 
-def line_maker(user: User) -> Callable[[Partnership, Rows], ListedLine]:
+def line_maker(user: User) -> Callable[[PartnershipOutline, Rows], ListedLine]:
     """What makes the line of a partnership and one of its rounds for somebody who reaches it."""
     held, today = memberships_of(user), timezone.localdate()
-    return lambda partnership, rows: _line(held, PartnershipOutline.of(partnership), rows, today)
+    return lambda partnership, rows: _line(held, partnership, rows, today)
 
 
 def newest_or_unfinished() -> Q:
@@ -209,16 +209,14 @@ def newest_or_unfinished() -> Q:
 
 
 @prepared
-def _newest_or_unfinished(*, partnerships: tuple[int, ...]) -> QuerySet[Assessment, tuple[Any, ...]]:
+def _newest_or_unfinished(*partnerships: int) -> QuerySet[Assessment, tuple[Any, ...]]:
     return read_rounds(partnerships, newest_or_unfinished())
 
 
-def lines_of(user: User, partnerships: Iterable[Partnership]) -> list[ListedLine]:
+def lines_of(user: User, partnerships: Sequence[PartnershipOutline]) -> list[ListedLine]:
     """One for each partnership's newest cycle, and one for each earlier cycle in which something waits."""
-    partnerships = list(partnerships)
-    rows = _newest_or_unfinished(partnerships=tuple(one.pk for one in partnerships))
-    rounds, line_of = rounds_by_partnership(rows), line_maker(user)
-    lines = []
+    rounds = rounds_by_partnership(_newest_or_unfinished(*(one.pk for one in partnerships)))
+    lines, line_of = [], line_maker(user)
     for partnership in partnerships:
         newest, *earlier = rounds.get(partnership.pk, [()])
         lines.append(line_of(partnership, newest))

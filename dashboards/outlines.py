@@ -17,6 +17,7 @@ from accounts.memberships import memberships_of
 from accounts.models import Organization, User
 from assessments.models import OPEN, Assessment, AssessmentStatus, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
+from core.prepared import prepared
 from core.texts import FlatText, JoinedText
 from partnerships.access import is_of_either_side
 
@@ -111,18 +112,20 @@ TURNS = ("submitted_at", "returned_at", "withdrawn_at", "made_final_at")
 
 
 class RoundOutlines:
-    """The rounds of these partnerships that some assessments belong to, as a person sees them who reaches them.
+    """The rounds of these partnerships in some cycles, as a person sees them who reaches them.
 
-    In one query, and one more where other parties rate. `with_keys` also gives the keys of the assessments, and
-    `with_turns` tells, in one more query, what the status in words of anything sent back hangs on.
+    `only` narrows them to the partnerships of these keys. In one query, and one more where other parties rate.
+    `with_keys` also gives the keys of the assessments, and `with_turns` tells, in one more query, what the status in
+    words of anything sent back hangs on.
     """
 
     def __init__(
         self,
         user: User,
         partnerships: Iterable[PartnershipOutline],
-        assessments: AssessmentQuerySet,
+        cycles: Iterable[int],
         *,
+        only: Iterable[int] | None = None,
         with_keys: bool = False,
         with_turns: bool = False,
     ):
@@ -132,8 +135,12 @@ class RoundOutlines:
         self.narrowed = [one for one in held if one.partnerships]
         self.with_keys = with_keys or with_turns
         self.facts: dict[Any, ShapeFacts] = {}
-        self.turns = _turns(assessments) if with_turns else {}
-        rows = list(_lines(assessments, with_keys=self.with_keys))
+        if only is None:
+            rows = _lines_in(*cycles, with_keys=self.with_keys)
+        else:
+            assessments = Assessment.objects.filter(partnership__in=only, cycle__in=cycles)
+            rows = list(_lines(assessments, with_keys=self.with_keys))
+        self.turns = _turns(cycles) if with_turns else {}
         self.raters = _raters({row[2] for row in rows})
         known = {partnership.pk: partnership for partnership in partnerships}
         self.found = {
@@ -189,6 +196,11 @@ class RoundOutlines:
         return RoundStatus(record, Cycle(), assessments, begins=begins).seen_by(self.user)
 
 
+@prepared
+def _lines_in(*cycles: int, with_keys: bool) -> Any:
+    return _lines(Assessment.objects.filter(cycle__pk__in=cycles), with_keys=with_keys)
+
+
 def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
     """(partnership, cycle, the text of its assessments, its due date, when the last was submitted) of each round.
 
@@ -227,7 +239,8 @@ def _raters(texts: set[str]) -> dict[str, Organization]:
     return {str(key): organization for key, organization in found.items()}
 
 
-def _turns(assessments: AssessmentQuerySet) -> dict[int, tuple[datetime | None, ...]]:
+def _turns(cycles: Iterable[int]) -> dict[int, tuple[datetime | None, ...]]:
     """When what was sent back took its turns, by the key of the assessment."""
-    back = assessments.filter(status=AssessmentStatus.RETURNED).order_by().values_list("pk", *TURNS)
+    returned = Assessment.objects.filter(cycle__in=cycles, status=AssessmentStatus.RETURNED)
+    back = returned.order_by().values_list("pk", *TURNS)
     return {key: tuple(turns) for key, *turns in back}

@@ -6,21 +6,23 @@ All lines are known by their outlines; only those that are shown are read.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle
+from core.prepared import prepared
 from core.words import natural
-from partnerships.models import Agreement, Partnership
+from partnerships.models import Agreement
 
 from .lines import LineGroup
 from .listed import FINISHED, ListedLine, line_maker, read_rounds, rounds_by_partnership
 from .outlines import RoundOutline, RoundOutlines
-from .partnerships import PartnershipOutline, partnership_outlines
+from .partnerships import PartnershipOutline
 from .waiting import urgency
 
 LINES_A_PAGE = 50
@@ -58,41 +60,33 @@ class LineOutlines:
     A constant number of queries: as many partnerships as there are share their agreement's newest cycle.
     """
 
-    def __init__(self, user: User, partnerships: Any):
+    def __init__(self, user: User, partnerships: list[PartnershipOutline]):
         self.user = user
-        self.partnerships = partnership_outlines(partnerships)
-        agreements = {one.agreement for one in self.partnerships}
-        asked = Assessment.objects.filter(cycle=OuterRef("pk"))
-        cycles = Cycle.objects.filter(Exists(asked), edition__agreement__in=agreements)
+        self.partnerships = partnerships
         self.newest: dict[int, int] = {}
         self.starts = {}
-        for cycle, agreement, start in cycles.values_list("pk", "edition__agreement", "period__start"):
+        for cycle, agreement, start in _asked_cycles(*{one.agreement for one in partnerships}):
             self.starts[cycle] = start  # the newest first
             self.newest.setdefault(agreement, cycle)
-        current = Assessment.objects.filter(cycle__in=self.newest.values())
-        self.current = RoundOutlines(user, self.partnerships, current)
+        self.current = RoundOutlines(user, partnerships, self.newest.values())
         self.earlier = self._earlier()
-        self.all = [line for partnership in self.partnerships for line in self._lines(partnership)]
+        self.all = [line for partnership in partnerships for line in self._lines(partnership)]
 
     def _earlier(self) -> dict[int, list[RoundOutline]]:
         """Of each partnership the unfinished rounds of earlier cycles, and its newest where nobody is asked in its
         agreement's newest cycle; the newest first."""
         older = [cycle for cycle in self.starts if cycle not in self.newest.values()]
+        if not older:
+            return {}
         left_out = {
             one.pk
             for one in self.partnerships
             if (one.pk, self.newest.get(one.agreement)) not in self.current.found
         }
-        if not older:
-            return {}
-        unfinished = ~Q(status__in=FINISHED)
-        places = (
-            Assessment.objects.filter(unfinished | Q(partnership__in=left_out), cycle__in=older)
-            .order_by()
-            .values("partnership", "cycle")
-            .annotate(unfinished=Count("pk", filter=unfinished))
-            .values_list("partnership", "cycle", "unfinished")
-        )
+        if left_out:
+            places: Iterable[Any] = _unfinished(older, Q(partnership__in=left_out))
+        else:
+            places = _unfinished_in(*older)
         order = {cycle: place for place, cycle in enumerate(self.starts)}
         wanted: set[tuple[int, int]] = set()
         newest: dict[int, int] = {}
@@ -102,11 +96,12 @@ class LineOutlines:
             newest.setdefault(partnership, cycle)
         if not wanted:
             return {}
-        of_these = Assessment.objects.filter(
-            partnership__in={partnership for partnership, _ in wanted},
-            cycle__in={cycle for _, cycle in wanted},
-        )
-        found = RoundOutlines(self.user, self.partnerships, of_these).found
+        found = RoundOutlines(
+            self.user,
+            self.partnerships,
+            {cycle for _, cycle in wanted},
+            only={partnership for partnership, _ in wanted},
+        ).found
         rounds = defaultdict(list)
         for place in sorted(wanted & found.keys(), key=lambda place: order[place[1]]):
             rounds[place[0]].append(found[place])
@@ -141,20 +136,57 @@ class LineOutlines:
         return urgency(round.step, round.submitted_at, self.starts[round.cycle])
 
 
-def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[ListedLine]:
-    """The lines themselves, in their order. Two queries."""
-    outlines = list(outlines)
-    places = [line.place for line in outlines]
-    partnerships = Partnership.objects.select_related("agreement__lead", "partner").in_bulk(
-        {partnership for partnership, _ in places}
+@prepared
+def _asked_cycles(*agreements: int) -> QuerySet[Cycle, tuple[int, int, date]]:
+    """(cycle, agreement, first day) of those in which anybody was asked, the newest first."""
+    asked = Assessment.objects.filter(cycle=OuterRef("pk"))
+    cycles = Cycle.objects.filter(Exists(asked), edition__agreement__pk__in=agreements)
+    return cycles.values_list("pk", "edition__agreement", "period__start")
+
+
+def _unfinished(cycles: Iterable[int], others: Q) -> QuerySet[Assessment, tuple[int, int, int]]:
+    """(partnership, cycle, how many sides are unfinished) where any is, and of `others`."""
+    unfinished = ~Q(status__in=FINISHED)
+    return (
+        Assessment.objects.filter(unfinished | others, cycle__pk__in=cycles)
+        .order_by()
+        .values("partnership", "cycle")
+        .annotate(unfinished=Count("pk", filter=unfinished))
+        .values_list("partnership", "cycle", "unfinished")
     )
-    which = Q(cycle__in={cycle for _, cycle in places if cycle})
-    rounds, line_of = rounds_by_partnership(read_rounds(partnerships, which)), line_maker(user)
+
+
+@prepared
+def _unfinished_in(*cycles: int) -> QuerySet[Assessment, tuple[int, int, int]]:
+    return _unfinished(cycles, Q())
+
+
+def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[ListedLine]:
+    """The lines themselves, in their order. One query."""
+    outlines = list(outlines)
+    cycles = {line.round.cycle for line in outlines if line.round}
+    rows = _rounds_in(*(line.key for line in outlines), cycles=tuple(sorted(cycles)))
+    rounds, line_of = rounds_by_partnership(rows), line_maker(user)
     found = {(key, rows[0].cycle): rows for key, several in rounds.items() for rows in several}
     return [
-        line_of(partnerships[partnership], found.get((partnership, cycle or 0), ()))
-        for partnership, cycle in places
+        line_of(line.partnership, found.get((line.key, line.round.cycle), ()) if line.round else ())
+        for line in outlines
     ]
+
+
+@prepared
+def _rounds_in(*partnerships: int, cycles: tuple[int, ...]) -> QuerySet[Assessment, tuple[Any, ...]]:
+    return read_rounds(partnerships, Q(cycle__in=cycles))
+
+
+def agreements_by_key(keys: Iterable[int]) -> dict[int, Agreement]:
+    """Each with its lead agency."""
+    return {one.pk: one for one in _agreements(*set(keys))}
+
+
+@prepared
+def _agreements(*keys: int) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(pk__in=keys).select_related("lead")
 
 
 @dataclass(frozen=True)
@@ -188,7 +220,7 @@ def agreement_overviews(user: User, outlines: LineOutlines) -> list[AgreementOve
     by_agreement: dict[int, list[LineOutline]] = {one.agreement: [] for one in outlines.partnerships}
     for line in outlines.all:
         by_agreement[line.partnership.agreement].append(line)
-    agreements = Agreement.objects.select_related("lead").in_bulk(by_agreement)
+    agreements = agreements_by_key(by_agreement)
     most = max(FEWEST_LISTED, MOST_LISTED // len(by_agreement))
     listed: dict[int, list[LineOutline]] = defaultdict(list)
     for line in outlines.waiting:

@@ -1,10 +1,12 @@
 """A partnership as plain values: enough for a list of many, and for who sees and does what in it."""
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from accounts.models import Organization
+from accounts.memberships import Held, memberships_of, somebody_with
+from accounts.models import Organization, User
+from core.prepared import prepared
 from partnerships.models import Agreement, Partnership
 
 
@@ -19,20 +21,6 @@ class PartnershipOutline(NamedTuple):
     parent: int | None
     name: str
     """The short name of the partner."""
-
-    @classmethod
-    def of(cls, partnership: Partnership) -> Self:
-        """Of one that knows its agreement and partner."""
-        agreement, partner = partnership.agreement, partnership.partner
-        return cls(
-            partnership.pk,
-            partnership.slug,
-            agreement.pk,
-            agreement.lead_id,
-            partner.pk,
-            partner.parent_id,
-            partner.short_name,
-        )
 
     def record(self) -> Partnership:
         """The partnership with nothing else in it, not to be saved."""
@@ -57,3 +45,22 @@ COLUMNS = (
 
 def partnership_outlines(partnerships: QuerySet[Partnership]) -> list[PartnershipOutline]:
     return [PartnershipOutline(*row) for row in partnerships.values_list(*COLUMNS)]
+
+
+def outlines_seen(user: User, *, agreement: str | None = None) -> list[PartnershipOutline]:
+    """Those this person reaches, by agreement and name; of one agreement, if its place in addresses is given."""
+    shape = {"held": memberships_of(user), "is_staff": user.is_staff}
+    rows = _seen(**shape) if agreement is None else _seen_in(agreement, **shape)
+    return [PartnershipOutline(*row) for row in rows]
+
+
+@prepared
+def _seen(*, held: tuple[Held, ...], is_staff: bool) -> QuerySet[Partnership, Any]:
+    seen = Partnership.objects.visible_to(somebody_with(held, is_staff=is_staff))
+    return seen.order_by("agreement__title", "agreement", "partner__short_name").values_list(*COLUMNS)
+
+
+@prepared
+def _seen_in(agreement: str, *, held: tuple[Held, ...], is_staff: bool) -> QuerySet[Partnership, Any]:
+    seen = Partnership.objects.visible_to(somebody_with(held, is_staff=is_staff))
+    return seen.filter(agreement__slug=agreement).order_by("partner__short_name").values_list(*COLUMNS)

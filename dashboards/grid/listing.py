@@ -109,7 +109,7 @@ class OutlinedRows:
         self.outlines = RoundOutlines(
             scope.user,
             known,
-            Assessment.objects.filter(cycle__in=cycles),
+            [cycle.pk for cycle in cycles],
             with_keys=scope.order.needs_counts,
             with_turns=scope.order.by == "status",
         )

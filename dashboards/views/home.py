@@ -1,47 +1,38 @@
 """Home: my partnerships and the one thing that waits for me."""
 
+from itertools import groupby
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.memberships import memberships_of, somebody_with
 from accounts.models import Membership, Role
 from core.prepared import prepared
 from dashboards.lines import LineGroup, what_waits
 from dashboards.listed import lines_of
-from dashboards.overview import LINES_A_PAGE, LineOutlines, agreement_overviews, read_lines
-from partnerships.models import Agreement, Partnership
+from dashboards.overview import (
+    LINES_A_PAGE,
+    LineOutlines,
+    agreement_overviews,
+    agreements_by_key,
+    read_lines,
+)
+from dashboards.partnerships import outlines_seen
+from partnerships.models import Agreement
 
 
 @require_safe
 def home(request):
     """Up to so many partnerships are all listed. Of more, what waits is listed and the rest is counted."""
     user = request.user
-    some = _some(held=memberships_of(user), is_staff=user.is_staff, at_most=LINES_A_PAGE + 1)
-    memberships = _memberships(user.pk)
+    partnerships, memberships = outlines_seen(user), _memberships(user.pk)
     context = {
         "memberships": memberships,
         "directs": {one.organization_id for one in memberships if one.role == Role.DIRECTOR},
     }
-    if len(some) <= LINES_A_PAGE:
-        context |= _few(user, some)
-    else:
-        context |= _many(user, _partnerships(user))
-    return render(request, "dashboards/home.html", context)
-
-
-def _partnerships(user):
-    return (
-        Partnership.objects.visible_to(user)
-        .select_related("agreement__lead", "partner")
-        .order_by("agreement__title", "agreement", "partner__short_name")
-    )
-
-
-@prepared
-def _some(*, held, is_staff, at_most):
-    return _partnerships(somebody_with(held, is_staff=is_staff))[:at_most]
+    show = _few if len(partnerships) <= LINES_A_PAGE else _many
+    return render(request, "dashboards/home.html", context | show(user, partnerships))
 
 
 @prepared
@@ -50,16 +41,12 @@ def _memberships(user):
 
 
 def _few(user, partnerships):
-    agreements = {one.agreement_id: one.agreement for one in partnerships}
     lines = lines_of(user, partnerships)
-    by_agreement = {
-        agreement: [line for line in lines if line.partnership.agreement == key]
-        for key, agreement in agreements.items()
-    }
+    agreements = agreements_by_key(one.agreement for one in partnerships)
     return what_waits(lines, reading=len(partnerships) == 1) | {
         "agreements": [
-            (agreement, _in_groups(of_agreement), len({line.key for line in of_agreement}))
-            for agreement, of_agreement in by_agreement.items()
+            (agreements[key], _in_groups(of_agreement), len({line.key for line in of_agreement}))
+            for key, of_agreement in _by_agreement(lines)
         ]
     }
 
@@ -79,10 +66,10 @@ def _many(user, partnerships):
 @require_safe
 def agreement_partnerships(request, slug):
     """The partnerships of an agreement that this person sees, a page at a time: one group of them, or all."""
-    partnerships = _partnerships(request.user).filter(agreement__slug=slug)
-    outlines = LineOutlines(request.user, partnerships)
-    if not outlines.partnerships:
+    partnerships = outlines_seen(request.user, agreement=slug)
+    if not partnerships:
         raise Http404("No such agreement.")
+    outlines = LineOutlines(request.user, partnerships)
     group = next((one for one in LineGroup if one == request.GET.get("only")), None)
     kept = outlines.in_group(group)
     page = Paginator(kept, LINES_A_PAGE).get_page(request.GET.get("page"))
@@ -95,6 +82,11 @@ def agreement_partnerships(request, slug):
         "groups": [(title, read_lines(request.user, page.object_list), len(kept))] if kept else [],
     }
     return render(request, "dashboards/agreement_partnerships.html", context)
+
+
+def _by_agreement(lines):
+    for key, of_agreement in groupby(lines, key=lambda line: line.partnership.agreement):
+        yield key, list(of_agreement)
 
 
 def _in_groups(lines):

@@ -13,14 +13,12 @@ from assessments.models import Assessment, AssessmentStatus
 from dashboards.lines import LineGroup
 from dashboards.listed import lines_of
 from dashboards.overview import LineOutlines
+from dashboards.partnerships import outlines_seen
 from demo.county import make_county
 from partnerships.access import narrow
-from partnerships.models import Partnership
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-ORDER = ("agreement__title", "agreement", "partner__short_name")
 
 
 @pytest.fixture
@@ -54,9 +52,8 @@ def people(county):
 
 def test_outlines_say_of_every_line_what_the_records_say(county):
     for user in people(county):
-        partnerships = Partnership.objects.visible_to(user).select_related("agreement__lead", "partner")
-        lines = lines_of(user, partnerships.order_by(*ORDER))
-        outlines = LineOutlines(user, partnerships.order_by(*ORDER))
+        partnerships = outlines_seen(user)
+        lines, outlines = lines_of(user, partnerships), LineOutlines(user, partnerships)
         assert [(line.group, line.place, _step(line.round)) for line in outlines.all] == [
             (
                 line.group,
@@ -89,8 +86,7 @@ def links(html):
 
 def test_beyond_fifty_home_lists_what_waits_and_counts_the_rest(county, few, client):
     client.force_login(county.director)
-    partnerships = Partnership.objects.filter(agreement=county.agreement)
-    lines = lines_of(county.director, partnerships.select_related("agreement__lead", "partner"))
+    lines = lines_of(county.director, outlines_seen(county.director))
     html = client.get("/").text
     counts = {group: sum(line.group == group for line in lines) for group in LineGroup}
     assert links(html) == {group.value: str(count) for group, count in counts.items() if count}
@@ -104,7 +100,7 @@ def test_beyond_fifty_home_lists_what_waits_and_counts_the_rest(county, few, cli
 def test_every_line_of_a_group_is_on_one_of_its_pages(county, few, client):
     client.force_login(county.director)
     url = reverse("agreement-partnerships", args=[county.agreement.slug])
-    outlines = LineOutlines(county.director, Partnership.objects.filter(agreement=county.agreement))
+    outlines = LineOutlines(county.director, outlines_seen(county.director))
     for group in (*LineGroup, None):
         wanted = sorted(line.partnership.name for line in outlines.in_group(group))
         found = []
