@@ -115,8 +115,8 @@ class RoundOutlines:
     """The rounds of these partnerships in some cycles, as a person sees them who reaches them.
 
     `only` narrows them to the partnerships of these keys. In one query, and one more where other parties rate.
-    `with_keys` also gives the keys of the assessments, and `with_turns` tells, in one more query, what the status in
-    words of anything sent back hangs on.
+    `with_keys` also gives the keys of the assessments, and `with_turns` tells, in one more query, what the status
+    in words of anything sent back hangs on.
     """
 
     def __init__(
