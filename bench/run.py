@@ -1,5 +1,6 @@
 """The figures, in the order they are printed."""
 
+from datetime import date
 from functools import partial
 from itertools import count
 
@@ -10,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from core import statistics
 from dashboards.grid import Show
 from demo.county import make_county
+from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
 from reports.documents import state_of_the_partnership
 from tests.factories import make_liaison
@@ -156,7 +158,9 @@ def measure_growth(counties):
 
 
 def measure_opening(counties):
-    """Queries of opening a cycle for every partnership of an agreement."""
+    """Queries of opening a cycle for every partnership of an agreement, in a school year that is known already."""
+    days = {"start": date(2026, 7, 1), "end": date(2027, 6, 30)}
+    Period.objects.get_or_create(kind=PeriodKind.SCHOOL_YEAR, label="2026-2027", defaults=days)
     counts = []
     for county in counties.values():
         client, url = director_of(county), reverse("open-cycle", args=[county.agreement.slug])
@@ -179,18 +183,18 @@ def measure_opening(counties):
     )
 
 
-def measure_process(counties):
-    """Memory of a web process that answered every kind of page, and home and grid of many districts."""
-    world, county = World(), counties[max(counties)]
+def measure_process(county, districts, most=None):
+    """Memory of a web process that answered every kind of page, and home and grid of an invented county."""
+    world = World()
     pages = [url for _, url in world.pages(but=("bare", "update"))]
     many = [reverse("home"), reverse("grid", args=[county.agreement.slug])]
     visits = [(world.director, pages), (world.liaison, pages), (county.director, many)]
     at_rest, after = measure_memory([*visits, (world.admin, [url for _, url in world.admin_pages()])])
     say(
-        f"memory of a web process after {2 * len(pages)} pages and the administration",
-        f"{after:.0f} MiB (at rest {at_rest:.0f})",
-        f"{MOST_OF_A_PROCESS} at most",
-        after <= MOST_OF_A_PROCESS,
+        f"memory of a web process, {districts} districts",
+        f"{after:.0f} MiB after {2 * len(pages)} pages and the administration (at rest {at_rest:.0f})",
+        f"{most} at most" if most else "",
+        after <= most if most else None,
     )
 
 
@@ -273,7 +277,8 @@ def run_all():
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
-    take(measure_process, counties)
+    for districts, most in ((22, MOST_OF_A_PROCESS), (1000, None)):
+        take(measure_process, counties[districts], districts, most)
     take(measure_report, newest_final(clayton), "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
