@@ -39,7 +39,7 @@ class ItemChange:
         """What the list of changes says of it."""
         levels = ((one.code, one.colour) if one else ("", "") for one in (self.before, self.now))
         place = self.partnership, self.item.lineage, self.item.reference
-        return _change_html(*place, self.item.text, self.was, *levels)
+        return _change_html(*place, self.item.title, self.item.text, self.was, *levels)
 
 
 @kept(CHANGES_KEPT)
@@ -47,6 +47,7 @@ def _change_html(
     partnership: str,
     lineage: str,
     reference: str,
+    title: str,
     text: str,
     was: str,
     before: tuple[str, str],
@@ -57,6 +58,7 @@ def _change_html(
         "partnership": partnership,
         "lineage": lineage,
         "reference": reference,
+        "title": title,
         "text": text,
         "was": was,
         "before": before,

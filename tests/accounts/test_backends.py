@@ -7,7 +7,7 @@ from accounts.memberships import memberships_of
 from accounts.models import User
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_person_is_read_with_the_memberships_in_one_query(django_assert_num_queries):

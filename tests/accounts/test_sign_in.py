@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from tests.factories import PASSWORD, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

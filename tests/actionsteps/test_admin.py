@@ -4,7 +4,7 @@ from django.urls import reverse
 from actionsteps.models import ActionPlan, ActionStep
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 class Office:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 class Folder:

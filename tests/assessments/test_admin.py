@@ -7,8 +7,6 @@ from assessments.models import Assessment, AssessmentEvent, Cycle
 from tests import factories as make
 from tests.partnerships.conftest import form_of
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def administrator(client, db):

@@ -8,8 +8,6 @@ from assessments.models import Assessment, Highlight, RatingMeasure
 from assessments.workflow.before_submitting import checklist_of
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def complete(sheet):

@@ -1,9 +1,5 @@
-import pytest
-
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from tests import factories as make
-
-pytestmark = pytest.mark.both_databases
 
 
 def post(client, sheet, data):

@@ -7,8 +7,6 @@ import pytest
 from assessments.models import Rating
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
-
 
 def shown(client, url, name=""):
     """The references of the items and headings on the page."""

@@ -7,8 +7,6 @@ import pytest
 from assessments.models import RatingMeasure
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
-
 HTMX = {"HX-Request": "true"}
 
 

@@ -8,8 +8,6 @@ from tests import factories as make
 
 from .around import Round
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def around(db):

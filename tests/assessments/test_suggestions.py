@@ -10,8 +10,6 @@ from assessments.models import Assessment, Dismissal, Highlight
 from partnerships.models import LineageBreak
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
-
 HTMX = {"HX-Request": "true"}
 NA = GivenLevel(None)
 

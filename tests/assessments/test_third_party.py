@@ -10,8 +10,6 @@ from tests import factories as make
 
 from .around import Round
 
-pytestmark = pytest.mark.both_databases
-
 
 class Table(Round):
     """Partner, lead agency and a regional agency have submitted, and the first two are writing the joint one."""

@@ -2,8 +2,6 @@ import pytest
 
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
-
 
 def test_the_page_shows_the_document_and_its_progress(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "3", comment="Well done")

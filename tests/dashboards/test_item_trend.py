@@ -8,8 +8,6 @@ from tests import factories as make
 
 from .test_trends import text_of
 
-pytestmark = pytest.mark.both_databases
-
 
 def gathered(years, lineage="a", user=None):
     return gather_item_trend(get_lineage(years.partnership, lineage), user or years.liaison)

@@ -103,6 +103,7 @@ CHANGES = {
     "code": lambda kept: (kept.turn(FINAL), RatingLevel.objects.filter(code="2").update(code="II")),
     "colour": lambda kept: (kept.turn(FINAL), RatingLevel.objects.filter(code="1").update(colour="ink-9")),
     "wording": lambda kept: (kept.turn(FINAL), Item.objects.update(text="Every <post>")),
+    "title": lambda kept: (kept.turn(FINAL), Item.objects.update(title="Posts & seats")),
     "reference": lambda kept: (kept.turn(FINAL), one_of(Item, kept.items[1]).update(reference="1.9")),
     "role": lambda kept: Membership.objects.filter(user=kept.liaison).update(role=Role.VIEWER),
     "narrowed": lambda kept: narrow(kept.director.memberships.get(), [kept.elsewhere]),

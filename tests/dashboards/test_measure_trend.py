@@ -9,8 +9,6 @@ from tests import factories as make
 
 from .test_trends import text_of
 
-pytestmark = pytest.mark.both_databases
-
 
 def row_in(years, label, *cells, **fields):
     """A row with lineage “r” in an edition of its own."""

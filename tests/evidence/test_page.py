@@ -10,7 +10,7 @@ from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 class Binder:

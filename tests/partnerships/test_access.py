@@ -9,7 +9,7 @@ from partnerships.access import get_partnership, standing_in
 from partnerships.models import Partnership, Party
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def seen_by(user):

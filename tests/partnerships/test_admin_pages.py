@@ -34,7 +34,7 @@ def several_asked_one_by_one():
         yield
 
 
-pytestmark = [pytest.mark.usefixtures("several_asked_one_by_one"), pytest.mark.both_databases]
+pytestmark = pytest.mark.usefixtures("several_asked_one_by_one")
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ def test_every_page_opens(admin_pages, one_of_each, model):
         assert admin_pages.get(address(model, "simple_history", record.pk, version.pk)).status_code == 200
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("model", MODELS)
 def test_every_list_may_be_searched(admin_pages, one_of_each, model):
     assert admin.site._registry[model].search_fields

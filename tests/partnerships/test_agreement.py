@@ -11,8 +11,6 @@ from tests import factories as make
 
 from .conftest import queries_of
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def reader(adopted):

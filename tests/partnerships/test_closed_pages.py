@@ -9,8 +9,6 @@ from tests import factories as make
 
 from .conftest import form_of
 
-pytestmark = pytest.mark.both_databases
-
 PAGES = {
     "edition": "edition",
     "category": "one",

@@ -10,8 +10,6 @@ from tests import factories as make
 
 from .conftest import form_of
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def url(text):

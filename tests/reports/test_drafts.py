@@ -10,8 +10,6 @@ from tests.assessments.test_take_back import Early
 from tests.assessments.test_third_party import Table
 from tests.factories import REPORT
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def table(db):

@@ -8,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
+SHEET = "xl/worksheets/sheet2.xml"
 STAFFING = "1 Staffing"
 """The sheet of the category in the `sheet` fixture: 1.1 in row 4, 1.2 in 5, heading 1.3 in 6, 1.3.a in 7."""
 
@@ -101,3 +103,17 @@ def refusals(response):
 def tally(response):
     """(to save, to decide, not accepted, unchanged)."""
     return tuple(int(number) for number in re.findall(r"<li><b>(\d+)</b>", response.text))
+
+
+def refused(client, sheet, content, sentence, status=422, **kwargs):
+    response = upload(client, sheet, content, **kwargs)
+    assert response.status_code == status
+    assert "Nothing was saved." in response.text
+    assert sentence in response.text.replace("&#x27;", "'")
+
+
+def with_sheet(content, change, name=SHEET):
+    """With the bytes of a part changed, apart from its declaration."""
+    xml = part(content, name).removeprefix(DECLARATION)
+    assert change(xml) != xml
+    return repacked(content, {name: change(xml)})

@@ -15,8 +15,6 @@ from tests import factories as make
 
 from .helpers import STAFFING, as_excel_saves, closed, confirm, download, opened, tally, upload
 
-pytestmark = pytest.mark.both_databases
-
 # What a database can hold: any text but NUL and halves of characters.
 STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 AWKWARD = st.sampled_from(

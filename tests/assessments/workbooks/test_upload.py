@@ -7,8 +7,6 @@ from tests import factories as make
 
 from .helpers import STAFFING, closed, confirm, download, filled, opened, refusals, tally, upload
 
-pytestmark = pytest.mark.both_databases
-
 
 def said():
     """What is saved: (level's code, flag, comment) by reference."""

@@ -1,4 +1,5 @@
-import re
+"""Home: one row a partnership, and what waits for this person."""
+
 from datetime import date, timedelta
 
 import pytest
@@ -10,69 +11,13 @@ from django.utils.formats import date_format
 
 from accounts.models import Role
 from assessments.models import Assessment, AssessmentStatus
-from evidence.carrying import carry_rows
-from evidence.models import ObservationStatus
-from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Party
-from reports.models import Publication, PublicationStatus
 from tests import factories as make
 from tests.assessments.around import Round
 
+from .county import County, address_of
+
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-class County:
-    """An agreement whose edition rates two items, and some partners with a draft each."""
-
-    def __init__(self, partners=1, label="Fall 2023"):
-        self.edition = make.make_edition(label="2023-2024")
-        category = make.make_category(self.edition, title="Staffing")
-        self.category, self.items = category, [make.make_item(category), make.make_item(category)]
-        make.make_item(category, is_rated=False)
-        make.adopt(self.edition)
-        self.cycle = make.make_cycle(edition=self.edition, period=make.make_period(label=label))
-        self.partnerships = [make.make_partnership(agreement=self.edition.agreement) for _ in range(partners)]
-        self.partnership = self.partnerships[0]
-        self.drafts = [self.assess(partnership) for partnership in self.partnerships]
-        self.draft = self.drafts[0]
-
-    def assess(self, partnership, **fields):
-        return make.make_assessment(partnership, **{"cycle": self.cycle, "by": partnership.partner} | fields)
-
-    def submit(self, assessment, days_ago=0):
-        submitted_at = timezone.now() - timedelta(days=days_ago)
-        Assessment.objects.filter(pk=assessment.pk).update(
-            status=AssessmentStatus.SUBMITTED, submitted_at=submitted_at
-        )
-
-
-@pytest.fixture
-def county():
-    return County()
-
-
-def text_of(html):
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).strip()
-
-
-@pytest.fixture
-def home(client):
-    """The home page's text and its primary actions, as somebody sees it."""
-
-    def look(user, address="/"):
-        client.force_login(user)
-        response = client.get(address)
-        assert response.status_code == 200
-        html = response.content.decode()
-        buttons = re.findall(r'<a class="btn btn-primary" href="([^"]+)">([^<]+)</a>', html)
-        return text_of(html), buttons
-
-    return look
-
-
-def address_of(assessment):
-    return reverse("assessment", args=[assessment.public_id])
 
 
 def test_a_liaison_goes_on_with_the_draft(county, home):
@@ -363,113 +308,6 @@ def test_home_says_in_how_many_other_partnerships_something_waits(client):
         county.submit(draft)
     client.force_login(make.make_director(county.partnership))
     assert "Something waits for you in 1 more partnership; all are listed below." in client.get("/").text
-
-
-def test_a_partnerships_page_sums_it_up(county, home):
-    now = make.make_period(label="Now")
-    make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING))
-    row = make.make_row(county.category, county.partnership, (now, "1"))
-    make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING), parent=row)
-    plan = make.make_plan(county.partnership, county.edition, version="2.1")
-    make.make_step(plan, county.category)
-    text, buttons = home(make.make_liaison(county.partnership), f"/partnerships/{county.partnership.slug}/")
-    assert buttons == [(address_of(county.draft), "Begin rating")]
-    for sentence in (
-        "The 2023-2024 edition has 1 category; 2 of its items are rated.",
-        "Fall 2023 Yours: not begun",
-        "2 rows of evidence for the 2023-2024 edition; 2 values are forthcoming.",
-        "1 step in version 2.1 of the plan for 2023-2024.",
-        "No State of the Partnership report has been made yet.",
-    ):
-        assert sentence in text
-
-
-def test_the_next_editions_empty_rows_and_plan_are_not_counted_while_it_is_a_draft(county, home):
-    make.make_row(county.category, county.partnership, (make.make_period(), "1"))
-    make.make_plan(county.partnership, county.edition)
-    viewer, address = make.make_viewer(county.partnership), f"/partnerships/{county.partnership.slug}/"
-    before = home(viewer, address)
-    days = {"effective_from": date(2024, 7, 1), "effective_to": None}
-    draft = start_next_edition(county.edition, label="Next", by=make.make_administrator(), **days)
-    carry_rows(county.partnership, county.edition, draft, by=None)
-    make.make_plan(county.partnership, draft)
-    assert home(viewer, address) == before
-
-
-def test_documents_are_counted_when_they_are_ready(county, home):
-    viewer = make.make_viewer(county.partnership)
-    make.close(county.draft)
-    for status in (PublicationStatus.READY, PublicationStatus.WAITING, PublicationStatus.READY):
-        Publication.objects.create(
-            kind=make.REPORT,
-            assessment=county.draft,
-            requested_by=viewer,
-            status=status,
-            content=b"%PDF",
-            sha256="0",
-            finished_at=timezone.now() if status == PublicationStatus.READY else None,
-        )
-    text, _ = home(viewer, f"/partnerships/{county.partnership.slug}/")
-    assert "2 documents are ready; the newest is of " in text
-
-
-def test_an_empty_partnership_says_what_is_missing(home):
-    partnership = make.make_partnership()
-    text, buttons = home(make.make_viewer(partnership), f"/partnerships/{partnership.slug}/")
-    assert buttons == []
-    for sentence in (
-        "No edition is adopted yet.",
-        "There is no assessment yet.",
-        "There is no evidence yet.",
-        "There is no plan yet.",
-    ):
-        assert sentence in text
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "sentence"),
-    [
-        (
-            date(2001, 7, 1),
-            date(2002, 6, 30),
-            "It was in force until June 30, 2002; no newer one is adopted yet.",
-        ),
-        (date(2001, 7, 1), None, "It is in force since July 1, 2001."),
-        (date(2001, 7, 1), date(2099, 6, 30), "It is in force since July 1, 2001, until June 30, 2099."),
-        (date(2098, 7, 1), date(2099, 6, 30), "It takes effect on July 1, 2098."),
-    ],
-)
-def test_the_agreement_says_whether_it_is_in_force(home, start, end, sentence):
-    edition = make.adopt(make.make_edition(effective_from=start, effective_to=end))
-    partnership = make.make_partnership(agreement=edition.agreement)
-    assert sentence in home(make.make_viewer(partnership), f"/partnerships/{partnership.slug}/")[0]
-
-
-def test_the_edition_in_force_comes_before_one_that_takes_effect_later(home):
-    now = make.adopt(make.make_edition(label="Now", effective_from=date(2001, 7, 1)))
-    make.adopt(make.make_edition(agreement=now.agreement, label="Later", effective_from=date(2098, 7, 1)))
-    partnership = make.make_partnership(agreement=now.agreement)
-    viewer = make.make_viewer(partnership)
-    text, _ = home(viewer, f"/partnerships/{partnership.slug}/")
-    assert "The Now edition has 0 categories" in text
-    assert "Later" not in text
-
-
-@pytest.mark.parametrize("years", [1, 8])
-def test_a_partnerships_page_takes_as_many_queries_for_many_years(
-    county, client, years, django_assert_max_num_queries
-):
-    for _ in range(years):
-        county.assess(county.partnership, cycle=make.make_cycle(edition=county.edition))
-        make.make_plan(county.partnership, county.edition, version=str(make.make_period().pk))
-    client.force_login(make.make_viewer(county.partnership))
-    with django_assert_max_num_queries(12):
-        client.get(f"/partnerships/{county.partnership.slug}/")
-
-
-def test_an_outsider_does_not_learn_of_a_partnership(county, client):
-    client.force_login(make.make_liaison(make.make_partnership()))
-    assert client.get(f"/partnerships/{county.partnership.slug}/").status_code == 404
 
 
 def test_a_lead_agency_that_was_not_asked_begins_the_conference_too(client, db):
