@@ -37,6 +37,12 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Nothing glides: between pressing a button and letting it go, it could glide from under the pointer."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
 def browser(browser):
     """While Playwright's event loop runs, Django keeps connections of their own for it: they end with it, or the
     test database is not dropped."""
