@@ -100,6 +100,7 @@ def level(sheet, code):
     return sheet.edition.scale.levels.get(code=code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_page_never_shows_what_was_before(client, rated, change):
     """Warm, it is what it is cold, for everyone, before and after a change."""

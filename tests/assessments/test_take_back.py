@@ -290,7 +290,7 @@ def test_it_waits_for_another_side_that_is_just_handing_in(transactional_db):
             make.submit(early.leads, by=early.director)
             pressed = pool.submit(press)
             with pytest.raises(TimeoutError):
-                pressed.result(timeout=3)
+                pressed.result(timeout=0.5)
         assert TOO_LATE in pressed.result().text
     assert early.status() == "submitted"
 

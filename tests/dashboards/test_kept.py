@@ -112,6 +112,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_page_never_shows_what_was_before(client, kept, change):
     """Warm, it is what it is cold, for everyone, before and after a change."""

@@ -88,6 +88,7 @@ def check_fields():
             record.clean_fields(exclude=keys)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_an_empty_database_gets_the_whole_demo_and_keeps_what_people_do_to_it(demo):
     run("load_demo")

@@ -316,7 +316,7 @@ def test_without_an_address_for_links_nothing_is_sent(sheet, settings):
 
 
 def test_what_a_broken_run_claimed_is_sent_after_a_while(sheet):
-    now = timezone.now()
+    now = timezone.now().replace(hour=18)  # by day: what is told at midnight is of two days
     first = Digest.claim(sheet.director, now=now, text="Hello")
     assert Digest.claim(sheet.director, now=now, text="Hello") is None
     again = Digest.claim(sheet.director, now=now + timedelta(minutes=31), text="Hello again")

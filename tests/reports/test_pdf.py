@@ -181,6 +181,7 @@ def test_the_documents_words_are_on_its_pages(path):
         assert words in text
 
 
+@pytest.mark.slow
 def test_the_same_html_gives_the_same_bytes(clayton_printed):
     assert print_pdf(clayton_printed.html).sha256 == clayton_printed.pdf.sha256
 
