@@ -124,7 +124,8 @@ class OpenCycleForm(forms.Form):
         self.fields["edition"].label_from_instance = lambda edition: edition.label
         self.is_ticked = self.count <= MOST_BOXES
         self.some = f"Only those {'ticked' if self.is_ticked else 'named'} below"
-        self.fields["scope"].choices = [(ALL, f"All {self.count} of them"), (SOME, self.some)]
+        everybody = f"All {self.count} of them" if self.count > 1 else "The only partnership"
+        self.fields["scope"].choices = [(ALL, everybody), (SOME, self.some)]
         if self.is_ticked:
             del self.fields["named"]
             self.fields["partnerships"].queryset = self.reached

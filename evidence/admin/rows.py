@@ -136,7 +136,7 @@ class EvidenceRowAdmin(HistoryAdmin):
 
     form = EvidenceRowForm
     actions = None
-    list_display = ["label", "category", "partnership", "edition", "value_count"]
+    list_display = ["label", "category", "partnership", "edition_label", "value_count"]
     list_filter = [
         ("edition", RelatedFilter),
         "category__number",
@@ -156,6 +156,11 @@ class EvidenceRowAdmin(HistoryAdmin):
             .select_related("category", "edition__agreement", "partnership__partner")
         )
         return rows.annotate(value_count=Count("observations", distinct=True))
+
+    @admin.display(description="edition", ordering="edition")
+    def edition_label(self, obj):
+        """The partnership tells of which agreement."""
+        return obj.edition.label
 
     @admin.display(description="values", ordering="value_count")
     def value_count(self, obj):
