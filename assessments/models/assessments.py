@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -18,7 +18,7 @@ from core.ids import new_public_id
 from partnerships.models import Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
 
-from .cycles import Cycle, DueDate
+from .cycles import Cycle
 from .events import ASKED, AssessmentEvent
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
@@ -70,8 +70,10 @@ class AssessmentQuerySet(models.QuerySet):
 
     def with_due_date(self) -> Self:
         """Each row says `due_on`: the partnership's own due date in its cycle, else the cycle's, else None."""
-        own = DueDate.objects.filter(cycle=OuterRef("cycle"), partnership=OuterRef("partnership"))
-        return self.annotate(due_on=Coalesce(Subquery(own.values("due_on")[:1]), F("cycle__due_on")))
+        own = FilteredRelation(
+            "cycle__due_dates", condition=Q(cycle__due_dates__partnership=F("partnership"))
+        )
+        return self.alias(own_due=own).annotate(due_on=Coalesce("own_due__due_on", "cycle__due_on"))
 
     def with_partnership(self) -> Self:
         return self.select_related(
