@@ -49,6 +49,10 @@ def changed_rows(was: Mapping[str, str], now: Mapping[str, object]) -> list[str]
     return [name for name in names if outcome_of(was.get(name), marks.get(name), UNKNOWN) is Outcome.CONFLICT]
 
 
+PLACE = "position"
+"""The field of rows that stand in an order."""
+
+
 @dataclass(frozen=True)
 class RowsOnPage:
     """The rows of one kind that stand on a record's page, as they are stored."""
@@ -64,9 +68,19 @@ class RowsOnPage:
         return str(self.inline.model._meta.model_name)
 
     def parts(self) -> dict[str, object]:
-        """What each row says, by “party.12”. In one query, in one more for each choice of several records."""
+        """What each row says, by “party.12”. In one query, in one more for each choice of several records.
+
+        Of its place, after which row it stands: where one is removed, the others keep their order.
+        """
         bare = self.queryset.order_by().select_related(None).prefetch_related(None)
-        rows = {pk: [values] for pk, *values in bare.values_list("pk", *self._columns())}
+        columns = self._columns()
+        rows: dict[int, list[Any]] = {}
+        before = None
+        in_order = bare.order_by(PLACE) if PLACE in columns else bare
+        for pk, *values in in_order.values_list("pk", *columns):
+            said = dict(zip(columns, values, strict=True))
+            rows[pk] = [list((said | {PLACE: before} if PLACE in said else said).values())]
+            before = pk
         for name in self._choices():
             chosen = bare.filter(**{f"{name}__isnull": False}).order_by(name)
             for pk, key in chosen.values_list("pk", name):

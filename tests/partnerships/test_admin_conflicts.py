@@ -1,5 +1,6 @@
 """On no page of the administration does anybody overwrite unseen what somebody else saved meanwhile."""
 
+import re
 from datetime import date
 
 import pytest
@@ -131,6 +132,17 @@ def test_a_row_removed_meanwhile_is_told_and_brings_nothing_back(admin_pages, ro
         page = admin_pages.post(url, form | {"seen": page.context["seen"]})
         assert "Somebody else removed a row that stood here." in page.text, formset.model
         assert not type(row).objects.filter(pk=row.pk).exists(), formset.model
+
+
+def test_where_a_row_is_removed_only_the_one_after_it_stands_elsewhere(admin_pages, text):
+    for words in ("Third", "Fourth"):
+        make.make_item(text.one, text=words)
+    url = page_of(text.one)
+    form = form_of(admin_pages.get(url))
+    assert admin_pages.post(url, form | {"items-0-DELETE": "on"}).status_code == 302
+    page = admin_pages.post(url, form)
+    assert "Item: one that stood here was removed." in page.text
+    assert re.findall(r"Item “([^”]+)” now says", page.text) == ["1.2 Share plans."]
 
 
 def test_what_i_left_alone_stays_as_somebody_else_left_it(admin_pages, text):
