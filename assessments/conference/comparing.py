@@ -16,6 +16,7 @@ from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
 from assessments.rounds import Round
 from partnerships.models import RatingLevel
+from partnerships.wholes import WholeItem, whole_items
 
 FILLED_IN = "filled in where the sides agree"
 """The change reason in the history of a joint rating that nobody chose by hand."""
@@ -42,8 +43,8 @@ class ConferenceItem:
 
     line: WorkspaceLine
     side_ratings: list[SideRating]
-    heading: str = ""
-    """The text of what a sub-item stands beneath: it says little without."""
+    whole: WholeItem
+    """With what it stands beneath, and its parts."""
     previous: PreviousRating | None = None
     """What was agreed on a cycle earlier."""
 
@@ -58,7 +59,8 @@ class ConferenceItem:
     @property
     def is_long(self) -> bool:
         """Whether it needs smaller type to leave room for what the sides say."""
-        return len(self.heading) + len(self.line.item.text) > LONG
+        texts = (self.whole.lead_in, self.line.item.text, *(part.text for part in self.whole.parts))
+        return sum(map(len, texts)) > LONG
 
     @property
     def is_flagged_by_all(self) -> bool:
@@ -135,19 +137,15 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
     round_ = assessment.in_round.seen_by(user)
     ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
     earlier = PreviousRatings(assessment, user)
-    pairs: list[ConferenceItem] = []
-    headings: dict[int | None, str] = {}
-    for item in assessment.items().select_related("category"):
-        headings[item.pk] = item.text
-        if item.is_rated:
-            pairs.append(
-                ConferenceItem(
-                    line=WorkspaceLine.saved(item, ratings.get((assessment.pk, item.pk))),
-                    side_ratings=[SideRating(side, ratings.get((side.pk, item.pk))) for side in round_.sides],
-                    heading=headings.get(item.parent_id, ""),
-                    previous=earlier.of(item),
-                )
-            )
+    pairs = [
+        ConferenceItem(
+            line=WorkspaceLine.saved(whole.item, ratings.get((assessment.pk, whole.item.pk))),
+            side_ratings=[SideRating(side, ratings.get((side.pk, whole.item.pk))) for side in round_.sides],
+            whole=whole,
+            previous=earlier.of(whole.item),
+        )
+        for whole in whole_items(assessment.items().select_related("category"))
+    ]
     return Conference(round_, pairs)
 
 

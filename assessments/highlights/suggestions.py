@@ -3,7 +3,6 @@
 The rules stand in suggestion_rules.py; here is gathered what they look at, in a fixed number of queries.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -13,6 +12,7 @@ from accounts.models import User
 from assessments.models import Assessment, Dismissal, HighlightKind, Rating
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from partnerships.models import Item, RatingLevel
+from partnerships.wholes import whole_items
 
 from .points import with_points
 from .removed import removed_from
@@ -91,10 +91,7 @@ def ratings_of(assessment: Assessment, user: User) -> Ratings:
     }
     document = assessment.items().select_related("category", "parent")
     items = list(document.order_by("category__position", "position", "pk"))
-    parts = defaultdict(list)
-    for item in items:
-        if not item.is_rated:
-            parts[item.parent_id].append(item)
+    parts = {whole.item.pk: whole.parts for whole in whole_items(items)}
 
     def rated_item(item: Item) -> RatedItem:
         of_sides = [(side.rater, given.get((side.pk, item.pk))) for side in sides]

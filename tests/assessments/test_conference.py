@@ -8,7 +8,8 @@ from django.utils import timezone
 from assessments.conference.beginning import begin
 from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, conference_of
 from assessments.models import Assessment, Rating
-from partnerships.models import RatingLevel
+from partnerships.models import Item, RatingLevel
+from partnerships.wholes import WholeItem
 from tests import factories as make
 
 from .around import Round
@@ -173,7 +174,8 @@ def test_differences_come_first_the_largest_first(db):
 )
 def test_when_sides_differ_and_when_they_agree(db, codes, differs, agrees):
     scale = {level.code: level for level in RatingLevel.objects.filter(scale=make.make_scale())}
-    pair = ConferenceItem(None, [SideRating(None, code and Rating(level=scale[code])) for code in codes])
+    sides = [SideRating(None, code and Rating(level=scale[code])) for code in codes]
+    pair = ConferenceItem(None, sides, WholeItem(Item()))
     assert (pair.differs, pair.agrees) == (differs, agrees)
 
 
@@ -200,14 +202,21 @@ def test_the_partner_comes_first_then_the_lead_agency_then_the_others(around):
     assert conference.every == "all"
 
 
-def test_a_sub_item_stands_with_its_heading(director, around):
+@pytest.mark.parametrize("screen", ["conference", "meeting"])
+def test_an_item_is_shown_whole(director, around, screen):
+    """With all that it stands beneath, and with the parts that are rated with it."""
     edition = make.make_edition(agreement=around.edition.agreement, scale=around.edition.scale)
     category = make.make_category(edition)
-    heading = make.make_item(category, text="Develop:", is_rated=False)
-    make.make_item(category, parent=heading, text="a survey")
+    develop = make.make_item(category, text="Develop:", is_rated=False)
+    together = make.make_item(category, parent=develop, text="together", is_rated=False)
+    work = make.make_item(category, parent=together, text="ways to:")
+    plan = make.make_item(category, parent=work, text="plan", is_rated=False)
+    make.make_item(category, parent=plan, text="early", is_rated=False)
+    make.make_item(category, parent=work, text="share", is_rated=False)
     joint = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=edition))
-    page = director.get(f"/assessments/{joint.public_id}/conference/").text
-    assert "Develop: a survey" in text_of(page)
+    page = director.get(f"/assessments/{joint.public_id}/{screen}/").text
+    assert f"Develop: together ways to: {plan.reference} plan" in text_of(page)
+    assert [text_of(page).count(f" {words} ") for words in ("early", "share")] == [1, 1]
     assert 'id="item-1.1"' not in page
 
 

@@ -3,6 +3,7 @@ import pytest
 from assessments.conference.comparing import ConferenceItem
 from assessments.rating.lines import WorkspaceLine
 from partnerships.models import Item
+from partnerships.wholes import WholeItem
 from tests import factories as make
 
 from .around import Round
@@ -40,9 +41,13 @@ def test_each_item_shows_the_sides_with_their_comments(director, around):
     assert "the sides differ" in page
 
 
-@pytest.mark.parametrize(("beneath", "text", "is_long"), [(0, 240, False), (0, 241, True), (200, 41, True)])
-def test_a_long_text_is_set_smaller(beneath, text, is_long):
-    pair = ConferenceItem(WorkspaceLine(Item(text="x" * text)), [], heading="x" * beneath)
+@pytest.mark.parametrize(
+    ("above", "text", "part", "is_long"),
+    [(0, 240, 0, False), (0, 241, 0, True), (200, 41, 0, True), (0, 40, 201, True)],
+)
+def test_a_long_text_is_set_smaller(above, text, part, is_long):
+    over, item, under = (Item(text="x" * length) for length in (above, text, part))
+    pair = ConferenceItem(WorkspaceLine(item), [], WholeItem(item, (over,), (under,)))
     assert pair.is_long is is_long
 
 
