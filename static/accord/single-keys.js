@@ -16,9 +16,11 @@ export const keysAreOn = () => box.checked;
 export const showKeys = () => document.getElementById("keys").showModal();
 document.getElementById("show-keys").addEventListener("click", showKeys);
 
+const OPEN = CSS.supports("selector(:popover-open)") ? "dialog[open], :popover-open" : "dialog[open]";
+
 /** The key that was pressed, letters in lower case; nothing where it is meant for a dialog or for the browser. */
 export function keyOf(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector(OPEN)) return null;
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }
 

@@ -220,6 +220,23 @@ def test_an_item_is_shown_whole(director, around, screen):
     assert 'id="item-1.1"' not in page
 
 
+@pytest.mark.parametrize("screen", ["", "conference/", "meeting/"])
+def test_the_levels_are_explained_where_one_rates_in_the_agreements_words(director, around, screen):
+    own = make.make_scale(name="Of its own")
+    own.levels.filter(code="3").update(words="Every school shows it")
+    edition = make.make_edition(agreement=around.edition.agreement, scale=around.edition.scale)
+    category = make.make_category(edition)
+    make.make_item(category)
+    make.make_item(category, scale=own)
+    joint = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=edition))
+    page = director.get(f"/assessments/{joint.public_id}/{screen}").text
+    assert 'popovertarget="levels">What the levels mean<' in page
+    explained = text_of(page[page.index('id="levels"') :])
+    printed = edition.scale.levels.values_list("words", flat=True)
+    for words in (*printed, "Of its own", "3 Every school shows it"):
+        assert words in explained
+
+
 def test_what_was_agreed_on_a_cycle_earlier_stands_beside_it(director, around):
     earlier = make.make_assessment(around.partnership, cycle=around.cycle)
     make.make_rating(earlier, around.items[0], "1")

@@ -140,3 +140,19 @@ def test_enter_on_a_level_does_not_send_the_page_even_without_keys(page):
     page.locator("input[name='1.1-level'][value='2']").check(force=True)
     is_saved(page, "1.1", "2")
     expect(page).to_have_url(before)
+
+
+def test_the_meaning_of_the_levels_is_one_press_away_and_no_key_rates_behind_it(page, check_accessibility):
+    button = page.get_by_role("button", name="What the levels mean")
+    type_keys(page, "j")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    button.press("Enter")
+    expect(page.get_by_role("dialog", name="What the levels mean")).to_be_visible()
+    expect(page.locator("#levels dd").nth(1)).to_have_text(
+        "An approach is in place, but not fully implemented"
+    )
+    check_accessibility()
+    type_keys(page, "2", "Escape")
+    expect(page.locator("#levels")).to_be_hidden()
+    expect(button).to_be_focused()
+    assert not ratings().exists()
