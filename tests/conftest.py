@@ -74,12 +74,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     Django would delete every row, which the locks refuse on SQLite, and then make anew what each installed app
     wants to find, permissions and locks among it, which takes longer than most tests.
     """
-    with (
-        django_db_blocker.unblock(),
-        closing(sqlite3.connect(":memory:")) as as_made,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        restore = restoring_sqlite(as_made) if connection.vendor == "sqlite" else emptying_postgresql()
+    with closing(sqlite3.connect(":memory:")) as as_made, pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            restore = restoring_sqlite(as_made) if connection.vendor == "sqlite" else emptying_postgresql()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: restore())
         yield
 

@@ -38,6 +38,8 @@ class WorkspaceLine:
     """What it is rated on, where its rating is shown (see `for_answers`)."""
     answer: ShownAnswer | None = None
     """The rating control, where it is rated (see `for_answers`)."""
+    parts: list["WorkspaceLine"] = field(default_factory=list)
+    """What stands beneath it and is rated with it."""
     html: str = ""
     """All of it (see `put_html`)."""
 

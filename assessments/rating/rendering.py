@@ -165,6 +165,17 @@ class ShownEarlier(NamedTuple):
         return Truncator(self.comment).chars(QUOTED)
 
 
+class ShownPart(NamedTuple):
+    """What stands beneath an item and is rated with it."""
+
+    reference: str
+    depth: int
+    title: str
+    text: str
+    only_for: str
+    earlier: ShownEarlier | None
+
+
 class ShownItem(NamedTuple):
     """A line of the workspace. What `_item.html` reads."""
 
@@ -178,6 +189,7 @@ class ShownItem(NamedTuple):
     is_changed: bool
     is_commented: bool
     differs: bool
+    parts: tuple[ShownPart, ...]
     answer: ShownAnswer | None
     """None for a heading."""
     earlier: ShownEarlier | None

@@ -12,12 +12,13 @@ from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import number_to_compare
 from core.prepared import prepared
 from partnerships.models import Category, Item, Measure
+from partnerships.wholes import whole_items
 
 from .lines import WorkspaceChapter, WorkspaceLine
 from .measures import named_in
 from .previous_ratings import PreviousRatings, own_of
 from .progress import Progress
-from .rendering import ShownAnswer, ShownEarlier, ShownItem, ShownLevel, ShownScale, item_html
+from .rendering import ShownAnswer, ShownEarlier, ShownItem, ShownLevel, ShownPart, ShownScale, item_html
 from .scales import ScalesInUse
 
 
@@ -85,6 +86,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             is_changed=line.is_changed,
             is_commented=line.is_commented,
             differs=line.differs,
+            parts=tuple(_part(part, partner) for part in line.parts),
             answer=line.answer,
             earlier=ShownEarlier.of(line.earlier),
             change=line.change.label if is_rated else "",
@@ -92,6 +94,32 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
         )
         line.html = item_html(shown, keep=not line.is_typed)
+
+
+def _part(line: WorkspaceLine, partner: str) -> ShownPart:
+    item = line.item
+    return ShownPart(
+        item.reference,
+        item.depth,
+        item.title,
+        item.text,
+        partner if item.local_to_id else "",
+        ShownEarlier.of(line.earlier),
+    )
+
+
+def put_parts(lines: Iterable[WorkspaceLine]) -> set[int]:
+    """Give each line that is rated what is rated with it, and say which items need no line of their own then.
+
+    `lines` are all of a document, or one with all that stands beneath it, in order. A part beneath which anything
+    is rated alone keeps its line: it leads in to that.
+    """
+    by_key = {line.item.pk: line for line in lines}
+    wholes = whole_items(line.item for line in by_key.values())
+    leading = {one.pk for whole in wholes for one in whole.above}
+    for whole in wholes:
+        by_key[whole.item.pk].parts = [by_key[part.pk] for part in whole.parts if part.pk not in leading]
+    return {part.pk for whole in wholes for part in whole.parts} - leading
 
 
 def with_own(assessment: Assessment | int, items: QuerySet[Item], *related: str) -> QuerySet[Item]:
@@ -109,6 +137,12 @@ def item_with_rating(
     document = assessment.cycle.edition_id, assessment.partnership_id
     item = next(iter(_item_to_rate(assessment.pk, *document, reference, related=related)), None)
     return (item, own_of(item)) if item else None
+
+
+def lines_beneath(assessment: Assessment, item: Item) -> list[WorkspaceLine]:
+    """What stands beneath an item, to any depth, in document order. One query."""
+    beneath = assessment.items().filter(category=item.category_id, reference__startswith=f"{item.reference}.")
+    return [WorkspaceLine(one) for one in beneath]
 
 
 @prepared
@@ -168,10 +202,13 @@ def workspace_of(
         line = typed.get(item.reference) or WorkspaceLine.saved(item, own)
         line.item = item
         chapter.lines.append(line)
-        chapter.matching.append(line)
     for measure in _measures(*document):
         chapters[measure.category_id].measures.append(measure)
-    return Workspace(sorted(chapters.values(), key=lambda chapter: chapter.category.position), scales)
+    shown = sorted(chapters.values(), key=lambda chapter: chapter.category.position)
+    within = put_parts(line for chapter in shown for line in chapter.lines)
+    for chapter in shown:
+        chapter.matching = [line for line in chapter.lines if line.item.pk not in within]
+    return Workspace(shown, scales)
 
 
 @prepared

@@ -23,8 +23,10 @@ from assessments.rating.workspace import (
     for_answers,
     item_with_rating,
     items_address,
+    lines_beneath,
     put_beside,
     put_html,
+    put_parts,
     workspace_of,
 )
 from core.conflicts import Conflict
@@ -46,9 +48,11 @@ def rate(request, public_id, reference):
     if not request.htmx:
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
     line = WorkspaceLine.saved(*found)
-    lineage = line.item.lineage
+    beneath = lines_beneath(assessment, line.item)
+    put_parts([line, *beneath])
+    lineage = None if beneath else line.item.lineage
     previous = PreviousRatings(assessment, request.user, lineage=lineage)
-    put_beside([line], assessment, previous, lineage=lineage)
+    put_beside([line, *beneath], assessment, previous, lineage=lineage)
     for_answers(assessment, [line])
     put_html([line], assessment)
     return HttpResponse(line.html)

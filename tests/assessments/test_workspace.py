@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests import factories as make
@@ -19,6 +21,42 @@ def test_a_heading_is_shown_and_has_no_scale(liaison, sheet):
     assert "Develop:" in page
     assert 'name="1.3-level"' not in page
     assert 'name="1.3.a-level"' in page
+
+
+@pytest.fixture
+def lists(client, db):
+    """A draft of an edition in which 1.1 is rated with the parts beneath it, and 1.2 leads in to what is rated."""
+    edition = make.make_edition()
+    category = make.make_category(edition)
+    work = make.make_item(category, text="Work together to:")
+    plan = make.make_item(category, parent=work, text="plan", is_rated=False)
+    make.make_item(category, parent=plan, text="early", is_rated=False)
+    develop = make.make_item(category, text="Develop:", is_rated=False)
+    make.make_item(category, parent=develop, text="a survey")
+    cycle, partnership = make.make_cycle(edition=edition), make.make_partnership(agreement=edition.agreement)
+    client.force_login(make.make_liaison(partnership))
+    return make.make_assessment(partnership, cycle=cycle, by=partnership.partner)
+
+
+def parts_in(html):
+    """Each article's texts, the scale among them, in order."""
+    articles = re.findall(r"(?s)<article .*?</article>", html)
+    words = ("Work together to:", "plan", "early", "Develop:", "a survey", "<fieldset")
+    return [sorted((one for one in words if one in article), key=article.index) for article in articles]
+
+
+@pytest.mark.parametrize("show", ["", "?show=unrated"])
+def test_an_item_is_shown_whole_before_its_scale(client, lists, show):
+    assert parts_in(client.get(f"/assessments/{lists.public_id}/{show}").text) == [
+        ["Work together to:", "plan", "early", "<fieldset"],
+        ["Develop:"],
+        ["a survey", "<fieldset"],
+    ]
+
+
+def test_an_item_that_is_fetched_anew_is_whole(client, lists):
+    item = client.get(f"/assessments/{lists.public_id}/items/1.1/", headers={"HX-Request": "true"})
+    assert parts_in(item.text) == [["Work together to:", "plan", "early", "<fieldset"]]
 
 
 def test_a_reader_sees_words_and_no_form(director, sheet):
