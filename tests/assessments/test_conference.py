@@ -230,7 +230,7 @@ def test_the_levels_are_explained_where_one_rates_in_the_agreements_words(direct
     make.make_item(category, scale=own)
     joint = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=edition))
     page = director.get(f"/assessments/{joint.public_id}/{screen}").text
-    assert 'popovertarget="levels">What the levels mean<' in page
+    assert 'popovertarget="levels"' in page
     explained = text_of(page[page.index('id="levels"') :])
     printed = edition.scale.levels.values_list("words", flat=True)
     for words in (*printed, "Of its own", "3 Every school shows it"):

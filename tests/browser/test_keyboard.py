@@ -143,7 +143,7 @@ def test_enter_on_a_level_does_not_send_the_page_even_without_keys(page):
 
 
 def test_the_meaning_of_the_levels_is_one_press_away_and_no_key_rates_behind_it(page, check_accessibility):
-    button = page.get_by_role("button", name="What the levels mean")
+    button = page.get_by_role("button", name="Levels: what they mean")
     type_keys(page, "j")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     button.press("Enter")

@@ -118,6 +118,14 @@ def test_search_leaves_the_items_with_all_its_words(page, sheet):
     expect(page.locator("h2:visible .no")).to_have_text(["6"])
 
 
+def test_what_is_found_in_a_part_is_the_whole_item_and_counted_as_one(page, sheet):
+    page.get_by_role("searchbox").fill("identify safeguards")
+    expect(page.locator("#found")).to_have_text("1 item")
+    expect(page.locator(".item:visible")).to_have_count(1)
+    expect(page.locator(".item:visible .text")).to_contain_text("Work collaboratively to:")
+    expect(page.locator(".item:visible .text")).to_contain_text("differentiate access to technology")
+
+
 def test_search_finds_numbers_and_comments_and_says_when_nothing_is_found(page, sheet):
     page.locator("[id='item-1.4'] summary", has_text="Comment").click()
     page.get_by_label("Comment on 1.4").fill("Zebra crossing")
