@@ -36,7 +36,7 @@ run:
 	@exec sh scripts/run.sh
 
 quick: install-test
-	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 -q -m "not slow" --ignore=tests/browser -p no:playwright $(ARGS)
+	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow" --ignore=tests/browser -p no:playwright $(ARGS)
 
 test: install-test
 	@TEST_SUMMARY=$$(mktemp) && export TEST_SUMMARY && status=0 && \

@@ -183,9 +183,8 @@ def measure_opening(counties):
     )
 
 
-def measure_process(county, districts, most=None):
+def measure_process(world, county, districts, most=None):
     """Memory of a web process that answered every kind of page, and home and grid of an invented county."""
-    world = World()
     pages = [url for _, url in world.pages(but=("bare", "update"))]
     many = [reverse("home"), reverse("grid", args=[county.agreement.slug])]
     visits = [(world.director, pages), (world.liaison, pages), (county.director, many)]
@@ -270,15 +269,15 @@ def run_all():
     take(measure_workspace, *places[0], "55 lines", AIMS["workspace"])
     take(measure_workspace, *places[2], "540 lines")
     take(measure_one_save, *places[0], "55 lines")
+    world = World()
     for districts, aims in ((22, AIMS), (1000, {})):
         counties[districts] = make_county(districts, 2, name=f"Sample {districts}")
         statistics.refresh()  # as setting up, starting and the worker do
         measure_county(counties[districts], districts, aims)
+        take(measure_process, world, counties[districts], districts, MOST_OF_A_PROCESS if aims else None)
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
-    for districts, most in ((22, MOST_OF_A_PROCESS), (1000, None)):
-        take(measure_process, counties[districts], districts, most)
     take(measure_report, newest_final(clayton), "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
