@@ -26,6 +26,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, QuerySet
+from django.db.transaction import TransactionManagementError
 
 SHAPES_KEPT = 64
 """Of each prepared query, those asked last."""
@@ -57,6 +58,8 @@ class Prepared:
     def ask(self, given: tuple[int | str, ...]) -> list[Any]:
         if not self.sql:
             return []
+        if self.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A lock ends with its transaction, and there is none.")
         params = tuple(given[one.place] if isinstance(one, Given) else one for one in self.params)
         compiler = copy(self.compiler)
         compiler.connection = connection  # that of this thread

@@ -26,12 +26,12 @@ def get_partnership(user: User | AnonymousUser, slug: str) -> Partnership:
 
 @prepared
 def _partnerships_at(slug: str) -> QuerySet[Partnership]:
-    return Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug)[:1]
+    return Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug).order_by()[:1]
 
 
 @prepared
 def _agreements_at(slug: str) -> QuerySet[Agreement]:
-    return Agreement.objects.select_related("lead").filter(slug=slug)[:1]
+    return Agreement.objects.select_related("lead").filter(slug=slug).order_by()[:1]
 
 
 def _directing(user: User | AnonymousUser, lead_id: int) -> list[Held]:

@@ -43,7 +43,7 @@ def make_document(public_id: str) -> None:
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
-    except Exception:
+    except Exception:  # whoever asked is told that it failed; the worker logs why
         publication.settle(PublicationStatus.FAILED)
         raise
     publication.settle(

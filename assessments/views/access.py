@@ -20,13 +20,14 @@ def get_assessment(request, public_id):
 
 @prepared
 def _at(public_id):
-    return Assessment.objects.with_partnership().filter(public_id=public_id)[:1]
+    return Assessment.objects.with_partnership().filter(public_id=public_id).order_by()[:1]
 
 
 @prepared
 def _locked_at(public_id, *, sparing):
     locked = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id)
-    return (locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership())[:1]
+    rows = locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership()
+    return rows.order_by()[:1]
 
 
 ASKED_BY_ACCESS = ("partnership__agreement", "partnership__partner", "cycle__edition", "by")

@@ -48,7 +48,8 @@ class WorkbookRefused(Exception):
         self.sentences = sentences
 
 
-_ZIP_TROUBLE = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError)
+UNREADABLE = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What Python raises of a zip that is damaged, encrypted or packed by a method it does not know."""
 
 
 def opened(content: bytes) -> ZipFile:
@@ -63,7 +64,7 @@ def opened(content: bytes) -> ZipFile:
         raise WorkbookRefused(NOT_A_WORKBOOK)
     try:
         package = ZipFile(BytesIO(content))
-    except (ValueError, *_ZIP_TROUBLE):
+    except (ValueError, *UNREADABLE):
         raise WorkbookRefused(DAMAGED) from None
     _check_directory(package.infolist(), len(content))
     _check_kind(set(package.namelist()), package)
@@ -94,7 +95,7 @@ def _check_kind(names: set[str], package: ZipFile) -> None:
     try:
         with package.open("[Content_Types].xml") as part:
             types = part.read(1024 * 1024)
-    except _ZIP_TROUBLE:
+    except UNREADABLE:
         raise WorkbookRefused(DAMAGED) from None
     if re.search(rb"macroenabled|vbaproject", types, re.IGNORECASE):
         raise WorkbookRefused(MACROS)
@@ -162,7 +163,7 @@ class Guard:
         try:
             with package.open(name) as part:
                 data = part.read(self._bytes_left + 1)
-        except (ValueError, *_ZIP_TROUBLE):
+        except (ValueError, *UNREADABLE):
             raise WorkbookRefused(DAMAGED) from None
         self._bytes_left -= len(data)
         if self._bytes_left < 0:

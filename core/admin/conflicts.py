@@ -76,7 +76,7 @@ class RowsOnPage:
         columns = self._columns()
         rows: dict[int, list[Any]] = {}
         before = None
-        in_order = bare.order_by(PLACE) if PLACE in columns else bare
+        in_order = bare.order_by(PLACE, "pk") if PLACE in columns else bare
         for pk, *values in in_order.values_list("pk", *columns):
             said = dict(zip(columns, values, strict=True))
             rows[pk] = [list((said | {PLACE: before} if PLACE in said else said).values())]

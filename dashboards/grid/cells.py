@@ -106,12 +106,18 @@ class RatingCounts:
     """By assessment and category, of what is handed in and of nothing else: how many items stand at each level."""
 
 
+ON_A_PAGE = 400
+"""Assessments that a page of rows counts, at most. More are counted where all rows are sorted by it: they are too many
+places in a query that is kept."""
+
+
 def count_ratings(assessments: Collection[int], *, category: int | None = None) -> RatingCounts:
     """One query. `category` narrows it to the items of one."""
-    if category is None:
+    if category is None and len(assessments) <= ON_A_PAGE:
         lines: Iterable[Any] = _rating_counts(*assessments)
     else:
-        lines = _count(Rating.objects.filter(assessment__in=assessments, item__category=category))
+        ratings = Rating.objects.filter(assessment__in=assessments)
+        lines = _count(ratings if category is None else ratings.filter(item__category=category))
     counts = RatingCounts()
     for assessment, of_category, level, rated in lines:
         counts.rated[assessment] += rated

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
 
 from accounts.models import Organization
 from core.prepared import prepared
@@ -70,6 +72,20 @@ def test_where_no_row_could_be_found_the_database_is_not_asked(partnerships, dja
     with django_assert_num_queries(0):
         assert among(keys=()) == []
     assert among(keys=(partnerships[0].partner_id,)) == [partnerships[0].partner_id]
+
+
+@prepared
+def locked(key):
+    return Organization.objects.select_for_update().filter(pk=key)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_is_asked_for_inside_a_transaction_alone(transactional_db):
+    key = make.make_organization().pk
+    with transaction.atomic():
+        assert [one.pk for one in locked(key)] == [key]
+    with pytest.raises(TransactionManagementError):
+        locked(key)
 
 
 def test_nothing_is_compared_with_none():

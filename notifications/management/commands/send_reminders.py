@@ -71,7 +71,7 @@ class Command(BaseCommand):
         try:
             message.connection = self.connection = getattr(self, "connection", None) or get_connection()
             message.send()
-        except Exception:
+        except Exception:  # told by `try_to_send`; the next run may send it
             digest.release()
             raise
         digest.mark_sent()
