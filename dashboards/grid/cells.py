@@ -107,8 +107,8 @@ class RatingCounts:
 
 
 ON_A_PAGE = 400
-"""Assessments that a page of rows counts, at most. More are counted where all rows are sorted by it: they are too many
-places in a query that is kept."""
+"""Assessments that a page of rows counts, at most. To sort all rows more are counted, too many places for a query
+that is kept."""
 
 
 def count_ratings(assessments: Collection[int], *, category: int | None = None) -> RatingCounts:
