@@ -136,7 +136,7 @@ class EvidenceRowAdmin(HistoryAdmin):
 
     form = EvidenceRowForm
     actions = None
-    list_display = ["label", "category", "partnership", "edition_label", "value_count"]
+    list_display = ["label", "category_number", "partnership", "edition_label", "value_count"]
     list_filter = [
         ("edition", RelatedFilter),
         "category__number",
@@ -156,6 +156,11 @@ class EvidenceRowAdmin(HistoryAdmin):
             .select_related("category", "edition__agreement", "partnership__partner")
         )
         return rows.annotate(value_count=Count("observations", distinct=True))
+
+    @admin.display(description="category", ordering="category")
+    def category_number(self, obj):
+        """With its title, the table would not fit."""
+        return obj.category.number
 
     @admin.display(description="edition", ordering="edition")
     def edition_label(self, obj):
