@@ -5,17 +5,21 @@ Nothing here reads an assessment that the person asking may not read.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, Rating, RatingMeasure
 from assessments.rating.lines import WorkspaceLine
+from assessments.rating.measures import named_in_any
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
 from assessments.rounds import Round
-from partnerships.models import RatingLevel
+from core.words import in_words
+from evidence.models import EvidenceRow
+from partnerships.models import Item, Measure, RatingLevel
 from partnerships.wholes import WholeItem, whole_items
 
 FILLED_IN = "filled in where the sides agree"
@@ -31,6 +35,8 @@ class SideRating:
 
     side: Assessment
     rating: Rating | None
+    measures: tuple[Measure | EvidenceRow, ...] = ()
+    """What shows it."""
 
     @property
     def level(self) -> RatingLevel | None:
@@ -49,10 +55,14 @@ class ConferenceItem:
     """What was agreed on a cycle earlier."""
 
     def __post_init__(self) -> None:
-        self.levels = [one.level for one in self.side_ratings if one.level]
-        distinct = {level.pk for level in self.levels}
-        self.differs = len(distinct) > 1
-        self.agrees = len(distinct) == 1 and len(self.levels) == len(self.side_ratings) > 1
+        rated = [one for one in self.side_ratings if one.level]
+        self.levels = [one.level for one in rated if one.level]
+        self.has_one_level = len({level.pk for level in self.levels}) == 1
+        self.marked_by = [one for one in rated if one.rating and one.rating.flag]
+        self.differs_by_mark = self.has_one_level and 0 < len(self.marked_by) < len(rated)
+        """Whether only some of those who give it the same level set the flag beside it."""
+        self.differs = self.differs_by_mark or (len(self.levels) > 1 and not self.has_one_level)
+        self.agrees = self.has_one_level and not self.differs and len(rated) == len(self.side_ratings) > 1
         scores = [level.value for level in self.levels if level.value is not None]
         self.apart = max(scores) - min(scores) if scores else 0
 
@@ -63,8 +73,15 @@ class ConferenceItem:
         return sum(map(len, texts)) > LONG
 
     @property
-    def is_flagged_by_all(self) -> bool:
-        return all(one.rating and one.rating.flag for one in self.side_ratings)
+    def only_marked_by(self) -> str:
+        """“Clayton”: who alone sets the flag; empty where that is not all that differs."""
+        return in_words([one.side.rater for one in self.marked_by]) if self.differs_by_mark else ""
+
+    @property
+    def measures_of_all(self) -> list[Measure | EvidenceRow]:
+        """What every side names as what shows it."""
+        first, *others = (one.measures for one in self.side_ratings)
+        return [one for one in first if all(one in named for named in others)]
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,10 @@ class Conference:
     pairs: list[ConferenceItem]
 
     def __post_init__(self) -> None:
-        self.differing = sorted((pair for pair in self.pairs if pair.differs), key=lambda pair: -pair.apart)
+        self.differing = sorted(
+            (pair for pair in self.pairs if pair.differs),
+            key=lambda pair: (-pair.apart, pair.differs_by_mark),
+        )
         self.agreeing = [pair for pair in self.pairs if pair.agrees]
         self.uneven = [pair for pair in self.pairs if not (pair.differs or pair.agrees)]
         self.to_fill_in = [pair for pair in self.agreeing if pair.line.level is None]
@@ -135,12 +155,19 @@ class Conference:
 def conference_of(assessment: Assessment, user: User) -> Conference:
     """All that the conference about a joint assessment shows this person, in five or six queries."""
     round_ = assessment.in_round.seen_by(user)
-    ratings = _ratings_of([assessment, *(side for side in round_.sides if side.readable)])
+    readable = [side for side in round_.sides if side.readable]
+    ratings = _ratings_of([assessment, *readable])
+    measures = named_in_any(readable)
     earlier = PreviousRatings(assessment, user)
+
+    def said_by(side: Assessment, item: Item) -> SideRating:
+        rating = ratings.get((side.pk, item.pk))
+        return SideRating(side, rating, tuple(measures[rating.pk]) if rating else ())
+
     pairs = [
         ConferenceItem(
             line=WorkspaceLine.saved(whole.item, ratings.get((assessment.pk, whole.item.pk))),
-            side_ratings=[SideRating(side, ratings.get((side.pk, whole.item.pk))) for side in round_.sides],
+            side_ratings=[said_by(side, whole.item) for side in round_.sides],
             whole=whole,
             previous=earlier.of(whole.item),
         )
@@ -155,28 +182,55 @@ def _ratings_of(assessments: Iterable[Assessment]) -> dict[tuple[int, int], Rati
     return {(rating.assessment_id, rating.item_id): rating for rating in ratings.order_by()}
 
 
-def fill_in_agreement(assessment: Assessment, *, by: User) -> int:
+@dataclass(frozen=True)
+class FilledIn:
+    """How many joint ratings were filled in, and on how many of them the sides have said more than the level."""
+
+    count: int
+    commented: int
+
+
+def fill_in_agreement(assessment: Assessment, *, by: User) -> FilledIn:
     """Give every item that all sides rate alike, and that has no joint level yet, that level.
 
-    Returns how many. What is set already, comments included, stays; the flag is set where all sides set it.
-    The caller holds the lock on the assessment's row.
+    What is set already, comments included, stays. The flag is set and a measure named where all sides do; what only
+    one of them says stays beside the joint rating, for people to take up in their own words. The caller holds the
+    lock on the assessment's row.
     """
     new: list[Rating] = []
     changed: list[Rating] = []
-    for pair in conference_of(assessment, by).to_fill_in:
+    pairs = conference_of(assessment, by).to_fill_in
+    for pair in pairs:
         rating = pair.line.rating or Rating(assessment=assessment, item=pair.line.item, version=0)
         (new if rating.version == 0 else changed).append(rating)
         rating.level = pair.levels[0]
-        rating.flag = rating.flag or pair.is_flagged_by_all
+        rating.flag = rating.flag or bool(pair.marked_by)
         rating.version += 1
         rating.updated_by = by
         rating.updated_at = timezone.now()  # which a bulk update leaves as it was
     told = {"default_user": by, "default_change_reason": FILLED_IN}
-    if new or changed:
+    if pairs:
         AssessmentEvent.objects.create(assessment=assessment, kind=AssessmentEventKind.FILLED_IN, by=by)
     if new:
-        bulk_create_with_history(new, Rating, **told)
+        new = bulk_create_with_history(new, Rating, **told)
     if changed:
         fields = ["level", "flag", "version", "updated_by", "updated_at"]
         bulk_update_with_history(changed, Rating, fields, **told)
-    return len(new) + len(changed)
+    _name_measures(pairs, {rating.item_id: rating for rating in [*new, *changed]}, told)
+    commented = sum(any(one.rating and one.rating.comment for one in pair.side_ratings) for pair in pairs)
+    return FilledIn(len(pairs), commented)
+
+
+def _name_measures(pairs: Iterable[ConferenceItem], ratings: dict[int, Rating], told: dict[str, Any]) -> None:
+    """Name for the joint rating of each what every side names, unless something is named for it already."""
+    agreed = {ratings[pair.line.item.pk]: pair.measures_of_all for pair in pairs if pair.measures_of_all}
+    if not agreed:
+        return
+    named = set(RatingMeasure.objects.filter(rating__in=agreed).order_by().values_list("rating", flat=True))
+    links = [
+        RatingMeasure(rating=rating, **{"measure" if isinstance(one, Measure) else "row": one})
+        for rating, measures in agreed.items()
+        if rating.pk not in named
+        for one in measures
+    ]
+    bulk_create_with_history(links, RatingMeasure, **told)

@@ -43,7 +43,7 @@ def filters_for(lines: Iterable[WorkspaceLine], previous: Assessment | None) -> 
         offered.append(offer("changed", "Changed", nothing, f" since {when}"))
     offered.append(offer("commented", "Commented", "No item has a comment yet."))
     if any(line.is_compared for line in lines):
-        offered.append(offer("differing", "Sides differ", "The sides gave no item different levels."))
+        offered.append(offer("differing", "Sides differ", "The sides rated every item alike."))
     return offered
 
 

@@ -106,8 +106,9 @@ class WorkspaceLine:
 
     @property
     def differs(self) -> bool:
-        """Whether the sides gave it different levels; False while that may not be told."""
-        return self.is_compared and (getattr(self.item, "levels_given", None) or 0) > 1
+        """Whether the sides gave it different levels, or only some of them the flag; False while that may not be
+        told."""
+        return self.is_compared and (getattr(self.item, "answers_given", None) or 0) > 1
 
 
 @dataclass

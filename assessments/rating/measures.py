@@ -24,7 +24,16 @@ def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRo
 
 def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int, list[Measure | EvidenceRow]]:
     """The measures and rows named in an assessment, by rating. In one query."""
-    found = _named(assessment.pk) if lineage is None else _named_for(assessment.pk, lineage)
+    return _by_rating(_named(assessment.pk) if lineage is None else _named_for(assessment.pk, lineage))
+
+
+def named_in_any(assessments: Iterable[Assessment]) -> dict[int, list[Measure | EvidenceRow]]:
+    """The same of several assessments, which may be none. In one query."""
+    named = RatingMeasure.objects.filter(rating__assessment__in=list(assessments))
+    return _by_rating(named.select_related("measure", "row"))
+
+
+def _by_rating(found: Iterable[RatingMeasure]) -> dict[int, list[Measure | EvidenceRow]]:
     named = defaultdict(list)
     for one in found:
         named[one.rating_id].append(one.evidence)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from assessments.models import Assessment, Rating
@@ -250,7 +251,9 @@ def progress_in(chapters):
 
 
 def put_sides(items: QuerySet[Item], round_: AssessmentQuerySet) -> QuerySet[Item]:
-    """Items with `sides_asked` and `levels_given`, to tell where the sides of a round differ.
+    """Items with `sides_asked` and `answers_given`, to tell where the sides of a round differ.
+
+    `answers_given` is how many levels they gave, or ways to set the flag beside it, whichever is more.
 
     `round_` are its assessments. Not for a side that is open: then nothing may be told of what the others gave.
     """
@@ -259,10 +262,10 @@ def put_sides(items: QuerySet[Item], round_: AssessmentQuerySet) -> QuerySet[Ite
         Rating.objects.filter(item=OuterRef("pk"), assessment__in=sides.values("pk"), level__isnull=False)
         .order_by()
         .values("item")
-        .annotate(n=Count("level", distinct=True))
+        .annotate(n=Greatest(Count("level", distinct=True), Count("flag", distinct=True)))
     )
     return items.annotate(
-        sides_asked=Subquery(number_to_compare(sides)), levels_given=Subquery(given.values("n"))
+        sides_asked=Subquery(number_to_compare(sides)), answers_given=Subquery(given.values("n"))
     )
 
 

@@ -81,12 +81,22 @@ def page(request, assessment, *, form=None, conflict=None, status=200):
     return render(request, "assessments/conference.html", context, status=status)
 
 
+def _on(commented):
+    """What filling in leaves to people."""
+    if not commented:
+        return ""
+    return (
+        f" On {commented} of them a side has commented. Its words stay beside the joint rating: "
+        "write what both say into the joint comment."
+    )
+
+
 @writes_draft
 def fill_agreement(request, assessment):
     filled_in = fill_in_agreement(joint(assessment), by=request.user)
-    if filled_in:
-        ratings = "1 joint rating is" if filled_in == 1 else f"{filled_in} joint ratings are"
-        messages.success(request, f"{ratings} filled in where the sides agree.")
+    if filled_in.count:
+        ratings = "1 joint rating is" if filled_in.count == 1 else f"{filled_in.count} joint ratings are"
+        messages.success(request, f"{ratings} filled in where the sides agree.{_on(filled_in.commented)}")
     else:
         messages.info(
             request, "Nothing is filled in: no item without a joint rating has the same one from every side."

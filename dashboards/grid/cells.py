@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any, Self
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models.functions import Greatest
 from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -202,7 +203,7 @@ def change_cells(
 
 
 def difference_cells(sides: Mapping[int, Sequence[int]], columns: Iterable[Category]) -> dict[int, Cells]:
-    """Items that two sides or more have rated, and those at which they do not stand at one level.
+    """Items that two sides or more have rated, and those that they do not rate alike: the flag counts as well.
 
     `sides` are the assessments that may be compared, by partnership. One query.
     """
@@ -210,14 +211,16 @@ def difference_cells(sides: Mapping[int, Sequence[int]], columns: Iterable[Categ
         Rating.objects.filter(assessment__in=list(chain(*sides.values())), level__isnull=False)
         .order_by("item__position")
         .values("assessment__partnership", "item__category", "item__reference", "item__position")
-        .annotate(n=Count("pk"), levels=Count("level", distinct=True))
+        .annotate(
+            n=Count("pk"), answers=Greatest(Count("level", distinct=True), Count("flag", distinct=True))
+        )
         .filter(n__gt=1)
-        .values_list("assessment__partnership", "item__category", "item__reference", "levels")
+        .values_list("assessment__partnership", "item__category", "item__reference", "answers")
     )
     compared, differing = Counter[tuple[int, int]](), defaultdict(list)
-    for partnership, category, reference, levels in lines:
+    for partnership, category, reference, answers in lines:
         compared[partnership, category] += 1
-        if levels > 1:
+        if answers > 1:
             differing[partnership, category].append(reference)
     return {
         partnership: {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.conference.beginning import begin
 from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, conference_of
 from assessments.models import Assessment, Rating
+from assessments.rating.measures import name_measures
 from partnerships.models import Item, RatingLevel
 from partnerships.wholes import WholeItem
 from tests import factories as make
@@ -170,11 +171,16 @@ def test_differences_come_first_the_largest_first(db):
         (["1", "1", None], False, False),
         (["1", "1", "1"], False, True),
         (["1"], False, False),
+        (["1", "1*"], True, False),
+        (["1*", "1*"], False, True),
+        (["1", None, "1*"], True, False),
     ],
 )
 def test_when_sides_differ_and_when_they_agree(db, codes, differs, agrees):
     scale = {level.code: level for level in RatingLevel.objects.filter(scale=make.make_scale())}
-    sides = [SideRating(None, code and Rating(level=scale[code])) for code in codes]
+    sides = [
+        SideRating(None, code and Rating(level=scale[code.rstrip("*")], flag="*" in code)) for code in codes
+    ]
     pair = ConferenceItem(None, sides, WholeItem(Item()))
     assert (pair.differs, pair.agrees) == (differs, agrees)
 
@@ -347,12 +353,30 @@ def test_agreement_is_filled_in_with_one_click(director, around):
     assert rows.count() == 2
 
 
-def test_the_flag_is_set_where_all_sides_set_it(director, around):
-    around.say(around.items[0], "2", "2")
-    Rating.objects.filter(assessment=around.own).update(flag=True)
+def test_a_flag_that_only_one_side_set_is_settled_by_people(director, around):
+    for item in around.items:
+        around.say(item, "2", "2")
+    around.own.ratings.filter(item=around.items[0]).update(flag=True)
     joint = around.begin()
-    fill(director, around)
-    assert joint.ratings.get().flag is False
+    page = text_of(director.get(around.url).text)
+    assert "1 differ 0 not rated by both 2 agree" in page
+    assert "One level, but only Clayton marks it * Has impacted student outcomes." in page
+    assert "2 joint ratings are filled in" in fill(director, around)
+    assert not joint.ratings.filter(item=around.items[0]).exists()
+
+
+def test_measures_that_all_sides_name_are_filled_in_and_others_stand_beside(director, around):
+    measures = [make.make_row(around.category, around.partnership, label=name) for name in ("A", "B", "C")]
+    around.say(around.items[0], "2", "2", comment="Seen")
+    for rating, named in zip(Rating.objects.order_by("pk"), ("AB", "BC"), strict=True):
+        name_measures(
+            rating, add=[one for one in measures if one.label in named], remove=[], by=around.liaison
+        )
+    joint = around.begin()
+    assert "Clayton 2 Fully implemented Seen Shown by: A; B SSD" in text_of(director.get(around.url).text)
+    assert "On 1 of them a side has commented." in fill(director, around)
+    assert [one.evidence.label for one in joint.ratings.get().shown_by.all()] == ["B"]
+    assert joint.ratings.get().comment == ""
 
 
 def test_what_is_set_already_is_never_overwritten(director, around):
@@ -411,7 +435,7 @@ def test_filling_in_takes_as_many_queries_for_many_items(client, db, items, djan
         around.say(item, "2", "2")
     joint = around.begin()
     client.force_login(around.director)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.post(f"/assessments/{joint.public_id}/agreement/")
     assert joint.ratings.count() == items
 
@@ -430,5 +454,5 @@ def test_the_page_takes_as_many_queries_for_many_items(client, db, items, django
         make.make_rating(joint, item, "2")
     make.close(earlier)
     client.force_login(around.director)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(around.url)

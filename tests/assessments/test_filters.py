@@ -106,11 +106,12 @@ def an_earlier_period(sheet):
     )
 
 
-def test_differing_is_what_the_sides_gave_different_levels(client, sheet):
-    make.make_rating(sheet.assessment, sheet.first, "1")
+@pytest.mark.parametrize(("level", "flag"), [("3", False), ("1", True)])
+def test_differing_is_what_the_sides_gave_different_levels_or_flags(client, sheet, level, flag):
+    make.make_rating(sheet.assessment, sheet.first, "1", flag=flag)
     make.make_rating(sheet.assessment, sheet.second, "2")
-    make.make_rating(sheet.assessment, sheet.below, "2")
-    theirs = rated_by(sheet, sheet.edition.agreement.lead, first="3", second="2", below=None)
+    make.make_rating(sheet.assessment, sheet.below, "2", flag=True)
+    theirs = rated_by(sheet, sheet.edition.agreement.lead, first=level, second="2", below=None)
     make.close(sheet.assessment, "submitted")
     make.close(theirs, "submitted")
     joint = rated_by(sheet, None, first="2", second="3")

@@ -421,6 +421,13 @@ def test_differ_counts_the_items_at_which_the_sides_stand_apart(county, look):
     assert 'title="of 2: 1.2"' in page.html
 
 
+def test_differ_counts_a_flag_that_only_one_side_set(county, look):
+    county.assess(["1", "2", "3", "N/A"], status=SUBMITTED)
+    theirs = county.assess(["1", "2", "3", "1"], by="lead", status=SUBMITTED)
+    theirs.ratings.filter(item__reference="1.1").update(flag=True)
+    assert 'title="of 2: 1.1"' in look(county, "?show=differ").html
+
+
 def test_differ_needs_two_sides(county, look):
     county.assess(["1", "2", "3", "N/A"], status=SUBMITTED)
     assert look(county, "?show=differ").rows["Affton"][0] == "one side was asked"
