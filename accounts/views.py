@@ -35,7 +35,6 @@ def healthz(request):
 
 
 @require_safe
-@never_cache
 def unsaved(request):
     """What was sent after the session had ended, to save or to discard."""
     rows = waiting(request)

@@ -318,7 +318,7 @@ def test_the_administration_is_for_administrators(world):
 
 
 @pytest.mark.parametrize("who", ["nobody", "liaison", "director", "admin"])
-def test_looking_at_a_page_writes_nothing_and_obeys_the_policy(world, who):
+def test_looking_at_a_page_writes_nothing_leaves_nothing_and_obeys_the_policy(world, who):
     client = Client() if who == "nobody" else signed_in(getattr(world, who))
     for name, address in world.admin_pages() if who == "admin" else world.pages():
         if (name in PUBLIC) != (who == "nobody"):
@@ -327,6 +327,8 @@ def test_looking_at_a_page_writes_nothing_and_obeys_the_policy(world, who):
             response = look(client, address)
         assert response.status_code in (200, 302, 403, 404, 405), (name, response.status_code)
         assert written(queries) == [], name
+        kept = set(response.headers["Cache-Control"].split(", "))
+        assert {"private", "no-store"} <= kept, (name, kept)  # in the browser of a shared computer
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, name
         assert "unsafe" not in policy, name

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.conflicts import Conflict
@@ -98,7 +97,6 @@ def _place_to_sign(request, slug, edition, number):
 
 
 @require_safe
-@never_cache
 def scan(request, public_id):
     """A scanned page that belongs to a signature, as a file to keep; it is never shown as a page of ours."""
     visible = Scan.objects.filter(

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.rounds import rounds_of
@@ -86,7 +85,6 @@ def _back(slug, publication):
 
 
 @require_safe
-@never_cache
 def publication(request, public_id):
     """How far one document is. htmx asks again and again and gets an answer when there is news."""
     document = _get_document(request.user, Publication.objects.for_readers(), public_id)
@@ -106,7 +104,6 @@ def publication(request, public_id):
 
 
 @require_safe
-@never_cache
 def download(request, public_id):
     ready = Publication.objects.for_readers().filter(status=PublicationStatus.READY)
     publication = _get_document(request.user, ready.defer(None), public_id)
