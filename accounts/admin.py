@@ -3,23 +3,20 @@
 `partnerships.admin` registers the page of a person, with the memberships and the partnerships they reach.
 """
 
+from allauth.account.admin import EmailAddress
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 
 from core.admin.forms import WholeRecordForm
 from core.admin.pages import ConflictMixin, HistoryAdmin
 
 from .models import Organization, User
+from .models.people import LAST_ADMINISTRATOR
 
-WORDS = {
-    "is_active": (
-        "May sign in",
-        "Take this away instead of deleting somebody, so that their work keeps its author.",
-    ),
-    "is_staff": ("Administrator", "May open this administration and reads every partnership."),
-    "is_superuser": ("May change everything in it", "Otherwise groups say what an administrator may change."),
-}
+# What these would say, nobody asks: whoever administers may do everything, and `User.email` alone signs in.
+admin.site.unregister([Group, EmailAddress])
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -30,6 +27,14 @@ class UserCreationForm(AdminUserCreationForm):
 
 class UserForm(WholeRecordForm, UserChangeForm):
     """A person, whom another administrator may be changing at the same time."""
+
+    def clean(self):
+        data = super().clean()
+        is_administrator = data.get("is_staff", self.instance.is_staff)
+        self.instance.is_superuser = is_administrator
+        if not (is_administrator and data.get("is_active")) and self.instance.is_last_administrator:
+            self.add_error("is_active" if is_administrator else "is_staff", LAST_ADMINISTRATOR)
+        return data
 
 
 class PersonAdmin(ConflictMixin, auth_admin.UserAdmin):
@@ -42,7 +47,7 @@ class PersonAdmin(ConflictMixin, auth_admin.UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
-        ("May sign in, and as what", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        ("May sign in, and as what", {"fields": ["is_active", "is_staff"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -53,10 +58,11 @@ class PersonAdmin(ConflictMixin, auth_admin.UserAdmin):
     ]
     filter_horizontal = []
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name in WORDS:
-            kwargs["label"], kwargs["help_text"] = WORDS[db_field.name]
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def get_deleted_objects(self, objs, request):
+        """The last administrator stays, however many are chosen to go."""
+        if not User.objects.administrators().exclude(pk__in=[person.pk for person in objs]).exists():
+            return [], {}, set(), [LAST_ADMINISTRATOR]
+        return super().get_deleted_objects(objs, request)
 
 
 @admin.register(Organization)

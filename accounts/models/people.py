@@ -3,31 +3,52 @@
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+
+LAST_ADMINISTRATOR = "Nobody else administers Accord. Make somebody else an administrator first."
 
 
 class UserManager(BaseUserManager["User"]):
+    def administrators(self):
+        """Those who may sign in and administer Accord. There is always one (`accounts.locks`)."""
+        return self.filter(is_active=True, is_staff=True)
+
     def create_user(self, email, password=None, **fields):
+        fields.setdefault("is_superuser", fields.get("is_staff", False))
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
 
 class User(AbstractUser):
-    """A person, known by e-mail address. `is_staff` makes an administrator."""
+    """A person, known by e-mail address. `is_staff` makes an administrator, who may change everything there is to
+    administer: no single permissions are given."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
     name = models.CharField(max_length=150, help_text="As colleagues know this person.")
     email = models.EmailField("e-mail address", unique=True)
+    is_staff = models.BooleanField(
+        "administrator",
+        default=False,
+        help_text="May open this administration, change everything in it, and read every partnership.",
+    )
+    is_active = models.BooleanField(
+        "may sign in",
+        default=True,
+        help_text="Take this away instead of deleting somebody, so that their work keeps its author.",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -42,6 +63,11 @@ class User(AbstractUser):
                 name="user_email_unique",
                 violation_error_message="Somebody signs in with this e-mail address already.",
             ),
+            models.CheckConstraint(
+                name="user_administrator_is_one_choice",
+                condition=Q(is_superuser=F("is_staff")),
+                violation_error_message="An administrator may change everything, and nobody else.",
+            ),
         ]
 
     def __str__(self):
@@ -52,3 +78,15 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.name
+
+    @property
+    def is_last_administrator(self):
+        """Whether nobody would be left to administer Accord without this person."""
+        others = User.objects.administrators().exclude(pk=self.pk)
+        return User.objects.administrators().filter(pk=self.pk).exists() and not others.exists()
+
+    def has_perm(self, perm, obj=None):
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_staff

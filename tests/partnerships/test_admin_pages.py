@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from zeal import zeal_ignore
@@ -121,18 +120,6 @@ def test_somebody_who_is_no_administrator_stays_outside(text):
         assert client.post(url, {"label": "x"}).status_code in {302, 403}
     text.edition.refresh_from_db()
     assert text.edition.is_draft
-
-
-def test_an_administrator_who_may_only_look_may_not_adopt(text):
-    user = make.make_user(is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_edition"))
-    client = Client()
-    client.force_login(user)
-    for view, status in (("document", 200), ("changes", 200), ("next", 403), ("adopt", 403)):
-        url = reverse(f"admin:partnerships_edition_{view}", args=[text.edition.pk])
-        assert client.get(url).status_code == status
-    url = reverse("admin:partnerships_edition_adopt", args=[text.edition.pk])
-    assert client.post(url).status_code == 403
 
 
 # People

@@ -1,0 +1,22 @@
+"""Somebody always administers Accord."""
+
+from core.locks import Lock
+
+from .models import User
+from .models.people import LAST_ADMINISTRATOR
+
+# The row as it stands, which is not yet what it is to become.
+IS_ONE = "EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = {row}.id AND u.is_active AND u.is_staff)"
+OTHERS = "SELECT 1 FROM accounts_user o WHERE o.is_active AND o.is_staff AND o.id <> {row}.id"
+
+LOCKS = [
+    Lock(
+        User._meta.db_table,
+        f"{IS_ONE} AND NOT EXISTS ({OTHERS})",
+        LAST_ADMINISTRATOR,
+        ("is_active", "is_staff"),
+        insert=False,
+        name="last_administrator",
+        holds=OTHERS,
+    ),
+]
