@@ -19,7 +19,7 @@ from partnerships.models import Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
 
 from .cycles import Cycle
-from .events import ASKED, AssessmentEvent
+from .events import ASKED, AssessmentEvent, AssessmentEventKind
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
 
 
@@ -235,6 +235,18 @@ class Assessment(Workflow):
     def others_still_rate(self) -> bool:
         """Whether another side of its round has not submitted: until then nobody else reads this one."""
         return not self.is_joint and any(other != self for other in self.in_round.still_writing)
+
+    @property
+    def remark_to_show(self) -> str:
+        """What it went back for before it was handed in again: for those who work on it. Why a record was reopened:
+        for everybody. While it is open, or no longer asked for, the remark stands at its top."""
+        if not self.remark or self.status in (AssessmentStatus.RETURNED, AssessmentStatus.WITHDRAWN):
+            return ""
+        if self.is_worked_on:
+            return self.remark
+        kinds = (AssessmentEventKind.RETURNED, AssessmentEventKind.REOPENED, AssessmentEventKind.ASKED_AGAIN)
+        last = self.events.filter(kind__in=kinds).last()
+        return self.remark if last and last.kind == AssessmentEventKind.REOPENED else ""
 
     @cached_property
     def is_unread(self) -> bool:

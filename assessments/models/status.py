@@ -72,6 +72,12 @@ class Workflow(models.Model):
         return self.status == AssessmentStatus.WITHDRAWN
 
     @property
+    def is_worked_on(self) -> bool:
+        """Whether the person for whom it was read writes or reviews it. Others are not told what was said between
+        those who do: explanations to the reviewer, and remarks that were seen to."""
+        return self.is_writer or self.is_reviewer
+
+    @property
     def was_asked_again(self) -> bool:
         """Whether it was last returned because its side, which was no longer asked, is asked again."""
         if self.withdrawn_at is None:

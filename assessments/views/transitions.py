@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.models import AssessmentStatus
 from assessments.rating.progress import progress_of
 from assessments.workflow.applying import TransitionRefused, apply, lock_round, why_refused
-from assessments.workflow.before_submitting import checklist_of
+from assessments.workflow.before_submitting import checklist_of, to_explain
 from assessments.workflow.forms import WordsForm
 from assessments.workflow.transitions import Actor, Transition, say
 
@@ -47,7 +47,7 @@ def _form(transition, assessment, points, data=None):
     if transition.asks_for is None:
         return None
     before = {"words": assessment.explanation} if transition.is_checked else None
-    required = bool(points) or not transition.is_checked
+    required = bool(to_explain(points)) or not transition.is_checked
     return WordsForm(transition.asks_for, data, initial=before, required=required)
 
 
@@ -116,7 +116,9 @@ def _page(request, assessment, transition, *, form=None, points=None, status=200
     if points is None or not transition.is_checked:
         points = checklist_of(assessment) if transition.shows_points else []
     form = form or _form(transition, assessment, points)
-    anyway = transition.confirm_anyway if points else ""
+    open_points = to_explain(points)
+    anyway = transition.confirm_anyway if open_points else ""
+    hint = "This may well be as it should: nothing has to be said about it." if transition.is_checked else ""
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,
@@ -125,8 +127,12 @@ def _page(request, assessment, transition, *, form=None, points=None, status=200
         "heading": say(transition.heading, assessment),
         "explains": say(transition.explains, assessment),
         "confirm": anyway or say(transition.confirm, assessment),
-        "form": form if points or not transition.is_checked else None,
+        "form": form if open_points or not transition.is_checked else None,
         "points": points,
+        "kinds_of_points": [
+            ("To be explained", "", open_points),
+            ("Worth a look", hint, [point for point in points if point.is_only_a_hint]),
+        ],
         "progress": progress_of(assessment),
         "highlights": [] if transition.is_blind else assessment.highlights.all(),
     }

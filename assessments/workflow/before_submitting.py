@@ -1,4 +1,4 @@
-"""What needs attention before an assessment is submitted. It names, and never forbids."""
+"""What is to be explained before an assessment is submitted, and what is only worth a look. Neither forbids it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,53 +17,69 @@ class ChecklistPoint:
     sentence: str
     links: tuple[tuple[str, str], ...]
     """(What the link says, the place's id.)"""
+    is_only_a_hint: bool = False
+    """Whether it is worth a look. Anything else wants a word of explanation from whoever submits all the same."""
 
 
 def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
-    """In three queries. Nothing open: an empty list."""
+    """In three queries, what is to be explained first. Nothing open: an empty list."""
     edition = assessment.cycle.edition
-    tops = _highest_levels(edition)
+    tops, others = _highest_and_no_scores(edition)
     unrated, unshown, unsaid = [], defaultdict(list), []
+    without_reason = defaultdict(list)
     lines = list(_lines(assessment))
     for reference, level, flag, comment, shown in lines:
+        has_comment = bool((comment or "").strip())
         if level is None:
             unrated.append(reference)
         elif level in tops and not shown:
             unshown[tops[level]].append(reference)
-        if flag and not (comment or "").strip():
+        elif level in others and not has_comment:
+            without_reason[others[level]].append(reference)
+        if flag and not has_comment:
             unsaid.append(reference)
     points = []
     if unrated and len(unrated) == len(lines):
         points.append(_of_items("No item is rated yet:", unrated))
     elif unrated:
         points.append(_of_items(f"{_items(unrated)} not rated yet:", unrated))
-    for top, references in unshown.items():
-        at_top = f"at {top.code}, “{top.label}”,"
-        points.append(
-            _of_items(f"{_items(references)} {at_top} without a measure that shows it:", references)
-        )
+    for other, references in without_reason.items():
+        points.append(_of_items(f"{_items(references)} {_at(other)} without a reason:", references))
     if unsaid:
         points.append(
             _of_items(f"{_items(unsaid)} marked {edition.scale.flag_symbol} without a comment:", unsaid)
         )
-    return points + list(_about(assessment))
+    points += _about(assessment)
+    for top, references in unshown.items():
+        sentence = f"{_items(references)} {_at(top)} without a measure that shows it:"
+        points.append(_of_items(sentence, references, is_only_a_hint=True))
+    return points
 
 
-def _highest_levels(edition: Edition) -> dict[int, RatingLevel]:
-    """By key, the highest level of each scale that the edition or one of its items is rated on."""
-    scores = RatingLevel.objects.filter(
-        scale__in=RatingScale.objects.of_edition(edition), kind=LevelKind.SCORE
-    )
-    highest = {level.scale_id: level for level in scores.order_by("value")}
-    return {level.pk: level for level in highest.values()}
+def to_explain(points: Iterable[ChecklistPoint]) -> list[ChecklistPoint]:
+    return [point for point in points if not point.is_only_a_hint]
+
+
+def _highest_and_no_scores(edition: Edition) -> tuple[dict[int, RatingLevel], dict[int, RatingLevel]]:
+    """By key, of each scale that the edition or one of its items is rated on, the highest level, and those that are
+    no score: whoever gives one says why. What was lost in the source says it already."""
+    levels = RatingLevel.objects.filter(scale__in=RatingScale.objects.of_edition(edition)).order_by("value")
+    highest = {level.scale_id: level for level in levels if level.kind == LevelKind.SCORE}
+    others = {level.pk: level for level in levels if level.kind not in (LevelKind.SCORE, LevelKind.LOST)}
+    return {level.pk: level for level in highest.values()}, others
+
+
+def _at(level: RatingLevel) -> str:
+    return f"at {level.code}, “{level.label}”,"
 
 
 def _items(references: Sequence[str]) -> str:
     return f"{len(references)} item{' is' if len(references) == 1 else 's are'}"
 
 
-def _of_items(sentence: str, references: Iterable[str]) -> ChecklistPoint:
-    return ChecklistPoint(sentence, tuple((reference, f"item-{reference}") for reference in references))
+def _of_items(sentence: str, references: Iterable[str], *, is_only_a_hint: bool = False) -> ChecklistPoint:
+    links = tuple((reference, f"item-{reference}") for reference in references)
+    return ChecklistPoint(sentence, links, is_only_a_hint)
 
 
 def _lines(assessment: Assessment) -> Iterable[tuple[str, int | None, bool | None, str | None, bool]]:

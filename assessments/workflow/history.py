@@ -119,7 +119,7 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     beginning = beginning_for(assessment, events)
     rows = list(assessment.history.select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
-    entries = _events(events, without_unread=beginning is not None)
+    entries = _events(events, without_unread=beginning is not None, for_workers=assessment.is_worked_on)
     is_told = any(event.kind in ASKED for event in events)
     entries += _changes(rows, partial(_detail_changes, is_told=is_told), beginning, keeps=_is_first)
     if assessment.is_joint:
@@ -227,17 +227,24 @@ def _naming(before: Any, row: Any) -> Iterator[str]:
         yield f"Named “{evidence}” as what shows it."
 
 
-def _events(events: list[AssessmentEvent], *, without_unread: bool) -> list[Entry]:
+def _events(events: list[AssessmentEvent], *, without_unread: bool, for_workers: bool) -> list[Entry]:
     """An entry for each transition, and for being opened.
 
-    `without_unread`: what was said with a submission that was taken back stays with its side.
+    `without_unread`: what was said with a submission that was taken back stays with its side. What those who write
+    it and those who review it told each other is `for_workers`.
     """
     entries = []
     for event, after in zip_longest(events, events[1:]):
         unread = without_unread and after is not None and after.kind == AssessmentEventKind.TAKEN_BACK
+        unread |= not (for_workers or _is_for_everybody(event))
         if sentence := _event_sentence(event, "" if unread else event.words):
             entries.append(Entry(event.at, event.who, [sentence]))
     return entries
+
+
+def _is_for_everybody(event: AssessmentEvent) -> bool:
+    transition = BY_EVENT.get(AssessmentEventKind(event.kind))
+    return bool(transition and transition.asks_for and transition.asks_for.for_everybody)
 
 
 def _event_sentence(event: AssessmentEvent, words: str) -> str:

@@ -40,6 +40,8 @@ class WordsAsked:
     help_text: str
     missing: str
     """What is said when they are."""
+    for_everybody: bool = False
+    """Whether everybody who sees the assessment reads them, in its history too; else those who work on it."""
 
 
 Sentence = str | Callable[[Assessment], str]
@@ -163,7 +165,7 @@ RETURN = Transition(
     refused_when=[conference_has_begun],
     asks_for=WordsAsked(
         label="What is to be looked at again",
-        help_text="Everybody who sees the assessment reads this at its top.",
+        help_text="Those who write the assessment read this at its top.",
         missing="Say what is to be looked at again, then return it.",
     ),
     button="Return",
@@ -176,6 +178,7 @@ RETURN = Transition(
     done="Returned, with your remark. Those who wrote it can change it again.",
     in_email="{who} returned the {name}.",
     in_history="Returned with the remark “{words}”",
+    in_history_without_words="Returned.",
 )
 MAKE_FINAL = Transition(
     name="final",
@@ -207,6 +210,7 @@ REOPEN = Transition(
         label="Why it is opened again",
         help_text="The reason stays on record, and everybody who sees the assessment reads it at its top.",
         missing="Say why it is opened again. The reason stays on record.",
+        for_everybody=True,
     ),
     button="Reopen",
     title="Reopen",
@@ -230,6 +234,7 @@ STOP_ASKING = Transition(
         label="Why it is no longer asked",
         help_text="Everybody in the partnership reads this in the list of assessments.",
         missing="Say why this side is no longer asked. The reason stays on record.",
+        for_everybody=True,
     ),
     button="Stop asking",
     title="Stop asking",
@@ -266,6 +271,7 @@ ASK_AGAIN = Transition(
     done="This side is asked again, with your remark. Those who write can go on where they stopped.",
     in_email="{who} asks again for the {name}.",
     in_history="Asked for again, with the remark “{words}”",
+    in_history_without_words="Asked for again.",
 )
 
 TRANSITIONS = [SUBMIT, TAKE_BACK, RETURN, MAKE_FINAL, REOPEN, STOP_ASKING, ASK_AGAIN]

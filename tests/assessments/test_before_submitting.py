@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assessments.models import Assessment, Highlight, RatingMeasure
-from assessments.workflow.before_submitting import checklist_of
+from assessments.workflow.before_submitting import checklist_of, to_explain
 from tests import factories as make
 
 
@@ -52,17 +52,26 @@ def test_an_untouched_sheet_says_that_no_item_is_rated(sheet):
     assert points(sheet)[0][0] == "No item is rated yet:"
 
 
-def test_the_top_of_the_scale_wants_a_measure_that_shows_it(complete):
+def test_the_top_of_the_scale_without_a_measure_is_worth_a_look_and_wants_no_explanation(liaison, complete):
     complete.named.delete()
     sentence = "1 item is at 3, “Positive outcomes”, without a measure that shows it:"
     assert points(complete) == [(sentence, (("1.1", "item-1.1"),))]
+    assert to_explain(checklist_of(complete.assessment)) == []
+    page = liaison.get(f"{complete.url}submit/").text
+    assert ("<h2>Worth a look</h2>" in page, "<h2>To be explained</h2>" in page) == (True, False)
+    assert ("<textarea" in page, "Submit anyway" in page) == (False, False)
+    assert liaison.post(f"{complete.url}submit/").status_code == 302
+    complete.assessment.refresh_from_db()
+    assert (complete.assessment.status, complete.assessment.explanation) == ("submitted", "")
 
 
-def test_not_applicable_is_not_the_top_of_the_scale(complete):
-    rating = complete.assessment.ratings.get(item=complete.second)
-    rating.level = complete.edition.scale.levels.get(code="N/A")
-    rating.save()
-    assert points(complete) == []
+@pytest.mark.parametrize(("comment", "named"), [("", True), (" \n", True), ("No such school", False)])
+def test_not_applicable_wants_a_reason(complete, comment, named):
+    level = complete.edition.scale.levels.get(code="N/A")
+    complete.assessment.ratings.filter(item=complete.second).update(level=level, comment=comment)
+    expected = [("1 item is at N/A, “Not applicable”, without a reason:", (("1.2", "item-1.2"),))]
+    assert points(complete) == (expected if named else [])
+    assert len(to_explain(checklist_of(complete.assessment))) == named
 
 
 @pytest.mark.parametrize(("comment", "named"), [("", True), (" \n", True), ("Since May", False)])

@@ -47,6 +47,19 @@ def test_the_explanation_is_read_by_whoever_reviews_it(client, sheet):
         assert "3.8 is &lt;not&gt; ours." in client.get(sheet.url + page).text
 
 
+def test_what_was_said_between_writers_and_reviewer_stays_with_them(client, sheet):
+    make.submit(sheet.assessment, by=sheet.liaison, words="3.8 comes later.")
+    make.give_back(sheet.assessment, by=sheet.director, words="See 1.2.")
+    make.submit(sheet.assessment, by=sheet.liaison, words="3.8 comes later.")
+    make.make_final(sheet.assessment, by=sheet.director)
+    for person, told in ((sheet.liaison, True), (sheet.director, True), (sheet.viewer, False)):
+        client.force_login(person)
+        pages = [client.get(sheet.url).text, client.get(f"{sheet.url}history/").text]
+        for words in ("3.8 comes later.", "See 1.2."):
+            assert [words in page for page in pages] == [told, told]
+        assert ("although something needed attention" in pages[0]) == told
+
+
 def test_the_director_makes_it_final(director, sheet):
     make.close(sheet.assessment, "submitted")
     assert "Make it final" in director.get(f"{sheet.url}final/").text
