@@ -4,12 +4,17 @@ from django.db import models
 
 from core.locks import Lock, columns_of
 
-from .models import EvidenceRow
+from .models import EvidenceRow, EvidenceTable
 
 FOREIGN_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p, partnerships_category c "
     "WHERE e.id = {row}.edition_id AND p.id = {row}.partnership_id AND c.id = {row}.category_id "
     "AND e.agreement_id = p.agreement_id AND c.edition_id = e.id)"
+)
+
+FOREIGN_TABLE = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p "
+    "WHERE e.id = {row}.edition_id AND p.id = {row}.partnership_id AND e.agreement_id = p.agreement_id)"
 )
 
 FOREIGN_PARENT = (
@@ -39,6 +44,13 @@ def _lock_on_naming(through: type[models.Model], what: str) -> Lock:
 ROWS = EvidenceRow._meta.db_table
 
 LOCKS = [
+    Lock(
+        EvidenceTable._meta.db_table,
+        FOREIGN_TABLE,
+        "The edition belongs to another agreement than the partnership's.",
+        ("partnership_id", "edition_id"),
+        delete=False,
+    ),
     Lock(
         ROWS,
         FOREIGN_EDITION,

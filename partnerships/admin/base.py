@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core.admin.inlines import OrderedInline
 from core.admin.pages import HistoryAdmin, RelatedFilter, change_url, refuse, without_links
@@ -13,6 +14,11 @@ from partnerships.models import Edition, Partnership
 
 def edition_of(obj):
     return obj if isinstance(obj, Edition) else obj.edition
+
+
+def partnerships_of(edition: Edition) -> QuerySet[Partnership]:
+    """Whose own an addition to the edition may be."""
+    return Partnership.objects.filter(agreement=edition.agreement_id).select_related("partner")
 
 
 class ClosedTextAdmin(HistoryAdmin):
@@ -66,6 +72,12 @@ class TextAdmin(ClosedTextAdmin):
             kwargs["queryset"] = Edition.objects.drafts().select_related("agreement")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj and "local_to" in form.base_fields:
+            form.base_fields["local_to"].queryset = partnerships_of(obj.edition)
+        return form
+
 
 class TextInline(OrderedInline):
     """Rows of an edition's text. Closed with the edition."""
@@ -78,8 +90,8 @@ class TextInline(OrderedInline):
         local_to: Any = formset.form.base_fields.get("local_to")
         if local_to and obj:
             # Listed once for all rows of the page.
-            partnerships = Partnership.objects.filter(agreement=edition_of(obj).agreement_id)
-            choices = [(one.pk, one.partner.short_name) for one in partnerships.select_related("partner")]
+            partnerships = partnerships_of(edition_of(obj))
+            choices = [(one.pk, one.partner.short_name) for one in partnerships]
             local_to.queryset = partnerships
             local_to.label = "Only for"
             local_to.choices = [("", "everyone"), *choices]

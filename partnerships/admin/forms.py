@@ -166,9 +166,6 @@ class MeasureForm(WholeRecordForm):
         edition = self.instance.edition
         if any(item.edition_id != edition.pk for item in data.get("items") or ()):
             self.add_error("items", "Choose items of the same edition.")
-        local_to = data.get("local_to")
-        if local_to and local_to.agreement_id != edition.agreement_id:
-            self.add_error("local_to", "It is a partnership in another agreement.")
         return data
 
 

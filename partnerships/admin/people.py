@@ -110,6 +110,9 @@ class PartnershipAdmin(HistoryAdmin):
     def get_inlines(self, request, obj):
         return [PartyInline, SignatureInline] if obj else []
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["agreement"] if obj else [])]
+
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
         for gone in formset.deleted_objects:

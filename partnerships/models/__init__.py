@@ -23,9 +23,10 @@ from .partnerships import (
     Signature,
 )
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
-from .text import Category, Direction, Item, ItemKind, ItemQuerySet, Measure
+from .text import OF_ANOTHER_AGREEMENT, Category, Direction, Item, ItemKind, ItemQuerySet, Measure
 
 __all__ = [
+    "OF_ANOTHER_AGREEMENT",
     "Agreement",
     "Category",
     "Direction",

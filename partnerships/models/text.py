@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,8 @@ from core.ids import new_lineage
 from .editions import Edition
 from .partnerships import Partnership
 from .scales import RatingScale
+
+OF_ANOTHER_AGREEMENT = "It is a partnership of another agreement."
 
 
 class CategoryManager(models.Manager["Category"]):
@@ -151,6 +154,9 @@ class Item(models.Model):
 
     natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
 
+    def clean(self) -> None:
+        _check_local_to(self)
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
         self.reference = self.reference_in_place()
@@ -238,8 +244,18 @@ class Measure(models.Model):
 
     natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
 
+    def clean(self) -> None:
+        _check_local_to(self)
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
         if update_fields is not None:
             update_fields = {*update_fields, "edition"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+
+def _check_local_to(record: Item | Measure) -> None:
+    """What is a partnership's own addition is that of a partnership of its agreement."""
+    own = record.local_to
+    if own and record.category_id and own.agreement_id != record.category.edition.agreement_id:
+        raise ValidationError({"local_to": OF_ANOTHER_AGREEMENT})

@@ -197,6 +197,14 @@ def test_a_partnership_shows_its_own_additions(admin_pages, text):
     assert "Only &lt;i&gt;here&lt;/i&gt;." in page
 
 
+def test_an_addition_is_offered_to_the_partnerships_of_the_agreement(admin_pages, text):
+    make.make_partnership()
+    for record in (text.items[0], text.fill):
+        page = admin_pages.get(address(type(record), "change", record.pk))
+        field = page.context["adminform"].form.fields["local_to"]
+        assert list(field.queryset) == [text.partnership]
+
+
 def test_a_line_is_broken_by_its_words_and_says_by_whom(admin_pages, administrator, adopted):
     url = address(LineageBreak, "add")
     assert "1.1 Hire together." in admin_pages.get(url).text

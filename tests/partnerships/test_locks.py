@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 
 from core import locks
 from partnerships.locks import SENTENCE
-from partnerships.models import Edition, Item, RatingLevel, RatingScale
+from partnerships.models import OF_ANOTHER_AGREEMENT, Edition, Item, RatingLevel, RatingScale
 from tests import factories as make
 
 from .conftest import refused
@@ -68,7 +69,32 @@ def test_text_does_not_move_into_an_adopted_edition(adopted):
     elsewhere = make.make_category()
     item = make.make_item(elsewhere)
     with refused(SENTENCE):
-        Item.objects.filter(pk=item.pk).update(edition=adopted.edition)
+        Item.objects.filter(pk=item.pk).update(edition=adopted.edition, category=adopted.two)
+
+
+def test_an_addition_is_that_of_a_partnership_of_the_agreement(text):
+    stranger = make.make_partnership()
+    for record in (text.items[0], text.fill):
+        with refused(OF_ANOTHER_AGREEMENT):
+            type(record).objects.filter(pk=record.pk).update(local_to=stranger)
+        record.local_to = stranger
+        with pytest.raises(ValidationError, match=OF_ANOTHER_AGREEMENT):
+            record.full_clean()
+
+
+def test_what_stands_beneath_an_item_stands_in_its_category(text):
+    with refused("stands in the same category"):
+        Item.objects.filter(pk=text.items[5].pk).update(parent=text.items[0])
+
+
+def test_a_partnership_an_edition_and_a_category_stay_where_they_are(text):
+    for record, field, other in (
+        (text.partnership, "agreement", make.make_agreement()),
+        (text.edition, "agreement", make.make_agreement()),
+        (text.one, "edition", make.make_edition(agreement=text.edition.agreement)),
+    ):
+        with refused("stays in its"):
+            type(record).objects.filter(pk=record.pk).update(**{field: other})
 
 
 def test_saving_the_same_words_again_passes(adopted):

@@ -97,7 +97,7 @@ def test_a_longer_text_takes_no_more_queries(text):
     few = queries_to_copy(text.edition, "few")
     for number in range(20):
         item = make.make_item(text.two, text=f"Promise {number}")
-        make.make_measure(text.two, parent=text.fill).items.add(item)
+        make.make_measure(text.one, parent=text.fill).items.add(item)
         make.make_item(text.two, parent=item)
     assert queries_to_copy(text.edition, "many") == few
 

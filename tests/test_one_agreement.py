@@ -1,0 +1,96 @@
+"""What belongs to one agreement names nothing of another: the database refuses it, whatever table it is in."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+
+from assessments.models import DueDate, Highlight, RatingMeasure
+from evidence.models import EvidenceRow
+from partnerships.locks import SENTENCE
+from partnerships.models import Agreement, SignatoryRole, SignatureEvent, SignatureEventKind
+from reports.models import DocumentKind, Publication
+from tests import factories as make
+from tests.test_site import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+TABLES = [
+    model
+    for model in apps.get_models(include_auto_created=True)
+    if not model.__name__.startswith("Historical") and "simple_history" not in model.__module__
+]
+
+
+def names_of(model):
+    """The fields by which a record of this model is of an agreement."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.is_relation and (field.related_model is model or is_of_an_agreement(field.related_model))
+    ]
+
+
+def is_of_an_agreement(model, seen=()):
+    """Whether its records belong to an agreement, straight or by what they name."""
+    return model is Agreement or any(
+        is_of_an_agreement(field.related_model, (*seen, model))
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model not in (*seen, model)
+    )
+
+
+PAIRED = [model for model in TABLES if is_of_an_agreement(model) and len(names_of(model)) > 1]
+"""Each names several things that must be of one agreement."""
+
+
+def make_world():
+    """One of everything, its text in a draft too: of an adopted edition nothing changes anyhow."""
+    Group.objects.all().delete()  # named, not numbered
+    world = World()
+    item = make.make_item(make.make_category(world.draft_edition))
+    measure = make.make_measure(item.category)
+    measure.items.add(item)
+    role = SignatoryRole.objects.create(edition=world.draft_edition, title="Superintendent")
+    SignatureEvent.objects.create(
+        partnership=world.partnership, role=role, name="A. B.", kind=SignatureEventKind.WITHDRAWN
+    )
+    highlight = Highlight.objects.order_by("pk").last()
+    row = EvidenceRow.objects.order_by("pk").last()
+    highlight.items.add(world.edition.items.get())
+    highlight.measures.add(world.edition.measures.get())
+    highlight.rows.add(row)
+    row.items.add(world.edition.items.get())
+    row.measures.add(world.edition.measures.get())
+    RatingMeasure.objects.create(rating=world.draft.ratings.get(), measure=world.edition.measures.get())
+    DueDate.objects.create(cycle=world.draft.cycle, partnership=world.partnership, due_on=date(2024, 5, 1))
+    Publication.objects.create(
+        kind=DocumentKind.AGREEMENT,
+        partnership=world.partnership,
+        edition=world.edition,
+        requested_by=world.director,
+    )
+
+
+def newest():
+    return {model: model._base_manager.order_by("pk").last() for model in TABLES}
+
+
+def test_no_record_names_what_is_of_another_agreement():
+    make_world()
+    here = newest()
+    make_world()
+    there, taken = newest(), []
+    for model in PAIRED:
+        assert here[model] != there[model], f"Make a {model.__name__} for this walk."
+        for name in names_of(model):
+            other = there[model._meta.get_field(name).related_model]
+            try:
+                with transaction.atomic():
+                    model._base_manager.filter(pk=here[model].pk).update(**{name: other})
+                taken.append((model.__name__, name))
+            except IntegrityError as error:
+                assert SENTENCE not in str(error), (model.__name__, name)
+    assert taken == []
