@@ -50,6 +50,12 @@ DRAFT_EDITION = (
     "EXISTS (SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id AND e.status = 'draft')"
 )
 
+OUTSIDE = (
+    "{row}.outside_reason = '' AND EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_period p "
+    "WHERE e.id = {row}.edition_id AND p.id = {row}.period_id "
+    'AND (p."start" < e.effective_from OR p."end" > e.effective_to))'
+)
+
 
 def _locks_beneath(model: type[models.Model], table: str, column: str, **named: str) -> Iterator[Lock]:
     """For rows that hang on a rating or highlight: closed with it, and naming only what is of its document.
@@ -163,5 +169,13 @@ LOCKS = [
         ("edition_id",),
         delete=False,
         name="draft",
+    ),
+    Lock(
+        Cycle._meta.db_table,
+        OUTSIDE,
+        "The period does not lie within the edition: say why it is rated by it.",
+        ("edition_id", "period_id", "outside_reason"),
+        delete=False,
+        name="outside",
     ),
 ]

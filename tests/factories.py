@@ -183,7 +183,8 @@ def make_cycle(**fields):
     fields["edition"] = adopt(edition) if edition.is_draft else edition
     if "period" not in fields:
         fields["period"] = make_period()
-    return Cycle.objects.create(**fields)
+    within = fields["edition"].covers(fields["period"])
+    return Cycle.objects.create(**{"outside_reason": "" if within else "No other edition is there."} | fields)
 
 
 def make_assessment(partnership=None, **fields):

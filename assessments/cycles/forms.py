@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessments.models import Cycle
+from assessments.models import Cycle, why_outside
 from core.forms import TextField
 from partnerships.models import (
     Agreement,
@@ -70,6 +70,13 @@ class OpenCycleForm(forms.Form):
     )
     period = forms.ChoiceField(
         error_messages=dict.fromkeys(("invalid_choice", "required"), "Choose a period from the list.")
+    )
+    outside_reason = forms.CharField(
+        label="Why it is rated by this edition",
+        required=False,
+        max_length=Cycle._meta.get_field("outside_reason").max_length,
+        help_text="Everybody asked reads it with the cycle.",
+        error_messages={"max_length": "At most %(limit_value)s characters fit. Shorten it, then try again."},
     )
     due_on = forms.DateField(
         label="Due date",
@@ -207,6 +214,7 @@ class OpenCycleForm(forms.Form):
         super().clean()
         chosen = self.cleaned_data
         self._clean_period_of_edition(chosen.get("edition"), chosen.get("period"))
+        self._clean_outside(chosen.get("edition"), chosen.get("period"))
         self._clean_due(chosen.get("edition"), chosen.get("period"), chosen.get("due_on"))
         if "scope" in chosen and ("partnerships" in chosen or "named" in chosen):
             self._clean_partnerships(chosen)
@@ -219,6 +227,26 @@ class OpenCycleForm(forms.Form):
             self.add_error(
                 "period", f"This edition is assessed by {edition.cycle_word}: choose a {edition.cycle_word}."
             )
+
+    def _clean_outside(self, edition: Edition | None, period: Period | None) -> None:
+        """A new cycle says why its period does not lie within the edition; one that is there has said so."""
+        if "outside_reason" not in self.cleaned_data or "period" in self.errors or not (edition and period):
+            return
+        outside = "" if (edition.pk, key_of(period)) in self.cycles else why_outside(edition, period)
+        if not outside:
+            self.cleaned_data["outside_reason"] = ""
+        elif not self.cleaned_data["outside_reason"]:
+            self.add_error("outside_reason", outside)
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether the page asks for `outside_reason`: once it was needed, or where the edition and period that are
+        offered need it."""
+        if self.is_bound:
+            return bool(self["outside_reason"].value() or self["outside_reason"].errors)
+        edition = in_force_or_newest(self.editions)
+        period = self.periods.get(self.initial.get("period") or "")
+        return bool(edition and period and why_outside(edition, period))
 
     def _clean_due(self, edition: Edition | None, period: Period | None, due_on: date | None) -> None:
         """In the future, or as it is: a cycle that is late from its first day helps nobody."""
@@ -275,7 +303,7 @@ class OpenCycleForm(forms.Form):
 
     def for_opening(self) -> dict[str, Any]:
         """The arguments of `open_cycle`."""
-        names = ("edition", "period", "partnerships", "asked", "due_on")
+        names = ("edition", "period", "outside_reason", "partnerships", "asked", "due_on")
         chosen = {name: self.cleaned_data[name] for name in names}
         seen = self._due_seen(self.cycles.get((chosen["edition"].pk, key_of(chosen["period"]))))
         try:

@@ -65,16 +65,17 @@ def open_cycle(
     *,
     due_on: date | None,
     due_seen: date | None,
+    outside_reason: str = "",
     by: User,
 ) -> Opened:
     """Give each asked side of each partnership a draft, unless it has its assessment in this cycle already.
 
     Raises Conflict where another due date than `due_seen` would be replaced, and DueDateKept where somebody who
-    directs only some of the partnerships would replace one.
+    directs only some of the partnerships would replace one. `outside_reason` is kept with a cycle that is made.
     Of two people at once the second waits and finds what the first made. The queries are the same in number
     for any number of partnerships.
     """
-    cycle, due_before = _cycle(edition, period, due_on, due_seen, by)
+    cycle, due_before = _cycle(edition, period, due_on, due_seen, outside_reason, by)
     sides = sides_of(partnerships, asked)
     rounds = Assessment.objects.filter(cycle=cycle, partnership__in=partnerships)
     # Nobody begins a conference, or finishes anything, in these rounds meanwhile.
@@ -134,7 +135,12 @@ def sides_of(partnerships: list[Partnership], asked: Collection[str]) -> dict[in
 
 
 def _cycle(
-    edition: Edition, period: Period, due_on: date | None, due_seen: date | None, by: User
+    edition: Edition,
+    period: Period,
+    due_on: date | None,
+    due_seen: date | None,
+    outside_reason: str,
+    by: User,
 ) -> tuple[Cycle, date | None]:
     """The cycle, made where it is missing, its row held; and the due date that a new one replaced."""
     if period.pk is None:
@@ -144,7 +150,7 @@ def _cycle(
     cycles = Cycle.objects.select_for_update(no_key=True).filter(edition=edition, period=period)
     cycle = cycles.first()
     if cycle is None:
-        cycle = Cycle(edition=edition, period=period, due_on=due_on)
+        cycle = Cycle(edition=edition, period=period, due_on=due_on, outside_reason=outside_reason)
         try:
             with transaction.atomic():
                 save_as(cycle, by=by)

@@ -2,7 +2,7 @@
 
 from .assessments import Assessment
 from .conferences import MINUTES_MAX_LENGTH, Minutes
-from .cycles import Cycle, DueDate
+from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
@@ -29,4 +29,5 @@ __all__ = [
     "Minutes",
     "Rating",
     "RatingMeasure",
+    "why_outside",
 ]

@@ -1,6 +1,8 @@
 """Rounds of assessing: an edition in a period."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
@@ -21,6 +23,12 @@ class Cycle(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="cycles")
     period = models.ForeignKey(Period, models.PROTECT, related_name="cycles")
     due_on = models.DateField("due date", null=True, blank=True)
+    outside_reason = models.CharField(
+        "why it is rated by this edition",
+        max_length=300,
+        blank=True,
+        help_text="Where the period does not lie within the edition's days. It is shown with the cycle.",
+    )
     history = HistoricalRecords()
 
     objects = CycleManager()
@@ -42,6 +50,22 @@ class Cycle(models.Model):
         return (*self.edition.natural_key(), *self.period.natural_key())
 
     natural_key.dependencies = ["partnerships.edition", "partnerships.period"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        is_told = self.outside_reason or not (self.edition_id and self.period_id)
+        if not is_told and (sentence := why_outside(self.edition, self.period)):
+            raise ValidationError({"outside_reason": sentence})
+
+
+def why_outside(edition: Edition, period: Period) -> str:
+    """What to say of a period that does not lie within the edition it is rated by. Empty where it does."""
+    if edition.covers(period):
+        return ""
+    first, last = date_format(period.start, "F j, Y"), date_format(period.end, "F j, Y")
+    return (
+        f"{period.label} ({first} to {last}) does not lie within this edition, which holds {edition.days}. "
+        "Say why it is rated by it, or choose another edition or period."
+    )
 
 
 class DueDate(models.Model):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from string import ascii_uppercase
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -16,6 +17,9 @@ from core.history import save_as
 
 from .events import EditionEvent, EditionEventKind
 from .scales import RatingScale
+
+if TYPE_CHECKING:  # a partnership has an agreement
+    from .partnerships import Period
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -136,6 +140,20 @@ class Edition(models.Model):
         if self.status != EditionStatus.ADOPTED or not self.effective_from:
             return False
         return self.effective_from <= day and (not self.effective_to or day <= self.effective_to)
+
+    def covers(self, period: "Period") -> bool:
+        """Whether a period lies within its days. Without a first day it is not known when it began to hold."""
+        begins = self.effective_from is None or self.effective_from <= period.start
+        return begins and (self.effective_to is None or period.end <= self.effective_to)
+
+    @property
+    def days(self) -> str:
+        """When it holds, in words: “from July 1, 2023 to June 30, 2024”."""
+        first = f"from {date_format(self.effective_from, 'F j, Y')}" if self.effective_from else ""
+        last = (
+            f"to {date_format(self.effective_to, 'F j, Y')}" if self.effective_to else "until further notice"
+        )
+        return f"{first} {last}".strip()
 
     @transaction.atomic
     def adopt(self, *, by: "User") -> None:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment, AssessmentEvent, Cycle
-from partnerships.models import Partnership, Party, Period
+from partnerships.models import Edition, Partnership, Party, Period
 from tests import factories as make
+from tests.partnerships.conftest import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -342,3 +344,53 @@ def test_home_leads_a_director_there_and_nobody_else(client, county):
     assert county.url in client.get("/").text
     client.force_login(make.make_liaison(county.partnerships[0]))
     assert county.url not in client.get("/").text
+
+
+# A period that does not lie within the edition
+
+
+@pytest.fixture
+def ending(county):
+    """The county's edition ends long before the period begins."""
+    Edition.objects.filter(pk=county.edition.pk).update(effective_to=date(2024, 6, 30))
+    return county
+
+
+def test_a_period_outside_the_edition_needs_a_reason_which_is_shown(director, ending):
+    answer = director.post(ending.url, ending.form())
+    assert answer.status_code == 422
+    assert (
+        "2098-2099 (July 1, 2098 to June 30, 2099) does not lie within this edition, which holds "
+        "from July 1, 2023 to June 30, 2024." in answer.text
+    )
+    assert not Cycle.objects.exists()
+    reason = "The next text is not agreed yet."
+    answer = director.post(ending.url, ending.form(outside_reason=reason), follow=True)
+    assert Cycle.objects.get().outside_reason == reason
+    assert f"Rated by the edition 2023-2024, from July 1, 2023 to June 30, 2024: {reason}" in answer.text
+    assert reason in director.get(f"/partnerships/{ending.partnerships[0].slug}/assessments/").text
+
+
+def test_a_period_within_the_edition_keeps_no_reason(director, county):
+    assert "outside_reason" not in director.get(county.url).text
+    director.post(county.url, county.form(outside_reason="Not asked for."))
+    assert Cycle.objects.get().outside_reason == ""
+
+
+def test_a_cycle_that_is_there_is_not_asked_for_its_reason_again(director, ending):
+    make.make_cycle(
+        edition=ending.edition, period=ending.period, due_on=date(2099, 5, 30), outside_reason="So."
+    )
+    director.post(ending.url, ending.form())
+    assert (Cycle.objects.get().outside_reason, Assessment.objects.count()) == ("So.", 4)
+
+
+def test_the_database_and_the_administration_want_the_reason_too(ending, client):
+    with refused("say why it is rated by it"):
+        Cycle.objects.create(edition=ending.edition, period=ending.period)
+    client.force_login(make.make_administrator())
+    url = reverse("admin:assessments_cycle_add")
+    form = {"edition": ending.edition.pk, "period": ending.period.pk}
+    assert "does not lie within this edition" in client.post(url, form).text
+    client.post(url, form | {"outside_reason": "So."})
+    assert Cycle.objects.get().outside_reason == "So."

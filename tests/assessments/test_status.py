@@ -306,7 +306,7 @@ def test_the_database_refuses_a_cycle_of_a_draft_edition(sheet):
     draft, period = make.make_edition(agreement=sheet.edition.agreement), make.make_period()
     sentence = "This edition is a draft: a cycle rates an adopted edition"
     with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
-        Cycle.objects.create(edition=draft, period=period)
+        Cycle.objects.create(edition=draft, period=period, outside_reason="So.")
     cycle = make.make_cycle()
     with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
         Cycle.objects.filter(pk=cycle.pk).update(edition=draft)
