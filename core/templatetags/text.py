@@ -1,9 +1,13 @@
 """How an edition's text is shown."""
 
+import re
+from itertools import groupby
+from operator import itemgetter
+
 import markdown
 import nh3
 from django import template
-from django.utils.html import linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -60,3 +64,35 @@ def markdown_text(text):
         link_rel="noopener noreferrer",
     )
     return mark_safe(clean)
+
+
+BULLET = re.compile(r"\s*([•‣◦▪*·–-])\s+(?=\S)")
+SURE = {"•", "‣", "◦", "▪"}
+"""Signs that are nothing but bullets. The others make a list where two lines after each other begin with one."""
+
+
+@register.filter
+def typed_text(text):
+    """Lines that somebody typed, as HTML: those that begin with a bullet are a list, the others stay lines."""
+    parts = groupby(_with_bullets(str(text).strip().splitlines()), key=itemgetter(0))
+    return format_html_join("", "{}", ((_part(bullet, [line for _, line in of]),) for bullet, of in parts))
+
+
+def _with_bullets(lines):
+    """(bullet of the list that a line belongs to, line); no bullet for one that is no item of a list."""
+    for bullet, group in groupby(lines, key=_bullet_of):
+        run = list(group)
+        is_list = bullet in SURE or len(run) > 1
+        yield from ((bullet if is_list else "", line) for line in run)
+
+
+def _bullet_of(line):
+    found = BULLET.match(line)
+    return found[1] if found else ""
+
+
+def _part(bullet, lines):
+    if not bullet:
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+    items = format_html_join("", "<li>{}</li>", ((BULLET.sub("", line, count=1),) for line in lines))
+    return format_html('<ul class="{}">{}</ul>', "dashes" if bullet in "–-" else "bullets", items)

@@ -26,8 +26,12 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class EvidenceLine:
+    key: str
+    """Tells it from the other rows of the document."""
     label: str
     depth: int
+    above: str
+    """The key of the row it stands beneath, or empty."""
     cells: tuple[PrintedCell, ...]
 
 
@@ -70,8 +74,15 @@ def _category(table: CategoryTable, footnote: str, numbers: Iterator[int]) -> Ev
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
     remarks = Remarks(numbers)
+    keys = {row.record.pk: row.record.lineage for row in table.rows}
     rows = tuple(
-        EvidenceLine(row.record.label, row.depth, tuple(_cell(cell, remarks) for cell in row.cells))
+        EvidenceLine(
+            row.record.lineage,
+            row.record.label,
+            row.depth,
+            keys[row.record.parent_id] if row.record.parent_id else "",
+            tuple(_cell(cell, remarks) for cell in row.cells),
+        )
         for row in table.rows
     )
     columns = tuple(period.label for period in table.periods)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from actionsteps.models import ActionPlan, ActionStep
-from actionsteps.plans import CategorySteps, category_steps, plans_of
+from actionsteps.plans import CategorySteps, PlannedAction, category_steps, plans_of
 from assessments.models import Assessment
 from partnerships.models import Category
 
@@ -15,9 +15,10 @@ from .remarks import Remark, Remarks
 
 @dataclass(frozen=True)
 class PrintedStep:
-    """A step with the remark that its note became. Its actions are in their order."""
+    """A step with its actions in their order, and the remark that its note became."""
 
     step: ActionStep
+    actions: tuple[PlannedAction, ...]
     remark: Remark | None
 
     @property
@@ -51,5 +52,8 @@ def plan_for(assessment: Assessment) -> PrintedPlan | None:
 
 def _category(table: CategorySteps, numbers: Iterator[int]) -> PlanCategory:
     remarks = Remarks(numbers)
-    steps = tuple(PrintedStep(planned.step, remarks.of(planned.step.note)) for planned in table.steps)
+    steps = tuple(
+        PrintedStep(planned.step, tuple(planned.actions), remarks.of(planned.step.note))
+        for planned in table.steps
+    )
     return PlanCategory(table.category, steps, remarks.all)

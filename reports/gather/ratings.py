@@ -10,6 +10,9 @@ from assessments.models import Assessment, Rating
 from assessments.rating.tally import Tally
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 
+LONG, LINE = 1500, 75
+"""Characters of a comment that takes a third of a page, and of one of its lines."""
+
 
 @dataclass(frozen=True)
 class PrintedItem:
@@ -24,6 +27,12 @@ class PrintedItem:
     @property
     def level(self) -> RatingLevel | None:
         return self.rating.level if self.rating else None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has so long a comment that its row may break over pages."""
+        comment = self.rating.comment if self.rating else ""
+        return len(comment) > LONG or comment.count("\n") > LONG / LINE
 
     @property
     def is_counted(self) -> bool:

@@ -1,8 +1,8 @@
-"""Markdown in texts, and nothing but the Markdown an agreement needs."""
+"""Texts as HTML: the Markdown an agreement needs and nothing but that, and lists that somebody typed."""
 
 import pytest
 
-from core.templatetags.text import markdown_text
+from core.templatetags.text import markdown_text, typed_text
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,19 @@ def test_a_link_leads_to_the_web_and_nowhere_else():
 def test_text_nested_too_deeply_is_shown_as_it_was_typed():
     typed = "* " * 3000 + "<b>a"
     assert markdown_text(typed) == f"<p>{typed.replace('<b>', '&lt;b&gt;')}</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Do:\n• one\n• two\nEnd", 'Do:<ul class="bullets"><li>one</li><li>two</li></ul>End'),
+        ("- one\n- two", '<ul class="dashes"><li>one</li><li>two</li></ul>'),
+        ("A saying\n- The Dictionary", "A saying<br>- The Dictionary"),
+        ("• <b>", '<ul class="bullets"><li>&lt;b&gt;</li></ul>'),
+        ("-5%\n-6%", "-5%<br>-6%"),
+        ("One\n\nTwo", "One<br><br>Two"),
+        ("", ""),
+    ],
+)
+def test_lines_that_begin_with_a_bullet_are_a_list(typed, shown):
+    assert typed_text(typed) == shown

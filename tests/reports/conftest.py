@@ -5,13 +5,14 @@ from django.db import connection, transaction
 
 from assessments.models import Assessment
 from core import locks
-from reports import gather, pdf, render
+from partnerships.editions.document import gather_document
+from reports import documents, gather, pdf, render
 from tests.conftest import put_back
 
 
 @dataclass(frozen=True)
 class Printed:
-    report: gather.StateOfThePartnership
+    report: gather.StateOfThePartnership | None
     html: str
     pdf: pdf.Pdf
 
@@ -26,6 +27,17 @@ def clayton_printed(county_records, django_db_blocker):
         transaction.set_rollback(True)
     html = render.state_of_the_partnership(report)
     return Printed(report, html, pdf.print_pdf(html))
+
+
+@pytest.fixture(scope="session")
+def clayton_agreement(county_records, django_db_blocker):
+    """The agreement as Clayton reads it, printed once for all tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        partnership = put_back(county_records)
+        edition = documents.edition_in_force(partnership)
+        html = render.agreement(partnership, gather_document(edition, partnership))
+        transaction.set_rollback(True)
+    return Printed(None, html, pdf.print_pdf(html))
 
 
 @pytest.fixture

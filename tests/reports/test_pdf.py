@@ -1,4 +1,5 @@
 import logging
+import re
 import subprocess
 from io import BytesIO
 
@@ -6,6 +7,8 @@ import pikepdf
 import pytest
 
 from reports.pdf import print_pdf
+
+from .tags import elements, kids, opened, walk
 
 LETTER = [0, 0, 612, 792]
 
@@ -31,10 +34,6 @@ def written(pdf, tmp_path):
     path = tmp_path / "written.pdf"
     path.write_bytes(pdf.content)
     return text_of(path)
-
-
-def elements(pdf, tag):
-    return [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == tag]
 
 
 def page(text):
@@ -69,13 +68,6 @@ def test_every_header_is_found_through_the_index(pdf):
     assert index == {bytes(header.ID): header for header in elements(pdf, "/TH")}
     for cell in elements(pdf, "/TD"):
         assert {bytes(name) for name in cell.A.Headers} <= set(index)
-
-
-def walk(element):
-    for kid in element.K:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from walk(kid)
 
 
 def owned(pdf):
@@ -141,6 +133,44 @@ def test_every_figure_has_alternative_text(pdf):
     assert str(chart.Alt).startswith(
         "Bar chart of the items at each level. Category 1 Staffing: four items at level 1, two items at level 2. "
     )
+
+
+def test_the_box_of_a_figure_is_measured_as_the_page_is(pdf):
+    (chart,) = elements(pdf, "/Figure")
+    left, bottom, right, top = map(float, chart.A.BBox)
+    assert (round(left, 1), round(right, 1)) == (56.7, 555.3)  # the margins are 20 mm wide
+    assert 400 < bottom < top < 640
+
+
+def test_a_list_holds_items_and_an_item_a_label_and_a_body(pdf, clayton_agreement):
+    with opened(clayton_agreement.pdf) as agreement:
+        for document in (pdf, agreement):
+            for element in elements(document, "/L"):
+                assert {str(kid.S) for kid in kids(element)} == {"/LI"}
+            for element in elements(document, "/LI"):
+                assert [str(kid.S) for kid in element.K] in (["/Lbl", "/LBody"], ["/LBody"])
+            assert len(elements(document, "/Lbl")) > 20
+
+
+def test_bullets_that_were_typed_are_a_list(path):
+    text = text_of(path)
+    assert "• referral and identification;" in text
+    assert text.count("• referral") == 1
+
+
+def test_a_link_of_200_letters_stays_in_its_column(tmp_path):
+    link = f"<a href='https://example.org/'>https://example.org/{'x' * 200}</a>"
+    rows = f"<tr><th scope=row>{link}<td>{link}<td>Next</tr>"
+    html = page(f"<p>{link}</p><ul><li>{link}</li></ul><table class=steps>{rows}</table>")
+    path = tmp_path / "written.pdf"
+    path.write_bytes(print_pdf(html).content)
+    done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    ends = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">[x/]', done.stdout)
+    assert len(ends) > 8
+    assert max(map(float, ends)) < 612 - 56
+    (next_column,) = re.findall(r'xMin="([\d.]+)"[^>]*>Next<', done.stdout)
+    in_table = re.findall(r'xMin="[\d.]+" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>x', done.stdout)
+    assert sum(float(right) < float(next_column) for _, right in in_table) > 6
 
 
 def test_links_are_printed_and_say_where_they_lead(pdf):

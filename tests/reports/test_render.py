@@ -10,8 +10,10 @@ from tests.factories import (
     make_category,
     make_item,
     make_period,
+    make_plan,
     make_rating,
     make_row,
+    make_step,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
@@ -87,6 +89,28 @@ def test_the_status_of_a_value_stands_beneath_it(assessment):
     make_row(make_category(edition), partnership, value)
     adopt(edition)
     assert '<td>*<p class="reading">to be determined</p></td>' in words(render(gather(assessment)))
+
+
+def test_a_timeline_stands_beside_all_its_actions_and_a_step_without_any_says_so(assessment):
+    edition = assessment.cycle.edition
+    plan, category = make_plan(assessment.partnership, edition), make_category(edition)
+    make_step(plan, category, ("Ask", "Spring 2024"), ("Tell", ""), feedback="More news")
+    make_step(plan, category, feedback="Sooner")
+    adopt(edition)
+    html = words(render(gather(assessment)))
+    assert '<td class="timeline" rowspan="2">Spring 2024</td>' in html
+    assert html.count('<td class="timeline"') == 1
+    assert (
+        '<th scope="row" class="feedback">Sooner</th> <td colspan="2">No action is written down yet.</td>'
+        in html
+    )
+
+
+def test_a_row_with_a_long_comment_may_break_over_pages(assessment):
+    category = make_category(assessment.cycle.edition)
+    for comment in ("Short", "Line\n" * 120, "words " * 500):
+        make_rating(assessment, make_item(category), "2", comment=comment)
+    assert [line.is_long for line in gather(assessment).categories[0].items] == [False, True, True]
 
 
 def test_markup_anywhere_is_text(assessment):
