@@ -1,6 +1,7 @@
 // Answers as they stand on the page: read, filled, compared.
+import * as fields from "./fields.js";
 
-const isChoice = (control) => control.type === "radio" || control.type === "checkbox";
+const fieldsOf = (answer) => answer.querySelectorAll("[name]");
 
 export const allAnswers = () => document.querySelectorAll(".answer[data-item]");
 export const answerOf = (item) => document.querySelector(`.answer[data-item="${CSS.escape(item)}"]`);
@@ -10,30 +11,21 @@ export const versionIn = (root, item) => root.querySelector(`[name="${CSS.escape
 
 /** What stands in an answer's form, as [name, value]; with another version in place of its own, if one is named. */
 export function read(answer, version = null) {
-  const controls = [...answer.querySelectorAll("[name]")].filter((one) => !isChoice(one) || one.checked);
-  const fields = controls.map((one) => [one.name, one.value]);
-  if (version === null) return fields;
+  const found = fields.read(fieldsOf(answer));
+  if (version === null) return found;
   const name = `${answer.dataset.item}-version`;
-  return [...fields.filter(([one]) => one !== name), [name, version]];
+  return [...found.filter(([one]) => one !== name), [name, version]];
 }
 
 /** Level, flag and comment as text, for comparing with what the server has (data-mine of a conflict). */
 export function summary(answer) {
-  const fields = new Map(read(answer));
-  const value = (name) => fields.get(`${answer.dataset.item}-${name}`) ?? "";
+  const found = new Map(read(answer));
+  const value = (name) => found.get(`${answer.dataset.item}-${name}`) ?? "";
   return JSON.stringify([value("level"), value("flag") ? "yes" : "no", value("comment").trim()]);
 }
 
-/** Puts fields that were read earlier back into the form. */
-export function fill(answer, fields) {
-  for (const control of answer.querySelectorAll("[name]")) {
-    const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
-    if (isChoice(control)) control.checked = values.includes(control.value);
-    else if (values.length) [control.value] = values;
-    const folded = control.closest("details");
-    if (control.localName === "textarea" && control.value && folded) folded.open = true;
-  }
-}
+/** Puts what was read earlier back into the form. */
+export const fill = (answer, pairs) => fields.fill(fieldsOf(answer), pairs);
 
 function textIn(name, words, className = "") {
   const element = document.createElement(name);

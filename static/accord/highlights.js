@@ -1,14 +1,5 @@
-// Strengths and areas of focus: their forms unfold ready to be typed in, the items they point at are counted, and
-// leaving with something unsaved is asked about.
-import { REGIONS, isChanged } from "./regions.js";
-
-// Leaving is not asked about for what is being sent.
-let leavingWith = null;
-document.addEventListener("submit", (event) => { leavingWith = event.defaultPrevented ? null : event.target; });
-window.addEventListener("beforeunload", (event) => {
-  const fields = document.querySelectorAll(`:is(${REGIONS}) :is(textarea, .pointing input[type='checkbox'])`);
-  if ([...fields].some((one) => isChanged(one) && !leavingWith?.contains(one))) event.preventDefault();
-});
+// Strengths and areas of focus: their forms unfold ready to be typed in, and the items they point at are counted.
+import { isChanged } from "./fields.js";
 
 // What is only suggested is selected, for other words to replace it.
 document.addEventListener("click", (event) => {

@@ -1,5 +1,6 @@
 // Nothing typed or chosen is lost when a list or its suggestions are drawn anew, and focus stays where it was.
-import { REGIONS, isChanged, kindOf } from "./regions.js";
+import { isChanged } from "./fields.js";
+import { REGIONS, kindOf } from "./regions.js";
 
 const byId = (id) => document.getElementById(id);
 const idOf = (element) => element?.id;

@@ -6,8 +6,3 @@ export const regionOf = (element) => element?.closest?.(REGIONS) ?? null;
 
 /** Strength or focus: what a list and its suggestions have in common. */
 export const kindOf = (region) => region.id.replace("suggestions-", "");
-
-/** Whether something else stands in a field than what the server sent. */
-export const isChanged = (field) => (
-  field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
-);

@@ -86,11 +86,10 @@ document.addEventListener("input", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (pending.size && !(keep() && leavesToSignIn())) event.preventDefault();
+  if (pending.size && !session.isOld && !(keep() && leavesToSignIn())) event.preventDefault();
 });
 window.addEventListener("pagehide", keep);
 window.addEventListener("online", retry);
-window.addEventListener("pageshow", (event) => event.persisted && retry());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry());
 
 // htmx

@@ -5,7 +5,15 @@ export const session = {
   isOver: false, // the server asks the person to sign in again
   wasOver: false, // what is restored here comes from a session that was over
   isGivenUp: false, // the person signs out, and gives up what waits here
+  isOld: false, // the browser shows again a page that was left, perhaps to somebody else: it is on its way anew
 };
+
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  session.isOld = true;
+  document.documentElement.hidden = true;
+  location.reload();
+});
 
 // Who signs out takes along the answers that wait in this tab (unsaved.js).
 document.addEventListener("submit", (event) => {

@@ -27,7 +27,7 @@ export const numberElsewhere = () => elsewhere.size;
 
 /** Keeps everything unsaved in this tab, and says whether that was possible. */
 export function keep() {
-  if (session.isGivenUp) return false;
+  if (session.isGivenUp || session.isOld) return false;
   for (const [item, entry] of pending) {
     const answer = answerOf(item);
     if (answer) entry.fields = read(answer, entry.seen);
