@@ -12,7 +12,7 @@ from accounts.memberships import Held, held_at, memberships_of
 from accounts.models import Membership, Role, User
 from core.prepared import prepared
 
-from .models import Agreement, NarrowedMembership, Partnership
+from .models import Agreement, NarrowedMembership, Partnership, SignatorySide
 from .reach import reaches
 
 
@@ -76,8 +76,12 @@ class Standing:
     is_director: bool
     liaison_for: frozenset[int]
     """Primary keys of the organizations this person enters for."""
-    is_of_either_side: bool
-    """`is_of_either_side()`."""
+    signs_for: frozenset[SignatorySide]
+    """`sides_of()`."""
+
+    @property
+    def is_of_either_side(self) -> bool:
+        return bool(self.signs_for)
 
     @property
     def may_edit(self) -> bool:
@@ -95,11 +99,21 @@ def _roles_in(user: User | AnonymousUser, partnership: Partnership) -> set[tuple
     return roles
 
 
+def sides_of(user: User | AnonymousUser, partnership: Partnership) -> frozenset[SignatorySide]:
+    """The sides for which this person speaks: a director and the liaisons of the lead agency, or those of the
+    partner."""
+    roles, lead = _roles_in(user, partnership), partnership.agreement.lead_id
+    sides = {
+        (lead, Role.DIRECTOR): SignatorySide.LEAD,
+        (lead, Role.LIAISON): SignatorySide.LEAD,
+        (partnership.partner_id, Role.LIAISON): SignatorySide.PARTNER,
+    }
+    return frozenset(side for role, side in sides.items() if role in roles)
+
+
 def is_of_either_side(user: User | AnonymousUser, partnership: Partnership) -> bool:
     """A director, or a liaison of the lead agency or of the partner: not of another party."""
-    lead = partnership.agreement.lead_id
-    sides = {(lead, Role.DIRECTOR), (lead, Role.LIAISON), (partnership.partner_id, Role.LIAISON)}
-    return not sides.isdisjoint(_roles_in(user, partnership))
+    return bool(sides_of(user, partnership))
 
 
 def standing_in(user: User | AnonymousUser, partnership: Partnership) -> Standing:
@@ -115,7 +129,7 @@ def standing_in(user: User | AnonymousUser, partnership: Partnership) -> Standin
     return Standing(
         is_director=(lead, Role.DIRECTOR) in roles,
         liaison_for=frozenset(liaison_here),
-        is_of_either_side=is_of_either_side(user, partnership),
+        signs_for=sides_of(user, partnership),
     )
 
 

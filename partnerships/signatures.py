@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organization, User
 from core.conflicts import UNKNOWN, Conflict, Outcome, outcome_of
 from core.forms import TextField
 from core.history import delete_as, save_as
@@ -23,6 +24,7 @@ from .models import (
     Partnership,
     Scan,
     SignatoryRole,
+    SignatorySide,
     Signature,
     SignatureEvent,
     SignatureEventKind,
@@ -57,6 +59,11 @@ class SignaturePlace:
     withdrawn: SignatureEvent | None = None
     """When a signature was withdrawn from it last, where nobody has signed since."""
 
+    is_own: bool = False
+    """Whether the person who asks records what is signed here: it is their side's."""
+    signer: Organization | None = None
+    """The side that signs here."""
+
     @property
     def stamp(self) -> str:
         """What a form says it has seen."""
@@ -77,8 +84,11 @@ class SignaturePage:
         return sum(place.signature is not None for place in self.places)
 
 
-def pages_of(partnership: Partnership) -> list[SignaturePage]:
-    """The signature pages of all editions that were adopted, the newest first, in four queries."""
+def pages_of(partnership: Partnership, own: Container[str] = ()) -> list[SignaturePage]:
+    """The signature pages of all editions that were adopted, the newest first, in four queries.
+
+    `own` are the sides (`access.sides_of`) of the person who asks.
+    """
     editions = Edition.objects.filter(agreement=partnership.agreement_id).exclude(status=EditionStatus.DRAFT)
     pages = {
         edition.pk: SignaturePage(edition) for edition in editions.select_related("agreement").newest_first()
@@ -89,13 +99,25 @@ def pages_of(partnership: Partnership) -> list[SignaturePage]:
     for role in SignatoryRole.objects.filter(edition__in=pages):
         places, signature = pages[role.edition_id].places, signatures.get(role.pk)
         places.append(
-            SignaturePlace(len(places) + 1, role, signature, None if signature else withdrawn.get(role.pk))
+            SignaturePlace(
+                len(places) + 1,
+                role,
+                signature,
+                None if signature else withdrawn.get(role.pk),
+                is_own=role.side in own,
+                signer=_signer(partnership, role),
+            )
         )
     return list(pages.values())
 
 
+def _signer(partnership: Partnership, role: SignatoryRole) -> Organization:
+    return partnership.agreement.lead if role.side == SignatorySide.LEAD else partnership.partner
+
+
 def _signatures(partnership: Partnership) -> QuerySet[Signature]:
-    return Signature.objects.filter(partnership=partnership).select_related("scan").defer("scan__content")
+    signatures = Signature.objects.filter(partnership=partnership)
+    return signatures.select_related("scan", "recorded_by").defer("scan__content")
 
 
 def get_place(partnership: Partnership, label: str, number: int) -> SignaturePlace:
@@ -105,7 +127,8 @@ def get_place(partnership: Partnership, label: str, number: int) -> SignaturePla
     ).exclude(edition__status=EditionStatus.DRAFT)
     for place, role in enumerate(roles.select_related("edition"), 1):
         if place == number:
-            return SignaturePlace(number, role, _signatures(partnership).filter(role=role).first())
+            signature = _signatures(partnership).filter(role=role).first()
+            return SignaturePlace(number, role, signature, signer=_signer(partnership, role))
     raise Http404("No such place on the signature page.")
 
 
@@ -223,6 +246,7 @@ def record(
         signature.scan = _keep(partnership, *scan, by=by)
     elif remove_scan:
         signature.scan = None
+    signature.recorded_by = by
     save_as(signature, by=by)
     return True
 

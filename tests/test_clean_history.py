@@ -34,7 +34,7 @@ class Past(Early):
         self.open = make.make_assessment(self.partnership, cycle=make.make_cycle(edition=self.edition))
         remove_highlight(add_highlight(self.open, "strength", "Luck", by=self.liaison), by=self.liaison)
         signed = make.make_edition(agreement=self.edition.agreement)
-        role = SignatoryRole.objects.create(edition=signed, title="Board")
+        role = SignatoryRole.objects.create(edition=signed, side="partner", title="Board")
         make.adopt(signed)
         Signature.objects.create(
             edition=signed, partnership=self.partnership, role=role, name="R. Roe", date=date(2024, 9, 1)

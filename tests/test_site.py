@@ -87,7 +87,7 @@ class World:
             (Endorsement, {"text": "We endorse."}),
         ):
             model.objects.create(edition=edition, **fields)
-        role = SignatoryRole.objects.create(edition=edition, title="Superintendent")
+        role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
         make.adopt(edition)
         self.partnership = partnership = make.make_partnership(agreement=edition.agreement)
         Party.objects.create(partnership=partnership, organization=make.make_organization())

@@ -71,7 +71,7 @@ class EndorsementInline(TextInline):
 
 class SignatoryRoleInline(TextInline):
     model = SignatoryRole
-    fields = ["position", "printed_name", "title", "organization"]
+    fields = ["position", "side", "printed_name", "title", "organization"]
     verbose_name_plural = "places on the signature page"
     classes = ["collapse"]
 

@@ -114,6 +114,9 @@ class PartnershipAdmin(HistoryAdmin):
         return [*super().get_readonly_fields(request, obj), *(["agreement"] if obj else [])]
 
     def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if isinstance(row.instance, Signature) and row.has_changed():
+                row.instance.recorded_by = request.user
         super().save_formset(request, form, formset, change)
         for gone in formset.deleted_objects:
             if isinstance(gone, Signature):

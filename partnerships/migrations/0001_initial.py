@@ -318,6 +318,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('side', models.CharField(choices=[('lead', 'the lead agency'), ('partner', 'the partner')], help_text='Who signs here, and records the signature.', max_length=10)),
                 ('title', models.CharField(help_text='For example Superintendent.', max_length=120)),
                 ('organization', models.CharField(blank=True, help_text='As printed below the title.', max_length=120)),
                 ('printed_name', models.CharField(blank=True, help_text='As printed above the title.', max_length=120)),
@@ -672,6 +673,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('side', models.CharField(choices=[('lead', 'the lead agency'), ('partner', 'the partner')], help_text='Who signs here, and records the signature.', max_length=10)),
                 ('title', models.CharField(help_text='For example Superintendent.', max_length=120)),
                 ('organization', models.CharField(blank=True, help_text='As printed below the title.', max_length=120)),
                 ('printed_name', models.CharField(blank=True, help_text='As printed above the title.', max_length=120)),
@@ -680,6 +682,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('side__in', ['lead', 'partner'])), name='signatory_role_is_of_a_side', violation_error_message='Say which side signs here.')],
             },
         ),
         migrations.CreateModel(
@@ -688,6 +691,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
                 ('date', models.DateField()),
+                ('recorded_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -696,6 +700,7 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.partnership')),
                 ('scan', models.ForeignKey(blank=True, db_constraint=False, help_text='The signed page.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.scan')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Who recorded it, or corrected it last. Empty where it was loaded from a file.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.signatoryrole')),
             ],
             options={
@@ -712,8 +717,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
                 ('date', models.DateField()),
+                ('recorded_at', models.DateTimeField(auto_now=True)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnerships.edition')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnerships.partnership')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, help_text='Who recorded it, or corrected it last. Empty where it was loaded from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnerships.signatoryrole')),
                 ('scan', models.ForeignKey(blank=True, help_text='The signed page.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnerships.scan')),
             ],

@@ -9,6 +9,7 @@ from .editions import (
     Numbering,
     Section,
     SignatoryRole,
+    SignatorySide,
     in_force_or_newest,
 )
 from .events import EditionEvent, EditionEventKind, SignatureEvent, SignatureEventKind
@@ -54,6 +55,7 @@ __all__ = [
     "Scan",
     "Section",
     "SignatoryRole",
+    "SignatorySide",
     "Signature",
     "SignatureEvent",
     "SignatureEventKind",

@@ -223,13 +223,30 @@ class Endorsement(EditionPart):
         return self.text
 
 
-class SignatoryRole(EditionPart):
-    """A place on the signature page."""
+class SignatorySide(models.TextChoices):
+    LEAD = "lead", "the lead agency"
+    PARTNER = "partner", "the partner"
 
+
+class SignatoryRole(EditionPart):
+    """A place on the signature page. The side that signs there records it."""
+
+    side = models.CharField(
+        max_length=10, choices=SignatorySide, help_text="Who signs here, and records the signature."
+    )
     title = models.CharField(max_length=120, help_text="For example Superintendent.")
     organization = models.CharField(max_length=120, blank=True, help_text="As printed below the title.")
     printed_name = models.CharField(max_length=120, blank=True, help_text="As printed above the title.")
     history = HistoricalRecords()
+
+    class Meta(EditionPart.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="signatory_role_is_of_a_side",
+                condition=Q(side__in=SignatorySide.values),
+                violation_error_message="Say which side signs here.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.title, self.organization) if part)

@@ -164,7 +164,7 @@ class Scan(models.Model):
 
 
 class Signature(models.Model):
-    """Who signed an edition for a partnership, in which role, and when."""
+    """Who signed an edition for a partnership, in which role, and when; and who of that side recorded it."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="signatures")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="signatures")
@@ -174,6 +174,16 @@ class Signature(models.Model):
     scan = models.ForeignKey(
         Scan, models.PROTECT, null=True, blank=True, related_name="signatures", help_text="The signed page."
     )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who recorded it, or corrected it last. Empty where it was loaded from a file.",
+    )
+    recorded_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 
     class Meta:

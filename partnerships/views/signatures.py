@@ -18,19 +18,15 @@ from partnerships.signatures import withdraw as withdraw_signature
 def signatures(request, slug):
     """For each adopted edition, who signed and who is waited for."""
     partnership = get_partnership(request.user, slug)
-    context = {
-        "partnership": partnership,
-        "section": "agreement",
-        "pages": pages_of(partnership),
-        "may_edit": standing_in(request.user, partnership).is_of_either_side,
-    }
+    own = standing_in(request.user, partnership).signs_for
+    context = {"partnership": partnership, "section": "agreement", "pages": pages_of(partnership, own)}
     return render(request, "partnerships/signatures.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, slug, edition, number):
     """GET shows the form of one place on the signature page, POST records what it says."""
-    partnership, place, standing = _place_to_sign(request, slug, edition, number)
+    partnership, place = _place_to_sign(request, slug, edition, number)
     form = SigningForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
@@ -53,17 +49,14 @@ def sign(request, slug, edition, number):
         "place": place,
         "form": form,
         "problem": problem,
-        "is_director": standing.is_director,
     }
     return render(request, "partnerships/sign.html", context, status=status)
 
 
 @require_POST
 def withdraw(request, slug, edition, number):
-    """A director takes back what should not have been recorded, and says why."""
-    partnership, place, standing = _place_to_sign(request, slug, edition, number)
-    if not standing.is_director:
-        raise PermissionDenied("A signature is withdrawn by the director of the lead agency.")
+    """The side that signed takes back what should not have been recorded, and says why."""
+    partnership, place = _place_to_sign(request, slug, edition, number)
     form = WithdrawalForm(request.POST)
     problem, status = " ".join(str(error) for error in form["reason"].errors), 422
     if form.is_valid():
@@ -79,7 +72,6 @@ def withdraw(request, slug, edition, number):
         "section": "agreement",
         "place": place,
         "form": SigningForm(place=place),
-        "is_director": True,
         "reason": form["reason"].value(),
         "not_withdrawn": problem,
     }
@@ -87,13 +79,16 @@ def withdraw(request, slug, edition, number):
 
 
 def _place_to_sign(request, slug, edition, number):
+    """For the people of the side that signs there; others who reach the partnership get a 403."""
     partnership = get_partnership(request.user, slug)
-    standing = standing_in(request.user, partnership)
-    if not standing.is_of_either_side:
+    own = standing_in(request.user, partnership).signs_for
+    place = get_place(partnership, edition, number) if own else None
+    if place is None or place.role.side not in own:
         raise PermissionDenied(
-            "Signatures are recorded by the director, and by the liaisons of the lead agency and the partner."
+            "Each side records its own signatures: the directors and liaisons of the lead agency theirs, the "
+            "liaisons of the partner theirs."
         )
-    return partnership, get_place(partnership, edition, number), standing
+    return partnership, place
 
 
 @require_safe

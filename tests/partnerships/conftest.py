@@ -56,7 +56,9 @@ def text(db):
         section=Section.objects.create(edition=edition, heading="Mission", text="To *support*.", position=1),
         term=GlossaryTerm.objects.create(edition=edition, term="SSD", stands_for="Special School District"),
         endorsement=Endorsement.objects.create(edition=edition, text="We endorse the mission.", position=1),
-        role=SignatoryRole.objects.create(edition=edition, title="Superintendent", position=1),
+        role=SignatoryRole.objects.create(
+            edition=edition, side="partner", title="Superintendent", position=1
+        ),
         partnership=make.make_partnership(agreement=edition.agreement),
     )
 

@@ -35,7 +35,7 @@ def rows_everywhere(text, administrator):
     Party.objects.create(partnership=text.partnership, organization=make.make_organization())
     adopted = make.make_edition(agreement=text.edition.agreement)
     category = make.make_category(adopted)
-    role = SignatoryRole.objects.create(edition=adopted, title="Superintendent")
+    role = SignatoryRole.objects.create(edition=adopted, side="partner", title="Superintendent")
     make.adopt(adopted)
     Signature.objects.create(
         edition=adopted, partnership=text.partnership, role=role, name="R. Roe", date=date(2024, 1, 1)

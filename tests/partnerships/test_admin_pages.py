@@ -156,7 +156,7 @@ def test_a_person_s_memberships_are_on_the_same_page(admin_pages, text):
     assert membership.history.first().history_user.name == "Ada Miller"
 
 
-def test_signing_for_a_role_chooses_its_edition(admin_pages, adopted):
+def test_signing_for_a_role_chooses_its_edition(admin_pages, administrator, adopted):
     url = address(Partnership, "change", adopted.partnership.pk)
     page = admin_pages.get(url)
     assert "2023-2024: Superintendent" in page.text
@@ -166,6 +166,7 @@ def test_signing_for_a_role_chooses_its_edition(admin_pages, adopted):
     twice = admin_pages.post(url, form | {"signatures-TOTAL_FORMS": "2"})
     assert "This role has signed already." in twice.text
     assert admin_pages.post(url, form | {"signatures-TOTAL_FORMS": "1"}).status_code == 302
+    assert Signature.objects.get().recorded_by == administrator
     signature = Signature.objects.get()
     assert (signature.edition, signature.date) == (adopted.edition, date(2024, 9, 27))
 

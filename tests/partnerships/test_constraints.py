@@ -123,7 +123,7 @@ def test_a_role_signs_an_edition_once_for_a_partnership():
     fields = {
         "edition": edition,
         "partnership": make.make_partnership(agreement=edition.agreement),
-        "role": SignatoryRole.objects.create(edition=edition, title="Superintendent"),
+        "role": SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent"),
         "date": date(2023, 9, 1),
     }
     Signature.objects.create(name="A. Person", **fields)
