@@ -6,7 +6,18 @@ from django.db import models
 
 from core.locks import Lock, columns_of
 
-from .models import Assessment, Cycle, Dismissal, DueDate, Highlight, Minutes, Rating, RatingMeasure
+from .models import (
+    Assessment,
+    Cycle,
+    Decision,
+    Dismissal,
+    DueDate,
+    Highlight,
+    HighlightOutcome,
+    Minutes,
+    Rating,
+    RatingMeasure,
+)
 
 SENTENCE = "This assessment is final: nothing in it changes any more."
 
@@ -44,6 +55,24 @@ FOREIGN_CYCLE = (
     "NOT EXISTS (SELECT 1 FROM assessments_cycle c, partnerships_edition e, partnerships_partnership p "
     "WHERE c.id = {row}.cycle_id AND e.id = c.edition_id AND p.id = {row}.partnership_id "
     "AND e.agreement_id = p.agreement_id)"
+)
+
+NOT_OF_CONFERENCES = (
+    "NOT EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = {row}.assessment_id AND a.by_id IS NULL) "
+    "OR {row}.settled_in_id IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM assessments_assessment a, assessments_assessment s WHERE a.id = {row}.assessment_id "
+    "AND s.id = {row}.settled_in_id AND s.by_id IS NULL AND s.partnership_id = a.partnership_id)"
+)
+
+# One side's, of the same round as the joint assessment; and taken into a list of that, of the same kind.
+NOT_FROM_A_SIDE = (
+    "NOT EXISTS (SELECT 1 FROM assessments_assessment a, assessments_assessment s, assessments_highlight h "
+    "WHERE a.id = {row}.assessment_id AND a.by_id IS NULL AND h.id = {row}.highlight_id "
+    "AND s.id = h.assessment_id AND s.by_id IS NOT NULL "
+    "AND s.partnership_id = a.partnership_id AND s.cycle_id = a.cycle_id) "
+    "OR {row}.into_id IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM assessments_highlight h, assessments_highlight j WHERE h.id = {row}.highlight_id "
+    "AND j.id = {row}.into_id AND j.assessment_id = {row}.assessment_id AND j.kind = h.kind)"
 )
 
 DRAFT_EDITION = (
@@ -84,6 +113,7 @@ def _locks_beneath(model: type[models.Model], table: str, column: str, **named: 
 
 
 ITEMS, MEASURES, ROWS = "partnerships_item", "partnerships_measure", "evidence_evidencerow"
+SETTLING = ("settled_at", "settled_by", "settled_in", "settled_how")
 REOPENING = ("status", "remark", "returned_at", "returned_by_id")
 
 LOCKS = [
@@ -108,6 +138,25 @@ LOCKS = [
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
     Lock(Dismissal._meta.db_table, FINAL, SENTENCE, columns_of(Dismissal)),
     Lock(Minutes._meta.db_table, FINAL, SENTENCE, columns_of(Minutes, but=("updated_at",))),
+    Lock(HighlightOutcome._meta.db_table, FINAL, SENTENCE, columns_of(HighlightOutcome, but=("made_at",))),
+    # What is decided closes with its conference. Whether it is settled is told later.
+    Lock(Decision._meta.db_table, FINAL, SENTENCE, columns_of(Decision, but=SETTLING)),
+    Lock(
+        Decision._meta.db_table,
+        NOT_OF_CONFERENCES,
+        "A decision is taken at a conference, and settled at one of the same partnership.",
+        ("assessment_id", "settled_in_id"),
+        delete=False,
+        name="conference",
+    ),
+    Lock(
+        HighlightOutcome._meta.db_table,
+        NOT_FROM_A_SIDE,
+        "A conference takes over what a side of its own round wrote, into the list of the same kind.",
+        ("assessment_id", "highlight_id", "into_id"),
+        delete=False,
+        name="side",
+    ),
     *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES, row=ROWS),
     *_locks_beneath(Highlight.items.through, Highlight._meta.db_table, "highlight_id", item=ITEMS),
     *_locks_beneath(Highlight.measures.through, Highlight._meta.db_table, "highlight_id", measure=MEASURES),

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     conference,
     cycles,
+    decisions,
     highlights,
     history,
     measures,
@@ -46,6 +47,7 @@ urlpatterns = [
         for one in TRANSITIONS
     ),
     path("agreements/<slug:slug>/cycles/open/", cycles.open_a_cycle, name="open-cycle"),
+    path("assessments/<str:public_id>/decisions/add/", decisions.add, name="decision-add"),
     path("assessments/<str:public_id>/<str:kind>/add/", highlights.add, name="highlight-add"),
     path("assessments/<str:public_id>/<str:kind>/order/", highlights.order, name="highlight-order"),
     path("highlights/<str:public_id>/", highlights.change, name="highlight-change"),
@@ -69,6 +71,18 @@ urlpatterns = [
     path("assessments/<str:public_id>/meeting/", conference.meeting, name="meeting"),
     path("assessments/<str:public_id>/agreement/", conference.fill_agreement, name="fill-agreement"),
     path("assessments/<str:public_id>/minutes/", conference.minutes, name="minutes"),
+    *(
+        path(
+            f"assessments/<str:public_id>/decisions/<str:decision_id>/{name}/", view, name=f"decision-{name}"
+        )
+        for name, view in (
+            ("change", decisions.change),
+            ("remove", decisions.remove),
+            ("put-back", decisions.put_back),
+            ("settle", decisions.settled),
+            ("open-again", decisions.not_settled),
+        )
+    ),
     path("assessments/<str:public_id>/workbook/", workbooks.workbook, name="workbook"),
     path("assessments/<str:public_id>/workbook/upload/", workbooks.workbook_upload, name="workbook-upload"),
 ]

@@ -9,7 +9,19 @@ from django.http import HttpRequest, HttpResponse
 
 NUL = "\0"
 
-WRITTEN = ("comment", "text", "participants", "agenda", "decisions", "words", "reason", "name")
+WRITTEN = (
+    "comment",
+    "text",
+    "participants",
+    "agenda",
+    "what",
+    "who",
+    "by_when",
+    "how",
+    "words",
+    "reason",
+    "name",
+)
 """How the names of fields end in which people write. Their forms say beside the field what is wrong."""
 
 

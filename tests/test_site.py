@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.defaults import bad_request, server_error
 from zeal import zeal_ignore
 
-from assessments.models import AssessmentStatus, Highlight, HighlightKind
+from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
 from evidence.models import EvidenceTable
 from partnerships.models import (
@@ -134,6 +134,7 @@ class World:
             finished_at=timezone.now(),
         )
         joint = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
+        decision = Decision.objects.create(assessment=joint, what="Hire two")
         slug, assessment = {"slug": partnership.slug}, {"public_id": self.draft.public_id}
         place = {**slug, "edition": edition.label, "number": 1}
         self.samples = {
@@ -177,7 +178,11 @@ class World:
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             **{
                 key: {"public_id": joint.public_id}
-                for key in ("conference", "meeting", "fill-agreement", "minutes")
+                for key in ("conference", "meeting", "fill-agreement", "minutes", "decision-add")
+            },
+            **{
+                f"decision-{key}": {"public_id": joint.public_id, "decision_id": decision.public_id}
+                for key in ("change", "remove", "put-back", "settle", "open-again")
             },
             "trends": slug,
             **{

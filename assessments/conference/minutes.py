@@ -1,6 +1,6 @@
-"""The minutes of a conference: when it was held, who attended, its agenda, what was decided.
+"""The minutes of a conference: when it was held, who attended, its agenda. What was decided: decisions.py.
 
-Date and attendance are those of the joint assessment, agenda and decisions stand beside it; one form writes both.
+Date and attendance are those of the joint assessment, the agenda stands beside it; one form writes both.
 """
 
 from typing import Any
@@ -18,7 +18,6 @@ WORDS = {
     "when": "date",
     "participants": "attendance",
     "agenda": "agenda",
-    "decisions": "decisions",
 }
 """What a person calls the parts, in the order of the form."""
 
@@ -41,12 +40,6 @@ class MinutesForm(forms.Form):
     agenda = TextField(
         required=False, max_length=MINUTES_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
     )
-    decisions = TextField(
-        required=False,
-        max_length=MINUTES_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="What was agreed, and who does what by when.",
-    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, assessment: Assessment, minutes: Minutes | None) -> None:
@@ -54,11 +47,9 @@ class MinutesForm(forms.Form):
         initial = {**saved, "when": day_or_month(*saved["when"]), "seen": marks_of(saved)}
         super().__init__(data and data.copy(), initial=initial)
         self.fields["agenda"].help_text = AGENDA_HINT
-        for name in ("agenda", "decisions"):
-            self.fields[name].error_messages["max_length"] = (
-                f"The {name} %(verb)s %(show_value)d characters and %(limit_value)d fit: "
-                "shorten the text, then save again."
-            ).replace("%(verb)s", "has" if name == "agenda" else "have")
+        self.fields["agenda"].error_messages["max_length"] = (
+            "The agenda has %(show_value)d characters and %(limit_value)d fit: shorten the text, then save again."
+        )
 
     def parts(self) -> dict[str, Any]:
         """What the person entered, part by part."""
@@ -71,10 +62,7 @@ class MinutesForm(forms.Form):
 
 def parts_of(assessment: Assessment, minutes: Minutes | None) -> dict[str, Any]:
     """What is saved, part by part."""
-    return details_of(assessment) | {
-        "agenda": minutes.agenda if minutes else "",
-        "decisions": minutes.decisions if minutes else "",
-    }
+    return details_of(assessment) | {"agenda": minutes.agenda if minutes else ""}
 
 
 def minutes_of(assessment: Assessment) -> Minutes | None:
@@ -93,7 +81,7 @@ def save_minutes(
     outcomes = outcomes_of(seen, saved, parts)
     named = {outcome: [name for name in WORDS if outcomes[name] is outcome] for outcome in Outcome}
     if both := named[Outcome.CONFLICT]:
-        record = minutes if minutes and {"agenda", "decisions"}.intersection(both) else assessment
+        record = minutes if minutes and "agenda" in both else assessment
         by_whom, at = last_change(record)
         raise Conflict({WORDS[name]: _in_words(saved[name]) for name in both}, by=by_whom, at=at)
     _write(assessment, minutes, {name: parts[name] for name in named[Outcome.MINE]}, by=by)
@@ -111,8 +99,7 @@ def _write(assessment: Assessment, minutes: Minutes | None, parts: dict[str, Any
         )
         assessment.participants = parts.get("participants", assessment.participants)
         save_as(assessment, by=by, update_fields=["date", "date_is_month", "participants", "updated_at"])
-    if "agenda" in parts or "decisions" in parts:
+    if "agenda" in parts:
         minutes = minutes or Minutes(assessment=assessment)
-        minutes.agenda = parts.get("agenda", minutes.agenda)
-        minutes.decisions = parts.get("decisions", minutes.decisions)
+        minutes.agenda = parts["agenda"]
         save_as(minutes, by=by)

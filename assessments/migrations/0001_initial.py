@@ -4,6 +4,8 @@ import core.ids
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.db.models.functions.text
+import django.db.models.lookups
 import django.utils.timezone
 import simple_history.models
 from django.conf import settings
@@ -273,7 +275,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('agenda', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(10000)])),
-                ('decisions', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(10000)])),
                 ('updated_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -321,7 +322,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('agenda', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(10000)])),
-                ('decisions', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(10000)])),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='assessments.assessment')),
             ],
@@ -377,6 +377,92 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [django.db.models.functions.comparison.Coalesce('measure__category__position', 'row__category__position'), django.db.models.functions.comparison.Coalesce('measure__position', 'row__position'), 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HighlightOutcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(auto_now=True)),
+                ('assessment', models.ForeignKey(help_text='The joint one.', on_delete=django.db.models.deletion.PROTECT, related_name='highlight_outcomes', to='assessments.assessment')),
+                ('highlight', models.OneToOneField(help_text='What one side wrote.', on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='assessments.highlight')),
+                ('into', models.ForeignKey(blank=True, help_text='The joint one that takes it up. Empty where it was left aside.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='assessments.highlight')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HistoricalDecision',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
+                ('what', models.TextField(validators=[django.core.validators.MaxLengthValidator(1000)])),
+                ('who', models.CharField(blank=True, max_length=200)),
+                ('by_when', models.DateField(blank=True, null=True)),
+                ('by_when_is_month', models.BooleanField(default=False, help_text='Only the month is known.')),
+                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('settled_how', models.TextField(blank=True, editable=False, validators=[django.core.validators.MaxLengthValidator(1000)])),
+                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('assessment', models.ForeignKey(blank=True, db_constraint=False, help_text='The joint one of its conference.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.assessment')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('removed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_in', models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The joint one of the conference at which it was settled.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.assessment')),
+            ],
+            options={
+                'verbose_name': 'historical decision',
+                'verbose_name_plural': 'historical decisions',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalHighlightOutcome',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('made_at', models.DateTimeField(blank=True, editable=False)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('assessment', models.ForeignKey(blank=True, db_constraint=False, help_text='The joint one.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.assessment')),
+                ('highlight', models.ForeignKey(blank=True, db_constraint=False, help_text='What one side wrote.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.highlight')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('into', models.ForeignKey(blank=True, db_constraint=False, help_text='The joint one that takes it up. Empty where it was left aside.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.highlight')),
+                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical highlight outcome',
+                'verbose_name_plural': 'historical highlight outcomes',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('what', models.TextField(validators=[django.core.validators.MaxLengthValidator(1000)])),
+                ('who', models.CharField(blank=True, max_length=200)),
+                ('by_when', models.DateField(blank=True, null=True)),
+                ('by_when_is_month', models.BooleanField(default=False, help_text='Only the month is known.')),
+                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('settled_how', models.TextField(blank=True, editable=False, validators=[django.core.validators.MaxLengthValidator(1000)])),
+                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('assessment', models.ForeignKey(help_text='The joint one of its conference.', on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='assessments.assessment')),
+                ('removed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_in', models.ForeignKey(blank=True, editable=False, help_text='The joint one of the conference at which it was settled.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.assessment')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='decision_has_words', violation_error_message='Write down what is decided.'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('what'), 1000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('settled_how'), 1000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('who'), 200)), name='decision_fits', violation_error_message='At most 1000 characters fit, and 200 for who does it.'), models.CheckConstraint(condition=models.Q(('by_when_is_month', False), ('by_when__day', 1), _connector='OR'), name='decision_month_is_its_first_day', violation_error_message='A month is kept as its first day.'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('settled_in', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('settled_in__isnull', False)), _connector='OR'), name='decision_settled_by_somebody_somewhere', violation_error_message='What is settled says when, by whom and at which conference.')],
             },
         ),
         migrations.CreateModel(

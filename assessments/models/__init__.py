@@ -1,20 +1,22 @@
 """How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
 
 from .assessments import Assessment
-from .conferences import MINUTES_MAX_LENGTH, Minutes
+from .conferences import DECISION_MAX_LENGTH, MINUTES_MAX_LENGTH, WHO_MAX_LENGTH, Decision, Minutes
 from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
-from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind
+from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind, HighlightOutcome
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .status import HANDED_IN, OPEN, AssessmentStatus
 
 __all__ = [
     "ASKED",
     "COMMENT_MAX_LENGTH",
+    "DECISION_MAX_LENGTH",
     "HANDED_IN",
     "HIGHLIGHT_MAX_LENGTH",
     "MINUTES_MAX_LENGTH",
     "OPEN",
+    "WHO_MAX_LENGTH",
     "Assessment",
     "AssessmentEvent",
     "AssessmentEventKind",
@@ -22,10 +24,12 @@ __all__ = [
     "Cycle",
     "CycleEvent",
     "CycleEventKind",
+    "Decision",
     "Dismissal",
     "DueDate",
     "Highlight",
     "HighlightKind",
+    "HighlightOutcome",
     "Minutes",
     "Rating",
     "RatingMeasure",

@@ -92,3 +92,28 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class HighlightOutcome(models.Model):
+    """What a conference made of a strength or area of focus of one side. Without it that is still to be settled."""
+
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="highlight_outcomes", help_text="The joint one."
+    )
+    highlight = models.OneToOneField(
+        Highlight, models.PROTECT, related_name="outcome", help_text="What one side wrote."
+    )
+    into = models.ForeignKey(
+        Highlight,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="origins",
+        help_text="The joint one that takes it up. Empty where it was left aside.",
+    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return f"{self.highlight}: {'taken over' if self.into_id else 'left aside'}"

@@ -65,7 +65,7 @@ def _readable(user, found):
     return assessment
 
 
-TYPED = ("comment", "text", "participants", "agenda", "decisions")
+TYPED = ("comment", "text", "participants", "agenda", "what", "who", "by_when")
 """How the names of the fields end in which people write sentences."""
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.conference.beginning import CannotBegin
 from assessments.conference.beginning import begin as begin_conference
 from assessments.conference.comparing import conference_of, fill_in_agreement
+from assessments.conference.decisions import decisions_of
 from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
@@ -39,14 +40,13 @@ def begin(request, slug, cycle_id):
 
 @require_safe
 def conference(request, public_id):
-    return page(request, joint(get_assessment(request, public_id)))
+    return show(request, joint(get_assessment(request, public_id)), "conference")
 
 
 @require_safe
 def meeting(request, public_id):
     """One item at a time, in large type, for a display that everybody in the room sees."""
-    assessment = joint(get_assessment(request, public_id))
-    return render(request, "assessments/meeting.html", _context(request, assessment))
+    return show(request, joint(get_assessment(request, public_id)), "meeting")
 
 
 def joint(assessment):
@@ -56,29 +56,32 @@ def joint(assessment):
     return assessment
 
 
-def _context(request, assessment):
+SCREENS = ("conference", "meeting")
+"""The two pages of a conference, by the names of their addresses."""
+
+
+def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=None, status=200):
+    """One of the two screens, with whatever a person left unsaved in the minutes or a decision."""
     gathered = conference_of(assessment, request.user)
-    return for_answers(assessment, [pair.line for pair in gathered.pairs]) | {
+    context = for_answers(assessment, [pair.line for pair in gathered.pairs]) | {
         "partnership": assessment.partnership,
         "section": "assessments",
         "conference": gathered,
         "progress": gathered.progress(),
+        "decisions": decisions_of(assessment, decisions),
+        "screen": screen,
     }
-
-
-def page(request, assessment, *, form=None, conflict=None, status=200):
-    """The conference, with whatever a person left unsaved in the minutes."""
-    minutes = minutes_of(assessment)
-    context = _context(request, assessment)
-    if context["editable"]:
-        context["form"] = form or MinutesForm(assessment=assessment, minutes=minutes)
-    context |= {
-        "minutes": minutes,
-        "when": day_or_month(assessment.date, assessment.date_is_month),
-        "conflict": conflict,
-        "offered": offered_to_reader(assessment),
-    }
-    return render(request, "assessments/conference.html", context, status=status)
+    if screen == "conference":
+        saved = minutes_of(assessment)
+        context |= {
+            "minutes": saved,
+            "when": day_or_month(assessment.date, assessment.date_is_month),
+            "conflict": conflict,
+            "offered": offered_to_reader(assessment),
+        }
+        if context["editable"]:
+            context["form"] = minutes or MinutesForm(assessment=assessment, minutes=saved)
+    return render(request, f"assessments/{screen}.html", context, status=status)
 
 
 def _on(commented):
@@ -109,13 +112,13 @@ def minutes(request, assessment):
     saved = minutes_of(joint(assessment))
     form = MinutesForm(request.POST, assessment=assessment, minutes=saved)
     if not form.is_valid():
-        return page(request, assessment, form=form, status=422)
+        return show(request, assessment, "conference", minutes=form, status=422)
     seen = form.cleaned_data["seen"]
     try:
         theirs = save_minutes(assessment, saved, form.parts(), seen=seen, by=request.user)
     except Conflict as conflict:
         form.take_note_of_theirs()
-        return page(request, assessment, form=form, conflict=conflict, status=409)
+        return show(request, assessment, "conference", minutes=form, conflict=conflict, status=409)
     kept = f" What somebody else changed meanwhile stays: {in_words(theirs)}." if theirs else ""
     messages.success(request, f"The minutes are saved.{kept}")
     return redirect(f"{reverse('conference', args=[assessment.public_id])}#main")

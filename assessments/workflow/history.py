@@ -20,6 +20,7 @@ from assessments.models import (
     AssessmentEvent,
     AssessmentEventKind,
     AssessmentStatus,
+    Decision,
     Highlight,
     HighlightKind,
     Minutes,
@@ -110,10 +111,10 @@ def history_of_rating(rating: Rating, beginning: Beginning | None = None) -> lis
 
 
 def history_of_assessment(assessment: Assessment) -> list[Entry]:
-    """The transitions of an assessment, its minutes and its strengths and areas of focus, newest first, as the
-    person it was read for may know them.
+    """The transitions of an assessment, its minutes, its decisions and its strengths and areas of focus, newest
+    first, as the person it was read for may know them.
 
-    In four queries; in three for a side, which has no minutes. Each rating has a history of its own.
+    In five queries; in three for a side, which has no conference. Each rating has a history of its own.
     """
     events = events_of(assessment)
     beginning = beginning_for(assessment, events)
@@ -125,6 +126,9 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     if assessment.is_joint:
         minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
         entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
+        decided = Decision.history.filter(assessment=assessment.pk).select_related("history_user")
+        for _, of_one in groupby(decided.order_by("id"), key=lambda row: row.id):
+            entries += _changes(list(of_one), _decision_changes, beginning, _decision_words)
     for _, of_one in groupby(points, key=lambda row: row.id):
         entries += _changes(list(of_one), _highlight_changes, beginning, _highlight_words)
     return _newest_first(entries)
@@ -272,13 +276,39 @@ def _detail_changes(before: Any, row: Any, *, is_told: bool) -> Iterator[str]:
 
 def _minutes_changes(before: Any, row: Any) -> Iterator[str]:
     yield from _text_changes("agenda", before.agenda if before else "", row.agenda)
-    yield from _text_changes("decisions", before.decisions if before else "", row.decisions)
 
 
 def _minutes_words(row: Any) -> Iterator[str]:
-    for what in ("agenda", "decisions"):
-        if text := getattr(row, what):
-            yield f"with the {what} “{Truncator(text).chars(QUOTED)}”"
+    if row.agenda:
+        yield f"with the agenda “{Truncator(row.agenda).chars(QUOTED)}”"
+
+
+def _decision_words(row: Any) -> Iterator[str]:
+    yield f"with the decision “{_decided(row)}”"
+
+
+def _decided(row: Any) -> str:
+    """“Hire two. Pat Doe, by June 2025”."""
+    by_when = day_or_month(row.by_when, row.by_when_is_month)
+    by_whom = ", ".join(filter(None, (row.who, f"by {by_when}" if by_when else "")))
+    what = Truncator(row.what).chars(QUOTED)
+    return f"{what} ({by_whom})" if by_whom else what
+
+
+def _decision_changes(before: Any, row: Any) -> Iterator[str]:
+    was_gone = before is not None and _is_gone(before)
+    if _is_gone(row):
+        if not was_gone:
+            yield _ended(f"Removed the decision “{_decided(row)}”")
+        return
+    if before is None or was_gone:
+        yield _ended(f"{'Put back' if was_gone else 'Wrote down'} the decision “{_decided(row)}”")
+        return
+    yield from _text_changes("decision", _decided(before), _decided(row))
+    if bool(row.settled_at) != bool(before.settled_at):
+        settled = "Marked as settled" if row.settled_at else "Marked as not settled after all"
+        yield _ended(f"{settled}: “{_decided(row)}”")
+    yield from _text_changes("words of how it was settled", before.settled_how, row.settled_how)
 
 
 def _highlight_words(row: Any) -> Iterator[str]:

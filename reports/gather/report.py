@@ -6,14 +6,24 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from assessments.conference.decisions import decided_by
+from assessments.conference.minutes import minutes_of
 from assessments.highlights.points import with_points
-from assessments.models import Assessment, AssessmentStatus, HighlightKind, Minutes
+from assessments.models import Assessment, AssessmentStatus, Decision, HighlightKind
 from assessments.rating.tally import Tally
 from partnerships.models import RatingScale
 
 from .evidence import Evidence, evidence_for
 from .plan import PrintedPlan, plan_for
 from .ratings import RatedCategory, rated_categories, tally_of, with_levels
+
+
+@dataclass(frozen=True)
+class PrintedMinutes:
+    agenda: str
+    decisions: tuple[Decision, ...]
+    earlier: tuple[Decision, ...]
+    """Those of conferences before, which none before this one had settled."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class StateOfThePartnership:
     strengths: tuple[str, ...]
     """Each with what it points to."""
     focus: tuple[str, ...]
-    minutes: Minutes | None
+    minutes: PrintedMinutes | None
     """Of the conference at which a joint assessment was agreed on."""
     plan: PrintedPlan | None
     evidence: Evidence | None
@@ -94,10 +104,16 @@ def _with_references(highlight: Any) -> str:
     )
 
 
-def _minutes(assessment: Assessment) -> Minutes | None:
+def _minutes(assessment: Assessment) -> PrintedMinutes | None:
     """None where no conference was held, or nothing was written down of it."""
-    minutes = Minutes.objects.filter(assessment=assessment).first() if assessment.is_joint else None
-    return minutes if minutes and (minutes.agenda or minutes.decisions) else None
+    if not assessment.is_joint:
+        return None
+    minutes = minutes_of(assessment)
+    agenda = minutes.agenda if minutes else ""
+    decided = [one for one in decided_by(assessment, with_reopened=False) if one.removed_at is None]
+    own = tuple(one for one in decided if one.assessment_id == assessment.pk)
+    earlier = tuple(one for one in decided if one.assessment_id != assessment.pk)
+    return PrintedMinutes(agenda, own, earlier) if agenda or decided else None
 
 
 def _date(assessment: Assessment) -> str:

@@ -39,7 +39,7 @@ function draw() {
 }
 
 /** Puts the keyboard at the item on the screen. */
-export const focusItem = () => here?.querySelector(".no").focus({ preventScroll: true });
+export const focusItem = () => here?.querySelector("h2").focus({ preventScroll: true });
 
 function go(slide) {
   if (!slide || slide === here) return;

@@ -1,6 +1,6 @@
 // Nothing typed or chosen is lost when a list or its suggestions are drawn anew, and focus stays where it was.
 import { isChanged } from "./fields.js";
-import { REGIONS, kindOf } from "./regions.js";
+import { REGIONS, WRITTEN, kindOf, seenIn } from "./regions.js";
 
 const byId = (id) => document.getElementById(id);
 const idOf = (element) => element?.id;
@@ -8,9 +8,9 @@ const idOf = (element) => element?.id;
 /** What a person has in a region, and takes over when it is drawn anew. */
 function remember(region, { elt, formData }) {
   const isSent = (element) => elt !== region && elt.contains(element);
-  const isUnsaved = (field) => (isSent(field) ? field.value !== formData.get("text") : isChanged(field));
-  const fields = [...region.querySelectorAll("textarea")].filter(isUnsaved).map((field) => ({
-    id: field.id, text: field.value, was: isSent(field) ? undefined : field.form.elements.was?.value,
+  const isUnsaved = (field) => (isSent(field) ? field.value !== formData.get(field.name) : isChanged(field));
+  const fields = [...region.querySelectorAll(WRITTEN)].filter(isUnsaved).map((field) => ({
+    id: field.id, text: field.value, was: isSent(field) ? undefined : seenIn(field.form)?.value,
   }));
   const editor = elt.closest("details.edit, details.take");
   const open = [...region.querySelectorAll("details[id][open]")].filter((one) => one !== editor).map(idOf);
@@ -24,11 +24,11 @@ function remember(region, { elt, formData }) {
 function focusIn(region) {
   const active = document.activeElement;
   if (!region.contains(active)) return null;
-  const row = active.closest("[data-highlight], li");
+  const row = active.closest("[data-highlight], li, tr[id]");
   const near = [row?.nextElementSibling, row?.previousElementSibling].map(idOf);
   const around = [...document.querySelectorAll("details[id]")].filter((one) => one.contains(active)).map((one) => one.querySelector("summary").id).reverse();
   const places = [active.id, ...(row ? [row.id] : around), ...near, ...around, `title-${region.id}`, `suggested-${kindOf(region)}`];
-  if (active.closest(".add") && active.matches("button")) places.unshift(`new-${region.id}`);
+  if (active.closest(".add") && active.matches("button")) places.unshift(active.closest(".add").querySelector("textarea").id);
   if (active.closest(".edit")) places.splice(1, 0, active.closest(".edit").querySelector("summary").id);
   if (active.closest(".pointing")) places.splice(1, 0, active.closest(".pointing").querySelector("[data-closes]").dataset.closes);
   return { active, places: places.filter(Boolean), start: active.selectionStart, end: active.selectionEnd };
@@ -42,7 +42,7 @@ function giveFocus({ active, places, start, end }) {
     return document.activeElement === place; // not where it is folded away
   });
   taken?.scrollIntoView({ block: "nearest" });
-  if (taken?.id === active.id && taken.localName === "textarea") taken.setSelectionRange(start, end);
+  if (taken?.id === active.id && taken.matches(WRITTEN)) taken.setSelectionRange(start, end);
 }
 
 function putTyped({ id, text, was }, region) {
@@ -51,11 +51,11 @@ function putTyped({ id, text, was }, region) {
     field.value = text;
     const editor = field.closest("details");
     if (editor) editor.open = true;
-    if (was !== undefined && field.form.elements.was) field.form.elements.was.value = was;
+    if (was !== undefined && seenIn(field.form)) seenIn(field.form).value = was;
     return;
   }
   // Its row was removed by somebody else: the words go on in a new one.
-  const fresh = id.startsWith("text-") && byId(`new-${region}`);
+  const fresh = (id.startsWith("text-") && byId(`new-${region}`)) || (id.startsWith("what-") && byId("what-new"));
   if (fresh) fresh.value = [fresh.value, text].filter(Boolean).join("\n");
 }
 

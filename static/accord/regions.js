@@ -1,8 +1,15 @@
-// The lists of strengths and of areas of focus, and the suggestions for them: parts of a page that are drawn anew.
+// The lists of strengths and of areas of focus, the suggestions for them, and the decisions of a conference: parts of
+// a page that are drawn anew.
 
-export const REGIONS = ".highlights, .suggestions";
+export const REGIONS = ".highlights, .suggestions, .decisions";
+
+/** The fields in which people write. */
+export const WRITTEN = "textarea, input[type='text']";
+
+/** What a form says its person has seen. */
+export const seenIn = (form) => form?.elements.was ?? form?.elements.seen ?? null;
 
 export const regionOf = (element) => element?.closest?.(REGIONS) ?? null;
 
-/** Strength or focus: what a list and its suggestions have in common. */
+/** Strength, focus or decisions: what a list and its suggestions have in common. */
 export const kindOf = (region) => region.id.replace("suggestions-", "");

@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import Highlight
-from assessments.models.conferences import Minutes
+from assessments.models import Decision, Highlight, Minutes
 from tests import factories as make
 
 from .around import Round
@@ -21,7 +20,8 @@ class Table(Round):
         self.say(self.items[1], "3", "1", "2", comment="A side says so")
         self.draft = self.begin()
         make.make_rating(self.draft, self.items[1], "2", comment="Agreed at the table")
-        Minutes.objects.create(assessment=self.draft, agenda="Lunch at noon", decisions="Hire two")
+        Minutes.objects.create(assessment=self.draft, agenda="Lunch at noon")
+        Decision.objects.create(assessment=self.draft, what="Hire two")
         Highlight.objects.create(assessment=self.draft, kind="strength", text="Trust")
         self.party, self.party_viewer = make.make_user(), make.make_user()
         make.make_membership(self.party, self.regional.by)

@@ -1,9 +1,10 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
-from assessments.models import AssessmentStatus, Highlight, HighlightKind, Minutes
+from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind, Minutes
 from evidence.models import EvidenceRow, EvidenceTable, Observation, ObservationStatus
 from partnerships.editions.drafts import start_next_edition
 from reports.gather import state_of_the_partnership
@@ -13,6 +14,7 @@ from tests.factories import (
     make_administrator,
     make_assessment,
     make_category,
+    make_cycle,
     make_edition,
     make_item,
     make_organization,
@@ -303,15 +305,30 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert state_of_the_partnership(fresh).total.total == items
 
 
 def test_the_minutes_of_a_conference_are_in_the_report_of_its_joint_assessment(assessment):
     assert state_of_the_partnership(assessment).minutes is None
-    minutes = Minutes.objects.create(assessment=assessment, agenda="1. Overview", decisions="Meet monthly")
-    report = state_of_the_partnership(assessment)
-    assert (report.minutes.agenda, report.minutes.decisions) == ("1. Overview", "Meet monthly")
-    minutes.agenda = minutes.decisions = ""
+    minutes = Minutes.objects.create(assessment=assessment, agenda="1. Overview")
+    assert state_of_the_partnership(assessment).minutes.agenda == "1. Overview"
+    minutes.agenda = ""
     minutes.save()
     assert state_of_the_partnership(assessment).minutes is None
+
+
+def test_so_are_its_decisions_and_what_earlier_conferences_left_open(assessment):
+    start = assessment.cycle.period.start
+    before = make_period(label="Before", start=start.replace(year=start.year - 1), end=start)
+    earlier = make_assessment(
+        assessment.partnership, cycle=make_cycle(edition=assessment.cycle.edition, period=before)
+    )
+    Decision.objects.create(assessment=assessment, what="Hire two")
+    Decision.objects.create(assessment=assessment, what="Mistyped", removed_at=timezone.now())
+    Decision.objects.create(assessment=earlier, what="Meet monthly")
+    assert [one.what for one in state_of_the_partnership(assessment).minutes.earlier] == []
+    close(earlier)
+    minutes = state_of_the_partnership(assessment).minutes
+    told = [[one.what for one in decisions] for decisions in (minutes.decisions, minutes.earlier)]
+    assert told == [["Hire two"], ["Meet monthly"]]

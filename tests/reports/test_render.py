@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.models import AssessmentStatus, Highlight, HighlightKind, Minutes
+from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind, Minutes
 from reports.gather import state_of_the_partnership as gather
 from reports.render import state_of_the_partnership as render
 from tests.factories import (
@@ -117,7 +117,8 @@ def test_markup_anywhere_is_text(assessment):
     category = make_category(assessment.cycle.edition, title=MARKUP, lead_in=MARKUP)
     make_rating(assessment, make_item(category, text=MARKUP), "2", comment=MARKUP)
     Highlight.objects.create(assessment=assessment, kind=HighlightKind.STRENGTH, text=MARKUP)
-    Minutes.objects.create(assessment=assessment, agenda=MARKUP, decisions=MARKUP)
+    Minutes.objects.create(assessment=assessment, agenda=MARKUP)
+    Decision.objects.create(assessment=assessment, what=MARKUP, who=MARKUP)
     assessment.participants = MARKUP
     html = render(gather(assessment))
     assert "<script" not in html
