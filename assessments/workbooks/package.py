@@ -3,7 +3,7 @@
 openpyxl trusts a file: it believes the sizes that a zip's directory states, works out each cell of a shared
 formula, makes an object of every range in a list and hands pictures on. So it gets a package made anew: only the
 parts that hold sheets and text, of each sheet only the cells, counted while they were unpacked, in UTF-8 and
-without a document type.
+without a document type. The formats of numbers are read apart: openpyxl would make an object of every style.
 """
 
 from collections.abc import Iterator
@@ -12,16 +12,21 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import to_excel
 
+from .date_formats import NotShown
 from .layout import decoded
-from .unpacking import DAMAGED, LARGEST_UNPACKED, TOO_MUCH_INSIDE, Guard, WorkbookRefused, opened
+from .number_formats import BY_NUMBER, number_shown, text_shown
+from .unpacking import DAMAGED, LARGEST_UNPACKED, TOO_MUCH_INSIDE, Guard, Part, WorkbookRefused, opened
 
 MOST_ROWS = 10_000
-LAST_COLUMN = 5
-"""Cells beyond these are not looked at."""
+LAST_COLUMN = 6
+"""Cells beyond these are not looked at. What stands in other columns is named."""
 
 LONGEST_CELL = 32_767
 """Characters, Excel's own limit."""
@@ -29,12 +34,14 @@ LONGEST_CELL = 32_767
 
 @dataclass(frozen=True)
 class WorkbookCell:
-    """What stands in a cell. `text` is a number's digits, too; a formula has none."""
+    """What stands in a cell: `text` is what a person saw there, “95%” and “9/27/2024”. A formula has none."""
 
     text: str
     kind: str = "s"
     """s text, n number, b boolean, e error."""
     is_formula: bool = False
+    is_shown: bool = True
+    """Not where the cell's format hides what a person saw: `text` is then what the file stores."""
 
 
 @dataclass
@@ -43,6 +50,9 @@ class SheetContent:
     """By row number and column letter; empty ones are left out."""
     merged: list[str] = field(default_factory=list)
     """Ranges: “A3:C3”."""
+
+    beyond: list[str] = field(default_factory=list)
+    """Letters of columns in which something stands that is not looked at."""
 
     @property
     def last_row(self) -> int:
@@ -54,6 +64,8 @@ class Package:
 
     def __init__(self, content: bytes):
         self._parts = Guard().parts(opened(content))
+        self._formats = _formats_in(self._parts.pop("xl/styles.xml", None))
+        self._from_1904 = any(part.from_1904 for part in self._parts.values())
         file = _ReadSeldom()
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name, data in self._parts.items():
@@ -74,13 +86,50 @@ class Package:
         return self._workbook.sheetnames
 
     def sheet(self, name: str) -> SheetContent:
-        content = SheetContent(merged=self._parts[self._part_of[name]].merged)
+        part = self._parts[self._part_of[name]]
+        content = SheetContent(merged=part.merged, beyond=_beyond(part.columns))
         with _damaged_unless_read():
             for row in self._workbook[name].iter_rows(max_row=MOST_ROWS, max_col=LAST_COLUMN):
                 for cell in row:
                     if cell.value is not None and cell.row <= MOST_ROWS:
-                        _put(content.cells, (cell.row, cell.column_letter), cell)
+                        self._put(content.cells, (cell.row, cell.column_letter), cell)
         return content
+
+    def _put(self, cells: dict[tuple[int, str], WorkbookCell], place: tuple[int, str], cell: Any) -> None:
+        found = self._understood(cell)
+        if place in cells or len(found.text) > LONGEST_CELL:
+            raise WorkbookRefused(DAMAGED)
+        if found.text or found.is_formula or not found.is_shown:
+            cells[place] = found
+
+    def _understood(self, cell: Any) -> WorkbookCell:
+        value, kind = cell.value, cell.data_type
+        if kind == "f":
+            return WorkbookCell("", is_formula=True)
+        if kind == "e":
+            return WorkbookCell(decoded(value), "e")
+        if isinstance(value, bool):
+            return WorkbookCell("TRUE" if value else "FALSE", "b")
+        if isinstance(value, str):
+            value = decoded(value)
+        try:
+            return self._as_shown(value, self._format_of(cell))
+        except NotShown:
+            return WorkbookCell(str(value), "s" if isinstance(value, str) else "n", is_shown=False)
+
+    def _as_shown(self, value: Any, code: str) -> WorkbookCell:
+        if isinstance(value, str):
+            return WorkbookCell(text_shown(value, code))
+        if isinstance(value, date | time | timedelta):  # only a few programs write a date as one
+            return WorkbookCell(number_shown(to_excel(value), code), "n")
+        return WorkbookCell(number_shown(value, code, from_1904=self._from_1904), "n")
+
+    def _format_of(self, cell: Any) -> str:
+        style = cell._style_id
+        code = self._formats[style] if 0 <= style < len(self._formats) else None
+        if code is None:
+            raise NotShown
+        return code
 
 
 class _ReadSeldom(BytesIO):
@@ -107,22 +156,23 @@ def _damaged_unless_read() -> Iterator[None]:
         raise WorkbookRefused(DAMAGED) from error
 
 
-def _put(cells: dict[tuple[int, str], WorkbookCell], place: tuple[int, str], cell: Any) -> None:
-    found = _understood(cell)
-    if place in cells or len(found.text) > LONGEST_CELL:
-        raise WorkbookRefused(DAMAGED)
-    if found.text or found.is_formula:
-        cells[place] = found
+def _beyond(columns: set[str]) -> list[str]:
+    return sorted(
+        (one for one in columns if column_index_from_string(one) > LAST_COLUMN), key=column_index_from_string
+    )
 
 
-def _understood(cell: Any) -> WorkbookCell:
-    value = cell.value
-    if cell.data_type == "f":
-        return WorkbookCell("", is_formula=True)
-    if isinstance(value, bool):
-        return WorkbookCell("TRUE" if value else "FALSE", "b")
-    if isinstance(value, int | float):
-        return WorkbookCell(str(value), "n")
-    if isinstance(value, date | time | timedelta):
-        return WorkbookCell(str(value))
-    return WorkbookCell(decoded(value), "e" if cell.data_type == "e" else "s")
+def _formats_in(styles: Part | None) -> list[str | None]:
+    """The number format of each style that cells may name, by its place; None where the file does not say it."""
+    if styles is None:
+        return ["General"]
+    try:
+        root = ElementTree.fromstring(styles.cells)  # noqa: S314  # without a document type, and counted
+        own = {
+            int(one.get("numFmtId", "")): one.get("formatCode")
+            for one in root.iterfind("{*}numFmts/{*}numFmt")
+        }
+        of_cells = root.iterfind("{*}cellXfs/{*}xf")
+        return [(BY_NUMBER | own).get(int(one.get("numFmtId", "0"))) for one in of_cells] or ["General"]
+    except (ElementTree.ParseError, ValueError):
+        raise WorkbookRefused(DAMAGED) from None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from assessments.rating.saving import RatingState
 from core.forms import with_plain_line_ends
 from partnerships.models import RatingLevel, RatingScale
 
-from .layout import FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, CategorySheet, Columns, ItemRow, words_of
+from .layout import ABOUT, FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, CategorySheet, Columns, ItemRow, words_of
 from .package import Package, SheetContent, WorkbookCell
 from .unpacking import WorkbookRefused
 
@@ -26,6 +26,11 @@ FLAGGED = {"x", "yes"}
 """What people type for the flag, beside its own symbol and *."""
 
 EMPTY = WorkbookCell("")
+
+HIDDEN = (
+    "What this cell shows cannot be told from the file, because of its number format. Set the cell to plain text, "
+    "or type an apostrophe (') and after it what it should say."
+)
 
 
 class Refusal(NamedTuple):
@@ -54,7 +59,7 @@ class Upload:
     entered: list[Entered] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
-    """Names of sheets that somebody added."""
+    """What somebody added, in words: a sheet, a column."""
 
 
 def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[CategorySheet]) -> Upload:
@@ -71,7 +76,7 @@ def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[Categ
     contents = {name: package.sheet(name) for name in own}
     columns = Columns.of(assessment, sheets)
     _check_shape(contents, columns)
-    upload = Upload(not_read=_strangers(package, own))
+    upload = Upload(not_read=_strangers(package, contents))
     for name, sheet in own.items():
         _Reader(assessment, sheet, columns, contents[name], versions, upload).read()
     return upload
@@ -84,8 +89,12 @@ _NAME_BACK = (
 )
 
 
-def _strangers(package: Package, own: Container[str]) -> list[str]:
-    return [_short(name) for name in package.sheet_names if name not in own and name not in ("About", RECORD)]
+def _strangers(package: Package, own: dict[str, SheetContent]) -> list[str]:
+    added = [name for name in package.sheet_names if name not in own and name not in (ABOUT, RECORD)]
+    return [
+        *(f"the sheet “{_short(name)}”" for name in added),
+        *(f"column {letter} of “{name}”" for name, content in own.items() for letter in content.beyond),
+    ]
 
 
 def _versions(package: Package, assessment: Assessment) -> dict[str, tuple[int, str]]:
@@ -199,7 +208,7 @@ class _Reader:
 
     def _is_filled(self, row: int, letter: str) -> bool:
         cell = self.cell(row, letter)
-        return cell.is_formula or bool(cell.text.strip())
+        return cell.is_formula or not cell.is_shown or bool(cell.text.strip())
 
     def read_rating(self, row: int, line: ItemRow) -> None:
         before = len(self.upload.refused)
@@ -227,6 +236,8 @@ class _Reader:
                 raise ValueError(
                     f"This is Excel's error {_short(cell.text)}. Type what it should say instead."
                 )
+            if not cell.is_shown:
+                raise ValueError(HIDDEN)
             return understand(cell)
         except ValueError as wrong:
             self.refuse(f"{letter}{row}", str(wrong))

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from struct import error as StructError  # noqa: N812  # these two are exceptions
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812  # it is an exception
+from zlib import error as ZlibError  # noqa: N812
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes. A workbook of a thousand items with the longest comments stays below."""
@@ -48,8 +49,12 @@ class WorkbookRefused(Exception):
         self.sentences = sentences
 
 
-UNREADABLE = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError)
-"""What Python raises of a zip that is damaged, encrypted or packed by a method it does not know."""
+UNREADABLE = (
+    *(BadZipFile, ZlibError, StructError, NotImplementedError, RuntimeError),
+    *(EOFError, OSError, ValueError, OverflowError, IndexError),
+)
+"""What Python raises of a zip that is damaged, encrypted or packed by a method it does not know, and of one whose
+directory points to where nothing is."""
 
 
 def opened(content: bytes) -> ZipFile:
@@ -64,7 +69,7 @@ def opened(content: bytes) -> ZipFile:
         raise WorkbookRefused(NOT_A_WORKBOOK)
     try:
         package = ZipFile(BytesIO(content))
-    except (ValueError, *UNREADABLE):
+    except UNREADABLE:
         raise WorkbookRefused(DAMAGED) from None
     _check_directory(package.infolist(), len(content))
     _check_kind(set(package.namelist()), package)
@@ -104,7 +109,7 @@ def _check_kind(names: set[str], package: ZipFile) -> None:
 
 
 _NEEDED = re.compile(
-    r"\[Content_Types\]\.xml|xl/(_rels/)?(workbook|sharedStrings)[0-9]*\.xml(\.rels)?|xl/worksheets/[^/]+\.xml",
+    r"\[Content_Types\]\.xml|xl/(_rels/)?(workbook|sharedStrings|styles)[0-9]*\.xml(\.rels)?|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
 _DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(<\?xml[^<>]*\?>)?")
@@ -116,6 +121,13 @@ _TAG = rb"(?:[^\s<>/:]+:)?"
 _ANY_TAG = re.compile(rb"</?" + _TAG + rb"([^\s<>/:]+)")
 _MERGED = re.compile(rb"<" + _TAG + rb"mergeCell\s[^<>]*?\bref\s*=\s*[\"']([^\"'<>]*)")
 _PLACE = re.compile(rb"<" + _TAG + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([^\"'<>]*)")
+_COLUMN = re.compile(_PLACE.pattern.removesuffix(rb"([^\"'<>]*)") + rb"([A-Za-z]{1,3})")
+_WITHOUT_PLACE = re.compile(rb"<" + _TAG + rb"(?:c|row)(?=[\s/>])(?![^<>]*\sr\s*=)")
+_EMPTY_CELL = re.compile(
+    rb"<(" + _TAG + rb"c)\s[^<>]*(?:/>|>\s*(?:<(" + _TAG + rb"v)\s*(?:/>|></\2\s*>)\s*)?</\1\s*>)"
+)
+_EMPTY_ROW = re.compile(rb"<(" + _TAG + rb"row)\s[^<>]*(?:/>|>\s*</\1\s*>)")
+_FROM_1904 = re.compile(rb"<" + _TAG + rb"workbookPr\s(?:[^<>]*?\s)?date1904\s*=\s*[\"'](?:1|true)")
 _FORMULA = re.compile(rb"<(" + _TAG + rb"f)\s[^<>]*?(/?)>")
 
 _IN_CELLS = {
@@ -128,9 +140,13 @@ _IN_CELLS = {
 @dataclass(frozen=True)
 class Part:
     cells: bytes
-    """What openpyxl gets of it."""
+    """What is read of it."""
     merged: list[str]
     """Ranges, of a sheet."""
+    columns: set[str]
+    """Letters of those in which something stands, of a sheet."""
+    from_1904: bool
+    """Of the workbook: whether it counts its days from there."""
 
 
 class Guard:
@@ -150,20 +166,22 @@ class Guard:
         data = _DECLARATION.sub(b"", data, count=1).strip()
         if b"\0" in data or not data.startswith(b"<") or data.startswith(b"<?"):
             raise WorkbookRefused(DAMAGED)
+        data = _without_empties(name.casefold(), data)
         self._marks_left -= data.count(b"<") + data.count(b"=")
         if self._marks_left < 0:
             raise WorkbookRefused(TOO_MUCH_INSIDE)
         if _STRICT in data:
             raise WorkbookRefused(OTHER_FORMAT)
         merged = [area.decode(errors="replace") for area in _MERGED.findall(data)]
-        return Part(_for_openpyxl(name.casefold(), data), merged)
+        columns = {letters.decode().upper() for letters in _COLUMN.findall(data)}
+        return Part(_as_read(name.casefold(), data), merged, columns, _FROM_1904.search(data) is not None)
 
     def _unpacked(self, name: str, package: ZipFile) -> bytes:
         """One byte more than may be is never unpacked, whatever the directory says."""
         try:
             with package.open(name) as part:
                 data = part.read(self._bytes_left + 1)
-        except (ValueError, *UNREADABLE):
+        except UNREADABLE:
             raise WorkbookRefused(DAMAGED) from None
         self._bytes_left -= len(data)
         if self._bytes_left < 0:
@@ -171,7 +189,19 @@ class Guard:
         return data
 
 
-def _for_openpyxl(name: str, data: bytes) -> bytes:
+def _without_empties(name: str, data: bytes) -> bytes:
+    """Google Sheets writes a thousand rows of empty cells that have a look: they are no content, and do not count.
+
+    Nor does what styles say but the formats of numbers.
+    """
+    if name.startswith("xl/styles"):
+        return _only(data, b"styleSheet", b"numFmts", b"cellXfs")
+    if name.startswith("xl/worksheets/") and not _WITHOUT_PLACE.search(data):
+        return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
+    return data
+
+
+def _as_read(name: str, data: bytes) -> bytes:
     if name.startswith("xl/worksheets/"):
         data = _FORMULA.sub(rb"<\1\2>", _only(data, b"worksheet", b"sheetData"))
         places = _PLACE.findall(data)
@@ -187,14 +217,17 @@ def _for_openpyxl(name: str, data: bytes) -> bytes:
     return data
 
 
-def _only(data: bytes, root: bytes, inner: bytes) -> bytes:
-    """The root element with nothing but one of its elements: ranges, links and names are left out."""
+def _only(data: bytes, root: bytes, *inner: bytes) -> bytes:
+    """The root element with nothing but some of its elements: ranges, links and names are left out."""
     start = re.match(rb"<(" + _TAG + root + rb")(\s[^<>]*)?>", data)
     end = re.search(rb"</([^\s<>]*)\s*>\Z", data[-100:])
     if start is None or end is None or start[1] != end[1]:
         raise WorkbookRefused(DAMAGED)
     kept = b""
-    if found := re.search(rb"<(" + _TAG + inner + rb")(/|\s[^<>]*)?>", data):
-        closing = b"</" + found[1] + b">"
-        kept = found[0] if found[0].endswith(b"/>") else data[found.start() : data.rfind(closing)] + closing
+    for name in inner:
+        if found := re.search(rb"<(" + _TAG + name + rb")(/|\s[^<>]*)?>", data):
+            closing = b"</" + found[1] + b">"
+            kept += (
+                found[0] if found[0].endswith(b"/>") else data[found.start() : data.rfind(closing)] + closing
+            )
     return start[0] + kept + end[0]

@@ -155,7 +155,7 @@ def test_formulas_of_other_kinds(liaison, sheet, kind):
 
 
 def test_a_date_as_a_level(liaison, sheet):
-    reason = "“45292” is not on the scale. Choose 0, 1, 2, 3 or N/A."
+    reason = "“2024-01-01” is not on the scale. Choose 0, 1, 2, 3 or N/A."
     row_refused(liaison, sheet, {"C4": date(2024, 1, 1)}, (STAFFING, "C4", reason))
 
 

@@ -4,16 +4,19 @@ import struct
 import tempfile
 import tracemalloc
 from io import BytesIO
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from assessments.workbooks import unpacking
+from assessments.workbooks.unpacking import WorkbookRefused
 from core.uploads import LARGEST_UPLOAD
 
 from .helpers import (
     SHEET,
     STAFFING,
+    closed,
     download,
     filled,
     part,
@@ -143,6 +146,29 @@ def test_a_directory_that_lies_about_sizes(liaison, sheet):
                 content[place + offset : place + offset + 4] = struct.pack("<I", 5000)
         place = -1
     refused(liaison, sheet, bytes(content), unpacking.DAMAGED)
+
+
+@pytest.mark.parametrize("byte", [0, 0x80, 0xFF])
+def test_a_directory_that_lies_about_anything(byte):
+    """About where a part begins, how long it is, what it is called, how many there are: each byte in turn."""
+    content = closed(Workbook())
+    opened_anyway = 0
+    for place in range(content.index(b"PK\x01\x02"), len(content)):
+        lying = content[:place] + bytes([byte]) + content[place + 1 :]
+        try:
+            unpacking.Guard().parts(unpacking.opened(lying))
+            opened_anyway += 1
+        except WorkbookRefused as refused:
+            assert refused.sentences
+    assert opened_anyway  # there are bytes that do not matter
+
+
+def test_a_directory_that_lies_about_its_own_place(liaison, sheet):
+    content = bytearray(download(liaison, sheet))
+    end = content.rindex(b"PK\x05\x06")
+    for offset in (0, 1, len(content), 0x7FFF_FFFF, 0xFFFF_FFFF):
+        content[end + 16 : end + 20] = struct.pack("<I", offset)
+        refused(liaison, sheet, bytes(content), unpacking.DAMAGED)
 
 
 def test_an_endless_number_of_elements(liaison, sheet, monkeypatch):
@@ -299,7 +325,7 @@ def test_a_text_document(liaison, sheet):
 # What is not read cannot harm
 
 
-def test_styles_pictures_and_links_are_not_looked_at(liaison, sheet):
+def test_pictures_and_links_are_not_looked_at(liaison, sheet):
     content = filled(download(liaison, sheet), {"C4": 2})
     relations = (
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
@@ -311,10 +337,35 @@ def test_styles_pictures_and_links_are_not_looked_at(liaison, sheet):
         "xl/drawings/drawing1.xml": b"<broken",
         "xl/media/image1.png": b"\x89PNG",
         "xl/externalLinks/externalLink1.xml": b"<broken",
-        "xl/styles.xml": b"<styleSheet><cellXfs>" + b"<xf/>" * 300_000,
         "docProps/core.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>',
     }
     assert tally(upload(liaison, sheet, repacked(content, parts))) == (1, 0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("styles", "sentence"),
+    [
+        (b"<styleSheet><cellXfs>%s</cellXfs></styleSheet>" % (b"<xf/>" * 300_000), unpacking.TOO_MUCH_INSIDE),
+        (b"<styleSheet><cellXfs><xf></cellXfs></styleSheet>", unpacking.DAMAGED),
+        (b'<styleSheet><cellXfs><xf numFmtId="x"/></cellXfs></styleSheet>', unpacking.DAMAGED),
+        (b"<styleSheet>", unpacking.DAMAGED),
+    ],
+)
+def test_styles_that_are_too_many_or_damaged(liaison, sheet, styles, sentence):
+    content = filled(download(liaison, sheet), {"C4": 2})
+    refused(liaison, sheet, repacked(content, {"xl/styles.xml": styles}), sentence)
+
+
+def test_the_look_of_cells_does_not_count(liaison, sheet):
+    fonts = b"<fonts>%s</fonts>" % (b'<font><sz val="10"/></font>' * 100_000)
+    content = with_sheet(
+        download(liaison, sheet), lambda xml: xml.replace(b"<cellXfs", fonts + b"<cellXfs"), "xl/styles.xml"
+    )
+    file = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(file, "w", ZIP_STORED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert tally(upload(liaison, sheet, file.getvalue())) == (0, 0, 0, 3)
 
 
 def test_lists_of_ranges_are_not_looked_at(liaison, sheet):
