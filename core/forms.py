@@ -1,10 +1,11 @@
 """Form fields and inputs that every app uses."""
 
-import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
+
+from .dates import EARLIEST, LATEST, read_day, read_day_or_month
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -30,23 +31,40 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day, however it is written. A year that cannot be meant is asked about.
+
+    `earliest` and `latest` are the years that are plausible here.
+    """
+
+    widget = DateInput
+
+    def __init__(self, *, earliest: int = EARLIEST, latest: int = LATEST, **options: Any) -> None:
+        super().__init__(**options)
+        self.earliest, self.latest = earliest, latest
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_day(value, earliest=self.earliest, latest=self.latest)
+        except ValueError as question:
+            raise forms.ValidationError(str(question), code="invalid") from None
+
+
 class DayOrMonthField(forms.CharField):
     """A date of which a month is enough. Cleans to (date or None, whether only the month is known)."""
 
-    DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y")
-    MONTHS = ("%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
-
     def clean(self, value: Any) -> tuple[date | None, bool]:
-        text = re.sub(r"\s+", " ", super().clean(value)).strip()
+        text = super().clean(value)
         if not text:
             return None, False
-        for formats, month_only in ((self.DAYS, False), (self.MONTHS, True)):
-            for pattern in formats:
-                try:
-                    return datetime.strptime(text, pattern).date(), month_only
-                except ValueError:
-                    continue
-        raise forms.ValidationError("Enter a day or a month, for example 9/27/2024 or September 2024.")
+        try:
+            return read_day_or_month(text)
+        except ValueError as question:
+            raise forms.ValidationError(str(question)) from None
 
 
 def day_or_month(value: date | None, month_only: bool) -> str:

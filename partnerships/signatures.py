@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, User
 from core.conflicts import UNKNOWN, Conflict, Outcome, outcome_of
-from core.forms import TextField
+from core.forms import DayField, TextField
 from core.history import delete_as, save_as
 
 from .models import (
@@ -140,12 +140,10 @@ class SigningForm(forms.Form):
         max_length=120,
         error_messages={"required": "Write the name as it was signed, then save."},
     )
-    date = forms.DateField(
+    date = DayField(
         label="Signed on",
-        input_formats=["%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y", "%B %d, %Y"],
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), "Enter the day it was signed, for example 9/27/2024."
-        ),
+        widget=forms.TextInput,
+        error_messages={"required": "Enter the day it was signed, for example 9/27/2024."},
     )
     scan = forms.FileField(
         label="Scanned page (optional)",

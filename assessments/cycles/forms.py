@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.models import Cycle, why_outside
-from core.forms import TextField
+from core.forms import DayField, TextField
 from partnerships.models import (
     Agreement,
     Edition,
@@ -78,14 +78,10 @@ class OpenCycleForm(forms.Form):
         help_text="Everybody asked reads it with the cycle.",
         error_messages={"max_length": "At most %(limit_value)s characters fit. Shorten it, then try again."},
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Due date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="By this day everybody asked hands in. It holds for the whole cycle.",
-        error_messages={
-            "required": "Choose the day by which everybody asked hands in.",
-            "invalid": "Enter a day, for example 5/30/2027.",
-        },
+        error_messages={"required": "Choose the day by which everybody asked hands in."},
     )
     scope = forms.ChoiceField(
         label="Which partnerships",

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.conflicts import marks_of
-from core.forms import DateInput, TextField
+from core.forms import DateInput, DayField, TextField
 from core.locks import sentence_in
 
 from .conflicts import RowsOnPage
@@ -42,8 +42,11 @@ class RelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in rows]
 
 
+EARLIEST_RECORDED = 1950
+"""The first year of which administrators may write something down: partnerships are older than their ratings."""
+
 FIELDS: dict[Any, Any] = {
-    models.DateField: {"widget": DateInput},
+    models.DateField: {"form_class": DayField, "earliest": EARLIEST_RECORDED, "widget": DateInput},
     models.TextField: {"form_class": TextField, "widget": AdminTextareaWidget},
 }
 

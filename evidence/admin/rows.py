@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from core.admin.forms import WholeRecordForm
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from core.admin.rows import StackedFormSet
+from core.forms import DayField
 from evidence.models import EvidenceRow, Observation
 from evidence.order import place_row
 from partnerships.models import Category, Item, Measure, Period
@@ -98,6 +99,7 @@ class ObservationForm(WholeRecordForm):
     class Meta:
         model = Observation
         fields = ["period", "text", "status", "data_period", "expected_on", "note", "source", "link"]
+        field_classes = {"expected_on": DayField}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 3, "cols": 40}),
             "note": forms.Textarea(attrs={"rows": 2, "cols": 40}),
@@ -108,7 +110,7 @@ class ObservationInline(admin.StackedInline):
     model = Observation
     form = ObservationForm
     formset = StackedFormSet
-    formfield_overrides = {models.TextField: FIELDS[models.TextField]}
+    formfield_overrides = {kind: FIELDS[kind] for kind in (models.TextField, models.DateField)}
     extra = 0
     fields = ["period", "text", "status", ("data_period", "expected_on"), "note", ("source", "link")]
     verbose_name = "value"

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from accounts.models import Membership
 from core.admin.forms import WholeRecordForm
 from core.admin.rows import LabelledFormSet, OrderedFormSet, RowForm
-from core.forms import DateInput
+from core.forms import DayField
 from partnerships.access import narrow
 from partnerships.editions import order
 from partnerships.models import Edition, Item, Measure, Partnership
@@ -174,7 +174,7 @@ class NextEditionForm(WholeRecordForm):
         model = Edition
         fields = ["label", "effective_from", "effective_to"]
         labels = {"effective_from": "First day", "effective_to": "Last day"}
-        widgets = {"effective_from": DateInput, "effective_to": DateInput}
+        field_classes = {"effective_from": DayField, "effective_to": DayField}
 
 
 class SignatureForm(forms.ModelForm):

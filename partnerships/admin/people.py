@@ -137,6 +137,7 @@ class PartnershipAdmin(HistoryAdmin):
 
 @admin.register(Period)
 class PeriodAdmin(ConflictMixin, admin.ModelAdmin):
+    formfield_overrides = FIELDS
     list_display = ["label", "kind", "start", "end"]
     list_filter = ["kind"]
     search_fields = ["label"]

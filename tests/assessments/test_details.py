@@ -23,7 +23,7 @@ def test_a_month_is_enough(liaison, sheet):
     [
         ("9/27/2024", (date(2024, 9, 27), False)),
         ("September 27, 2024", (date(2024, 9, 27), False)),
-        ("Sept. 2024", None),
+        ("Sept. 2024", (date(2024, 9, 1), True)),
         ("2024-09", (date(2024, 9, 1), True)),
         ("  ", (None, False)),
         ("next week", None),
@@ -32,7 +32,7 @@ def test_a_month_is_enough(liaison, sheet):
 def test_days_and_months_are_read_as_people_write_them(typed, cleaned):
     field = DayOrMonthField(required=False)
     if cleaned is None:
-        with pytest.raises(Exception, match="Enter a day or a month"):
+        with pytest.raises(Exception, match="is not a date that can be read"):
             field.clean(typed)
     else:
         assert field.clean(typed) == cleaned
@@ -42,7 +42,7 @@ def test_days_and_months_are_read_as_people_write_them(typed, cleaned):
 def test_a_wrong_date_keeps_the_participants_typed(liaison, sheet):
     response = post(liaison, sheet, when="soon", participants="Kept on the page")
     assert response.status_code == 422
-    assert "Enter a day or a month" in response.text
+    assert "“soon” is not a date that can be read" in response.text
     assert "Kept on the page" in response.text
 
 

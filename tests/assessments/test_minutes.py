@@ -159,7 +159,10 @@ def test_what_nobody_can_have_seen_overwrites_nothing(director, around, joint, s
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"when": "next week"}, "Enter a day or a month, for example 9/27/2024 or September 2024."),
+        (
+            {"when": "next week"},
+            "“next week” is not a date that can be read. Write it like 9/27/2024 or Sept. 27, 2024.",
+        ),
         ({"agenda": "x" * (MINUTES_MAX_LENGTH + 1)}, "The agenda has 10001 characters and 10000 fit"),
     ],
 )

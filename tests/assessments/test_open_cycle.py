@@ -156,7 +156,7 @@ def test_nobody_more_is_asked_once_the_conference_has_begun(director, county):
         ({"asked": []}, "Tick who is asked to assess: one at least."),
         ({"asked": ["others"]}, "Choose a valid choice"),
         ({"due_on": ""}, "Choose the day by which everybody asked hands in."),
-        ({"due_on": "soon"}, "Enter a day, for example 5/30/2027."),
+        ({"due_on": "soon"}, "“soon” is not a date that can be read."),
         ({"due_on": "2098-06-30"}, "2098-2099 begins on Jul 1, 2098. Choose a day after that."),
         ({"period": "school_year:1066"}, "Choose a period from the list."),
         ({"edition": "Next"}, "Choose an adopted edition of this agreement."),

@@ -177,7 +177,7 @@ def test_readers_look_and_change_nothing_and_outsiders_find_nothing(signed, url,
         ({"name": " "}, "Write the name as it was signed, then save."),
         ({"name": "x" * 121}, "at most 120 characters"),
         ({"date": ""}, "Enter the day it was signed, for example 9/27/2024."),
-        ({"date": "soon"}, "Enter the day it was signed, for example 9/27/2024."),
+        ({"date": "soon"}, "“soon” is not a date that can be read."),
         ({"date": "tomorrow"}, "This day is still to come."),
     ],
 )
