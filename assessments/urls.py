@@ -32,11 +32,7 @@ urlpatterns = [
         name="rating-measures",
     ),
     path("assessments/<str:public_id>/history/", history.assessment_history, name="assessment-history"),
-    path(
-        "assessments/<str:public_id>/categories/<str:number>/",
-        ratings.save_category,
-        name="save-category",
-    ),
+    path("assessments/<str:public_id>/ratings/", ratings.save_all, name="save-ratings"),
     *(
         path(
             f"assessments/<str:public_id>/{one.name}/",

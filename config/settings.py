@@ -245,8 +245,8 @@ if not DEMO and not DEBUG:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1  # sign-in attempts count by the visitor's address, not the proxy's
 
-# A category saved as one form carries a level, a flag, a comment and a version for each item.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+# Without JavaScript a page is one form, with level, flag, comment, version and mark of each of up to 1,000 items.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Uploaded files stay in memory, and larger ones are thrown away as they arrive.

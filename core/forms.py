@@ -13,6 +13,11 @@ def with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def as_typed(text: str) -> str:
+    """Without what browsers make of it on the way: their line ends, blanks around it."""
+    return with_plain_line_ends(text).strip()
+
+
 class TextField(forms.CharField):
     """Text of several lines, its line ends as they are stored, before any length is counted."""
 

@@ -160,7 +160,7 @@ class World:
                 key: {**assessment, "reference": item.reference}
                 for key in ("rate", "rating-history", "rating-measures")
             },
-            "save-category": {**assessment, "number": category.number},
+            "save-ratings": assessment,
             "highlight-add": {**assessment, "kind": "strength"},
             "highlight-change": {"public_id": highlight.public_id},
             "highlight-move": {"public_id": highlight.public_id, "direction": "up"},

@@ -3,12 +3,7 @@
 from django import forms
 
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Highlight
-from core.forms import TextField, with_plain_line_ends
-
-
-def as_typed(text: str) -> str:
-    """Without what browsers make of it on the way: their line ends, blanks around it."""
-    return with_plain_line_ends(text).strip()
+from core.forms import TextField, as_typed
 
 
 class HighlightForm(forms.ModelForm):

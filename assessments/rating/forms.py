@@ -7,7 +7,7 @@ from django import forms
 
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
 from core.conflicts import Outcome, marks_of, outcomes_of
-from core.forms import DayOrMonthField, TextField, day_or_month
+from core.forms import DayOrMonthField, TextField, as_typed, day_or_month
 from core.history import save_as
 from partnerships.models import RatingLevel
 
@@ -38,10 +38,19 @@ class RatingForm(forms.Form):
 
     seen = forms.CharField(required=False)
 
-    def __init__(self, data, *, item, levels):
-        """`levels` are those of the scale the item is rated on, by code."""
+    def __init__(self, data, *, item, levels, saved=""):
+        """`levels` are those of the scale the item is rated on, by code; `saved` is the comment that stands.
+
+        A comment that the person left as it stands is not checked: it would keep them from what they changed.
+        """
         super().__init__(data, prefix=item.reference)
-        self.levels = levels
+        self.levels, self.saved = levels, saved
+        self.is_same_comment = as_typed(data.get(self.add_prefix("comment"), "")) == as_typed(saved)
+        if self.is_same_comment:
+            self.fields["comment"].validators = []
+
+    def clean_comment(self) -> str:
+        return self.saved if self.is_same_comment else self.cleaned_data["comment"]
 
     def clean_level(self) -> RatingLevel | None:
         code = self.cleaned_data["level"]

@@ -72,9 +72,8 @@ class WorkspaceLine:
         )
 
     @property
-    def form_id(self) -> str:
-        """The form that saves the category without JavaScript."""
-        return f"form-{self.item.category.number}"
+    def saved_comment(self) -> str:
+        return self.rating.comment if self.rating else ""
 
     @property
     def level(self) -> RatingLevel | None:

@@ -29,8 +29,8 @@ CHOICES_KEPT = 128
 QUOTED = 240
 """Characters of an earlier comment that stand beside the item as they are."""
 
-REFERENCE, FORM = "\ufdd0", "\ufdd1"
-"""What stands for a line's reference and form in HTML that is rendered for many lines: in no text."""
+REFERENCE = "\ufdd0"
+"""What stands for a line's reference in HTML that is rendered for many lines: in no text."""
 
 
 class ShownLevel(NamedTuple):
@@ -86,7 +86,6 @@ class ShownAnswer(NamedTuple):
     """How an item is rated, and the form to rate it where that may be changed. What `_answer.html` reads."""
 
     reference: str
-    form_id: str
     items_at: str
     """The address of an item is this and its reference."""
     editable: bool
@@ -109,8 +108,8 @@ class ShownAnswer(NamedTuple):
         """The scale and the flag to choose from. From line to line only their names differ."""
         if self.scale is None:
             return SafeString()
-        html = choice_html(self.scale, self.code, self.flag).replace(REFERENCE, escape(self.reference))
-        return mark_safe(html.replace(FORM, escape(self.form_id)))
+        html = choice_html(self.scale, self.code, self.flag)
+        return mark_safe(html.replace(REFERENCE, escape(self.reference)))
 
 
 class ShownEarlier(NamedTuple):
@@ -210,7 +209,6 @@ def _item_html(item: ShownItem) -> SafeString:
         "answer": item.answer,
         "earlier": item.earlier,
         "reference": escape(item.reference),
-        "form_id": escape(item.answer.form_id) if item.answer else "",
     }
     return render_to_string("assessments/_item.html", context)
 
@@ -229,6 +227,5 @@ def choice_html(scale: ShownScale, code: str, flag: bool) -> str:
         "code": code,
         "flag": flag,
         "reference": REFERENCE,
-        "form_id": FORM,
     }
     return str(render_to_string("assessments/_choice.html", context))

@@ -53,7 +53,6 @@ def answer_of(line: WorkspaceLine, scale: ShownScale | None, items_at: str, *, e
     before = line.earlier.comparable_level if line.earlier else None
     return ShownAnswer(
         reference=line.item.reference,
-        form_id=line.form_id,
         items_at=items_at,
         editable=editable,
         scale=scale,

@@ -94,8 +94,7 @@ def _on(commented):
     )
 
 
-@writes_draft
-def fill_agreement(request, assessment):
+def fill_in(request, assessment):
     filled_in = fill_in_agreement(joint(assessment), by=request.user)
     if filled_in.count:
         ratings = "1 joint rating is" if filled_in.count == 1 else f"{filled_in.count} joint ratings are"
@@ -105,6 +104,9 @@ def fill_agreement(request, assessment):
             request, "Nothing is filled in: no item without a joint rating has the same one from every side."
         )
     return redirect("conference", assessment.public_id)
+
+
+fill_agreement = writes_draft(fill_in)
 
 
 @writes_draft

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.highlights.forms import HighlightForm, as_typed
+from assessments.highlights.forms import HighlightForm
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
 from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
 from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
+from core.forms import as_typed
 from core.history import save_as
 
 from .access import get_assessment, writes_draft

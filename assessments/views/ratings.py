@@ -1,7 +1,7 @@
-"""Saving ratings: one item at once through htmx, or a category as one form without JavaScript."""
+"""Saving ratings: one item at once through htmx, or all of a page as one form without JavaScript."""
 
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,7 +16,7 @@ from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.progress import progress_of
 from assessments.rating.rendering import SaveMeanwhile
-from assessments.rating.saving import must_write, save_rating
+from assessments.rating.saving import must_write, save_rating, save_ratings
 from assessments.rating.scales import levels_for
 from assessments.rating.workspace import (
     answer_of,
@@ -29,10 +29,12 @@ from assessments.rating.workspace import (
     put_parts,
     workspace_of,
 )
+from assessments.workflow.transitions import TRANSITIONS
 from core.conflicts import Conflict
 from partnerships.comparison import level_change
 
 from .access import get_assessment, writes_draft
+from .conference import fill_in
 from .pages import workspace
 
 
@@ -67,7 +69,7 @@ def save_one(request, assessment, *, reference):
     levels = levels_for(item, assessment.cycle.edition)
     if rating and rating.level_id:
         rating.level = next(level for level in levels.values() if level.pk == rating.level_id)
-    form = RatingForm(request.POST, item=item, levels=levels)
+    form = RatingForm(request.POST, item=item, levels=levels, saved=rating.comment if rating else "")
     if not form.is_valid():
         line = WorkspaceLine.typed(item, rating, form)
         return _answer(request, assessment, line, status=422)
@@ -92,7 +94,6 @@ def _answer(request, assessment, line, *, before=None, status=200):
         "assessment": assessment,
         "answer": answer_of(line, None, items_address(assessment), editable=True),
         "reference": line.item.reference,
-        "form_id": line.form_id,
         "editable": True,
         "saved": status == 200,
     }
@@ -110,38 +111,62 @@ def _answer(request, assessment, line, *, before=None, status=200):
     return SimpleTemplateResponse("assessments/_state_answer.html", context, status=status)
 
 
+PAGES = ("assessment", "conference", "meeting")
+"""Those with answers that are sent as one form."""
+
+NEXT = {one.url_name for one in TRANSITIONS}
+"""Where a button of that form may lead once all is saved."""
+
+
 @writes_draft
-def save_category(request, assessment, *, number):
-    """All of a category or, when anything in it is wrong or stale, nothing."""
+def save_all(request, assessment):
+    """All answers of a page or, when any of them is wrong or stale, none; then on to what the button is for."""
     gathered = workspace_of(assessment, "updated_by")  # to be named where somebody was faster
-    chapter = next((one for one in gathered.chapters if one.category.number == number), None)
-    if chapter is None:
-        raise Http404(f"The agreement has no category {number}.")
-    lines = [line for line in chapter.lines if line.item.is_rated and _is_posted(line, request.POST)]
+    posted = {name.rpartition("-")[0] for name in request.POST}  # a filter leaves some out
+    lines = [line for line in gathered.lines if line.item.is_rated and line.item.reference in posted]
+    if not lines:
+        messages.error(request, "Nothing was sent to save. Reload the page, then save again.")
+        return _back(request, assessment)
     levels_of = gathered.scales.levels_of
-    forms = [RatingForm(request.POST, item=line.item, levels=levels_of(line.item)) for line in lines]
+    forms = [
+        RatingForm(request.POST, item=line.item, levels=levels_of(line.item), saved=line.saved_comment)
+        for line in lines
+    ]
     typed = [
         _checked(line, form, gathered.scales, request.user) for line, form in zip(lines, forms, strict=True)
     ]
-    wrong = [line.item.reference for line in typed if line.errors or line.conflict]
-    if wrong:
-        messages.error(request, f"Category {number} is not saved yet: see {', '.join(wrong)}.")
+    if wrong := [line.item.reference for line in typed if line.errors or line.conflict]:
+        messages.error(request, f"Nothing is saved yet: see {', '.join(wrong)}.")
         left = {line.item.reference: line for line in typed}
         return workspace(request, assessment, typed=left, status=422)
+    saved = _save(assessment, lines, forms, by=request.user)
+    then = request.POST.get("then")
+    if saved or not then:
+        words = f"{saved} rating{'' if saved == 1 else 's'} saved." if saved else "Nothing was changed."
+        messages.success(request, words)
+    if then == "fill":
+        return fill_in(request, assessment)
+    return redirect(then, assessment.public_id) if then in NEXT else _back(request, assessment)
+
+
+def _save(assessment, lines, forms, *, by):
+    """Write what changed, and say of how many items."""
+    entries = []
     for line, form in zip(lines, forms, strict=True):
-        save_rating(assessment, line.item, line.rating, by=request.user, **form.cleaned_data)
-    if lines:
-        messages.success(request, f"Category {number} is saved.")
-    else:
-        messages.error(request, "Nothing was sent to save. Reload the page, then save again.")
-    show = request.POST.get("show", "")
+        if must_write(line.rating, **form.cleaned_data):
+            entry = {name: form.cleaned_data[name] for name in ("level", "flag", "comment")}
+            entries.append((line.item, line.rating, form.cleaned_data["version"], entry))
+    save_ratings(assessment, entries, by=by)
+    return len(entries)
+
+
+def _back(request, assessment):
+    """To the page that was sent, at the place of the button."""
+    page = request.POST.get("page", "")
+    address = reverse(page if page in PAGES else "assessment", args=[assessment.public_id])
+    show, place = (request.POST.get(name, "") for name in ("show", "place"))
     query = f"?{urlencode({'show': show})}" if show else ""
-    return redirect(f"{reverse('assessment', args=[assessment.public_id])}{query}#category-{number}")
-
-
-def _is_posted(line, data):
-    """Whether the page held this line: a filter leaves some out."""
-    return any(name.startswith(f"{line.item.reference}-") for name in data)
+    return redirect(f"{address}{query}#{quote(place or 'main')}")
 
 
 def _checked(line, form, scales, user):

@@ -27,7 +27,7 @@ document.addEventListener("keydown", (event) => {
     whileTyping(event, key);
     return;
   }
-  if (key === "Enter" && event.target.matches(".answer input")) event.preventDefault(); // it would send the whole category
+  if (key === "Enter" && event.target.matches(".answer input")) event.preventDefault(); // it would send all answers
   if (!keysAreOn() || (event.repeat && !REPEATING.includes(key))) return;
   if (key in PLACES && !event.target.matches(PLACES[key])) return;
   const isLevel = choose(key);

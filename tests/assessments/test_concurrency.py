@@ -115,7 +115,7 @@ def test_a_category_and_one_of_its_items_saved_at_once(sheet):
     by_form, by_item = signed_in(sheet.liaison), signed_in(make.make_liaison(sheet.partnership))
     form = sheet.form("1.1", level="1") | sheet.form("1.2", level="1") | sheet.form("1.3.a", level="1")
     whole, single = at_once(
-        lambda: by_form.post(f"{sheet.url}categories/1/", form),
+        lambda: by_form.post(f"{sheet.url}ratings/", form),
         saving(by_item, sheet, level="3"),
     )
     codes = {

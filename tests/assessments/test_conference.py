@@ -305,11 +305,9 @@ def test_what_is_next_changes_when_everything_is_set(director, around):
     for item in around.items:
         make.make_rating(joint, item, "2")
     page = director.get(around.url).text
-    assert (
-        f'<a class="btn btn-primary" id="check-and-submit" href="/assessments/{joint.public_id}/submit/">'
-        in page
-    )
-    assert page.count('<a class="btn btn-primary"') == 2
+    submit = f'id="check-and-submit" href="/assessments/{joint.public_id}/submit/">'
+    assert f'<a class="btn btn-primary with-js" {submit}' in page
+    assert page.count('<a class="btn btn-primary') == 2
 
 
 def test_a_director_makes_the_submitted_one_final_from_here(director, around):
@@ -320,11 +318,22 @@ def test_a_director_makes_the_submitted_one_final_from_here(director, around):
     )
 
 
-def test_without_javascript_a_category_is_saved_from_here(director, around):
+def test_without_javascript_all_is_saved_from_here(director, around):
     joint = around.begin()
-    page = director.get(around.url).text
-    assert '<button type="submit" form="form-1"' in page
-    assert f'<form id="form-1" method="post" action="/assessments/{joint.public_id}/categories/1/">' in page
+    sent = {"page": "conference", "place": "item-1.1", "1.1-version": 0, "1.1-level": "2", "1.1-comment": ""}
+    response = director.post(f"/assessments/{joint.public_id}/ratings/", sent)
+    assert response.url == f"{around.url}#item-1.1"
+    assert 'name="place" value="item-1.1"' in director.get(response.url).text
+
+
+def test_without_javascript_filling_in_takes_along_what_was_chosen(director, around):
+    joint = around.begin()
+    for item in around.items:
+        around.say(item, "2", "2")
+    sent = {"then": "fill", "1.1-version": 0, "1.1-level": "1", "1.1-comment": ""}
+    assert director.post(f"/assessments/{joint.public_id}/ratings/", sent).url == around.url
+    first, *others = joint.ratings.order_by("item__position").values_list("level__code", flat=True)
+    assert (first, set(others)) == ("1", {"2"})
 
 
 # Filling in

@@ -152,10 +152,10 @@ def test_only_levels_of_its_own_scale_are_saved(page, deep):
     assert sentence_of(refused.value) == "This level is not on the scale by which the item is rated."
 
 
-def test_a_lettered_category_is_saved_as_one_form(page, deep):
-    address = reverse("save-category", args=[deep.assessment.public_id, "A"])
+def test_an_item_of_a_lettered_category_is_saved_without_javascript(page, deep):
+    address = reverse("save-ratings", args=[deep.assessment.public_id])
     form = {"A.1.a.1.a-version": 0, "A.1.a.1.a-comment": "", "A.1.a.1.a-level": "no"}
-    assert page.post(address, form).url.endswith("#category-A")
+    assert page.post(address, form | {"place": "category-A"}).url.endswith("#category-A")
     assert Rating.objects.get().level.code == "no"
 
 

@@ -162,17 +162,12 @@ def test_the_next_item_is_reached_from_a_page_that_leaves_it_out(liaison, sheet)
     assert f'href="{sheet.url}#item-1.2"' in answer.text
 
 
-def test_saving_a_category_saves_what_a_filter_left_on_the_page(liaison, sheet):
+def test_without_javascript_what_a_filter_left_on_the_page_is_saved(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "3", comment="Mine")
     page = liaison.get(f"{sheet.url}?show=unrated").text
     assert '<input type="hidden" name="show" value="unrated">' in page
     data = sheet.form("1.2", "2") | sheet.form("1.3.a", "") | {"show": "unrated"}
-    response = liaison.post(f"{sheet.url}categories/1/", data)
-    assert response.url == f"{sheet.url}?show=unrated#category-1"
+    response = liaison.post(f"{sheet.url}ratings/", data)
+    assert response.url == f"{sheet.url}?show=unrated#main"
     saved = set(Rating.objects.values_list("item__reference", "level__code", "comment"))
     assert saved == {("1.1", "3", "Mine"), ("1.2", "2", "")}
-
-
-def test_a_category_without_anything_on_the_page_is_not_said_to_be_saved(liaison, sheet):
-    page = liaison.post(f"{sheet.url}categories/1/", {}, follow=True).text
-    assert "Nothing was sent to save. Reload the page, then save again." in page

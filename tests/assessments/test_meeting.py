@@ -71,11 +71,12 @@ def test_it_is_hidden_from_those_who_may_not_read_the_joint_one(client, around):
         assert client.get(around.meeting_url).status_code == 404
 
 
-def test_without_javascript_a_category_is_saved_from_here(director, around):
+def test_without_javascript_all_is_saved_from_here(director, around):
     joint = around.begin()
     page = director.get(around.meeting_url).text
-    assert page.count('<button type="submit" form="form-1"') == 3
-    assert f'<form id="form-1" method="post" action="/assessments/{joint.public_id}/categories/1/">' in page
+    assert page.count('<button type="submit" form="answers" name="place"') == 3
+    assert f'action="/assessments/{joint.public_id}/ratings/"' in page
+    assert '<input type="hidden" name="page" value="meeting">' in page
 
 
 @pytest.mark.parametrize("items", [1, 3])

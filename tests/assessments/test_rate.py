@@ -169,5 +169,5 @@ def test_one_saved_rating_takes_eight_queries(liaison, sheet, django_assert_num_
 def test_get_shows_the_item_as_it_is_saved(liaison, sheet):
     save(liaison, sheet, level="3")
     response = liaison.get(sheet.rate_url(), headers=HTMX)
-    assert 'value="3" form="form-1" checked' in response.text
+    assert 'value="3" form="answers" checked' in response.text
     assert liaison.get(sheet.rate_url()).url == f"{sheet.url}#item-1.1"

@@ -123,7 +123,7 @@ def test_the_overview_and_the_reports_show_it(party, table):
     [
         ("rate", {"reference": "1.1"}),
         ("rating-measures", {"reference": "1.1"}),
-        ("save-category", {"number": 1}),
+        ("save-ratings", {}),
         ("assessment-details", {}),
         ("fill-agreement", {}),
         ("minutes", {}),

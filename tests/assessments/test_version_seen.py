@@ -32,8 +32,8 @@ def test_a_version_that_is_none_counts_as_nothing_seen(liaison, sheet, theirs, v
     assert 'name="1.1-version" value="0"' in refused.text
 
 
-def test_in_a_category_that_is_wrong_elsewhere_an_answer_left_alone_stays_theirs(liaison, sheet, theirs):
-    url = f"{sheet.url}categories/1/"
+def test_in_a_form_that_is_wrong_elsewhere_an_answer_left_alone_stays_theirs(liaison, sheet, theirs):
+    url = f"{sheet.url}ratings/"
     left_alone = sheet.form("1.1", level="")
     data = left_alone | sheet.form("1.2", level="7") | sheet.form("1.3.a", level="")
     refused = liaison.post(url, data)

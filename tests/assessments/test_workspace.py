@@ -12,7 +12,7 @@ def test_the_page_shows_the_document_and_its_progress(liaison, sheet):
     assert "1 of 3 rated" in page
     assert 'id="rated-1">1/3<' in page
     assert "Nobody else reads it until you submit." in page
-    assert 'value="3" form="form-1" checked' in page
+    assert 'value="3" form="answers" checked' in page
     assert page.index("1.3.a") > page.index("Develop:")
 
 
