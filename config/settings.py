@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 import fontpkg_atkinson_hyperlegible
+import fontpkg_lato
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -195,12 +196,13 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "America/Chicago")
 USE_I18N = True
 USE_TZ = True
 
-# Static files. The typeface's own package serves its files; nothing comes from elsewhere.
+# Static files. The typefaces' own packages serve their files; nothing comes from elsewhere.
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("fonts", fontpkg_atkinson_hyperlegible.ROOT / "files"),
+    ("digits", fontpkg_lato.ROOT / "files"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,36 +3,29 @@
 The same HTML gives the same bytes: nothing here or in the templates writes the time of printing.
 """
 
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from django.conf import settings
-from fontpkg_atkinson_hyperlegible import ROOT as FONT_PACKAGE
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from .pdf import Pdf
 from .pdf_tags import finish_tags, printed_tables
+from .typeface import FACES, FAMILY, Face, font_of
 
-FONTS = FONT_PACKAGE / "files"
 STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
-FACES = {
-    "Regular": (400, "normal"),
-    "Italic": (400, "italic"),
-    "Bold": (700, "normal"),
-    "BoldItalic": (700, "italic"),
-}
-FONT_URLS = {(FONTS / f"AtkinsonHyperlegible-{face}.ttf").as_uri() for face in FACES}
 VARIANT = "pdf/ua-1"
 PRINT_FLAG = 1 << 2
 
 
 class Fetcher(URLFetcher):
     def fetch(self, url: str, headers: Any = None) -> Any:
-        if not url.startswith("data:") and url not in FONT_URLS:
+        if not url.startswith("data:"):
             raise ValueError(f"A report does not fetch {url}")
         return super().fetch(url, headers)
 
@@ -43,8 +36,8 @@ def print_pdf(html: str) -> Pdf:
 
 
 def lay_out(html: str) -> Any:
-    """The pages as WeasyPrint sets them. Nothing is fetched but the typeface and what the HTML itself carries."""
-    fetcher, fonts = Fetcher(allowed_protocols={"data", "file"}), FontConfiguration()
+    """The pages as WeasyPrint sets them. Nothing is fetched but what HTML and stylesheet carry."""
+    fetcher, fonts = Fetcher(allowed_protocols={"data"}), FontConfiguration()
     css = CSS(string=stylesheet(), font_config=fonts, url_fetcher=fetcher)
     return HTML(string=html, url_fetcher=fetcher).render(
         stylesheets=[css], font_config=fonts, pdf_variant=VARIANT
@@ -56,12 +49,15 @@ def write(document: Any) -> bytes:
 
 
 def stylesheet() -> str:
-    rules = [
-        f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("{(FONTS / f"AtkinsonHyperlegible-{face}.ttf").as_uri()}") }}'
-        for face, (weight, style) in FACES.items()
-    ]
-    return "\n".join([*rules, Path(STYLESHEET).read_text(encoding="utf-8")])
+    return "\n".join([*map(_rule, FACES), Path(STYLESHEET).read_text(encoding="utf-8")])
+
+
+def _rule(face: Face) -> str:
+    font = b64encode(font_of(face)).decode()
+    return (
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {face.weight}; font-style: {face.style}; '
+        f'src: url("data:font/ttf;base64,{font}") }}'
+    )
 
 
 def finish(content: bytes, tables: list[Any]) -> Pdf:

@@ -1,0 +1,91 @@
+"""The typeface of documents and charts: Atkinson Hyperlegible with the digits of Lato, whose zero has no slash.
+
+One font is drawn of two, since Pango chooses between typefaces by the letters that a font file has, whatever a
+stylesheet's unicode-range says, and takes the space between words from the first.
+
+    python -m reports.typeface 20-7E,A0-FF     a web font of these characters alone, to standard output
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from string import digits
+from typing import NamedTuple
+
+import fontpkg_atkinson_hyperlegible
+import fontpkg_lato
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.subset import Options, Subsetter, parse_unicodes
+from fontTools.ttLib import TTFont
+
+FAMILY = "Atkinson Hyperlegible"
+LETTERS = fontpkg_atkinson_hyperlegible.ROOT / "files"
+DIGITS = fontpkg_lato.ROOT / "files"
+
+
+class Face(NamedTuple):
+    name: str
+    weight: int
+    style: str
+
+    @property
+    def letters(self) -> Path:
+        return LETTERS / f"AtkinsonHyperlegible-{self.name}.ttf"
+
+    @property
+    def digits(self) -> Path:
+        return DIGITS / f"Lato-{self.name}.ttf"
+
+
+REGULAR = Face("Regular", 400, "normal")
+FACES = (
+    REGULAR,
+    Face("Italic", 400, "italic"),
+    Face("Bold", 700, "normal"),
+    Face("BoldItalic", 700, "italic"),
+)
+
+
+@cache
+def font_of(face: Face) -> bytes:
+    with _drawn(face) as font:
+        return _saved(font)
+
+
+def web_font_of(face: Face, characters: str) -> bytes:
+    """WOFF2 with these characters alone, named as in 20-7E,A0-FF."""
+    with _drawn(face) as font:
+        subsetter = Subsetter(Options(hinting=False, layout_features=[], name_IDs=[]))
+        subsetter.populate(unicodes=parse_unicodes(characters))
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        return _saved(font)
+
+
+@contextmanager
+def _drawn(face: Face) -> Iterator[TTFont]:
+    with TTFont(face.letters) as font, TTFont(face.digits) as source:
+        scale = font["head"].unitsPerEm / source["head"].unitsPerEm
+        drawings = source.getGlyphSet()
+        for digit in map(ord, digits):
+            drawing = drawings[source.getBestCmap()[digit]]
+            name = font.getBestCmap()[digit]
+            for place in (name, f"{name}.tf"):  # in running text, and where all are of one width
+                drawing.draw(TransformPen(pen := TTGlyphPen(None), (scale, 0, 0, scale, 0, 0)))
+                glyph = font["glyf"][place] = pen.glyph()
+                glyph.recalcBounds(font["glyf"])
+                font["hmtx"][place] = round(drawing.width * scale), glyph.xMin
+        yield font
+
+
+def _saved(font: TTFont) -> bytes:
+    font.save(output := BytesIO())
+    return output.getvalue()
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(web_font_of(REGULAR, sys.argv[1]))
