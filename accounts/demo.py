@@ -48,7 +48,7 @@ DEMO_SIGN_INS = (
     DemoSignIn(
         "director@example.example",
         "Example director",
-        "sees six invented districts, some late, some finished",
+        "sees seven invented districts, some late, some finished",
         "director",
         "Example Special District",
     ),

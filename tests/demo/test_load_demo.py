@@ -52,7 +52,7 @@ def check_sign_ins():
 
 
 def check_open_draft():
-    draft = Assessment.objects.get(public_id="clayton-2024-09")
+    draft = Assessment.objects.get(public_id="clayton-open")
     assert (draft.status, draft.perspective) == (AssessmentStatus.DRAFT, "self-assessment")
     assert draft.items().rated().count() == 55
     assert not draft.ratings.exists()
@@ -60,10 +60,11 @@ def check_open_draft():
 
 def check_example():
     """Every state that a screen may have to show is there, and one district has nothing."""
-    edition = Edition.objects.get(agreement__slug="example")
+    edition, draft = Edition.objects.filter(agreement__slug="example").order_by("pk")
+    assert (draft.status, draft.items.count()) == ("draft", edition.items.count())
     assessments = Assessment.objects.filter(cycle__edition=edition)
     assert set(assessments.values_list("status", flat=True)) == {*AssessmentStatus.values} - {"withdrawn"}
-    assert assessments.filter(status=AssessmentStatus.DRAFT, ratings=None).count() == 1
+    assert assessments.filter(status=AssessmentStatus.DRAFT, ratings=None).count() == 2
     ratings = Rating.objects.filter(assessment__in=assessments)
     assert set(ratings.values_list("level__code", flat=True)) == {"0", "1", "2", "3", "N/A"}
     assert ratings.filter(flag=True).exists()

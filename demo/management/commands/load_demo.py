@@ -1,15 +1,22 @@
 """Fills an empty database with the county agreement, an example, and people to sign in as."""
 
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from accounts.models import Membership, Organization
-from partnerships.management.commands.load_fixtures import is_fresh
+from demo.today import moved_to
+from partnerships.editions.drafts import start_next_edition
+from partnerships.management.commands.load_fixtures import files_of, is_fresh, load
+from partnerships.models import Edition
 
 
 def require_demo():
@@ -34,6 +41,26 @@ def create_sign_ins():
             Membership.objects.create(user=user, organization=organization, role=person.role)
 
 
+def load_as_of(today):
+    """The county's record as printed; what is invented moved to today."""
+    with TemporaryDirectory() as folder:
+        moved = []
+        for file in (*files_of("demo"), *files_of("example")):
+            moved.append(Path(folder) / file.name)
+            moved[-1].write_text(moved_to(today, file.read_text(encoding="utf-8")), encoding="utf-8")
+        load([*files_of("county"), *moved])
+
+
+def start_a_draft():
+    """The next edition of the invented agreement, for the administrator to change and adopt."""
+    edition = Edition.objects.get(agreement__slug="example")
+    first = edition.effective_to + timedelta(days=1)
+    last = edition.effective_to.replace(year=first.year + 3)
+    administrator = get_user_model().objects.get(is_superuser=True)
+    label = f"{first.year}-{last.year}"
+    start_next_edition(edition, label=label, effective_from=first, effective_to=last, by=administrator)
+
+
 class Command(BaseCommand):
     help = "Load the sample data and sample sign-ins, if the database is empty. Only in demo mode."
 
@@ -43,6 +70,7 @@ class Command(BaseCommand):
             if not is_fresh():
                 self.stdout.write("Everything people entered is kept.")
                 return
-            call_command("load_fixtures", "county", "demo", "example", stdout=self.stdout)
+            load_as_of(timezone.localdate())
             create_sign_ins()
+            start_a_draft()
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")

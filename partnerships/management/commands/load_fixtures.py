@@ -1,6 +1,8 @@
 """Loads agreements from `fixtures/` into a database in which nobody has worked yet."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -47,6 +49,26 @@ def files_of(name):
     return files
 
 
+def load(files: Iterable[Path]) -> None:
+    """Load these files, one after the other, as what was there from the start.
+
+    Raises CommandError where anything stands in the database already, or a file needs another one first.
+    """
+    with transaction.atomic():
+        if not is_fresh():
+            raise CommandError(
+                "There is data in this database already. Loading could overwrite what people entered, "
+                "so nothing was loaded."
+            )
+        started = timezone.now()
+        try:
+            call_command("loaddata", *files, verbosity=0)
+        except DeserializationError as error:
+            raise CommandError(f"Nothing was loaded. {error} Does it need another fixture first?") from error
+        write_first_history(started)
+    statistics.refresh()
+
+
 class Command(BaseCommand):
     help = (
         "Load the St. Louis County agreement, or the fixtures named, into a database in which nobody has worked "
@@ -58,20 +80,5 @@ class Command(BaseCommand):
 
     def handle(self, *, names, **options):
         names = names or ["county"]
-        files = [file for name in names for file in files_of(name)]
-        with transaction.atomic():
-            if not is_fresh():
-                raise CommandError(
-                    "There is data in this database already. Loading could overwrite what people entered, "
-                    "so nothing was loaded."
-                )
-            started = timezone.now()
-            try:
-                call_command("loaddata", *files, verbosity=0)
-            except DeserializationError as error:
-                raise CommandError(
-                    f"Nothing was loaded. {error} Does it need another fixture first?"
-                ) from error
-            write_first_history(started)
-        statistics.refresh()
+        load(file for name in names for file in files_of(name))
         self.stdout.write(f"Loaded: {', '.join(names)}.")
