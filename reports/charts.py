@@ -13,6 +13,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from assessments.rating.tally import Tally
 from partnerships.models import RatingLevel
 
 from .gather.ratings import RatedCategory
@@ -233,7 +234,8 @@ def ratings_chart(categories: Sequence[RatedCategory]) -> Chart:
     for at, category in enumerate(categories):
         title = _wrap(f"{category.category.number} {category.category.title}", 38)
         middle = BAR_ROOM * (at + 0.5)
-        bars.append((middle, middle - LINE * len(title) / 2 - 2, title, list(_segments(category))))
+        segments = list(bar_segments(category.tally, BARS_FROM, BARS_TO))
+        bars.append((middle, middle - LINE * len(title) / 2 - 2, title, segments))
     svg = _draw("bars", {"bars": bars, "height": BAR_ROOM * len(bars)})
     return Chart(svg, ratings_in_words(categories))
 
@@ -241,12 +243,17 @@ def ratings_chart(categories: Sequence[RatedCategory]) -> Chart:
 def ratings_in_words(categories: Iterable[RatedCategory]) -> str:
     sentences = []
     for category in categories:
-        parts = [_items(count, _where(level)) for level, count in category.tally.levels if count]
-        if category.tally.unrated:
-            parts.append(_items(category.tally.unrated, "not rated yet"))
-        words = ", ".join(parts) or "no rated items"
+        words = tally_in_words(category.tally)
         sentences.append(f"Category {category.category.number} {category.category.title}: {words}.")
     return " ".join(sentences)
+
+
+def tally_in_words(tally: Tally) -> str:
+    """“two items at level 1, one item not rated yet”"""
+    parts = [_items(count, _where(level)) for level, count in tally.levels if count]
+    if tally.unrated:
+        parts.append(_items(tally.unrated, "not rated yet"))
+    return ", ".join(parts) or "no rated items"
 
 
 def _where(level: RatingLevel) -> str:
@@ -258,15 +265,18 @@ def _items(count: int, where: str) -> str:
     return f"{number} {'item' if count == 1 else 'items'} {where}"
 
 
-def _segments(category: RatedCategory) -> Iterator[dict[str, Any]]:
-    """The parts of one bar from left to right, each with as much text as there is room for."""
-    tally, x = category.tally, BARS_FROM
+def bar_segments(tally: Tally, start: float, end: float) -> Iterator[dict[str, Any]]:
+    """The parts of one bar from left to right, each with as much text as there is room for.
+
+    The bar reaches from `start` to `end`, in percent of the width.
+    """
+    x = start
     parts = [(count, f"{count} at {level.code}", level.colour) for level, count in tally.levels]
     parts.append((tally.unrated, f"{tally.unrated} not rated", "unrated"))
     for count, words, tone in parts:
         if not count:
             continue
-        width = (BARS_TO - BARS_FROM) * count / tally.total
+        width = (end - start) * count / tally.total
         text = next((text for text in (words, str(count)) if width > len(text) + 0.6), "")
         yield {"x": x, "width": width, "middle": x + width / 2, "text": text, "tone": tone}
         x += width

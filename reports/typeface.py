@@ -38,7 +38,8 @@ class Face(NamedTuple):
 
     @property
     def digits(self) -> Path:
-        return DIGITS / f"Lato-{self.name}.ttf"
+        """Of the same weight to the eye: Lato is lighter than its name says."""
+        return DIGITS / f"Lato-{self.name.replace('Bold', 'ExtraBold')}.ttf"
 
 
 REGULAR = Face("Regular", 400, "normal")

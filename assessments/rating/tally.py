@@ -4,7 +4,7 @@ A level that is not a score, and what is not rated, are counted; neither enters 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -22,6 +22,14 @@ class Tally:
         """Of the levels that items were given, None for those not rated."""
         counts = Counter(given)
         return cls(tuple((level, counts[level]) for level in levels), counts[None], met_from)
+
+    @classmethod
+    def together(cls, tallies: Sequence["Tally"], met_from: int) -> Self:
+        """Of items that were tallied apart, at the levels of one scale."""
+        counts: Counter[Any] = Counter()
+        for tally in tallies:
+            counts.update(dict(tally.levels))
+        return cls(tuple(counts.items()), sum(tally.unrated for tally in tallies), met_from)
 
     @property
     def total(self) -> int:

@@ -1,7 +1,7 @@
 """What rose, fell and stayed since the cycle before, item by item."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from partnerships.comparison import (
     obstacle_between,
 )
 from partnerships.models import Item, LineageBreak, RatingLevel
+from partnerships.wholes import whole_items
 
 from .cycles import Answers, TrendAnswer, TrendColumn
 
@@ -33,13 +34,15 @@ class ItemChange:
     """Its number in the earlier edition, where that was another one."""
     before: RatingLevel | None
     now: RatingLevel | None
+    lead_in: str = ""
+    """What it stands beneath."""
 
     @property
     def html(self) -> SafeString:
         """What the list of changes says of it."""
         levels = ((one.code, one.colour) if one else ("", "") for one in (self.before, self.now))
         place = self.partnership, self.item.lineage, self.item.reference
-        return _change_html(*place, self.item.title, self.item.text, self.was, *levels)
+        return _change_html(*place, self.item.title, self.lead_in, self.item.text, self.was, *levels)
 
 
 @kept(CHANGES_KEPT)
@@ -48,6 +51,7 @@ def _change_html(
     lineage: str,
     reference: str,
     title: str,
+    lead_in: str,
     text: str,
     was: str,
     before: tuple[str, str],
@@ -59,6 +63,7 @@ def _change_html(
         "lineage": lineage,
         "reference": reference,
         "title": title,
+        "lead_in": lead_in,
         "text": text,
         "was": was,
         "before": before,
@@ -74,6 +79,7 @@ class NotCompared:
     item: Item
     words: str
     breaks: list[LineageBreak] = field(default_factory=list)
+    lead_in: str = ""
 
 
 @dataclass
@@ -117,34 +123,44 @@ def compare_newest(columns: Sequence[TrendColumn], answers: Answers) -> CycleCom
     of_agreement = breaks_of(now.edition.agreement_id)
     for broken in breaks_between(of_agreement, before.edition, now.edition):
         breaks[broken.lineage].append(broken)
+    before_in, now_in = _lead_ins(old), _lead_ins(new)
     for lineage, answer in new.items():
         if answer.is_rated:
-            _compare_one(found, old.get(lineage), answer, breaks[lineage])
+            _compare_one(found, old.get(lineage), answer, breaks[lineage], now_in[answer.item.pk])
     for lineage, answer in old.items():
         if answer.is_rated and not (lineage in new and new[lineage].is_rated):
             what = "no longer rated" if lineage in new else "not"
             words = f"{what} in edition {now.edition.label}; was {answer.words}"
-            found.dropped.append(NotCompared(answer.item, words))
+            found.dropped.append(NotCompared(answer.item, words, lead_in=before_in[answer.item.pk]))
     return found
 
 
+def _lead_ins(of_column: Mapping[str, TrendAnswer]) -> dict[int, str]:
+    """By key of a rated item, what it stands beneath."""
+    return {whole.item.pk: whole.lead_in for whole in whole_items(one.item for one in of_column.values())}
+
+
 def _compare_one(
-    found: CycleComparison, old: TrendAnswer | None, answer: TrendAnswer, breaks: list[LineageBreak]
+    found: CycleComparison,
+    old: TrendAnswer | None,
+    answer: TrendAnswer,
+    breaks: list[LineageBreak],
+    lead_in: str,
 ) -> None:
     obstacle = obstacle_between(old.item if old else None, answer.item, is_broken=bool(breaks))
     if old is None or obstacle == Obstacle.NOT_RATED:
         since = "rated from" if old else "in"
         words = f"{since} edition {found.now.edition.label}{' on' if old else ''}; now {answer.words}"
-        found.new.append(NotCompared(answer.item, words))
+        found.new.append(NotCompared(answer.item, words, lead_in=lead_in))
         return
     from_to = f"{old.words} before, {answer.words} now"
     if obstacle:
         scale = ", on another scale" if obstacle == Obstacle.OTHER_SCALE else ""
-        found.broken.append(NotCompared(answer.item, f"{from_to}{scale}", breaks))
+        found.broken.append(NotCompared(answer.item, f"{from_to}{scale}", breaks, lead_in))
         return
     was = old.item.reference if old.item.reference != answer.item.reference else ""
     slug = found.now.assessment.partnership.slug
-    change = ItemChange(slug, answer.item, was, old.level, answer.level)
+    change = ItemChange(slug, answer.item, was, old.level, answer.level, lead_in)
     match level_change(old.level, answer.level):
         case LevelChange.ROSE:
             found.rose.append(change)
@@ -153,4 +169,4 @@ def _compare_one(
         case LevelChange.STAYED:
             found.stayed.append(change)
         case _:
-            found.without_score.append(NotCompared(answer.item, from_to))
+            found.without_score.append(NotCompared(answer.item, from_to, lead_in=lead_in))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -49,7 +50,7 @@ def standing_assessments(partnership: Partnership, user: User) -> list[Assessmen
     rows = _assessments_of(partnership.pk)
     prefetch_related_objects(rows, "cycle__edition__scale__levels")
     counting = [round_.seen_by(user).result_so_far for round_ in rounds_of(partnership, rows)]
-    return sorted((one for one in counting if one), key=_time)
+    return sorted((one for one in counting if one), key=by_time)
 
 
 @prepared
@@ -57,7 +58,7 @@ def _assessments_of(partnership: int) -> QuerySet[Assessment]:
     return Assessment.objects.filter(partnership=partnership).for_rounds().with_partnership()
 
 
-def _time(assessment):
+def by_time(assessment: Assessment) -> tuple[date, int]:
     """As `Cycle` is ordered, the oldest first."""
     return assessment.cycle.period.start, assessment.cycle.pk
 

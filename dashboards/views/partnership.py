@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from actionsteps.plans import plans_of
 from core.prepared import prepared
+from dashboards.glance import first_actions, gather_glance
 from dashboards.lines import lines_of_partnership, what_waits
 from evidence.tables import evidence_figures
 from partnerships.access import get_partnership
@@ -28,7 +29,8 @@ def partnership(request, slug):
     context = {
         "partnership": partnership,
         "section": "overview",
-        **what_waits(lines, reading=True),
+        **what_waits(lines, reading=False),
+        "glance": gather_glance(partnership, lines),
         "edition": _edition(partnership),
         "today": timezone.localdate(),
         "lines": lines[:SHOWN_ON_OVERVIEW],
@@ -36,6 +38,7 @@ def partnership(request, slug):
         "evidence": evidence_figures(partnership),
         "plan": plan,
         "step_count": plan.steps.count() if plan else 0,
+        "actions": first_actions(plan) if plan else [],
         "documents": {
             "count": len(documents),
             "newest": max((one.finished_at for one in documents if one.finished_at), default=None),

@@ -72,7 +72,7 @@ def test_an_empty_partnership_says_what_is_missing(home):
         "No edition is adopted yet.",
         "There is no assessment yet.",
         "There is no evidence yet.",
-        "There is no plan yet.",
+        "There is no plan of action steps yet.",
     ):
         assert sentence in text
 

@@ -1,6 +1,6 @@
 """Fills an empty database with the county agreement, an example, and people to sign in as."""
 
-from datetime import timedelta
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,11 +54,10 @@ def load_as_of(today):
 def start_a_draft():
     """The next edition of the invented agreement, for the administrator to change and adopt."""
     edition = Edition.objects.get(agreement__slug="example")
-    first = edition.effective_to + timedelta(days=1)
-    last = edition.effective_to.replace(year=first.year + 3)
+    year = int(edition.label[-4:])
+    days = {"effective_from": date(year, 7, 1), "effective_to": date(year + 3, 6, 30)}
     administrator = get_user_model().objects.get(is_superuser=True)
-    label = f"{first.year}-{last.year}"
-    start_next_edition(edition, label=label, effective_from=first, effective_to=last, by=administrator)
+    start_next_edition(edition, label=f"{year}-{year + 3}", by=administrator, **days)
 
 
 class Command(BaseCommand):
