@@ -15,7 +15,7 @@ from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
 from .rounds import RoundState, RoundStatus
-from .waiting import NextStep, Waiting, to_read_in, waiting_in
+from .waiting import NextStep, Waiting, to_follow_in, waiting_in
 
 
 class LineGroup(TextChoices):
@@ -53,8 +53,8 @@ class PartnershipLine:
         return self.partnership.pk
 
     @property
-    def reading(self) -> Waiting | None:
-        return to_read_in(self.round) if self.round else None
+    def following(self) -> Waiting | None:
+        return to_follow_in(self.round) if self.round else None
 
     @property
     def group(self) -> LineGroup:
@@ -91,16 +91,16 @@ def _assessments_of(partnership: int) -> QuerySet[Assessment]:
     )
 
 
-def what_waits(lines: Iterable[Any], *, reading: bool) -> dict[str, Any]:
+def what_waits(lines: Iterable[Any], *, following: bool) -> dict[str, Any]:
     """For the page: what comes first, and in how many other partnerships something waits.
 
-    With nothing to do, what to read, where `reading` asks for it. Each line has `key`, its partnership's,
-    `waiting` and `reading`.
+    With nothing to do, the conference to follow, where `following` asks for it. Each line has `key`, its
+    partnership's, `waiting` and `following`.
     """
     lines = list(lines)
     found = [line.waiting for line in lines if line.waiting]
-    if not found and reading:
-        return {"waiting": next(filter(None, (line.reading for line in lines)), None), "more_waiting": 0}
+    if not found and following:
+        return {"waiting": next(filter(None, (line.following for line in lines)), None), "more_waiting": 0}
     partnerships = {line.key for line in lines if line.waiting}
     return {
         "waiting": min(found, key=lambda waiting: waiting.urgency, default=None),

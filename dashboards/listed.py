@@ -128,8 +128,8 @@ class ListedLine(NamedTuple):
     group: LineGroup
     is_late: bool
     waiting: WaitingWords | None
-    reading: WaitingWords | None
-    """What to read, where nothing waits."""
+    following: WaitingWords | None
+    """The conference to follow, where nothing waits."""
     html: SafeString
 
     @property
@@ -166,7 +166,7 @@ def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
         line.group,
         bool(round_ and round_.days_late),
         WaitingWords.of(line.waiting),
-        None if line.waiting else WaitingWords.of(line.reading),
+        None if line.waiting else WaitingWords.of(line.following),
         render_to_string("dashboards/_partnership.html", {"line": line}),
     )
 

@@ -94,7 +94,7 @@ class RoundStatus(Round):
         return [(self.called(one), self.words_of(one), one) for one in shown]
 
     def words_of(self, assessment: Assessment) -> str:
-        """“31 of 55 rated”, “handed in Apr 2, 2024”. The assessment's items are counted."""
+        """“31 of 55 rated”, “submitted Apr 2, 2024”. The assessment's items are counted."""
         rated = f"{assessment.rated} of {self.total} {'agreed' if self.is_being_agreed else 'rated'}"
         match assessment.status:
             case AssessmentStatus.DRAFT:
@@ -102,7 +102,7 @@ class RoundStatus(Round):
             case AssessmentStatus.RETURNED:
                 return f"{came_back(assessment)}{_on(assessment.returned_at)}, {rated}"
             case AssessmentStatus.SUBMITTED:
-                return f"handed in{_on(assessment.submitted_at)}"
+                return f"submitted{_on(assessment.submitted_at)}"
             case AssessmentStatus.FINAL:
                 return f"final{_on(assessment.made_final_at, 'since ')}"
         return assessment.get_status_display()

@@ -13,7 +13,7 @@ from .rounds import DRAFT, RETURNED, SUBMITTED, RoundStatus, came_back
 
 
 class NextStep(IntEnum):
-    """What may wait, the most urgent first. To read is no work: it is offered where nothing else is."""
+    """What may wait, the most urgent first. To follow is no work: it is offered where nothing else is."""
 
     CHANGE = 0
     REVIEW = 1
@@ -21,7 +21,6 @@ class NextStep(IntEnum):
     CONFER = 3
     WRITE = 4
     FOLLOW = 5
-    READ = 6
 
 
 @dataclass(frozen=True)
@@ -135,15 +134,11 @@ def waiting_in(round: RoundStatus) -> Waiting | None:
     return None
 
 
-def to_read_in(round: RoundStatus) -> Waiting | None:
-    """The running conference for who may follow it, else the joint one, else their own, else the partner's."""
+def to_follow_in(round: RoundStatus) -> Waiting | None:
+    """The running conference, for whoever may read along."""
     if round.joint and round.joint.readable and round.is_being_agreed:
         return Waiting(round, round.joint, NextStep.FOLLOW)
-    readable = [one for one in round.asked if one.readable and one.is_handed_in]
-    found = min(
-        readable, key=lambda one: (not one.is_joint, not one.is_writer or one.is_reviewer), default=None
-    )
-    return Waiting(round, found, NextStep.READ) if found else None
+    return None
 
 
 def urgency(step: NextStep, submitted_at: datetime | None, cycle_start: date) -> tuple[int, float, int]:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Role
 from core.prepared import prepared
-from dashboards.lines import LineGroup, what_waits
+from dashboards.glance import gather_glance
+from dashboards.lines import LineGroup, lines_of_partnership, what_waits
 from dashboards.listed import lines_of
 from dashboards.overview import (
     LINES_A_PAGE,
@@ -19,20 +20,40 @@ from dashboards.overview import (
     read_lines,
 )
 from dashboards.partnerships import outlines_seen
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Edition, EditionStatus
+
+SHOWN = 3
+"""Cycles listed of somebody's only partnership."""
 
 
 @require_safe
 def home(request):
-    """Up to so many partnerships are all listed. Of more, what waits is listed and the rest is counted."""
+    """Somebody's only partnership is shown as it stands, up to so many are all listed, and of more only what waits.
+
+    A director has a list however long it is.
+    """
     user = request.user
     partnerships, memberships = outlines_seen(user), _memberships(user.pk)
+    directs = {one.organization_id for one in memberships if one.role == Role.DIRECTOR}
+    if len(partnerships) == 1 and not directs and not user.is_staff:
+        show = _one
+    else:
+        show = _few if len(partnerships) <= LINES_A_PAGE else _many
     context = {
         "memberships": memberships,
-        "directs": {one.organization_id for one in memberships if one.role == Role.DIRECTOR},
+        "directs": directs,
+        "drafts": _drafts() if user.is_staff and not memberships else [],
+        **show(user, partnerships),
     }
-    show = _few if len(partnerships) <= LINES_A_PAGE else _many
-    return render(request, "dashboards/home.html", context | show(user, partnerships))
+    return render(request, "dashboards/home.html", context)
+
+
+def _drafts():
+    return (
+        Edition.objects.filter(status=EditionStatus.DRAFT)
+        .select_related("agreement")
+        .order_by("agreement__title")
+    )
 
 
 @prepared
@@ -40,10 +61,22 @@ def _memberships(user):
     return Membership.objects.filter(user=user).select_related("organization")
 
 
+def _one(user, partnerships):
+    partnership = partnerships[0].record()
+    partnership.agreement = agreements_by_key([partnership.agreement_id])[partnership.agreement_id]
+    lines = lines_of_partnership(user, partnership)
+    return what_waits(lines, following=True) | {
+        "partnership": partnership,
+        "lines": lines[:SHOWN],
+        "more_cycles": len(lines[SHOWN:]),
+        "glance": gather_glance(partnership, lines),
+    }
+
+
 def _few(user, partnerships):
     lines = lines_of(user, partnerships)
     agreements = agreements_by_key(one.agreement for one in partnerships)
-    return what_waits(lines, reading=len(partnerships) == 1) | {
+    return what_waits(lines, following=False) | {
         "agreements": [
             (agreements[key], _in_groups(of_agreement), len({line.key for line in of_agreement}))
             for key, of_agreement in _by_agreement(lines)
@@ -56,7 +89,7 @@ def _many(user, partnerships):
     overviews = agreement_overviews(user, outlines)
     listed = [line for overview in overviews for line in overview.lines]
     waiting = {line.key for line in outlines.waiting}
-    return what_waits(listed, reading=False) | {
+    return what_waits(listed, following=False) | {
         "overviews": overviews,
         "more_waiting": max(0, len(waiting) - 1),
         "is_cut": len(listed) < len(outlines.waiting),

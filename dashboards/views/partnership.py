@@ -29,7 +29,7 @@ def partnership(request, slug):
     context = {
         "partnership": partnership,
         "section": "overview",
-        **what_waits(lines, reading=False),
+        **what_waits(lines, following=True),
         "glance": gather_glance(partnership, lines),
         "edition": _edition(partnership),
         "today": timezone.localdate(),

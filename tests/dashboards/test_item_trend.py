@@ -125,7 +125,7 @@ def test_the_levels_of_a_side_that_may_not_be_read_stay_out(years):
 
 def test_before_anything_is_handed_in_the_page_says_so(years, client):
     years.edition("2020", a="Hire")
-    assert "No assessment is handed in yet that you can read." in text_of(look(client, years, years.viewer))
+    assert "No assessment is submitted yet that you can read." in text_of(look(client, years, years.viewer))
 
 
 def test_an_item_of_another_partnership_or_of_a_draft_has_no_page(years, client):

@@ -221,7 +221,7 @@ def test_what_became_of_the_items_comes_before_how_the_page_is_made(years, clien
         "The last 2 cycles, compared promise by promise, through every renumbering and rewording.",
         "self-assessment, submitted, by edition 2020",
         "The average, then the share of items at “met” or above.",
-        "For a cycle stands its joint assessment once that is handed in;",
+        "For a cycle stands its joint assessment once that is submitted;",
     )
     assert [page.count(sentence) > 0 for sentence in told] == [True] * len(told)
     assert sorted(told, key=page.index) == list(told)
@@ -231,7 +231,7 @@ def test_without_anything_handed_in_the_page_says_so(years, client):
     years.assess(years.edition("2020", a="Hire"), a="1", status=AssessmentStatus.DRAFT)
     client.force_login(years.director)
     page = text_of(client.get(years.url))
-    assert "Trends compare assessments that were handed in. There is none yet that you can read." in page
+    assert "Trends compare assessments that were submitted. There is none yet that you can read." in page
     assert "Left out: 2021-2022." in page
 
 
