@@ -1,8 +1,8 @@
-"""Somebody always administers Accord."""
+"""Somebody always administers Accord, and what a membership was stays on record."""
 
-from core.locks import Lock
+from core.locks import Lock, columns_of
 
-from .models import User
+from .models import Membership, User
 from .models.people import LAST_ADMINISTRATOR
 
 # The row as it stands, which is not yet what it is to become.
@@ -18,5 +18,13 @@ LOCKS = [
         insert=False,
         name="last_administrator",
         holds=OTHERS,
+    ),
+    Lock(
+        Membership._meta.db_table,
+        "OLD.ended_at IS NOT NULL",
+        "This membership has ended. What it was stays on record: give the person a new one.",
+        columns_of(Membership, but=("successor",)),
+        insert=False,
+        name="ended",
     ),
 ]

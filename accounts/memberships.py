@@ -16,14 +16,16 @@ from .models import Membership, User
 
 @dataclass(frozen=True)
 class Held:
-    """A membership: primary keys of its organization and of the partnerships it is narrowed to, none for all."""
+    """A membership that stands, with primary keys: of its organization and, where it does not reach all its
+    partnerships, of those it reaches. Where none are named it reaches none."""
 
     organization: int
     role: str
+    reaches_all: bool
     partnerships: frozenset[int]
 
     def reaches(self, partnership_id: int) -> bool:
-        return not self.partnerships or partnership_id in self.partnerships
+        return self.reaches_all or partnership_id in self.partnerships
 
 
 def memberships_of(user: User | AnonymousUser) -> tuple[Held, ...]:
@@ -31,18 +33,22 @@ def memberships_of(user: User | AnonymousUser) -> tuple[Held, ...]:
     if not user.is_authenticated:
         return ()
     if not hasattr(user, "_memberships_held"):
-        rows = Membership.objects.filter(user=user).order_by()
-        hold(user, rows.values_list("organization", "role", "partnerships"))
+        rows = Membership.objects.standing().filter(user=user).order_by()
+        hold(user, rows.values_list(*COLUMNS))
     return user._memberships_held  # type: ignore[attr-defined]
 
 
-def hold(user: User | AnonymousUser, rows: Iterable[tuple[int, str, int | None]]) -> None:
-    """Keep somebody's memberships: rows of organization, role and a partnership it is narrowed to, or None."""
-    narrowed: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for organization, role, partnership in rows:
-        narrowed[organization, role].update([partnership] if partnership else [])
+COLUMNS = ("organization", "role", "reaches_all", "partnerships")
+"""What `hold` is given of each membership, a row for each partnership that it names."""
+
+
+def hold(user: User | AnonymousUser, rows: Iterable[tuple[int, str, bool, int | None]]) -> None:
+    """Keep somebody's memberships, of which only those that stand may be given: rows of `COLUMNS`."""
+    named: dict[tuple[int, str, bool], set[int]] = defaultdict(set)
+    for organization, role, reaches_all, partnership in rows:
+        named[organization, role, reaches_all].update([partnership] if partnership else [])
     user._memberships_held = tuple(  # type: ignore[union-attr]
-        Held(organization, role, frozenset(to)) for (organization, role), to in narrowed.items()
+        Held(*membership, frozenset(partnerships)) for membership, partnerships in named.items()
     )
 
 
@@ -53,17 +59,18 @@ def somebody_with(held: tuple[Held, ...], *, is_staff: bool = False) -> User:
     return somebody
 
 
-def held_at(memberships: Iterable[Held], partnership: str, *places: str) -> Q:
+def held_at(memberships: Iterable[Held], partnership: str, place: str, *places: str) -> Q:
     """A condition: one of the memberships reaches the partnership and is in the organization at one of the places.
 
-    `partnership` and `places` are field lookups of the rows asked about, such as "pk" and "agreement__lead".
+    `partnership` and the places are field lookups of the rows asked about, such as "pk" and "agreement__lead".
+    Without memberships it holds of no row.
     """
-    everywhere = {held.organization for held in memberships if not held.partnerships}
-    condition = _in_one_of(places, everywhere)
+    everywhere = {held.organization for held in memberships if held.reaches_all}
+    condition = _in_one_of((place, *places), everywhere)
     for held in memberships:
-        if held.partnerships:
+        if not held.reaches_all:
             reached = Q(**{f"{partnership}__in": held.partnerships})
-            condition |= reached & _in_one_of(places, {held.organization})
+            condition |= reached & _in_one_of((place, *places), {held.organization})
     return condition
 
 

@@ -132,7 +132,7 @@ class RoundOutlines:
         self.user = user
         held = memberships_of(user)
         self.own = {one.organization for one in held}
-        self.narrowed = [one for one in held if one.partnerships]
+        self.narrowed = [one for one in held if not one.reaches_all]
         self.with_keys = with_keys or with_turns
         self.facts: dict[Any, ShapeFacts] = {}
         if only is None:

@@ -80,7 +80,7 @@ class County:
         user = get_user_model().objects.create_user(
             f"{what}@{self.slug}.example", DEMO_PASSWORD, name=f"{self.name} {what}"
         )
-        Membership.objects.create(user=user, organization=organization, role=role)
+        Membership.objects.create(user=user, organization=organization, role=role, reaches_all=True)
         return user
 
     def _scale(self):

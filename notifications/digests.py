@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.memberships import hold, memberships_of
+from accounts.memberships import COLUMNS, hold, memberships_of
 from accounts.models import Membership, User
 from assessments.access import may_review, may_write
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus, Cycle
@@ -56,7 +56,8 @@ def recipients(now: datetime) -> list[tuple[User, datetime]]:
     Active people with a membership.
     """
     today = timezone.localdate(now)
-    people = User.objects.filter(is_active=True, memberships__isnull=False).exclude(email="").distinct()
+    belong = Membership.objects.standing().order_by().values("user")
+    people = User.objects.filter(is_active=True, pk__in=belong).exclude(email="")
     people = people.exclude(digests__day=today, digests__sent_at__isnull=False)
     last = dict(
         Digest.objects.filter(sent_at__isnull=False)
@@ -124,8 +125,7 @@ def _by_organization(partnerships: Iterable[int]) -> dict[int, set[int]]:
 def _hold_memberships(people: Iterable[User]) -> None:
     """Read everybody's memberships at once, as `memberships_of` keeps them."""
     rows = defaultdict(list)
-    columns = ("user", "organization", "role", "partnerships")
-    for user, *row in Membership.objects.order_by().values_list(*columns):
+    for user, *row in Membership.objects.standing().order_by().values_list("user", *COLUMNS):
         rows[user].append(row)
     for person in people:
         hold(person, rows[person.pk])

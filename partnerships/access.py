@@ -44,7 +44,16 @@ def _directing(user: User | AnonymousUser, lead_id: int) -> list[Held]:
 def directs_all_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Whether this person decides what holds in every partnership of an agreement: a director whose membership is
     not narrowed to some of them."""
-    return any(not held.partnerships for held in _directing(user, agreement.lead_id))
+    return any(held.reaches_all for held in _directing(user, agreement.lead_id))
+
+
+def _directs_any_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    """Without a query, unless this person directs named partnerships only."""
+    directing = _directing(user, agreement.lead_id)
+    named = {key for held in directing for key in held.partnerships}
+    return any(held.reaches_all for held in directing) or (
+        bool(named) and Partnership.objects.filter(pk__in=named, agreement=agreement).exists()
+    )
 
 
 def partnerships_directed_by(user: User | AnonymousUser, agreement: Agreement) -> QuerySet[Partnership]:
@@ -62,7 +71,7 @@ def get_agreement(user: User | AnonymousUser, slug: str, *, directing: bool = Fa
     agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
-    if _directing(user, agreement.lead_id) or (user.is_staff and not directing):
+    if _directs_any_of(user, agreement) or (user.is_staff and not directing):
         return agreement
     if user.is_staff or Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
         raise PermissionDenied("This is for the directors of the lead agency.")
@@ -133,8 +142,19 @@ def standing_in(user: User | AnonymousUser, partnership: Partnership) -> Standin
     )
 
 
+def reach_all(membership: Membership) -> None:
+    """Let a membership reach all partnerships that its organization takes part in."""
+    for row in membership.narrowed_to.all():
+        row.delete()
+    membership.reaches_all = True
+    membership.save(update_fields=["reaches_all"])
+
+
 def narrow(membership: Membership, partnerships: Iterable[Partnership]) -> None:
-    """Let a membership reach these partnerships alone, or all of them where there are none."""
+    """Let a membership reach these partnerships alone; where there are none, none."""
+    if membership.reaches_all:
+        membership.reaches_all = False
+        membership.save(update_fields=["reaches_all"])
     wanted = {partnership.pk for partnership in partnerships}
     for row in membership.narrowed_to.all():
         if row.partnership_id in wanted:

@@ -1,10 +1,11 @@
-"""The locks on text: once an edition is adopted, nothing in it changes; and all of it is of one agreement."""
+"""The locks on text, which no longer changes once it is adopted and is all of one agreement, and on memberships."""
 
 from collections.abc import Container
 from typing import Any
 
 from django.db import models
 
+from accounts.models import Membership
 from core.locks import Lock, columns_of
 
 from .models import (
@@ -15,6 +16,7 @@ from .models import (
     GlossaryTerm,
     Item,
     Measure,
+    NarrowedMembership,
     Partnership,
     RatingLevel,
     RatingScale,
@@ -25,6 +27,8 @@ from .models import (
 )
 
 SENTENCE = "This edition is adopted: its text no longer changes. Start the next edition to change it."
+
+ALL_OR_NAMED = "A membership reaches all partnerships or those that it names, not both."
 
 # The editions a row of text belongs to, to judge and to hold.
 OWN = "SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id"
@@ -177,5 +181,24 @@ LOCKS = [
         "scan_id",
         "partnership_id",
         name="scan",
+    ),
+    # Whether a membership reaches all partnerships or those it names is never left to be guessed.
+    Lock(
+        NarrowedMembership._meta.db_table,
+        "EXISTS (SELECT 1 FROM accounts_membership m WHERE m.id = {row}.membership_id AND m.reaches_all)",
+        ALL_OR_NAMED,
+        columns_of(NarrowedMembership),
+        delete=False,
+        holds="SELECT 1 FROM accounts_membership m WHERE m.id = {row}.membership_id",
+    ),
+    Lock(
+        Membership._meta.db_table,
+        "{row}.reaches_all AND EXISTS "
+        "(SELECT 1 FROM partnerships_narrowedmembership n WHERE n.membership_id = {row}.id)",
+        ALL_OR_NAMED,
+        ("reaches_all",),
+        insert=False,
+        delete=False,
+        name="reach",
     ),
 ]

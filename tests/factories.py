@@ -19,6 +19,7 @@ from assessments.workflow.transitions import (
     TAKE_BACK,
 )
 from evidence.models import EvidenceRow, Observation
+from partnerships.access import narrow
 from partnerships.models import (
     Agreement,
     Category,
@@ -147,8 +148,14 @@ def make_partnership(**fields):
     return Partnership.objects.create(**{"slug": f"partnership-{next(_numbers)}"} | fields)
 
 
-def make_membership(user, organization, role=Role.LIAISON):
-    return Membership.objects.create(user=user, organization=organization, role=role)
+def make_membership(user, organization, role=Role.LIAISON, *, only=None):
+    """Reaching all partnerships of the organization, or only those named."""
+    membership = Membership.objects.create(
+        user=user, organization=organization, role=role, reaches_all=only is None
+    )
+    if only is not None:
+        narrow(membership, only)
+    return membership
 
 
 def make_liaison(partnership):

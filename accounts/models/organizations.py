@@ -1,6 +1,5 @@
-"""Organizations, and the people who act for them."""
+"""Districts, schools, agencies and other bodies."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -60,35 +59,3 @@ class Organization(models.Model):
 
     def natural_key(self):
         return (self.name,)
-
-
-class Role(models.TextChoices):
-    LIAISON = "liaison", "liaison: enters for its organization"
-    DIRECTOR = "director", "director: reads all partnerships of the lead agency, reviews, prints, publishes"
-    VIEWER = "viewer", "viewer: reads"
-
-
-class Membership(models.Model):
-    """What one person does for one organization.
-
-    A director's membership is in the lead agency; a liaison's or viewer's in a partner. It reaches all partnerships
-    that the organization takes part in, unless it is narrowed to some (`partnerships.NarrowedMembership`).
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["organization__short_name", "user__name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organization", "role"],
-                name="membership_once",
-                violation_error_message="This person has that role there already.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user}, {self.get_role_display().split(':')[0]}, {self.organization.short_name}"

@@ -58,7 +58,7 @@ def _drafts():
 
 @prepared
 def _memberships(user):
-    return Membership.objects.filter(user=user).select_related("organization")
+    return Membership.objects.standing().filter(user=user).select_related("organization")
 
 
 def _one(user, partnerships):

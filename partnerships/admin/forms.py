@@ -11,7 +11,7 @@ from accounts.models import Membership
 from core.admin.forms import WholeRecordForm
 from core.admin.rows import LabelledFormSet, OrderedFormSet, RowForm
 from core.forms import DayField
-from partnerships.access import narrow
+from partnerships.access import narrow, reach_all
 from partnerships.editions import order
 from partnerships.models import Edition, Item, Measure, Partnership
 
@@ -221,25 +221,43 @@ class PartyFormSet(LabelledFormSet):
 
 
 class MembershipForm(WholeRecordForm):
-    """What somebody does for an organization, and the partnerships this is narrowed to."""
+    """What somebody does for an organization, and which partnerships this reaches."""
 
     partnerships = forms.ModelMultipleChoiceField(
         Partnership.objects.select_related("partner"),
         required=False,
         label="Partnerships",
-        help_text="Leave empty for all of them. "
-        "Hold down “Control”, or “Command” on a Mac, to select more than one.",
+        help_text="Or only these. Hold down “Control”, or “Command” on a Mac, to select more than one.",
+    )
+    has_left = forms.BooleanField(
+        required=False,
+        label="Has left",
+        help_text="Closes the access at once. That the person belonged here stays on record.",
     )
 
     class Meta:
         model = Membership
-        fields = ["user", "organization", "role"]
+        fields = ["user", "organization", "role", "reaches_all"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["partnerships"] = [one.pk for one in self.instance.partnerships.all()]
+        else:
+            self.fields["has_left"].widget = forms.HiddenInput()
+
+    def clean(self):
+        data = super().clean()
+        if self.has_changed() and not data.get("has_left"):
+            if not data.get("reaches_all") and not data.get("partnerships"):
+                self.add_error("partnerships", "Say which partnerships: all of them, or choose some here.")
+            elif data.get("reaches_all") and data.get("partnerships"):
+                self.add_error("partnerships", "Choose either all partnerships or some of them.")
+        return data
 
     def _save_m2m(self):
         super()._save_m2m()  # type: ignore[misc]
-        narrow(self.instance, self.cleaned_data["partnerships"])
+        if self.instance.reaches_all:
+            reach_all(self.instance)
+        else:
+            narrow(self.instance, self.cleaned_data["partnerships"])

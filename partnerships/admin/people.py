@@ -1,5 +1,6 @@
 """Who takes part: organizations, partnerships, people and what they may do."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin
@@ -16,14 +17,41 @@ from partnerships.signatures import record_withdrawal
 from .forms import MembershipForm, PartyFormSet, SignatureForm, SignatureFormSet
 
 
+class NotDeleted:
+    """A membership ends; that it stood stays on record."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(Membership)
-class MembershipAdmin(HistoryAdmin):
-    list_display = ["user", "organization", "role"]
-    list_filter = ["role"]
+class MembershipAdmin(NotDeleted, HistoryAdmin):
+    list_display = ["user", "organization", "role", "reaches_all", "began_at", "ended_at"]
+    list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "organization"]
     search_fields = ["user__name", "user__email", "organization__name"]
     autocomplete_fields = ["user", "organization"]
+    fields = ["user", "organization", "role", "reaches_all", "partnerships", "has_left"]
     form = MembershipForm
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.ended_at is None)
+
+    def get_fields(self, request, obj=None):
+        if obj and obj.ended_at:
+            return ["user", "organization", "role", "reaches_all", "began_at", "ended_at", "ended_by"]
+        return super().get_fields(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        end_where_left([form], by=request.user)
+
+
+def end_where_left(forms, *, by):
+    for form in forms:
+        if form.cleaned_data.get("has_left"):
+            with suppress(Membership.HasEnded):
+                form.instance.end(by=by)
 
 
 class PlainInline(admin.TabularInline):
@@ -37,14 +65,16 @@ class PlainInline(admin.TabularInline):
         return field
 
 
-class MembershipInline(PlainInline):
+class MembershipInline(NotDeleted, PlainInline):
     model = Membership
+    fk_name = "user"
     form = MembershipForm
     autocomplete_fields = ["organization"]
     verbose_name_plural = "what this person does, and for whom"
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("organization", "user")
+        rows: Any = super().get_queryset(request)
+        rows = rows.standing().select_related("organization", "user")
         return rows.prefetch_related("partnerships")
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -61,6 +91,11 @@ class MembershipInline(PlainInline):
 class UserAdmin(PersonAdmin):
     def get_inlines(self, request, obj):
         return [MembershipInline] if obj else []
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Membership:
+            end_where_left(formset.initial_forms, by=request.user)
 
 
 class PartyInline(PlainInline):

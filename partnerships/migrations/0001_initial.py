@@ -767,7 +767,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='narrowedmembership',
-            constraint=models.UniqueConstraint(fields=('membership', 'partnership'), name='narrowed_membership_once', violation_error_message='The membership is narrowed to this partnership already.'),
+            constraint=models.UniqueConstraint(fields=('membership', 'partnership'), name='narrowed_membership_once', violation_error_message='The membership reaches this partnership already.'),
         ),
         migrations.AddConstraint(
             model_name='measure',

@@ -107,7 +107,7 @@ class Partnership(models.Model):
 
 
 class NarrowedMembership(models.Model):
-    """One of the partnerships that a membership is narrowed to. A membership without any reaches all of them."""
+    """One of the partnerships that a membership reaches which does not reach all."""
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="narrowed_to")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
@@ -118,7 +118,7 @@ class NarrowedMembership(models.Model):
             models.UniqueConstraint(
                 fields=["membership", "partnership"],
                 name="narrowed_membership_once",
-                violation_error_message="The membership is narrowed to this partnership already.",
+                violation_error_message="The membership reaches this partnership already.",
             ),
         ]
 

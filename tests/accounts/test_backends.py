@@ -13,13 +13,15 @@ pytestmark = pytest.mark.django_db
 def test_a_person_is_read_with_the_memberships_in_one_query(django_assert_num_queries):
     here, there = make.make_partnership(), make.make_partnership()
     person = make.make_liaison(here)
-    make.make_membership(person, there.partner, "viewer").partnerships.set([there, here])
+    make.make_membership(person, there.partner, "viewer", only=[there, here])
     with django_assert_num_queries(1):
         found = PersonBackend().get_user(person.pk)
-        held = {(one.organization, one.role, one.partnerships) for one in memberships_of(found)}
+        held = {
+            (one.organization, one.role, one.reaches_all, one.partnerships) for one in memberships_of(found)
+        }
     assert held == {
-        (here.partner_id, "liaison", frozenset()),
-        (there.partner_id, "viewer", frozenset({here.pk, there.pk})),
+        (here.partner_id, "liaison", True, frozenset()),
+        (there.partner_id, "viewer", False, frozenset({here.pk, there.pk})),
     }
     assert set(memberships_of(person)) == set(memberships_of(found))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment, AssessmentEvent, Cycle
+from partnerships.access import narrow
 from partnerships.models import Edition, Partnership, Party, Period
 from tests import factories as make
 from tests.partnerships.conftest import refused
@@ -128,7 +129,7 @@ def test_a_due_date_that_changed_meanwhile_is_not_replaced_unseen(director, coun
 
 def test_a_narrowed_director_does_not_change_everybodys_due_date(director, county):
     director.post(county.url, county.form())
-    county.director.memberships.get().partnerships.set([county.partnerships[1]])
+    narrow(county.director.memberships.get(), [county.partnerships[1]])
     form = county.form(due_on="2099-06-15", due_seen=f"{Cycle.objects.get().public_id}:2099-05-30")
     answer = director.post(county.url, form)
     assert (answer.status_code, "you direct some of them" in answer.text) == (422, True)
@@ -199,7 +200,7 @@ def test_another_agreements_partnership_is_refused(director, county):
 
 def test_a_narrowed_director_opens_for_what_the_membership_reaches(director, county):
     first, second = county.partnerships
-    county.director.memberships.get().partnerships.set([second])
+    narrow(county.director.memberships.get(), [second])
     refused = director.post(county.url, county.form(scope="some", partnerships=[first.slug]))
     assert refused.status_code == 422
     director.post(county.url, county.form(asked=["partner"]))

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from assessments.models import Decision, Highlight, Minutes
+from partnerships.access import narrow
 from tests import factories as make
 
 from .around import Round
@@ -179,7 +180,7 @@ def test_while_another_side_writes_it_reads_nothing(table):
 
 def test_a_membership_narrowed_to_another_partnership_does_not_reach_it(table):
     membership = table.party.memberships.get()
-    membership.partnerships.add(make.make_partnership(agreement=table.edition.agreement))
+    narrow(membership, [make.make_partnership(agreement=table.edition.agreement)])
     assert not table.sees(table.party)
 
 

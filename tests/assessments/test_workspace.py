@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from partnerships.access import narrow
 from tests import factories as make
 
 
@@ -84,7 +85,7 @@ def test_a_joint_draft_is_written_by_both_sides(client, sheet):
 
 def test_a_membership_narrowed_to_another_partnership_does_not_reach(client, sheet):
     other = make.make_partnership(agreement=sheet.partnership.agreement)
-    sheet.liaison.memberships.get().partnerships.add(other)
+    narrow(sheet.liaison.memberships.get(), [other])
     client.force_login(sheet.liaison)
     assert client.get(sheet.url).status_code == 404
 

@@ -14,7 +14,7 @@ from core import locks
 from dashboards import listed
 from dashboards.grid import rendering
 from dashboards.trends import changes
-from partnerships.access import narrow
+from partnerships.access import narrow, reach_all
 from partnerships.models import Item, Partnership, Period, RatingLevel
 from tests import factories as make
 
@@ -107,7 +107,7 @@ CHANGES = {
     "reference": lambda kept: (kept.turn(FINAL), one_of(Item, kept.items[1]).update(reference="1.9")),
     "role": lambda kept: Membership.objects.filter(user=kept.liaison).update(role=Role.VIEWER),
     "narrowed": lambda kept: narrow(kept.director.memberships.get(), [kept.elsewhere]),
-    "no longer narrowed": lambda kept: narrow(kept.narrowed.memberships.get(), []),
+    "no longer narrowed": lambda kept: reach_all(kept.narrowed.memberships.get()),
     "membership": lambda kept: kept.liaison.memberships.update(organization=kept.elsewhere.partner),
 }
 

@@ -15,7 +15,6 @@ from dashboards.listed import lines_of
 from dashboards.overview import LineOutlines
 from dashboards.partnerships import outlines_seen
 from demo.county import make_county
-from partnerships.access import narrow
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -46,7 +45,7 @@ def people(county):
     administrator = make.make_user(is_staff=True)
     lead_liaison, narrowed = make.make_user(), make.make_user()
     make.make_membership(lead_liaison, county.lead)
-    narrow(make.make_membership(narrowed, county.lead, Role.DIRECTOR), county.partnerships[1:9])
+    make.make_membership(narrowed, county.lead, Role.DIRECTOR, only=county.partnerships[1:9])
     return [county.director, county.liaison, administrator, lead_liaison, narrowed]
 
 

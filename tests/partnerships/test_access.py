@@ -2,10 +2,19 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from accounts.models import OrganizationKind, Role
-from partnerships.access import get_partnership, standing_in
+from accounts.memberships import held_at
+from accounts.models import Membership, OrganizationKind, Role, User
+from partnerships.access import (
+    directs_all_of,
+    get_agreement,
+    get_partnership,
+    partnerships_directed_by,
+    reach_all,
+    standing_in,
+)
 from partnerships.models import Partnership, Party
 from tests import factories as make
 
@@ -70,11 +79,50 @@ def test_a_school_does_not_see_the_partnership_of_its_district(partnership):
 
 def test_a_narrowed_membership_reaches_only_what_it_names(partnership, neighbour):
     user = make.make_user()
-    membership = make.make_membership(user, partnership.agreement.lead, Role.DIRECTOR)
-    membership.partnerships.add(neighbour)
+    make.make_membership(user, partnership.agreement.lead, Role.DIRECTOR, only=[neighbour])
     assert seen_by(user) == [neighbour]
     assert not standing_in(user, partnership).is_director
     assert standing_in(user, neighbour).is_director
+
+
+@pytest.mark.parametrize("gone", ["named no more", "deleted"])
+def test_a_membership_whose_partnerships_are_gone_reaches_none(partnership, neighbour, gone):
+    user = make.make_user()
+    membership = make.make_membership(user, partnership.agreement.lead, Role.DIRECTOR, only=[neighbour])
+    membership.narrowed_to.all().delete()
+    if gone == "deleted":
+        neighbour.delete()
+    user = User.objects.get(pk=user.pk)
+    assert seen_by(user) == []
+    assert not standing_in(user, partnership).is_director
+    assert not directs_all_of(user, partnership.agreement)
+    assert list(partnerships_directed_by(user, partnership.agreement)) == []
+    with pytest.raises(Http404):
+        get_agreement(user, partnership.agreement.slug)
+
+
+def test_a_director_of_another_agreements_partnership_does_not_see_this_agreement(partnership):
+    elsewhere = make.make_partnership(agreement=make.make_agreement(lead=partnership.agreement.lead))
+    user = make.make_user()
+    make.make_membership(user, partnership.agreement.lead, Role.DIRECTOR, only=[elsewhere])
+    assert get_agreement(user, elsewhere.agreement.slug) == elsewhere.agreement
+    with pytest.raises(Http404):
+        get_agreement(user, partnership.agreement.slug)
+
+
+def test_what_asks_without_memberships_finds_no_row(partnership):
+    assert list(Partnership.objects.filter(held_at((), "pk", "partner"))) == []
+
+
+def test_whether_a_membership_reaches_all_or_those_it_names_is_never_both(partnership):
+    everywhere = make.make_membership(make.make_user(), partnership.partner)
+    with pytest.raises(IntegrityError, match="not both"), transaction.atomic():
+        everywhere.partnerships.add(partnership)
+    named = make.make_membership(make.make_user(), partnership.partner, only=[partnership])
+    with pytest.raises(IntegrityError, match="not both"), transaction.atomic():
+        Membership.objects.filter(pk=named.pk).update(reaches_all=True)
+    reach_all(named)
+    assert (named.reaches_all, named.narrowed_to.count()) == (True, 0)
 
 
 def test_an_outsider_gets_a_404(partnership):

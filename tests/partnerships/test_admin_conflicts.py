@@ -12,6 +12,7 @@ from zeal import zeal_ignore
 from accounts.models import Membership, Organization, User
 from actionsteps.models import ActionStep
 from evidence.models import EvidenceRow
+from partnerships.access import narrow
 from partnerships.models import Partnership, Party, SignatoryRole, Signature
 from tests import factories as make
 
@@ -180,7 +181,7 @@ def test_narrowing_a_membership_meanwhile_is_told_on_the_page_of_its_person(
 ):
     person = rows_everywhere["User"]
     form = form_of(admin_pages.get(page_of(person)))
-    person.memberships.get().partnerships.add(text.partnership)
+    narrow(person.memberships.get(), [text.partnership])
     page = admin_pages.post(page_of(person), form)
     assert "changed this" in page.text
     assert person.memberships.get().partnerships.count() == 1

@@ -146,14 +146,27 @@ def test_a_person_s_memberships_are_on_the_same_page(admin_pages, text):
     url = address(User, "change", user.pk)
     page = admin_pages.get(url)
     assert "Partnerships" in page.text.split("column-partnerships", 1)[1][:60]
-    assert "Leave empty for all of them. Hold down “Control”" in page.text
+    assert "Or only these. Hold down “Control”" in page.text
     form = form_of(page)
     new = {"memberships-0-organization": text.partnership.partner_id, "memberships-0-role": "liaison"}
-    page = admin_pages.post(url, form | {"memberships-TOTAL_FORMS": "1"} | new)
+    form |= {"memberships-TOTAL_FORMS": "1"} | new
+    assert "Say which partnerships" in admin_pages.post(url, form).text
+    page = admin_pages.post(url, form | {"memberships-0-reaches_all": "on"})
     assert page.status_code == 302
     membership = Membership.objects.get(user=user)
     assert list(Partnership.objects.visible_to(user)) == [text.partnership]
     assert membership.history.first().history_user.name == "Ada Miller"
+
+
+def test_who_has_left_is_no_longer_among_the_memberships_but_stays_on_record(admin_pages, text):
+    membership = make.make_membership(make.make_user(), text.partnership.partner)
+    url = address(User, "change", membership.user_id)
+    assert "memberships-0-DELETE" not in admin_pages.get(url).text
+    admin_pages.post(url, form_of(admin_pages.get(url)) | {"memberships-0-has_left": "on"})
+    assert "memberships-0-id" not in admin_pages.get(url).text
+    membership.refresh_from_db()
+    assert membership.ended_by.name == "Ada Miller"
+    assert "has_left" not in admin_pages.get(address(Membership, "change", membership.pk)).text
 
 
 def test_signing_for_a_role_chooses_its_edition(admin_pages, administrator, adopted):

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from partnerships.access import narrow
 from partnerships.lineages import BreakForm, get_lineage
 from partnerships.models import LineageBreak
 from tests import factories as make
@@ -147,7 +148,7 @@ def test_a_line_the_agreement_does_not_have_is_not_found(director, years):
 
 @pytest.mark.parametrize("step", ["break", "compare"])
 def test_a_narrowed_director_judges_no_line_for_all(director, years, step):
-    years.director.memberships.get().partnerships.set([years.partnership])
+    narrow(years.director.memberships.get(), [years.partnership])
     form = {"edition": "2021", "reason": "Only good ones."}
     assert director.post(address(years, step), form).status_code == 403
     assert address(years) not in director.get(f"{years.url}items/a/").text

@@ -38,7 +38,9 @@ def create_sign_ins():
         )
         if person.organization:
             organization = Organization.objects.get(name=person.organization)
-            Membership.objects.create(user=user, organization=organization, role=person.role)
+            Membership.objects.create(
+                user=user, organization=organization, role=person.role, reaches_all=True
+            )
 
 
 def load_as_of(today):
