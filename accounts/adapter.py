@@ -15,3 +15,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def set_password(self, user, password):
+        """Nothing but the password is saved: what an administrator changed meanwhile stays."""
+        user.set_password(password)
+        user.save(update_fields=["password"])

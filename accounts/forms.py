@@ -2,6 +2,7 @@
 
 from allauth.account import forms as allauth
 
+from accounts.invitations import accept
 from accounts.models import User
 
 
@@ -38,6 +39,18 @@ class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _name_fields(self, **NEW_PASSWORD)
+
+    def save(self):
+        super().save()
+        accept(self.user)
+
+
+class InvitationForm(allauth.SetPasswordForm):
+    """The first password of somebody who was invited."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_fields(self, password1="Your password", password2="Your password, once more")
 
 
 class SetPasswordForm(allauth.SetPasswordForm):

@@ -25,6 +25,8 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("invitations/<str:token>/again/", views.invitation_again, name="invitation-again"),
     path("accounts/unsaved/", views.unsaved, name="unsaved"),
     path("accounts/unsaved/discard/", views.discard_unsaved, name="discard-unsaved"),
 ]

@@ -1,16 +1,21 @@
-"""What sign-in needs beyond allauth: the demo's sign-ins, work sent without a session, health."""
+"""What sign-in needs beyond allauth: the demo's sign-ins, invitations, work sent without a session, health."""
 
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from . import invitations
 from .demo import DEMO_PASSWORD, DEMO_SIGN_INS
+from .forms import InvitationForm
+from .models import InvitationState
 from .unsaved import KEY_FIELD, drop, typed_in, waiting
 
 
@@ -19,6 +24,43 @@ def demo_sign_ins():
 
 
 sign_in = LoginView.as_view(extra_context={"demo_sign_ins": demo_sign_ins, "demo_password": DEMO_PASSWORD})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def invitation(request, token):
+    """The page behind the link in an invitation: the person chooses a password, and is signed in."""
+    invited, state = invitations.invitation_of(token) or (None, None)
+    context, status = {"invitation": invited, "state": state and state.name.lower(), "token": token}, 200
+    if invited and state is InvitationState.OPEN:
+        form = InvitationForm(invited.user, request.POST if request.method == "POST" else None)
+        if form.is_valid() and invitations.accept_with(form, invited):
+            login(request, invited.user)
+            messages.success(request, "Your password is saved, and you are signed in.")
+            return redirect("home")
+        context["form"], status = form, 422 if form.is_bound else 200
+    return render(request, "accounts/invitation.html", context, status=status if invited else 404)
+
+
+@require_POST
+@login_not_required
+def invitation_again(request, token):
+    """Whoever holds a link that has expired is sent a new one: to the address that was invited, and no other."""
+    invited, state = invitations.invitation_of(token) or (None, None)
+    if invited and state is InvitationState.EXPIRED:
+        try:
+            sent = invitations.send(invited, request)
+        except invitations.TooSoon:
+            sent = True
+        if sent:
+            messages.success(
+                request, "A new link is on its way to your mailbox. It arrives within a few minutes."
+            )
+        else:
+            messages.error(request, "The e-mail could not be sent just now. Try again in a few minutes.")
+    return redirect("invitation", token)
 
 
 @require_safe

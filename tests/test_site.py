@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.defaults import bad_request, server_error
 from zeal import zeal_ignore
 
+from accounts.invitations import invite, token_of
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
 from evidence.models import EvidenceTable
@@ -45,6 +46,8 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "healthz",
+    "invitation",
+    "invitation-again",
 }
 """Reached without signing in."""
 
@@ -135,10 +138,15 @@ class World:
         )
         joint = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
         decision = Decision.objects.create(assessment=joint, what="Hire two")
+        invited = make.make_user()
+        invited.set_unusable_password()
+        invited.save()
+        invitation = invite(invited, by=self.director)
         slug, assessment = {"slug": partnership.slug}, {"public_id": self.draft.public_id}
         place = {**slug, "edition": edition.label, "number": 1}
         self.samples = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-key"},
+            **{key: {"token": token_of(invitation)} for key in ("invitation", "invitation-again")},
             **dict.fromkeys(
                 (
                     "partnership",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from zeal import zeal_ignore
@@ -125,18 +126,31 @@ def test_somebody_who_is_no_administrator_stays_outside(text):
 # People
 
 
-def test_a_person_is_added_by_e_mail(admin_pages):
-    fields = {"email": "new@example.org", "name": "New Person", "usable_password": "true"}
-    password = {"password1": "a-long-enough-word", "password2": "a-long-enough-word"}
-    admin_pages.post(address(User, "add"), fields | password)
+def test_a_person_is_added_by_an_invitation_to_an_e_mail_address(
+    admin_pages, django_capture_on_commit_callbacks
+):
+    assert "password1" not in admin_pages.get(address(User, "add")).text
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_pages.post(address(User, "add"), {"email": "new@example.org", "name": "New Person"})
     user = User.objects.get(email="new@example.org")
-    assert user.check_password("a-long-enough-word")
-    assert not user.is_staff
+    assert (user.has_usable_password(), user.is_staff) == (False, False)
+    assert [one.to for one in mail.outbox] == [["new@example.org"]]
+    page = admin_pages.get(address(User, "change", user.pk))
+    assert "by Ada Miller. The link works until" in page.text
+
+
+def test_an_invitation_is_sent_again_from_the_list(admin_pages):
+    known = make.make_user(name="Known")
+    waiting = User.objects.create_user("new@example.org", name="New")
+    chosen = {"action": "send_invitation", "_selected_action": [known.pk, waiting.pk]}
+    page = admin_pages.post(address(User, "changelist"), chosen, follow=True)
+    assert "Known has a password and needs no invitation." in page.text
+    assert [one.to for one in mail.outbox] == [["new@example.org"]]
 
 
 def test_an_e_mail_address_signs_in_one_person_whatever_its_case(admin_pages):
     make.make_user(email="taken@example.org")
-    fields = {"email": "Taken@example.org", "name": "Another", "usable_password": "false"}
+    fields = {"email": "Taken@example.org", "name": "Another"}
     page = admin_pages.post(address(User, "add"), fields)
     assert "Somebody signs in with this e-mail address already." in page.text
 
