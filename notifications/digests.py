@@ -48,6 +48,8 @@ class DigestLine:
     path: str
     subject: str = ""
     """The sentence as a subject of an e-mail, where it quotes what somebody wrote."""
+    to_do: bool = False
+    """Whether it asks something of who reads it."""
 
 
 def recipients(now: datetime) -> list[tuple[User, datetime]]:
@@ -132,25 +134,27 @@ def _hold_memberships(people: Iterable[User]) -> None:
 
 
 def lines_for(person: User, since: datetime, happenings: Happenings) -> list[DigestLine]:
-    """What one person is told: what others did since the last e-mail, then what is due or late. In two queries."""
+    """What one person is told: first what there is to do, then how else things stand since the last e-mail.
+
+    Of an assessment only the last that happened to it is told, not each turn on the way. In two queries.
+    """
     choice = happenings.choices.get(person.pk) or ReminderChoice(user=person)
     around = happenings.around(person)
     news = _news_for(person, happenings.news(around, since))
     reached = Assessment.objects.within_reach_of(person).with_partnership()
     keys = {event.assessment_id for event in news}
     rows = {one.pk: one for one in _as_told_to(person, reached.filter(pk__in=keys))} if keys else {}
-    told = [
+    lines = [
         line
-        for event in _without_sides_made_final(news, rows)
+        for event in _newest_of_each(_without_sides_made_final(news, rows), happenings.news(around, since))
         if event.assessment_id in rows and getattr(choice, CHOICES[AssessmentEventKind(event.kind)])
         if (line := _of_event(event, rows[event.assessment_id]))
     ]
-    lines = list(dict.fromkeys(told))  # what was submitted, returned and submitted again is told of once
     if choice.due and around & happenings.with_due_date:
         due = list(_as_told_to(person, with_progress(happenings.due_soon_or_late(reached, around))))
         today, last_day = happenings.today, timezone.localdate(since)
-        lines += _due(due, today, last_day) + _late_for_directors(due, today, last_day)
-    return lines
+        lines = _due(due, today, last_day) + lines + _late_for_directors(due, today, last_day)
+    return sorted(lines, key=lambda line: not line.to_do)
 
 
 def _as_told_to(person: User, assessments: Iterable[Assessment]) -> Iterator[Assessment]:
@@ -174,6 +178,12 @@ def _news_for(person: User, events: list[AssessmentEvent]) -> list[AssessmentEve
     return [event for event in events if event.by_id != person.pk and event not in untold]
 
 
+def _newest_of_each(news: list[AssessmentEvent], events: list[AssessmentEvent]) -> list[AssessmentEvent]:
+    """The news that are the last of `events` to have happened to their assessment. What came before is over."""
+    last = {event.assessment_id: event for event in events}
+    return [event for event in news if last[event.assessment_id] == event]
+
+
 def _without_sides_made_final(events: list[AssessmentEvent], rows: dict[int, Any]) -> list[AssessmentEvent]:
     """Where the joint assessment was made final, that its sides became final with it needs no telling."""
     final = AssessmentEventKind.MADE_FINAL
@@ -189,23 +199,26 @@ def _without_sides_made_final(events: list[AssessmentEvent], rows: dict[int, Any
 
 def _of_event(event: AssessmentEvent, assessment: Assessment) -> DigestLine | None:
     """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
-    name, who = _name(assessment), event.by.name if event.by else "Somebody"
+    name, who = assessment.full_name, event.who or "Somebody"
     path = reverse("assessment", args=[assessment.public_id])
+    to_do = assessment.is_writer and assessment.is_open
     if event.kind == AssessmentEventKind.OPENED:
-        return DigestLine(_opened(assessment, name, who), path) if assessment.is_writer else None
+        opened = _opened(assessment, name, who)
+        return DigestLine(opened, path, to_do=to_do) if assessment.is_writer else None
     transition = BY_EVENT[AssessmentEventKind(event.kind)]
     text = transition.in_email.format(who=who, name=name)
     if transition.allowed_to == Actor.WRITER:
+        to_do = to_do or (assessment.is_reviewer and assessment.status == AssessmentStatus.SUBMITTED)
         if not assessment.is_writer:
             path = reverse("assessments", args=[assessment.partnership.slug])
-        return DigestLine(text, path) if assessment.is_writer or assessment.is_reviewer else None
+        return DigestLine(text, path, to_do=to_do) if assessment.is_writer or assessment.is_reviewer else None
     if transition.ends == AssessmentStatus.FINAL and assessment.is_final:
         return DigestLine(text, path)
     if not assessment.is_writer:  # of what was reopened since, others cannot read what became final
         return None
     if event.words:
-        return DigestLine(f"{text.removesuffix('.')}: “{event.words}”", path, text)
-    return DigestLine(text, path)
+        return DigestLine(f"{text.removesuffix('.')}: “{event.words}”", path, text, to_do)
+    return DigestLine(text, path, to_do=to_do)
 
 
 def _opened(assessment: Assessment, name: str, who: str) -> str:
@@ -213,12 +226,6 @@ def _opened(assessment: Assessment, name: str, who: str) -> str:
         return f"{who} began the conference: the {name} can be filled in."
     due = assessment.cycle.due_on
     return f"The {name} is open" + (f"; it is due on {date_format(due, 'M j, Y')}." if due else ".")
-
-
-def _name(assessment: Assessment) -> str:
-    """“self-assessment of Clayton, 2026-2027”, “assessment of Clayton by SSD, 2026-2027”."""
-    partner, (kind, by, who) = assessment.partnership.partner, assessment.perspective.partition(" by ")
-    return f"{kind} of {partner.short_name}{by}{who}, {assessment.cycle.period.label}"
 
 
 def _reached(due: date, days: Iterable[int], today: date, last_day: date) -> bool:
@@ -231,8 +238,9 @@ def _due(rows: list[Any], today: date, last_day: date) -> list[DigestLine]:
     days = (*(-number for number in REMIND_BEFORE), *REMIND_AFTER)
     return [
         DigestLine(
-            f"The {_name(row)} {_when(row.due_on, today)}: {row.rated} of {row.total} items are rated.",
+            f"The {row.full_name} {_when(row.due_on, today)}: {row.rated} of {row.total} items are rated.",
             reverse("assessment", args=[row.public_id]),
+            to_do=True,
         )
         for row in rows
         if row.is_writer and _reached(row.due_on, days, today, last_day)

@@ -190,6 +190,12 @@ class Assessment(Workflow):
         return f"assessment by {self.by.short_name}"
 
     @property
+    def full_name(self) -> str:
+        """“self-assessment of Clayton, 2026-2027”, “assessment of Clayton by SSD, 2026-2027”."""
+        kind, by, who = self.perspective.partition(" by ")
+        return f"{kind} of {self.partnership.partner.short_name}{by}{who}, {self.cycle.period.label}"
+
+    @property
     def rater(self) -> str:
         """The short name of the organization that rates; empty where it is the joint one."""
         return self.by.short_name if self.by else ""

@@ -68,6 +68,26 @@ def test_what_was_submitted_twice_since_the_last_email_is_told_of_once(sheet):
     assert text.count("submitted the self-assessment") == 1
 
 
+def test_what_is_over_is_not_told_any_more(sheet):
+    make.submit(sheet.assessment, by=sheet.liaison)
+    make.give_back(sheet.assessment, by=sheet.director, words="Please rate 1.2.")
+    assert send() == "Sent 1 e-mail.\n"
+    assert texts_to(sheet.director) == []  # what was submitted went back, by the director's own hand
+
+
+def test_what_is_to_do_comes_before_what_is_to_know(sheet):
+    due_in(sheet, 1)
+    other = make.make_assessment(sheet.partnership, by=sheet.partnership.partner)
+    make.submit(other, by=make.make_liaison(sheet.partnership))
+    make.make_final(other, by=sheet.director)
+    User.objects.update(date_joined=timezone.now() - timedelta(days=3))
+    send()
+    (text,) = texts_to(sheet.liaison)
+    parts = ("For you to do:", "is due in 1 day", "For you to know:", "final")
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
 def test_the_email_comes_in_plain_text_and_html_that_escapes_names(sheet):
     sheet.liaison.name = "Kim <script> O’Neil"
     sheet.liaison.save()
@@ -231,6 +251,8 @@ def test_news_of_the_afternoon_waits_for_the_next_day(sheet):
 def test_each_person_chooses_what_to_be_told(sheet, kind):
     ReminderChoice.objects.create(user=sheet.director, **{kind: False})
     ReminderChoice.objects.create(user=sheet.liaison, **{kind: False})
+    other = make.make_assessment(sheet.partnership, by=sheet.partnership.partner)
+    make.submit(other, by=sheet.liaison)
     make.submit(sheet.assessment, by=sheet.liaison)
     make.make_final(sheet.assessment, by=sheet.viewer)
     send()
