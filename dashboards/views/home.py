@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Membership, Role
 from core.prepared import prepared
 from dashboards.glance import gather_glance
+from dashboards.lately import lately_done
 from dashboards.lines import LineGroup, lines_of_partnership, what_waits
 from dashboards.listed import lines_of
 from dashboards.overview import (
@@ -80,7 +81,8 @@ def _few(user, partnerships):
         "agreements": [
             (agreements[key], _in_groups(of_agreement), len({line.key for line in of_agreement}))
             for key, of_agreement in _by_agreement(lines)
-        ]
+        ],
+        "lately": lately_done([one.pk for one in partnerships]),
     }
 
 

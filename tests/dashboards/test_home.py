@@ -148,7 +148,7 @@ def test_of_several_in_a_cycle_the_joint_one_counts(county, home):
 
 def row_of(text, partnership):
     """What the home page's only row of a partnership says."""
-    row = text.partition(" Due ")[2].partition(f"{partnership.partner.short_name} ")[2]
+    row = text.partition(" Lately ")[0].partition(" Due ")[2].partition(f"{partnership.partner.short_name} ")[2]
     return row.replace(" :", ":").replace(" ,", ",")
 
 
@@ -252,7 +252,7 @@ def test_of_earlier_cycles_home_shows_what_still_waits(county, home):
     text, _ = home(director)
     assert text.index("Fall 2023") > text.index("Fall 1999")  # what waits comes first
     make.make_final(draft, by=director)
-    assert "Fall 1999" not in home(director)[0]
+    assert "Fall 1999" not in home(director)[0].partition(" Lately ")[0]
 
 
 def test_another_party_is_not_sent_to_a_conference_it_cannot_begin(county, home):
@@ -322,3 +322,16 @@ def test_a_lead_agency_that_was_not_asked_begins_the_conference_too(client, db):
     offered = [round.begin_url in client.get(f"/partnerships/{round.partnership.slug}/assessments/").text]
     offered += ["Go to the conference" in client.get("/").text]
     assert offered == [True, True]
+
+
+def test_home_of_many_says_what_was_lately_done(client):
+    county = County(2)
+    liaison = make.make_liaison(county.partnership)
+    make.submit(county.draft, by=liaison)
+    client.force_login(make.make_director(county.partnership))
+    page = client.get("/").text
+    partner = county.partnership.partner.short_name
+    assert (
+        f"{liaison.name} submitted the self-assessment of {partner}, Fall 2023."
+        in page.partition("Lately")[2]
+    )
