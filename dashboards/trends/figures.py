@@ -12,6 +12,9 @@ from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import Answers, TrendColumn, joined, span
 
+IN_ALL, OF_A_CATEGORY = 48, 34
+"""Heights of plots: pixels from one level to the next."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -86,19 +89,22 @@ def _figures(columns: Sequence[TrendColumn], answers: Answers, lineages: set[str
     return figures
 
 
-def figures_chart(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> Chart:
+def figure_charts(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> list[tuple[FigureRow, Chart]]:
+    """One for each row. The plot of all items is the tallest."""
     lowest, highest = span(column.scale for column in columns)
-    series = []
+    digits = tuple((value, str(value)) for value in range(lowest, highest + 1))
+    labels = tuple(column.label for column in columns)
+    charts: list[tuple[FigureRow, Chart]] = []
     for row in rows:
         marks = tuple(
             _figure_mark(figure, columns[at].levels.values(), joined(columns, at))
             for at, figure in enumerate(row.figures)
         )
-        series.append(Series(row.name, marks))
-    digits = ((lowest, str(lowest)), (highest, str(highest)))
-    return lines_chart(
-        tuple(column.label for column in columns), tuple(series), lowest, highest, digits=digits
-    )
+        height = (IN_ALL if not charts else OF_A_CATEGORY) * max(1, highest - lowest)
+        charts.append(
+            (row, lines_chart(labels, (Series("", marks),), lowest, highest, height=height, digits=digits))
+        )
+    return charts
 
 
 def _figure_mark(figure: Figure | None, levels: Iterable[RatingLevel], is_joined: bool) -> ChartMark:
@@ -108,5 +114,6 @@ def _figure_mark(figure: Figure | None, levels: Iterable[RatingLevel], is_joined
     if average is None:
         return ChartMark(figure.words, "no score")
     scores = [(level.value, level.colour) for level in levels if level.value is not None]
+    beneath = f"{figure.share} at {figure.tally.met_from} or above"
     _, colour = min(scores, key=lambda score: (abs(score[0] - average), -score[0]))
-    return ChartMark(figure.words, figure.average, average, colour, figure.share, is_joined=is_joined)
+    return ChartMark(figure.words, figure.average, average, colour, beneath, is_joined=is_joined)

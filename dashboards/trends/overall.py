@@ -13,7 +13,7 @@ from reports.charts import Chart
 
 from .changes import CycleComparison, compare_newest
 from .cycles import CYCLES, TrendColumn, gather_answers, gather_columns, standing_assessments
-from .figures import FigureRow, figure_rows, figures_chart
+from .figures import FigureRow, figure_charts, figure_rows
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Trends:
     """Periods in which nothing was handed in that this person may read."""
     rows: list[FigureRow]
     """All items first, then the categories of the newest edition, then what is no longer in it."""
-    chart: Chart | None
+    charts: list[tuple[FigureRow, Chart]]
+    """Of each row; none where there is one cycle alone."""
     comparison: CycleComparison | None
 
     @property
@@ -44,7 +45,7 @@ def gather_trends(partnership: Partnership, user: User) -> Trends:
         columns,
         _left_out(partnership, standing),
         rows,
-        figures_chart(columns, rows) if len(columns) > 1 else None,
+        figure_charts(columns, rows) if len(columns) > 1 else [],
         compare_newest(columns, answers) if len(columns) > 1 else None,
     )
 

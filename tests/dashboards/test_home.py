@@ -148,7 +148,9 @@ def test_of_several_in_a_cycle_the_joint_one_counts(county, home):
 
 def row_of(text, partnership):
     """What the home page's only row of a partnership says."""
-    row = text.partition(" Lately ")[0].partition(" Due ")[2].partition(f"{partnership.partner.short_name} ")[2]
+    row = (
+        text.partition(" Lately ")[0].partition(" Due ")[2].partition(f"{partnership.partner.short_name} ")[2]
+    )
     return row.replace(" :", ":").replace(" ,", ",")
 
 
