@@ -18,6 +18,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 LARGEST = 64 * 1024
 """Bytes of one request that is kept, as encoded."""
 
+LARGEST_OF_KNOWN = 1024 * 1024
+"""The same where the database knows whose session had ended: a page of answers with their comments."""
+
 MOST = 20
 """Requests kept at once; the oldest go first."""
 
@@ -25,7 +28,19 @@ IN_SESSION = "unsaved"
 KEY_FIELD = "unsaved_key"
 """The hidden field by which a form says which kept request it repeats."""
 
-NOT_FOR_READERS = {"csrfmiddlewaretoken", KEY_FIELD, "version", "seen", "was", "id", "next"}
+NOT_FOR_READERS = {
+    "csrfmiddlewaretoken",
+    KEY_FIELD,
+    "version",
+    "seen",
+    "was",
+    "id",
+    "next",
+    "page",
+    "place",
+    "then",
+    "show",
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +69,14 @@ def keep(request, page):
     fields.pop("csrfmiddlewaretoken", None)
     fields.pop(KEY_FIELD, None)
     path, body = request.get_full_path(), fields.urlencode()
-    if any("password" in name for name in fields) or len(body) > LARGEST:
-        return False
-    if not ratelimit.consume(request, action="keep_unsaved"):
+    if any("password" in name for name in fields) or len(body) > LARGEST_OF_KNOWN:
         return False
     kept = request.session.get(IN_SESSION, [])
     owner = _owner_of_ended_session(request) or next((row["owner"] for row in kept), None)
+    if len(body) > LARGEST and owner is None:
+        return False
+    if not ratelimit.consume(request, action="keep_unsaved"):
+        return False
     row = {"key": secrets.token_urlsafe(9), "path": path, "page": page, "body": body, "owner": owner}
     others = [other for other in kept if (other["path"], other["body"]) != (path, body)]
     request.session[IN_SESSION] = [*others, row][-MOST:]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.unsaved import LARGEST, MOST
+from accounts.unsaved import LARGEST, LARGEST_OF_KNOWN, MOST
 from assessments.models import Highlight, Rating
 from tests import factories as make
 
@@ -218,7 +218,7 @@ def test_what_was_sent_after_signing_out_in_another_window_is_kept(desk):
     ("address", "data"),
     [
         ("/accounts/password/change/", {"oldpassword": "secret", "password1": "x", "password2": "x"}),
-        ("/partnerships/clayton/", {"text": "x" * LARGEST}),
+        ("/partnerships/clayton/", {"text": "x" * LARGEST_OF_KNOWN}),
     ],
     ids=["passwords", "too long"],
 )
@@ -227,6 +227,14 @@ def test_what_cannot_be_kept_is_said_so(desk, address, data):
     assert response["Location"].startswith("/accounts/login/?next=%2Fassessments%2F")
     assert "it could not be kept" in desk.client.get(response["Location"]).content.decode()
     assert desk.unsaved().status_code == 302
+
+
+def test_a_whole_page_of_answers_is_kept_where_it_is_known_whose_it_is(desk):
+    page = {"text": "x" * LARGEST}
+    stranger = Client().post(desk.add_strength, page)
+    assert not stranger["Location"].startswith("/accounts/login/?next=%2Faccounts%2Funsaved")
+    assert desk.post(desk.add_strength, page)["Location"].endswith("%2Faccounts%2Funsaved%2F")
+    assert page["text"] in desk.unsaved().content.decode()
 
 
 def test_a_request_without_a_valid_token_is_not_kept(desk):
