@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from accounts.models import User
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
 from core.conflicts import Outcome, marks_of, outcomes_of
 from core.forms import DayOrMonthField, TextField, as_typed, day_or_month
@@ -71,6 +72,14 @@ def details_of(assessment: Assessment) -> dict[str, Any]:
     return {"when": (assessment.date, assessment.date_is_month), "participants": assessment.participants}
 
 
+def save_details(assessment: Assessment, parts: dict[str, Any], *, by: User) -> None:
+    """Write the parts of the details that are given, as `details_of` has them."""
+    if "when" in parts:
+        assessment.date, assessment.date_is_month = parts["when"]
+    assessment.participants = parts.get("participants", assessment.participants)
+    save_as(assessment, by=by, update_fields=["date", "date_is_month", "participants", "updated_at"])
+
+
 class DetailsForm(forms.ModelForm):
     """When it was assessed and who took part. `seen` marks what the person saw of both."""
 
@@ -123,7 +132,4 @@ class DetailsForm(forms.ModelForm):
         return cleaned
 
     def save_details(self, *, by):
-        self.instance.date, self.instance.date_is_month = self.cleaned_data["when"]
-        fields = ["date", "date_is_month", "participants", "updated_at"]
-        save_as(self.instance, by=by, update_fields=fields)
-        return self.instance
+        save_details(self.instance, {name: self.cleaned_data[name] for name in DETAILS}, by=by)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.rating.previous_ratings import PreviousRatings
 from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
@@ -37,7 +38,7 @@ def workbook(request, public_id):
     """The assessment as it is now; for those who cannot change it, with every cell locked."""
     assessment = get_assessment(request, public_id)
     editable = assessment.is_open and assessment.is_writer
-    content = workbook_of(assessment, editable=editable)
+    content = workbook_of(assessment, editable=editable, previous=PreviousRatings(assessment, request.user))
     period, partner = assessment.cycle.period.label, assessment.partnership.partner.short_name
     name = f"{partner} {period} {assessment.perspective}.xlsx".replace("/", "-")
     return HttpResponse(
@@ -116,7 +117,7 @@ def _confirm(request, public_id):
     except Conflict as conflict:
         return _show(request, assessment, conflict.now, moved=True)
     if saved:
-        messages.success(request, f"{saved} rating{'' if saved == 1 else 's'} saved from the workbook.")
+        messages.success(request, f"{saved} saved from the workbook.")
     else:
-        messages.info(request, "Nothing was saved: you kept every rating as it is.")
+        messages.info(request, "Nothing was saved: you kept everything as it is.")
     return redirect("assessment", public_id)

@@ -9,10 +9,11 @@ from assessments.models import COMMENT_MAX_LENGTH, Assessment, Rating
 from assessments.rating.scales import ScalesInUse
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 
-FORMAT = "1"
+FORMAT = "2"
 """Written into each workbook; one of another format is refused."""
 
 ABOUT = "About"
+SUMMARY = "Summary"
 RECORD = "Accord"
 """The very hidden sheet that says which assessment this is and which version of each rating it shows."""
 
@@ -23,6 +24,9 @@ SHEET_NAME_LENGTH = 31
 """Characters of UTF-16, as Excel counts them."""
 
 RECORD_START = "This workbook belongs to Accord. Leave this sheet as it is."
+LINE_KEY = "Summary, "
+"""How the record names the lines of the summary, apart from items."""
+
 RECORD_KEYS = ("format", "agreement", "edition", "assessment")
 
 
@@ -30,12 +34,13 @@ RECORD_KEYS = ("format", "agreement", "edition", "assessment")
 class Columns:
     """The letters of a category's columns. Without a scale that has a flag there is no column for it."""
 
-    level: str
     flag: str
     comment: str
     flag_words: str = ""
     number: str = "A"
     text: str = "B"
+    before: str = "C"
+    level: str = "D"
 
     @classmethod
     def of(cls, assessment: Assessment, sheets: "Iterable[CategorySheet]") -> Self:
@@ -43,12 +48,12 @@ class Columns:
         scales = [assessment.cycle.edition.scale, *(row.scale for sheet in sheets for row in sheet.rows)]
         flags = dict.fromkeys(f"{one.flag_symbol} {one.flag_label}" for one in scales if one.flag_label)
         if flags:
-            return cls(level="C", flag="D", comment="E", flag_words="; ".join(flags))
-        return cls(level="C", flag="", comment="D")
+            return cls(flag="E", comment="F", flag_words="; ".join(flags))
+        return cls(flag="", comment="E")
 
     @property
     def headings(self) -> dict[str, str]:
-        """The words in the header row, by letter."""
+        """The words in the header row, by letter: those that do not hang on who downloads."""
         words = {
             self.number: "No.",
             self.text: "What was agreed",
@@ -115,7 +120,7 @@ def words_of(item: Item, assessment: Assessment) -> str:
 
 def sheet_names(categories: Sequence[Category]) -> dict[str, str]:
     """“1 Staffing” by category number: within what Excel takes as a name, and each only once."""
-    taken = {ABOUT.casefold(), RECORD.casefold(), "history"}
+    taken = {ABOUT.casefold(), SUMMARY.casefold(), RECORD.casefold(), "history"}
     names = {}
     for category in categories:
         words = _NOT_IN_NAMES.sub(" ", f"{category.number} {category.title}")

@@ -8,10 +8,12 @@ from accounts.models import User
 from assessments.models import Assessment, Rating
 from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
 from core.conflicts import Conflict, Outcome
+from core.words import in_words
 from partnerships.models import Item, RatingLevel, RatingScale
 
+from .entered import Entered, EnteredLine, Refusal, Upload
 from .layout import CategorySheet, Columns
-from .read import Entered, Refusal, Upload
+from .summary_changes import LineChange, Summary
 
 
 @dataclass
@@ -46,8 +48,10 @@ class RatingChange:
 class UploadPreview:
     changes: list[RatingChange] = field(default_factory=list)
     unchanged: int = 0
+    lines: list[LineChange] = field(default_factory=list)
+    """Of the summary."""
     left_alone: list[str] = field(default_factory=list)
-    """Items that others changed meanwhile and this person did not touch: they stay as they are."""
+    """Items and lines that others changed meanwhile and this person did not touch: they stay as they are."""
     refused: list[Refusal] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
 
@@ -59,10 +63,32 @@ class UploadPreview:
     def conflicts(self) -> list[RatingChange]:
         return [change for change in self.changes if change.conflict]
 
+    @property
+    def plain_lines(self) -> list[LineChange]:
+        return [change for change in self.lines if not change.conflict]
+
+    @property
+    def conflicting_lines(self) -> list[LineChange]:
+        return [change for change in self.lines if change.conflict]
+
+    @property
+    def count_plain(self) -> int:
+        return len(self.plain) + len(self.plain_lines)
+
+    @property
+    def count_conflicts(self) -> int:
+        return len(self.conflicts) + len(self.conflicting_lines)
+
+    @property
+    def to_save(self) -> str:
+        """What the button of a preview without conflicts saves."""
+        return in_numbers(len(self.plain), len(self.plain_lines))
+
     def as_data(self) -> dict[str, Any]:
         """As the form carries it to its confirmation, signed."""
         return {
             "rows": [[*change.entered, change.version] for change in self.changes],
+            "lines": [[*change.entered, change.seen_now] for change in self.lines],
             "unchanged": self.unchanged,
             "left_alone": self.left_alone,
             "refused": self.refused,
@@ -75,7 +101,7 @@ def preview_of(
 ) -> UploadPreview:
     """Compare what was entered with what is saved now.
 
-    `mine` are the references for which the person chose their own entry over somebody else's.
+    `mine` are the references and labels for which the person chose their own entry over somebody else's.
     """
     rows = {row.item.reference: row for sheet in sheets for row in sheet.rows}
     columns = Columns.of(assessment, sheets)
@@ -111,6 +137,8 @@ def preview_of(
                     keep_mine=entered.reference in mine,
                 )
             )
+    preview.lines, lines_left_alone = Summary(assessment).changes(upload.lines, mine)
+    preview.left_alone += lines_left_alone
     return preview
 
 
@@ -121,38 +149,49 @@ def save_preview(
     *,
     mine: Set[str],
     by: User,
-) -> int:
-    """Save what the person accepted of a preview; returns how many ratings that changed.
+) -> str:
+    """Save what the person accepted of a preview; gives in words how much that was, empty where it was nothing.
 
     `data` is what `as_data` gave. Raises Conflict, with the preview as things are now, where something changed
     since the person saw it. The caller holds the lock on the assessment's row, in a transaction that ends with the
     exception.
     """
     upload = Upload(refused=[Refusal(*row) for row in data["refused"]], not_read=data["not_read"])
-    versions = {}
+    seen: dict[str, int | str] = {}
     for *entered, version in data["rows"]:
-        reference, sheet, row, state, *seen = entered
-        upload.entered.append(Entered(reference, sheet, row, RatingState(*state), *seen))
-        versions[reference] = version
+        reference, sheet, row, state, *rest = entered
+        upload.entered.append(Entered(reference, sheet, row, RatingState(*state), *rest))
+        seen[reference] = version
+    for *entered, mark in data["lines"]:
+        upload.lines.append(EnteredLine(*entered))
+        seen[upload.lines[-1].label] = mark
     preview = preview_of(upload, assessment, sheets, mine)
-    moved = {
-        change.item.reference
-        for change in preview.changes
-        if change.version != versions[change.item.reference]
-    }
-    if moved or len(preview.changes) < len(versions):
+    now: dict[str, int | str] = {change.item.reference: change.version for change in preview.changes}
+    now |= {change.choice: change.seen_now for change in preview.lines}
+    if now != seen:
+        moved = {name for name, value in now.items() if value != seen[name]}
         preview = preview_of(upload, assessment, sheets, mine - moved)
         preview.unchanged += data["unchanged"]
         preview.left_alone = [*data["left_alone"], *preview.left_alone]
         raise Conflict(preview)
     accepted = [change for change in preview.changes if change.accepted]
-    entries = [
-        (change.item, change.rating, versions[change.item.reference], _entry(change)) for change in accepted
-    ]
+    entries = [(change.item, change.rating, change.version, _entry(change)) for change in accepted]
     save_ratings(assessment, entries, by=by)
-    return len(accepted)
+    lines = [change for change in preview.lines if change.accepted]
+    Summary(assessment).save(lines, by=by)
+    return in_numbers(len(accepted), len(lines))
 
 
 def _entry(change: RatingChange) -> dict[str, Any]:
     _, flag, comment = change.entered.state
     return {"level": change.level_entered, "flag": flag, "comment": comment}
+
+
+def in_numbers(ratings: int, lines: int) -> str:
+    """“3 ratings and 1 line of the summary”; empty where there is neither."""
+    parts = []
+    if ratings:
+        parts.append(f"{ratings} rating{'' if ratings == 1 else 's'}")
+    if lines:
+        parts.append(f"{lines} line{'' if lines == 1 else 's'} of the summary")
+    return in_words(parts) if parts else ""

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
@@ -11,8 +10,22 @@ from assessments.rating.saving import RatingState
 from core.forms import with_plain_line_ends
 from partnerships.models import RatingLevel, RatingScale
 
-from .layout import ABOUT, FORMAT, HEADER_ROW, RECORD, RECORD_KEYS, CategorySheet, Columns, ItemRow, words_of
+from .entered import Entered, Refusal, Upload, fitting, short, understood
+from .layout import (
+    ABOUT,
+    FORMAT,
+    HEADER_ROW,
+    LINE_KEY,
+    RECORD,
+    RECORD_KEYS,
+    SUMMARY,
+    CategorySheet,
+    Columns,
+    ItemRow,
+    words_of,
+)
 from .package import Package, SheetContent, WorkbookCell
+from .summary import HEADINGS, HINTS, read_summary
 from .unpacking import WorkbookRefused
 
 NOT_OURS = (
@@ -27,40 +40,6 @@ FLAGGED = {"x", "yes"}
 
 EMPTY = WorkbookCell("")
 
-HIDDEN = (
-    "What this cell shows cannot be told from the file, because of its number format. Set the cell to plain text, "
-    "or type an apostrophe (') and after it what it should say."
-)
-
-
-class Refusal(NamedTuple):
-    sheet: str
-    cell: str
-    """Empty where a whole row is missing."""
-    reason: str
-
-
-class Entered(NamedTuple):
-    """An item's row as the person left it. `version` and `seen` are of the rating that they had downloaded."""
-
-    reference: str
-    sheet: str
-    row: int
-    state: RatingState
-    version: int
-    seen: str
-    """Empty in a workbook that does not say it: whatever others saved since is then shown to the person."""
-
-
-@dataclass
-class Upload:
-    """What a workbook says."""
-
-    entered: list[Entered] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    not_read: list[str] = field(default_factory=list)
-    """What somebody added, in words: a sheet, a column."""
-
 
 def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[CategorySheet]) -> Upload:
     """What a workbook's bytes say. `sheets` are the assessment's.
@@ -68,17 +47,18 @@ def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[Categ
     Raises WorkbookRefused, with the sentences a person reads, where nothing can be read of it.
     """
     package = Package(content)
-    versions = _versions(package, assessment)
+    record = _record_of(package, assessment)
     own = {sheet.name: sheet for sheet in sheets}
-    missing = [name for name in own if name not in package.sheet_names]
+    missing = [name for name in (SUMMARY, *own) if name not in package.sheet_names]
     if missing:
         raise WorkbookRefused(*(f"The sheet “{name}” is missing. {_NAME_BACK}" for name in missing))
-    contents = {name: package.sheet(name) for name in own}
+    contents = {name: package.sheet(name) for name in (SUMMARY, *own)}
     columns = Columns.of(assessment, sheets)
     _check_shape(contents, columns)
     upload = Upload(not_read=_strangers(package, contents))
+    read_summary(contents[SUMMARY], record.lines, upload)
     for name, sheet in own.items():
-        _Reader(assessment, sheet, columns, contents[name], versions, upload).read()
+        _Reader(assessment, sheet, columns, contents[name], record.versions, upload).read()
     return upload
 
 
@@ -90,15 +70,24 @@ _NAME_BACK = (
 
 
 def _strangers(package: Package, own: dict[str, SheetContent]) -> list[str]:
-    added = [name for name in package.sheet_names if name not in own and name not in (ABOUT, RECORD)]
+    added = [name for name in package.sheet_names if name not in (ABOUT, RECORD, *own)]
     return [
-        *(f"the sheet “{_short(name)}”" for name in added),
+        *(f"the sheet “{short(name)}”" for name in added),
         *(f"column {letter} of “{name}”" for name, content in own.items() for letter in content.beyond),
     ]
 
 
-def _versions(package: Package, assessment: Assessment) -> dict[str, tuple[int, str]]:
-    """Version and mark of each rating that the workbook shows, once it is known to be of this assessment."""
+class Record(NamedTuple):
+    """What a workbook says of itself in its hidden sheet."""
+
+    versions: dict[str, tuple[int, str]]
+    """Version and mark of each rating that it shows."""
+    lines: dict[str, tuple[str, str]]
+    """What each line of its summary is, and a mark of what it said."""
+
+
+def _record_of(package: Package, assessment: Assessment) -> Record:
+    """The workbook's record, once it is known to be of this assessment."""
     if RECORD not in package.sheet_names:
         raise WorkbookRefused(NOT_OURS)
     cells = package.sheet(RECORD).cells
@@ -114,16 +103,18 @@ def _versions(package: Package, assessment: Assessment) -> dict[str, tuple[int, 
         raise WorkbookRefused(OTHER_FORMAT)
     if (record["agreement"], record["edition"]) != (assessment.partnership.agreement.slug, edition.label):
         raise WorkbookRefused(
-            f"This workbook is of another edition (“{_short(record['edition'])}”); "
+            f"This workbook is of another edition (“{short(record['edition'])}”); "
             f"this assessment is of “{edition.label}”. Upload it where it was downloaded."
         )
     if record["assessment"] != assessment.public_id:
         raise WorkbookRefused("This workbook is of another assessment. Upload it where it was downloaded.")
-    return {
-        reference: (int(version), seen)
-        for reference, (version, seen) in pairs.items()
-        if re.fullmatch("[0-9]{1,9}", version)
-    }
+    versions, lines = {}, {}
+    for key, (what, seen) in pairs.items():
+        if key.startswith(LINE_KEY) and what.partition(" ")[0] in HINTS:
+            lines[key.removeprefix(LINE_KEY)] = what, seen
+        elif re.fullmatch("[0-9]{1,9}", what):
+            versions[key] = int(what), seen
+    return Record(versions, lines)
 
 
 def _check_shape(contents: dict[str, SheetContent], columns: Columns) -> None:
@@ -132,9 +123,9 @@ def _check_shape(contents: dict[str, SheetContent], columns: Columns) -> None:
     for name, content in contents.items():
         for area in content.merged:
             wrong.append(
-                f"Sheet “{name}”: the cells {_short(area)} are merged. Unmerge them, then upload again."
+                f"Sheet “{name}”: the cells {short(area)} are merged. Unmerge them, then upload again."
             )
-        for letter, words in columns.headings.items():
+        for letter, words in (HEADINGS if name == SUMMARY else columns.headings).items():
             found = content.cells.get((HEADER_ROW, letter), EMPTY).text
             if found.split() != words.split():
                 wrong.append(
@@ -177,7 +168,7 @@ class _Reader:
         for row, number in numbers.items():
             if number and times[number] > 1:
                 self.refuse(
-                    f"{self.columns.number}{row}", f"{_short(number)} stands on this sheet more than once."
+                    f"{self.columns.number}{row}", f"{short(number)} stands on this sheet more than once."
                 )
             else:
                 self.read_row(row, number)
@@ -195,7 +186,7 @@ class _Reader:
             if entries:
                 self.refuse(f"{entries[0]}{row}", "This row names no item.")
         elif line is None:
-            self.refuse(number_cell, f"“{_short(number)}” is not an item of this category.")
+            self.refuse(number_cell, f"“{short(number)}” is not an item of this category.")
         elif self.cell(row, self.columns.text).text.split() != words_of(line.item, self.assessment).split():
             self.refuse(
                 f"{self.columns.text}{row}",
@@ -230,14 +221,7 @@ class _Reader:
     def _entry(self, row: int, letter: str, understand: Callable[[WorkbookCell], Any]) -> Any:
         cell = self.cell(row, letter)
         try:
-            if cell.is_formula:
-                raise ValueError("This is a formula. Type what it should say instead.")
-            if cell.kind == "e":
-                raise ValueError(
-                    f"This is Excel's error {_short(cell.text)}. Type what it should say instead."
-                )
-            if not cell.is_shown:
-                raise ValueError(HIDDEN)
+            understood(cell)
             return understand(cell)
         except ValueError as wrong:
             self.refuse(f"{letter}{row}", str(wrong))
@@ -254,7 +238,7 @@ class _Reader:
             if code.casefold() == wanted:
                 return code
         *most, last = levels
-        raise ValueError(f"“{_short(typed)}” is not on the scale. Choose {', '.join(most)} or {last}.")
+        raise ValueError(f"“{short(typed)}” is not on the scale. Choose {', '.join(most)} or {last}.")
 
     def flag(self, cell: WorkbookCell, scale: RatingScale) -> bool:
         typed = cell.text.strip().casefold()
@@ -265,7 +249,7 @@ class _Reader:
         if cell.kind == "s" and typed in FLAGGED | {"*", scale.flag_symbol.casefold()}:
             return True
         raise ValueError(
-            f"“{_short(cell.text.strip())}” is not the mark. "
+            f"“{short(cell.text.strip())}” is not the mark. "
             f"Type {scale.flag_symbol}, x or yes, or leave it empty."
         )
 
@@ -273,18 +257,4 @@ class _Reader:
         """The comment as the assessment's page would take it; one that nobody touched stays as it is."""
         if cell.text == saved:
             return saved
-        text = with_plain_line_ends(cell.text).strip()
-        if re.search("[\x00\ud800-\udfff]", text):
-            raise ValueError("The comment holds a character that cannot be stored. Type it again.")
-        if len(text) > COMMENT_MAX_LENGTH:
-            raise ValueError(
-                f"The comment has {len(text)} characters and {COMMENT_MAX_LENGTH} fit: "
-                "shorten it, then upload again."
-            )
-        return text
-
-
-def _short(text: str) -> str:
-    """Enough of what somebody typed to recognize it by, and nothing that a page cannot show."""
-    shown = "".join(character if character.isprintable() else "�" for character in text[:41])
-    return shown if len(shown) <= 40 else f"{shown[:40]}…"
+        return fitting(with_plain_line_ends(cell.text).strip(), "comment", COMMENT_MAX_LENGTH)

@@ -163,19 +163,19 @@ def test_a_workbook_takes_each_scale_and_comes_back_as_it_was(deep):
     deep.rate()
     sheets = sheets_of(deep.assessment)
     workbook = opened(workbook_of(deep.assessment, editable=True))
-    assert workbook.sheetnames[1:3] == ["A Leading", "B Teaching"]
+    assert workbook.sheetnames[2:4] == ["A Leading", "B Teaching"]
     sheet = workbook["A Leading"]
     assert [sheet[f"B{row}"].alignment.indent for row in range(4, 8)] == [0, 2, 4, 6]
     assert '"yes,no"' in [one.formula1 for one in sheet.data_validations.dataValidation]
-    assert sheet["D7"].protection.locked  # its scale has no flag
+    assert sheet["E7"].protection.locked  # its scale has no flag
     upload = read_workbook(closed(workbook), deep.assessment, sheets)
     assert preview_of(upload, deep.assessment, sheets).unchanged == 2
-    sheet["C7"] = "No"
+    sheet["D7"] = "No"
     upload = read_workbook(closed(workbook), deep.assessment, sheets)
     data = preview_of(upload, deep.assessment, sheets).as_data()
-    assert save_preview(data, deep.assessment, sheets, mine=frozenset(), by=deep.liaison) == 1
+    assert save_preview(data, deep.assessment, sheets, mine=frozenset(), by=deep.liaison) == "1 rating"
     assert Rating.objects.get(item=deep.question).level.code == "no"
-    sheet["C7"] = 2
+    sheet["D7"] = 2
     (refusal,) = read_workbook(closed(workbook), deep.assessment, sheets).refused
     assert refusal.reason == "“2” is not on the scale. Choose yes or no."
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
-SHEET = "xl/worksheets/sheet2.xml"
+SHEET = "xl/worksheets/sheet3.xml"
 STAFFING = "1 Staffing"
 """The sheet of the category in the `sheet` fixture: 1.1 in row 4, 1.2 in 5, heading 1.3 in 6, 1.3.a in 7."""
 
@@ -41,7 +41,7 @@ def closed(workbook):
 
 
 def filled(content, cells, name=STAFFING):
-    """With values typed into cells: {"C4": 2}."""
+    """With values typed into cells: {"D4": 2}."""
     workbook = opened(content)
     for cell, value in cells.items():
         workbook[name][cell] = value
@@ -87,8 +87,8 @@ def as_excel_saves(content):
     return repacked(content, parts)
 
 
-def with_numbers(content, cells):
-    """With numbers in cells as the file stores them, each with its format: {"E4": (46085, "m/d/yyyy")}.
+def with_numbers(content, cells, name=SHEET):
+    """With numbers in cells as the file stores them, each with its format: {"F4": (46085, "m/d/yyyy")}.
 
     A format that is a number is one that the file does not spell out.
     """
@@ -118,7 +118,7 @@ def with_numbers(content, cells):
             xml = re.sub(rb'<c r="%s"[^>]*?(/>|>.*?</c>)' % cell, data, xml, count=1, flags=re.DOTALL)
         return xml
 
-    return repacked(with_sheet(content, put), {"xl/styles.xml": styles})
+    return repacked(with_sheet(content, put, name), {"xl/styles.xml": styles})
 
 
 def as_google_sheets_saves(content):

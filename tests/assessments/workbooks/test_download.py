@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from assessments.workbooks.layout import decoded, encoded, sheet_names
 from partnerships.models import Category
 from tests import factories as make
 
-from .helpers import STAFFING, download, opened, part
+from .helpers import STAFFING, download, opened, part, tally, upload
 
 
 def entry_cells(tab):
@@ -16,7 +18,7 @@ def entry_cells(tab):
 
 def test_it_has_a_sheet_about_it_and_one_for_each_category(liaison, sheet):
     workbook = opened(download(liaison, sheet))
-    assert workbook.sheetnames == ["About", STAFFING, "Accord"]
+    assert workbook.sheetnames == ["About", "Summary", STAFFING, "Accord"]
     assert workbook["Accord"].sheet_state == "veryHidden"
     words = [cell.value for row in workbook["About"].iter_rows() for cell in row if cell.value]
     for expected in (
@@ -31,27 +33,74 @@ def test_it_has_a_sheet_about_it_and_one_for_each_category(liaison, sheet):
         assert expected in words
 
 
+def test_the_levels_of_a_cycle_earlier_stand_beside_todays(liaison, sheet):
+    earlier = make.make_assessment(
+        sheet.partnership,
+        cycle=make.make_cycle(
+            edition=sheet.edition, period=make.make_period(start=date(1990, 7, 1), end=date(1991, 6, 30))
+        ),
+        by=sheet.partnership.partner,
+        date=date(2020, 9, 1),
+    )
+    make.make_rating(earlier, sheet.first, "3", flag=True)
+    make.make_rating(earlier, sheet.below, "1")
+    make.close(earlier, "final")
+    tab = opened(download(liaison, sheet))[STAFFING]
+    words = [tab[f"C{row}"].value for row in range(3, 8)]
+    assert words == ["Level before: September 2020, self-assessment", "3 *", "not rated", None, 1]
+    assert not tab.column_dimensions["C"].hidden
+    assert tab["C4"].protection.locked
+    liaison.get(sheet.url)
+    assert tally(upload(liaison, sheet, download(liaison, sheet))) == (0, 0, 0, 3)
+
+
+def test_without_a_cycle_earlier_its_column_is_hidden(liaison, sheet):
+    assert opened(download(liaison, sheet))[STAFFING].column_dimensions["C"].hidden
+
+
+def test_every_sheet_to_fill_in_says_how_on_paper_too(liaison, sheet):
+    workbook = opened(download(liaison, sheet))
+    assert (
+        workbook[STAFFING]["F1"].value
+        == "Fill in the light yellow cells. Leave a level empty until it is decided."
+    )
+    assert (
+        workbook["Summary"]["A2"].value
+        == "Fill in the light yellow cells. Empty one to take away what it says."
+    )
+    make.close(sheet.assessment, "submitted")
+    workbook = opened(download(liaison, sheet))
+    assert (workbook[STAFFING]["F1"].value, workbook["Summary"]["A2"].value) == (None, None)
+
+
 def test_a_category_reads_as_the_document_does(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "2", flag=True, comment="Since August")
     make.make_rating(sheet.assessment, sheet.below, "N/A")
     tab = opened(download(liaison, sheet))[STAFFING]
     assert [tab["A1"].value, tab["A2"].value] == ["1 Staffing", "We will:"]
-    assert [[cell.value for cell in row] for row in tab["A3:E7"]] == [
-        ["No.", "What was agreed", "Level", "* Has impacted student outcomes", tab["E3"].value],
-        ["1.1", "Fill every post.", 2, "*", "Since August"],
-        ["1.2", "Share calendars.", None, None, None],
-        ["1.3", "Develop:", None, None, None],
-        ["1.3.a", "a survey", "N/A", None, None],
+    assert [[cell.value for cell in row] for row in tab["A3:F7"]] == [
+        [
+            "No.",
+            "What was agreed",
+            "Level before",
+            "Level",
+            "* Has impacted student outcomes",
+            tab["F3"].value,
+        ],
+        ["1.1", "Fill every post.", None, 2, "*", "Since August"],
+        ["1.2", "Share calendars.", None, None, None, None],
+        ["1.3", "Develop:", None, None, None, None],
+        ["1.3.a", "a survey", None, "N/A", None, None],
     ]
     assert [tab["B6"].font.bold, tab["B7"].alignment.indent] == [True, 2]
 
 
 def test_all_but_the_entry_cells_is_locked_without_a_password(liaison, sheet):
     workbook = opened(download(liaison, sheet))
-    assert entry_cells(workbook[STAFFING]) == ["C4", "D4", "E4", "C5", "D5", "E5", "C7", "D7", "E7"]
+    assert entry_cells(workbook[STAFFING]) == ["D4", "E4", "F4", "D5", "E5", "F5", "D7", "E7", "F7"]
     assert entry_cells(workbook["About"]) == []
-    assert [tab.protection.sheet for tab in workbook] == [True, True, True]
-    assert [tab.protection.password for tab in workbook] == [None, None, None]
+    assert [tab.protection.sheet for tab in workbook] == [True] * 4
+    assert [tab.protection.password for tab in workbook] == [None] * 4
     assert workbook.security.lockStructure
 
 
@@ -59,7 +108,7 @@ def test_it_is_made_for_people(liaison, sheet):
     tab = opened(download(liaison, sheet))[STAFFING]
     assert tab.freeze_panes == "A4"
     assert tab.print_title_rows == "$3:$3"
-    assert (tab["B4"].alignment.wrap_text, tab["E4"].alignment.wrap_text) == (True, True)
+    assert (tab["B4"].alignment.wrap_text, tab["F4"].alignment.wrap_text) == (True, True)
     assert tab.column_dimensions["B"].width == 60
     paper = tab.page_setup
     assert (paper.orientation, paper.paperSize, paper.fitToWidth, paper.fitToHeight) == ("landscape", 1, 1, 0)
@@ -72,11 +121,11 @@ def validations(tab) -> dict[str, DataValidation]:
 
 def test_levels_and_flag_are_chosen_from_lists(liaison, sheet):
     found = validations(opened(download(liaison, sheet))[STAFFING])
-    assert found["C4:C7"].formula1 == '"0,1,2,3,N/A"'
-    assert found["C4:C7"].showErrorMessage
-    assert found["C4:C7"].error == "Choose 0, 1, 2, 3 or N/A, or leave the cell empty: not rated yet."
-    assert found["D4:D7"].formula1 == '"*"'
-    assert (found["E4:E7"].type, found["E4:E7"].formula1) == ("textLength", "2000")
+    assert found["D4:D7"].formula1 == '"0,1,2,3,N/A"'
+    assert found["D4:D7"].showErrorMessage
+    assert found["D4:D7"].error == "Choose 0, 1, 2, 3 or N/A, or leave the cell empty: not rated yet."
+    assert found["E4:E7"].formula1 == '"*"'
+    assert (found["F4:F7"].type, found["F4:F7"].formula1) == ("textLength", "2000")
 
 
 def test_a_scale_without_a_flag_has_no_column_for_it(client, db):
@@ -85,13 +134,13 @@ def test_a_scale_without_a_flag_has_no_column_for_it(client, db):
     assessment = make.make_assessment(cycle=make.make_cycle(edition=make.adopt(edition)))
     client.force_login(make.make_liaison(assessment.partnership))
     tab = opened(client.get(f"/assessments/{assessment.public_id}/workbook/").content)["1 Data"]
-    assert entry_cells(tab) == ["C4", "D4"]
+    assert entry_cells(tab) == ["D4", "E4"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@you", "\tindented", '=HYPERLINK("x")'])
 def test_text_that_starts_like_a_formula_is_text(liaison, sheet, text):
     make.make_rating(sheet.assessment, sheet.first, comment=text)
-    cell = opened(download(liaison, sheet))[STAFFING]["E4"]
+    cell = opened(download(liaison, sheet))[STAFFING]["F4"]
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", text, True)
 
 

@@ -9,7 +9,7 @@ from assessments.workbooks.heights import HIGHEST, height_of, lines_of, size_for
 from assessments.workbooks.write import WIDTHS
 from tests import factories as make
 
-from .helpers import STAFFING, download, opened, part
+from .helpers import SHEET, STAFFING, download, opened, part
 
 SENTENCE = "We met with the principals in October and again in March. "
 
@@ -54,7 +54,7 @@ def test_the_longest_comment_shows_beside_the_highest_row():
 
 def test_rows_are_high_enough_and_grow_while_people_type(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "2", comment=SENTENCE * 10)
-    rows = re.findall(rb"<row ([^>]*)>", part(download(liaison, sheet), "xl/worksheets/sheet2.xml"))
+    rows = re.findall(rb"<row ([^>]*)>", part(download(liaison, sheet), SHEET))
     # A height that is “custom” would stay as it is.
     assert rows[3:5] == [b'r="4" ht="109"', b'r="5" ht="16.25"']
 
@@ -62,11 +62,11 @@ def test_rows_are_high_enough_and_grow_while_people_type(liaison, sheet):
 def test_a_list_of_many_lines_is_in_smaller_type(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "2", comment="\n".join(["A line of a list"] * 35))
     tab = opened(download(liaison, sheet))[STAFFING]
-    assert [tab[cell].font.sz for cell in ("B4", "E4", "E5")] == [10, 8, 10]
+    assert [tab[cell].font.sz for cell in ("B4", "F4", "F5")] == [10, 8, 10]
 
 
 def test_letters_are_of_one_typeface(liaison, sheet):
     workbook = opened(download(liaison, sheet))
-    for name in ("About", STAFFING):
+    for name in ("About", "Summary", STAFFING):
         cells = [cell for row in workbook[name].iter_rows() for cell in row if cell.value]
         assert {cell.font.name for cell in cells} == {"Arial"}

@@ -77,8 +77,8 @@ def test_a_missing_sheet(liaison, sheet):
 
 def test_merged_cells(liaison, sheet):
     workbook = opened(download(liaison, sheet))
-    workbook[STAFFING].merge_cells("C4:D5")
-    refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”: the cells C4:D5 are merged.")
+    workbook[STAFFING].merge_cells("D4:E5")
+    refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”: the cells D4:E5 are merged.")
 
 
 @pytest.mark.parametrize("prefix", [b"", b"x:"])
@@ -94,7 +94,7 @@ def test_a_merged_area_as_large_as_a_sheet(liaison, sheet, prefix):
 def test_columns_that_have_moved(liaison, sheet):
     workbook = opened(download(liaison, sheet))
     workbook[STAFFING].insert_cols(3)
-    refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”, cell C3: “Level” should stand here")
+    refused(liaison, sheet, closed(workbook), "Sheet “1 Staffing”, cell D3: “Level” should stand here")
 
 
 def test_a_cell_that_stands_twice(liaison, sheet):
@@ -121,14 +121,14 @@ def row_refused(client, sheet, cells, *expected):
 )
 def test_a_level_that_is_not_on_the_scale(liaison, sheet, typed, shown):
     reason = f"“{shown}” is not on the scale. Choose 0, 1, 2, 3 or N/A."
-    row_refused(liaison, sheet, {"C4": typed, "E4": "x"}, (STAFFING, "C4", reason))
+    row_refused(liaison, sheet, {"D4": typed, "F4": "x"}, (STAFFING, "D4", reason))
 
 
 @pytest.mark.parametrize("typed", ["no", "**", 1, True])
 def test_a_flag_that_is_not_understood(liaison, sheet, typed):
     shown = "TRUE" if typed is True else typed
     reason = f"“{shown}” is not the mark. Type *, x or yes, or leave it empty."
-    row_refused(liaison, sheet, {"D4": typed}, (STAFFING, "D4", reason))
+    row_refused(liaison, sheet, {"E4": typed}, (STAFFING, "E4", reason))
 
 
 def test_formulas_in_entry_cells(liaison, sheet):
@@ -136,55 +136,55 @@ def test_formulas_in_entry_cells(liaison, sheet):
     row_refused(
         liaison,
         sheet,
-        {"C4": "=1+1", "D5": '="*"', "E7": '=HYPERLINK("http://x")'},
-        (STAFFING, "C4", reason),
-        (STAFFING, "D5", reason),
-        (STAFFING, "E7", reason),
+        {"D4": "=1+1", "E5": '="*"', "F7": '=HYPERLINK("http://x")'},
+        (STAFFING, "D4", reason),
+        (STAFFING, "E5", reason),
+        (STAFFING, "F7", reason),
     )
 
 
 @pytest.mark.parametrize("kind", ["array", "dataTable"])
 def test_formulas_of_other_kinds(liaison, sheet, kind):
-    cell = b'<c r="C4" s="1"><f t="%s" ref="C4:C5">1+1</f><v>2</v></c>' % kind.encode()
+    cell = b'<c r="D4" s="1"><f t="%s" ref="D4:D5">1+1</f><v>2</v></c>' % kind.encode()
 
     def change(xml):
-        return re.sub(rb'<c r="C4"[^>]*(/>|></c>)', cell, xml)
+        return re.sub(rb'<c r="D4"[^>]*(/>|></c>)', cell, xml)
 
     response = upload(liaison, sheet, with_sheet(download(liaison, sheet), change))
-    assert refusals(response) == [(STAFFING, "C4", "This is a formula. Type what it should say instead.")]
+    assert refusals(response) == [(STAFFING, "D4", "This is a formula. Type what it should say instead.")]
 
 
 def test_a_date_as_a_level(liaison, sheet):
     reason = "“2024-01-01” is not on the scale. Choose 0, 1, 2, 3 or N/A."
-    row_refused(liaison, sheet, {"C4": date(2024, 1, 1)}, (STAFFING, "C4", reason))
+    row_refused(liaison, sheet, {"D4": date(2024, 1, 1)}, (STAFFING, "D4", reason))
 
 
 def test_excels_error_values(liaison, sheet):
     reason = "This is Excel's error #REF!. Type what it should say instead."
-    row_refused(liaison, sheet, {"C4": "#REF!"}, (STAFFING, "C4", reason))
+    row_refused(liaison, sheet, {"D4": "#REF!"}, (STAFFING, "D4", reason))
 
 
 def test_a_comment_that_is_too_long(liaison, sheet):
     reason = "The comment has 2001 characters and 2000 fit: shorten it, then upload again."
-    row_refused(liaison, sheet, {"E4": "x" * (COMMENT_MAX_LENGTH + 1)}, (STAFFING, "E4", reason))
+    row_refused(liaison, sheet, {"F4": "x" * (COMMENT_MAX_LENGTH + 1)}, (STAFFING, "F4", reason))
 
 
 @pytest.mark.parametrize("escape", ["_x0000_", "_xD800_"])
 def test_characters_that_cannot_be_stored(liaison, sheet, escape):
     reason = "The comment holds a character that cannot be stored. Type it again."
-    row_refused(liaison, sheet, {"E4": f"a{escape}b"}, (STAFFING, "E4", reason))
+    row_refused(liaison, sheet, {"F4": f"a{escape}b"}, (STAFFING, "F4", reason))
 
 
 def test_a_level_of_unprintable_characters_is_named_all_the_same(liaison, sheet):
     reason = "“�” is not on the scale. Choose 0, 1, 2, 3 or N/A."
-    row_refused(liaison, sheet, {"C4": "_xD800_"}, (STAFFING, "C4", reason))
+    row_refused(liaison, sheet, {"D4": "_xD800_"}, (STAFFING, "D4", reason))
 
 
 def test_an_unknown_item(liaison, sheet):
     row_refused(
         liaison,
         sheet,
-        {"A8": "1.9", "B8": "A promise of my own", "C8": 2},
+        {"A8": "1.9", "B8": "A promise of my own", "D8": 2},
         (STAFFING, "A8", "“1.9” is not an item of this category."),
     )
 
@@ -194,7 +194,7 @@ def test_an_item_that_stands_twice(liaison, sheet):
     row_refused(
         liaison,
         sheet,
-        {"A8": "1.1", "B8": "Fill every post.", "C8": 2},
+        {"A8": "1.1", "B8": "Fill every post.", "D8": 2},
         (STAFFING, "A4", reason),
         (STAFFING, "A8", reason),
     )
@@ -210,28 +210,28 @@ def test_an_item_that_is_missing(liaison, sheet):
 
 
 def test_an_entry_without_an_item(liaison, sheet):
-    row_refused(liaison, sheet, {"C9": 2}, (STAFFING, "C9", "This row names no item."))
+    row_refused(liaison, sheet, {"D9": 2}, (STAFFING, "D9", "This row names no item."))
 
 
 def test_an_entry_beside_a_heading(liaison, sheet):
-    row_refused(liaison, sheet, {"C6": 2}, (STAFFING, "C6", "1.3 is not one of the items to rate."))
+    row_refused(liaison, sheet, {"D6": 2}, (STAFFING, "D6", "1.3 is not one of the items to rate."))
 
 
 def test_a_row_whose_text_was_changed(liaison, sheet):
     reason = "The text beside 1.1 is no longer the agreed one, so the row may be another item's."
-    row_refused(liaison, sheet, {"B4": "Share calendars.", "C4": 2}, (STAFFING, "B4", reason))
+    row_refused(liaison, sheet, {"B4": "Share calendars.", "D4": 2}, (STAFFING, "B4", reason))
 
 
 def test_a_number_that_is_a_formula(liaison, sheet):
-    response = upload(liaison, sheet, filled(download(liaison, sheet), {"A4": '="1.1"', "C4": 2}))
-    assert (STAFFING, "C4", "This row names no item.") in refusals(response)
+    response = upload(liaison, sheet, filled(download(liaison, sheet), {"A4": '="1.1"', "D4": 2}))
+    assert (STAFFING, "D4", "This row names no item.") in refusals(response)
     assert (STAFFING, "A4", "An item's number must not be a formula.") in refusals(response)
 
 
 def test_an_item_whose_version_was_taken_out(liaison, sheet):
     workbook = opened(download(liaison, sheet))
     workbook["Accord"]["A6"] = "something else"
-    workbook[STAFFING]["C4"] = 2
+    workbook[STAFFING]["D4"] = 2
     response = upload(liaison, sheet, closed(workbook))
     assert [(name, cell) for name, cell, _ in refusals(response)] == [(STAFFING, "A4")]
     assert tally(response) == (0, 0, 1, 2)

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from assessments.rating.saving import RatingState
+from assessments.workbooks.cells import put_code, put_text
 from assessments.workbooks.layout import decoded, encoded, sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
-from assessments.workbooks.write import put_code, put_text, workbook_of
+from assessments.workbooks.write import workbook_of
 from core.forms import with_plain_line_ends
 from tests import factories as make
 
@@ -100,13 +101,13 @@ def test_what_is_typed_arrives_and_downloading_shows_it(sheet, before, after):
 
 
 def enter(tab, row, state):
-    for column in "CDE":
+    for column in "DEF":
         tab[f"{column}{row}"].value = None
     if state.code:
-        put_code(tab[f"C{row}"], state.code)
+        put_code(tab[f"D{row}"], state.code)
     if state.flag:
-        put_text(tab[f"D{row}"], "*")
-    put_text(tab[f"E{row}"], state.comment)
+        put_text(tab[f"E{row}"], "*")
+    put_text(tab[f"F{row}"], state.comment)
 
 
 @pytest.mark.parametrize("comment", ["=1+1", "-", "two\nlines", "_x0041_", "x" * COMMENT_MAX_LENGTH])
@@ -118,6 +119,6 @@ def test_download_upload_download_gives_an_identical_workbook(liaison, sheet, co
     after = download(liaison, sheet)
     assert tally(upload(liaison, sheet, after)) == (0, 0, 0, 3)
     assert download(liaison, sheet) == after
-    rows = [[cell.value for cell in row] for row in opened(after)[STAFFING]["A1:E7"]]
-    assert rows[3][2:] == [3, None, encoded(comment)]
-    assert rows[4:] == [[cell.value for cell in row] for row in workbook[STAFFING]["A5:E7"]]
+    rows = [[cell.value for cell in row] for row in opened(after)[STAFFING]["A1:F7"]]
+    assert rows[3][3:] == [3, None, encoded(comment)]
+    assert rows[4:] == [[cell.value for cell in row] for row in workbook[STAFFING]["A5:F7"]]

@@ -4,8 +4,8 @@ import pytest
 
 from assessments.models import Rating
 from assessments.workbooks.date_formats import NotShown
+from assessments.workbooks.entered import HIDDEN
 from assessments.workbooks.number_formats import BY_NUMBER, number_shown, text_shown
-from assessments.workbooks.read import HIDDEN
 from tests import factories as make
 
 from .helpers import (
@@ -108,27 +108,27 @@ def comments():
 
 
 def test_comments_are_read_as_they_were_shown(liaison, sheet):
-    numbers = {"E4": (46085, "m/d/yyyy"), "E5": ("1250.0", '"$"#,##0.00'), "E7": ("0.95", 9)}
+    numbers = {"F4": (46085, "m/d/yyyy"), "F5": ("1250.0", '"$"#,##0.00'), "F7": ("0.95", 9)}
     confirm(liaison, sheet, upload(liaison, sheet, with_numbers(download(liaison, sheet), numbers)))
     assert comments() == ["3/4/2026", "$1,250.00", "95%"]
 
 
 def test_a_cell_whose_format_hides_what_it_shows_is_refused(liaison, sheet):
-    numbers = {"E4": (46085, ";;;"), "C5": (2, "[$-407]mmmm"), "E7": (3, 27)}
+    numbers = {"F4": (46085, ";;;"), "D5": (2, "[$-407]mmmm"), "F7": (3, 27)}
     response = upload(liaison, sheet, with_numbers(download(liaison, sheet), numbers))
-    assert refusals(response) == [(STAFFING, cell, HIDDEN) for cell in ("E4", "C5", "E7")]
+    assert refusals(response) == [(STAFFING, cell, HIDDEN) for cell in ("F4", "D5", "F7")]
 
 
 def test_a_level_is_what_its_cell_shows(liaison, sheet):
-    numbers = {"C4": (2, "0.00"), "C5": (2, "0%"), "C7": ("1.0", "General")}
+    numbers = {"D4": (2, "0.00"), "D5": (2, "0%"), "D7": ("1.0", "General")}
     response = upload(liaison, sheet, with_numbers(download(liaison, sheet), numbers))
     assert tally(response) == (2, 0, 1, 0)
     reason = "“200%” is not on the scale. Choose 0, 1, 2, 3 or N/A."
-    assert refusals(response) == [(STAFFING, "C5", reason)]
+    assert refusals(response) == [(STAFFING, "D5", reason)]
 
 
 def test_a_workbook_of_1904(liaison, sheet):
-    content = with_numbers(download(liaison, sheet), {"E4": (44623, "m/d/yyyy")})
+    content = with_numbers(download(liaison, sheet), {"F4": (44623, "m/d/yyyy")})
     content = with_sheet(
         content, lambda xml: xml.replace(b"<workbookPr", b'<workbookPr date1904="1"'), "xl/workbook.xml"
     )
@@ -138,7 +138,7 @@ def test_a_workbook_of_1904(liaison, sheet):
 
 def test_a_workbook_that_went_through_google_sheets(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "2", comment="95")
-    content = filled(download(liaison, sheet), {"C5": 3, "E5": 95})
+    content = filled(download(liaison, sheet), {"D5": 3, "F5": 95})
     response = upload(liaison, sheet, as_google_sheets_saves(content))
     assert (tally(response), refusals(response)) == ((1, 0, 0, 2), [])
     confirm(liaison, sheet, response)
@@ -154,5 +154,5 @@ def test_what_stands_beside_the_table_is_named(liaison, sheet):
     ("value", "shown"), [(True, "TRUE"), (" 007 ", "007"), ("1e3", "1e3"), (1250.5, "1250.5")]
 )
 def test_what_is_typed_without_a_format_is_read_as_typed(liaison, sheet, value, shown):
-    confirm(liaison, sheet, upload(liaison, sheet, filled(download(liaison, sheet), {"E4": value})))
+    confirm(liaison, sheet, upload(liaison, sheet, filled(download(liaison, sheet), {"F4": value})))
     assert comments() == [shown]

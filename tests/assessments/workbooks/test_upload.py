@@ -26,12 +26,12 @@ def test_the_form_leads_from_download_to_upload(liaison, sheet):
 def test_a_preview_writes_nothing_and_says_what_would_change(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1", comment="Old words")
     preview = upload(
-        liaison, sheet, filled(download(liaison, sheet), {"C4": 3, "D4": "*", "E4": "New words", "C5": "N/A"})
+        liaison, sheet, filled(download(liaison, sheet), {"D4": 3, "E4": "*", "F4": "New words", "D5": "N/A"})
     )
     assert preview.status_code == 200
     assert tally(preview) == (2, 0, 0, 1)
-    assert f"Sheet “{STAFFING}”, cells C4, D4, E4" in preview.text
-    assert f"Sheet “{STAFFING}”, cell C5" in preview.text
+    assert f"Sheet “{STAFFING}”, cells D4, E4, F4" in preview.text
+    assert f"Sheet “{STAFFING}”, cell D5" in preview.text
     for words in ("Old words", "New words", "Positive outcomes", "Save 2 ratings"):
         assert words in preview.text
     assert said() == {"1.1": ("1", False, "Old words")}
@@ -39,7 +39,7 @@ def test_a_preview_writes_nothing_and_says_what_would_change(liaison, sheet):
 
 def test_confirming_saves_all_of_it_with_history(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"C4": 3, "E5": "Hm", "C7": "N/A"}))
+    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D4": 3, "F5": "Hm", "D7": "N/A"}))
     response = confirm(liaison, sheet, preview)
     assert (response.status_code, response.url) == (302, sheet.url)
     assert "3 ratings saved from the workbook." in liaison.get(sheet.url).text
@@ -63,7 +63,7 @@ def test_a_workbook_nobody_filled_in_changes_nothing(liaison, sheet):
 
 def test_emptying_a_cell_takes_the_level_back(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1", flag=True, comment="gone")
-    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"C4": None, "D4": None, "E4": None}))
+    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D4": None, "E4": None, "F4": None}))
     confirm(liaison, sheet, preview)
     assert said() == {"1.1": ("", False, "")}
 
@@ -74,13 +74,13 @@ def test_emptying_a_cell_takes_the_level_back(liaison, sheet):
 )
 def test_levels_are_understood_as_people_type_them(liaison, sheet, typed, code):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    confirm(liaison, sheet, upload(liaison, sheet, filled(download(liaison, sheet), {"C4": typed})))
+    confirm(liaison, sheet, upload(liaison, sheet, filled(download(liaison, sheet), {"D4": typed})))
     assert said()["1.1"][0] == code
 
 
 @pytest.mark.parametrize("typed", ["*", "x", "X", "yes", " Yes "])
 def test_the_flag_is_understood_as_people_type_it(liaison, sheet, typed):
-    confirm(liaison, sheet, upload(liaison, sheet, filled(download(liaison, sheet), {"D4": typed})))
+    confirm(liaison, sheet, upload(liaison, sheet, filled(download(liaison, sheet), {"E4": typed})))
     assert said()["1.1"][1] is True
 
 
@@ -91,7 +91,7 @@ def test_a_scale_without_a_flag_leaves_flags_alone(client, db):
     make.make_rating(assessment, item, "1", flag=True)
     client.force_login(make.make_liaison(assessment.partnership))
     assessment.url = f"/assessments/{assessment.public_id}/"
-    content = filled(download(client, assessment), {"C4": 2, "D4": "Said"}, name="1 Data")
+    content = filled(download(client, assessment), {"D4": 2, "E4": "Said"}, name="1 Data")
     confirm(client, assessment, upload(client, assessment, content))
     assert said() == {"1.1": ("2", True, "Said")}
 
@@ -105,7 +105,7 @@ def save_meanwhile(sheet, code, comment=""):
 
 def test_what_somebody_else_saved_meanwhile_is_shown_beside_and_kept(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    content = filled(download(liaison, sheet), {"C4": 3, "E4": "mine", "C5": 2})
+    content = filled(download(liaison, sheet), {"D4": 3, "F4": "mine", "D5": 2})
     save_meanwhile(sheet, "2", "theirs")
     preview = upload(liaison, sheet, content)
     assert tally(preview) == (1, 1, 0, 1)
@@ -123,7 +123,7 @@ def test_what_somebody_else_saved_meanwhile_is_shown_beside_and_kept(liaison, sh
 
 def test_one_may_choose_ones_own(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    content = filled(download(liaison, sheet), {"C4": 3})
+    content = filled(download(liaison, sheet), {"D4": 3})
     save_meanwhile(sheet, "2")
     confirm(liaison, sheet, upload(liaison, sheet, content), **{"1.1": "mine"})
     assert said() == {"1.1": ("3", False, "")}
@@ -149,21 +149,21 @@ def test_a_workbook_without_marks_is_read_and_asks_what_it_cannot_know(liaison, 
 
 
 def test_a_rating_made_meanwhile_where_there_was_none_is_a_conflict(liaison, sheet):
-    content = filled(download(liaison, sheet), {"C4": 3})
+    content = filled(download(liaison, sheet), {"D4": 3})
     make.make_rating(sheet.assessment, sheet.first, "1")
     assert tally(upload(liaison, sheet, content)) == (0, 1, 0, 2)
 
 
 def test_when_both_entered_the_same_nothing_is_left_to_do(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    content = filled(download(liaison, sheet), {"C4": 2})
+    content = filled(download(liaison, sheet), {"D4": 2})
     save_meanwhile(sheet, "2")
     assert tally(upload(liaison, sheet, content)) == (0, 0, 0, 3)
 
 
 def test_a_change_between_preview_and_confirmation_shows_the_preview_again(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"C4": 3, "C5": 2, "C7": 9}))
+    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D4": 3, "D5": 2, "D7": 9}))
     save_meanwhile(sheet, "2", "theirs")
     again = confirm(liaison, sheet, preview)
     assert again.status_code == 409
@@ -176,7 +176,7 @@ def test_a_change_between_preview_and_confirmation_shows_the_preview_again(liais
 
 def test_a_choice_over_what_has_changed_again_is_asked_once_more(liaison, sheet):
     make.make_rating(sheet.assessment, sheet.first, "1")
-    content = filled(download(liaison, sheet), {"C4": 3})
+    content = filled(download(liaison, sheet), {"D4": 3})
     save_meanwhile(sheet, "2")
     preview = upload(liaison, sheet, content)
     save_meanwhile(sheet, "0")
@@ -187,7 +187,7 @@ def test_a_choice_over_what_has_changed_again_is_asked_once_more(liaison, sheet)
 
 
 def test_refused_rows_do_not_hold_up_the_others(liaison, sheet):
-    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"C4": 7, "C5": 2}))
+    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D4": 7, "D5": 2}))
     assert tally(preview) == (1, 0, 1, 1)
     confirm(liaison, sheet, preview)
     assert said() == {"1.2": ("2", False, "")}
@@ -215,7 +215,7 @@ def test_only_writers_upload(client, sheet):
 
 @pytest.mark.parametrize("status", ["submitted", "final"])
 def test_a_closed_assessment_takes_no_workbook(liaison, sheet, status):
-    content = filled(download(liaison, sheet), {"C4": 3})
+    content = filled(download(liaison, sheet), {"D4": 3})
     preview = upload(liaison, sheet, content)
     make.close(sheet.assessment, status)
     for response in (upload(liaison, sheet, content), confirm(liaison, sheet, preview)):
@@ -225,7 +225,7 @@ def test_a_closed_assessment_takes_no_workbook(liaison, sheet, status):
 
 
 def test_a_preview_is_one_persons_and_one_assessments(client, liaison, sheet):
-    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"C4": 3}))
+    preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D4": 3}))
     client.force_login(make.make_liaison(sheet.partnership))
     response = confirm(client, sheet, preview)
     assert response.status_code == 422
@@ -239,7 +239,7 @@ def test_html_in_a_workbook_is_shown_as_text(liaison, sheet):
     preview = upload(
         liaison,
         sheet,
-        filled(download(liaison, sheet), {"E4": "<script>x</script>", "C5": "<script>y</script>"}),
+        filled(download(liaison, sheet), {"F4": "<script>x</script>", "D5": "<script>y</script>"}),
     )
     assert "<script>x" not in preview.text
     assert "<script>y" not in preview.text
@@ -250,7 +250,7 @@ def test_a_previews_queries_do_not_grow_with_the_changes(liaison, sheet, django_
     make.make_rating(sheet.assessment, sheet.first, "1")
     make.make_rating(sheet.assessment, sheet.second, "1")
     content = download(liaison, sheet)
-    few, many = filled(content, {"C4": 3}), filled(content, {"C4": 3, "C5": 3, "C7": 3})
+    few, many = filled(content, {"D4": 3}), filled(content, {"D4": 3, "D5": 3, "D7": 3})
     save_meanwhile(sheet, "2")
     with CaptureQueriesContext(connection) as queries:
         upload(liaison, sheet, few)
@@ -270,8 +270,8 @@ def test_confirming_takes_as_many_queries_for_fifty_ratings_as_for_five(
     client.force_login(make.make_liaison(assessment.partnership))
     assessment.url = f"/assessments/{assessment.public_id}/"
     content = download(client, assessment)
-    few = {f"C{row}": 2 for row in (4, 5, 6, 52, 53)}
-    many = {f"C{row}": 3 for row in range(4, 54)}
+    few = {f"D{row}": 2 for row in (4, 5, 6, 52, 53)}
+    many = {f"D{row}": 3 for row in range(4, 54)}
 
     preview = upload(client, assessment, filled(content, few, name="1 Data"))
     with CaptureQueriesContext(connection) as queries:
