@@ -15,4 +15,6 @@ TITLE = Font(name=FONT, size=14, bold=True)
 SOFT = Font(name=FONT, size=SIZE, color="55605F")
 OPEN = Protection(locked=False)
 TOP = Alignment(vertical="top", wrap_text=True)
+LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
+"""Numbers, too."""
 MIDDLE = Alignment(vertical="top", horizontal="center", wrap_text=True)

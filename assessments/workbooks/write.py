@@ -35,7 +35,7 @@ from .layout import (
     sheets_of,
     words_of,
 )
-from .styles import BOLD, BOX, ENTRY, HEAD, LINE, MIDDLE, OPEN, PLAIN, SOFT, TITLE, TOP
+from .styles import BOLD, BOX, ENTRY, HEAD, LEFT, LINE, MIDDLE, OPEN, PLAIN, SOFT, TITLE, TOP
 from .summary import Line, lines_of, recorded, write_summary
 from .validations import runs_of, validations
 
@@ -129,7 +129,7 @@ def _before(sheet: Any, source: CategorySheet, letter: str, previous: PreviousRa
     _heading(sheet[f"{letter}{HEADER_ROW}"], heading_of(previous))
     for number, row in enumerate(source.rows, HEADER_ROW + 1):
         cell = sheet[f"{letter}{number}"]
-        cell.font, cell.alignment, cell.border = SOFT, TOP, LINE
+        cell.font, cell.alignment, cell.border = SOFT, LEFT, LINE
         if previous and row.item.is_rated and (words := level_before(previous.of(row.item))):
             put_code(cell, words)
     sheet.column_dimensions[letter].hidden = previous is None or previous.assessment is None
