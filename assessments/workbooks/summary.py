@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 
-from assessments.highlights.forms import as_typed
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Assessment, HighlightKind
 from core.conflicts import mark_of
 from core.dates import read_day_or_month
-from core.forms import day_or_month
+from core.forms import as_typed, day_or_month
 
 from .cells import TEXT_FORMAT, for_paper, make_high, protect, put_text
 from .entered import EnteredLine, Refusal, Upload, fitting, short, understood
