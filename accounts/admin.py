@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from core.admin.forms import WholeRecordForm
-from core.admin.pages import ConflictMixin, HistoryAdmin
+from core.admin.pages import HistoryAdmin
+from core.admin.together import TogetherAdmin
 
 from . import invitations
 from .models import Organization, User
@@ -61,7 +62,7 @@ def _invited(request, person):
     return messages.ERROR, f"The e-mail to {person.email} could not be sent. Send the invitation again later."
 
 
-class PersonAdmin(ConflictMixin, auth_admin.UserAdmin):
+class PersonAdmin(TogetherAdmin, auth_admin.UserAdmin):
     form = UserForm
     add_form = NewPersonForm
     list_display = ["name", "email", "is_staff", "is_active"]

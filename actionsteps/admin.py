@@ -1,7 +1,5 @@
 """Where plans are entered: a plan with its steps in order, a step with its actions, and the feedback."""
 
-from typing import Any
-
 from adminsortable2.admin import SortableAdminBase
 from django import forms
 from django.contrib import admin, messages
@@ -179,10 +177,7 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        if obj and "items" in form.base_fields:
+    def offer(self, form, obj):
+        if "items" in form.base_fields:
             offer(form, obj.plan)
-            items: Any = form.base_fields["items"]
-            items.queryset = text_to_name(Item, obj.category, obj.plan.partnership)
-        return form
+            form.base_fields["items"].queryset = text_to_name(Item, obj.category, obj.plan.partnership)

@@ -3,43 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from core.admin.forms import ChangesForm, WholeRecordForm
 from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter, without_links
 from core.admin.rows import LabelledFormSet
-from partnerships.admin.forms import WholeRecordForm
 from partnerships.models import Edition, EditionStatus, Partnership
 
 from .models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, DueDate
 from .rounds import Round
 
 
-class BesidePeopleAdmin(HistoryAdmin):
-    """Of records that people work on meanwhile: what an administrator did not change stays as they leave it."""
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method != "POST" or not object_id:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            # Held while it is read and saved, so that the history tells what was saved.
-            if obj := self.get_object(request, unquote(object_id)):
-                list(self.model.objects.select_for_update(no_key=True).filter(pk=obj.pk))
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            super().save_model(request, obj, form, change)
-        elif form.changed_data:
-            always = {"updated_at"} & {field.name for field in obj._meta.fields}
-            obj.save(update_fields={*form.changed_data, *always})
-
-
 class DueDateInline(admin.TabularInline):
     """The partnerships that have another due date than their cycle."""
 
     model = DueDate
+    form = ChangesForm
     formset = LabelledFormSet
     formfield_overrides = FIELDS
     fields = ["partnership", "due_on", "reason"]
@@ -63,7 +42,7 @@ class DueDateInline(admin.TabularInline):
 
 
 @admin.register(Cycle)
-class CycleAdmin(BesidePeopleAdmin):
+class CycleAdmin(HistoryAdmin):
     inlines = [DueDateInline]
     list_display = ["edition", "period", "due_on"]
     list_filter = [("edition", RelatedFilter)]
@@ -102,7 +81,7 @@ class AssessmentForm(WholeRecordForm):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(BesidePeopleAdmin):
+class AssessmentAdmin(HistoryAdmin):
     form = AssessmentForm
     list_display = ["partnership", "cycle", "perspective", "status", "updated_at"]
     list_filter = ["status", ("cycle", RelatedFilter)]

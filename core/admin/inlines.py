@@ -5,8 +5,9 @@ from typing import Any
 from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin, SortableTabularInline
 from django.contrib import admin
 
+from .forms import ChangesForm
 from .pages import FIELDS
-from .rows import OrderedFormSet, RowForm
+from .rows import OrderedFormSet
 
 
 class OrderedRowsMixin(SortableAdminBase):
@@ -24,7 +25,7 @@ class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
     """Rows in document order: dragged, or placed by typing a number."""
 
     template = SortableTabularInline.template
-    form = RowForm
+    form = ChangesForm
     formset = OrderedFormSet
     formfield_overrides = FIELDS
     extra = 0

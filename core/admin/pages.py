@@ -1,32 +1,19 @@
-"""What the pages of the administration share: a history to read, deleting, two people at once."""
+"""What the pages of the administration share: fields, choices, links, and a history to read."""
 
-from collections import Counter
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import NestedObjects
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, router
-from django.db.models import Model
-from django.forms.models import _get_foreign_key
-from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.db import models
 from django.urls import reverse
-from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
-from core.conflicts import marks_of
 from core.forms import DateInput, DayField, TextField
-from core.locks import sentence_in
 
-from .conflicts import RowsOnPage
-from .forms import ConflictForm, WholeRecordForm
-
-SAME_MOMENT = "Somebody else changed this at the same moment. Nothing was saved: look at it again and repeat."
-
-IN_USE = "It cannot be deleted, because assessments, evidence or action steps depend on it."
+from .answers import not_taken, refuse
+from .together import TogetherAdmin
 
 
 def change_url(obj):
@@ -51,55 +38,7 @@ FIELDS: dict[Any, Any] = {
 }
 
 
-class DeletingMixin:
-    """What stands in the way of deleting is said by kind and number: its text may be a side's own still."""
-
-    def get_deleted_objects(self, objs, request):
-        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)  # type: ignore[attr-defined]
-        collector.collect(objs)
-        kinds = Counter(type(row)._meta for row in collector.protected)
-        if kinds:
-            return [], {}, set(), sorted(_kind_and_number(opts, n) for opts, n in kinds.items())
-        return super().get_deleted_objects(objs, request)  # type: ignore[misc]
-
-
-def _kind_and_number(opts, n):
-    return f"{capfirst(opts.verbose_name if n == 1 else opts.verbose_name_plural)}: {n}"
-
-
-class ConflictMixin(DeletingMixin):
-    """Whoever saves what somebody else changed meanwhile, on the page or in its rows, is told so first."""
-
-    form: Any = WholeRecordForm
-
-    def rows_on_page(self, request: HttpRequest, obj: Model) -> tuple[RowsOnPage, ...]:
-        """The rows that stand on a record's page, kind by kind."""
-        found = []
-        for inline in self.get_inline_instances(request, obj):  # type: ignore[attr-defined]
-            key = _get_foreign_key(type(obj), inline.model, fk_name=inline.fk_name)
-            rows = inline.get_queryset(request).filter(**{key.name: obj.pk})
-            found.append(RowsOnPage(inline, obj, rows, key.name))
-        return tuple(found)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form: Any = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
-        form.seen = request.POST.get("seen")
-        if obj and issubclass(form, ConflictForm):
-            form.rows_on_page = self.rows_on_page(request, obj)
-        return form
-
-    def render_change_form(self, request, context, *args, **options):
-        """The marks of what the page shows. One that was refused for another reason keeps those it came with."""
-        form = context["adminform"].form
-        obj = options.get("obj")
-        if obj and isinstance(form, ConflictForm):
-            may_change = self.has_change_permission(request, obj)  # type: ignore[attr-defined]
-            fresh = marks_of(form.stored()) if may_change and form.seen is None else ""
-            context["seen"] = form.seen or fresh
-        return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
-
-
-class HistoryAdmin(ConflictMixin, SimpleHistoryAdmin):
+class HistoryAdmin(TogetherAdmin, SimpleHistoryAdmin):
     """Every change is kept with who and when. The history is read, never written back."""
 
     formfield_overrides = FIELDS
@@ -134,11 +73,6 @@ class HistoryAdmin(ConflictMixin, SimpleHistoryAdmin):
         kwargs.setdefault("queryset", db_field.remote_field.model._default_manager.select_related())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def save_model(self, request, obj, form, change):
-        """Whoever saves without a change leaves no line in the history."""
-        if not change or form.has_changed():
-            super().save_model(request, obj, form, change)
-
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method == "POST":
             # The library would save the earlier version, whatever its settings say about the button.
@@ -148,18 +82,6 @@ class HistoryAdmin(ConflictMixin, SimpleHistoryAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         return not_taken(super()._get_obj_does_not_exist_redirect(request, opts, object_id))
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
-            return refuse(request, request.path, sentence_of(error))
-
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except IntegrityError as error:
-            return refuse(request, request.path, sentence_of(error))
 
 
 class ListedChoice(forms.ModelChoiceField):
@@ -184,21 +106,3 @@ def without_links(widget):
     """A choice without the icons that lead away from a page half filled in."""
     widget.can_add_related = widget.can_change_related = False
     widget.can_delete_related = widget.can_view_related = False
-
-
-def refuse(request, url, sentence):
-    messages.error(request, sentence)
-    return not_taken(redirect(url))
-
-
-def not_taken(response):
-    """Says of a redirect that nothing was saved, so that work kept after a lost session stays kept."""
-    response.not_taken = True
-    return response
-
-
-def sentence_of(error):
-    """What a person is told when the database refuses."""
-    if isinstance(error, (models.ProtectedError, models.RestrictedError)):
-        return IN_USE
-    return sentence_in(error) or SAME_MOMENT

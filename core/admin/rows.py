@@ -3,38 +3,21 @@
 from adminsortable2.admin import CustomInlineFormSet
 from django import forms
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 
-from core.ordering import set_positions
-
-ROW_IS_GONE = (
-    "Somebody else removed a row that stood here. Nothing was saved, and the rows below no longer stand with "
-    "what you typed. Copy what you need, then open the page anew."
-)
-"""A row that is gone cannot be saved, and the field that says so is hidden."""
+from core.ordering import in_places, set_positions
 
 
-class RowForm(forms.ModelForm):
-    """One row of text in document order."""
+class KnownRows:
+    """Rows that a formset has at hand: for each of them the database is not asked again."""
 
-    def has_changed(self):
-        """A new row with nothing but a place is an empty row."""
-        if self.instance.pk is None:
-            return any(name not in {"position", "number"} for name in self.changed_data)
-        return super().has_changed()
-
-
-class RemovedRows:
-    """Rows of which somebody may have removed one while they stood on a page."""
-
-    def clean(self):
-        super().clean()  # type: ignore[misc]
-        if any(self.model._meta.pk.name in errors for errors in self.errors):  # type: ignore[attr-defined]
-            raise ValidationError(ROW_IS_GONE)
+    def add_fields(self, form, index):
+        super().add_fields(form, index)  # type: ignore[misc]
+        if form.instance.pk and index is not None and index < self.initial_form_count():  # type: ignore[attr-defined]
+            form.fields[form.instance._meta.pk.name] = RowField(form.instance)
 
 
-class LabelledRows(RemovedRows):
+class LabelledRows(KnownRows):
     """Rows of a table whose every field says to a screen reader what it is, and of what."""
 
     def add_fields(self, form, index):
@@ -51,7 +34,7 @@ class LabelledFormSet(LabelledRows, forms.BaseInlineFormSet):
     """The rows of an ordinary table."""
 
 
-class StackedFormSet(RemovedRows, forms.BaseInlineFormSet):
+class StackedFormSet(KnownRows, forms.BaseInlineFormSet):
     """The rows of a page on which each is a form with labels of its own."""
 
 
@@ -88,8 +71,6 @@ class OrderedFormSet(LabelledRows, CustomInlineFormSet):
         super().add_fields(form, index)
         if index is not None and index < self.initial_form_count():
             form.initial[self.place] = index + 1
-            if form.instance.pk:
-                form.fields[self.model._meta.pk.name] = RowField(form.instance)
 
     def clean(self):
         if self.closed:
@@ -97,9 +78,6 @@ class OrderedFormSet(LabelledRows, CustomInlineFormSet):
         super().clean()
         if any(self.errors):
             return
-        shown = {form.instance.pk for form in self.initial_forms}
-        if {row.pk for row in self.get_queryset()} != shown:
-            raise ValidationError("Somebody else added or removed a row. Open the page again and repeat.")
         self._check_deletions()
         self.check(self.rows())
 
@@ -107,35 +85,32 @@ class OrderedFormSet(LabelledRows, CustomInlineFormSet):
         """A hook: say beside the fields what does not fit the order."""
 
     def _check_deletions(self):
-        going = [form for form in self.initial_forms if self._should_delete_form(form)]
-        for form in going:
-            collector = NestedObjects(using="default")
-            collector.collect([form.instance])
-            staying = collector.protected - {other.instance for other in going}
-            if staying:
+        going = {form.instance: form for form in self.initial_forms if self._should_delete_form(form)}
+        if not self._depending_on(list(going), going):
+            return
+        for row, form in going.items():
+            if staying := self._depending_on([row], going):
                 names = "; ".join(sorted(f"{row._meta.verbose_name} {row}" for row in staying))
                 form.add_error(None, f"It cannot be deleted, because these depend on it: {names}")
                 form.cleaned_data[DELETION_FIELD_NAME] = False  # else its error would not count
                 self._errors.append(form.errors)
 
+    def _depending_on(self, rows, going):
+        """What keeps rows from being deleted and does not go with them."""
+        if not rows:
+            return set()
+        collector = NestedObjects(using="default")
+        collector.collect(rows)
+        return collector.protected - going.keys()
+
     def rows(self):
-        """The forms that stay, in the order asked for. Of two in one place, the one moved there goes first
-        when it came up and last when it went down."""
-
-        def place(pair):
-            index, form = pair
-            typed, before = form.cleaned_data.get(self.place), form.initial.get(self.place)
-            if typed is None:
-                return (float("inf"), 0, index)
-            moved = -1 if before is None or typed < before else int(typed > before)
-            return (typed, moved, index)
-
-        kept = [
-            (index, form)
-            for index, form in enumerate(self.forms)
-            if not self._should_delete_form(form) and (form.instance.pk or form.has_changed())
-        ]
-        return [form for _, form in sorted(kept, key=place)]
+        """The forms that stay, in the order asked for. What is deleted has its place until then."""
+        asked = []
+        for form in self.forms:
+            place = form.cleaned_data.get(self.place)
+            if form.instance.pk or form.has_changed():
+                asked.append((form, None if place == form.initial.get(self.place) else place))
+        return [form for form in in_places(asked) if not self._should_delete_form(form)]
 
     def save(self, commit=True):
         self.new_objects, self.changed_objects, self.deleted_objects = [], [], []

@@ -27,7 +27,9 @@ class LineageBreakForm(WholeRecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "line" in self.fields:
+        if self.instance.pk:
+            del self.fields["line"]  # where it is broken stays; only the reason is written anew
+        else:
             line: Any = self.fields["line"]
             line.choices = [("", "---------"), *_lines()]
 

@@ -1,13 +1,14 @@
 """What the pages for the text of an edition share: it is closed once the edition is adopted."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
 
+from core.admin.answers import refuse
 from core.admin.inlines import OrderedInline
-from core.admin.pages import HistoryAdmin, RelatedFilter, change_url, refuse, without_links
+from core.admin.pages import HistoryAdmin, RelatedFilter, change_url, without_links
 from partnerships.locks import SENTENCE
 from partnerships.models import Edition, Partnership
 
@@ -62,7 +63,7 @@ class TextAdmin(ClosedTextAdmin):
 
     actions = None
     list_select_related = ["edition__agreement"]
-    list_filter: Any = [("edition", RelatedFilter)]
+    list_filter: ClassVar[Any] = [("edition", RelatedFilter)]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["edition"] if obj else [])]

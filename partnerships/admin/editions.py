@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -9,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
+from core.admin.answers import refuse, sentence_of
 from core.admin.inlines import OrderedRowsMixin
-from core.admin.pages import HistoryAdmin, change_url, refuse, sentence_of
+from core.admin.pages import HistoryAdmin, change_url
 from core.conflicts import Outcome, outcome_of
 from partnerships.editions.adoption import TEXT, preview_adoption
 from partnerships.editions.document import gather_document
@@ -86,7 +88,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     list_select_related = ["agreement"]
     search_fields = ["label", "agreement__title"]
     actions = None
-    fields = [
+    fields: ClassVar[Any] = [
         "agreement",
         "label",
         "effective_from",

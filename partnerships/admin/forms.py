@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from accounts.models import Membership
-from core.admin.forms import WholeRecordForm
-from core.admin.rows import LabelledFormSet, OrderedFormSet, RowForm
+from core.admin.forms import ChangesForm, WholeRecordForm
+from core.admin.rows import LabelledFormSet, OrderedFormSet
 from core.forms import DayField
 from partnerships.access import narrow, reach_all
 from partnerships.editions import order
@@ -28,7 +28,7 @@ def depths_up_to(deepest: int) -> list[tuple[int, str]]:
 DEPTHS = depths_up_to(3)
 
 
-class CategoryRowForm(RowForm):
+class CategoryRowForm(ChangesForm):
     def validate_constraints(self):
         """The number typed is a place in the order, not yet the number."""
 
@@ -43,7 +43,7 @@ class CategoryFormSet(OrderedFormSet):
         return order.place_categories(self.instance, rows)
 
 
-class ItemRowForm(RowForm):
+class ItemRowForm(ChangesForm):
     depth = forms.TypedChoiceField(
         label="Stands", required=False, coerce=int, empty_value=None, choices=[(AS_NUMBERED, "as numbered")]
     )
@@ -127,7 +127,7 @@ def _depth_as_numbered(item: Item, above: list[Item]) -> int:
     return max(numbered, default=0) + 1
 
 
-class MeasureRowForm(RowForm):
+class MeasureRowForm(ChangesForm):
     depth = forms.TypedChoiceField(label="Stands", choices=DEPTHS, coerce=int, initial=1)
 
 
@@ -177,7 +177,7 @@ class NextEditionForm(WholeRecordForm):
         field_classes = {"effective_from": DayField, "effective_to": DayField}
 
 
-class SignatureForm(forms.ModelForm):
+class SignatureForm(ChangesForm):
     """A role belongs to an edition, so choosing the role chooses the edition."""
 
     def clean(self):

@@ -9,8 +9,10 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin import PersonAdmin
 from accounts.models import Membership, User
-from core.admin.pages import FIELDS, ConflictMixin, HistoryAdmin, change_url, without_links
+from core.admin.forms import ChangesForm
+from core.admin.pages import FIELDS, HistoryAdmin, change_url, without_links
 from core.admin.rows import LabelledFormSet
+from core.admin.together import TogetherAdmin
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
 from partnerships.signatures import record_withdrawal
 
@@ -55,6 +57,7 @@ def end_where_left(forms, *, by):
 
 
 class PlainInline(admin.TabularInline):
+    form = ChangesForm
     formset = LabelledFormSet
     extra = 0
 
@@ -171,7 +174,7 @@ class PartnershipAdmin(HistoryAdmin):
 
 
 @admin.register(Period)
-class PeriodAdmin(ConflictMixin, admin.ModelAdmin):
+class PeriodAdmin(TogetherAdmin):
     formfield_overrides = FIELDS
     list_display = ["label", "kind", "start", "end"]
     list_filter = ["kind"]

@@ -171,8 +171,6 @@ class MeasureAdmin(TextAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "category"]
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if obj and "items" in form.base_fields:
+    def offer(self, form, obj):
+        if "items" in form.base_fields:
             form.base_fields["items"].queryset = obj.edition.items.order_by("category__position", "position")
-        return form

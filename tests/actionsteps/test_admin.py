@@ -100,7 +100,9 @@ def test_a_step_is_added_on_its_plans_page(office, client):
 
 def test_a_step_takes_actions_in_order_and_items_it_serves(office, client):
     step = make.make_step(office.plan, office.first)
-    fields = step_fields(step, ("Create", "November"), ("Share", ""), items=[office.item.pk], feedback="")
+    seen = client.get(step_page(step)).context["seen"]
+    new = [("Create", "November"), ("Share", "")]
+    fields = step_fields(step, *new, items=[office.item.pk], feedback="", seen=seen)
     assert client.post(step_page(step), fields).status_code == 302
     assert list(step.actions.values_list("text", "timeline", "position")) == [
         ("Create", "November", 1),

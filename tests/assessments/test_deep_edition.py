@@ -10,7 +10,7 @@ from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
 from assessments.workflow.before_submitting import checklist_of
-from core.admin.pages import sentence_of
+from core.admin.answers import sentence_of
 from dashboards.grid import cycles_of, gather, wanted
 from dashboards.trends import gather_trends
 from partnerships.editions.adoption import find_problems, fingerprint

@@ -41,6 +41,11 @@ def fields_of(row, **changes):
     return {**fields, **NO_VALUES, **changes}
 
 
+def send(client, row, **changes):
+    seen = client.get(page_of(row)).context["seen"]
+    return client.post(page_of(row), fields_of(row, seen=seen, **changes))
+
+
 def value(number, period, **fields):
     """One new value in the form of its row."""
     return {
@@ -65,7 +70,7 @@ def test_a_new_row_goes_to_the_end_of_its_table(office, client):
 
 def test_a_row_answers_a_bullet_and_serves_items(office, client):
     row = office.row()
-    client.post(page_of(row), fields_of(row, measures=[office.agreed.pk], items=[office.item.pk]))
+    send(client, row, measures=[office.agreed.pk], items=[office.item.pk])
     assert (list(row.measures.all()), list(row.items.all())) == ([office.agreed], [office.item])
     assert [link.measure for link in row.history.first().measures.all()] == [office.agreed]
     assert row.history.first().history_user == office.admin
@@ -74,7 +79,7 @@ def test_a_row_answers_a_bullet_and_serves_items(office, client):
 def test_values_are_entered_on_their_rows_page(office, client):
     row = office.row()
     fields = value(0, office.now, text="100%") | {"observations-TOTAL_FORMS": 1}
-    assert client.post(page_of(row), fields_of(row, **fields)).status_code == 302
+    assert send(client, row, **fields).status_code == 302
     cell = Observation.objects.get()
     assert (cell.row, cell.text) == (row, "100%")
     assert cell.history.get().history_user == office.admin
@@ -83,7 +88,7 @@ def test_values_are_entered_on_their_rows_page(office, client):
 def test_two_values_for_one_period_are_refused(office, client):
     row = office.row((office.now, "1"))
     fields = value(0, office.now, text="100%") | {"observations-TOTAL_FORMS": 1}
-    page = client.post(page_of(row), fields_of(row, **fields)).content.decode()
+    page = send(client, row, **fields).content.decode()
     assert "The row has a value for this period already." in page
     assert Observation.objects.get().text == "1"
 
@@ -91,14 +96,14 @@ def test_two_values_for_one_period_are_refused(office, client):
 def test_a_value_without_words_has_to_be_left_blank(office, client):
     row = office.row()
     fields = value(0, office.now, text="") | {"observations-TOTAL_FORMS": 1}
-    page = client.post(page_of(row), fields_of(row, **fields)).content.decode()
+    page = send(client, row, **fields).content.decode()
     assert "Enter what is to be printed, or choose “left blank”." in page
     assert "100%" not in page
 
 
 def test_a_row_moves_to_the_place_typed_for_it(office, client):
     second, third = [office.row(label=label) for label in "ABC"][1:]
-    client.post(page_of(third), fields_of(third, place=1))
+    send(client, third, place=1)
     assert list(EvidenceRow.objects.values_list("label", "position")) == [
         ("C", 1),
         ("A", 2),
@@ -113,9 +118,7 @@ def test_a_row_offers_only_its_own_categorys_lines_and_editions_items(office, cl
     foreign_line = other.measures.create(label="Elsewhere")
     foreign = make.make_row(office.category, make.make_partnership(agreement=office.edition.agreement))
     row = office.row()
-    page = client.post(
-        page_of(row), fields_of(row, measures=[foreign_line.pk], parent=foreign.pk, items=[foreign_item.pk])
-    ).content.decode()
+    page = send(client, row, measures=[foreign_line.pk], parent=foreign.pk, items=[foreign_item.pk]).text
     assert page.count("Select a valid choice.") == 3
     row.refresh_from_db()
     assert (row.parent, row.measures.count()) == (None, 0)
@@ -124,9 +127,9 @@ def test_a_row_offers_only_its_own_categorys_lines_and_editions_items(office, cl
 def test_a_row_stands_beneath_a_row_but_not_beneath_itself(office, client):
     row = office.row()
     below = office.row(parent=row)
-    page = client.post(page_of(row), fields_of(row, parent=below.pk)).content.decode()
+    page = send(client, row, parent=below.pk).content.decode()
     assert "It stands beneath this one itself." in page
-    assert client.post(page_of(below), fields_of(below, parent=row.pk)).status_code == 302
+    assert send(client, below, parent=row.pk).status_code == 302
 
 
 def test_deleting_a_row_is_kept_in_its_history(office, client):
@@ -180,7 +183,7 @@ def test_a_drafts_table_does_not_lead_to_a_page_that_members_lack(office, client
 
 def test_the_history_is_there_to_read(office, client):
     row = office.row((office.now, "1"))
-    client.post(page_of(row), fields_of(row, label="Reworded", **{"observations-INITIAL_FORMS": 0}))
+    send(client, row, label="Reworded", **{"observations-INITIAL_FORMS": 0})
     page = client.get(reverse("admin:evidence_evidencerow_history", args=[row.pk])).content.decode()
     assert office.admin.name in page
     assert "Reworded" in page

@@ -134,13 +134,14 @@ def test_a_discarded_draft_takes_its_rows_along(binder):
 def test_the_page_of_the_table_carries_the_rows_of_the_edition_before(client, binder, page):
     assert "Carry the rows of 2023-2024 into this edition" in client.get(page).text
     assert not EvidenceRow.objects.filter(edition=binder.draft).exists()
-    answer = client.post(page, {"title": "Current State", "_carry": "1"}, follow=True)
+    form = {"title": "Current State", "_carry": "1", "seen": client.get(page).context["seen"]}
+    answer = client.post(page, form, follow=True)
     assert answer.redirect_chain == [(page, 302)]
     assert "Rows carried over from 2023-2024, without their values: 3." in answer.text
     assert "Carry the rows" not in answer.text
     binder.table.refresh_from_db()
     assert (binder.table.title, len(binder.told(binder.draft))) == ("Current State", 3)
-    again = client.post(page, {"title": "Current State", "_carry": "1"}, follow=True)
+    again = client.post(page, form, follow=True)
     assert "Nothing to carry over" in again.text
 
 

@@ -1,19 +1,23 @@
 """On no page of the administration does anybody overwrite unseen what somebody else saved meanwhile."""
 
-import re
 from datetime import date
 
 import pytest
 from django.contrib import admin
-from django.db.models import CharField, DateField, TextField
+from django.contrib.admin import StackedInline, TabularInline
+from django.db.models import CharField, DateField, EmailField, SlugField, TextField
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from accounts.models import Membership, Organization, User
-from actionsteps.models import ActionStep
-from evidence.models import EvidenceRow
+from accounts.models import Organization, User
+from core.admin.forms import ChangesForm
+from core.admin.rows import KnownRows
+from core.admin.together import OTHERS_STAND, TogetherAdmin
+from core.models import LinkField
+from evidence.models import EvidenceRow, EvidenceTable
 from partnerships.access import narrow
-from partnerships.models import Partnership, Party, SignatoryRole, Signature
+from partnerships.models import LineageBreak, Partnership, Party, SignatoryRole, Signature
 from tests import factories as make
 
 from .conftest import form_of
@@ -46,6 +50,11 @@ def rows_everywhere(text, administrator):
     step = make.make_step(plan, category, ("Do", "May"), feedback="x")
     make.make_step(plan, category, feedback="y")
     make.make_category(text.edition, title="Funds")
+    EvidenceTable.objects.create(partnership=text.partnership, edition=adopted, title="Current State")
+    make.make_assessment(text.partnership, cycle=make.make_cycle(edition=adopted))
+    LineageBreak.objects.create(
+        edition=adopted, lineage=text.items[0].lineage, reason="x", made_by=administrator
+    )
     row = make.make_row(category, text.partnership, (make.make_period(), "5"))
     row = EvidenceRow.objects.get(pk=row.pk)
     records = [plan, step, text.one, text.edition, row, text.partnership, text.edition.scale, person]
@@ -55,27 +64,6 @@ def rows_everywhere(text, administrator):
 def page_of(record):
     name = f"{record._meta.app_label}_{record._meta.model_name}_change"
     return reverse(f"admin:{name}", args=[record.pk])
-
-
-def somebody_changes(row):
-    """Another value in a field of a row, saved as somebody else's page would; gives the field and its value."""
-    if isinstance(row, Party):
-        name, value = "organization", make.make_organization()
-    elif isinstance(row, Membership):
-        name, value = "role", "viewer"
-    elif isinstance(row, ActionStep):
-        name, value = "note", "Changed meanwhile"
-    else:
-        field = next(
-            field
-            for field in row._meta.concrete_fields
-            if isinstance(field, CharField | TextField | DateField) and field.editable and not field.choices
-        )
-        name, value = field.name, "changed"
-    setattr(row, name, value)
-    row._history_user = make.make_administrator(name="Grace Hopper")
-    row.save()
-    return name, value
 
 
 @pytest.fixture
@@ -93,57 +81,122 @@ def inlines_of(client, record):
     return [rows.formset for rows in page.context["inline_admin_formsets"]]
 
 
-def test_the_pages_with_rows_are_all_walked(admin_pages, rows_everywhere):
-    assert sorted(type(record).__name__ for record in rows_everywhere.values()) == WITH_ROWS
-    others = [model for model in admin.site._registry if model.__name__ not in WITH_ROWS]
-    request = admin_pages.get("/admin/").wsgi_request
-    for model in others:
-        record = model.objects.first()
-        assert not (record and admin.site._registry[model].get_inlines(request, record)), model
+def typed_in(form):
+    """(field, another value in it as it is stored, as it is typed) of a form, its first and its last such field."""
+    fields = form._meta.model._meta.concrete_fields
+    others = {CharField: "Other", TextField: "Other", EmailField: "other@example.org"}
+    others |= {DateField: date(2031, 1, 1), LinkField: "https://example.org", SlugField: "other"}
+    found = [
+        (field, others[type(field)])
+        for field in fields
+        if type(field) in others
+        and field.name in form.fields
+        and not field.choices
+        and field.name != "number"
+    ]
+    return (found[0], found[-1]) if found else None
+
+
+def record_on_page(model, rows_everywhere):
+    """A record of a model; of those that an edition closes, one in its draft."""
+    if model.__name__ in rows_everywhere:
+        return rows_everywhere[model.__name__]
+    edition = {"edition__status": "draft"} if any(f.name == "edition" for f in model._meta.fields) else {}
+    return model.objects.filter(**edition).first() or model.objects.first()
+
+
+CHANGED = sorted(
+    (model for model in admin.site._registry if model.__name__ != "DBTaskResult"),
+    key=lambda model: model.__name__,
+)
+
+
+def test_every_page_on_which_something_is_changed_brings_two_people_together():
+    for model in CHANGED:
+        page = admin.site._registry[model]
+        assert isinstance(page, TogetherAdmin), model
+        assert issubclass(page.form, ChangesForm), model
+    inlines = [inline for base in (TabularInline, StackedInline) for inline in every_subclass(base)]
+    ours = [
+        inline for inline in inlines if inline.model and not inline.__module__.startswith("adminsortable2")
+    ]
+    assert len(ours) == 15
+    assert [inline for inline in ours if not issubclass(inline.form, ChangesForm)] == []
+    assert [inline for inline in ours if not issubclass(inline.formset, KnownRows)] == []
+
+
+def every_subclass(kind):
+    return [one for below in kind.__subclasses__() for one in (below, *every_subclass(below))]
+
+
+@pytest.mark.parametrize("model", CHANGED, ids=lambda model: model.__name__)
+def test_what_others_saved_meanwhile_stands_beside_what_i_change(admin_pages, rows_everywhere, model):
+    record = record_on_page(model, rows_everywhere)
+    page = admin_pages.get(page_of(record))
+    form, changed = form_of(page), typed_in(page.context["adminform"].form)
+    if not changed:
+        return  # nothing of its own is typed on it
+    (theirs, their_value), (mine, my_value) = changed
+    model.objects.filter(pk=record.pk).update(**{theirs.name: their_value})
+    answer = admin_pages.post(page_of(record), form | ({mine.name: my_value} if mine != theirs else {}))
+    assert answer.status_code == 302, answer.context["errors"]
+    assert model.objects.filter(pk=record.pk, **{theirs.name: their_value, mine.name: my_value}).exists()
 
 
 @pytest.mark.parametrize("name", WITH_ROWS)
-def test_a_row_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(
-    admin_pages, rows_everywhere, name
-):
+def test_in_each_kind_of_row_too(admin_pages, rows_everywhere, name):
     record = rows_everywhere[name]
-    url = page_of(record)
     for formset in inlines_of(admin_pages, record):
-        form = form_of(admin_pages.get(url))
-        row = formset.get_queryset()[0]
-        field, value = somebody_changes(row)
-        page = admin_pages.post(url, form)
-        assert page.status_code == 200, formset.model
-        assert "Grace Hopper changed this" in page.text, formset.model
-        assert "now says: " in page.text, formset.model
-        row.refresh_from_db()
-        assert getattr(row, field) == value, formset.model
+        row, form = formset.get_queryset()[0], form_of(admin_pages.get(page_of(record)))
+        if not (changed := typed_in(formset.forms[0])):
+            continue
+        (theirs, their_value), (mine, my_value) = changed
+        type(row).objects.filter(pk=row.pk).update(**{theirs.name: their_value})
+        if mine != theirs:
+            form[f"{formset.prefix}-0-{mine.name}"] = my_value
+        answer = admin_pages.post(page_of(record), form)
+        assert answer.status_code == 302, answer.context["errors"]
+        assert (
+            type(row).objects.filter(pk=row.pk, **{theirs.name: their_value, mine.name: my_value}).exists()
+        ), row
 
 
 @pytest.mark.parametrize("name", WITH_ROWS)
-def test_a_row_removed_meanwhile_is_told_and_brings_nothing_back(admin_pages, rows_everywhere, name):
+def test_a_row_removed_meanwhile_stays_away(admin_pages, rows_everywhere, name):
     record = rows_everywhere[name]
-    url = page_of(record)
     for formset in reversed(inlines_of(admin_pages, record)):
-        form = form_of(admin_pages.get(url))
+        form = form_of(admin_pages.get(page_of(record)))
         *_, row = formset.get_queryset()
         row.delete()
-        page = admin_pages.post(url, form)
-        assert "one that stood here was removed" in page.text, formset.model
-        page = admin_pages.post(url, form | {"seen": page.context["seen"]})
-        assert "Somebody else removed a row that stood here." in page.text, formset.model
+        answer = admin_pages.post(page_of(record), form, follow=True)
+        assert OTHERS_STAND in answer.text, formset.model
         assert not type(row).objects.filter(pk=row.pk).exists(), formset.model
 
 
-def test_where_a_row_is_removed_only_the_one_after_it_stands_elsewhere(admin_pages, text):
-    for words in ("Third", "Fourth"):
-        make.make_item(text.one, text=words)
-    url = page_of(text.one)
-    form = form_of(admin_pages.get(url))
-    assert admin_pages.post(url, form | {"items-0-DELETE": "on"}).status_code == 302
-    page = admin_pages.post(url, form)
-    assert "Item: one that stood here was removed." in page.text
-    assert re.findall(r"Item “([^”]+)” now says", page.text) == ["1.2 Share plans."]
+def test_rights_taken_away_meanwhile_do_not_come_back(admin_pages):
+    person = make.make_administrator(name="Grace Hoper")
+    form = form_of(admin_pages.get(page_of(person)))
+    User.objects.filter(pk=person.pk).update(is_active=False, is_staff=False, is_superuser=False)
+    wrong = admin_pages.post(page_of(person), form | {"name": "Grace Hopper", "email": "nobody"})
+    assert admin_pages.post(page_of(person), form_of(wrong) | {"email": person.email}).status_code == 302
+    person.refresh_from_db()
+    assert (person.name, person.is_active, person.is_staff) == ("Grace Hopper", False, False)
+
+
+def test_of_a_record_that_others_write_meanwhile_only_the_change_is_saved(admin_pages, text):
+    """Somebody who does not wait for the page: what is written while it saves stays."""
+    form = form_of(admin_pages.get(page_of(text.partnership)))
+
+    def meanwhile(instance, **_):
+        Partnership.objects.filter(pk=instance.pk).update(cohort="Theirs")
+
+    pre_save.connect(meanwhile, sender=Partnership)
+    try:
+        admin_pages.post(page_of(text.partnership), form | {"joined_on": "2020-01-01"})
+    finally:
+        pre_save.disconnect(meanwhile, sender=Partnership)
+    text.partnership.refresh_from_db()
+    assert (text.partnership.cohort, text.partnership.joined_on) == ("Theirs", date(2020, 1, 1))
 
 
 def test_what_i_left_alone_stays_as_somebody_else_left_it(admin_pages, text):
@@ -166,25 +219,32 @@ def test_what_both_changed_is_told_as_it_stands_and_replaced_at_the_second_try(a
     assert Partnership.objects.get(pk=text.partnership.pk).cohort == "Mine"
 
 
-def test_a_page_refused_for_another_reason_has_seen_no_more_than_before(admin_pages, text):
+def test_a_page_refused_for_another_reason_shows_what_stands_by_now(admin_pages, text):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
     Partnership.objects.filter(pk=text.partnership.pk).update(cohort="Theirs")
     wrong = admin_pages.post(url, form | {"joined_on": "soon"})
-    assert wrong.context["seen"] == form["seen"]
-    assert admin_pages.post(url, form | {"joined_on": "2020-01-01"}).status_code == 302
+    again = form_of(wrong)
+    assert (again["cohort"], again["joined_on"]) == ("Theirs", "soon")
+    assert admin_pages.post(url, again | {"joined_on": "2020-01-01"}).status_code == 302
     assert Partnership.objects.get(pk=text.partnership.pk).cohort == "Theirs"
 
 
-def test_narrowing_a_membership_meanwhile_is_told_on_the_page_of_its_person(
-    admin_pages, rows_everywhere, text
-):
+def test_a_page_that_does_not_say_what_it_showed_replaces_nothing_unseen(admin_pages, text):
+    url = page_of(text.partnership)
+    form = form_of(admin_pages.get(url)) | {"cohort": "Mine"}
+    del form["seen"]
+    assert "Cohort: empty." in admin_pages.post(url, form).text
+    assert Partnership.objects.get(pk=text.partnership.pk).cohort == ""
+
+
+def test_narrowing_a_membership_meanwhile_stays(admin_pages, rows_everywhere, text):
     person = rows_everywhere["User"]
     form = form_of(admin_pages.get(page_of(person)))
     narrow(person.memberships.get(), [text.partnership])
-    page = admin_pages.post(page_of(person), form)
-    assert "changed this" in page.text
-    assert person.memberships.get().partnerships.count() == 1
+    assert admin_pages.post(page_of(person), form | {"memberships-0-role": "viewer"}).status_code == 302
+    membership = person.memberships.get()
+    assert (membership.role, membership.partnerships.count()) == ("viewer", 1)
 
 
 def test_signing_in_meanwhile_changes_nothing_on_the_page_of_a_person(admin_pages, rows_everywhere):

@@ -1,8 +1,11 @@
 """Writing a category: its items and evidence, in document order."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from partnerships.editions.order import place_items
 from partnerships.models import Item, Measure
 from tests import factories as make
 
@@ -168,25 +171,56 @@ def test_an_addition_belongs_to_a_partnership_of_the_agreement(admin_pages, url,
     assert "Select a valid choice" in page.text
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(admin_pages, url, form, text):
-    item = text.items[0]
-    item.text = "Meanwhile."
-    item._history_user = make.make_administrator(name="Grace Hopper")
-    item.save()
-    page = post(admin_pages, url, form, items__1__text="Mine.")
+def test_only_what_i_changed_replaces_what_somebody_else_saved_meanwhile(admin_pages, url, form, text):
+    """Both changed the first item, they the second as well, and I the third."""
+    for number, item in enumerate(text.items[:2], 1):
+        item.text = f"Theirs {number}."
+        item._history_user = make.make_administrator(name="Grace Hopper")
+        item.save()
+    page = post(admin_pages, url, form, items__0__text="Mine 1.", items__2__text="Mine 3:")
     assert "Grace Hopper changed this" in page.text
-    assert "Mine." in page.text
-    assert items_of(text.one)[:2] == [("1.1", "Meanwhile."), ("1.2", "Share plans.")]
-    again = form_of(page) | {"seen": page.context["seen"]}
-    assert post(admin_pages, url, again, items__0__text="Meanwhile.").status_code == 302
-    assert items_of(text.one)[:2] == [("1.1", "Meanwhile."), ("1.2", "Mine.")]
+    assert re.findall(r"<li>Item “[^”]+” now says: ([^<]+)</li>", page.text) == ["Text: Theirs 1."]
+    again = form_of(page)
+    assert [again[f"items-{row}-text"] for row in range(3)] == ["Mine 1.", "Theirs 2.", "Mine 3:"]
+    assert post(admin_pages, url, again).status_code == 302
+    assert [words for _, words in items_of(text.one)][:3] == ["Mine 1.", "Theirs 2.", "Mine 3:"]
 
 
-def test_a_row_added_meanwhile_stops_the_page(admin_pages, url, form, text):
-    form.pop("seen", None)
-    make.make_item(text.one, text="Another.")
-    page = post(admin_pages, url, form)
-    assert "Somebody else added or removed a row." in page.text
+def test_rows_added_moved_and_removed_meanwhile_stay_so(admin_pages, url, form, text):
+    place_items(text.one, [*text.items[2:5], text.items[0], text.items[1]])
+    text.items[1].delete()
+    make.make_item(text.one, text="Theirs.", number="7")
+    new = {"items-5-number": "8", "items-5-text": "Mine.", "items-5-kind": "commitment"}
+    post(admin_pages, url, form | {"items-TOTAL_FORMS": "6"} | new, items__0__text="Hire well.")
+    assert [words for _, words in items_of(text.one)] == [
+        *("Develop:", "tools", "surveys", "Hire well.", "Theirs.", "Mine.")
+    ]
+
+
+def test_what_i_changed_in_a_row_removed_meanwhile_stands_below_as_a_new_one(admin_pages, url, form, text):
+    text.items[1].delete()
+    page = post(admin_pages, url, form, items__1__text="Mine.")
+    assert "Item: what you changed was removed. What you typed stands below as a new one." in page.text
+    again = form_of(page)
+    assert again["items-4-text"] == "Mine."
+    assert post(admin_pages, url, again).status_code == 302
+    assert items_of(text.one)[:3] == [("1.1", "Hire together."), ("1.2", "Mine."), ("1.3", "Develop:")]
+
+
+def test_a_row_that_somebody_else_changed_is_not_removed_unread(admin_pages, url, form, text):
+    Item.objects.filter(pk=text.items[1].pk).update(text="Theirs.")
+    page = post(admin_pages, url, form, items__1__DELETE="on")
+    assert "Item “1.2 Theirs.” now says: Text: Theirs." in page.text
+    assert post(admin_pages, url, form_of(page)).status_code == 302
+    assert not Item.objects.filter(pk=text.items[1].pk).exists()
+
+
+def test_a_row_that_two_people_move_is_told_first(admin_pages, url, form, text):
+    place_items(text.one, [text.items[1], *text.items[2:5], text.items[0]])
+    page = post(admin_pages, url, form, items__0__position="2")
+    assert "was moved elsewhere." in page.text
+    assert post(admin_pages, url, form_of(page)).status_code == 302
+    assert [words for _, words in items_of(text.one)][:2] == ["Share plans.", "Hire together."]
 
 
 def test_a_new_category_comes_last(admin_pages, text):
