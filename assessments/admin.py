@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from core.admin.forms import ChangesForm, WholeRecordForm
-from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter, without_links
+from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, without_links
 from core.admin.rows import LabelledFormSet
 from partnerships.models import Edition, EditionStatus, Partnership
 
@@ -28,15 +28,17 @@ class DueDateInline(admin.TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("partnership__partner")
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
+
     def get_formset(self, request, obj=None, **kwargs):
         formset: Any = super().get_formset(request, obj, **kwargs)
         partnership: Any = formset.form.base_fields.get("partnership")
         if partnership and obj:
-            # Listed once for all rows of the page.
             partnerships = Partnership.objects.filter(agreement=obj.edition.agreement_id)
-            choices = [(one.pk, one.partner.short_name) for one in partnerships.select_related("partner")]
-            partnership.queryset = partnerships
-            partnership.choices = [("", "---------"), *choices]
+            partnership.offer(
+                partnerships.select_related("partner"), label=lambda one: one.partner.short_name
+            )
             without_links(partnership.widget)
         return formset
 

@@ -89,10 +89,11 @@ class ListedChoice(forms.ModelChoiceField):
 
     rows: dict[str, models.Model] = {}
 
-    def offer(self, rows):
+    def offer(self, rows, *, label=str, nothing="---------"):
+        """The rows to choose from, by their label, and what it says where none is chosen."""
         rows = list(rows)
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [("", "---------"), *((row.pk, str(row)) for row in rows)]
+        self.choices = [("", nothing), *((row.pk, label(row)) for row in rows)]
 
     def to_python(self, value):
         if value in self.empty_values:

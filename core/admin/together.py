@@ -10,11 +10,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, flatten_fieldsets, unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, router, transaction
 from django.db.models import Model
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.forms.models import _get_foreign_key
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -26,6 +27,9 @@ from .standing import Page, Rows
 
 SHOWN = 10
 """How many of the parts that two people changed are told one by one."""
+
+MOST_ROWS = 400
+"""How many rows of a kind are taken at once: more fields than of these no request brings."""
 
 OTHERS_STAND = "Somebody else changed other things here meanwhile. They stand as well."
 
@@ -73,6 +77,8 @@ class TogetherAdmin(admin.ModelAdmin):
             request.merged = merged  # type: ignore[attr-defined]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if any(count > MOST_ROWS for count in _row_counts(request.POST)):
+            raise BadRequest("More rows than are saved at once.")
         try:
             with transaction.atomic() if request.method == "POST" else nullcontext():
                 if request.method == "POST" and object_id:
@@ -135,6 +141,13 @@ class TogetherAdmin(admin.ModelAdmin):
         if kinds:
             return [], {}, set(), sorted(_kind_and_number(opts, n) for opts, n in kinds.items())
         return super().get_deleted_objects(objs, request)
+
+
+def _row_counts(post: QueryDict) -> Iterator[int]:
+    """How many rows of each kind a request says it has."""
+    for name, count in post.items():
+        if name.endswith(f"-{TOTAL_FORM_COUNT}") and str(count).isdecimal():
+            yield int(str(count)[:9])
 
 
 def _rows(request: HttpRequest, obj: Model, pairs: Iterable[tuple[Any, Any]]) -> Iterator[Rows]:

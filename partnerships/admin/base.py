@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from core.admin.answers import refuse
 from core.admin.inlines import OrderedInline
-from core.admin.pages import HistoryAdmin, RelatedFilter, change_url, without_links
+from core.admin.pages import HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from partnerships.locks import SENTENCE
 from partnerships.models import Edition, Partnership
 
@@ -73,11 +73,9 @@ class TextAdmin(ClosedTextAdmin):
             kwargs["queryset"] = Edition.objects.drafts().select_related("agreement")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        if obj and "local_to" in form.base_fields:
+    def offer(self, form, obj):
+        if "local_to" in form.base_fields:
             form.base_fields["local_to"].queryset = partnerships_of(obj.edition)
-        return form
 
 
 class TextInline(OrderedInline):
@@ -86,15 +84,18 @@ class TextInline(OrderedInline):
     def is_closed(self, obj):
         return obj is not None and not edition_of(obj).is_draft
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
+
     def get_formset(self, request, obj=None, **kwargs):
         formset: Any = super().get_formset(request, obj, **kwargs)
         local_to: Any = formset.form.base_fields.get("local_to")
         if local_to and obj:
-            # Listed once for all rows of the page.
-            partnerships = partnerships_of(edition_of(obj))
-            choices = [(one.pk, one.partner.short_name) for one in partnerships]
-            local_to.queryset = partnerships
             local_to.label = "Only for"
-            local_to.choices = [("", "everyone"), *choices]
+            local_to.offer(
+                partnerships_of(edition_of(obj)),
+                label=lambda one: one.partner.short_name,
+                nothing="everyone",
+            )
             without_links(local_to.widget)
         return formset

@@ -59,11 +59,17 @@ class ItemFormSet(OrderedFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if self.RENUMBER in self.data and "number" in form.fields:
+            form.fields["number"].required = False  # each gets one
         if "depth" not in form.fields:
             return
-        deepest = max((item.depth for item in self.get_queryset()), default=0) + 1
-        form.fields["depth"].choices = [(AS_NUMBERED, "as numbered"), *depths_up_to(deepest + 2)]
+        form.fields["depth"].choices = self._choices_of_depth
         form.initial["depth"] = self._depths.get(form.instance.pk, AS_NUMBERED)
+
+    @cached_property
+    def _choices_of_depth(self):
+        deepest = max((item.depth for item in self.get_queryset()), default=0) + 1
+        return [(AS_NUMBERED, "as numbered"), *depths_up_to(deepest + 2)]
 
     @cached_property
     def _depths(self):
@@ -110,10 +116,14 @@ class ItemFormSet(OrderedFormSet):
             item = form.instance
             count[id(item.parent)] += 1
             nth = count[id(item.parent)]
-            if item.number.isalpha() and nth > len(ascii_lowercase):
+            # Where none is typed, beneath a number stands a letter, and beneath a letter a number.
+            is_letter = (
+                item.number.isalpha() if item.number else bool(item.parent and item.parent.number.isdigit())
+            )
+            if is_letter and nth > len(ascii_lowercase):
                 form.add_error("number", "There are no letters left. Make it an item with a number.")
                 return
-            item.number = ascii_lowercase[nth - 1] if item.number.isalpha() else str(nth)
+            item.number = ascii_lowercase[nth - 1] if is_letter else str(nth)
 
     def place_rows(self, rows):
         return order.place_items(self.instance, rows)
@@ -139,9 +149,13 @@ class MeasureFormSet(OrderedFormSet):
         if form.instance.pk:
             form.initial["depth"] = self._depth(form.instance)
 
+    @cached_property
+    def _known(self):
+        return {row.pk: row for row in self.get_queryset()}
+
     def _depth(self, measure):
-        known, depth = {row.pk: row for row in self.get_queryset()}, 1
-        while measure := known.get(measure.parent_id):
+        depth = 1
+        while measure := self._known.get(measure.parent_id):
             depth += 1
         return min(depth, len(DEPTHS))
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from accounts.admin import PersonAdmin
 from accounts.models import Membership, User
 from core.admin.forms import ChangesForm
-from core.admin.pages import FIELDS, HistoryAdmin, change_url, without_links
+from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, change_url, without_links
 from core.admin.rows import LabelledFormSet
 from core.admin.together import TogetherAdmin
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
@@ -121,6 +121,9 @@ class SignatureInline(PlainInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("role")
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         role: Any = formset.form.base_fields["role"]
@@ -130,8 +133,7 @@ class SignatureInline(PlainInline):
             else SignatoryRole.objects.none()
         )
         roles = roles.select_related("edition").order_by("-edition__effective_from", "position")
-        role.queryset = roles
-        role.choices = [("", "---------"), *((one.pk, f"{one.edition.label}: {one}") for one in roles)]
+        role.offer(roles, label=lambda one: f"{one.edition.label}: {one}")
         return formset
 
 

@@ -38,8 +38,7 @@ class ItemInline(TextInline):
         formset = super().get_formset(request, obj, **kwargs)
         scale: Any = formset.form.base_fields.get("scale")
         if scale:
-            # Listed once for all rows of the page.
-            scale.choices = [("", "the edition's"), *RatingScale.objects.values_list("pk", "name")]
+            scale.offer(RatingScale.objects.all(), nothing="the edition's")
             without_links(scale.widget)
         return formset
 
@@ -172,5 +171,6 @@ class MeasureAdmin(TextAdmin):
         return [*super().get_readonly_fields(request, obj), "category"]
 
     def offer(self, form, obj):
+        super().offer(form, obj)
         if "items" in form.base_fields:
             form.base_fields["items"].queryset = obj.edition.items.order_by("category__position", "position")

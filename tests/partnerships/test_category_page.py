@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partnerships.editions.order import place_items
@@ -104,6 +106,57 @@ def test_renumbering_follows_document_order(admin_pages, url, form, text):
         ("1.3.a", "surveys"),
         ("1.3.b", "tools"),
     ]
+
+
+def test_renumbering_gives_a_number_where_none_is_typed(admin_pages, url, form, text):
+    new = {"items-5-text": "training", "items-5-depth": "2", "items-5-kind": "commitment"}
+    new |= {"items-6-text": "More.", "items-6-kind": "commitment", "items-TOTAL_FORMS": "7"}
+    emptied = {"items__1__number": "", "_renumber": "Save and renumber"}
+    assert post(admin_pages, url, form | new, **emptied).status_code == 302
+    assert items_of(text.one) == [*WRITTEN, ("1.3.c", "training"), ("1.4", "More.")]
+    again = form_of(admin_pages.get(url))
+    assert "This field is required." in post(admin_pages, url, again, items__1__number="").text
+
+
+@pytest.mark.parametrize("typed", [{"number": "4"}, {"position": "3"}, {"title": "Four"}])
+def test_a_new_row_without_its_text_is_not_dropped_unsaid(admin_pages, url, form, text, typed):
+    new = {f"items-5-{name}": value for name, value in typed.items()}
+    page = post(admin_pages, url, form | {"items-TOTAL_FORMS": "6", "items-5-kind": "commitment"} | new)
+    assert page.status_code == 200
+    assert page.context["inline_admin_formsets"][0].formset.forms[5].errors["text"] == [
+        "This field is required."
+    ]
+
+
+def test_two_new_rows_stand_in_the_places_typed_for_them(admin_pages, url, form, text):
+    new = {"items-TOTAL_FORMS": "7"}
+    for row, place in ((5, 2), (6, 3)):
+        fields = {"position": place, "number": row + 4, "text": f"In place {place}.", "kind": "commitment"}
+        new |= {f"items-{row}-{name}": value for name, value in fields.items()}
+    post(admin_pages, url, form | new)
+    assert [words for _, words in items_of(text.one)] == [
+        *("Hire together.", "In place 2.", "In place 3.", "Share plans.", "Develop:", "tools", "surveys")
+    ]
+
+
+def test_saving_asks_as_often_for_many_rows_as_for_few(admin_pages, url, text):
+    def queries_of_saving():
+        form = form_of(admin_pages.get(url))
+        with CaptureQueriesContext(connection) as queries:
+            assert post(admin_pages, url, form, items__0__text=f"Hire {len(form)}.").status_code == 302
+        return len(queries)
+
+    few = queries_of_saving()
+    for _ in range(9):
+        make.make_item(text.one, local_to=text.partnership, scale=text.edition.scale)
+    assert queries_of_saving() == few
+
+
+def test_a_thousand_rows_are_refused_at_once(admin_pages, url, form):
+    rows = {f"items-{row}-text": "x" for row in range(5, 1001)}
+    page = post(admin_pages, url, form | rows | {"items-TOTAL_FORMS": "1001"})
+    assert page.status_code == 400
+    assert "if you sent very much at once, send it in parts" in page.text
 
 
 def test_an_item_is_added_in_its_place(admin_pages, url, form, text):
