@@ -29,6 +29,8 @@ from .models import (
 SENTENCE = "This edition is adopted: its text no longer changes. Start the next edition to change it."
 
 ALL_OR_NAMED = "A membership reaches all partnerships or those that it names, not both."
+TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole)
+"""What stands in an edition. Its rating scales stand beside it."""
 
 # The editions a row of text belongs to, to judge and to hold.
 OWN = "SELECT 1 FROM partnerships_edition e WHERE e.id = {row}.edition_id"
@@ -110,10 +112,7 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    *(
-        _lock_in(model, OWN)
-        for model in (Section, GlossaryTerm, Endorsement, SignatoryRole, Category, Item, Measure)
-    ),
+    *(_lock_in(model, OWN) for model in TEXT),
     _lock_in(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
     _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name",), insert=False),
@@ -202,3 +201,14 @@ LOCKS = [
         name="reach",
     ),
 ]
+
+
+def locked_fields(model: type[models.Model]) -> list[Any]:
+    """The fields of a model that change no more once an edition is adopted. What is compared, and seen, before."""
+    columns = {
+        column
+        for lock in LOCKS
+        if lock.sentence == SENTENCE and lock.table == model._meta.db_table
+        for column in lock.columns
+    }
+    return [field for field in model._meta.concrete_fields if field.column in columns]

@@ -14,9 +14,11 @@ from core.admin.answers import refuse, sentence_of
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url
 from core.conflicts import Outcome, outcome_of
-from partnerships.editions.adoption import TEXT, preview_adoption
+from partnerships.editions.adoption import preview_adoption
+from partnerships.editions.dates import misfits
 from partnerships.editions.document import gather_document
 from partnerships.editions.drafts import discard_draft, start_next_edition
+from partnerships.locks import TEXT
 from partnerships.models import (
     Agreement,
     Category,
@@ -134,10 +136,17 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         messages.success(request, f"{obj} is started. Write its categories below.")
         return redirect(change_url(obj))
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if {"effective_from", "effective_to"} & set(form.changed_data):
+            for sentence in misfits(obj):
+                messages.warning(request, sentence)
+
     def render_change_form(self, request, context, *args, **options):
         context["show_save_and_add_another"] = False
         if obj := options.get("obj"):
             context["categories"] = obj.categories.all()
+            context["misfits"] = misfits(obj)
         return super().render_change_form(request, context, *args, **options)
 
     def get_deleted_objects(self, objs, request):
@@ -201,6 +210,8 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
             except IntegrityError as error:
                 return refuse(request, request.path, sentence_of(error))
             self.log_addition(request, draft, f"Copied from {edition.label}.")
+            for sentence in misfits(draft):
+                messages.warning(request, sentence)
             messages.success(
                 request, f"{draft.label} is a draft with all the text of {edition.label}. Change it here."
             )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from accounts.models import User
-from partnerships.editions.adoption import TEXT
+from partnerships.locks import TEXT
 from partnerships.models import Edition, EditionEvent
 
 CHANGES_SHOWN = 100

@@ -102,3 +102,21 @@ def _signatories(edition: Edition, partnership: Partnership | None) -> QuerySet[
     return edition.signatoryroles.annotate(signed=signed).annotate(
         signed_name=F("signed__name"), signed_on=F("signed__date")
     )
+
+
+@dataclass(frozen=True)
+class WholeText:
+    """All items and measures of an edition in document order, every partnership's additions among them."""
+
+    edition: Edition
+    items: list[Item]
+    measures: list[Measure]
+
+    @classmethod
+    def of(cls, edition: Edition) -> "WholeText":
+        place = ("category__position", "position", "pk")
+        items = edition.items.select_related("category", "parent", "scale", "local_to__partner")
+        measures = edition.measures.select_related("category", "parent", "local_to__partner")
+        return cls(
+            edition, list(items.order_by(*place)), list(measures.prefetch_related("items").order_by(*place))
+        )

@@ -13,8 +13,9 @@ from assessments.workflow.before_submitting import checklist_of
 from core.admin.answers import sentence_of
 from dashboards.grid import cycles_of, gather, wanted
 from dashboards.trends import gather_trends
-from partnerships.editions.adoption import find_problems, fingerprint
+from partnerships.editions.adoption import fingerprint
 from partnerships.editions.drafts import start_next_edition
+from partnerships.editions.problems import find_problems
 from partnerships.models import RatingLevel
 from reports.documents import state_of_the_partnership
 from reports.gather import state_of_the_partnership as gather_report

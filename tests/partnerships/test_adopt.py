@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from core.words import compare_words
-from partnerships.editions.adoption import find_problems, fingerprint, preview_adoption, previous_edition
+from partnerships.editions.adoption import fingerprint, preview_adoption, previous_edition
 from partnerships.editions.drafts import start_next_edition
 from partnerships.editions.order import place_items
+from partnerships.editions.problems import find_problems
 from partnerships.models import Edition, Item, LineageBreak, Measure
 from tests import factories as make
 
@@ -131,13 +132,18 @@ def test_the_fingerprint_leaves_out_what_is_not_adopted(text):
 
 
 def test_an_unchanged_draft_changes_nothing(draft, adopted):
-    found = preview_adoption(draft)
-    assert found.previous == adopted.edition
-    assert not (found.items.new or found.items.dropped or found.items.reworded or found.items.renumbered)
+    preview = preview_adoption(draft)
+    assert preview.previous == adopted.edition
+    found = preview.changes
+    assert [change.label for change in found.edition] == ["Label", "First day", "Last day"]
+    assert not found.parts_changed
+    assert not any([found.items.new, found.items.dropped, found.items.reworded, found.items.renumbered])
+    assert not any([found.items.altered, found.items.moved, found.measures.altered, found.measures.moved])
     assert len(found.items.trends) == 5
     assert len(found.measures.trends) == 2
     assert found.items.ended == found.measures.ended == []
-    assert found.partnerships == [adopted.partnership]
+    (row,) = preview.partnerships
+    assert (row.partnerships, row.lost, row.gained) == ([adopted.partnership], [], [])
 
 
 def test_new_reworded_renumbered_and_dropped_items_are_shown(draft, adopted):
@@ -147,10 +153,10 @@ def test_new_reworded_renumbered_and_dropped_items_are_shown(draft, adopted):
     place_items(one, [second, first, *rest])
     copy_of(draft, adopted.items[5]).delete()
     make.make_item(draft.categories.get(number=2), text="Protect data.")
-    items = preview_adoption(draft).items
+    items = preview_adoption(draft).changes.items
     assert [entry.text for entry in items.new] == ["Protect data."]
     assert [entry.text for entry in items.dropped] == ["Share data."]
-    assert [(entry.where, pieces) for entry, pieces in items.reworded] == [
+    assert [(entry.where, change.pieces) for entry, change in items.reworded] == [
         ("1.1", [("same", "Share"), ("inserted", "better"), ("same", "plans.")])
     ]
     assert {(old.where, entry.where) for old, entry in items.renumbered} == {("1.1", "1.2"), ("1.2", "1.1")}
@@ -159,8 +165,12 @@ def test_new_reworded_renumbered_and_dropped_items_are_shown(draft, adopted):
 
 def test_another_title_is_another_wording(draft, adopted):
     change(copy_of(draft, adopted.items[0]), title="Staff")
-    (entry, pieces), *others = preview_adoption(draft).items.reworded
-    assert (entry.text, pieces[0], others) == ("Staff\nHire together.", ("inserted", "Staff"), [])
+    (entry, change_of_it), *others = preview_adoption(draft).changes.items.reworded
+    assert (entry.text, change_of_it.pieces[0], others) == (
+        "Staff\nHire together.",
+        ("inserted", "Staff"),
+        [],
+    )
 
 
 def test_a_trend_ends_where_an_item_is_no_longer_rated_or_not_comparable(draft, adopted, administrator):
@@ -169,7 +179,7 @@ def test_a_trend_ends_where_an_item_is_no_longer_rated_or_not_comparable(draft, 
     LineageBreak.objects.create(
         edition=draft, lineage=adopted.items[1].lineage, reason="Another meaning", made_by=administrator
     )
-    items = preview_adoption(draft).items
+    items = preview_adoption(draft).changes.items
     assert [entry.where for entry in items.unrated] == ["1.1"]
     assert [entry.where for entry in items.rated] == ["1.3"]
     assert [entry.where for entry in items.ended] == ["1.1", "1.2"]
@@ -177,7 +187,7 @@ def test_a_trend_ends_where_an_item_is_no_longer_rated_or_not_comparable(draft, 
 
 def test_a_trend_of_items_ends_where_the_draft_rates_by_another_scale(draft, adopted):
     change(draft, scale=make.make_scale())
-    found = preview_adoption(Edition.objects.get(pk=draft.pk))
+    found = preview_adoption(Edition.objects.get(pk=draft.pk)).changes
     assert (len(found.items.trends), len(found.items.ended)) == (0, 5)
     assert (len(found.measures.trends), len(found.measures.ended)) == (2, 0)
 
@@ -187,15 +197,15 @@ def test_a_break_ends_a_trend_before_the_draft_has_its_first_day(draft, adopted,
     LineageBreak.objects.create(
         edition=draft, lineage=adopted.items[1].lineage, reason="Another meaning", made_by=administrator
     )
-    items = preview_adoption(Edition.objects.get(pk=draft.pk)).items
+    items = preview_adoption(Edition.objects.get(pk=draft.pk)).changes.items
     assert [entry.where for entry in items.ended] == ["1.2"]
 
 
 def test_measures_are_compared_and_rows_are_not(draft, adopted):
     change(copy_of(draft, adopted.fill), label="Fill rate")
     make.make_row(draft.categories.get(number=1), adopted.partnership)
-    measures = preview_adoption(draft).measures
-    assert [pieces for _, pieces in measures.reworded] == [
+    measures = preview_adoption(draft).changes.measures
+    assert [change.pieces for _, change in measures.reworded] == [
         [("same", "Fill"), ("deleted", "percentage"), ("inserted", "rate")]
     ]
     assert measures.new == []
@@ -238,7 +248,7 @@ def test_the_page_shows_the_changes_and_who_adopts(admin_pages, url, draft, adop
     page = admin_pages.get(url).text
     assert "Hire <ins>&lt;b&gt;well&lt;/b&gt;</ins> together." in page
     assert "Ada Miller adopts this edition today" in page
-    assert "Items: 0 new, 1 reworded, 0 with another number, 0 dropped." in page
+    assert "Items: 0 new, 1 reworded, 0 with another number, 0 changed in another way, 0 dropped." in page
     assert adopted.partnership.partner.short_name in page
     draft.refresh_from_db()
     assert draft.is_draft
@@ -308,6 +318,6 @@ def test_the_whole_of_the_county_agreement_may_be_adopted_again(clayton, adminis
     )
     found = preview_adoption(draft)
     assert found.problems == []
-    assert len(found.items.trends) == 55
-    assert not found.items.ended
+    assert len(found.changes.items.trends) == 55
+    assert not found.changes.items.ended
     assert draft.measures.count() == Measure.objects.filter(edition=edition).count()
