@@ -160,7 +160,7 @@ def _compare_rows(
 
     `words` stands for a row.
     """
-    words = words or _words_of
+    name, words = words or str, words or _words_of
     pairs = _pair(before, after, keys)
     old_of = {new.pk: old for old, new in pairs}
     gone = {old.pk for old, _ in pairs}
@@ -169,11 +169,11 @@ def _compare_rows(
     found.dropped = [words(row) for row in before if row.pk not in gone]
     for row in after:
         if row.pk in old_of and (fields := list(field_changes(old_of[row.pk], row, but={"scale"}))):
-            found.changed.append((words(row), fields))
+            found.changed.append((name(row), fields))
     if any(one.name == "position" for row in after[:1] for one in locked_fields(type(row))):
         stayed = [old_of[row.pk].pk for row in after if row.pk in old_of]
         moved = _moved([row.pk for row in before if row.pk in gone], stayed)
-        found.moved = [words(row) for row in after if row.pk in old_of and old_of[row.pk].pk in moved]
+        found.moved = [name(row) for row in after if row.pk in old_of and old_of[row.pk].pk in moved]
     return found
 
 

@@ -52,7 +52,7 @@ def _gap(before: Edition, after: Edition) -> Iterator[str]:
         first, last = _last_day(before) + timedelta(days=1), _first_day(after) - timedelta(days=1)
         span = f"On {_words(first)}" if days == 1 else f"From {_words(first)} to {_words(last)}"
         count = "one day" if days == 1 else f"{days} days"
-        yield f"{span}, {count}, no edition holds: {before.label} has ended, {after.label} has not begun."
+        yield f"{span}, {count}, no edition holds, between {before.label} and {after.label}."
 
 
 def _first_day(edition: Edition) -> date:

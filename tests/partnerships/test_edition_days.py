@@ -49,9 +49,8 @@ def test_an_edition_without_a_last_day_overlaps_with_what_follows(first):
 def test_days_of_no_edition_are_named_before_and_after(first):
     make.adopt(after(first, date(2026, 7, 1), label="2026-2027"))
     assert misfits(after(first, date(2024, 8, 1), date(2026, 6, 29))) == [
-        "From July 1, 2024 to July 31, 2024, 31 days, no edition holds: "
-        "2023-2024 has ended, 2024-2025 has not begun.",
-        "On June 30, 2026, one day, no edition holds: 2024-2025 has ended, 2026-2027 has not begun.",
+        "From July 1, 2024 to July 31, 2024, 31 days, no edition holds, between 2023-2024 and 2024-2025.",
+        "On June 30, 2026, one day, no edition holds, between 2024-2025 and 2026-2027.",
     ]
 
 
