@@ -53,7 +53,7 @@ def make_world():
     item = make.make_item(make.make_category(world.draft_edition))
     measure = make.make_measure(item.category)
     measure.items.add(item)
-    role = SignatoryRole.objects.create(edition=world.draft_edition, title="Superintendent")
+    role = SignatoryRole.objects.create(edition=world.draft_edition, side="partner", title="Superintendent")
     SignatureEvent.objects.create(
         partnership=world.partnership, role=role, name="A. B.", kind=SignatureEventKind.WITHDRAWN
     )

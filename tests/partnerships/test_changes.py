@@ -39,7 +39,7 @@ def draft(text, administrator):
     Section.objects.create(edition=text.edition, heading="Vision", text="All.", position=2)
     GlossaryTerm.objects.create(edition=text.edition, term="IEP", stands_for="A plan", position=2)
     Endorsement.objects.create(edition=text.edition, text="Signed by all.", position=2)
-    SignatoryRole.objects.create(edition=text.edition, title="President", position=2)
+    SignatoryRole.objects.create(edition=text.edition, side="lead", title="President", position=2)
     make.make_measure(text.one, label="Minutes")
     make.make_partnership(agreement=text.edition.agreement)
     make.adopt(text.edition)
@@ -121,7 +121,7 @@ def test_the_items_a_measure_speaks_to_are_compared(draft):
 def test_rows_without_a_lineage_are_told_apart_by_what_they_say(draft):
     draft.sections.filter(heading="Mission").update(text="To *serve*.")
     draft.glossaryterms.get(term="IEP").delete()
-    SignatoryRole.objects.create(edition=draft, title="Liaison", position=3)
+    SignatoryRole.objects.create(edition=draft, side="partner", title="Liaison", position=3)
     Endorsement.objects.filter(edition=draft, position=1).update(position=3)
     found = {part.what: part for part in told(draft)}
     ((words, (change,)),) = found["sections"].changed
