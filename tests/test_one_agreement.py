@@ -6,8 +6,9 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from assessments.models import DueDate, Highlight, RatingMeasure
+from assessments.models import Assessment, Decision, DueDate, Highlight, HighlightOutcome, RatingMeasure
 from evidence.models import EvidenceRow
 from partnerships.locks import SENTENCE
 from partnerships.models import Agreement, SignatoryRole, SignatureEvent, SignatureEventKind
@@ -57,7 +58,11 @@ def make_world():
     SignatureEvent.objects.create(
         partnership=world.partnership, role=role, name="A. B.", kind=SignatureEventKind.WITHDRAWN
     )
-    highlight = Highlight.objects.order_by("pk").last()
+    highlight = Highlight.objects.get(assessment=world.draft)
+    joint = Assessment.objects.create(partnership=world.partnership, cycle=world.draft.cycle)
+    settled = {"settled_in": joint, "settled_at": timezone.now(), "settled_by": world.director}
+    Decision.objects.filter(assessment__partnership=world.partnership).update(**settled)
+    HighlightOutcome.objects.create(assessment=joint, highlight=highlight, made_by=world.director)
     row = EvidenceRow.objects.order_by("pk").last()
     highlight.items.add(world.edition.items.get())
     highlight.measures.add(world.edition.measures.get())
