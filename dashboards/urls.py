@@ -1,12 +1,20 @@
 from django.urls import path
 
-from .views import grid, home, lineages, partnership, trends
+from .views import grid, home, lineages, partnership, people, trends
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
     path("agreements/<slug:slug>/partnerships/", home.agreement_partnerships, name="agreement-partnerships"),
+    path("agreements/<slug:slug>/people/", people.agreement_people, name="agreement-people"),
     path("partnerships/<slug:slug>/", partnership.partnership, name="partnership"),
+    path("partnerships/<slug:slug>/people/", people.people, name="people"),
+    path("partnerships/<slug:slug>/people/invite/", people.invite_person, name="invite-person"),
+    path("partnerships/<slug:slug>/people/<str:public_id>/", people.replace_person, name="replace-person"),
+    path(
+        "partnerships/<slug:slug>/people/<str:public_id>/end/", people.end_membership, name="end-membership"
+    ),
+    path("partnerships/<slug:slug>/people/<str:public_id>/again/", people.invite_again, name="invite-again"),
     path("partnerships/<slug:slug>/trends/", trends.trends, name="trends"),
     path("partnerships/<slug:slug>/trends/items/<str:lineage>/", trends.item_trend, name="item-trend"),
     path(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.memberships import COLUMNS, hold, memberships_of
-from accounts.models import Membership, User
+from accounts.models import Invitation, Membership, User
 from assessments.access import may_review, may_write
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
@@ -55,11 +55,12 @@ class DigestLine:
 def recipients(now: datetime) -> list[tuple[User, datetime]]:
     """(person, moment): who has not had today's e-mail, and since when things are news to them.
 
-    Active people with a membership.
+    Active people with a membership, who have come: an invitation is an e-mail of its own.
     """
     today = timezone.localdate(now)
     belong = Membership.objects.standing().order_by().values("user")
     people = User.objects.filter(is_active=True, pk__in=belong).exclude(email="")
+    people = people.exclude(pk__in=Invitation.objects.not_here_yet().order_by().values("user"))
     people = people.exclude(digests__day=today, digests__sent_at__isnull=False)
     last = dict(
         Digest.objects.filter(sent_at__isnull=False)

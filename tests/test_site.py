@@ -197,6 +197,12 @@ class World:
                 key: {**slug, "lineage": item.lineage}
                 for key in ("item-trend", "break-lineage", "mend-lineage")
             },
+            **dict.fromkeys(("people", "invite-person"), slug),
+            "agreement-people": {"slug": edition.agreement.slug},
+            **{
+                key: {**slug, "public_id": self.liaison.memberships.get().public_id}
+                for key in ("replace-person", "end-membership", "invite-again")
+            },
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "make-report": {**slug, "public_id": submitted.public_id},
             "publication": {"public_id": document.public_id},

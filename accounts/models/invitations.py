@@ -30,6 +30,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither accepted nor withdrawn, whether the link has expired or not."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
+    def not_here_yet(self) -> Self:
+        """Those of people who have never signed in."""
+        return self.waiting().filter(user__last_login=None)
+
 
 class Invitation(models.Model):
     """An invitation to choose a password, for one person at one address. It may be sent again, and works once.

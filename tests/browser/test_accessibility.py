@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.models import User
+from accounts.models import Membership, User
 from assessments.models import Assessment
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition
@@ -32,6 +32,7 @@ PAGES = [
     "/partnerships/clayton/evidence/",
     "/partnerships/clayton/action-steps/",
     "/partnerships/clayton/reports/",
+    "/partnerships/clayton/people/",
     "/assessments/{draft}/",
     "/assessments/{draft}/suggestions/",
     "/assessments/{draft}/submit/",
@@ -105,6 +106,7 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
     make.make_rating(draft, draft.items().rated().first(), "2")
     Assessment.objects.filter(pk=draft.pk).update(status="submitted")
     final = Assessment.objects.get(status="final")
+    liaison = Membership.objects.get(user__email="liaison@clayton.example")
     sign_in("director@ssd.example")
     for path in (
         "/",
@@ -113,6 +115,10 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
         f"/assessments/{draft.public_id}/return/",
         f"/assessments/{final.public_id}/reopen/",
         "/agreements/st-louis-county/cycles/open/",
+        "/agreements/st-louis-county/people/",
+        "/partnerships/clayton/people/",
+        "/partnerships/clayton/people/invite/",
+        f"/partnerships/clayton/people/{liaison.public_id}/",
         "/agreements/st-louis-county/grid/",
         "/agreements/st-louis-county/grid/?show=change&sort=-c1",
         "/agreements/st-louis-county/grid/?only=final",

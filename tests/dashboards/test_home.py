@@ -276,7 +276,7 @@ def test_partners_stand_under_their_agreement(county, home):
 
 def test_a_person_without_a_partnership_is_told_whom_to_ask(home):
     text, buttons = home(make.make_user())
-    assert "You are not part of a partnership yet." in text
+    assert "You do not belong to a partnership now." in text
     assert buttons == []
 
 

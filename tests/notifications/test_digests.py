@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.invitations import invite, person_at
+from accounts.models import Role, User
 from assessments.models import Assessment, Cycle, DueDate
 from notifications.digests import Happenings, lines_for
 from notifications.models import Digest, ReminderChoice
@@ -47,6 +48,15 @@ def test_without_news_nobody_gets_an_email(sheet):
     assert send() == "Sent 0 e-mails.\n"
     assert mail.outbox == []
     assert not Digest.objects.exists()
+
+
+def test_who_was_invited_and_has_not_come_gets_no_email(sheet):
+    new = person_at("new@example.org", "New")
+    make.make_membership(new, sheet.partnership.agreement.lead, Role.DIRECTOR)
+    invite(new, by=sheet.director)
+    make.submit(sheet.assessment, by=sheet.liaison)
+    send()
+    assert [message.to for message in mail.outbox] == [[sheet.director.email]]
 
 
 def test_a_submission_is_told_to_the_director_and_not_to_who_submitted(sheet):
