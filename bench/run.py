@@ -14,6 +14,7 @@ from demo.county import make_county
 from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
 from reports.documents import state_of_the_partnership
+from reports.pdf import print_pdf
 from tests.factories import make_liaison
 from tests.test_site import World
 
@@ -74,7 +75,7 @@ def measure_workspace(client, partnership, what, most=None):
 def measure_report(assessment, what):
     html = render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
     found = ratio(
-        lambda: state_of_the_partnership(assessment),
+        lambda: print_pdf(state_of_the_partnership(assessment)),
         lambda: printing.write(printing.lay_out(html)),
         rounds=7,
         warm_up=1,

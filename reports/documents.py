@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.models import HANDED_IN, Assessment
 from partnerships.editions.document import gather_document
@@ -10,24 +11,32 @@ from partnerships.models import Edition, EditionStatus, Partnership, in_force_or
 from . import gather, pdf, render
 from .models import DocumentKind
 from .pdf import Pdf
+from .signs import Unprintable, unprintable
 
 
 @dataclass(frozen=True)
 class DocumentMaker:
     """How a kind of document is made. The functions take its subject (`models.SUBJECTS`) by name."""
 
-    make: Callable[..., Pdf]
+    html: Callable[..., str]
     shows_draft: Callable[..., bool]
     """Whether those who write what it is of could change that when it was read."""
 
+    def make(self, **subject: Any) -> Pdf:
+        return pdf.print_pdf(self.html(**subject))
 
-def state_of_the_partnership(assessment: Assessment) -> Pdf:
-    return pdf.print_pdf(render.state_of_the_partnership(gather.state_of_the_partnership(assessment)))
+    def unprintable(self, **subject: Any) -> list[Unprintable]:
+        """What would come out as empty boxes."""
+        return unprintable(self.html(**subject))
 
 
-def agreement(partnership: Partnership, edition: Edition) -> Pdf:
+def state_of_the_partnership(assessment: Assessment) -> str:
+    return render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
+
+
+def agreement(partnership: Partnership, edition: Edition) -> str:
     """The adopted text as this partnership reads it, with its signatures."""
-    return pdf.print_pdf(render.agreement(partnership, gather_document(edition, partnership)))
+    return render.agreement(partnership, gather_document(edition, partnership))
 
 
 def edition_in_force(partnership: Partnership) -> Edition | None:
@@ -38,11 +47,11 @@ def edition_in_force(partnership: Partnership) -> Edition | None:
 
 DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: DocumentMaker(
-        make=state_of_the_partnership,
+        html=state_of_the_partnership,
         shows_draft=lambda assessment: assessment.status not in HANDED_IN,
     ),
     DocumentKind.AGREEMENT: DocumentMaker(
-        make=agreement,
+        html=agreement,
         shows_draft=lambda partnership, edition: edition.is_draft,
     ),
 }

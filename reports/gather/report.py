@@ -36,6 +36,8 @@ class StateOfThePartnership:
     date: str
     participants: str
     perspective: str
+    comments_of: str
+    """Whose its comments are: a side, or empty for those of a joint assessment."""
     status_note: str
     """Empty for a final assessment."""
     scale: RatingScale
@@ -84,6 +86,7 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
         date=_date(assessment),
         participants=assessment.participants,
         perspective=assessment.perspective,
+        comments_of=assessment.rater,
         status_note=_status_note(assessment),
         scale=scale,
         categories=rated_categories(assessment),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.rounds import rounds_of
 from partnerships.access import get_partnership, standing_in
 from reports.access import documents_seen, reaches_document
-from reports.documents import edition_in_force
+from reports.documents import DOCUMENTS, edition_in_force
 from reports.models import DocumentKind, Publication, PublicationStatus, WorkerHeartbeat
 from reports.tasks import request_document
 
@@ -56,8 +56,7 @@ def make_report(request, slug, public_id):
         raise PermissionDenied("Reports are made by the liaison and the director.")
     if assessment.is_open and not assessment.is_writer:
         raise PermissionDenied("Until it is submitted, its report is made by those who write it.")
-    kind = DocumentKind.STATE_OF_THE_PARTNERSHIP
-    return _back(slug, request_document(kind, by=request.user, assessment=assessment))
+    return _make(request, partnership, DocumentKind.STATE_OF_THE_PARTNERSHIP, assessment=assessment)
 
 
 @require_POST
@@ -69,8 +68,15 @@ def make_agreement(request, slug):
         raise Http404("No edition of this agreement has been adopted yet.")
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Documents are made by the liaison and the director.")
-    subject = {"partnership": partnership, "edition": edition}
-    return _back(slug, request_document(DocumentKind.AGREEMENT, by=request.user, **subject))
+    return _make(request, partnership, DocumentKind.AGREEMENT, partnership=partnership, edition=edition)
+
+
+def _make(request, partnership, kind, /, **subject):
+    """Ask for a document. What it cannot print is named before, and then it is made all the same."""
+    if "anyway" not in request.POST and (unprintable := DOCUMENTS[kind].unprintable(**subject)):
+        context = {"partnership": partnership, "section": "reports", "unprintable": unprintable}
+        return render(request, "reports/unprintable.html", context)
+    return _back(partnership.slug, request_document(kind, by=request.user, **subject))
 
 
 def _get_document(user, documents, public_id):

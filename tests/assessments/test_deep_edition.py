@@ -19,6 +19,7 @@ from partnerships.editions.problems import find_problems
 from partnerships.models import RatingLevel
 from reports.documents import state_of_the_partnership
 from reports.gather import state_of_the_partnership as gather_report
+from reports.pdf import print_pdf
 from tests import factories as make
 
 from .workbooks.helpers import closed, opened
@@ -188,7 +189,7 @@ def test_an_item_with_its_own_scale_is_shown_in_the_report_and_in_none_of_its_fi
     assert (line.item.reference, line.item.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
     assert (report.total.total, report.total.average, report.apart) == (1, 1, 1)
     assert [scale.name for scale in report.other_scales] == ["Yes and no"]
-    assert state_of_the_partnership(deep.assessment).pages > 1
+    assert print_pdf(state_of_the_partnership(deep.assessment)).pages > 1
 
 
 def test_nor_in_those_of_grid_trends_and_checklist(deep):

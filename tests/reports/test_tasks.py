@@ -6,6 +6,7 @@ from django_tasks_db.models import DBTaskResult
 from assessments.models import AssessmentStatus
 from reports.documents import state_of_the_partnership
 from reports.models import Publication, PublicationStatus
+from reports.pdf import print_pdf
 from reports.tasks import make_document, request_document
 from reports.worker import Worker
 from tests import factories as make
@@ -59,7 +60,9 @@ def test_the_worker_makes_the_document():
     work()
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.READY
-    made = state_of_the_partnership(type(assessment).objects.with_partnership().get(pk=assessment.pk))
+    made = print_pdf(
+        state_of_the_partnership(type(assessment).objects.with_partnership().get(pk=assessment.pk))
+    )
     assert bytes(publication.content) == made.content
     assert (publication.sha256, publication.pages) == (made.sha256, made.pages)
 

@@ -23,7 +23,10 @@ class Command(BaseCommand):
     def handle(self, *, partnership, document, output, assessment, **options):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
-        pdf = DOCUMENTS[document].make(**self.subject(partnership, document, assessment))
+        subject = self.subject(partnership, document, assessment)
+        for one in DOCUMENTS[document].unprintable(**subject):
+            self.stderr.write(f"The typeface has no signs for: {one}")
+        pdf = DOCUMENTS[document].make(**subject)
         try:
             output.write_bytes(pdf.content)
         except OSError as error:

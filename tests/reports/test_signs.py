@@ -1,0 +1,73 @@
+"""What the typeface cannot print is named, with its place, before a document is made."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from assessments.models import Assessment
+from reports.documents import DOCUMENTS
+from reports.models import DocumentKind, Publication
+from reports.signs import unprintable
+from tests import factories as make
+
+REPORT = DOCUMENTS[DocumentKind.STATE_OF_THE_PARTNERSHIP]
+
+
+def named(html):
+    return list(map(str, unprintable(html)))
+
+
+@pytest.mark.parametrize("sign", ["😀", "你好", "한국어", "नमस्ते", "ሰላም", "👩🏽‍🏫", "✓"])
+def test_what_no_bundled_typeface_has_is_named_whole(sign):
+    assert named(f"<p data-place='3.8'>Said {sign}, <b>twice</b> {sign}</p>") == [f"3.8: {sign}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["École “Gebärden” – 5 ½ ≥ 3", "e\u0301te\u0301", "a\u00a0b\u200bc\ufe0f", "🏫".encode().hex()]
+)
+def test_what_can_be_printed_is_not_named(text):
+    assert named(f"<p>{text}</p>") == []
+
+
+def test_the_place_is_what_the_nearest_element_says_or_the_headings_above():
+    html = (
+        "<h1>Title</h1><p>你</p><h2>Evidence</h2><h3>Category 1</h3><p>好</p>"
+        "<ul data-place='Strengths'><li>吗<br>呢</ul><h2>B</h2>你"
+    )
+    assert named(html) == ["The first page: 你", "Evidence, Category 1: 好", "Strengths: 吗, 呢", "B: 你"]
+
+
+@pytest.fixture
+def assessment(unlocked):
+    assessment = make.make_assessment()
+    partnership = assessment.partnership
+    item = make.make_item(make.make_category(assessment.cycle.edition), text="Meet")
+    Assessment.objects.filter(pk=assessment.pk).update(by=partnership.partner)
+    make.make_rating(assessment, item, "2", comment="Done: 你好")
+    return Assessment.objects.with_partnership().get(pk=assessment.pk)
+
+
+def test_a_comment_is_named_with_its_item_and_whose_it_is(assessment):
+    whose = assessment.partnership.partner.short_name
+    assert list(map(str, REPORT.unprintable(assessment=assessment))) == [f"1.1, comment of {whose}: 你好"]
+
+
+def test_it_is_named_before_the_document_is_made_and_the_document_is_made_all_the_same(client, assessment):
+    partnership = assessment.partnership
+    client.force_login(make.make_liaison(partnership))
+    url = reverse("make-report", args=[partnership.slug, assessment.public_id])
+    page = client.post(url).text
+    assert "Before the document is made" in page
+    assert "你好" in page
+    assert not Publication.objects.exists()
+    client.post(url, {"anyway": "yes"})
+    assert Publication.objects.get().is_waiting
+
+
+def test_the_shell_names_it_too(assessment, tmp_path, capsys):
+    options = {"assessment": assessment.public_id, "output": tmp_path / "report.pdf"}
+    call_command(
+        "render_document", assessment.partnership.slug, DocumentKind.STATE_OF_THE_PARTNERSHIP, **options
+    )
+    assert "The typeface has no signs for: 1.1, comment" in capsys.readouterr().err
+    assert (tmp_path / "report.pdf").exists()
