@@ -8,6 +8,7 @@ import { session } from "./session.js";
 
 const NOT_OURS = ".answer[data-item] *, .actions *, .action-select, #action-toggle"; // the last three choose rows of a list
 const NOT_KEPT = "[type='password'], [type='file'], [name='csrfmiddlewaretoken'], [name$='_FORMS'], select.filtered";
+const WRITTEN = "textarea, input[type='text']";
 const REFUSED = ".error, .conflict, .errornote, [aria-invalid='true']";
 const place = "accord-words " + document.querySelector("meta[name='accord-user']")?.content;
 const { type, responseStatus: status } = performance.getEntriesByType("navigation")[0] ?? {};
@@ -26,12 +27,12 @@ const nameOf = (form) => `${addressOf(form)}#${form.querySelector("textarea, sel
 // What the server refused stands in the form as if it had come from there.
 const isRefused = (form) => (
   (isRefusal && addressOf(form) === location.pathname) || form.querySelector(REFUSED) !== null
-) && fieldsOf(form).some((one) => one.matches("textarea, [type='text']") && one.value.trim());
+) && fieldsOf(form).some((one) => one.matches(WRITTEN) && one.value.trim());
 
 const settled = new Map(); // form → "sent" or "given up": not asked about
 const isUnsaved = (form) => fieldsOf(form).some(isChanged) || isRefused(form);
 
-// name → { fields, sentFrom: the page from which it was sent, if it was }
+// name → { fields, words: those of the fields in which was written, sentFrom: the page from which it was sent, if it was }
 const asKept = (key) => attempt(() => JSON.parse(sessionStorage.getItem(key)), null) ?? {};
 const keepAs = (key, kept) => attempt(() => {
   if (Object.keys(kept).length) sessionStorage.setItem(key, JSON.stringify(kept));
@@ -45,7 +46,10 @@ function keep() {
     const fields = keptOf(form);
     const isKept = (fields.some(isChanged) || isRefused(form)) && settled.get(form) !== "given up";
     const sentFrom = settled.has(form) ? here : null;
-    if (isKept && !form.querySelector("[type='password']")) kept[nameOf(form)] = { fields: read(fields), sentFrom };
+    if (isKept && !form.querySelector("[type='password']")) {
+      const words = read(fields.filter((one) => one.matches(WRITTEN) && isChanged(one)));
+      kept[nameOf(form)] = { fields: read(fields), words, sentFrom };
+    }
     else if (sentFrom) Object.keys(kept).filter((name) => name.startsWith(`${addressOf(form)}#`)).forEach((name) => delete kept[name]);
     else delete kept[nameOf(form)];
   }
@@ -62,19 +66,20 @@ function learn() {
 function putBack() {
   const kept = asKept(place);
   for (const form of forms().filter((one) => nameOf(one) in kept)) {
-    const { fields } = kept[nameOf(form)];
+    const { fields, words } = kept[nameOf(form)];
     const shown = keptOf(form).filter((one) => one.type !== "hidden");
-    const isNews = JSON.stringify(read(shown)) !== JSON.stringify(fields.filter(([name]) => shown.some((one) => one.name === name)));
-    if (isNews) {
+    const isShown = ([name]) => shown.some((one) => one.name === name);
+    const homeless = words.filter((one) => !isShown(one)).map(([, value]) => value); // of rows that were added
+    if (homeless.length || JSON.stringify(read(shown)) !== JSON.stringify(fields.filter(isShown))) {
       fill(keptOf(form), fields);
-      tell(form);
+      tell(form, homeless);
     }
     delete kept[nameOf(form)];
   }
   keepAs(place, kept);
 }
 
-function tell(form) {
+function tell(form, homeless) {
   const note = document.createElement("p");
   note.className = "note";
   note.setAttribute("role", "status");
@@ -84,7 +89,8 @@ function tell(form) {
     settled.set(form, "given up");
     location.reload();
   });
-  note.append("What you entered here before you left the page is back. It is not saved yet. ", discard);
+  const copied = homeless.length ? `To enter again: ${homeless.map((words) => `“${words}”`).join(", ")}. ` : "";
+  note.append("What you entered here before you left the page is back. It is not saved yet. ", copied, discard);
   form.prepend(note);
 }
 

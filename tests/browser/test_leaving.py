@@ -109,7 +109,7 @@ def test_words_that_the_server_did_not_take_are_back(page, conference, trouble):
     bad = {"status": 502, "body": "Bad"}
     page.route("**/minutes/", lambda route: route.abort() if trouble == "no answer" else route.fulfill(**bad))
     page.get_by_role("button", name="Save the minutes").click()
-    page.wait_for_load_state()
+    page.wait_for_url(re.compile("chrome-error" if trouble == "no answer" else "/minutes/"))
     page.go_back() if trouble == "an error" else page.goto(conference.address)
     expect(agenda(page)).to_have_value("1. Overview")
     assert not Minutes.objects.exists()
@@ -130,6 +130,20 @@ def test_the_administration_asks_too_and_saving_asks_nothing(page, site, sign_in
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     person.refresh_from_db()
     assert (person.name, asked) == ("Liaison of Clayton", ["beforeunload"])
+
+
+def test_what_was_typed_in_a_row_that_is_not_there_any_more_is_told(page, site, sign_in, asked):
+    sign_in("admin@accord.example")
+    address = f"{site.url}/admin/partnerships/ratingscale/add/"
+    page.goto(address)
+    page.get_by_label("Name").fill("Yes and no")
+    page.get_by_role("button", name="Add another Rating level").click()
+    page.locator("[name='levels-0-label']").fill("Nearly there")
+    page.goto(f"{site.url}/admin/")
+    page.goto(address)
+    expect(page.get_by_text(IS_BACK)).to_contain_text("To enter again: “Nearly there”.")
+    expect(page.get_by_label("Name")).to_have_value("Yes and no")
+    assert asked == ["beforeunload"]
 
 
 def test_a_page_gone_back_to_shows_what_stands_now(page, site, draft):
