@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    by_side,
     conference,
     cycles,
     decisions,
@@ -51,6 +52,10 @@ urlpatterns = [
     path("highlights/<str:public_id>/move/<str:direction>/", highlights.move, name="highlight-move"),
     path("highlights/<str:public_id>/remove/", highlights.remove, name="highlight-remove"),
     path("highlights/<str:public_id>/put-back/", highlights.restore, name="highlight-put-back"),
+    path("highlights/<str:public_id>/take-over/", by_side.take, name="highlight-take-over"),
+    path("highlights/<str:public_id>/merge/", by_side.merge_it, name="highlight-merge"),
+    path("highlights/<str:public_id>/leave/", by_side.leave, name="highlight-leave"),
+    path("highlights/<str:public_id>/undo/", by_side.undo_it, name="highlight-undo"),
     path("assessments/<str:public_id>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("assessments/<str:public_id>/suggestions/dismiss/", suggestions.dismiss, name="suggestion-dismiss"),
     path(

@@ -175,6 +175,10 @@ class World:
             "highlight-remove": {"public_id": highlight.public_id},
             "highlight-put-back": {"public_id": highlight.public_id},
             "highlight-points": {"public_id": highlight.public_id},
+            **{
+                f"highlight-{doing}": {"public_id": highlight.public_id}
+                for doing in ("take-over", "merge", "leave", "undo")
+            },
             "highlight-order": {**assessment, "kind": "strength"},
             **dict.fromkeys(("suggestions", "suggestion-dismiss", "suggestion-bring-back"), assessment),
             "signatures": slug,

@@ -12,6 +12,7 @@ from assessments.conference.beginning import begin as begin_conference
 from assessments.conference.comparing import conference_of, fill_in_agreement
 from assessments.conference.decisions import decisions_of
 from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
+from assessments.highlights.by_side import highlight_lists
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
 from assessments.workflow.offers import offered_to_reader
@@ -68,6 +69,7 @@ def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=
         "section": "assessments",
         "conference": gathered,
         "progress": gathered.progress(),
+        "highlights": highlight_lists(assessment, request.user),
         "decisions": decisions_of(assessment, decisions),
         "screen": screen,
     }

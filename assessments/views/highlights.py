@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments.highlights.by_side import HighlightList, highlight_lists
 from assessments.highlights.forms import HighlightForm
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
 from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
@@ -17,7 +18,7 @@ from core.forms import as_typed
 from core.history import save_as
 
 from .access import get_assessment, writes_draft
-from .pages import highlight_lists, workspace
+from .pages import workspace
 from .suggestions import still_open
 
 
@@ -28,14 +29,14 @@ def add(request, assessment, *, kind):
     form = HighlightForm(request.POST)
     if not form.is_valid():
         unsaved = {"new": request.POST.get("text", ""), "form": form}
-        return still_open(request, assessment, kind, form) or _answer(request, assessment, kind, unsaved)
+        return still_open(request, assessment, kind, form) or answer(request, assessment, kind, unsaved)
     text = form.cleaned_data["text"]
     if assessment.highlights.filter(kind=kind, text=text).exists():  # the button was pressed twice, or by two
-        return _answer(request, assessment, kind, said="It stands in the list already")
+        return answer(request, assessment, kind, said="It stands in the list already")
     highlight = add_highlight(assessment, kind, text, by=request.user)
     if references := request.POST.getlist("item"):
         point_to(highlight, references, [], by=request.user)
-    return _answer(request, assessment, kind, said="Added")
+    return answer(request, assessment, kind, said="Added")
 
 
 def _must_be_a_list(kind):
@@ -52,19 +53,19 @@ def order(request, assessment, *, kind):
     outcome = outcome_of(request.POST.getlist("was"), now, wanted)
     if outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
         problem = "This list changed meanwhile. Here it is as it is now: put it in order again."
-        return _answer(request, assessment, kind, {"of_order": problem}, status=409)
+        return answer(request, assessment, kind, {"of_order": problem}, status=409)
     if outcome is Outcome.MINE:
         put_in_order([rows[public_id] for public_id in wanted], by=request.user)
     moved = request.POST.get("moved", "")
     place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
-    return _answer(request, assessment, kind, said=place, reorders=True)
+    return answer(request, assessment, kind, said=place, reorders=True)
 
 
 def _gone(request, assessment, gone):
     """Somebody removed it meanwhile: say so, and keep what was typed in the form for a new one."""
     sentence = f"Somebody else removed “{gone.text}” meanwhile."
     unsaved = {"new": request.POST.get("text", ""), "problem": sentence}
-    return _answer(request, assessment, gone.kind, unsaved, status=409)
+    return answer(request, assessment, gone.kind, unsaved, status=409)
 
 
 def _of_highlight(view, gone=_gone):
@@ -100,11 +101,11 @@ def change(request, assessment, highlight):
     if outcome is Outcome.CONFLICT:
         unsaved = {"pk": highlight.pk, "text": request.POST.get("text", ""), "form": form, "problem": problem}
         highlight.refresh_from_db()
-        return _answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
+        return answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
     if outcome is Outcome.MINE:
         save_as(highlight, by=request.user, update_fields=["text"])
     said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved"
-    return _answer(request, assessment, highlight.kind, said=said)
+    return answer(request, assessment, highlight.kind, said=said)
 
 
 @_of_highlight
@@ -113,7 +114,7 @@ def move(request, assessment, highlight, *, direction):
         raise Http404("Up or down.")
     place, total = move_highlight(highlight, -1 if direction == "up" else 1, by=request.user)
     said = f"Moved to place {place} of {total}"
-    return _answer(request, assessment, highlight.kind, said=said, reorders=True)
+    return answer(request, assessment, highlight.kind, said=said, reorders=True)
 
 
 @_of_highlight
@@ -124,20 +125,20 @@ def remove(request, assessment, highlight):
     if outcome_of(was, now, None) is Outcome.CONFLICT:
         problem = f"Somebody else changed this to “{now}” meanwhile. It was not removed: look at it again."
         unsaved = {"pk": highlight.pk, "text": now, "problem": problem}
-        return _answer(request, assessment, highlight.kind, unsaved, status=409)
+        return answer(request, assessment, highlight.kind, unsaved, status=409)
     remove_highlight(highlight, by=request.user)
-    return _answer(request, assessment, highlight.kind, said="Removed; you can put it back, below the list")
+    return answer(request, assessment, highlight.kind, said="Removed; you can put it back, below the list")
 
 
 def _put_back(request, assessment, gone):
     if assessment.highlights.filter(kind=gone.kind, text=gone.text).exists():
         return _is_back(request, assessment, gone)  # somebody wrote it down again meanwhile
     put_back(gone, by=request.user)
-    return _answer(request, assessment, gone.kind, said="Put back")
+    return answer(request, assessment, gone.kind, said="Put back")
 
 
 def _is_back(request, assessment, highlight):
-    return _answer(request, assessment, highlight.kind, said="It stands in the list already")
+    return answer(request, assessment, highlight.kind, said="It stands in the list already")
 
 
 restore = _of_highlight(_is_back, gone=_put_back)
@@ -159,7 +160,7 @@ def points(request, public_id):
         "partnership": assessment.partnership,
         "section": "assessments",
         "row": highlight,
-        "list": {"kind": highlight.kind},
+        "list": HighlightList(HighlightKind(highlight.kind), assessment.is_joint),
         "groups": choices_of(highlight, items, measures),
         "seen": points_seen(items, measures),
     }
@@ -188,31 +189,44 @@ def save_points(request, assessment, highlight):
             "groups": choices_of(highlight, items, measures),
             "seen": points_seen(*now),
         }
-        return _answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
+        return answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
     if outcome is Outcome.MINE:
         point_to(highlight, items, measures, by=request.user)
     said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved what it points to"
-    return _answer(request, assessment, highlight.kind, said=said)
+    return answer(request, assessment, highlight.kind, said=said)
 
 
-def _answer(request, assessment, kind, unsaved=None, *, status=422, said="", reorders=False):
-    """The list again, or the page at the list; `unsaved` is what stays in its form, with what is wrong."""
-    if not unsaved:
-        status = 200
+SCREENS = ("assessment", "conference", "meeting")
+"""Where the lists stand, by the names of the pages' addresses."""
+
+
+def answer(request, assessment, kind, unsaved=None, *, status=422, said="", reorders=False, editing=None):
+    """The list again, or the page at the list; `unsaved` is what stays in its form, with what is wrong.
+
+    `editing` is one that is shown with its words open to be changed.
+    """
+    screen = request.POST.get("at")
+    if screen not in SCREENS:
+        screen = "assessment"
     if not request.htmx:
         if not unsaved:
             messages.success(request, f"{said}.")
-            return redirect(f"{reverse('assessment', args=[assessment.public_id])}#{kind}")
+            return redirect(f"{reverse(screen, args=[assessment.public_id])}#{kind}")
         return workspace(request, assessment, highlights={kind: unsaved}, status=status)
-    lists = highlight_lists(assessment, {kind: unsaved} if unsaved else None)
+    shown = unsaved or (editing and {"pk": editing.pk, "text": editing.text, "is_new": True})
+    lists = highlight_lists(assessment, request.user, {kind: shown} if shown else None)
     context = {
         "assessment": assessment,
         "editable": True,
-        "list": next(one for one in lists if one["kind"] == kind),
+        "list": next(one for one in lists if one.kind == kind),
         "counts": lists,
+        "whole": (request.htmx.target or "").startswith("both-"),
+        "screen": screen,
         "said": said,
     }
-    response = render(request, "assessments/_highlights_answer.html", context, status=status)
+    response = render(
+        request, "assessments/_highlights_answer.html", context, status=status if unsaved else 200
+    )
     if not reorders:  # what is written down already is not suggested
         response["HX-Trigger-After-Swap"] = f"suggestions-{kind}-change"
     return response

@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from assessments.highlights.points import with_points
-from assessments.models import HighlightKind
+from assessments.highlights.by_side import highlight_lists
 from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
 from assessments.rating.previous_ratings import PreviousRatings
@@ -43,25 +42,11 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
         "progress": progress_in(chapters),
         "when": day_or_month(assessment.date, assessment.date_is_month),
         "details": details or (DetailsForm(instance=assessment) if answers["editable"] else None),
-        "highlights": highlight_lists(assessment, highlights),
+        "highlights": highlight_lists(assessment, request.user, highlights),
         "offered": offered_to_reader(assessment),
+        "screen": "assessment",
     }
     return render(request, "assessments/assessment.html", context, status=status)
-
-
-def highlight_lists(assessment, unsaved=None):
-    """Strengths and areas of focus, each with its words; `unsaved` maps a kind to what is left in its form."""
-    rows = with_points(assessment.highlights.all())
-    return [
-        {
-            "kind": kind,
-            "title": title,
-            "one": kind.label,
-            "rows": [row for row in rows if row.kind == kind],
-            "unsaved": (unsaved or {}).get(kind, {}),
-        }
-        for kind, title in ((HighlightKind.STRENGTH, "Strengths"), (HighlightKind.FOCUS, "Areas of focus"))
-    ]
 
 
 @writes_draft

@@ -23,6 +23,7 @@ from assessments.models import (
     Decision,
     Highlight,
     HighlightKind,
+    HighlightOutcome,
     Minutes,
     Rating,
     RatingMeasure,
@@ -114,7 +115,7 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     """The transitions of an assessment, its minutes, its decisions and its strengths and areas of focus, newest
     first, as the person it was read for may know them.
 
-    In five queries; in three for a side, which has no conference. Each rating has a history of its own.
+    In six queries; in three for a side, which has no conference. Each rating has a history of its own.
     """
     events = events_of(assessment)
     beginning = beginning_for(assessment, events)
@@ -126,6 +127,10 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     if assessment.is_joint:
         minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
         entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
+        settled = HighlightOutcome.history.filter(assessment=assessment.pk)
+        settled = settled.select_related("history_user", "highlight__assessment__by", "into")
+        for _, of_one in groupby(settled.order_by("id"), key=lambda row: row.id):
+            entries += _changes(list(of_one), _outcome_changes, beginning)
         decided = Decision.history.filter(assessment=assessment.pk).select_related("history_user")
         for _, of_one in groupby(decided.order_by("id"), key=lambda row: row.id):
             entries += _changes(list(of_one), _decision_changes, beginning, _decision_words)
@@ -309,6 +314,19 @@ def _decision_changes(before: Any, row: Any) -> Iterator[str]:
         settled = "Marked as settled" if row.settled_at else "Marked as not settled after all"
         yield _ended(f"{settled}: “{_decided(row)}”")
     yield from _text_changes("words of how it was settled", before.settled_how, row.settled_how)
+
+
+def _outcome_changes(before: Any, row: Any) -> Iterator[str]:
+    of = row.highlight.assessment.rater
+    what = f"the {HighlightKind(row.highlight.kind).label} “{row.highlight.text}” of {of}"
+    if row.history_type == REMOVED:
+        yield f"Undid what was made of {what}."
+    elif row.into is None:
+        yield f"Left aside {what}."
+    elif row.into.text == row.highlight.text:
+        yield f"Took over {what}."
+    else:
+        yield _ended(f"Took up {what} in “{row.into.text}”")
 
 
 def _highlight_words(row: Any) -> Iterator[str]:

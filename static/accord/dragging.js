@@ -45,7 +45,7 @@ function stop({ keep }) {
   const order = idsOf(list);
   if (order.join() === before.join()) return;
   htmx.ajax("POST", list.dataset.order, {
-    source: list, target: list, swap: "outerHTML settle:0s", values: { order, was: before, moved: idOf(row) },
+    source: list, target: list, swap: "outerHTML settle:0s", values: { order, was: before, moved: idOf(row), at: list.querySelector("[name='at']").value },
   }).catch(() => {}); // onFailed, below, tells what went wrong
   list.dataset.before = before.join(" ");
 }

@@ -1,4 +1,5 @@
-// The meeting screen shows one item at a time. All of them are on the page: moving needs no server.
+// The meeting screen shows one item at a time, and after them strengths, areas of focus and decisions. All of them are
+// on the page: moving needs no server.
 // The address keeps the place: #item-3.8, or #item-3.8,differ among the differences only.
 import { afterHash } from "./address.js";
 
@@ -19,6 +20,7 @@ const belongs = {
 };
 
 const firstThatBelongs = (among = slides) => among.find(belongs[show]) ?? null;
+const isItem = (slide) => "reference" in slide.dataset;
 // The item on the screen stays among those shown, also once it is set.
 const shown = () => slides.filter((slide) => slide === here || belongs[show](slide));
 
@@ -27,7 +29,8 @@ function draw() {
   slides.forEach((slide) => { slide.hidden = slide !== here; });
   byId("none").hidden = here !== null;
   const place = list.indexOf(here);
-  byId("position").textContent = here ? `${place + 1} of ${list.length}` : "";
+  const items = list.filter(isItem);
+  byId("position").textContent = items.includes(here) ? `${items.indexOf(here) + 1} of ${items.length}` : "";
   byId("previous").disabled = place <= 0;
   byId("next").disabled = place === -1 || place === list.length - 1;
   document.querySelectorAll(".which [data-show]").forEach((button) => {
@@ -49,7 +52,7 @@ function go(slide) {
 }
 
 export const goToFirst = () => go(shown()[0]);
-export const goToLast = () => go(shown().at(-1));
+export const goToLast = () => go(shown().filter(isItem).at(-1));
 
 export function step(by) {
   const list = shown();
@@ -66,7 +69,7 @@ function choose(what) {
 
 function followAddress() {
   const [id, what] = afterHash(location.hash).split(",");
-  const wanted = slides.find((slide) => slide.id === id);
+  const wanted = byId(id)?.closest(".slide") ?? undefined;
   show = what in belongs ? what : "all";
   if (wanted && !belongs[show](wanted) && show !== "unset") show = "all";
   here = wanted ?? firstThatBelongs();

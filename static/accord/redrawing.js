@@ -17,17 +17,18 @@ function remember(region, { elt, formData }) {
   const choices = [...region.querySelectorAll(".pointing")].filter((form) => form !== elt).map((form) => [form.parentNode.id, form]);
   const focus = focusIn(region);
   choices.forEach(([, form]) => form.remove()); // before htmx forgets what their buttons do
-  return { region: region.id, fields, open, choices, focus };
+  return { region: kindOf(region), fields, open, choices, focus };
 }
 
 // Where the keyboard is, and where it goes on when that is gone: the first of these that is there.
 function focusIn(region) {
   const active = document.activeElement;
   if (!region.contains(active)) return null;
-  const row = active.closest("[data-highlight], li, tr[id]");
+  const row = active.closest("[data-highlight], li[id], tr[id]");
   const near = [row?.nextElementSibling, row?.previousElementSibling].map(idOf);
   const around = [...document.querySelectorAll("details[id]")].filter((one) => one.contains(active)).map((one) => one.querySelector("summary").id).reverse();
-  const places = [active.id, ...(row ? [row.id] : around), ...near, ...around, `title-${region.id}`, `suggested-${kindOf(region)}`];
+  const heading = region.matches(".suggestions") ? `suggested-${kindOf(region)}` : `title-${kindOf(region)}`;
+  const places = [active.id, ...(row ? [row.id] : around), ...near, ...around, heading];
   if (active.closest(".add") && active.matches("button")) places.unshift(active.closest(".add").querySelector("textarea").id);
   if (active.closest(".edit")) places.splice(1, 0, active.closest(".edit").querySelector("summary").id);
   if (active.closest(".pointing")) places.splice(1, 0, active.closest(".pointing").querySelector("[data-closes]").dataset.closes);
@@ -35,7 +36,8 @@ function focusIn(region) {
 }
 
 function giveFocus({ active, places, start, end }) {
-  const candidates = [...(active.isConnected ? [active] : []), ...places.map(byId).filter(Boolean)];
+  const asked = document.querySelector(`:is(${REGIONS}) [autofocus]`); // words that were just made, to be changed
+  const candidates = [...(asked ? [asked] : []), ...(active.isConnected ? [active] : []), ...places.map(byId).filter(Boolean)];
   const taken = candidates.find((place) => {
     if (!place.matches("a, button, summary, textarea, input")) place.tabIndex = -1;
     place.focus({ preventScroll: true });

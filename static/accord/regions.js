@@ -1,7 +1,7 @@
-// The lists of strengths and of areas of focus, the suggestions for them, and the decisions of a conference: parts of
-// a page that are drawn anew.
+// Parts of a page that are drawn anew: the lists of strengths and of areas of focus, with what each side wrote where
+// it is the joint one, the suggestions for them, and the decisions of a conference.
 
-export const REGIONS = ".highlights, .suggestions, .decisions";
+export const REGIONS = ".both, .highlights, .suggestions, .decisions";
 
 /** The fields in which people write. */
 export const WRITTEN = "textarea, input[type='text']";
@@ -12,4 +12,4 @@ export const seenIn = (form) => form?.elements.was ?? form?.elements.seen ?? nul
 export const regionOf = (element) => element?.closest?.(REGIONS) ?? null;
 
 /** Strength, focus or decisions: what a list and its suggestions have in common. */
-export const kindOf = (region) => region.id.replace("suggestions-", "");
+export const kindOf = (region) => region.id.replace(/^(suggestions|both)-/, "");

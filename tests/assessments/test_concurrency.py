@@ -1,6 +1,7 @@
 """People who press at the same moment: real requests, each with a database connection of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -182,7 +183,7 @@ def test_a_conference_begins_or_a_side_goes_back_never_both(sheet):
 
 def test_two_who_open_the_same_cycle_open_it_once(sheet):
     agreement, lead = sheet.edition.agreement, sheet.partnership.agreement.lead
-    period = make.make_period(label="2098-2099", start="2098-07-01", end="2099-06-30")
+    period = make.make_period(label="2098-2099", start=date(2098, 7, 1), end=date(2099, 6, 30))
     form = {
         "edition": sheet.edition.label,
         "period": f"school_year:{period.label}",

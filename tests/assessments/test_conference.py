@@ -463,5 +463,5 @@ def test_the_page_takes_as_many_queries_for_many_items(client, db, items, django
         make.make_rating(joint, item, "2")
     make.close(earlier)
     client.force_login(around.director)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(around.url)

@@ -87,5 +87,5 @@ def test_the_page_takes_as_many_queries_for_many_items(client, db, items, django
         around.say(item, "2", "1", comment="Said")
         make.make_rating(joint, item, "2")
     client.force_login(around.director)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(around.meeting_url)

@@ -1,5 +1,7 @@
 """What the ratings suggest, rule by rule, and what a person does with it."""
 
+from datetime import date
+
 import pytest
 
 from assessments.highlights import suggestion_rules as rules
@@ -183,7 +185,7 @@ def test_words_that_are_not_all_of_the_item_say_so(text, offered, note):
 @pytest.fixture
 def earlier(sheet):
     """The side's final assessment of an earlier cycle of the same edition."""
-    period = make.make_period(start="1999-07-01", end="2000-06-30")
+    period = make.make_period(start=date(1999, 7, 1), end=date(2000, 6, 30))
     cycle = make.make_cycle(edition=sheet.edition, period=period)
     return make.make_assessment(sheet.partnership, cycle=cycle, by=sheet.partnership.partner)
 
@@ -226,13 +228,13 @@ def test_what_was_not_handed_in_is_not_compared(sheet, earlier):
 
 def test_a_broken_line_is_not_compared(sheet):
     old = make.make_edition(
-        agreement=sheet.edition.agreement, scale=sheet.edition.scale, effective_from="1999-07-01"
+        agreement=sheet.edition.agreement, scale=sheet.edition.scale, effective_from=date(1999, 7, 1)
     )
     category = make.make_category(old)
     for item in (sheet.first, sheet.second):
         make.make_item(category, lineage=item.lineage)
     make.adopt(old)
-    period = make.make_period(start="1999-07-01", end="2000-06-30")
+    period = make.make_period(start=date(1999, 7, 1), end=date(2000, 6, 30))
     before = make.make_assessment(
         sheet.partnership, cycle=make.make_cycle(edition=old, period=period), by=sheet.partnership.partner
     )

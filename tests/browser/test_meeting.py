@@ -141,7 +141,7 @@ def test_without_javascript_all_items_stand_beneath_each_other(new_context, page
     plain = new_context(java_script_enabled=False, storage_state=page.context.storage_state())
     sheet = plain.new_page()
     sheet.goto(f"{site.url}/assessments/{meeting.public_id}/meeting/")
-    assert sheet.locator(".slide:visible").count() == 55
+    assert sheet.locator(".slide[data-reference]:visible").count() == 55
     sheet.locator("[id='item-1.2'] .scale label").nth(2).click()
     sheet.locator("[id='item-1.2']").get_by_role("button", name="Save category 1").click()
     expect(sheet.get_by_text("Category 1 is saved.")).to_be_visible()
