@@ -86,7 +86,7 @@ def test_pressing_twice_writes_it_down_once(director, joint):
         ({"what": "  "}, "Write down what is decided, then save."),
         ({"what": "x" * (DECISION_MAX_LENGTH + 1)}, "It has 1001 characters and 1000 fit"),
         ({"who": "x" * (WHO_MAX_LENGTH + 1)}, "at most 200 characters"),
-        ({"by_when": "soon"}, "Enter a day or a month"),
+        ({"by_when": "soon"}, "is not a date that can be read"),
     ],
 )
 @pytest.mark.parametrize("screen", ["conference", "meeting"])
