@@ -1,5 +1,6 @@
 // What every page needs beyond htmx: the CSRF token for its requests, menus that close, and signing out.
 import "./printing.js";
+import "./refusals.js";
 import "./session.js";
 
 document.documentElement.classList.add("js");
