@@ -16,7 +16,7 @@ FOCUS_ELSEWHERE = re.compile(rb"(<[a-z]+\b[^<>]*?)\sautofocus(?:=\"[^\"<>]*\")?(
 class RefusedFormsMiddleware:
     """The answer to a refused form has a title that begins with “Error: ”, and brings focus to what is wrong.
 
-    No script is needed. What is wrong is the first field that is marked so, else the first element of the role alert.
+    No script is needed. Wrong is the first field that is marked so, else the first element of the role alert.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
