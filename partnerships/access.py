@@ -47,7 +47,7 @@ def directs_all_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     return any(held.reaches_all for held in _directing(user, agreement.lead_id))
 
 
-def _directs_any_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
+def directs_any_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Without a query, unless this person directs named partnerships only."""
     directing = _directing(user, agreement.lead_id)
     named = {key for held in directing for key in held.partnerships}
@@ -71,7 +71,7 @@ def get_agreement(user: User | AnonymousUser, slug: str, *, directing: bool = Fa
     agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
-    if _directs_any_of(user, agreement) or (user.is_staff and not directing):
+    if directs_any_of(user, agreement) or (user.is_staff and not directing):
         return agreement
     if user.is_staff or Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
         raise PermissionDenied("This is for the directors of the lead agency.")
