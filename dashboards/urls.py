@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import grid, home, lineages, partnership, people, trends
+from .views import grid, help, home, lineages, partnership, people, trends
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help.help_page, name="help"),
     path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
     path("agreements/<slug:slug>/partnerships/", home.agreement_partnerships, name="agreement-partnerships"),
     path("agreements/<slug:slug>/people/", people.agreement_people, name="agreement-people"),
