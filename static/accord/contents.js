@@ -19,6 +19,7 @@ document.addEventListener("click", (event) => {
     location.assign(location.pathname + link.hash);
   }
   if (!place) return;
+  place.querySelectorAll(":scope > .contents-menu").forEach((menu) => { menu.open = true; });
   if (place.closest("[hidden]")) showAll();
   if (!isRatedItem(place)) return;
   event.preventDefault();

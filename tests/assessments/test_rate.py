@@ -21,7 +21,7 @@ def test_a_choice_is_saved_and_acknowledged(liaison, sheet):
     assert rating.updated_by == sheet.liaison
     assert "Saved" in response.text
     assert "1 of 3 rated" in response.text
-    assert "Next unrated: 1.2" in response.text
+    assert 'Next<span class="in-full"> unrated</span>: 1.2' in response.text
 
 
 def test_unrated_is_null_and_never_zero(liaison, sheet):

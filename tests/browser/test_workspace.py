@@ -188,3 +188,7 @@ def test_on_a_phone_a_tap_rates_and_every_control_is_large_enough(page, new_cont
         .filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.textContent.trim())"""
     assert page.evaluate(small) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("link", name="Contents").tap()
+    expect(
+        page.locator(".contents a[aria-current]")
+    ).to_be_in_viewport()  # the list unfolds and says where one is
