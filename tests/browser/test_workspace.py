@@ -181,7 +181,7 @@ def test_on_a_phone_a_tap_rates_and_every_control_is_large_enough(page, new_cont
     expect(page.locator("#saved")).to_contain_text("1.1 saved")
     page.locator("[id='item-1.1'] .flag").tap()
     expect(page.locator("[id='item-1.1'] .flag input")).to_be_checked()
-    page.get_by_role("link", name="Next unrated: 1.2").tap()
+    page.locator(".progress-line a", has_text="1.2").tap()
     expect(page.locator("[id='item-1.2']")).to_be_in_viewport()
     small = """() => [...document.querySelectorAll(
         "#item-1\\\\.2 :is(.scale label, .flag, .comment summary), .bar a, .finder :is(input, a, button)")]
