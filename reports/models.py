@@ -55,16 +55,19 @@ class PublicationStatus(models.TextChoices):
 
 class PublicationQuerySet(models.QuerySet):
     def for_readers(self) -> Self:
-        """Without the file, its `size` in bytes, and whether the assessment `was_taken_back` after the request.
+        """Without the file, its `size` in bytes, and whether the assessment `was_taken_back` or `was_reopened`
+        after the request.
 
         Who sees which of them: `access.may_see`.
         """
-        taken_back = AssessmentEvent.objects.filter(
-            assessment=OuterRef("assessment"),
-            kind=AssessmentEventKind.TAKEN_BACK,
-            at__gt=OuterRef("requested_at"),
+        since = AssessmentEvent.objects.filter(
+            assessment=OuterRef("assessment"), at__gt=OuterRef("requested_at")
         )
-        rows = self.defer("content").annotate(size=Length("content"), was_taken_back=Exists(taken_back))
+        rows = self.defer("content").annotate(
+            size=Length("content"),
+            was_taken_back=Exists(since.filter(kind=AssessmentEventKind.TAKEN_BACK)),
+            was_reopened=Exists(since.filter(kind=AssessmentEventKind.REOPENED)),
+        )
         return rows.select_related("requested_by")
 
     def of(self, partnership: Partnership | int) -> Self:
@@ -117,6 +120,7 @@ class Publication(models.Model):
 
     size: int | None
     was_taken_back: bool
+    was_reopened: bool
     """Read by `for_readers`."""
 
     objects = PublicationQuerySet.as_manager()

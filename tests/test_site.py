@@ -57,6 +57,7 @@ PERSONAL = {
     "discard-unsaved",
     "account_change_password",
     "account_set_password",
+    "help",
     "reminder-choices",
 }
 """The same address for everybody who signs in, each seeing their own."""

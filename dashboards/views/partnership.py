@@ -41,10 +41,14 @@ def partnership(request, slug):
         "actions": first_actions(plan) if plan else [],
         "documents": {
             "count": len(documents),
-            "newest": max((one.finished_at for one in documents if one.finished_at), default=None),
+            "newest": max((one for one in documents if one.finished_at), key=_finished, default=None),
         },
     }
     return render(request, "dashboards/partnership.html", context)
+
+
+def _finished(document):
+    return document.finished_at
 
 
 @prepared

@@ -11,10 +11,13 @@ from tests.factories import (
     close,
     make_assessment,
     make_director,
+    make_final,
     make_liaison,
     make_partnership,
     make_user,
     make_viewer,
+    reopen,
+    submit,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -203,3 +206,18 @@ def test_more_assessments_and_documents_take_no_more_queries(client, django_asse
     client.force_login(make_director(partnership))
     with django_assert_num_queries(7):
         client.get(reverse("reports", args=[partnership.slug]))
+
+
+def test_a_report_of_what_was_reopened_is_marked_wherever_it_is_offered(client, assessment):
+    document = publish(assessment, **READY)
+    client.force_login(make_viewer(assessment.partnership))
+    places = [reverse("reports", args=["clayton"]), reverse("partnership", args=["clayton"])]
+    places.append(reverse("publication", args=[document.public_id]))
+    offered = [client.get(place, headers=HTMX).text for place in places]
+    assert ["reopened" in page for page in offered] == [False] * 3
+    director = make_director(assessment.partnership)
+    reopen(assessment, by=director, words="A mistake in 1.2")
+    submit(assessment, by=director)
+    make_final(assessment, by=director)
+    offered = [client.get(place, headers=HTMX).text for place in places]
+    assert ["reopened" in page for page in offered] == [True] * 3
