@@ -19,11 +19,15 @@ def action_steps(request, slug):
     )
     if wanted and plan is None:
         raise Http404("No such version of the plan.")
+    categories = category_steps(plan) if plan else []
+    steps = [planned for category in categories for planned in category.steps]
     context = {
         "partnership": partnership,
         "section": "action-steps",
         "plans": plans,
         "plan": plan,
-        "categories": category_steps(plan) if plan else [],
+        "categories": categories,
+        "step_count": len(steps),
+        "action_count": sum(len(planned.actions) for planned in steps),
     }
     return render(request, "actionsteps/action_steps.html", context)

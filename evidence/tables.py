@@ -1,6 +1,6 @@
 """A partnership's evidence tables as they are printed: one per category, sub-rows beneath their row."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +40,11 @@ class CategoryTable:
     category: Category
     periods: list[Period]
     rows: list[TableRow]
+
+    @property
+    def row_count(self) -> int:
+        """Without the rows beneath a row."""
+        return sum(row.depth == 0 for row in self.rows)
 
 
 def editions_with_evidence(partnership: Partnership) -> list[Any]:
@@ -107,6 +112,18 @@ def category_tables(partnership: Partnership, edition: Edition, *names: str) -> 
     for row in rows:
         by_category[row.category].append(row)
     return [_table(category, of_category) for category, of_category in by_category.items()]
+
+
+def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:
+    """How many values stand at each status, in words and in the order of the statuses; where nothing is written,
+    nothing is counted."""
+    values = (cell.observation for table in tables for row in table.rows for cell in row.cells)
+    counts = Counter(value.status for value in values if value)
+    return [
+        (status.label, counts[status])
+        for status in ObservationStatus
+        if counts[status] and status != ObservationStatus.BLANK
+    ]
 
 
 def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:

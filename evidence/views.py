@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.access import get_partnership
 
-from .tables import category_tables, editions_with_evidence, newest_with_values
+from .tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 
 
 @require_safe
@@ -16,11 +16,14 @@ def evidence(request, slug):
     edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
     if label and edition is None:
         raise Http404("No evidence for such an edition.")
+    categories = category_tables(partnership, edition, "measures", "items") if edition else []
     context = {
         "partnership": partnership,
         "section": "evidence",
         "editions": editions,
         "edition": edition,
-        "categories": category_tables(partnership, edition, "measures", "items") if edition else [],
+        "categories": categories,
+        "row_count": sum(category.row_count for category in categories),
+        "counts": status_counts(categories),
     }
     return render(request, "evidence/evidence.html", context)

@@ -246,3 +246,13 @@ def test_claytons_tables_read_as_printed(client, clayton):
     page = response.content.decode()
     assert page.count('<span class="lines">*</span>\n<span class="status">forthcoming</span>') == forthcoming
     assert "*data is forthcoming" in page
+
+
+def test_the_page_begins_with_how_the_values_stand(client, binder):
+    binder.row((binder.before, "97%"), (binder.now, "*", ObservationStatus.FORTHCOMING))
+    binder.row((binder.now, "98%"))
+    make.adopt(binder.edition)
+    client.force_login(binder.viewer)
+    page = " ".join(client.get(binder.url).text.split())
+    assert "<b>2 rows</b> in 1 category. Of their values 2 are reported, 1 is forthcoming." in page
+    assert '<a href="#category-1">1 Staffing <span class="muted">2</span></a>' in page
