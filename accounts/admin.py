@@ -68,7 +68,7 @@ class PersonAdmin(TogetherAdmin, auth_admin.UserAdmin):
     list_display = ["name", "email", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["name", "email"]
-    ordering = ["name"]
+    ordering = ["sort_key"]
     readonly_fields = ["invitation", "last_login", "date_joined"]
     actions = ["send_invitation"]
     fieldsets = [

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from core.sorting import SortKeyField
 from partnerships.models import Category, Edition, Item, Partnership
 
 
@@ -67,12 +68,13 @@ class ActionPlan(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="action_plans")
     title = models.CharField(max_length=200)
     version = models.CharField(max_length=20, help_text="For example 2.1.")
-    history = HistoricalRecords()
+    sort_key = SortKeyField("version")
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = ActionPlanManager()
 
     class Meta:
-        ordering = ["-edition__effective_from", "-version"]
+        ordering = ["-edition__effective_from", "-sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "edition", "version"],

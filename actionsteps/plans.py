@@ -6,6 +6,7 @@ from itertools import groupby
 from django.db.models import Prefetch, QuerySet
 
 from core.prepared import prepared
+from core.words import natural
 from partnerships.models import Category, EditionStatus, Item, Partnership
 
 from .models import Action, ActionPlan, ActionStep
@@ -17,7 +18,7 @@ def plans_of(partnership: Partnership) -> list[ActionPlan]:
     Not a draft's: it is nobody's plan until the edition is adopted.
     """
     plans = _plans_of(partnership.pk)
-    plans.sort(key=_version, reverse=True)
+    plans.sort(key=lambda plan: natural(plan.version), reverse=True)
     plans.sort(key=lambda plan: (str(plan.edition.effective_from or ""), plan.edition_id), reverse=True)
     return plans
 
@@ -26,11 +27,6 @@ def plans_of(partnership: Partnership) -> list[ActionPlan]:
 def _plans_of(partnership: int) -> QuerySet[ActionPlan]:
     plans = ActionPlan.objects.filter(partnership=partnership)
     return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition")
-
-
-def _version(plan: ActionPlan) -> list[tuple[bool, int, str]]:
-    parts = plan.version.split(".")
-    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from core.words import in_words
+from core.words import in_words, natural
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:  # the models ask rounds; rounds ask the rows they are given
@@ -106,7 +106,7 @@ class Round:
         """Why the conference cannot begin, in a sentence; empty where it can, or has begun already."""
         if self.joint:
             return ""
-        if writing := sorted(side.rater for side in self.still_writing):
+        if writing := sorted((side.rater for side in self.still_writing), key=natural):
             verb = "is" if len(writing) == 1 else "are"
             who = f"{in_words(writing)} {verb} still writing"
             return f"The conference begins when everybody asked has submitted. {who}."

@@ -44,7 +44,8 @@ def write_history(
     `at` is the moment, by default now; or the name of a field of the rows that holds it.
     """
     history = rows.model.history.model
-    names = [field.attname for field in rows.model._meta.concrete_fields]
+    kept = {field.attname for field in history._meta.concrete_fields}
+    names = [field.attname for field in rows.model._meta.concrete_fields if field.attname in kept]
     moment = F(at) if isinstance(at, str) else Value(at or timezone.now(), models.DateTimeField())
     told = {
         "history_date": moment,

@@ -1,6 +1,7 @@
 """Words and texts: names in a row, natural order, two wordings compared."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
@@ -16,10 +17,21 @@ def in_words(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def natural(name: str) -> list[int | str]:
-    """A key that puts District 9 before District 10."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
+def natural(name: str) -> str:
+    """A key that puts District 9 before District 10, 1.9 before 1.10 and École beside Ecole.
+
+    A number is written after how many digits it has; accents and capitals only decide between names that are equal
+    without them. Keys are compared character by character. (`core.sorting` keeps them in the database.)
+    """
+    bare = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(character for character in bare if not unicodedata.combining(character))
+    numbered = re.sub(r"[0-9]+", _by_length, " ".join(plain.split()))
+    return f"{numbered}\x01{name}".replace("\0", "")
+
+
+def _by_length(number: re.Match[str]) -> str:
+    digits = number[0].lstrip("0")
+    return f"{len(digits):03}{digits}"
 
 
 def compare_words(before: str, after: str) -> list[tuple[str, str]]:

@@ -137,7 +137,7 @@ class ListedLine(NamedTuple):
         return self.partnership.pk
 
     @property
-    def sort_key(self) -> tuple[bool, list[Any]]:
+    def sort_key(self) -> tuple[bool, str]:
         """In a group what is late comes first."""
         return not self.is_late, natural(self.partnership.name)
 

@@ -49,7 +49,7 @@ class LineOutline(NamedTuple):
         return self.partnership.pk, self.round.cycle if self.round else None
 
     @property
-    def sort_key(self) -> tuple[bool, list[Any]]:
+    def sort_key(self) -> tuple[bool, str]:
         """In a group what is late comes first."""
         return not (self.round and self.round.days_late), natural(self.partnership.name)
 

@@ -57,10 +57,10 @@ def outlines_seen(user: User, *, agreement: str | None = None) -> list[Partnersh
 @prepared
 def _seen(*, held: tuple[Held, ...], is_staff: bool) -> QuerySet[Partnership, Any]:
     seen = Partnership.objects.visible_to(somebody_with(held, is_staff=is_staff))
-    return seen.order_by("agreement__title", "agreement", "partner__short_name").values_list(*COLUMNS)
+    return seen.order_by("agreement__sort_key", "agreement", "partner__sort_key").values_list(*COLUMNS)
 
 
 @prepared
 def _seen_in(agreement: str, *, held: tuple[Held, ...], is_staff: bool) -> QuerySet[Partnership, Any]:
     seen = Partnership.objects.visible_to(somebody_with(held, is_staff=is_staff))
-    return seen.filter(agreement__slug=agreement).order_by("partner__short_name").values_list(*COLUMNS)
+    return seen.filter(agreement__slug=agreement).order_by("partner__sort_key").values_list(*COLUMNS)

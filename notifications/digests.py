@@ -17,6 +17,7 @@ from assessments.access import may_review, may_write
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
 from assessments.workflow.transitions import BY_EVENT, TRANSITIONS, Actor
+from core.words import natural
 from partnerships.models import Partnership, Party
 
 from .models import Digest, ReminderChoice
@@ -267,7 +268,7 @@ def _late_for_directors(rows: list[Any], today: date, last_day: date) -> list[Di
     return [
         DigestLine(
             f"{len(names)} {'is' if len(names) == 1 else 'are'} late in {cycle.period.label}: "
-            f"{', '.join(sorted(names.values()))}.",
+            f"{', '.join(sorted(names.values(), key=natural))}.",
             f"{reverse('grid', args=[cycle.edition.agreement.slug])}?cycle={cycle.public_id}",
         )
         for cycle, names in late.items()

@@ -72,7 +72,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organization__short_name", "user__name"]
+        ordering = ["organization__sort_key", "user__sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organization", "role"],

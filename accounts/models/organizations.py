@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from core.sorting import SortKeyField
+
 
 class OrganizationKind(models.TextChoices):
     LEAD_AGENCY = "lead_agency", "lead agency"
@@ -35,12 +37,13 @@ class Organization(models.Model):
         related_name="children",
         help_text="A school's district.",
     )
-    history = HistoricalRecords()
+    sort_key = SortKeyField("short_name")
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = OrganizationManager()
 
     class Meta:
-        ordering = ["short_name"]
+        ordering = ["sort_key"]
         constraints = [
             models.CheckConstraint(
                 name="organization_school_has_district",

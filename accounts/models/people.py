@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from core.sorting import SortKeyField
+
 LAST_ADMINISTRATOR = "Nobody else administers Accord. Make somebody else an administrator first."
 
 
@@ -38,6 +40,7 @@ class User(AbstractUser):
     groups = None  # type: ignore[assignment]
     user_permissions = None  # type: ignore[assignment]
     name = models.CharField(max_length=150, help_text="As colleagues know this person.")
+    sort_key = SortKeyField("name")
     email = models.EmailField("e-mail address", unique=True)
     is_staff = models.BooleanField(
         "administrator",
@@ -56,7 +59,7 @@ class User(AbstractUser):
     objects = UserManager()  # type: ignore[assignment,misc]
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

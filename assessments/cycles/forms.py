@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from assessments.models import Cycle, why_outside
 from core.forms import DayField, TextField
+from core.words import natural
 from partnerships.models import (
     Agreement,
     Edition,
@@ -142,11 +143,11 @@ class OpenCycleForm(forms.Form):
     def _asked_choices(self) -> list[tuple[str, str]]:
         others = (
             Party.objects.filter(partnership__in=self.reached.order_by().values("pk"))
-            .order_by("organization__short_name")
+            .order_by()
             .values_list("organization__short_name", flat=True)
             .distinct()
         )
-        names = list(others)
+        names = sorted(others, key=natural)
         choices: list[tuple[str, str]] = [
             (RaterKind.PARTNER, "Each partner, of itself"),
             (RaterKind.LEAD, f"{self.agreement.lead.short_name}, of each partnership"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from core.prepared import prepared
+from core.words import natural
 from partnerships.models import Edition, Item, RatingLevel, RatingScale
 
 
@@ -65,7 +66,9 @@ class ScalesInUse:
     def others(self) -> list[tuple[RatingScale, list[RatingLevel]]]:
         """The scales that items have instead of the edition's, by name, each with its levels."""
         others = (self._scales[key] for key in self._own)
-        return [(scale, self.levels_on(scale)) for scale in sorted(others, key=lambda scale: scale.name)]
+        return [
+            (scale, self.levels_on(scale)) for scale in sorted(others, key=lambda scale: natural(scale.name))
+        ]
 
     @property
     def all(self) -> list[RatingScale]:

@@ -16,6 +16,7 @@ from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
 from core.forms import as_typed
 from core.history import save_as
+from core.words import natural
 
 from .access import get_assessment, writes_draft
 from .pages import workspace
@@ -176,9 +177,9 @@ def save_points(request, assessment, highlight):
     outcome = outcome_of(request.POST.get("seen"), points_seen(*now), points_seen(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
-        problem = f"The agreement has no {', '.join(sorted(unknown))}. Choose again, then save."
+        problem = f"The agreement has no {', '.join(sorted(unknown, key=natural))}. Choose again, then save."
     elif outcome is Outcome.CONFLICT:
-        names = ", ".join(sorted(now[0])) or "no items"
+        names = ", ".join(sorted(now[0], key=natural)) or "no items"
         problem = (
             f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
         )

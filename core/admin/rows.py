@@ -6,6 +6,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from core.ordering import in_places, set_positions
+from core.words import natural
 
 
 class KnownRows:
@@ -90,7 +91,7 @@ class OrderedFormSet(LabelledRows, CustomInlineFormSet):
             return
         for row, form in going.items():
             if staying := self._depending_on([row], going):
-                names = "; ".join(sorted(f"{row._meta.verbose_name} {row}" for row in staying))
+                names = "; ".join(sorted((f"{row._meta.verbose_name} {row}" for row in staying), key=natural))
                 form.add_error(None, f"It cannot be deleted, because these depend on it: {names}")
                 form.cleaned_data[DELETION_FIELD_NAME] = False  # else its error would not count
                 self._errors.append(form.errors)

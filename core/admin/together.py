@@ -8,7 +8,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import NestedObjects, flatten_fieldsets, unquote
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, router, transaction
@@ -23,6 +23,7 @@ from django.utils.timezone import localtime
 from .answers import refuse, sentence_of
 from .conflicts import SEEN, merge
 from .forms import WholeRecordForm
+from .sorting import NaturalListAdmin
 from .standing import Page, Rows
 
 SHOWN = 10
@@ -34,7 +35,7 @@ MOST_ROWS = 400
 OTHERS_STAND = "Somebody else changed other things here meanwhile. They stand as well."
 
 
-class TogetherAdmin(admin.ModelAdmin):
+class TogetherAdmin(NaturalListAdmin):
     """What one person sends is brought together with what others saved meanwhile, the rows included
     (`core.admin.conflicts`), and of all this what the person changed is saved."""
 

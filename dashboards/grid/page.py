@@ -157,7 +157,7 @@ def _partnerships(user: User, agreement: int) -> QuerySet[Partnership]:
         Partnership.objects.visible_to(user)
         .filter(agreement=agreement)
         .select_related("agreement", "partner")
-        .order_by("partner__short_name", "pk")
+        .order_by("partner__sort_key", "pk")
     )
 
 

@@ -53,7 +53,7 @@ def _drafts():
     return (
         Edition.objects.filter(status=EditionStatus.DRAFT)
         .select_related("agreement")
-        .order_by("agreement__title")
+        .order_by("agreement__sort_key")
     )
 
 

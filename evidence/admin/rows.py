@@ -225,7 +225,7 @@ class ObservationAdmin(HistoryAdmin):
     fields = ["partnership", "row", *ObservationForm.Meta.fields]
     readonly_fields = ["partnership", "row"]
 
-    @admin.display(ordering="row__partnership__partner__short_name")
+    @admin.display(ordering="row__partnership__partner__sort_key")
     def partnership(self, obj):
         return obj.row.partnership
 

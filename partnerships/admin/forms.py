@@ -11,6 +11,7 @@ from accounts.models import Membership
 from core.admin.forms import ChangesForm, WholeRecordForm
 from core.admin.rows import LabelledFormSet, OrderedFormSet
 from core.forms import DayField
+from core.words import natural
 from partnerships.access import narrow, reach_all
 from partnerships.editions import order
 from partnerships.models import Edition, Item, Measure, Partnership
@@ -226,7 +227,7 @@ class PartyFormSet(LabelledFormSet):
         shown = (form.initial.get("organization") for form in self.initial_forms)  # None: removed meanwhile
         leaving = {key for key in shown if key} - {one.pk for one in kept if one}
         writing = self.instance.assessments.open().filter(by__in=leaving).select_related("by")
-        names = sorted({one.by.short_name for one in writing}) if leaving else []
+        names = sorted({one.by.short_name for one in writing}, key=natural) if leaving else []
         if names:
             verb = "has an assessment that is" if len(names) == 1 else "have assessments that are"
             raise ValidationError(

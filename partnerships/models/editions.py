@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from core.history import save_as
+from core.sorting import SortKeyField
 
 from .events import EditionEvent, EditionEventKind
 from .scales import RatingScale
@@ -33,12 +34,13 @@ class Agreement(models.Model):
     title = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     lead = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="agreements_led")
-    history = HistoricalRecords()
+    sort_key = SortKeyField("title")
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -101,7 +103,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["agreement__title", "-effective_from", "-pk"]
+        ordering = ["agreement__sort_key", "-effective_from", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "label"],

@@ -85,7 +85,7 @@ class Partnership(models.Model):
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["partner__short_name"]
+        ordering = ["partner__sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "partner"],

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from core.sorting import SortKeyField
+
 if TYPE_CHECKING:  # an edition has its scale
     from .editions import Edition
 
@@ -55,11 +57,13 @@ class RatingScale(models.Model):
         max_length=5, blank=True, help_text="Printed beside a level, for example *."
     )
     flag_label = models.CharField(max_length=100, blank=True, help_text="What the flag says.")
-    history = HistoricalRecords()
+    sort_key = SortKeyField("name")
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = RatingScaleQuerySet.as_manager()
 
     class Meta:
+        ordering = ["sort_key"]
         constraints = [
             models.CheckConstraint(
                 name="scale_flag_symbol_and_label",

@@ -11,6 +11,7 @@ from assessments.conference.minutes import minutes_of
 from assessments.highlights.points import with_points
 from assessments.models import Assessment, AssessmentStatus, Decision, HighlightKind
 from assessments.rating.tally import Tally
+from core.words import natural
 from partnerships.models import RatingScale
 
 from .evidence import Evidence, evidence_for
@@ -58,7 +59,7 @@ class StateOfThePartnership:
     def other_scales(self) -> list[RatingScale]:
         """Those that some items have instead, by name."""
         own = {printed.scale for of in self.categories for printed in of.items if printed.scale}
-        return sorted(own, key=lambda scale: scale.name)
+        return sorted(own, key=lambda scale: natural(scale.name))
 
     @property
     def apart(self) -> int:

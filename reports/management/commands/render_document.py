@@ -4,6 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment, AssessmentStatus
+from core.words import natural
 from partnerships.models import Partnership
 from reports.documents import DOCUMENTS, edition_in_force
 from reports.models import DocumentKind
@@ -38,7 +39,9 @@ class Command(BaseCommand):
             Partnership.objects.filter(slug=slug).select_related("agreement__lead", "partner").first()
         )
         if partnership is None:
-            slugs = ", ".join(Partnership.objects.order_by("slug").values_list("slug", flat=True))
+            slugs = ", ".join(
+                sorted(Partnership.objects.order_by().values_list("slug", flat=True), key=natural)
+            )
             raise CommandError(f"There is no partnership “{slug}”. There is: {slugs or 'none yet'}.")
         if document == DocumentKind.STATE_OF_THE_PARTNERSHIP:
             return {"assessment": self.assessment(slug, public_id)}
