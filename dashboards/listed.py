@@ -43,6 +43,8 @@ class AssessmentValues(NamedTuple):
     partnership: int
     cycle: int
     cycle_public_id: str
+    kind: str
+    """Of the period."""
     period: str
     starts_on: date
     due_on: date | None
@@ -85,6 +87,7 @@ COLUMNS = (
     "partnership",
     "cycle",
     "cycle__public_id",
+    "cycle__period__kind",
     "cycle__period__label",
     "cycle__period__start",
     "due_on",
@@ -151,7 +154,7 @@ def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
     partnership, round_ = outline.record(), None
     if rows:
         one, somebody = rows[0], somebody_with(held)
-        period = Period(label=one.period, start=one.starts_on)
+        period = Period(kind=one.kind, label=one.period, start=one.starts_on)
         round_ = RoundStatus(
             partnership,
             Cycle(pk=one.cycle, public_id=one.cycle_public_id, period=period),

@@ -46,7 +46,7 @@ class Waiting:
         """Which partnership, which cycle, and what of it."""
         conferring = self.step in (NextStep.BEGIN, NextStep.CONFER, NextStep.FOLLOW)
         of = "conference" if conferring else self.assessment.perspective
-        return f"{self.round.name}: {self.round.cycle.period.label}, {of}"
+        return f"{self.round.name}: {self.round.cycle.period.name}, {of}"
 
     @property
     def all_rated(self):

@@ -267,7 +267,7 @@ def _late_for_directors(rows: list[Any], today: date, last_day: date) -> list[Di
             late[row.cycle][row.partnership_id] = row.partnership.partner.short_name
     return [
         DigestLine(
-            f"{len(names)} {'is' if len(names) == 1 else 'are'} late in {cycle.period.label}: "
+            f"{len(names)} {'is' if len(names) == 1 else 'are'} late in {cycle.period.name}: "
             f"{', '.join(sorted(names.values(), key=natural))}.",
             f"{reverse('grid', args=[cycle.edition.agreement.slug])}?cycle={cycle.public_id}",
         )

@@ -162,7 +162,7 @@ class Publication(models.Model):
         if self.edition:
             title += f" {self.edition.label}"
         if self.assessment:
-            title += f" {self.assessment.cycle.period.label}"
+            title += f" {self.assessment.cycle.period.name}"
         if self.assessment and self.assessment.by:
             title += f", {self.assessment.perspective}"
         return title

@@ -24,6 +24,8 @@ from partnerships.models import (
     GlossaryTerm,
     LineageBreak,
     Party,
+    Period,
+    PeriodKind,
     Scan,
     Section,
     SignatoryRole,
@@ -374,6 +376,23 @@ def test_a_page_gone_back_to_has_no_old_words_beside_new_marks(world):
                 found.add(name)
                 assert 'autocomplete="off"' in form, (name, form)
     assert {"assessment", "conference", "meeting"} <= found
+
+
+@pytest.mark.parametrize("who", ["liaison", "director"])
+def test_a_cycle_that_is_no_school_year_is_called_by_its_own_word(world, who):
+    """“Cycle 731” on every page, never “Assessment 731”, and no word of years."""
+    for number, period in enumerate(Period.objects.all(), 731):
+        Period.objects.filter(pk=period.pk).update(kind=PeriodKind.CYCLE, label=number)
+    client, named = signed_in(getattr(world, who)), 0
+    for name, address in world.pages(but=PUBLIC | PERSONAL - {"home"}):
+        response = client.get(address)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            words = " ".join(
+                re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", response.text).split()
+            ).casefold()
+            assert not re.search(r"(?<!cycle )\b73[1-9]\b|\byears?\b", words), name
+            named += "cycle 73" in words
+    assert named > 5
 
 
 def written(queries):

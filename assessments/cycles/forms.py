@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from assessments.models import Cycle, why_outside
 from core.forms import DayField, TextField
@@ -179,9 +180,9 @@ class OpenCycleForm(forms.Form):
         """“2024-2025 (has a cycle, due May 30, 2025)”."""
         cycle = next((c for (_, key), c in self.cycles.items() if key == key_of(period)), None)
         if cycle is None:
-            return period.label
+            return capfirst(period.name)
         due = f", due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else ""
-        return f"{period.label} (has a cycle{due})"
+        return f"{capfirst(period.name)} (has a cycle{due})"
 
     def _next_period(self, edition: Edition) -> str | None:
         """Of those after the newest cycle, the newest that has begun, else the first to come."""
@@ -251,7 +252,7 @@ class OpenCycleForm(forms.Form):
             return
         if due_on < period.start:
             day = date_format(period.start, "M j, Y")
-            self.add_error("due_on", f"{period.label} begins on {day}. Choose a day after that.")
+            self.add_error("due_on", f"{capfirst(period.name)} begins on {day}. Choose a day after that.")
         elif due_on < timezone.localdate():
             cycle = self.cycles.get((edition.pk, key_of(period))) if edition else None
             if not (cycle and cycle.due_on == due_on):

@@ -159,7 +159,7 @@ class Assessment(Workflow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.partnership}, {self.cycle.period.label}, {self.perspective}"
+        return f"{self.partnership}, {self.cycle.period.name}, {self.perspective}"
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
@@ -193,7 +193,7 @@ class Assessment(Workflow):
     def full_name(self) -> str:
         """“self-assessment of Clayton, 2026-2027”, “assessment of Clayton by SSD, 2026-2027”."""
         kind, by, who = self.perspective.partition(" by ")
-        return f"{kind} of {self.partnership.partner.short_name}{by}{who}, {self.cycle.period.label}"
+        return f"{kind} of {self.partnership.partner.short_name}{by}{who}, {self.cycle.period.name}"
 
     @property
     def rater(self) -> str:

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
@@ -44,7 +45,7 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period.label}, {self.edition}"
+        return f"{self.period.name}, {self.edition}"
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.edition.natural_key(), *self.period.natural_key())
@@ -63,8 +64,8 @@ def why_outside(edition: Edition, period: Period) -> str:
         return ""
     first, last = date_format(period.start, "F j, Y"), date_format(period.end, "F j, Y")
     return (
-        f"{period.label} ({first} to {last}) does not lie within this edition, which holds {edition.days}. "
-        "Say why it is rated by it, or choose another edition or period."
+        f"{capfirst(period.name)} ({first} to {last}) does not lie within this edition, which holds "
+        f"{edition.days}. Say why it is rated by it, or choose another edition or period."
     )
 
 

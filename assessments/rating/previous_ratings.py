@@ -76,7 +76,7 @@ class PreviousRating:
 def when_of(assessment: Assessment) -> str:
     """“September 2023”: when it was assessed, or its cycle where nobody wrote that down."""
     day = assessment.date
-    return f"{day:%B %Y}" if day else assessment.cycle.period.label
+    return f"{day:%B %Y}" if day else assessment.cycle.period.name
 
 
 NEAR = 12

@@ -44,10 +44,10 @@ def told(opened):
     cycle, there = opened.cycle, opened.already
     if opened.new:
         also = f"; {there} {'was' if there == 1 else 'were'} open already" if there else ""
-        yield f"{_were(opened.new)} opened for {cycle.period.label}{also}."
+        yield f"{_were(opened.new)} opened for {cycle.period.name}{also}."
     else:
         also = f": {_were(there)} there already" if there else ""
-        yield f"Nothing new was opened for {cycle.period.label}{also}."
+        yield f"Nothing new was opened for {cycle.period.name}{also}."
     if opened.due_before:
         before, now = (date_format(day, "M j, Y") for day in (opened.due_before, cycle.due_on))
         yield f"The due date is now {now} for everybody asked in this cycle; it was {before}."

@@ -39,7 +39,7 @@ def workbook(request, public_id):
     assessment = get_assessment(request, public_id)
     editable = assessment.is_open and assessment.is_writer
     content = workbook_of(assessment, editable=editable, previous=PreviousRatings(assessment, request.user))
-    period, partner = assessment.cycle.period.label, assessment.partnership.partner.short_name
+    period, partner = assessment.cycle.period.name, assessment.partnership.partner.short_name
     name = f"{partner} {period} {assessment.perspective}.xlsx".replace("/", "-")
     return HttpResponse(
         content,

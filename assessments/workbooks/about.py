@@ -19,14 +19,14 @@ def write_about(
 ) -> None:
     sheet.title = ABOUT
     partnership, edition = assessment.partnership, assessment.cycle.edition
-    put_text(sheet["A1"], f"Assessment {assessment.cycle.period.label}")
+    put_text(sheet["A1"], f"Assessment {assessment.cycle.period.name}")
     sheet["A1"].font = TITLE
     facts = [
         ("Agreement", partnership.agreement.title),
         ("Edition", edition.label),
         ("Partnership", f"{partnership.partner.name} with {partnership.agreement.lead.name}"),
         ("Whose view", assessment.perspective.capitalize()),
-        ("Period", assessment.cycle.period.label),
+        ("Period", assessment.cycle.period.name),
         ("Status", assessment.get_status_display()),
     ]
     row = 3

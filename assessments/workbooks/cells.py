@@ -44,7 +44,7 @@ def for_paper(sheet: Any, assessment: Assessment) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = 0.5
     margins.bottom, margins.footer = 0.7, 0.3
-    words = f"{assessment.partnership.partner.short_name}, {assessment.cycle.period.label}"
+    words = f"{assessment.partnership.partner.short_name}, {assessment.cycle.period.name}"
     sheet.oddFooter.left.text = encoded(words.replace("&", "&&"))
     sheet.oddFooter.right.text = "&P of &N"
 

@@ -25,6 +25,6 @@ def what_comes_next(assessment: Assessment) -> str:
 def what_final_means(assessment: Assessment) -> str:
     with_it = assessment.is_joint and assessment.in_round.sides
     return (
-        "A final assessment is the record of the year. Nothing in it can be changed afterwards, unless a "
-        "director reopens it with a reason."
+        f"A final assessment is the record of the {assessment.cycle.period.word}. Nothing in it can be changed "
+        "afterwards, unless a director reopens it with a reason."
     ) + (" What each side handed in becomes final with it." if with_it else "")

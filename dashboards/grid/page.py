@@ -85,7 +85,7 @@ class Grid:
     def lines(self) -> list[SafeString]:
         """The rows of the table."""
         numbers, today = [column.number for column in self.columns], timezone.localdate()
-        before = self.previous.period.label if self.previous else ""
+        before = self.previous.period.name if self.previous else ""
         return [
             row_html(ShownRow.of(row, numbers, show=self.show, compared_with=before, today=today))
             for row in self.rows

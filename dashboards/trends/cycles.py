@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.text import capfirst
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
@@ -64,7 +65,7 @@ def by_time(assessment: Assessment) -> tuple[date, int]:
 
 
 def gather_columns(assessments: Sequence[Assessment]) -> list[TrendColumn]:
-    labels = [assessment.cycle.period.label for assessment in assessments]
+    labels = [capfirst(assessment.cycle.period.name) for assessment in assessments]
     columns = []
     for assessment, label in zip(assessments, labels, strict=True):
         if labels.count(label) > 1:

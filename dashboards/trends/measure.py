@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
+from django.utils.text import capfirst
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.tables import TableCell, how_to_read
@@ -125,7 +126,7 @@ def _measure_chart(values):
     digits = tuple(
         (end, text) for end in (lowest, highest) if len(text := f"{end:g}") <= len("100")
     )  # there is room for no more beside the line
-    columns = tuple(value.cell.period.label for value in values)
+    columns = tuple(capfirst(value.cell.period.name) for value in values)
     return lines_chart(columns, (Series("", marks),), lowest, highest, height=110, digits=digits)
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from assessments.models import Assessment
 from core.prepared import prepared
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Period
 from reports.charts import Chart
 
 from .changes import CycleComparison, compare_newest
@@ -53,14 +53,14 @@ def gather_trends(partnership: Partnership, user: User) -> Trends:
 def _left_out(partnership: Partnership, standing: list[Assessment]) -> list[str]:
     stands, shown = {one.cycle_id for one in standing}, standing[-CYCLES:]
     labels = (
-        label
-        for cycle, start, label in _cycles_of(partnership.pk)
+        Period(kind=kind, label=label).name
+        for cycle, start, kind, label in _cycles_of(partnership.pk)
         if cycle not in stands and (not shown or start >= shown[0].cycle.period.start)
     )
     return list(dict.fromkeys(labels))
 
 
 @prepared
-def _cycles_of(partnership: int) -> QuerySet[Assessment, tuple[int, date, str]]:
+def _cycles_of(partnership: int) -> QuerySet[Assessment, tuple[int, date, str, str]]:
     rows = Assessment.objects.filter(partnership=partnership).order_by("cycle__period__start")
-    return rows.values_list("cycle", "cycle__period__start", "cycle__period__label")
+    return rows.values_list("cycle", "cycle__period__start", "cycle__period__kind", "cycle__period__label")

@@ -67,7 +67,7 @@ def _chosen(cycles, public_id):
 def _shows(found):
     shows = [(Show.NOW, "levels now")]
     if found.previous:
-        shows.append((Show.CHANGE, f"change since {found.previous.period.label}"))
+        shows.append((Show.CHANGE, f"change since {found.previous.period.name}"))
     return [*shows, (Show.DIFFER, "where the sides differ")]
 
 

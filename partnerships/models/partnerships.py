@@ -55,7 +55,22 @@ class Period(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """As people call it in a sentence: “2023-2024”, “August 2023”, “cycle 3”, “federal fiscal year 2024”.
+
+        A school year is its label; so is what has a word of its own in it. Anything else is told what it is.
+        """
+        is_told = self.kind in (PeriodKind.SCHOOL_YEAR, PeriodKind.NAMED_SPAN)
+        is_told = is_told or any(character.isalpha() for character in self.label)
+        return self.label if is_told else f"{self.word} {self.label}"
+
+    @property
+    def word(self) -> str:
+        """What it is: “school year”, “half year”, “cycle”."""
+        return "period" if self.kind == PeriodKind.NAMED_SPAN else PeriodKind(self.kind).label
 
     def natural_key(self) -> tuple[str, ...]:
         return (self.kind, self.label)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from django.utils.text import capfirst
+
 from assessments.models import Assessment
 from evidence.models import ObservationStatus
 from evidence.tables import CategoryTable, TableCell, category_tables, editions_with_evidence
@@ -85,7 +87,7 @@ def _category(table: CategoryTable, footnote: str, numbers: Iterator[int]) -> Ev
         )
         for row in table.rows
     )
-    columns = tuple(period.label for period in table.periods)
+    columns = tuple(capfirst(period.name) for period in table.periods)
     return EvidenceCategory(table.category, columns, rows, remarks.all, footnote if is_marked else "")
 
 

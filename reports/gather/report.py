@@ -32,6 +32,8 @@ class StateOfThePartnership:
     agreement: str
     edition: str
     period: str
+    period_word: str
+    """“school year”, “cycle”."""
     district: str
     lead: str
     date: str
@@ -81,7 +83,8 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
     return StateOfThePartnership(
         agreement=partnership.agreement.title,
         edition=cycle.edition.label,
-        period=cycle.period.label,
+        period=cycle.period.name,
+        period_word=cycle.period.word,
         district=partnership.partner.name,
         lead=partnership.agreement.lead.name,
         date=_date(assessment),
