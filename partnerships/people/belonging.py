@@ -69,7 +69,7 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
         Membership.objects.filter(organization__in=places)
         .select_related("user", "organization", "ended_by", "successor__user")
         .prefetch_related(Prefetch("narrowed_to", NarrowedMembership.objects.order_by()))
-        .order_by("user__name", "pk")
+        .order_by("user__sort_key", "pk")
     )
     invitations = Invitation.objects.not_here_yet().select_related("invited_by")
     waiting = {one.user_id: one for one in invitations}
