@@ -23,6 +23,10 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without a maxlength: browsers cut what is pasted and say nothing. The form says what is too long."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
     def to_python(self, value: Any) -> str | None:
         return super().to_python(with_plain_line_ends(value) if isinstance(value, str) else value)
 

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.test import RequestFactory
 
@@ -49,6 +50,19 @@ def test_every_form_reads_text_of_several_lines_as_one_does():
         if isinstance(field.widget, forms.Textarea) and not isinstance(field, TextField)
     }
     assert wrong == set()
+
+
+def test_it_counts_a_line_end_once_and_cuts_nothing_off():
+    counted = 0
+    for form in set(ours(forms.BaseForm)):
+        for name, field in getattr(form, "base_fields", {}).items():
+            limits = [one.limit_value for one in field.validators if isinstance(one, MaxLengthValidator)]
+            if isinstance(field, TextField) and limits:
+                counted += 1
+                text = ("x\n" * min(limits))[: min(limits) - 1] + "x"
+                assert field.clean(text.replace("\n", "\r\n")) == text, (form, name)
+                assert "maxlength" not in field.widget.attrs, (form, name)
+    assert counted > 5
 
 
 @pytest.mark.parametrize("shown", list(pages()), ids=lambda shown: type(shown).__name__)

@@ -20,6 +20,7 @@ const forms = () => [...document.forms].filter(isSending);
 const isField = (one) => one.name && one.matches("input, select, textarea");
 const fieldsOf = (form) => [...form.elements].filter((one) => isField(one) && !one.matches(NOT_OURS));
 const keptOf = (form) => fieldsOf(form).filter((one) => !one.matches(NOT_KEPT));
+const hasSecret = (form) => form.querySelector("[type='password']") !== null;
 const addressOf = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
 /** The same form on another page: by where it leads, and by the first of its fields that is seen. */
 const nameOf = (form) => `${addressOf(form)}#${form.querySelector("textarea, select, input:not([type='hidden'])")?.id ?? ""}`;
@@ -46,12 +47,12 @@ function keep() {
     const fields = keptOf(form);
     const isKept = (fields.some(isChanged) || isRefused(form)) && settled.get(form) !== "given up";
     const sentFrom = settled.has(form) ? here : null;
-    if (isKept && !form.querySelector("[type='password']")) {
+    if (isKept && !hasSecret(form)) {
       const words = read(fields.filter((one) => one.matches(WRITTEN) && isChanged(one)));
       kept[nameOf(form)] = { fields: read(fields), words, sentFrom };
-    }
-    else if (sentFrom) Object.keys(kept).filter((name) => name.startsWith(`${addressOf(form)}#`)).forEach((name) => delete kept[name]);
-    else delete kept[nameOf(form)];
+    } else if (sentFrom) {
+      Object.keys(kept).filter((name) => name.startsWith(`${addressOf(form)}#`)).forEach((name) => delete kept[name]);
+    } else delete kept[nameOf(form)];
   }
   keepAs(place, kept);
 }
@@ -128,6 +129,6 @@ document.addEventListener("htmx:load", putBack);
 
 // Browsers put what stood in fields into a page that is loaded anew, beside marks of what it shows now.
 if (type !== "navigate") forms().flatMap((form) => [...form.elements]).filter(isField).forEach(putDefault);
-forms().forEach((form) => form.setAttribute("autocomplete", "off"));
+forms().filter((form) => !hasSecret(form)).forEach((form) => form.setAttribute("autocomplete", "off"));
 learn();
 putBack();
