@@ -95,7 +95,8 @@ function tell(form, homeless) {
   form.prepend(note);
 }
 
-document.addEventListener("submit", (event) => {
+// On the window: after everything that may stop it.
+window.addEventListener("submit", (event) => {
   if (!event.defaultPrevented && isSending(event.target)) settled.set(event.target, "sent");
 });
 document.addEventListener("input", ({ target: { form } }) => {

@@ -192,3 +192,17 @@ def test_on_a_phone_a_tap_rates_and_every_control_is_large_enough(page, new_cont
     expect(
         page.locator(".contents a[aria-current]")
     ).to_be_in_viewport()  # the list unfolds and says where one is
+
+
+@pytest.mark.parametrize("leave", ["#check-and-submit", "#details button"])
+def test_leaving_right_after_a_choice_waits_for_its_save_and_asks_nothing(page, sheet, leave):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.evaluate(
+        "(leave) => { document.querySelector(`input[name='2.1-level'][value='2']`).click();"
+        " document.querySelector(leave).click(); }",
+        leave,
+    )
+    expect(page.get_by_text(re.compile(r"1 of 55 (items )?rated"))).to_be_visible()
+    expect(page.get_by_text("Saving …")).to_have_count(0)
+    assert (asked, ratings().count()) == ([], 1)
