@@ -143,8 +143,8 @@ def test_without_javascript_all_items_stand_beneath_each_other(new_context, page
     sheet.goto(f"{site.url}/assessments/{meeting.public_id}/meeting/")
     assert sheet.locator(".slide[data-reference]:visible").count() == 55
     sheet.locator("[id='item-1.2'] .scale label").nth(2).click()
-    sheet.locator("[id='item-1.2']").get_by_role("button", name="Save category 1").click()
-    expect(sheet.get_by_text("Category 1 is saved.")).to_be_visible()
+    sheet.locator("[id='item-1.2']").get_by_role("button", name="Save your choices").click()
+    expect(sheet.get_by_text("1 rating saved.")).to_be_visible()
     assert level(meeting, "1.2") == "2"
 
 
