@@ -121,6 +121,8 @@ class Package:
         if isinstance(value, str):
             return WorkbookCell(text_shown(value, code))
         if isinstance(value, date | time | timedelta):  # only a few programs write a date as one
+            if code in ("General", "@"):
+                raise NotShown
             return WorkbookCell(number_shown(to_excel(value), code), "n")
         return WorkbookCell(number_shown(value, code, from_1904=self._from_1904), "n")
 

@@ -1,5 +1,7 @@
 """What a person saw in a cell is what is read, or the cell is refused."""
 
+import re
+
 import pytest
 
 from assessments.models import Rating
@@ -117,6 +119,36 @@ def test_a_cell_whose_format_hides_what_it_shows_is_refused(liaison, sheet):
     numbers = {"F4": (46085, ";;;"), "D5": (2, "[$-407]mmmm"), "F7": (3, 27)}
     response = upload(liaison, sheet, with_numbers(download(liaison, sheet), numbers))
     assert refusals(response) == [(STAFFING, cell, HIDDEN) for cell in ("F4", "D5", "F7")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (
+            b' t="inlineStr"><is><r><rPr><b/></rPr><t>Bold</t></r><r><t xml:space="preserve"> and not</t></r></is>',
+            "Bold and not",
+        ),
+        (b' t="str"><v>worked out before</v>', "worked out before"),
+        (b' t="d"><v>2026-03-04</v>', HIDDEN),  # a date without a format: each program shows it otherwise
+        (b' t="b"><v>0</v>', "FALSE"),
+        (b' t="e"><v>#N/A</v>', "This is Excel's error #N/A. Type what it should say instead."),
+        (b' t="str"><f>A1&amp;"x"</f><v>x</v>', "This is a formula. Type what it should say instead."),
+        (b"><v>1E3</v>", "1000"),
+        (b"><v/>", ""),
+    ],
+)
+def test_every_kind_of_cell_is_read_as_shown_or_refused(liaison, sheet, cell, shown):
+    def put(xml):
+        return re.sub(rb'<c r="F4"[^>]*?(/>|>.*?</c>)', b'<c r="F4"' + cell + b"</c>", xml, count=1)
+
+    response = upload(liaison, sheet, with_sheet(download(liaison, sheet), put))
+    if refused := refusals(response):
+        assert refused == [(STAFFING, "F4", shown)]
+    elif shown:
+        confirm(liaison, sheet, response)
+        assert comments() == [shown]
+    else:
+        assert tally(response) == (0, 0, 0, 3)
 
 
 def test_a_level_is_what_its_cell_shows(liaison, sheet):

@@ -10,12 +10,14 @@ import pytest
 from openpyxl import Workbook
 
 from assessments.workbooks import unpacking
+from assessments.workbooks.package import Package
 from assessments.workbooks.unpacking import WorkbookRefused
 from core.uploads import LARGEST_UPLOAD
 
 from .helpers import (
     SHEET,
     STAFFING,
+    as_excel_saves,
     closed,
     download,
     filled,
@@ -320,6 +322,31 @@ def test_a_text_document(liaison, sheet):
     content = download(liaison, sheet)
     types = part(content, "[Content_Types].xml").replace(b"spreadsheetml", b"wordprocessingml")
     refused(liaison, sheet, repacked(content, {"[Content_Types].xml": types}), unpacking.NOT_A_WORKBOOK)
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other", "scrambled"])
+def test_each_part_in_turn_missing_or_damaged(liaison, sheet, damage):
+    """The workbook is read all the same, or refused with a sentence: nothing else comes of it."""
+    content = as_excel_saves(download(liaison, sheet))
+    for name in ZipFile(BytesIO(content)).namelist():
+        whole = part(content, name)
+        damaged = {
+            "empty": b"",
+            "cut": whole[: len(whole) // 2],
+            "other": b"<other/>",
+            "scrambled": whole.replace(b"=", b">", 5).replace(b"<v>", b"<v>9x"),
+        }
+        file = (
+            repacked(content, but=[name])
+            if damage == "missing"
+            else repacked(content, {name: damaged[damage]})
+        )
+        try:
+            package = Package(file)
+            for one in package.sheet_names:
+                package.sheet(one)
+        except WorkbookRefused as refusal:
+            assert refusal.sentences
 
 
 # What is not read cannot harm
