@@ -3,8 +3,12 @@
 import re
 from datetime import date
 
-EARLIEST, LATEST = 2000, 2100
-"""Years that are taken as they are. Any other is asked about: it is a slip of the finger."""
+from django.utils import timezone
+
+EARLIEST = 2000
+YEARS_AHEAD = 10
+"""From the one to this many years from now, years are taken as they are. Any other is asked about: it is a slip of
+the finger, such as 0226 and 2062."""
 
 EXAMPLES = "9/27/2024 or Sept. 27, 2024"
 
@@ -32,12 +36,13 @@ _FORMS = [
 _WEEKDAY = re.compile(r"(?P<weekday>[a-z]{3,9})\.?(?:, ?| )(?P<rest>.*[0-9].*[0-9].*)", re.DOTALL)
 
 
-def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int = LATEST) -> tuple[date, bool]:
+def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int | None = None) -> tuple[date, bool]:
     """(the day, whether it stands for its month).
 
     Raises ValueError with the sentence a person reads: for what is no date, no day of the calendar, and a year
-    before `earliest` or after `latest`.
+    before `earliest` or after `latest`, which is `YEARS_AHEAD` unless it is given.
     """
+    latest = latest or timezone.localdate().year + YEARS_AHEAD
     plain = " ".join(text.replace(" ,", ",").split()).casefold()
     weekday = None
     if (found := _WEEKDAY.fullmatch(plain)) and (weekday := _place(found["weekday"], _WEEKDAYS)) is not None:
@@ -63,7 +68,7 @@ def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int = LATE
     return day, False
 
 
-def read_day(text: str, *, earliest: int = EARLIEST, latest: int = LATEST) -> date:
+def read_day(text: str, *, earliest: int = EARLIEST, latest: int | None = None) -> date:
     """A whole date. Raises ValueError as `read_day_or_month` does, and for a month without its day."""
     day, month_only = read_day_or_month(text, earliest=earliest, latest=latest)
     if month_only:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from .dates import EARLIEST, LATEST, read_day, read_day_or_month
+from .dates import EARLIEST, read_day, read_day_or_month
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -48,7 +48,7 @@ class DayField(forms.DateField):
 
     widget = DateInput
 
-    def __init__(self, *, earliest: int = EARLIEST, latest: int = LATEST, **options: Any) -> None:
+    def __init__(self, *, earliest: int = EARLIEST, latest: int | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.earliest, self.latest = earliest, latest
 

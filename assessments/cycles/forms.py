@@ -30,6 +30,9 @@ ALL, SOME = "all", "some"
 MOST_BOXES = 100
 """Partnerships that are offered to tick. Where there are more, their names are written down."""
 
+LATEST_DUE, YEARS_AFTER = 2100, 2
+"""The last year in which anything is due, and how many years after its period at most."""
+
 UNKNOWN_SHOWN = 5
 """Names that are said not to be known."""
 
@@ -81,6 +84,7 @@ class OpenCycleForm(forms.Form):
         error_messages={"max_length": "At most %(limit_value)s characters fit. Shorten it, then try again."},
     )
     due_on = DayField(
+        latest=LATEST_DUE,
         label="Due date",
         help_text="By this day everybody asked hands in. It holds for the whole cycle.",
         error_messages={"required": "Choose the day by which everybody asked hands in."},
@@ -253,6 +257,10 @@ class OpenCycleForm(forms.Form):
         if due_on < period.start:
             day = date_format(period.start, "M j, Y")
             self.add_error("due_on", f"{capfirst(period.name)} begins on {day}. Choose a day after that.")
+        elif due_on.year > period.end.year + YEARS_AFTER:
+            day = date_format(period.end, "M j, Y")
+            question = f"Is the year {due_on.year} right? {capfirst(period.name)} ends on {day}."
+            self.add_error("due_on", question)
         elif due_on < timezone.localdate():
             cycle = self.cycles.get((edition.pk, key_of(period))) if edition else None
             if not (cycle and cycle.due_on == due_on):

@@ -29,11 +29,16 @@ class RelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in rows]
 
 
-EARLIEST_RECORDED = 1950
-"""The first year of which administrators may write something down: partnerships are older than their ratings."""
+EARLIEST_RECORDED, LATEST_RECORDED = 1950, 2100
+"""Years of which administrators may write something down: partnerships are older than their ratings, and last."""
 
 FIELDS: dict[Any, Any] = {
-    models.DateField: {"form_class": DayField, "earliest": EARLIEST_RECORDED, "widget": DateInput},
+    models.DateField: {
+        "form_class": DayField,
+        "widget": DateInput,
+        "earliest": EARLIEST_RECORDED,
+        "latest": LATEST_RECORDED,
+    },
     models.TextField: {"form_class": TextField, "widget": AdminTextareaWidget},
 }
 

@@ -39,6 +39,13 @@ def test_days_and_months_are_read_as_people_write_them(typed, cleaned):
         assert field.clean(day_or_month(*cleaned)) == cleaned
 
 
+def test_a_year_far_off_is_asked_about(liaison, sheet):
+    response = post(liaison, sheet, when="9/27/0226", participants="Kept on the page")
+    assert response.status_code == 422
+    for words in ("Is the year 226 right?", 'value="9/27/0226"', "Kept on the page"):
+        assert words in response.text
+
+
 def test_a_wrong_date_keeps_the_participants_typed(liaison, sheet):
     response = post(liaison, sheet, when="soon", participants="Kept on the page")
     assert response.status_code == 422

@@ -150,6 +150,13 @@ def test_nobody_more_is_asked_once_the_conference_has_begun(director, county):
     assert county.sides() == {(first, None), (second, second.partner), (second, county.lead)}
 
 
+def test_a_due_date_long_after_its_period_is_asked_about(director, county):
+    make.make_period(label="2090-2091", start=date(2090, 7, 1), end=date(2091, 6, 30))
+    response = director.post(county.url, county.form(period="school_year:2090-2091", due_on="5/30/2099"))
+    assert response.status_code == 422
+    assert "Is the year 2099 right? 2090-2091 ends on Jun 30, 2091." in response.text
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -50,8 +50,9 @@ def test_a_month_is_understood(written):
 @pytest.mark.parametrize(
     ("written", "question"),
     [
-        ("9/27/0226", "Is the year 226 right? Write a year from 2000 to 2100."),
+        ("9/27/0226", "Is the year 226 right? Write a year from 2000 to 20"),
         ("0226-09-27", "Is the year 226 right?"),
+        ("9/27/2062", "Is the year 2062 right?"),
         ("Sept. 27, 20244", "Is the year 20244 right?"),
         ("Sept. 27, 24", "Is the year 24 right?"),  # or the 24th of a 27th year
         ("Sep-24", "“Sep-24” is not a date that can be read. Write it like 9/27/2024 or Sept. 27, 2024."),

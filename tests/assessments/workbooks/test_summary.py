@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from assessments.highlights.removed import remove_highlight
 from assessments.models import Highlight
@@ -110,7 +111,7 @@ def test_what_is_not_understood_is_refused_in_its_cell(liaison, filled_sheet):
     }
     response = upload(liaison, filled_sheet, filled(download(liaison, filled_sheet), cells, name=SUMMARY))
     assert refusals(response) == [
-        (SUMMARY, "B4", "Is the year 226 right? Write a year from 2000 to 2100."),
+        (SUMMARY, "B4", f"Is the year 226 right? Write a year from 2000 to {localdate().year + 10}."),
         (SUMMARY, "B6", "The strength has 501 characters and 500 fit: shorten it, then upload again."),
         (SUMMARY, "B7", "This is a formula. Type what it should say instead."),
         (SUMMARY, "B13", "“Calendar” is not one of the lines of this sheet."),
