@@ -17,6 +17,7 @@ def in_words(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+@lru_cache(maxsize=10_000)
 def natural(name: str) -> str:
     """A key that puts District 9 before District 10, 1.9 before 1.10 and École beside Ecole.
 
