@@ -114,7 +114,7 @@ def _answer(request, assessment, line, *, before=None, status=200):
 PAGES = ("assessment", "conference", "meeting")
 """Those with answers that are sent as one form."""
 
-NEXT = {one.url_name for one in TRANSITIONS}
+NEXT = {*PAGES, *(one.url_name for one in TRANSITIONS)}
 """Where a button of that form may lead once all is saved."""
 
 

@@ -300,8 +300,8 @@ def test_a_side_has_no_agreement_to_fill_in_and_no_minutes(director, around):
 def test_what_is_next_changes_when_everything_is_set(director, around):
     joint = around.begin()
     page = director.get(around.url).text
-    assert f'<a class="btn btn-primary" href="{around.meeting_url}">' in page
-    assert page.count('<a class="btn btn-primary"') == 2  # the other one signs in again
+    assert f'<a class="btn btn-primary with-js" href="{around.meeting_url}">' in page
+    assert page.count('<a class="btn btn-primary') == 2  # the other one signs in again
     for item in around.items:
         make.make_rating(joint, item, "2")
     page = director.get(around.url).text

@@ -29,6 +29,11 @@ def test_checking_and_submitting_takes_along_what_was_chosen(liaison, sheet):
     assert "1 of 3 items rated" in liaison.get(response.url).text
 
 
+def test_so_does_going_on_to_the_meeting_screen(liaison, sheet):
+    response = post(liaison, sheet, sheet.form("1.1", "2") | {"then": "meeting", "page": "conference"})
+    assert (response.url, saved()) == (f"{sheet.url}meeting/", {("1.1", "2")})
+
+
 def test_nor_does_it_go_on_where_somebody_else_was_faster(client, liaison, sheet):
     faster = make.make_liaison(sheet.partnership)
     client.force_login(faster)
