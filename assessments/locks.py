@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 
 from core.locks import Lock, columns_of
+from partnerships.models import Addendum
 
 from .models import (
     Assessment,
@@ -39,10 +40,13 @@ FOREIGN_TO = (
 )
 
 FOREIGN_ITEM = (
-    "NOT EXISTS (SELECT 1 FROM partnerships_item i, assessments_assessment a, assessments_cycle c "
-    "WHERE i.id = {row}.item_id AND a.id = {row}.assessment_id AND c.id = a.cycle_id "
-    "AND i.edition_id = c.edition_id AND i.is_rated "
-    "AND (i.local_to_id IS NULL OR i.local_to_id = a.partnership_id))"
+    "NOT EXISTS (SELECT 1 FROM partnerships_item i, assessments_assessment a, assessments_cycle c, "
+    "partnerships_period p WHERE i.id = {row}.item_id AND a.id = {row}.assessment_id AND c.id = a.cycle_id "
+    "AND p.id = c.period_id AND i.edition_id = c.edition_id AND i.is_rated "
+    "AND (i.local_to_id IS NULL OR i.local_to_id = a.partnership_id) "
+    "AND (i.addendum_id IS NULL OR EXISTS (SELECT 1 FROM partnerships_addendum d WHERE d.id = i.addendum_id "
+    "AND d.status = 'adopted' AND d.effective_from <= p.\"start\" "
+    'AND (d.replaced_from IS NULL OR d.replaced_from > p."start"))))'
 )
 
 FOREIGN_LEVEL = (
@@ -83,6 +87,12 @@ OUTSIDE = (
     "{row}.outside_reason = '' AND EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_period p "
     "WHERE e.id = {row}.edition_id AND p.id = {row}.period_id "
     'AND (p."start" < e.effective_from OR p."end" > e.effective_to))'
+)
+
+BEGUN_CYCLE = (
+    "OLD.status = 'draft' AND NEW.status <> 'draft' AND EXISTS (SELECT 1 FROM assessments_assessment a, "
+    "assessments_cycle c, partnerships_period p WHERE a.partnership_id = NEW.partnership_id AND c.id = a.cycle_id "
+    'AND c.edition_id = NEW.edition_id AND p.id = c.period_id AND p."start" >= NEW.effective_from)'
 )
 
 
@@ -226,5 +236,15 @@ LOCKS = [
         ("edition_id", "period_id", "outside_reason"),
         delete=False,
         name="outside",
+    ),
+    # What an assessment rates is fixed when it is opened.
+    Lock(
+        Addendum._meta.db_table,
+        BEGUN_CYCLE,
+        "This partnership has an assessment in a cycle that begins on this day or later: choose a later first day.",
+        ("status",),
+        insert=False,
+        delete=False,
+        name="begun",
     ),
 ]

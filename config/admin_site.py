@@ -3,7 +3,16 @@
 from django.contrib.admin import AdminSite
 
 GROUPS = {
-    "The agreement": ["Edition", "Category", "Item", "Measure", "Agreement", "RatingScale", "LineageBreak"],
+    "The agreement": [
+        "Edition",
+        "Addendum",
+        "Category",
+        "Item",
+        "Measure",
+        "Agreement",
+        "RatingScale",
+        "LineageBreak",
+    ],
     "Who takes part": ["Partnership", "Organization", "User", "Membership"],
     "Every cycle": ["Period", "Cycle", "Assessment"],
     "Evidence": ["EvidenceTable", "EvidenceRow", "Observation"],

@@ -9,8 +9,8 @@ function that builds such a query is marked `prepared`:
 
     steps = steps_of(plan.pk, states=("open", "late"))
 
-What is passed by position is a number or a text that is only compared with: the SQL is the same for all of them.
-Django takes several such places in `plan__pk__in=plans`, not in `plan__in`. What is passed by name shapes the
+What is passed by position is a number, a text or a day that is only compared with: the SQL is the same for all of
+them. Django takes several such places in `plan__pk__in=plans`, not in `plan__in`. What is passed by name shapes the
 query, which is put into SQL for each such value; it is hashable, and whole: two people for whom the query differs
 must differ in it. A query never hangs on anything else, such as the time.
 
@@ -20,6 +20,7 @@ further and knows no `prefetch_related`.
 
 from collections.abc import Callable
 from copy import copy
+from datetime import date
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -55,7 +56,7 @@ class Prepared:
         except EmptyResultSet:  # no row could ever be found, so the database is not asked
             self.sql, self.params = "", ()
 
-    def ask(self, given: tuple[int | str, ...]) -> list[Any]:
+    def ask(self, given: tuple[int | str | date, ...]) -> list[Any]:
         if not self.sql:
             return []
         if self.query.select_for_update and not connection.in_atomic_block:
@@ -79,9 +80,9 @@ def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any
         return Prepared(build(*(Given(place) for place in range(values)), **shape))
 
     @wraps(build)
-    def ask(*given: int | str, **shape: Any) -> list[Any]:
+    def ask(*given: int | str | date, **shape: Any) -> list[Any]:
         if None in given:
-            raise TypeError("A prepared query compares with a number or a text.")
+            raise TypeError("A prepared query compares with a number, a text or a day.")
         return write(connection.vendor, len(given), **shape).ask(given)
 
     return ask

@@ -73,7 +73,9 @@ def get_lineage(
         )
         if records:
             breaks = [one for one in breaks_of(partnership.agreement_id) if one.lineage == lineage]
-            in_order = sorted(records, key=lambda record: edition_order(record.edition))
+            # Of an addition that was replaced within its edition, what replaced it stands for the edition.
+            newest = {record.edition_id: record for record in records.order_by("pk")}
+            in_order = sorted(newest.values(), key=lambda record: edition_order(record.edition))
             return Lineage(partnership, lineage, in_order, breaks)
     raise Http404("No such item or measure.")
 

@@ -8,8 +8,9 @@ from django.db import models
 from accounts.models import Membership
 from core.locks import Lock, columns_of
 
+from .locks_of_one_agreement import OF_ONE_AGREEMENT
 from .models import (
-    OF_ANOTHER_AGREEMENT,
+    Addendum,
     Category,
     Edition,
     Endorsement,
@@ -17,18 +18,19 @@ from .models import (
     Item,
     Measure,
     NarrowedMembership,
-    Partnership,
     RatingLevel,
     RatingScale,
     Section,
     SignatoryRole,
-    Signature,
-    SignatureEvent,
 )
 
 SENTENCE = "This edition is adopted: its text no longer changes. Start the next edition to change it."
 
 ALL_OR_NAMED = "A membership reaches all partnerships or those that it names, not both."
+OF_ADDITION = (
+    "This addition is adopted: its text no longer changes. A new addition that replaces it changes it."
+)
+
 TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole)
 """What stands in an edition. Its rating scales stand beside it."""
 
@@ -43,56 +45,24 @@ BY_SCALE = (
     "(SELECT 1 FROM partnerships_item i WHERE i.edition_id = e.id AND i.scale_id = {row}.%(key)s))"
 )
 
-# What belongs to one agreement names nothing of another.
-FOREIGN_CATEGORY = (
-    "NOT EXISTS (SELECT 1 FROM partnerships_category c WHERE c.id = {row}.category_id "
-    "AND c.edition_id = {row}.edition_id)"
-)
-FOREIGN_PARENT = (
-    "{{row}}.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} p WHERE p.id = {{row}}.parent_id "
-    "AND p.category_id = {{row}}.category_id)"
-)
-FOREIGN_LOCAL = (
-    "{row}.local_to_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_partnership p, "
-    "partnerships_edition e WHERE p.id = {row}.local_to_id AND e.id = {row}.edition_id "
-    "AND e.agreement_id = p.agreement_id)"
-)
-FOREIGN_ITEM = (
-    "NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_measure m WHERE i.id = {row}.item_id "
-    "AND m.id = {row}.measure_id AND i.edition_id = m.edition_id)"
-)
-FOREIGN_SIGNATURE = (
-    "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r, partnerships_edition e, partnerships_partnership p "
-    "WHERE r.id = {row}.role_id AND e.id = r.edition_id AND p.id = {row}.partnership_id "
-    "AND e.agreement_id = p.agreement_id)"
-)
-OTHER_EDITION = (
-    "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r WHERE r.id = {row}.role_id "
-    "AND r.edition_id = {row}.edition_id)"
-)
-FOREIGN_SCAN = (
-    "{row}.scan_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_scan s WHERE s.id = {row}.scan_id "
-    "AND s.partnership_id = {row}.partnership_id)"
-)
+BY_ADDENDUM = "SELECT 1 FROM partnerships_addendum e WHERE e.id = {row}.addendum_id"
 
 
-def _lock(model: type[models.Model], condition: str, *, but: Container[str] = (), **options: Any) -> Lock:
-    return Lock(model._meta.db_table, condition, SENTENCE, columns_of(model, but=but), **options)
+def _lock(
+    model: type[models.Model],
+    condition: str,
+    sentence: str = SENTENCE,
+    *,
+    but: Container[str] = (),
+    **options: Any,
+) -> Lock:
+    return Lock(model._meta.db_table, condition, sentence, columns_of(model, but=but), **options)
 
 
 def _lock_in(model: type[models.Model], editions: str, *, but: Container[str] = (), **options: Any) -> Lock:
     """Closed as soon as one of its editions is no longer a draft, which none becomes while it is written."""
     condition = f"EXISTS ({editions} AND e.status <> 'draft')"
     return _lock(model, condition, but=but, holds=editions, **options)
-
-
-def _lock_to_one(model: type[models.Model], condition: str, sentence: str, *names: str, name: str) -> Lock:
-    """Keeps a row from naming what is of another agreement, edition or partnership. `names` are its columns."""
-    return Lock(model._meta.db_table, condition, sentence, names, delete=False, name=name)
-
-
-def _lock_for_good(model: type[models.Model], column: str, sentence: str) -> Lock:
-    return Lock(model._meta.db_table, "TRUE", sentence, (column,), insert=False, delete=False, name=column)
 
 
 LOCKS = [
@@ -112,75 +82,47 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    *(_lock_in(model, OWN) for model in TEXT),
+    *(_lock_in(model, OWN) for model in TEXT if model not in (Item, Measure)),
+    # What a partnership adds by itself is closed when that is adopted, and not with the edition.
+    *(
+        _lock(
+            model,
+            f"{{row}}.addendum_id IS NULL AND EXISTS ({OWN} AND e.status <> 'draft')",
+            holds=OWN,
+        )
+        for model in (Item, Measure)
+    ),
+    *(
+        _lock(
+            model,
+            f"EXISTS ({BY_ADDENDUM} AND e.status <> 'draft')",
+            OF_ADDITION,
+            holds=BY_ADDENDUM,
+            name="addendum",
+        )
+        for model in (Item, Measure)
+    ),
+    _lock(
+        Addendum,
+        "{row}.status <> 'draft'",
+        OF_ADDITION,
+        but=("status", "replaced_from", "adopted_at", "adopted_by"),
+        insert=False,
+    ),
+    Lock(
+        Addendum._meta.db_table,
+        "OLD.status <> 'draft' AND NEW.status = 'draft' OR OLD.replaced_from IS NOT NULL",
+        "An adopted addition never becomes a draft again, and is replaced once.",
+        ("status", "replaced_from"),
+        insert=False,
+        delete=False,
+        name="status",
+    ),
     _lock_in(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
     _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name",), insert=False),
     _lock_in(RatingLevel, BY_SCALE % {"key": "scale_id"}, but=("label", "colour", "position")),
-    # All of it is of one agreement, and stays in it.
-    _lock_for_good(Edition, "agreement_id", "An edition stays in its agreement."),
-    _lock_for_good(Partnership, "agreement_id", "A partnership stays in its agreement."),
-    _lock_for_good(Category, "edition_id", "A category stays in its edition."),
-    *(
-        lock
-        for model in (Item, Measure)
-        for lock in (
-            _lock_to_one(
-                model,
-                FOREIGN_CATEGORY,
-                "The category belongs to another edition.",
-                "category_id",
-                "edition_id",
-                name="category",
-            ),
-            _lock_to_one(
-                model,
-                FOREIGN_PARENT.format(table=model._meta.db_table),
-                "What stands beneath something stands in the same category.",
-                "parent_id",
-                "category_id",
-                name="parent",
-            ),
-            _lock_to_one(
-                model, FOREIGN_LOCAL, OF_ANOTHER_AGREEMENT, "local_to_id", "edition_id", name="local"
-            ),
-        )
-    ),
-    _lock_to_one(
-        Measure.items.through,
-        FOREIGN_ITEM,
-        "A measure speaks to items of its own edition.",
-        "measure_id",
-        "item_id",
-        name="item",
-    ),
-    *(
-        _lock_to_one(
-            model,
-            FOREIGN_SIGNATURE,
-            "This place on a signature page belongs to another agreement.",
-            "role_id",
-            "partnership_id",
-            name="agreement",
-        )
-        for model in (Signature, SignatureEvent)
-    ),
-    _lock_to_one(
-        Signature,
-        OTHER_EDITION,
-        "This place belongs to the signature page of another edition.",
-        "role_id",
-        "edition_id",
-        name="edition",
-    ),
-    _lock_to_one(
-        Signature,
-        FOREIGN_SCAN,
-        "The scanned page belongs to another partnership.",
-        "scan_id",
-        "partnership_id",
-        name="scan",
-    ),
+    *OF_ONE_AGREEMENT,
     # Whether a membership reaches all partnerships or those it names is never left to be guessed.
     Lock(
         NarrowedMembership._meta.db_table,

@@ -11,5 +11,15 @@ urlpatterns = [
         signatures.withdraw,
         name="withdraw-signature",
     ),
+    path(
+        "partnerships/<slug:slug>/additions/<str:addition>/signatures/<int:number>/",
+        signatures.sign,
+        name="sign-of-addition",
+    ),
+    path(
+        "partnerships/<slug:slug>/additions/<str:addition>/signatures/<int:number>/withdraw/",
+        signatures.withdraw,
+        name="withdraw-signature-of-addition",
+    ),
     path("scans/<str:public_id>/", signatures.scan, name="scan"),
 ]

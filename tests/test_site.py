@@ -20,6 +20,7 @@ from assessments.models import AssessmentStatus, Decision, Highlight, HighlightK
 from assessments.workflow.transitions import TRANSITIONS
 from evidence.models import EvidenceTable
 from partnerships.models import (
+    Addendum,
     Endorsement,
     GlossaryTerm,
     LineageBreak,
@@ -96,6 +97,15 @@ class World:
         role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
         make.adopt(edition)
         self.partnership = partnership = make.make_partnership(agreement=edition.agreement)
+        addenda = [
+            Addendum.objects.create(
+                edition=edition, partnership=partnership, title=title, effective_from=date(2090, 7, 1)
+            )
+            for title in ("Addition on mentoring", "Addition on buses")
+        ]
+        addendum, self.draft_addendum = addenda
+        make.make_item(category, addendum=addendum)
+        Addendum.objects.filter(pk=addendum.pk).update(status="adopted")
         Party.objects.create(partnership=partnership, organization=make.make_organization())
         self.admin = make.make_user(is_staff=True, is_superuser=True)
         self.liaison, self.viewer = make.make_liaison(partnership), make.make_viewer(partnership)
@@ -186,6 +196,10 @@ class World:
             **dict.fromkeys(("suggestions", "suggestion-dismiss", "suggestion-bring-back"), assessment),
             "signatures": slug,
             **dict.fromkeys(("sign", "withdraw-signature"), place),
+            **{
+                key: {**slug, "addition": addendum.public_id, "number": 1}
+                for key in ("sign-of-addition", "withdraw-signature-of-addition")
+            },
             "scan": {"public_id": scan.public_id},
             "grid": {"slug": edition.agreement.slug},
             "agreement-partnerships": {"slug": edition.agreement.slug},
@@ -229,6 +243,7 @@ class World:
         for name in ("document", "changes", "next"):
             yield name, reverse(f"admin:partnerships_edition_{name}", args=[self.edition.pk])
         yield "adopt", reverse("admin:partnerships_edition_adopt", args=[self.draft_edition.pk])
+        yield "adopt addition", reverse("admin:partnerships_addendum_adopt", args=[self.draft_addendum.pk])
         for model, pages in admin.site._registry.items():
             start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
             yield f"{start}changelist", reverse(f"{start}changelist")

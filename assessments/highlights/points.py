@@ -153,8 +153,7 @@ def measures_of(highlight: Highlight) -> list[Measure | EvidenceRow]:
     In document order, the rows of a category after its measures.
     """
     assessment = highlight.assessment
-    measures = Measure.objects.filter(edition=assessment.cycle.edition_id)
-    measures = measures.for_partnership(assessment.partnership).select_related("category", "parent")
+    measures = Measure.objects.of_document(*assessment.document).select_related("category", "parent")
     rows = highlight.rows.select_related("category", "parent").prefetch_related("measures")
     return sorted([*measures, *rows], key=lambda one: (one.category.position, one.category_id))
 

@@ -215,7 +215,12 @@ class Assessment(Workflow):
 
     def items(self) -> ItemQuerySet:
         """The items and headings of this partnership's document, in its order."""
-        return Item.objects.of_document(self.cycle.edition_id, self.partnership_id)
+        return Item.objects.of_document(*self.document)
+
+    @property
+    def document(self) -> tuple[int, int, datetime.date]:
+        """Which document it is about, for `of_document`: edition, partnership, and the day that counts."""
+        return self.cycle.edition_id, self.partnership_id, self.cycle.period.start
 
     def assessments_in_round(self) -> AssessmentQuerySet:
         """All assessments of this partnership in this cycle, its own among them."""

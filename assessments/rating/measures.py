@@ -17,7 +17,7 @@ from partnerships.models import Item, Measure
 def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRow]:
     """What can be named for an item: what its category agrees on, then this partnership's rows for it."""
     partnership, here = assessment.partnership, {"category": item.category_id}
-    measures = Measure.objects.for_partnership(partnership).filter(**here)
+    measures = Measure.objects.of_document(*assessment.document).filter(**here)
     rows = EvidenceRow.objects.for_partnership(partnership).filter(**here)
     return [*measures.order_by("position", "pk"), *rows.order_by("position", "pk")]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -182,22 +183,22 @@ def _items_then(
     """The earlier items with their ratings, and why the line breaks between then and the edition."""
     then = previous.cycle.edition
     between = None if then.pk == edition.pk else span_of_breaks(then, edition)
-    document = then.pk, previous.partnership_id, previous.pk
+    document = previous.pk, *previous.document
     if lineage is None:
         return _items(*document, between=between, with_levels=with_levels)
     return _items_of_line(*document, lineage, between=between, with_levels=with_levels)
 
 
 @prepared
-def _items(edition: int, partnership: int, assessment: int, **shape: Any) -> QuerySet[Item]:
-    return _with_rating(Item.objects.of_document(edition, partnership), assessment, **shape)
+def _items(assessment: int, edition: int, partnership: int, day: date, **shape: Any) -> QuerySet[Item]:
+    return _with_rating(Item.objects.of_document(edition, partnership, day), assessment, **shape)
 
 
 @prepared
 def _items_of_line(
-    edition: int, partnership: int, assessment: int, lineage: str, **shape: Any
+    assessment: int, edition: int, partnership: int, day: date, lineage: str, **shape: Any
 ) -> QuerySet[Item]:
-    items = Item.objects.of_document(edition, partnership).filter(lineage=lineage)
+    items = Item.objects.of_document(edition, partnership, day).filter(lineage=lineage)
     return _with_rating(items, assessment, **shape)
 
 

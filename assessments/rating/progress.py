@@ -46,16 +46,16 @@ class Progress:
 def progress_of(assessment):
     """In one query."""
     counted = time.time_ns() // 1000
-    lines = _levels_given(assessment.cycle.edition_id, assessment.partnership_id, assessment.pk)
+    lines = _levels_given(assessment.pk, *assessment.document)
     progress = Progress.of_lines((number, reference, level is not None) for number, reference, level in lines)
     return replace(progress, counted=counted)
 
 
 @prepared
-def _levels_given(edition, partnership, assessment):
+def _levels_given(assessment, edition, partnership, day):
     """(category's number, reference, level) of each item to rate."""
     own = FilteredRelation("ratings", condition=Q(ratings__assessment=assessment))
-    items = Item.objects.of_document(edition, partnership).rated().annotate(own=own)
+    items = Item.objects.of_document(edition, partnership, day).rated().annotate(own=own)
     in_order = items.order_by("category__position", "position", "pk")
     return in_order.values_list("category__number", "reference", "own__level")
 
@@ -70,11 +70,10 @@ def with_progress(assessments):
         .values("n")
     )
     total = (
-        Item.objects.filter(
-            Q(local_to=None) | Q(local_to=OuterRef("partnership")),
-            edition=OuterRef("cycle__edition"),
-            is_rated=True,
+        Item.objects.of_document(
+            OuterRef("cycle__edition"), OuterRef("partnership"), OuterRef("cycle__period__start")
         )
+        .rated()
         .order_by()
         .values("edition")
         .annotate(n=Count("pk"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -134,8 +135,7 @@ def item_with_rating(
     assessment: Assessment, reference: str, *related: str
 ) -> tuple[Item, Rating | None] | None:
     """(item, rating or None) in one query, or None where the assessment has no such item to rate."""
-    document = assessment.cycle.edition_id, assessment.partnership_id
-    item = next(iter(_item_to_rate(assessment.pk, *document, reference, related=related)), None)
+    item = next(iter(_item_to_rate(assessment.pk, *assessment.document, reference, related=related)), None)
     return (item, own_of(item)) if item else None
 
 
@@ -147,9 +147,9 @@ def lines_beneath(assessment: Assessment, item: Item) -> list[WorkspaceLine]:
 
 @prepared
 def _item_to_rate(
-    assessment: int, edition: int, partnership: int, reference: str, *, related: tuple[str, ...]
+    assessment: int, edition: int, partnership: int, day: date, reference: str, *, related: tuple[str, ...]
 ) -> QuerySet[Item]:
-    items = Item.objects.of_document(edition, partnership).filter(is_rated=True, reference=reference)
+    items = Item.objects.of_document(edition, partnership, day).filter(is_rated=True, reference=reference)
     return with_own(assessment, items.select_related("category").order_by(), *related)[:1]
 
 
@@ -179,7 +179,7 @@ def workspace_of(
     typed = typed or {}
     edition = assessment.cycle.edition
     chapters = {category.pk: WorkspaceChapter(category) for category in _categories(edition.pk)}
-    document = edition.pk, assessment.partnership_id
+    document = assessment.document
     items = _items(
         assessment.pk,
         *document,
@@ -217,8 +217,8 @@ def _categories(edition: int) -> QuerySet[Category]:
 
 
 @prepared
-def _measures(edition: int, partnership: int) -> QuerySet[Measure]:
-    measures = Measure.objects.filter(edition=edition).for_partnership(partnership)
+def _measures(edition: int, partnership: int, day: date) -> QuerySet[Measure]:
+    measures = Measure.objects.of_document(edition, partnership, day)
     return measures.order_by("position", "pk")
 
 
@@ -227,13 +227,14 @@ def _items(
     assessment: int,
     edition: int,
     partnership: int,
+    day: date,
     cycle: int,
     *,
     related: tuple[str, ...],
     with_sides: bool,
 ) -> QuerySet[Item]:
     """The items with their ratings. `with_sides` is for where the sides of the round may be compared."""
-    items: QuerySet[Item] = Item.objects.of_document(edition, partnership)
+    items: QuerySet[Item] = Item.objects.of_document(edition, partnership, day)
     if with_sides:
         items = put_sides(items, Assessment.objects.filter(partnership=partnership, cycle=cycle))
     return with_own(assessment, items, *related).order_by("position", "pk")

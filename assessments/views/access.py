@@ -30,7 +30,7 @@ def _locked_at(public_id, *, sparing):
     return rows.order_by()[:1]
 
 
-ASKED_BY_ACCESS = ("partnership__agreement", "partnership__partner", "cycle__edition", "by")
+ASKED_BY_ACCESS = ("partnership__agreement", "partnership__partner", "cycle__edition", "cycle__period", "by")
 
 
 def get_draft(user, public_id, *, sparing=False):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -16,7 +17,7 @@ from assessments.models import Assessment, Cycle
 from assessments.rating.scales import levels_on
 from core.prepared import prepared
 from dashboards.rounds import RoundState
-from partnerships.models import Category, Partnership, RatingLevel
+from partnerships.models import Category, Partnership, RatingLevel, holding_on
 
 from .choices import GridRequest, Only, Order, Show
 from .listing import GatheredRows, GridScope, OutlinedRows
@@ -164,18 +165,18 @@ def _partnerships(user: User, agreement: int) -> QuerySet[Partnership]:
 def _columns(cycle: Cycle) -> tuple[list[Category], Counter[int | None]]:
     """The edition's categories, and the numbers of items to rate: `None` for shared ones, else by partnership."""
     columns, totals = {}, Counter[int | None]()
-    for pk, number, title, local_to, rated in _categories_of(cycle.edition_id):
+    for pk, number, title, local_to, rated in _categories_of(cycle.edition_id, cycle.period.start):
         columns[pk] = Category(pk=pk, number=number, title=title)
         totals[local_to] += rated
     return list(columns.values()), totals
 
 
 @prepared
-def _categories_of(edition: int) -> QuerySet[Category, Any]:
+def _categories_of(edition: int, day: date) -> QuerySet[Category, Any]:
     """(key, number, title, whose own items, how many of them are rated)"""
     return (
         Category.objects.filter(edition=edition)
         .order_by("position")
         .values_list("pk", "number", "title", "items__local_to")
-        .annotate(rated=Count("items", filter=Q(items__is_rated=True)))
+        .annotate(rated=Count("items", filter=Q(items__is_rated=True) & holding_on(day, "items__")))
     )

@@ -132,6 +132,7 @@ def gather_answers(
         {
             item.lineage: _answer(item, ratings.get((column.assessment.pk, item.pk)), levels)
             for item in items[column.edition.pk]
+            if item.holds_on(column.assessment.cycle.period.start)
         }
         for column, levels in ((column, {**column.levels, **own_levels}) for column in columns)
     ]
@@ -140,13 +141,13 @@ def gather_answers(
 @prepared
 def _items(partnership: int, *editions: int) -> QuerySet[Item]:
     rows = Item.objects.for_partnership(partnership).filter(edition__pk__in=editions)
-    return rows.select_related("category").order_by("category__position", "position", "pk")
+    return rows.select_related("category", "addendum").order_by("category__position", "position", "pk")
 
 
 @prepared
 def _items_of_line(partnership: int, lineage: str, *editions: int) -> QuerySet[Item]:
     rows = Item.objects.for_partnership(partnership).filter(edition__pk__in=editions, lineage=lineage)
-    return rows.select_related("category").order_by("category__position", "position", "pk")
+    return rows.select_related("category", "addendum").order_by("category__position", "position", "pk")
 
 
 @prepared

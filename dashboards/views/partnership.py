@@ -58,12 +58,12 @@ def _ready(partnership):
 
 def _edition(partnership):
     """The edition in force today or else the newest that was adopted, with its figures for this partnership."""
-    return in_force_or_newest(_adopted(partnership.agreement_id, partnership.pk))
+    return in_force_or_newest(_adopted(partnership.agreement_id, partnership.pk, timezone.localdate()))
 
 
 @prepared
-def _adopted(agreement, partnership):
-    rated = Item.objects.for_partnership(partnership).rated().filter(edition=OuterRef("pk"))
+def _adopted(agreement, partnership, day):
+    rated = Item.objects.of_document(OuterRef("pk"), partnership, day).rated()
     categories = Category.objects.filter(edition=OuterRef("pk"))
     adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
     return adopted.annotate(rated=_count(rated), category_count=_count(categories)).newest_first()

@@ -20,5 +20,5 @@ class OfOneAgreementForm(WholeRecordForm):
 def text_to_name(model: type[Item | Measure], category: Category, partnership: Partnership) -> QuerySet:
     """The items or measures of a category, then those of the edition's others, as a partnership reads them."""
     own_first = Case(When(category=category, then=0), default=1)
-    text = model._default_manager.for_partnership(partnership).filter(edition=category.edition_id)
+    text = model._default_manager.of_edition(category.edition_id).for_partnership(partnership)
     return text.order_by(own_first, "category__position", "position", "pk")

@@ -28,6 +28,8 @@ class ClosedTextAdmin(HistoryAdmin):
     Saving holds the edition's row, as adopting does, so that neither happens in the middle of the other.
     """
 
+    closed_sentence = SENTENCE
+
     def is_closed(self, obj):
         return not edition_of(obj).is_draft
 
@@ -48,13 +50,13 @@ class ClosedTextAdmin(HistoryAdmin):
                 list(Edition.objects.select_for_update().filter(pk=edition_of(obj).pk))
                 obj = self.get_object(request, unquote(object_id))
                 if obj and self.is_refused(request, obj):
-                    return refuse(request, change_url(obj), SENTENCE)
+                    return refuse(request, change_url(obj), self.closed_sentence)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, unquote(object_id))
         if obj and self.is_closed(obj):
-            return refuse(request, change_url(obj), SENTENCE)
+            return refuse(request, change_url(obj), self.closed_sentence)
         return super().delete_view(request, object_id, extra_context)
 
 

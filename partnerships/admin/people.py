@@ -119,7 +119,8 @@ class SignatureInline(PlainInline):
     formfield_overrides = FIELDS
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("role")
+        """Those of editions. An addition is signed on its own page."""
+        return super().get_queryset(request).filter(addendum=None).select_related("role")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
@@ -166,10 +167,11 @@ class PartnershipAdmin(HistoryAdmin):
     def local_additions(self, obj):
         if obj.pk is None:
             return "-"
-        items = obj.local_items.select_related("edition", "category")
-        measures = obj.local_measures.select_related("edition", "category")
+        items = obj.local_items.select_related("edition", "category", "addendum__partnership")
+        measures = obj.local_measures.select_related("edition", "category", "addendum__partnership")
         links = [
-            (one.edition.label, one.category.number, change_url(one), one) for one in [*items, *measures]
+            (one.edition.label, one.category.number, change_url(one.addendum or one), one)
+            for one in [*items, *measures]
         ]
         rows = format_html_join("", '<li>{}, category {}: <a href="{}">{}</a></li>', links)
         return format_html("<ul>{}</ul>", rows) if links else "None."

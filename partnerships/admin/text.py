@@ -32,7 +32,8 @@ class ItemInline(TextInline):
         return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("local_to__partner", "scale")
+        rows = super().get_queryset(request).filter(addendum=None)
+        return rows.select_related("local_to__partner", "scale")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -64,7 +65,7 @@ class MeasureInline(TextInline):
         return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("local_to__partner")
+        return super().get_queryset(request).filter(addendum=None).select_related("local_to__partner")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "label":
@@ -138,6 +139,10 @@ class ItemAdmin(TextAdmin):
     search_fields = ["reference", "text"]
     fields = ["edition", "category", "reference", "title", "text", "kind", "is_rated", "scale", "local_to"]
 
+    def get_queryset(self, request):
+        """What stands in editions. A partnership's own addition is written on its page."""
+        return super().get_queryset(request).filter(addendum=None)
+
     def has_add_permission(self, request):
         return False  # added in its place, on the category's page
 
@@ -163,6 +168,10 @@ class MeasureAdmin(TextAdmin):
         (None, {"fields": ["edition", "category", "label", "local_to"]}),
         ("How it is read", {"fields": ["items", "unit", "better", "counts_students"]}),
     ]
+
+    def get_queryset(self, request):
+        """What stands in editions. A partnership's own addition is written on its page."""
+        return super().get_queryset(request).filter(addendum=None)
 
     def has_add_permission(self, request):
         return False  # added in its place, on the category's page

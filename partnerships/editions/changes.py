@@ -132,8 +132,8 @@ def compare_editions(before: WholeText | None, after: WholeText, broken: set[str
             _compare_parts(SignatoryRole, old, new, lambda one: (one.title, one.organization)),
             *_compare_scales(old, new),
         ],
-        items=_compare_text(before.items if before else [], after.items, broken),
-        measures=_compare_text(before.measures if before else [], after.measures, broken),
+        items=compare_text(before.items if before else [], after.items, broken),
+        measures=compare_text(before.measures if before else [], after.measures, broken),
     )
 
 
@@ -252,7 +252,7 @@ SAID_APART = {"title", "text", "label", "number", "reference", "category", "is_r
 """Of items and measures: the wording, the number, and whether it is rated have lists of their own."""
 
 
-def _compare_text(
+def compare_text(
     before: Sequence[Item | Measure], after: Sequence[Item | Measure], broken: set[str]
 ) -> TextChanges:
     """Match what stands in two editions by lineage; `broken` are those with a break between the two."""

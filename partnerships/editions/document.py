@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from partnerships.models import (
+    Addendum,
     Category,
     Edition,
     Endorsement,
@@ -17,6 +20,7 @@ from partnerships.models import (
     Measure,
     Partnership,
     Section,
+    Signature,
 )
 
 Text = TypeVar("Text", Item, Measure)
@@ -47,6 +51,8 @@ class EditionDocument:
     endorsements: list[Endorsement]
     signatories: list[Any]
     """Signatory roles in order, each with `signed_name` and `signed_on` where the partnership has signed."""
+    addenda: list[Addendum] = field(default_factory=list)
+    """What the partnership added by itself, the oldest first; also what has been replaced, or is still to come."""
 
     @property
     def signed(self) -> int:
@@ -65,11 +71,18 @@ def nest(records: Iterable[Text]) -> list[DocumentLine[Text]]:
 
 
 def gather_document(edition: Edition, partnership: Partnership | None = None) -> EditionDocument:
-    """The whole text: as one partnership reads it, or for administrators with every local addition."""
-    items = Item.objects.filter(edition=edition)
-    measures = Measure.objects.filter(edition=edition)
+    """The whole text: as one partnership reads it today, or for administrators with every local addition in
+    its text.
+
+    Of an edition that is still to come, it is that of its first day.
+    """
+    own_text = {"edition": edition, "addendum": None}
+    items, measures = Item.objects.filter(**own_text), Measure.objects.filter(**own_text)
+    addenda: list[Addendum] = []
     if partnership:
-        items, measures = items.for_partnership(partnership), measures.for_partnership(partnership)
+        document = edition.pk, partnership.pk, _day_shown(edition)
+        items, measures = Item.objects.of_document(*document), Measure.objects.of_document(*document)
+        addenda = list(addenda_of(partnership, edition))
     return EditionDocument(
         edition=edition,
         sections=[
@@ -80,6 +93,26 @@ def gather_document(edition: Edition, partnership: Partnership | None = None) ->
         glossary=list(edition.glossaryterms.all()),
         endorsements=list(edition.endorsements.all()),
         signatories=list(_signatories(edition, partnership)),
+        addenda=addenda,
+    )
+
+
+def _day_shown(edition: Edition) -> date:
+    return max(timezone.localdate(), edition.effective_from or date.min)
+
+
+def addenda_of(partnership: Partnership, edition: Edition) -> QuerySet[Addendum]:
+    """The adopted additions of a partnership to an edition, the oldest first, with all that stands in them."""
+    place = ("category__position", "position", "pk")
+    return (
+        Addendum.objects.adopted()
+        .filter(partnership=partnership, edition=edition)
+        .select_related("partnership__partner", "replaces")
+        .prefetch_related(
+            Prefetch("items", Item.objects.select_related("category").order_by(*place)),
+            Prefetch("measures", Measure.objects.select_related("category").order_by(*place)),
+            Prefetch("signatures", Signature.objects.select_related("role").order_by("role__position")),
+        )
     )
 
 
@@ -87,9 +120,9 @@ def _categories(
     edition: Edition, items: QuerySet[Item], measures: QuerySet[Measure]
 ) -> list[DocumentCategory]:
     items_of, measures_of = defaultdict(list), defaultdict(list)
-    for item in items.select_related("local_to__partner").order_by("position", "pk"):
+    for item in items.select_related("local_to__partner", "addendum").order_by("position", "pk"):
         items_of[item.category_id].append(item)
-    for measure in measures.select_related("local_to__partner").order_by("position", "pk"):
+    for measure in measures.select_related("local_to__partner", "addendum").order_by("position", "pk"):
         measures_of[measure.category_id].append(measure)
     return [
         DocumentCategory(category, nest(items_of[category.pk]), nest(measures_of[category.pk]))
@@ -98,7 +131,8 @@ def _categories(
 
 
 def _signatories(edition: Edition, partnership: Partnership | None) -> QuerySet[Any]:
-    signed = FilteredRelation("signatures", condition=Q(signatures__partnership=partnership))
+    condition = Q(signatures__partnership=partnership, signatures__addendum=None)
+    signed = FilteredRelation("signatures", condition=condition)
     return edition.signatoryroles.annotate(signed=signed).annotate(
         signed_name=F("signed__name"), signed_on=F("signed__date")
     )
@@ -115,8 +149,17 @@ class WholeText:
     @classmethod
     def of(cls, edition: Edition) -> "WholeText":
         place = ("category__position", "position", "pk")
-        items = edition.items.select_related("category", "parent", "scale", "local_to__partner")
-        measures = edition.measures.select_related("category", "parent", "local_to__partner")
-        return cls(
+        items = Item.objects.of_edition(edition).select_related(
+            "category", "parent", "scale", "local_to__partner"
+        )
+        measures = Measure.objects.of_edition(edition).select_related(
+            "category", "parent", "local_to__partner"
+        )
+        text = cls(
             edition, list(items.order_by(*place)), list(measures.prefetch_related("items").order_by(*place))
         )
+        for item in text.items:
+            item.edition = edition
+        for measure in text.measures:
+            measure.edition = edition
+        return text

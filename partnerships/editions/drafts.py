@@ -1,10 +1,12 @@
 """Writes that touch many rows of an edition's text. Each leaves history rows and is all or nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.history import bulk_create_links, save_as
@@ -53,6 +55,8 @@ def start_next_edition(
         copies = [model(**{name: getattr(row, name) for name in names}) for row in rows]
         for row, made in zip(rows, copies, strict=True):
             made.edition = draft
+            if isinstance(made, Item | Measure):
+                made.addendum = None  # it is part of the text from now on
             if categories is not None:
                 made.category = categories[row.category_id]
             if parents is not None:
@@ -75,8 +79,8 @@ def start_next_edition(
     for model in (Section, GlossaryTerm, Endorsement, SignatoryRole):
         copy(list(model._default_manager.filter(edition=edition)))
     categories, _ = copy(list(edition.categories.all()))
-    items, _ = copy_tree(list(edition.items.all()), categories)
-    measures, history = copy_tree(list(edition.measures.all()), categories)
+    items, _ = copy_tree(_in_one_row(Item.objects.of_edition(edition)), categories)
+    measures, history = copy_tree(list(Measure.objects.of_edition(edition)), categories)
     _copy_items_of_measures(edition, items, measures, history)
     return draft
 
@@ -92,6 +96,27 @@ def discard_draft(edition: Edition) -> None:
     for model in (Category, Section, GlossaryTerm, Endorsement, SignatoryRole, LineageBreak):
         model._default_manager.filter(edition=edition).delete()
     edition.delete()
+
+
+def _in_one_row(items: QuerySet[Item]) -> list[Item]:
+    """The items, those of additions placed and numbered after the others of their category.
+
+    Additions of several partnerships may have the same number, which in one text can be there once.
+    """
+    records = list(items.select_related("category"))
+    last: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    """(number, position) of the last in a category"""
+    for item in records:
+        if item.addendum_id is None:
+            number, position = last[item.category_id]
+            own = int(item.number) if item.parent_id is None and item.number.isdecimal() else 0
+            last[item.category_id] = max(number, own), max(position, item.position)
+    for item in records:
+        if item.addendum_id is not None:
+            number, item.position = (one + 1 for one in last[item.category_id])
+            last[item.category_id] = number, item.position
+            item.number, item.reference = str(number), f"{item.category.number}.{number}"
+    return records
 
 
 def _copy_items_of_measures(

@@ -14,7 +14,7 @@ from partnerships.locks import locked_fields
 Pieces = list[tuple[str, str]]
 """Two wordings as one: each piece with whether it is the same, inserted or deleted."""
 
-IDENTITY = {"agreement", "edition", "lineage"}
+IDENTITY = {"addendum", "agreement", "edition", "lineage"}
 """What a record is, or where: the two that are compared have it in common, or never."""
 
 LABELS = {

@@ -774,10 +774,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('membership', 'partnership'), name='narrowed_membership_once', violation_error_message='The membership reaches this partnership already.'),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('edition', 'lineage'), name='measure_lineage_unique', violation_error_message='Another measure of the edition continues the same one.'),
-        ),
-        migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(fields=('partnership', 'organization'), name='party_once', violation_error_message='This organization is a party already.'),
         ),
@@ -788,14 +784,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ratinglevel',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'score'), ('value__isnull', False)), models.Q(models.Q(('kind', 'score'), _negated=True), ('value__isnull', True)), _connector='OR'), name='level_score_has_value', violation_error_message='A score has a value; a level that is not a score has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('edition', 'reference'), name='item_reference_unique', violation_error_message='Another item of the edition has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('edition', 'lineage'), name='item_lineage_unique', violation_error_message='Another item of the edition continues the same promise.'),
         ),
         migrations.AddConstraint(
             model_name='edition',
@@ -809,12 +797,164 @@ class Migration(migrations.Migration):
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'adopted'), _negated=True), ('effective_from__isnull', False), _connector='OR'), name='edition_adopted_has_first_day', violation_error_message='An adopted edition needs its first day.'),
         ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('edition', 'partnership', 'role'), name='signature_once_a_role', violation_error_message='This role has signed already.'),
-        ),
         migrations.AddIndex(
             model_name='signatureevent',
             index=models.Index(fields=['at'], name='signatureevent_at'),
+        ),
+        migrations.CreateModel(
+            name='Addendum',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('title', models.CharField(help_text='For example “Addition on mentoring”.', max_length=120)),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted')], default='draft', editable=False, max_length=10)),
+                ('effective_from', models.DateField(blank=True, help_text='It is rated in cycles that begin on this day or later.', null=True, verbose_name='first day')),
+                ('replaced_from', models.DateField(blank=True, editable=False, null=True)),
+                ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'addition of one partnership',
+                'verbose_name_plural': 'additions of one partnership',
+                'ordering': ['effective_from', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalAddendum',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
+                ('title', models.CharField(help_text='For example “Addition on mentoring”.', max_length=120)),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted')], default='draft', editable=False, max_length=10)),
+                ('effective_from', models.DateField(blank=True, help_text='It is rated in cycles that begin on this day or later.', null=True, verbose_name='first day')),
+                ('replaced_from', models.DateField(blank=True, editable=False, null=True)),
+                ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+            ],
+            options={
+                'verbose_name': 'historical addition of one partnership',
+                'verbose_name_plural': 'historical additions of one partnership',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name='addendum',
+            name='adopted_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='addendum',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='partnerships.edition'),
+        ),
+        migrations.AddField(
+            model_name='addendum',
+            name='partnership',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='partnerships.partnership'),
+        ),
+        migrations.AddField(
+            model_name='addendum',
+            name='replaces',
+            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacement', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='historicalitem',
+            name='addendum',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='historicalmeasure',
+            name='addendum',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='historicalsignature',
+            name='addendum',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text="The partnership's own addition that is signed. Empty for the edition itself.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='item',
+            name='addendum',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='addendum',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='signature',
+            name='addendum',
+            field=models.ForeignKey(blank=True, editable=False, help_text="The partnership's own addition that is signed. Empty for the edition itself.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnerships.addendum'),
+        ),
+        migrations.AddField(
+            model_name='signatureevent',
+            name='addendum',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='signature_events', to='partnerships.addendum'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(condition=models.Q(('addendum', None)), fields=('edition', 'reference'), name='item_reference_unique', violation_error_message='Another item of the edition has this number.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(condition=models.Q(('addendum', None)), fields=('edition', 'lineage'), name='item_lineage_unique', violation_error_message='Another item of the edition continues the same promise.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('addendum', 'reference'), name='item_reference_unique_in_addendum', violation_error_message='Another item of the addition has this number.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('addendum', 'lineage'), name='item_lineage_unique_in_addendum', violation_error_message='Another item of the addition continues the same promise.'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.UniqueConstraint(condition=models.Q(('addendum', None)), fields=('edition', 'lineage'), name='measure_lineage_unique', violation_error_message='Another measure of the edition continues the same one.'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.UniqueConstraint(fields=('addendum', 'lineage'), name='measure_lineage_unique_in_addendum', violation_error_message='Another measure of the addition continues the same one.'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.UniqueConstraint(condition=models.Q(('addendum', None)), fields=('edition', 'partnership', 'role'), name='signature_once_a_role', violation_error_message='This role has signed already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.UniqueConstraint(fields=('addendum', 'role'), name='signature_once_a_role_of_addendum', violation_error_message='This role has signed this addition already.'),
+        ),
+        migrations.AddField(
+            model_name='historicaladdendum',
+            name='adopted_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='historicaladdendum',
+            name='edition',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.edition'),
+        ),
+        migrations.AddField(
+            model_name='historicaladdendum',
+            name='history_user',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='historicaladdendum',
+            name='partnership',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.partnership'),
+        ),
+        migrations.AddField(
+            model_name='historicaladdendum',
+            name='replaces',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.addendum'),
+        ),
+        migrations.AddConstraint(
+            model_name='addendum',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('effective_from__isnull', False), _connector='OR'), name='addendum_adopted_has_first_day', violation_error_message='An adopted addition needs its first day.'),
         ),
     ]

@@ -1,5 +1,6 @@
 """What was agreed, between whom."""
 
+from .addenda import Addendum, AddendumStatus, holding_on
 from .editions import (
     Agreement,
     Edition,
@@ -28,6 +29,8 @@ from .text import OF_ANOTHER_AGREEMENT, Category, Direction, Item, ItemKind, Ite
 
 __all__ = [
     "OF_ANOTHER_AGREEMENT",
+    "Addendum",
+    "AddendumStatus",
     "Agreement",
     "Category",
     "Direction",
@@ -59,5 +62,6 @@ __all__ = [
     "Signature",
     "SignatureEvent",
     "SignatureEventKind",
+    "holding_on",
     "in_force_or_newest",
 ]

@@ -31,6 +31,9 @@ class SignatureEvent(RecordedEvent):
         "partnerships.Partnership", models.CASCADE, related_name="signature_events"
     )
     role = models.ForeignKey("partnerships.SignatoryRole", models.CASCADE, related_name="events")
+    addendum = models.ForeignKey(
+        "partnerships.Addendum", models.CASCADE, null=True, blank=True, related_name="signature_events"
+    )
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=SignatureEventKind)
 

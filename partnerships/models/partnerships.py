@@ -184,6 +184,15 @@ class Signature(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="signatures")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="signatures")
     role = models.ForeignKey(SignatoryRole, models.PROTECT, related_name="signatures")
+    addendum = models.ForeignKey(
+        "partnerships.Addendum",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="signatures",
+        help_text="The partnership's own addition that is signed. Empty for the edition itself.",
+    )
     name = models.CharField(max_length=120)
     date = models.DateField()
     scan = models.ForeignKey(
@@ -206,8 +215,14 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "partnership", "role"],
+                condition=Q(addendum=None),
                 name="signature_once_a_role",
                 violation_error_message="This role has signed already.",
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "role"],
+                name="signature_once_a_role_of_addendum",
+                violation_error_message="This role has signed this addition already.",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """The text that is rated and measured: categories, items, measures."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
 
+from .addenda import Addendum, AddendumStatus, holding_on
 from .editions import Edition
 from .partnerships import Partnership
 from .scales import RatingScale
@@ -71,20 +73,39 @@ class ItemKind(models.TextChoices):
     QUESTION = "question", "question"
 
 
-class ItemQuerySet(models.QuerySet["Item"]):
+class TextQuerySet(models.QuerySet[Any]):
+    """Items or measures, by who reads them."""
+
     def for_partnership(self, partnership: Partnership | int) -> Self:
-        """What stands in this partnership's document: the shared items and its own additions."""
-        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
+        """What stands or stood in this partnership's documents: the shared ones and its own, adopted since or not.
 
-    def of_document(self, edition: int, partnership: int) -> Self:
-        """The items and headings of one partnership's document."""
-        return self.filter(edition=edition).for_partnership(partnership)
+        Drafts of its additions are nobody's yet.
+        """
+        is_draft = Q(addendum__isnull=False, addendum__status=AddendumStatus.DRAFT)
+        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership)).exclude(is_draft)
 
+    def of_document(self, edition: Any, partnership: Any, day: Any) -> Self:
+        """What stands in one partnership's document on a day, which for an assessment is its period's first.
+
+        Keys and a date, or expressions for them.
+        """
+        own = Q(local_to__isnull=True) | Q(local_to=partnership)
+        return self.filter(own, holding_on(day), edition=edition)
+
+    def of_edition(self, edition: Edition | int) -> Self:
+        """All of an edition, and of the additions to it that nothing has replaced."""
+        newest = Q(addendum__status=AddendumStatus.ADOPTED, addendum__replaced_from=None)
+        return self.filter(Q(addendum=None) | newest, edition=edition)
+
+
+class ItemQuerySet(TextQuerySet):
     def rated(self) -> Self:
         return self.filter(is_rated=True)
 
     def get_by_natural_key(self, agreement: str, label: str, reference: str) -> "Item":
-        return self.get(edition__agreement__slug=agreement, edition__label=label, reference=reference)
+        return self.get(
+            edition__agreement__slug=agreement, edition__label=label, reference=reference, addendum=None
+        )
 
 
 class Item(models.Model):
@@ -124,6 +145,9 @@ class Item(models.Model):
         related_name="local_items",
         help_text="Only for one partnership's own addition.",
     )
+    addendum = models.ForeignKey(
+        Addendum, models.PROTECT, null=True, blank=True, editable=False, related_name="items"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     reference = models.CharField(max_length=30, editable=False, help_text="“3.8” or “5.7.b”.")
     lineage = models.CharField(max_length=40, default=new_lineage, editable=False)
@@ -136,13 +160,25 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "reference"],
+                condition=Q(addendum=None),
                 name="item_reference_unique",
                 violation_error_message="Another item of the edition has this number.",
             ),
             models.UniqueConstraint(
                 fields=["edition", "lineage"],
+                condition=Q(addendum=None),
                 name="item_lineage_unique",
                 violation_error_message="Another item of the edition continues the same promise.",
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "reference"],
+                name="item_reference_unique_in_addendum",
+                violation_error_message="Another item of the addition has this number.",
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "lineage"],
+                name="item_lineage_unique_in_addendum",
+                violation_error_message="Another item of the addition continues the same promise.",
             ),
         ]
 
@@ -159,6 +195,8 @@ class Item(models.Model):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
+        if self.addendum:
+            self.local_to_id = self.addendum.partnership_id
         self.reference = self.reference_in_place()
         if update_fields is not None:
             update_fields = {*update_fields, "edition", "reference"}
@@ -168,6 +206,10 @@ class Item(models.Model):
         """The reference that its number and what it stands beneath give it now."""
         above = self.parent.reference if self.parent else self.category.number
         return f"{above}.{self.number}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it stands in documents of a day: always, unless it is of an addition."""
+        return self.addendum is None or self.addendum.holds_on(day)
 
     @property
     def depth(self) -> int:
@@ -190,13 +232,11 @@ class Direction(models.TextChoices):
     NEITHER = "neither", "neither, or not a number"
 
 
-class MeasureQuerySet(models.QuerySet["Measure"]):
-    def for_partnership(self, partnership: Partnership | int) -> Self:
-        """What stands in this partnership's document: the shared measures and its own additions."""
-        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership))
-
+class MeasureQuerySet(TextQuerySet):
     def get_by_natural_key(self, agreement: str, label: str, lineage: str) -> "Measure":
-        return self.get(edition__agreement__slug=agreement, edition__label=label, lineage=lineage)
+        return self.get(
+            edition__agreement__slug=agreement, edition__label=label, lineage=lineage, addendum=None
+        )
 
 
 class Measure(models.Model):
@@ -220,6 +260,9 @@ class Measure(models.Model):
         related_name="local_measures",
         help_text="Only for one partnership's own addition.",
     )
+    addendum = models.ForeignKey(
+        Addendum, models.PROTECT, null=True, blank=True, editable=False, related_name="measures"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     lineage = models.CharField(max_length=40, default=new_lineage, editable=False)
     history = HistoricalRecords(m2m_fields=[items])
@@ -231,8 +274,14 @@ class Measure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "lineage"],
+                condition=Q(addendum=None),
                 name="measure_lineage_unique",
                 violation_error_message="Another measure of the edition continues the same one.",
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "lineage"],
+                name="measure_lineage_unique_in_addendum",
+                violation_error_message="Another measure of the addition continues the same one.",
             ),
         ]
 
@@ -249,6 +298,8 @@ class Measure(models.Model):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
+        if self.addendum:
+            self.local_to_id = self.addendum.partnership_id
         if update_fields is not None:
             update_fields = {*update_fields, "edition"}
         super().save(*args, update_fields=update_fields, **kwargs)

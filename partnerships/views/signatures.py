@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.conflicts import Conflict
 from partnerships.access import get_partnership, standing_in
 from partnerships.models import Partnership, Scan
-from partnerships.signatures import SigningForm, WithdrawalForm, get_place, pages_of, record
+from partnerships.signatures import (
+    SigningForm,
+    WithdrawalForm,
+    get_place,
+    get_place_of_addition,
+    pages_of,
+    record,
+)
 from partnerships.signatures import withdraw as withdraw_signature
 
 
@@ -24,9 +31,9 @@ def signatures(request, slug):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request, slug, edition, number):
+def sign(request, slug, number, edition=None, addition=None):
     """GET shows the form of one place on the signature page, POST records what it says."""
-    partnership, place = _place_to_sign(request, slug, edition, number)
+    partnership, place = _place_to_sign(request, slug, number, edition, addition)
     form = SigningForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
@@ -54,9 +61,9 @@ def sign(request, slug, edition, number):
 
 
 @require_POST
-def withdraw(request, slug, edition, number):
+def withdraw(request, slug, number, edition=None, addition=None):
     """The side that signed takes back what should not have been recorded, and says why."""
-    partnership, place = _place_to_sign(request, slug, edition, number)
+    partnership, place = _place_to_sign(request, slug, number, edition, addition)
     form = WithdrawalForm(request.POST)
     problem, status = " ".join(str(error) for error in form["reason"].errors), 422
     if form.is_valid():
@@ -78,11 +85,18 @@ def withdraw(request, slug, edition, number):
     return render(request, "partnerships/sign.html", context, status=status)
 
 
-def _place_to_sign(request, slug, edition, number):
-    """For the people of the side that signs there; others who reach the partnership get a 403."""
+def _place_to_sign(request, slug, number, edition, addition):
+    """Of an edition, by its label, or of an addition, by its public id.
+
+    For the people of the side that signs there; others who reach the partnership get a 403.
+    """
     partnership = get_partnership(request.user, slug)
     own = standing_in(request.user, partnership).signs_for
-    place = get_place(partnership, edition, number) if own else None
+    place = None
+    if own and addition:
+        place = get_place_of_addition(partnership, addition, number)
+    elif own:
+        place = get_place(partnership, edition, number)
     if place is None or place.role.side not in own:
         raise PermissionDenied(
             "Each side records its own signatures: the directors and liaisons of the lead agency theirs, the "

@@ -17,7 +17,7 @@ from core.admin.together import OTHERS_STAND, TogetherAdmin
 from core.models import LinkField
 from evidence.models import EvidenceRow, EvidenceTable
 from partnerships.access import narrow
-from partnerships.models import LineageBreak, Partnership, Party, SignatoryRole, Signature
+from partnerships.models import Addendum, LineageBreak, Partnership, Party, SignatoryRole, Signature
 from tests import factories as make
 
 from .conftest import form_of
@@ -25,6 +25,7 @@ from .conftest import form_of
 WITH_ROWS = [
     "ActionPlan",
     "ActionStep",
+    "Addendum",
     "Category",
     "Edition",
     "EvidenceRow",
@@ -57,7 +58,20 @@ def rows_everywhere(text, administrator):
     )
     row = make.make_row(category, text.partnership, (make.make_period(), "5"))
     row = EvidenceRow.objects.get(pk=row.pk)
-    records = [plan, step, text.one, text.edition, row, text.partnership, text.edition.scale, person]
+    addendum = Addendum.objects.create(edition=adopted, partnership=text.partnership, title="On buses")
+    make.make_item(category, text="Own", addendum=addendum)
+    make.make_measure(category, addendum=addendum)
+    records = [
+        plan,
+        step,
+        addendum,
+        text.one,
+        text.edition,
+        row,
+        text.partnership,
+        text.edition.scale,
+        person,
+    ]
     return dict(zip(WITH_ROWS, records, strict=True))
 
 
@@ -120,7 +134,7 @@ def test_every_page_on_which_something_is_changed_brings_two_people_together():
     ours = [
         inline for inline in inlines if inline.model and not inline.__module__.startswith("adminsortable2")
     ]
-    assert len(ours) == 15
+    assert len(ours) == 17
     assert [inline for inline in ours if not issubclass(inline.form, ChangesForm)] == []
     assert [inline for inline in ours if not issubclass(inline.formset, KnownRows)] == []
 

@@ -12,7 +12,16 @@ from zeal import zeal_ignore
 from accounts.models import Membership, User
 from core.admin.pages import HistoryAdmin
 from evidence.models import EvidenceTable
-from partnerships.models import Item, LineageBreak, Partnership, Party, Period, Signature, SignatureEvent
+from partnerships.models import (
+    Addendum,
+    Item,
+    LineageBreak,
+    Partnership,
+    Party,
+    Period,
+    Signature,
+    SignatureEvent,
+)
 from tests import factories as make
 
 from .conftest import form_of, queries_of
@@ -42,6 +51,7 @@ def one_of_each(adopted, administrator):
     make.make_membership(administrator, adopted.edition.agreement.lead, "director")
     Party.objects.create(partnership=adopted.partnership, organization=make.make_organization())
     make.make_period()
+    Addendum.objects.create(edition=adopted.edition, partnership=adopted.partnership, title="On buses")
     LineageBreak.objects.create(
         edition=adopted.edition, lineage=adopted.items[0].lineage, reason="x", made_by=administrator
     )

@@ -1,0 +1,170 @@
+"""A partnership's own addition to an adopted edition: writing, replacing and adopting it.
+
+The step itself is `Addendum.adopt`. What is under way is never touched: an addition is rated in cycles that begin
+on its first day or later, and in these the partnership has no assessment yet.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.formats import date_format
+
+from accounts.models import User
+from core.history import save_as
+from core.words import in_words
+from partnerships.models import Addendum, AddendumStatus, Category, Item, Measure
+
+from .changes import TextChanges, compare_text
+
+PLACE = ("category__position", "position", "pk")
+
+
+@dataclass
+class AddendumPreview:
+    addendum: Addendum
+    problems: list[str]
+    items: TextChanges
+    measures: TextChanges
+    fingerprint: str
+    """Changes whenever a word of the draft does."""
+
+    @property
+    def previous(self) -> Addendum | None:
+        return self.addendum.replaces
+
+
+def preview_addendum(addendum: Addendum) -> AddendumPreview:
+    """Everything an administrator should see before adopting, in a fixed number of queries."""
+    before, now = (_text(one) for one in (addendum.replaces, addendum))
+    return AddendumPreview(
+        addendum,
+        list(_problems(addendum, *now)),
+        compare_text(before[0], now[0], set()),
+        compare_text(before[1], now[1], set()),
+        fingerprint(addendum),
+    )
+
+
+def _text(addendum: Addendum | None) -> tuple[list[Item], list[Measure]]:
+    if addendum is None:
+        return [], []
+    items = addendum.items.select_related("category", "edition", "parent", "scale", "local_to__partner")
+    measures = addendum.measures.select_related("category", "edition", "parent", "local_to__partner")
+    return list(items.order_by(*PLACE)), list(measures.prefetch_related("items").order_by(*PLACE))
+
+
+def fingerprint(addendum: Addendum) -> str:
+    """A digest of every word of an addition, and of the days on which it holds."""
+    rows: list[Any] = [
+        Addendum.objects.filter(pk=addendum.pk).values_list("title", "effective_from", "replaces"),
+        Item.objects.filter(addendum=addendum).order_by("pk").values_list(),
+        Measure.objects.filter(addendum=addendum).order_by("pk").values_list(),
+    ]
+    return hashlib.sha256(repr([list(some) for some in rows]).encode()).hexdigest()
+
+
+def _problems(addendum: Addendum, items: list[Item], measures: list[Measure]) -> Iterator[str]:
+    """What must be put right before it can be adopted."""
+    if not (items or measures or addendum.replaces):
+        yield "It holds no item and no line of evidence yet."
+    for item in items:
+        if not item.text.strip():
+            yield f"Item {item.reference} has no text."
+    if any(not measure.label.strip() for measure in measures):
+        yield "A line of evidence has no text."
+    yield from _problems_of_days(addendum)
+    if taken := sorted(_others(addendum).values_list("reference", flat=True)):
+        stand = "stands" if len(taken) == 1 else "stand"
+        yield (
+            f"{in_words(taken)} {stand} in another addition of this partnership already. Take the item away "
+            "here and write it anew, which gives it the next number."
+        )
+
+
+def _others(addendum: Addendum) -> Any:
+    """Items of the partnership's other additions that hold beside this one and have a number of it."""
+    beside = Item.objects.filter(
+        addendum__partnership=addendum.partnership_id,
+        addendum__edition=addendum.edition_id,
+        addendum__status=AddendumStatus.ADOPTED,
+        addendum__replaced_from=None,
+    ).exclude(addendum__in=[one for one in (addendum.pk, addendum.replaces_id) if one])
+    return beside.filter(reference__in=addendum.items.values("reference"))
+
+
+def _problems_of_days(addendum: Addendum) -> Iterator[str]:
+    first, edition = addendum.effective_from, addendum.edition
+    if first is None:
+        yield "It has no first day. Fill in “first day”."
+        return
+    if edition.effective_from and first < edition.effective_from:
+        yield f"Its first day is before the edition's, which holds {edition.days}."
+    replaced = addendum.replaces
+    if replaced and replaced.effective_from and first <= replaced.effective_from:
+        day = date_format(replaced.effective_from, "F j, Y")
+        yield f"What it replaces holds from {day} on: its first day is after that."
+    begun = addendum.partnership.assessments.filter(
+        cycle__edition=edition, cycle__period__start__gte=first
+    ).values_list("cycle__period__label", flat=True)
+    if begun:
+        yield (
+            f"{addendum.partnership.partner.short_name} has assessments of {in_words(sorted(set(begun)))} already, "
+            "and what they rate stays as it is. Choose a first day after the first day of that period."
+        )
+
+
+def give_place(item: Item) -> None:
+    """The next number and place in its category, as the partnership of its addition reads it.
+
+    A number that was given once is not given again, be it replaced or a draft.
+    """
+    partnership = item.addendum.partnership_id if item.addendum else None
+    there = Item.objects.filter(category=item.category)
+    read = there.filter(Q(local_to=None) | Q(local_to=partnership), parent=None).exclude(pk=item.pk)
+    numbers = [int(number) for number in read.values_list("number", flat=True) if number.isdecimal()]
+    item.number, item.position = str(max(numbers, default=0) + 1), last_position(there) + 1
+
+
+def last_position(records: Any) -> int:
+    return int(records.aggregate(last=Max("position"))["last"] or 0)
+
+
+@transaction.atomic
+def start_replacement(addendum: Addendum, *, by: User) -> Addendum:
+    """A draft that replaces an adopted addition, with all its text, in the same places and of the same lineage.
+
+    There is one at a time; it is given where it is there already.
+    """
+    Addendum.objects.select_for_update(of=("self",)).get(pk=addendum.pk)
+    if there := Addendum.objects.filter(replaces=addendum).first():
+        return there
+    reason = f"copied from {addendum.title}"[:100]
+    draft = Addendum(
+        partnership=addendum.partnership, edition=addendum.edition, title=addendum.title, replaces=addendum
+    )
+    save_as(draft, by=by, reason=reason)
+    items, measures = _text(addendum)
+    records: list[Any] = [*items, *measures]
+    for record in records:
+        record.pk, record.addendum = None, draft
+        record._state.adding = True
+        save_as(record, by=by, reason=reason)
+    return draft
+
+
+@transaction.atomic
+def discard_addendum(addendum: Addendum) -> None:
+    """Delete a draft with all that stands in it, which its history keeps."""
+    if not Addendum.objects.select_for_update(of=("self",)).get(pk=addendum.pk).is_draft:
+        raise Addendum.NotDraft
+    addendum.items.all().delete()
+    addendum.measures.all().delete()
+    addendum.delete()
+
+
+def categories_of(addendum: Addendum) -> Any:
+    return Category.objects.filter(edition=addendum.edition_id)

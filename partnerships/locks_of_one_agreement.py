@@ -1,0 +1,208 @@
+"""The locks that keep what belongs to one agreement, edition or partnership from naming anything of another."""
+
+from django.db import models
+
+from core.locks import Lock
+
+from .models import (
+    OF_ANOTHER_AGREEMENT,
+    Addendum,
+    Category,
+    Edition,
+    Item,
+    Measure,
+    Partnership,
+    Signature,
+    SignatureEvent,
+)
+
+FOREIGN_CATEGORY = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_category c WHERE c.id = {row}.category_id "
+    "AND c.edition_id = {row}.edition_id)"
+)
+FOREIGN_PARENT = (
+    "{{row}}.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} p WHERE p.id = {{row}}.parent_id "
+    "AND p.category_id = {{row}}.category_id)"
+)
+FOREIGN_LOCAL = (
+    "{row}.local_to_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_partnership p, "
+    "partnerships_edition e WHERE p.id = {row}.local_to_id AND e.id = {row}.edition_id "
+    "AND e.agreement_id = p.agreement_id)"
+)
+OTHER_ADDENDUM = (
+    "{row}.addendum_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_addendum d "
+    "WHERE d.id = {row}.addendum_id AND d.edition_id = {row}.edition_id AND d.partnership_id = {row}.%s)"
+)
+TAKEN_REFERENCE = (
+    "{row}.addendum_id IS NOT NULL AND EXISTS (SELECT 1 FROM partnerships_item i "
+    "WHERE i.edition_id = {row}.edition_id AND i.reference = {row}.reference AND i.addendum_id IS NULL "
+    "AND (i.local_to_id IS NULL OR i.local_to_id = {row}.local_to_id))"
+)
+OTHER_SIDE = (
+    "{row}.addendum_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_addendum d "
+    "WHERE d.id = {row}.addendum_id AND d.partnership_id = {row}.partnership_id)"
+)
+FOREIGN_ADDENDUM = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p WHERE e.id = {row}.edition_id "
+    "AND p.id = {row}.partnership_id AND e.agreement_id = p.agreement_id AND e.status = 'adopted')"
+)
+FOREIGN_REPLACED = (
+    "{row}.replaces_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_addendum d "
+    "WHERE d.id = {row}.replaces_id AND d.edition_id = {row}.edition_id "
+    "AND d.partnership_id = {row}.partnership_id AND d.status = 'adopted')"
+)
+REPLACED_BY_NONE = (
+    "{row}.replaced_from IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_addendum n "
+    "WHERE n.replaces_id = {row}.id AND n.status = 'adopted' AND n.effective_from = {row}.replaced_from)"
+)
+FOREIGN_ITEM = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_measure m WHERE i.id = {row}.item_id "
+    "AND m.id = {row}.measure_id AND i.edition_id = m.edition_id)"
+)
+FOREIGN_SIGNATURE = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r, partnerships_edition e, partnerships_partnership p "
+    "WHERE r.id = {row}.role_id AND e.id = r.edition_id AND p.id = {row}.partnership_id "
+    "AND e.agreement_id = p.agreement_id)"
+)
+OTHER_EDITION = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r WHERE r.id = {row}.role_id "
+    "AND r.edition_id = {row}.edition_id)"
+)
+FOREIGN_SCAN = (
+    "{row}.scan_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_scan s WHERE s.id = {row}.scan_id "
+    "AND s.partnership_id = {row}.partnership_id)"
+)
+
+
+def _lock_to_one(model: type[models.Model], condition: str, sentence: str, *names: str, name: str) -> Lock:
+    """Keeps a row from naming what is of another agreement, edition or partnership. `names` are its columns."""
+    return Lock(model._meta.db_table, condition, sentence, names, delete=False, name=name)
+
+
+def _lock_for_good(model: type[models.Model], column: str, sentence: str) -> Lock:
+    return Lock(model._meta.db_table, "TRUE", sentence, (column,), insert=False, delete=False, name=column)
+
+
+OF_ONE_AGREEMENT = [
+    _lock_for_good(Edition, "agreement_id", "An edition stays in its agreement."),
+    _lock_for_good(Partnership, "agreement_id", "A partnership stays in its agreement."),
+    _lock_for_good(Category, "edition_id", "A category stays in its edition."),
+    *(
+        lock
+        for model in (Item, Measure)
+        for lock in (
+            _lock_to_one(
+                model,
+                FOREIGN_CATEGORY,
+                "The category belongs to another edition.",
+                "category_id",
+                "edition_id",
+                name="category",
+            ),
+            _lock_to_one(
+                model,
+                FOREIGN_PARENT.format(table=model._meta.db_table),
+                "What stands beneath something stands in the same category.",
+                "parent_id",
+                "category_id",
+                name="parent",
+            ),
+            _lock_to_one(
+                model, FOREIGN_LOCAL, OF_ANOTHER_AGREEMENT, "local_to_id", "edition_id", name="local"
+            ),
+        )
+    ),
+    _lock_to_one(
+        Measure.items.through,
+        FOREIGN_ITEM,
+        "A measure speaks to items of its own edition.",
+        "measure_id",
+        "item_id",
+        name="item",
+    ),
+    *(
+        _lock_to_one(
+            model,
+            FOREIGN_SIGNATURE,
+            "This place on a signature page belongs to another agreement.",
+            "role_id",
+            "partnership_id",
+            name="agreement",
+        )
+        for model in (Signature, SignatureEvent)
+    ),
+    _lock_to_one(
+        Signature,
+        OTHER_EDITION,
+        "This place belongs to the signature page of another edition.",
+        "role_id",
+        "edition_id",
+        name="edition",
+    ),
+    _lock_to_one(
+        Signature,
+        FOREIGN_SCAN,
+        "The scanned page belongs to another partnership.",
+        "scan_id",
+        "partnership_id",
+        name="scan",
+    ),
+    # What single partnerships add.
+    _lock_to_one(
+        Addendum,
+        FOREIGN_ADDENDUM,
+        "An addition is one to an adopted edition of the partnership's agreement.",
+        "partnership_id",
+        "edition_id",
+        name="edition",
+    ),
+    _lock_to_one(
+        Addendum,
+        FOREIGN_REPLACED,
+        "An addition replaces an adopted one of the same partnership and edition.",
+        "replaces_id",
+        "partnership_id",
+        "edition_id",
+        name="replaces",
+    ),
+    _lock_to_one(
+        Addendum,
+        REPLACED_BY_NONE,
+        "An addition ends on the day on which the one that replaces it begins.",
+        "replaced_from",
+        name="replaced",
+    ),
+    *(
+        _lock_to_one(
+            model,
+            OTHER_ADDENDUM % owner,
+            "What an addition holds is of its own edition and partnership.",
+            "addendum_id",
+            "edition_id",
+            owner,
+            name="of_addendum",
+        )
+        for model, owner in (
+            (Item, "local_to_id"),
+            (Measure, "local_to_id"),
+            (Signature, "partnership_id"),
+        )
+    ),
+    _lock_to_one(
+        SignatureEvent,
+        OTHER_SIDE,
+        "This addition belongs to another partnership.",
+        "addendum_id",
+        "partnership_id",
+        name="of_addendum",
+    ),
+    _lock_to_one(
+        Item,
+        TAKEN_REFERENCE,
+        "An item of the edition has this number.",
+        "reference",
+        "addendum_id",
+        "edition_id",
+        name="taken",
+    ),
+]
