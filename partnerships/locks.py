@@ -120,7 +120,7 @@ LOCKS = [
     ),
     _lock_in(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
-    _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name",), insert=False),
+    _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name", "sort_key"), insert=False),
     _lock_in(RatingLevel, BY_SCALE % {"key": "scale_id"}, but=("label", "colour", "position")),
     *OF_ONE_AGREEMENT,
     # Whether a membership reaches all partnerships or those it names is never left to be guessed.

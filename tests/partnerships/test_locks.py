@@ -143,6 +143,8 @@ def test_the_printed_words_of_a_scale_in_use_are_closed(adopted):
     with refused(SENTENCE):
         RatingScale.objects.filter(pk=adopted.edition.scale_id).update(met_from=1)
     assert levels.update(label="Shorter", colour="ink-2") == 1
+    adopted.edition.scale.name = "Another name"
+    adopted.edition.scale.save()
 
 
 def test_a_scale_that_only_drafts_use_is_open(text):
