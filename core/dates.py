@@ -10,6 +10,9 @@ YEARS_AHEAD = 10
 """From the one to this many years from now, years are taken as they are. Any other is asked about: it is a slip of
 the finger, such as 0226 and 2062."""
 
+LONGEST = 80
+"""Characters. No date is longer."""
+
 EXAMPLES = "9/27/2024 or Sept. 27, 2024"
 
 _MONTHS = [date(2000, month, 1).strftime("%B").casefold() for month in range(1, 13)]
@@ -44,6 +47,8 @@ def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int | None
     """
     latest = latest or timezone.localdate().year + YEARS_AHEAD
     plain = " ".join(text.replace(" ,", ",").split()).casefold()
+    if len(plain) > LONGEST:
+        raise ValueError(_not_a_date(text))
     weekday = None
     if (found := _WEEKDAY.fullmatch(plain)) and (weekday := _place(found["weekday"], _WEEKDAYS)) is not None:
         plain = found["rest"]
@@ -51,7 +56,7 @@ def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int | None
         if found := form.fullmatch(plain):
             break
     else:
-        raise ValueError(f"“{_short(text)}” is not a date that can be read. Write it like {EXAMPLES}.")
+        raise ValueError(_not_a_date(text))
     parts = found.groupdict()
     month = _month(parts)
     year = _year(parts["year"], earliest, latest, of_two="between" in parts or "-" in plain)
@@ -106,5 +111,6 @@ def _place(name: str, names: list[str]) -> int | None:
     return next((place for place, whole in enumerate(names) if whole.startswith(name)), None)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
+def _not_a_date(text: str) -> str:
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    return f"“{shown}” is not a date that can be read. Write it like {EXAMPLES}."
