@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from assessments.models import HIGHLIGHT_MAX_LENGTH
 from partnerships.models import Item
 
-_END = re.compile(r"[.!?]+[”\"’')]*(?=\s+[“\"‘'(•]*[^\W_a-z])|[.!?]+[”\"’')]*(?=\s+\()")
-"""Where a sentence may end: before a capital, a figure or an opening bracket."""
+_END = re.compile(r"(?<![.!?])[.!?]++[”\"’')]*+(?=\s+(?:\(|[“\"‘'(•]*[^\W_a-z]))")
+"""Where a sentence may end: before a capital, a figure or an opening bracket. A row of dots is looked at once."""
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|incl|approx|Gen|St|Dr|Mr|Mrs|Ms|No|Inc|Jr|Sr)|\b[A-Z])\.$")
 """Full stops that end no sentence: abbreviations and initials."""
+_LONGEST_NO_END = 12
+"""Characters in which such a one, and what stands before it, is found."""
 _CLAUSE = re.compile(r"[;:,](?=\s)|\s[–—](?=\s)")
 
 
@@ -49,10 +51,13 @@ def _tidy(text: str) -> str:
 
 
 def _end_of_sentence(text: str) -> int:
+    seen = open_brackets = 0
     for found in _END.finditer(text):
-        before = text[: found.end()]
-        if before.count("(") <= before.count(")") and not _NO_END.search(before):
-            return found.end()
+        end = found.end()
+        open_brackets += text.count("(", seen, end) - text.count(")", seen, end)
+        seen = end
+        if open_brackets <= 0 and not _NO_END.search(text[max(0, end - _LONGEST_NO_END) : end]):
+            return end
     return len(text)
 
 
