@@ -16,6 +16,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords count for an account and an address together.
+
+        So whoever tries passwords from elsewhere is stopped, and the person the account belongs to is not.
+        """
+        return (
+            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+        )
+
     def set_password(self, user, password):
         """Nothing but the password is saved: what an administrator changed meanwhile stays."""
         user.set_password(password)

@@ -145,6 +145,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accord_cache",
+        # What is thrown out of a full cache is forgotten: nobody is to fill it within an hour.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -176,7 +178,13 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
 }
-ACCOUNT_RATE_LIMITS = {"keep_unsaved": "300/h/ip"}  # a school's people share one address
+ACCOUNT_RATE_LIMITS = {  # a school's people share one address: a room of them signs in at once
+    "login": "300/5m/ip",
+    "login_failed": "60/5m/ip,5/5m/key",  # the key is an account and an address (accounts/adapter.py)
+    "reset_password": "60/5m/ip,5/m/key",
+    "reset_password_from_key": "120/5m/ip",
+    "keep_unsaved": "300/h/ip",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Accord: "
 

@@ -1,9 +1,12 @@
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
+from config.settings import CACHES
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,31 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client):
     for _ in range(5):
         sign_in(client, "lee@example.org", "not-the-password")
     assert "Wait five minutes" in sign_in(client, "lee@example.org").content.decode()
+
+
+def test_a_strangers_wrong_passwords_do_not_lock_out_the_person(client):
+    make_user(email="lee@example.org")
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(6):
+        sign_in(stranger, "lee@example.org", "not-the-password")
+    assert "Wait five minutes" in sign_in(stranger, "lee@example.org").text
+    assert sign_in(client, "lee@example.org").status_code == 302
+
+
+def test_forty_people_sign_in_from_one_school(client):
+    for number in range(40):
+        make_user(email=f"p{number}@example.org")
+        if number < 20:
+            sign_in(Client(), f"p{number}@example.org", "mistyped")
+        assert sign_in(Client(), f"p{number}@example.org").status_code == 302
+
+
+def test_many_attempts_do_not_make_it_forget_others(settings):
+    settings.CACHES = CACHES
+    call_command("createcachetable", verbosity=0)
+    cache.set("allauth:rl:first", [1])
+    cache.set_many({f"allauth:rl:{number}": [1] for number in range(400)})
+    assert cache.get("allauth:rl:first") == [1]
 
 
 def test_a_closed_account_does_not_sign_in(client):

@@ -1,5 +1,6 @@
 """What is done with typed text takes time in proportion to its length, however it was chosen."""
 
+import contextlib
 import time
 
 import pytest
@@ -11,13 +12,19 @@ from core.templatetags.text import typed_text
 from core.words import natural
 from dashboards.trends.measure import number_in
 
+
+def read_as_day(text):
+    with contextlib.suppress(ValueError):
+        read_day_or_month(text)
+
+
 SHORT, LONG = 10_000, 80_000
 """Characters. What grows with the square of the length takes 64 times as long for the second."""
 
 FUNCTIONS = {
     "first sentence": first_sentence,
     "natural order": natural,
-    "day": lambda text: pytest.raises(ValueError, read_day_or_month, text),
+    "day": read_as_day,
     "number": number_in,
     "lines": typed_text,
     "refused form": lambda text: with_error_first(f'<p>{text}</p><input value="{text}">'.encode()),
