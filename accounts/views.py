@@ -1,5 +1,7 @@
 """What sign-in needs beyond allauth: the demo's sign-ins, invitations, work sent without a session, health."""
 
+import sys
+
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
@@ -8,9 +10,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.trouble import Trouble, trouble_of
 
 from . import invitations
 from .demo import DEMO_PASSWORD, DEMO_SIGN_INS
@@ -96,6 +102,20 @@ def discard_unsaved(request):
 
 def csrf_failure(request, reason=""):
     """A form that could not be checked. What was typed on a page of ours is shown, so that it can be copied."""
+    return render(request, "403_csrf.html", {"typed": _typed_here(request)}, status=403)
+
+
+def server_error(request):
+    """Something failed. Where the database is why, the page says so and shows what was typed."""
+    trouble = trouble_of(sys.exc_info()[1])
+    if trouble is None:
+        return defaults.server_error(request)
+    context = {"reads": trouble is Trouble.NOT_WRITABLE, "typed": _typed_here(request)}
+    page = render_to_string("503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+
+
+def _typed_here(request):
+    """What was typed on a page of ours, and on no other."""
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    typed = typed_in(request.POST) if ours else []
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return typed_in(request.POST) if ours else []

@@ -193,10 +193,12 @@ class Publication(models.Model):
 
 class WorkerHeartbeatQuerySet(models.QuerySet):
     def alive(self) -> Self:
-        return self.filter(beat_at__gt=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
+        """Those heard of lately. A sign of life from the future was given before the clock went back."""
+        now, while_silent = timezone.now(), WorkerHeartbeat.SILENT_AFTER
+        return self.filter(beat_at__gt=now - while_silent, beat_at__lt=now + while_silent)
 
     def silent(self) -> Self:
-        return self.filter(beat_at__lte=timezone.now() - WorkerHeartbeat.SILENT_AFTER)
+        return self.exclude(pk__in=self.alive())
 
 
 class WorkerHeartbeat(models.Model):
