@@ -152,6 +152,10 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What printing one document may take. Clayton's report of 17 pages fits into 250 MiB.
+DOCUMENT_SECONDS = env_number("DOCUMENT_SECONDS", 120)
+DOCUMENT_MEMORY = env_number("DOCUMENT_MEMORY", 1024)  # MiB
+
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
 # Only the address an administrator gave counts: allauth's own backend would also let in by former ones.

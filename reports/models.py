@@ -114,6 +114,9 @@ class Publication(models.Model):
     status = models.CharField(max_length=10, choices=PublicationStatus, default=PublicationStatus.WAITING)
     task_id = models.UUIDField(null=True, blank=True, editable=False, help_text="Its row in the task queue.")
     finished_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(
+        max_length=200, blank=True, help_text="Why it could not be made, where more can be said than that."
+    )
     content = models.BinaryField(null=True, blank=True)
     sha256 = models.CharField("checksum (SHA-256)", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)

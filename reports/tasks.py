@@ -7,6 +7,7 @@ from django_tasks import task
 
 from accounts.models import User
 
+from .apart import TooLarge, print_apart
 from .documents import DOCUMENTS
 from .models import Publication, PublicationStatus
 
@@ -39,10 +40,13 @@ def make_document(public_id: str) -> None:
         return
     document = DOCUMENTS[publication.kind]
     try:
-        pdf = document.make(**publication.subject)
+        pdf = print_apart(document.html(**publication.subject))
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
+    except TooLarge as limit:
+        publication.settle(PublicationStatus.FAILED, failure=str(limit))
+        return
     except Exception:  # whoever asked is told that it failed; the worker logs why
         publication.settle(PublicationStatus.FAILED)
         raise

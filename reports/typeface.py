@@ -69,7 +69,8 @@ def web_font_of(face: Face, characters: str) -> bytes:
 
 @contextmanager
 def _drawn(face: Face) -> Iterator[TTFont]:
-    with TTFont(face.letters) as font, TTFont(face.digits) as source:
+    # Without the time of its making, so that the same text gives the same document.
+    with TTFont(face.letters, recalcTimestamp=False) as font, TTFont(face.digits) as source:
         scale = font["head"].unitsPerEm / source["head"].unitsPerEm
         drawings = source.getGlyphSet()
         for digit in map(ord, digits):

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('waiting', 'waiting'), ('ready', 'ready'), ('failed', 'failed')], default='waiting', max_length=10)),
                 ('task_id', models.UUIDField(blank=True, editable=False, help_text='Its row in the task queue.', null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('failure', models.CharField(blank=True, help_text='Why it could not be made, where more can be said than that.', max_length=200)),
                 ('content', models.BinaryField(blank=True, null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='checksum (SHA-256)')),
                 ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),

@@ -86,6 +86,30 @@ def test_what_goes_wrong_is_kept_and_can_be_tried_again(settings):
     assert request_document(REPORT, assessment=assessment, by=person) != publication
 
 
+@pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        ({"DOCUMENT_SECONDS": 0.01}, "It takes longer than 0.01 seconds to print."),
+        ({"DOCUMENT_MEMORY": 150}, "It takes more memory than one document may."),
+    ],
+    ids=["time", "memory"],
+)
+def test_a_document_that_takes_too_much_fails_with_a_sentence_and_the_queue_goes_on(
+    settings, limit, sentence
+):
+    large = request_document(REPORT, assessment=make_assessment(), by=make_user())
+    for name, value in limit.items():
+        setattr(settings, name, value)
+    work()
+    large.refresh_from_db()
+    assert (large.status, large.failure.startswith(sentence)) == (PublicationStatus.FAILED, True)
+    settings.DOCUMENT_SECONDS, settings.DOCUMENT_MEMORY = 120, 1024
+    next_one = request_document(REPORT, assessment=make_assessment(), by=make_user())
+    work()
+    next_one.refresh_from_db()
+    assert next_one.status == PublicationStatus.READY
+
+
 def test_a_document_of_what_was_opened_again_while_it_was_read_shows_a_draft():
     assessment = make_assessment()
     close(assessment, AssessmentStatus.FINAL)

@@ -45,9 +45,10 @@ def task_status():
     return DBTaskResult.objects.get().status
 
 
-def test_a_task_of_a_silent_worker_waits_again(publication):
+@pytest.mark.parametrize("seconds_ago", [31, -3600], ids=["silent", "before the clock went back"])
+def test_a_task_of_a_silent_worker_waits_again(publication, seconds_ago):
     start_task("dead")
-    seen("dead", seconds_ago=31)
+    seen("dead", seconds_ago=seconds_ago)
     rescue_tasks()
     assert task_status() == "READY"
     assert not WorkerHeartbeat.objects.exists()
