@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.memberships import Held, memberships_of
-from accounts.models import Role, User
+from accounts.models import Organization, Role, User
 
 if TYPE_CHECKING:  # the models ask here
+    from partnerships.models import Partnership
+
     from .models import Assessment
     from .rounds import Round
 
@@ -45,6 +47,11 @@ def may_write(user: User | AnonymousUser, assessment: "Assessment") -> bool:
     return _is_of_its_side(_changing(user), assessment)
 
 
+def may_speak_for(user: User | AnonymousUser, partnership: "Partnership", organization: Organization) -> bool:
+    """Who gives the word of one organization in a partnership: its liaisons and directors, and its district's."""
+    return _is_of(organization, _changing(user), partnership)
+
+
 def may_review(user: User | AnonymousUser, assessment: "Assessment") -> bool:
     """Who returns an assessment, makes it final and opens it again: the directors of the lead agency."""
     lead = assessment.partnership.agreement.lead_id
@@ -62,9 +69,15 @@ def _changing(user: User | AnonymousUser) -> list[Held]:
 def _is_of_its_side(memberships: Iterable[Held], assessment: "Assessment") -> bool:
     """One of the memberships is in the organization that rates, or in its district; of the joint one in either
     side. A lead agency that is the partner's parent, such as an authorizer, is the other side."""
-    partnership, by = assessment.partnership, assessment.by
-    lead, partner = partnership.agreement.lead_id, partnership.partner
-    own = {by.pk, *({by.parent_id} - {lead})} if by else {lead, partner.pk, partner.parent_id}
+    partnership = assessment.partnership
+    if assessment.by:
+        return _is_of(assessment.by, memberships, partnership)
+    both = {partnership.agreement.lead_id, partnership.partner_id, partnership.partner.parent_id}
+    return any(held.organization in both and held.reaches(partnership.pk) for held in memberships)
+
+
+def _is_of(organization: Organization, memberships: Iterable[Held], partnership: "Partnership") -> bool:
+    own = {organization.pk, *({organization.parent_id} - {partnership.agreement.lead_id})}
     return any(held.organization in own and held.reaches(partnership.pk) for held in memberships)
 
 

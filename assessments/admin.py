@@ -101,9 +101,10 @@ class AssessmentAdmin(HistoryAdmin):
         )
 
     def get_readonly_fields(self, request, obj=None):
-        """Whose view of what it is, is said once: ratings belong to it. What others may not read yet is theirs."""
+        """Whose view of what it is, is said once: ratings belong to it. What others may not read yet is theirs, and
+        what each side is to confirm stays as it is."""
         fixed = ["partnership", "cycle", "by"] if obj else []
-        if obj and not obj.seen_by(request.user).readable:
+        if obj and ((obj.is_joint and obj.is_handed_in) or not obj.seen_by(request.user).readable):
             fixed += ["date", "date_is_month", "participants"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 

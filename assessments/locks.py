@@ -9,6 +9,7 @@ from partnerships.models import Addendum
 
 from .models import (
     Assessment,
+    Confirmation,
     Cycle,
     Decision,
     Dismissal,
@@ -20,16 +21,30 @@ from .models import (
     RatingMeasure,
 )
 
-SENTENCE = "This assessment is final: nothing in it changes any more."
+SENTENCE = (
+    "This assessment is final, or submitted jointly for each side to confirm: nothing in it changes any more."
+)
 
+# What each side is asked to confirm stays what it was when the first one did.
 FINAL = (
-    "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = {row}.assessment_id AND a.status = 'final')"
+    "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = {row}.assessment_id "
+    "AND (a.status = 'final' OR a.status = 'submitted' AND a.by_id IS NULL))"
 )
 
 # The same for rows that belong to a rating or a highlight.
 OF_FINAL = (
     "EXISTS (SELECT 1 FROM {table} r, assessments_assessment a WHERE r.id = {{row}}.{column} "
-    "AND a.id = r.assessment_id AND a.status = 'final')"
+    "AND a.id = r.assessment_id AND (a.status = 'final' OR a.status = 'submitted' AND a.by_id IS NULL))"
+)
+
+CONFIRMED_BY_TWO = (
+    "(SELECT COUNT(*) FROM assessments_confirmation c "
+    "WHERE c.assessment_id = NEW.id AND c.submission = NEW.submission) > 1"
+)
+
+NOT_SUBMITTED_NOW = (
+    "NOT EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = {row}.assessment_id "
+    "AND a.by_id IS NULL AND a.status = 'submitted' AND a.submission = {row}.submission)"
 )
 
 FOREIGN_TO = (
@@ -143,6 +158,32 @@ LOCKS = [
         insert=False,
         delete=False,
         name="reopening",
+    ),
+    Lock(
+        Assessment._meta.db_table,
+        "OLD.status = 'submitted' AND NEW.status = 'submitted' AND NEW.by_id IS NULL",
+        SENTENCE,
+        ("date", "date_is_month", "participants"),
+        insert=False,
+        delete=False,
+        name="submitted",
+    ),
+    # Nobody closes alone what is of both sides; whether every side has confirmed is asked of the round.
+    Lock(
+        Assessment._meta.db_table,
+        "OLD.status = 'submitted' AND NEW.status = 'final' AND NEW.by_id IS NULL AND NEW.closing_reason = '' "
+        f"AND NOT {CONFIRMED_BY_TWO}",
+        "A joint assessment becomes final when each side has confirmed it, or for a reason that is on record.",
+        ("status",),
+        insert=False,
+        delete=False,
+        name="confirmed",
+    ),
+    Lock(
+        Confirmation._meta.db_table,
+        NOT_SUBMITTED_NOW,
+        "What is confirmed is the joint assessment as it is submitted now.",
+        columns_of(Confirmation),
     ),
     Lock(Rating._meta.db_table, FINAL, SENTENCE, columns_of(Rating, but=("updated_at",))),
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),

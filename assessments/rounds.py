@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organization, User
 from core.words import in_words, natural
 from partnerships.models import Partnership
 
@@ -38,7 +38,7 @@ class Round:
 
     def __post_init__(self) -> None:
         for one in self.assessments:
-            one.partnership, one.cycle = self.partnership, self.cycle
+            one.partnership, one.cycle, one.in_round = self.partnership, self.cycle, self
         self.assessments = sorted(self.assessments, key=self._place)
 
     def _place(self, assessment: "Assessment") -> tuple[int, str, int]:
@@ -127,6 +127,36 @@ class Round:
     def needs_no_conference(self, assessment: "Assessment") -> bool:
         """Whether it is made final by itself: the joint one, or that of the only side."""
         return assessment.is_joint or (self.joint is None and len(self.sides) < 2)
+
+    # What both sides agree on
+
+    @property
+    def at_the_table(self) -> list[Organization]:
+        """Who agrees on the joint assessment: the partner and the lead agency, who write it, and every other
+        organization that is asked. Who is no longer asked does not sit there."""
+        sides = {side.by_id: side.by for side in self.sides}
+        for one in (self.partnership.partner, self.partnership.agreement.lead):
+            sides.setdefault(one.pk, one)
+        gone = {side.by_id for side in self.no_longer_asked}
+        return [side for key, side in sides.items() if side and key not in gone]
+
+    @property
+    def confirmed(self) -> list[Organization]:
+        """Of those at the table, who confirmed the joint assessment as it was submitted last."""
+        keys = self.joint.confirmed_by if self.joint and self.joint.is_handed_in else ()
+        return [side for side in self.at_the_table if side.pk in keys]
+
+    @property
+    def to_confirm(self) -> list[Organization]:
+        """Who has still to confirm the joint assessment that is submitted. Nobody while it is open, or final."""
+        if self.joint is None or not self.joint.is_handed_in or self.joint.is_final:
+            return []
+        return [side for side in self.at_the_table if side.pk not in self.joint.confirmed_by]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether every side at the table has confirmed it, and more than one: nobody closes it alone."""
+        return len(self.confirmed) > 1 and not self.to_confirm
 
     # What counts, and who reads it
 

@@ -62,6 +62,8 @@ class AssessmentValues(NamedTuple):
     withdrawn_at: datetime | None
     made_final_at: datetime | None
     remark: str
+    closing_reason: str
+    confirmed: str | None
 
     def record(self) -> Assessment:
         """The assessment with nothing else in it, not to be saved."""
@@ -77,8 +79,9 @@ class AssessmentValues(NamedTuple):
             withdrawn_at=self.withdrawn_at,
             made_final_at=self.made_final_at,
             remark=self.remark,
+            closing_reason=self.closing_reason,
         )
-        one.due_on, one.rated = self.due_on, self.rated
+        one.due_on, one.rated, one.confirmed = self.due_on, self.rated, self.confirmed
         one.started = self.rated > 0  # type: ignore[attr-defined]  # as `RoundStatus` asks for it
         return one
 
@@ -105,6 +108,8 @@ COLUMNS = (
     "withdrawn_at",
     "made_final_at",
     "remark",
+    "closing_reason",
+    "confirmed",
 )
 
 
@@ -176,7 +181,8 @@ def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
 
 def read_rounds(partnerships: Iterable[int], which: Q) -> QuerySet[Assessment, tuple[Any, ...]]:
     """What is read of the assessments of some partnerships, those of a round together. `which` narrows it."""
-    assessments = Assessment.objects.filter(which, partnership__pk__in=partnerships).with_due_date()
+    assessments = Assessment.objects.filter(which, partnership__pk__in=partnerships)
+    assessments = assessments.with_due_date().with_confirmations()
     return with_progress(assessments).order_by("-cycle__period__start", "-cycle").values_list(*COLUMNS)
 
 

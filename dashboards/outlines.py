@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.memberships import memberships_of
 from accounts.models import Organization, User
-from assessments.models import OPEN, Assessment, AssessmentStatus, Cycle, Rating
+from assessments.models import OPEN, Assessment, AssessmentStatus, Confirmation, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from core.prepared import prepared
 from core.texts import FlatText, JoinedText
@@ -107,6 +107,7 @@ JOINT, PARTNER = "joint", "partner"
 """Who rates, in a line of text; of anybody else the primary key."""
 
 STARTED, UNTOUCHED = "started", "untouched"
+"""Whether anybody has begun it. Of a joint one that is submitted the sides are told that have confirmed it."""
 
 TURNS = ("submitted_at", "returned_at", "withdrawn_at", "made_final_at")
 
@@ -184,11 +185,12 @@ class RoundOutlines:
         """A round of this shape."""
         record, assessments = partnership.record(), []
         for place, part in enumerate(text.split("|") if text else ()):
-            rater, status, touched = part.split(" ")
+            rater, status, told = part.split(" ")
             by = record.partner if rater == PARTNER else self.raters.get(rater)
             one = Assessment(pk=place, by=by, status=status)
             one.due_on = date.fromisoformat(due_on) if due_on else None
-            one.started = touched == STARTED  # type: ignore[attr-defined]  # as `RoundStatus` asks for it
+            one.started = told == STARTED  # type: ignore[attr-defined]  # as `RoundStatus` asks for it
+            one.confirmed = _keys(told, partnership)
             for name, at in zip(TURNS, (turns and turns[place]) or (), strict=False):
                 setattr(one, name, at)
             assessments.append(one)
@@ -214,9 +216,26 @@ def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
     )
     # Of what is handed in, nobody asks whether it was ever begun; nor, one inside the other, does the database.
     begun = Case(When(Exists(rated), then=Value(STARTED)), default=Value(UNTOUCHED))
-    touched = Case(When(status__in=OPEN, then=begun), default=Value(UNTOUCHED))
+    sides = Confirmation.objects.filter(assessment=OuterRef("pk"), submission=OuterRef("submission"))
+    side = Case(
+        When(organization=F("assessment__partnership__partner"), then=Value(PARTNER)),
+        default=Cast("organization", CharField()),
+    )
+    confirmed = (
+        sides.order_by().values("assessment").annotate(by=JoinedText(side, separator=",")).values("by")
+    )
+    told = Case(
+        When(status__in=OPEN, then=begun),
+        When(
+            by=None,
+            status=AssessmentStatus.SUBMITTED,
+            then=Coalesce(Subquery(confirmed), Value(UNTOUCHED), output_field=TextField()),
+        ),
+        default=Value(UNTOUCHED),
+        output_field=TextField(),
+    )
     key = [Cast("pk", CharField()), Value(" ")] if with_keys else []
-    text = FlatText(*key, rater, Value(" "), "status", Value(" "), touched)
+    text = FlatText(*key, rater, Value(" "), "status", Value(" "), told)
     return (
         assessments.with_due_date()
         .order_by()
@@ -228,6 +247,13 @@ def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
         )
         .values_list("partnership", "cycle", "text", "due", "submitted")
     )
+
+
+def _keys(told: str, partnership: PartnershipOutline) -> str | None:
+    """The keys of the sides that have confirmed it, as `Assessment.confirmed` has them."""
+    if told in (STARTED, UNTOUCHED):
+        return None
+    return ",".join(str(partnership.partner) if side == PARTNER else side for side in told.split(","))
 
 
 def _raters(texts: set[str]) -> dict[str, Organization]:

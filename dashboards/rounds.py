@@ -63,6 +63,8 @@ class RoundStatus(Round):
                 return "Not started"
             case RoundState.FINAL:
                 return "Final"
+            case RoundState.SUBMITTED if self.to_confirm:
+                return "Joint: to be confirmed"
             case RoundState.SUBMITTED if self.joint or len(self.sides) == 1:
                 return "Submitted: review"
             case RoundState.SUBMITTED:
@@ -102,10 +104,15 @@ class RoundStatus(Round):
             case AssessmentStatus.RETURNED:
                 return f"{came_back(assessment)}{_on(assessment.returned_at)}, {rated}"
             case AssessmentStatus.SUBMITTED:
-                return f"submitted{_on(assessment.submitted_at)}"
+                return f"submitted{_on(assessment.submitted_at)}{self._confirmed_in_words(assessment)}"
             case AssessmentStatus.FINAL:
-                return f"final{_on(assessment.made_final_at, 'since ')}"
+                apart = ", not confirmed by every side" if assessment.closing_reason else ""
+                return f"final{_on(assessment.made_final_at, 'since ')}{apart}"
         return assessment.get_status_display()
+
+    def _confirmed_in_words(self, assessment: Assessment) -> str:
+        sides = self.at_the_table if assessment.is_joint else []
+        return f", confirmed by {len(self.confirmed)} of {len(sides)}" if sides else ""
 
 
 def came_back(assessment: Assessment) -> str:

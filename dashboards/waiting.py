@@ -16,11 +16,12 @@ class NextStep(IntEnum):
     """What may wait, the most urgent first. To follow is no work: it is offered where nothing else is."""
 
     CHANGE = 0
-    REVIEW = 1
-    BEGIN = 2
-    CONFER = 3
-    WRITE = 4
-    FOLLOW = 5
+    CONFIRM = 1
+    REVIEW = 2
+    BEGIN = 3
+    CONFER = 4
+    WRITE = 5
+    FOLLOW = 6
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ class Waiting:
             case NextStep.CHANGE:
                 return f"See to it: {came_back(self.assessment)}"
             case NextStep.REVIEW:
-                return "Make it final" if self.assessment.is_joint else "Review it"
+                return "Review it"
+            case NextStep.CONFIRM:
+                return "Confirm the joint assessment"
             case NextStep.BEGIN:
                 return "Begin the conference"
             case NextStep.CONFER:
@@ -75,6 +78,8 @@ class Waiting:
                 return "See to it"
             case NextStep.REVIEW:
                 return "Review it"
+            case NextStep.CONFIRM:
+                return "Read and confirm it"
             case NextStep.BEGIN:
                 return "Go to the conference"
             case NextStep.CONFER:
@@ -98,6 +103,12 @@ class Waiting:
                 )
             case NextStep.REVIEW:
                 return f"{count}, submitted and waiting for your review."
+            case NextStep.CONFIRM:
+                confirmed, sides = len(self.round.confirmed), len(self.round.at_the_table)
+                return (
+                    f"{count}, submitted. It becomes final when each side has confirmed what it says; "
+                    f"{confirmed} of {sides} {'has' if confirmed == 1 else 'have'}."
+                )
             case NextStep.BEGIN:
                 return "Everybody asked has submitted. The conference can begin."
             case NextStep.CONFER | NextStep.FOLLOW:
@@ -142,8 +153,8 @@ def to_follow_in(round: RoundStatus) -> Waiting | None:
 
 
 def urgency(step: NextStep, submitted_at: datetime | None, cycle_start: date) -> tuple[int, float, int]:
-    """What sorts what waits: of what is to be reviewed the oldest first, of everything else the newest cycle's."""
-    since = submitted_at.timestamp() if step == NextStep.REVIEW and submitted_at else 0
+    """What sorts what waits: of what is to be read and decided the oldest first, else the newest cycle's."""
+    since = submitted_at.timestamp() if step in (NextStep.CONFIRM, NextStep.REVIEW) and submitted_at else 0
     return step, since, -cycle_start.toordinal()
 
 
@@ -158,8 +169,12 @@ def _change(round, assessment):
 
 
 def _review(round, assessment):
-    waits = assessment.status == SUBMITTED and assessment.is_reviewer
+    waits = assessment.status == SUBMITTED and assessment.is_reviewer and not assessment.is_joint
     return waits and round.needs_no_conference(assessment)
+
+
+def _confirm(round, assessment):
+    return assessment.is_joint and assessment.status == SUBMITTED and bool(assessment.confirms_for)
 
 
 def _begin(round, assessment):
@@ -177,6 +192,7 @@ def _write(round, assessment):
 
 STEPS = (
     (NextStep.CHANGE, _change),
+    (NextStep.CONFIRM, _confirm),
     (NextStep.REVIEW, _review),
     (NextStep.BEGIN, _begin),
     (NextStep.CONFER, _confer),

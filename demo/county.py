@@ -16,6 +16,7 @@ from assessments.models import (
     Assessment,
     AssessmentEvent,
     AssessmentEventKind,
+    Confirmation,
     Cycle,
     CycleEvent,
     CycleEventKind,
@@ -252,11 +253,26 @@ class County:
             changed |= {f"{stamps[status]}_at": at, f"{stamps[status]}_by": self.director}
             if status == RETURNED:
                 changed["remark"] = REMARK
+            if status == SUBMITTED:
+                changed["submission"] = 1
             for batch in _batches(keys, 10_000):
                 reached = Assessment.objects.filter(pk__in=batch)
                 reached.update(**changed)
                 write_history(reached, kind="~", reason=status, at=at)
                 self._write_events(reached, kinds[status], at, words=changed.get("remark", ""))
+            if status == SUBMITTED:
+                submitted, final = set(keys), set(keys_of[FINAL])
+                joint = [one for one, *_ in wanted if one.by_id is None and one.pk in submitted]
+                self._confirm(joint, final, at)
+
+    def _confirm(self, joint, final, at):
+        """Each of the joint ones is confirmed by the lead agency, which submitted it; the final ones by both."""
+        Confirmation.objects.bulk_create(
+            Confirmation(assessment=one, organization=side, submission=1, by=by, at=at)
+            for one in joint
+            for side, by in ((self.lead, self.director), (one.partnership.partner, self.liaison))
+            if side is self.lead or one.pk in final
+        )
 
     def _write_events(self, assessments, kind, at, *, words=""):
         insert_events(

@@ -6,17 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, F, Max, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.memberships import COLUMNS, hold, memberships_of
-from accounts.models import Invitation, Membership, User
-from assessments.access import may_review, may_write
-from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus, Cycle
+from accounts.models import Invitation, Membership, Organization, User
+from assessments.access import may_review, may_speak_for, may_write
+from assessments.models import (
+    Assessment,
+    AssessmentEvent,
+    AssessmentEventKind,
+    AssessmentStatus,
+    Confirmation,
+    Cycle,
+)
 from assessments.rating.progress import with_progress
-from assessments.workflow.transitions import BY_EVENT, TRANSITIONS, Actor
+from assessments.workflow.definition import Actor
+from assessments.workflow.transitions import BY_EVENT, TRANSITIONS
 from core.words import natural
 from partnerships.models import Partnership, Party
 
@@ -87,6 +95,7 @@ class Happenings:
         )
         for event in told:
             self.events[event.assessment.partnership_id].append(event)
+        self.sides = _sides_of_joint([event.assessment for event in told])
         self.with_due_date = set(self._near(Assessment.objects.all()).values_list("partnership", flat=True))
         self.partnerships_of = _by_organization(self.events.keys() | self.with_due_date)
         self.choices = ReminderChoice.objects.in_bulk()
@@ -104,6 +113,12 @@ class Happenings:
         found = [event for key in partnerships for event in self.events.get(key, ()) if event.at > since]
         return sorted(found, key=lambda event: (event.at, event.pk))
 
+    def confirms(self, person: User, assessment: Assessment) -> bool:
+        """Whether a joint assessment that was submitted waits for this person's side."""
+        sides = self.sides.get((assessment.partnership_id, assessment.cycle_id), [])
+        waits = assessment.is_joint and assessment.status == AssessmentStatus.SUBMITTED
+        return waits and any(may_speak_for(person, assessment.partnership, side) for side in sides)
+
     def due_soon_or_late(self, assessments: Any, partnerships: set[int]) -> Any:
         return self._near(assessments.filter(partnership__in=partnerships & self.with_due_date))
 
@@ -111,6 +126,26 @@ class Happenings:
         """Those still open whose due date is near enough to be told of."""
         near = timedelta(days=max(*REMIND_BEFORE, *REMIND_AFTER))
         return assessments.open().with_due_date().filter(due_on__range=(self.today - near, self.today + near))
+
+
+def _sides_of_joint(assessments: Iterable[Assessment]) -> dict[tuple[int, int], list[Organization]]:
+    """By partnership and cycle, the sides that have not confirmed the joint assessment, if it is among these."""
+    rounds = {(one.partnership_id, one.cycle_id) for one in assessments if one.is_joint}
+    found: dict[tuple[int, int], list[Organization]] = defaultdict(list)
+    if rounds:
+        partnerships, cycles = ({place[n] for place in rounds} for n in (0, 1))
+        confirmed = Confirmation.objects.filter(
+            assessment__partnership=OuterRef("partnership"),
+            assessment__cycle=OuterRef("cycle"),
+            organization=OuterRef("by"),
+            submission=F("assessment__submission"),
+        )
+        asked = Assessment.objects.of_sides().handed_in().filter(~Exists(confirmed))
+        sides = asked.select_related("by").order_by()
+        for side in sides.filter(partnership__in=partnerships, cycle__in=cycles):
+            if side.by:
+                found[side.partnership_id, side.cycle_id].append(side.by)
+    return found
 
 
 def _by_organization(partnerships: Iterable[int]) -> dict[int, set[int]]:
@@ -150,7 +185,7 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
         line
         for event in _newest_of_each(_without_sides_made_final(news, rows), happenings.news(around, since))
         if event.assessment_id in rows and getattr(choice, CHOICES[AssessmentEventKind(event.kind)])
-        if (line := _of_event(event, rows[event.assessment_id]))
+        if (line := _of_event(event, rows[event.assessment_id], happenings, person))
     ]
     if choice.due and around & happenings.with_due_date:
         due = list(_as_told_to(person, with_progress(happenings.due_soon_or_late(reached, around))))
@@ -188,9 +223,9 @@ def _newest_of_each(news: list[AssessmentEvent], events: list[AssessmentEvent]) 
 
 def _without_sides_made_final(events: list[AssessmentEvent], rows: dict[int, Any]) -> list[AssessmentEvent]:
     """Where the joint assessment was made final, that its sides became final with it needs no telling."""
-    final = AssessmentEventKind.MADE_FINAL
+    final, closed = AssessmentEventKind.MADE_FINAL, AssessmentEventKind.CLOSED
     made_final = [
-        rows[one.assessment_id] for one in events if one.kind == final and one.assessment_id in rows
+        rows[one.assessment_id] for one in events if one.kind in (final, closed) and one.assessment_id in rows
     ]
     rounds = {(row.partnership_id, row.cycle_id) for row in made_final if row.is_joint}
     sides = {
@@ -199,8 +234,13 @@ def _without_sides_made_final(events: list[AssessmentEvent], rows: dict[int, Any
     return [event for event in events if event.kind != final or event.assessment_id not in sides]
 
 
-def _of_event(event: AssessmentEvent, assessment: Assessment) -> DigestLine | None:
-    """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final."""
+def _of_event(
+    event: AssessmentEvent, assessment: Assessment, happenings: Happenings, person: User
+) -> DigestLine | None:
+    """Its writers hear of all that happens to an assessment, directors of submitting, all when it is final.
+
+    Each side at the table hears that there is a joint one to confirm.
+    """
     name, who = assessment.full_name, event.who or "Somebody"
     path = reverse("assessment", args=[assessment.public_id])
     to_do = assessment.is_writer and assessment.is_open
@@ -209,18 +249,26 @@ def _of_event(event: AssessmentEvent, assessment: Assessment) -> DigestLine | No
         return DigestLine(opened, path, to_do=to_do) if assessment.is_writer else None
     transition = BY_EVENT[AssessmentEventKind(event.kind)]
     text = transition.in_email.format(who=who, name=name)
+    if transition.confirms and happenings.confirms(person, assessment):
+        final = "It becomes final when each side has confirmed what it says."
+        return DigestLine(f"{text} {final}", path, to_do=True)
     if transition.allowed_to == Actor.WRITER:
-        to_do = to_do or (assessment.is_reviewer and assessment.status == AssessmentStatus.SUBMITTED)
+        is_reviewed = assessment.is_reviewer and not assessment.is_joint
+        to_do = to_do or (is_reviewed and assessment.status == AssessmentStatus.SUBMITTED)
         if not assessment.is_writer:
             path = reverse("assessments", args=[assessment.partnership.slug])
         return DigestLine(text, path, to_do=to_do) if assessment.is_writer or assessment.is_reviewer else None
     if transition.ends == AssessmentStatus.FINAL and assessment.is_final:
-        return DigestLine(text, path)
+        return _quoting(text, event, path) if transition.asks_for else DigestLine(text, path)
     if not assessment.is_writer:  # of what was reopened since, others cannot read what became final
         return None
-    if event.words:
-        return DigestLine(f"{text.removesuffix('.')}: “{event.words}”", path, text, to_do)
+    if event.words and transition.asks_for:
+        return _quoting(text, event, path, to_do=to_do)
     return DigestLine(text, path, to_do=to_do)
+
+
+def _quoting(text: str, event: AssessmentEvent, path: str, *, to_do: bool = False) -> DigestLine:
+    return DigestLine(f"{text.removesuffix('.')}: “{event.words}”", path, text, to_do)
 
 
 def _opened(assessment: Assessment, name: str, who: str) -> str:

@@ -11,6 +11,8 @@ from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cy
 from assessments.workflow.applying import apply
 from assessments.workflow.transitions import (
     ASK_AGAIN,
+    CLOSE,
+    CONFIRM,
     MAKE_FINAL,
     REOPEN,
     RETURN,
@@ -230,6 +232,15 @@ def give_back(assessment, *, by, words):
 
 def make_final(assessment, *, by):
     return apply(MAKE_FINAL, assessment, by=by)
+
+
+def confirm(assessment, *, by):
+    return apply(CONFIRM, assessment, by=by)
+
+
+def close_without(assessment, *, by, words="Agreed on in writing."):
+    """Make a joint one final although not every side has confirmed it."""
+    return apply(CLOSE, assessment, by=by, words=words)
 
 
 def reopen(assessment, *, by, words):

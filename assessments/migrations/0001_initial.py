@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('final', 'final'), ('withdrawn', 'no longer asked')], default='draft', max_length=10)),
+                ('submission', models.PositiveSmallIntegerField(default=0, editable=False, help_text='How many times it was submitted so far.')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('explanation', models.TextField(blank=True, editable=False, help_text='Why it was submitted although something needed attention.')),
                 ('returned_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(blank=True, null=True, verbose_name='date of assessment')),
                 ('date_is_month', models.BooleanField(default=False, help_text='Only the month is known.')),
                 ('participants', models.TextField(blank=True)),
+                ('closing_reason', models.TextField(blank=True, editable=False, help_text='Why the joint assessment was made final although a side had not confirmed it.')),
                 ('by', models.ForeignKey(blank=True, help_text='Who rates. Empty for the joint assessment of both sides.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='accounts.organization')),
                 ('made_final_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='partnerships.partnership')),
@@ -63,6 +65,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-cycle__period__start', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('submission', models.PositiveSmallIntegerField(help_text='Which of its submissions was read.')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='assessments.assessment')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organization', models.ForeignKey(help_text='The side.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'submission', 'organization'), name='confirmation_once_a_side', violation_error_message='This side has confirmed it already.'), models.UniqueConstraint(fields=('assessment', 'submission', 'by'), name='confirmation_once_a_person', violation_error_message='One person confirms for one side.')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +144,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('final', 'final'), ('withdrawn', 'no longer asked')], default='draft', max_length=10)),
+                ('submission', models.PositiveSmallIntegerField(default=0, editable=False, help_text='How many times it was submitted so far.')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('explanation', models.TextField(blank=True, editable=False, help_text='Why it was submitted although something needed attention.')),
                 ('returned_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -138,6 +156,7 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(blank=True, null=True, verbose_name='date of assessment')),
                 ('date_is_month', models.BooleanField(default=False, help_text='Only the month is known.')),
                 ('participants', models.TextField(blank=True)),
+                ('closing_reason', models.TextField(blank=True, editable=False, help_text='Why the joint assessment was made final although a side had not confirmed it.')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -471,7 +490,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('words', models.TextField(blank=True, help_text='What the person said about it.')),
-                ('kind', models.CharField(choices=[('opened', 'opened'), ('added', 'added by an administrator'), ('entered', 'entered, handed in already'), ('submitted', 'submitted'), ('taken_back', 'taken back'), ('returned', 'returned'), ('reopened', 'reopened'), ('withdrawn', 'no longer asked for'), ('asked_again', 'asked for again'), ('made_final', 'made final'), ('filled_in', 'filled in where the sides agree')], max_length=12)),
+                ('kind', models.CharField(choices=[('opened', 'opened'), ('added', 'added by an administrator'), ('entered', 'entered, handed in already'), ('submitted', 'submitted'), ('taken_back', 'taken back'), ('returned', 'returned'), ('reopened', 'reopened'), ('withdrawn', 'no longer asked for'), ('asked_again', 'asked for again'), ('confirmed', 'confirmed by a side'), ('sent_back', 'taken back to the conference'), ('made_final', 'made final'), ('closed', 'made final without a confirmation'), ('filled_in', 'filled in where the sides agree')], max_length=12)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='assessments.assessment')),
                 ('by', models.ForeignKey(blank=True, help_text='Empty where no person did it: what was loaded from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -492,6 +511,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='assessment',
             index=models.Index(fields=['cycle', 'partnership'], name='assessment_of_cycle'),
+        ),
+        migrations.AddConstraint(
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(('closing_reason', ''), ('by__isnull', True), _connector='OR'), name='assessment_closing_is_of_the_joint_one', violation_error_message='Only a joint assessment is confirmed by each side.'),
         ),
         migrations.AddConstraint(
             model_name='assessment',

@@ -2,6 +2,7 @@
 
 from .assessments import Assessment
 from .conferences import DECISION_MAX_LENGTH, MINUTES_MAX_LENGTH, WHO_MAX_LENGTH, Decision, Minutes
+from .confirmations import Confirmation
 from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind, HighlightOutcome
@@ -21,6 +22,7 @@ __all__ = [
     "AssessmentEvent",
     "AssessmentEventKind",
     "AssessmentStatus",
+    "Confirmation",
     "Cycle",
     "CycleEvent",
     "CycleEventKind",

@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
@@ -15,9 +15,11 @@ from accounts.models import Organization, User
 from assessments import access
 from assessments.rounds import Round
 from core.ids import new_public_id
+from core.texts import JoinedText
 from partnerships.models import Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
 
+from .confirmations import Confirmation
 from .cycles import Cycle
 from .events import ASKED, AssessmentEvent, AssessmentEventKind
 from .status import HANDED_IN, OPEN, AssessmentStatus, Workflow
@@ -29,8 +31,16 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(in_reach_of(user, "partnership__"))
 
     def for_rounds(self) -> Self:
-        """Each with who rates and `due_on`. What `Round` is gathered from."""
-        return self.with_due_date().select_related("by")
+        """Each with who rates, `due_on` and who confirmed it. What `Round` is gathered from."""
+        return self.with_due_date().with_confirmations().select_related("by")
+
+    def with_confirmations(self) -> Self:
+        """Each row knows `confirmed_by` without asking again."""
+        of_it = Confirmation.objects.filter(assessment=OuterRef("pk"), submission=OuterRef("submission"))
+        sides = JoinedText(Cast("organization", models.CharField()), separator=",")
+        confirmed = of_it.order_by().values("assessment").annotate(sides=sides).values("sides")
+        waits = Q(by=None, status=AssessmentStatus.SUBMITTED)
+        return self.annotate(confirmed=Case(When(waits, then=Subquery(confirmed))))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -108,8 +118,14 @@ class Assessment(Workflow):
     date = models.DateField("date of assessment", null=True, blank=True)
     date_is_month = models.BooleanField(default=False, help_text="Only the month is known.")
     participants = models.TextField(blank=True)
+    closing_reason = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="Why the joint assessment was made final although a side had not confirmed it.",
+    )
     history = HistoricalRecords()
 
+    reader: User | AnonymousUser
     is_writer: bool
     is_reviewer: bool
     readable: bool
@@ -119,6 +135,8 @@ class Assessment(Workflow):
     rated: int
     total: int
     """Counted by `with_progress`."""
+    confirmed: str | None
+    """Read by `with_confirmations`."""
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -155,6 +173,11 @@ class Assessment(Workflow):
                 name="assessment_withdrawn_says_why",
                 condition=~Q(status=AssessmentStatus.WITHDRAWN) | ~Q(remark="") & Q(by__isnull=False),
                 violation_error_message="Only a side is no longer asked: say why.",
+            ),
+            models.CheckConstraint(
+                name="assessment_closing_is_of_the_joint_one",
+                condition=Q(closing_reason="") | Q(by__isnull=True),
+                violation_error_message="Only a joint assessment is confirmed by each side.",
             ),
         ]
 
@@ -209,6 +232,7 @@ class Assessment(Workflow):
 
         Its round is read where that decides, unless it is given.
         """
+        self.reader = user
         self.is_writer, self.is_reviewer = access.may_write(user, self), access.may_review(user, self)
         self.readable = self.is_writer or access.may_read(user, self, round_ or self.in_round)
         return self
@@ -231,6 +255,25 @@ class Assessment(Workflow):
         """Its round, with this very record in it. In one query, then kept."""
         others = self.assessments_in_round().exclude(pk=self.pk).select_related("by")
         return Round(self.partnership, self.cycle, [self, *others])
+
+    @cached_property
+    def confirmed_by(self) -> frozenset[int]:
+        """Primary keys of the organizations that confirmed a joint assessment as it was submitted last."""
+        if "confirmed" in vars(self):
+            return frozenset(map(int, self.confirmed.split(","))) if self.confirmed else frozenset()
+        rows = self.confirmations.filter(submission=self.submission)
+        return frozenset(rows.values_list("organization", flat=True))
+
+    @property
+    def speaks_for(self) -> list[Organization]:
+        """The sides at the table of a joint assessment that the person it was read for (`seen_by`) writes for."""
+        sides = self.in_round.at_the_table if self.is_joint else []
+        return [side for side in sides if access.may_speak_for(self.reader, self.partnership, side)]
+
+    @property
+    def confirms_for(self) -> list[Organization]:
+        """Those of them that have still to confirm what is submitted."""
+        return [side for side in self.speaks_for if side in self.in_round.to_confirm]
 
     @property
     def beside(self) -> "list[Assessment]":

@@ -15,7 +15,10 @@ class AssessmentEventKind(models.TextChoices):
     REOPENED = "reopened", "reopened"
     WITHDRAWN = "withdrawn", "no longer asked for"
     ASKED_AGAIN = "asked_again", "asked for again"
+    CONFIRMED = "confirmed", "confirmed by a side"
+    SENT_BACK = "sent_back", "taken back to the conference"
     MADE_FINAL = "made_final", "made final"
+    CLOSED = "closed", "made final without a confirmation"
     FILLED_IN = "filled_in", "filled in where the sides agree"
 
 
@@ -24,7 +27,10 @@ ASKED = (AssessmentEventKind.OPENED, AssessmentEventKind.ADDED)
 
 
 class AssessmentEvent(RecordedEvent):
-    """A transition of an assessment, or how it came about. `words` are the explanation, remark or reason."""
+    """A transition of an assessment, or how it came about.
+
+    `words` are the explanation, remark or reason; of a confirmation the side's name.
+    """
 
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=AssessmentEventKind)

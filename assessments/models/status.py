@@ -23,6 +23,9 @@ class Workflow(models.Model):
     """Where an assessment stands, since when, by whom, and in which words."""
 
     status = models.CharField(max_length=10, choices=AssessmentStatus, default=AssessmentStatus.DRAFT)
+    submission = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="How many times it was submitted so far."
+    )
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"

@@ -15,7 +15,9 @@ from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
 from assessments.highlights.by_side import highlight_lists
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
-from assessments.workflow.offers import offered_to_reader
+from assessments.workflow.confirming import seats_of
+from assessments.workflow.offers import offered_to_reader, what_can_still_change
+from assessments.workflow.sentences import becomes_final
 from core.conflicts import Conflict
 from core.forms import day_or_month
 from core.words import in_words
@@ -80,6 +82,11 @@ def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=
             "when": day_or_month(assessment.date, assessment.date_is_month),
             "conflict": conflict,
             "offered": offered_to_reader(assessment),
+            "seats": seats_of(assessment),
+            "awaits": becomes_final(assessment)
+            if assessment.is_joint and assessment.in_round.to_confirm
+            else "",
+            "afterwards": what_can_still_change(assessment),
         }
         if context["editable"]:
             context["form"] = minutes or MinutesForm(assessment=assessment, minutes=saved)

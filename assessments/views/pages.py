@@ -9,7 +9,9 @@ from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
 from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.workspace import for_answers, progress_in, put_beside, put_html, workspace_of
-from assessments.workflow.offers import offered_to_reader
+from assessments.workflow.confirming import seats_of
+from assessments.workflow.offers import offered_to_reader, what_can_still_change
+from assessments.workflow.sentences import becomes_final
 from core.forms import day_or_month
 from core.words import in_words
 
@@ -45,6 +47,9 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
         "highlights": highlight_lists(assessment, request.user, highlights),
         "offered": offered_to_reader(assessment),
         "screen": "assessment",
+        "seats": seats_of(assessment),
+        "awaits": becomes_final(assessment) if assessment.is_joint and assessment.in_round.to_confirm else "",
+        "afterwards": what_can_still_change(assessment),
     }
     return render(request, "assessments/assessment.html", context, status=status)
 

@@ -9,6 +9,8 @@ from assessments.models import AssessmentStatus
 from assessments.rating.progress import with_progress
 from assessments.rounds import rounds_of
 from assessments.workflow.offers import offered
+from assessments.workflow.refusals import BEGINS
+from assessments.workflow.sentences import becomes_final
 from assessments.workflow.transitions import SUBMIT, TAKE_BACK
 from core.forms import day_or_month
 from core.words import in_words
@@ -28,6 +30,7 @@ def assessments(request, slug):
         one.seen_by(request.user)
         one.waiting = waits_for(one)
         one.may_begin = one.can_begin_conference and standing.is_of_either_side
+        one.awaits = becomes_final(one.joint) if one.to_confirm else ""
         one.may_confer = one.is_in_conference and one.joint.readable
         for row in one.assessments:
             row.when = day_or_month(row.date, row.date_is_month) if row.readable else ""
@@ -37,7 +40,7 @@ def assessments(request, slug):
         if primary is None and (one.may_begin or (one.may_confer and one.joint.is_writer)):
             primary = one
     context = {"partnership": partnership, "section": "assessments", "rounds": rounds, "primary": primary}
-    context["directs"] = standing.is_director
+    context |= {"directs": standing.is_director, "begins": BEGINS}
     return render(request, "assessments/assessments.html", context)
 
 
@@ -52,7 +55,8 @@ def buttons_for(row, standing):
     if row.is_writer and row.is_joint and row.is_open and row.in_round.sides:
         return []  # in the conference
     reviews = row.is_reviewer and row.readable
-    found = offered(row, writes=row.is_writer, reviews=reviews, directs=standing.is_director)
+    sits = row.is_handed_in and bool(row.speaks_for)
+    found = offered(row, writes=row.is_writer, reviews=reviews, directs=standing.is_director, sits=sits)
     if TAKE_BACK in found:
         found = [TAKE_BACK]  # the one who reviews it wrote it, and has no need to return it
     return [_way_to_submit(row) if one is SUBMIT else (one.url_name, one.button) for one in found]

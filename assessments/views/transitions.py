@@ -7,12 +7,15 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import AssessmentStatus
+from assessments.models import HANDED_IN, AssessmentStatus
 from assessments.rating.progress import progress_of
 from assessments.workflow.applying import TransitionRefused, apply, lock_round, why_refused
 from assessments.workflow.before_submitting import checklist_of, to_explain
+from assessments.workflow.confirming import last_confirmed_before, seats_of
+from assessments.workflow.definition import Actor, Transition, say
 from assessments.workflow.forms import WordsForm
-from assessments.workflow.transitions import Actor, Transition, say
+from assessments.workflow.history import changes_since
+from assessments.workflow.offers import what_can_change_then
 
 from .access import get_assessment, get_within_reach
 
@@ -35,11 +38,19 @@ def take(request, public_id, transition: Transition):
             form = _form(transition, assessment, points, request.POST)
             if form and not form.is_valid():
                 return _page(request, assessment, transition, form=form, points=points, status=422)
-            apply(transition, assessment, by=request.user, words=form.cleaned_data["words"] if form else "")
+            words = form.cleaned_data["words"] if form else ""
+            seen = seen_in(request) if transition.is_of_what_was_read else None
+            apply(transition, assessment, by=request.user, words=words, seen=seen)
     except TransitionRefused as refused:
         return _nothing_done(request, assessment, str(refused), typed)
     messages.success(request, say(transition.done, assessment))
     return _leave(request, assessment)
+
+
+def seen_in(request):
+    """The submission that the page showed; -1, which is none, where it does not say so."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else -1
 
 
 def _form(transition, assessment, points, data=None):
@@ -55,6 +66,14 @@ def _own(request, public_id):
     """For those who write it; others who see it get a 403, everybody else a 404."""
     assessment = get_assessment(request, public_id)
     if not assessment.is_writer:
+        raise PermissionDenied
+    return assessment
+
+
+def _at_the_table(request, public_id):
+    """For the sides at the table of a joint assessment; others who see it get a 403, everybody else a 404."""
+    assessment = get_assessment(request, public_id)
+    if not assessment.speaks_for:
         raise PermissionDenied
     return assessment
 
@@ -84,7 +103,12 @@ def _within_reach(request, public_id):
     raise Http404("No such assessment.")
 
 
-_FOR = {Actor.WRITER: _own, Actor.REVIEWER: _to_decide_on, Actor.DIRECTOR: _within_reach}
+_FOR = {
+    Actor.WRITER: _own,
+    Actor.SIDE: _at_the_table,
+    Actor.REVIEWER: _to_decide_on,
+    Actor.DIRECTOR: _within_reach,
+}
 """The way to the assessment for those who may, and to a 403 or 404 for everybody else."""
 
 
@@ -117,7 +141,10 @@ def _page(request, assessment, transition, *, form=None, points=None, status=200
         points = checklist_of(assessment) if transition.shows_points else []
     form = form or _form(transition, assessment, points)
     open_points = to_explain(points)
-    anyway = transition.confirm_anyway if open_points else ""
+    anyway = say(transition.confirm_anyway, assessment) if open_points else ""
+    seats = [] if transition.is_blind else seats_of(assessment)
+    since = last_confirmed_before(assessment, seats) if transition.confirms else None
+    leads_on = transition.ends in HANDED_IN and not transition.is_confirmation
     hint = "This may well be as it should: nothing has to be said about it." if transition.is_checked else ""
     context = {
         "assessment": assessment,
@@ -135,5 +162,9 @@ def _page(request, assessment, transition, *, form=None, points=None, status=200
         ],
         "progress": progress_of(assessment),
         "highlights": [] if transition.is_blind else assessment.highlights.all(),
+        "seats": seats,
+        "since": since,
+        "changes": changes_since(assessment, since.at) if since else [],
+        "afterwards": what_can_change_then(assessment, transition.ends) if leads_on else [],
     }
     return render(request, "assessments/transition.html", context, status=status)

@@ -11,7 +11,14 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
 
-from .transitions import Transition
+from .confirming import confirm
+from .definition import Transition
+from .transitions import MAKE_FINAL
+
+SUBMITTED_AGAIN = (
+    "Nothing was done: this was sent back, changed and submitted again after you opened the page. "
+    "Read what it says now first."
+)
 
 
 class TransitionRefused(Exception):
@@ -19,22 +26,38 @@ class TransitionRefused(Exception):
 
 
 @transaction.atomic
-def apply(transition: Transition, assessment: Assessment, *, by: User, words: str = "") -> AssessmentEvent:
+def apply(
+    transition: Transition, assessment: Assessment, *, by: User, words: str = "", seen: int | None = None
+) -> AssessmentEvent:
     """Move the assessment and write what happened, in one transaction that holds all rows of its round.
+
+    `seen` is the submission that the person has read, where a page says so. A joint assessment becomes final with
+    the last confirmation, and its sides with it.
 
     Raises TransitionRefused, with the sentence a person reads, where its round does not allow it or somebody was
     faster. The assessment then shows how it stands.
     """
     lock_round(assessment)
     assessment.refresh_from_db()
-    for name in ("in_round", "is_unread"):
+    for name in ("in_round", "is_unread", "confirmed", "confirmed_by"):
         vars(assessment).pop(name, None)  # was read before the others were held
+    assessment.seen_by(by)
     if sentence := why_refused(transition, assessment):
         raise TransitionRefused(sentence)
+    if seen not in (None, assessment.submission):
+        raise TransitionRefused(SUBMITTED_AGAIN)
+    side = None
+    if transition.confirms and assessment.is_joint:
+        side = next(iter(assessment.confirms_for or assessment.speaks_for))
+        words = side.short_name if transition.is_confirmation else words
     event = _move(transition, assessment, by, words)
-    if transition.takes_sides_along and assessment.is_joint:
-        for side in assessment.assessments_in_round().of_sides().filter(status__in=transition.starts):
-            _move(transition, side, by, words)
+    if side:
+        confirm(assessment, side, by=by, at=event.at)
+    if transition.is_confirmation and assessment.in_round.is_confirmed:
+        _move(MAKE_FINAL, assessment, by, "")
+    if assessment.is_joint and assessment.is_final:
+        for own in assessment.assessments_in_round().of_sides().filter(status__in=MAKE_FINAL.starts):
+            _move(MAKE_FINAL, own, by, "")
     return event
 
 
@@ -56,7 +79,11 @@ def _move(transition: Transition, assessment: Assessment, by: User, words: str) 
     """Change the status if it still is one to start from, and write the history row that `update()` leaves out."""
     now = timezone.now()
     rows = Assessment.objects.filter(pk=assessment.pk, status__in=transition.starts)
-    fields = {"status": transition.ends, "updated_at": now} | _fields(transition.ends, by, words, now)
+    fields = {"status": transition.ends, "updated_at": now}
+    if transition.ends not in transition.starts:
+        fields |= _fields(transition, by, words, now)
+    if transition.ends == AssessmentStatus.SUBMITTED != assessment.status:
+        fields["submission"] = assessment.submission + 1
     if not rows.update(**fields):
         raise TransitionRefused(f"Nothing was done: this assessment is {status_in_words(assessment)}.")
     for name, value in fields.items():
@@ -73,9 +100,9 @@ def _move(transition: Transition, assessment: Assessment, by: User, words: str) 
     )
 
 
-def _fields(status: AssessmentStatus, by: User, words: str, now: datetime) -> dict[str, Any]:
+def _fields(transition: Transition, by: User, words: str, now: datetime) -> dict[str, Any]:
     """What an assessment says of the status it reached: since when, by whom, in which words."""
-    match status:
+    match transition.ends:
         case AssessmentStatus.SUBMITTED:
             return {"submitted_at": now, "submitted_by": by, "explanation": words}
         case AssessmentStatus.RETURNED:
@@ -83,7 +110,11 @@ def _fields(status: AssessmentStatus, by: User, words: str, now: datetime) -> di
         case AssessmentStatus.WITHDRAWN:
             return {"returned_at": now, "returned_by": by, "remark": words, "withdrawn_at": now}
         case AssessmentStatus.FINAL:
-            return {"made_final_at": now, "made_final_by": by}
+            return {
+                "made_final_at": now,
+                "made_final_by": by,
+                "closing_reason": words if transition.asks_for else "",
+            }
     return {}
 
 

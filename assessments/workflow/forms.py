@@ -7,7 +7,7 @@ from django import forms
 from assessments.models import COMMENT_MAX_LENGTH
 from core.forms import TextField
 
-from .transitions import WordsAsked
+from .definition import WordsAsked
 
 
 class WordsForm(forms.Form):

@@ -119,11 +119,38 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     """
     events = events_of(assessment)
     beginning = beginning_for(assessment, events)
+    entries = _events(events, without_unread=beginning is not None, for_workers=assessment.is_worked_on)
+    return _newest_first(entries + _written(assessment, events, beginning))
+
+
+def changes_since(assessment: Assessment, moment: datetime) -> list[tuple[str, list[str]]]:
+    """What a joint assessment says otherwise than it said at a moment: (reference of the item, sentences), items in
+    document order, then what is not of an item, as (“”, sentences)."""
+    scale = assessment.cycle.edition.scale
+    later = Rating.history.filter(assessment=assessment.pk, history_date__gt=moment)
+    rows = Rating.history.filter(id__in=later.order_by().values("id")).select_related(
+        "level", "item__category"
+    )
+    changes = []
+    for _, of_one in groupby(rows.order_by("id", "history_date", "history_id"), key=lambda row: row.id):
+        told = list(of_one)
+        before = next((row for row in reversed(told) if row.history_date <= moment), None)
+        if sentences := list(_rating_changes(before, told[-1], scale)):
+            changes.append((told[-1].item, sentences))
+    changes.sort(key=lambda change: (change[0].category.position, change[0].position))
+    of_items = [(item.reference, sentences) for item, sentences in changes]
+    others = [entry for entry in _written(assessment, [], None) if entry.when > moment]
+    return of_items + [("", entry.sentences) for entry in reversed(_newest_first(others))]
+
+
+def _written(
+    assessment: Assessment, events: list[AssessmentEvent], beginning: Beginning | None
+) -> list[Entry]:
+    """What was written about an assessment as a whole, in no order."""
     rows = list(assessment.history.select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
-    entries = _events(events, without_unread=beginning is not None, for_workers=assessment.is_worked_on)
     is_told = any(event.kind in ASKED for event in events)
-    entries += _changes(rows, partial(_detail_changes, is_told=is_told), beginning, keeps=_is_first)
+    entries = _changes(rows, partial(_detail_changes, is_told=is_told), beginning, keeps=_is_first)
     if assessment.is_joint:
         minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
         entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
@@ -136,7 +163,7 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
             entries += _changes(list(of_one), _decision_changes, beginning, _decision_words)
     for _, of_one in groupby(points, key=lambda row: row.id):
         entries += _changes(list(of_one), _highlight_changes, beginning, _highlight_words)
-    return _newest_first(entries)
+    return entries
 
 
 def _changes(
@@ -253,7 +280,7 @@ def _events(events: list[AssessmentEvent], *, without_unread: bool, for_workers:
 
 def _is_for_everybody(event: AssessmentEvent) -> bool:
     transition = BY_EVENT.get(AssessmentEventKind(event.kind))
-    return bool(transition and transition.asks_for and transition.asks_for.for_everybody)
+    return not (transition and transition.asks_for) or transition.asks_for.for_everybody
 
 
 def _event_sentence(event: AssessmentEvent, words: str) -> str:

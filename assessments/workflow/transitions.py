@@ -3,113 +3,37 @@
 `apply` (applying.py) takes an assessment through one of them. To add one, add a row.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from enum import Enum
+from assessments.models import OPEN, AssessmentEventKind, AssessmentStatus
 
-from assessments.models import OPEN, Assessment, AssessmentEventKind, AssessmentStatus
-
+from .definition import Actor, Transition, WordsAsked
 from .refusals import (
-    Refusal,
     conference_decides,
     conference_has_begun,
     conference_is_without_it,
+    every_side_has_confirmed,
+    is_joint,
     is_of_both_sides,
+    is_of_one_side,
     joint_comes_first,
     joint_counts,
     others_could_read,
+    own_side_has_confirmed,
+    sides_have_to_confirm,
 )
-from .sentences import what_comes_next, what_final_means, what_submitting_means
-
-
-class Actor(Enum):
-    """Who may take an assessment through a transition."""
-
-    WRITER = "those who write it"
-    REVIEWER = "a director of the lead agency who may read it"
-    DIRECTOR = (
-        "a director of the lead agency, who may not be able to read it: its page shows status and progress"
-    )
-
-
-@dataclass(frozen=True)
-class WordsAsked:
-    """The words a person gives with a transition."""
-
-    label: str
-    help_text: str
-    missing: str
-    """What is said when they are."""
-    for_everybody: bool = False
-    """Whether everybody who sees the assessment reads them, in its history too; else those who work on it."""
-
-
-Sentence = str | Callable[[Assessment], str]
-"""Words on a page: `{side}` and `{lead}` are the short names of the organization that rates and the lead agency."""
-
-
-@dataclass(frozen=True)
-class Transition:
-    name: str
-    """Its address, and the end of the name of that address."""
-    starts: Collection[AssessmentStatus]
-    ends: AssessmentStatus
-    allowed_to: Actor
-    event: AssessmentEventKind
-    button: str
-    """On the pages that offer it."""
-    title: str
-    heading: Sentence
-    explains: Sentence
-    confirm: Sentence
-    """The button on its own page."""
-    done: Sentence
-    in_email: str
-    """What an e-mail says of it: `{who}` and `{name}`, of the assessment."""
-    in_history: str
-    """What the history says of it, with `{words}` where there are any."""
-    in_history_without_words: str = ""
-    confirm_anyway: str = ""
-    """The button on its own page where something needs attention."""
-    asks_for: WordsAsked | None = None
-    is_checked: bool = False
-    """Whether its page is a check list: words are asked for only where something needs attention."""
-    refused_when: Iterable[Refusal] = ()
-    not_offered_when: Iterable[Callable[[Assessment], bool]] = ()
-    """Where the pages leave it out although whoever knows its address may do it."""
-    takes_sides_along: bool = False
-    """Whether the sides of a joint assessment go the same way with it."""
-    is_next_step: bool = False
-    """Whether it is the one thing to do next."""
-    question: str = ""
-    """Stands before its button, apart from the others on the assessment's page."""
-
-    @property
-    def url_name(self) -> str:
-        return f"assessment-{self.name}"
-
-    @property
-    def is_blind(self) -> bool:
-        """Whether it is decided without reading the assessment."""
-        return self.allowed_to == Actor.DIRECTOR
-
-    @property
-    def shows_points(self) -> bool:
-        """Whether its page shows what needs attention."""
-        return self.is_checked or self.allowed_to == Actor.REVIEWER
-
-    def why_not(self, assessment: Assessment) -> str:
-        """The sentence why the round does not allow it, or an empty one."""
-        return next((sentence for refusal in self.refused_when if (sentence := refusal(assessment))), "")
-
-
-def say(sentence: Sentence, assessment: Assessment) -> str:
-    """A sentence of the table about one assessment."""
-    if callable(sentence):
-        return sentence(assessment)
-    side = assessment.by.short_name if assessment.by else "both sides"
-    return sentence.format(side=side, lead=assessment.partnership.agreement.lead.short_name)
-
+from .sentences import (
+    closing_without,
+    submit_anyway,
+    submit_to,
+    until_it_is_submitted,
+    what_closing_means,
+    what_comes_next,
+    what_confirming_means,
+    what_final_means,
+    what_sending_back_means,
+    what_submitting_means,
+    what_was_confirmed,
+    whose_confirmation,
+)
 
 SUBMIT = Transition(
     name="submit",
@@ -119,16 +43,18 @@ SUBMIT = Transition(
     event=AssessmentEventKind.SUBMITTED,
     asks_for=WordsAsked(
         label="A word of explanation",
-        help_text="Whoever reviews it reads this beside what needs attention.",
+        help_text="Whoever reviews or confirms it reads this beside what needs attention.",
         missing="Something still needs attention. Say in a word why you submit anyway, or see to it first.",
     ),
     is_checked=True,
+    can=until_it_is_submitted,
     button="Check and submit",
     title="Check and submit",
     heading="Check and submit",
     explains=what_submitting_means,
-    confirm="Submit to {lead}",
-    confirm_anyway="Submit anyway",
+    confirm=submit_to,
+    confirm_anyway=submit_anyway,
+    confirms=True,
     done=what_comes_next,
     in_email="{who} submitted the {name}.",
     in_history="Submitted with the explanation “{words}”",
@@ -143,6 +69,7 @@ TAKE_BACK = Transition(
     event=AssessmentEventKind.TAKEN_BACK,
     refused_when=[conference_has_begun, others_could_read],
     question="Submitted too early?",
+    can="take it back as long as another side still rates",
     button="Take it back",
     title="Take back",
     heading="Take this assessment back",
@@ -163,11 +90,13 @@ RETURN = Transition(
     allowed_to=Actor.REVIEWER,
     event=AssessmentEventKind.RETURNED,
     refused_when=[conference_has_begun],
+    not_offered_when=[is_joint],
     asks_for=WordsAsked(
         label="What is to be looked at again",
         help_text="Those who write the assessment read this at its top.",
         missing="Say what is to be looked at again, then return it.",
     ),
+    can="return it with a remark; then {side} changes it again",
     button="Return",
     title="Return",
     heading="Return this assessment",
@@ -186,9 +115,10 @@ MAKE_FINAL = Transition(
     ends=AssessmentStatus.FINAL,
     allowed_to=Actor.REVIEWER,
     event=AssessmentEventKind.MADE_FINAL,
-    refused_when=[joint_comes_first],
+    refused_when=[joint_comes_first, sides_have_to_confirm],
     not_offered_when=[conference_decides],
-    takes_sides_along=True,
+    is_of_what_was_read=True,
+    can="make it final",
     button="Make it final",
     title="Make final",
     heading="Make this assessment final",
@@ -198,6 +128,73 @@ MAKE_FINAL = Transition(
     in_email="{who} made the {name} final.",
     in_history="Made final.",
     is_next_step=True,
+)
+CONFIRM = Transition(
+    name="confirm",
+    starts=[AssessmentStatus.SUBMITTED],
+    ends=AssessmentStatus.SUBMITTED,
+    allowed_to=Actor.SIDE,
+    event=AssessmentEventKind.CONFIRMED,
+    refused_when=[is_of_one_side, own_side_has_confirmed],
+    confirms=True,
+    is_of_what_was_read=True,
+    button="Confirm",
+    title="Confirm",
+    heading=whose_confirmation,
+    explains=what_confirming_means,
+    confirm=whose_confirmation,
+    done=what_was_confirmed,
+    in_email="{who} confirmed the {name}.",
+    in_history="Confirmed for {words}.",
+    is_next_step=True,
+)
+SEND_BACK = Transition(
+    name="send-back",
+    starts=[AssessmentStatus.SUBMITTED],
+    ends=AssessmentStatus.RETURNED,
+    allowed_to=Actor.SIDE,
+    event=AssessmentEventKind.SENT_BACK,
+    refused_when=[is_of_one_side],
+    asks_for=WordsAsked(
+        label="What is not as agreed",
+        help_text="Everybody at the table reads this at its top.",
+        missing="Say what is not as agreed, then send it back.",
+    ),
+    question="Is something not as it was agreed?",
+    can="send it back to the conference, with a remark, and change it there",
+    button="Send it back",
+    title="Back to the conference",
+    heading="Back to the conference",
+    explains=what_sending_back_means,
+    confirm="Send it back",
+    done="Sent back, with your remark. Both sides can change it again.",
+    in_email="{who} sent the {name} back to the conference.",
+    in_history="Sent back to the conference with the remark “{words}”",
+    in_history_without_words="Sent back to the conference.",
+)
+CLOSE = Transition(
+    name="close",
+    starts=[AssessmentStatus.SUBMITTED],
+    ends=AssessmentStatus.FINAL,
+    allowed_to=Actor.REVIEWER,
+    event=AssessmentEventKind.CLOSED,
+    refused_when=[is_of_one_side, every_side_has_confirmed],
+    is_of_what_was_read=True,
+    asks_for=WordsAsked(
+        label="Why it is made final all the same",
+        help_text="Everybody who sees the assessment or its report reads this with it.",
+        missing="Say why it is made final without every confirmation. The reason stays on record.",
+        for_everybody=True,
+    ),
+    can="make it final without every confirmation, for a reason that everybody reads",
+    button="Make final without a confirmation",
+    title="Make final without a confirmation",
+    heading=closing_without,
+    explains=what_closing_means,
+    confirm="Make it final all the same",
+    done="The assessment is final. That it was not confirmed by every side is shown with your reason.",
+    in_email="{who} made the {name} final although not every side had confirmed it.",
+    in_history="Made final although not every side had confirmed it, for this reason: “{words}”",
 )
 REOPEN = Transition(
     name="reopen",
@@ -212,6 +209,7 @@ REOPEN = Transition(
         missing="Say why it is opened again. The reason stays on record.",
         for_everybody=True,
     ),
+    can="reopen it, with a reason that everybody reads; then {side} can change it",
     button="Reopen",
     title="Reopen",
     heading="Reopen this assessment",
@@ -261,6 +259,7 @@ ASK_AGAIN = Transition(
         help_text="Those who write the assessment read this at its top.",
         missing="Say why this side is asked again.",
     ),
+    can="ask for it again; then {side} goes on where it stopped",
     button="Ask again",
     title="Ask again",
     heading="Ask {side} again",
@@ -274,7 +273,18 @@ ASK_AGAIN = Transition(
     in_history_without_words="Asked for again.",
 )
 
-TRANSITIONS = [SUBMIT, TAKE_BACK, RETURN, MAKE_FINAL, REOPEN, STOP_ASKING, ASK_AGAIN]
+TRANSITIONS = [
+    SUBMIT,
+    TAKE_BACK,
+    CONFIRM,
+    SEND_BACK,
+    RETURN,
+    MAKE_FINAL,
+    CLOSE,
+    REOPEN,
+    STOP_ASKING,
+    ASK_AGAIN,
+]
 """In the order in which pages offer them."""
 
 BY_EVENT = {transition.event: transition for transition in TRANSITIONS}

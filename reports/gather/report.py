@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.conference.decisions import decided_by
 from assessments.conference.minutes import minutes_of
 from assessments.highlights.points import with_points
-from assessments.models import Assessment, AssessmentStatus, Decision, HighlightKind
+from assessments.models import Assessment, AssessmentStatus, Confirmation, Decision, HighlightKind
 from assessments.rating.tally import Tally
+from assessments.workflow.confirming import seats_of
 from core.words import natural
 from partnerships.models import RatingScale
 
@@ -50,6 +52,11 @@ class StateOfThePartnership:
     focus: tuple[str, ...]
     minutes: PrintedMinutes | None
     """Of the conference at which a joint assessment was agreed on."""
+    confirmed: tuple[str, ...]
+    """Who confirmed a joint assessment for which side, and when."""
+    unconfirmed: tuple[str, ...]
+    """The sides that have not, where it is final all the same; `closing_reason` says why."""
+    closing_reason: str
     plan: PrintedPlan | None
     evidence: Evidence | None
 
@@ -80,6 +87,7 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
     highlights: dict[str, list[str]] = {kind: [] for kind in HighlightKind.values}
     for highlight in with_points(assessment.highlights.all()):
         highlights[highlight.kind].append(_with_references(highlight))
+    seats = seats_of(assessment)
     return StateOfThePartnership(
         agreement=partnership.agreement.title,
         edition=cycle.edition.label,
@@ -97,6 +105,11 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
         strengths=tuple(highlights[HighlightKind.STRENGTH]),
         focus=tuple(highlights[HighlightKind.FOCUS]),
         minutes=_minutes(assessment),
+        confirmed=tuple(_confirmed(seat.confirmation) for seat in seats if seat.confirmation),
+        unconfirmed=tuple(
+            seat.side.short_name for seat in seats if assessment.is_final and not seat.confirmation
+        ),
+        closing_reason=assessment.closing_reason if assessment.is_final else "",
         plan=plan_for(assessment),
         evidence=evidence_for(assessment),
     )
@@ -121,6 +134,11 @@ def _minutes(assessment: Assessment) -> PrintedMinutes | None:
     own = tuple(one for one in decided if one.assessment_id == assessment.pk)
     earlier = tuple(one for one in decided if one.assessment_id != assessment.pk)
     return PrintedMinutes(agenda, own, earlier) if agenda or decided else None
+
+
+def _confirmed(one: Confirmation) -> str:
+    """“Clayton: Ann Example, Nov 26, 2026”."""
+    return f"{one.organization.short_name}: {one.by}, {date_format(timezone.localtime(one.at), 'M j, Y')}"
 
 
 def _date(assessment: Assessment) -> str:

@@ -113,3 +113,12 @@ def test_no_joint_assessment_is_added_while_a_side_is_writing(administrator, she
     make.close(sheet.assessment, "submitted")
     administrator.post("/admin/assessments/assessment/add/", data)
     assert Assessment.objects.filter(by=None).count() == 1
+
+
+def test_date_and_participants_of_what_each_side_is_to_confirm_stay_as_they_are(administrator, sheet):
+    joint = make.make_assessment(sheet.partnership, cycle=make.make_cycle(edition=sheet.edition))
+    make.submit(joint, by=sheet.liaison)
+    address = f"/admin/assessments/assessment/{joint.pk}/change/"
+    administrator.post(address, {"participants": "Somebody else", "date": "2026-05-01"})
+    joint.refresh_from_db()
+    assert (joint.participants, joint.date) == ("", None)

@@ -310,12 +310,11 @@ def test_what_is_next_changes_when_everything_is_set(director, around):
     assert page.count('<a class="btn btn-primary') == 2
 
 
-def test_a_director_makes_the_submitted_one_final_from_here(director, around):
+def test_the_submitted_one_is_confirmed_from_here(director, around):
     joint = make.close(around.begin(), "submitted")
-    assert (
-        f'<a class="btn btn-primary" href="/assessments/{joint.public_id}/final/">'
-        in director.get(around.url).text
-    )
+    page = director.get(around.url).text
+    assert f'<a class="btn btn-primary" href="/assessments/{joint.public_id}/confirm/">' in page
+    assert f"/assessments/{joint.public_id}/final/" not in page
 
 
 def test_without_javascript_all_is_saved_from_here(director, around):

@@ -63,7 +63,7 @@ def test_what_was_said_between_writers_and_reviewer_stays_with_them(client, shee
 def test_the_director_makes_it_final(director, sheet):
     make.close(sheet.assessment, "submitted")
     assert "Make it final" in director.get(f"{sheet.url}final/").text
-    director.post(f"{sheet.url}final/")
+    director.post(f"{sheet.url}final/", {"seen": 0})
     sheet.assessment.refresh_from_db()
     assert sheet.assessment.status == "final"
     assert sheet.assessment.made_final_by == sheet.director
@@ -212,7 +212,7 @@ def test_a_side_becomes_final_with_the_joint_one(director, sheet):
     refused = director.post(f"{sheet.url}final/", follow=True).text
     assert "Make that one final: this one becomes final with it." in refused
     assert pair.statuses() == ["submitted", "submitted", "submitted"]
-    director.post(f"/assessments/{pair.joint.public_id}/final/")
+    director.post(f"/assessments/{pair.joint.public_id}/confirm/", {"seen": 1})
     assert pair.statuses() == ["final", "final", "final"]
     for one in (pair.own, pair.lead, pair.joint):
         latest = one.events.last()
@@ -221,7 +221,7 @@ def test_a_side_becomes_final_with_the_joint_one(director, sheet):
 
 def test_only_the_joint_one_of_a_round_is_reopened(director, sheet):
     pair = Pair(sheet, "submitted")
-    make.make_final(pair.joint, by=sheet.director)
+    make.confirm(pair.joint, by=sheet.director)
     answer = director.post(f"{sheet.url}reopen/", {"words": "Wrong"})
     assert (answer.status_code, "Reopen that one instead" in answer.text) == (409, True)
     director.post(f"/assessments/{pair.joint.public_id}/reopen/", {"words": "Wrong"})

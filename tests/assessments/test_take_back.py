@@ -322,7 +322,7 @@ def test_what_others_read_before_it_was_returned_stays_told(client, early):
 
 def test_whoever_submits_is_told_whether_it_can_be_taken_back(client, early):
     client.force_login(early.director)
-    words = "as long as another side still rates, you can take it back"
+    words = "You can take it back as long as another side still rates."
     assert words not in client.get(f"/assessments/{early.leads.public_id}/submit/").text
     make.take_back(early.own, by=early.liaison)
     assert words in client.get(f"/assessments/{early.leads.public_id}/submit/").text

@@ -186,7 +186,7 @@ def test_a_membership_narrowed_to_another_partnership_does_not_reach_it(table):
 
 def test_a_reopened_one_is_read_too(party, table):
     make.submit(table.draft, by=table.director)
-    make.make_final(table.draft, by=table.director)
+    make.close_without(table.draft, by=table.director)
     make.reopen(table.draft, by=table.director, words="A wrong level.")
     page = party.get(table.url).text
     assert "The conference is open again." in page

@@ -4,8 +4,10 @@ import pytest
 
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
 from assessments.workflow.applying import TransitionRefused, apply
+from assessments.workflow.definition import Actor, say
 from assessments.workflow.offers import offered
-from assessments.workflow.transitions import BY_EVENT, TRANSITIONS, Actor, say
+from assessments.workflow.refusals import is_of_one_side
+from assessments.workflow.transitions import BY_EVENT, TRANSITIONS
 from tests import factories as make
 from tests.test_site import signed_in
 
@@ -33,19 +35,37 @@ class Ready:
 
     def __init__(self, sheet, transition):
         self.assessment, self.transition = sheet.assessment, transition
-        if transition.allowed_to == Actor.WRITER:  # others still write, so that nobody else has read it
+        if is_of_one_side in transition.refused_when:
+            self.assessment = submitted_jointly(sheet)
+        elif transition.allowed_to == Actor.WRITER:  # others still write, so that nobody else has read it
             lead = sheet.partnership.agreement.lead
             make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=lead)
-        for earlier in way_to(transition.starts):
-            apply(earlier, sheet.assessment, by=sheet.liaison, words="Earlier.")
-        self.person = sheet.liaison if transition.allowed_to == Actor.WRITER else sheet.director
+        if not self.assessment.is_joint:
+            for earlier in way_to(transition.starts):
+                apply(earlier, sheet.assessment, by=sheet.liaison, words="Earlier.")
+        writes = transition.allowed_to in (Actor.WRITER, Actor.SIDE)
+        self.person = sheet.liaison if writes else sheet.director
         self.client = signed_in(self.person)
-        self.url = f"{sheet.url}{transition.name}/"
+        self.assessment.seen_by(self.person)
+        self.page = f"/assessments/{self.assessment.public_id}/"
+        self.url = f"{self.page}{transition.name}/"
         self.list_url = f"/partnerships/{sheet.partnership.slug}/assessments/"
-        self.form = {"words": WORDS} if transition.asks_for else {}
+        self.seen = {"seen": self.assessment.submission} if transition.is_of_what_was_read else {}
+        self.form = self.seen | ({"words": WORDS} if transition.asks_for else {})
+        self.ends = AssessmentStatus.FINAL if transition.is_confirmation else transition.ends
 
     def status(self):
         return Assessment.objects.get(pk=self.assessment.pk).status
+
+
+def submitted_jointly(sheet):
+    """The joint assessment of both sides, which the director submitted and so confirmed."""
+    lead = sheet.partnership.agreement.lead
+    make.close(sheet.assessment, "submitted")
+    make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=lead, status="submitted")
+    joint = make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle)
+    make.submit(joint, by=sheet.director)
+    return joint
 
 
 @ALL
@@ -54,7 +74,7 @@ def test_its_page_says_what_it_means_and_asks_for_its_words(sheet, transition):
     page = ready.client.get(ready.url).text
     assert f"<h1>{say(transition.heading, ready.assessment)}</h1>" in page
     assert say(transition.explains, ready.assessment).replace("'", "&#x27;") in page
-    assert (transition.confirm_anyway or say(transition.confirm, ready.assessment)) in page
+    assert say(transition.confirm_anyway or transition.confirm, ready.assessment) in page
     assert ("<textarea" in page) == (transition.asks_for is not None)
     assert "{" not in page.partition("<main")[2]
     assert ready.status() in transition.starts
@@ -65,26 +85,26 @@ def test_it_moves_the_assessment_and_says_so(sheet, transition):
     ready = Ready(sheet, transition)
     before = AssessmentEvent.objects.count()
     page = ready.client.post(ready.url, ready.form, follow=True).text
-    assert say(transition.done, Assessment.objects.get(pk=ready.assessment.pk)) in page
-    assert ready.status() == transition.ends
-    event = ready.assessment.events.last()
-    said = ready.form.get("words", "")
-    assert (event.kind, event.by, event.words) == (transition.event, ready.person, said)
-    assert AssessmentEvent.objects.count() == before + 1
+    assert say(transition.done, Assessment.objects.get(pk=ready.assessment.pk).seen_by(ready.person)) in page
+    assert ready.status() == ready.ends
+    event = ready.assessment.events.filter(kind=transition.event).get()
+    said = sheet.partnership.partner.short_name if transition.is_confirmation else ready.form.get("words", "")
+    assert (event.by, event.words) == (ready.person, said)
+    if not ready.assessment.is_joint:
+        assert AssessmentEvent.objects.count() == before + 1
     latest = ready.assessment.history.first()
-    assert (latest.status, latest.history_date, latest.history_user) == (
-        transition.ends, event.at, ready.person
-    )  # fmt: skip
-    told = transition.in_history.format(words="Because {of} &lt;that&gt;.")
-    assert told in signed_in(sheet.liaison).get(f"{sheet.url}history/").text
+    assert (latest.status, latest.history_user) == (ready.ends, ready.person)
+    assert transition.is_confirmation or latest.history_date == event.at
+    told = transition.in_history.format(words=said.replace("<", "&lt;").replace(">", "&gt;"))
+    assert told in signed_in(sheet.liaison).get(f"{ready.page}history/").text
 
 
 @ALL
 def test_without_its_words_nothing_is_done(sheet, transition):
     ready = Ready(sheet, transition)
-    answer = ready.client.post(ready.url, {"words": " "})
+    answer = ready.client.post(ready.url, ready.seen | {"words": " "})
     if transition.asks_for is None:
-        assert (answer.status_code, ready.status()) == (302, transition.ends)
+        assert (answer.status_code, ready.status()) == (302, ready.ends)
     else:
         assert (answer.status_code, transition.asks_for.missing in answer.text) == (422, True)
         assert ready.status() in transition.starts
@@ -94,7 +114,7 @@ def test_without_its_words_nothing_is_done(sheet, transition):
 def test_its_button_stands_where_it_can_be_taken_and_for_nobody_else(sheet, transition):
     ready = Ready(sheet, transition)
     address = f'href="{ready.url}"'
-    pages = [ready.list_url] if transition.is_blind else [sheet.url, ready.list_url]
+    pages = [ready.list_url] if transition.is_blind else [ready.page, ready.list_url]
     assert any(address in ready.client.get(page).text for page in pages)
     reader = signed_in(sheet.viewer)
     assert not any(address in reader.get(page).text for page in pages)
@@ -108,7 +128,7 @@ def test_nobody_else_takes_it(sheet, transition, who):
     ready = Ready(sheet, transition)
     sheet.administrator, sheet.outsider = make.make_administrator(), make.make_user()
     person = getattr(sheet, who)
-    if person == ready.person:
+    if person == ready.person or (transition.allowed_to == Actor.SIDE and who == "director"):
         return
     client = signed_in(person)
     seen = bool(make.readable_by(person, pk=ready.assessment.pk))
@@ -120,14 +140,15 @@ def test_nobody_else_takes_it(sheet, transition, who):
 @ALL
 def test_from_another_status_it_is_refused_in_words(sheet, transition):
     ready = Ready(sheet, transition)
-    row = Assessment.objects.filter(pk=sheet.assessment.pk)
-    for status in set(AssessmentStatus.values) - set(transition.starts):
+    row = Assessment.objects.filter(pk=ready.assessment.pk)
+    others = set(AssessmentStatus.values) - set(transition.starts)
+    for status in others - ({"withdrawn"} if ready.assessment.is_joint else set()):
         row.update(status="returned", remark="Because.")  # the one way out of a final one
         row.update(status=status)
         with pytest.raises(TransitionRefused, match="Nothing was done: this assessment is "):
-            apply(transition, sheet.assessment, by=ready.person, words=WORDS)
-        assert sheet.assessment.status == ready.status() == status
-        assert transition not in offered(sheet.assessment, writes=True, reviews=True, directs=True)
+            apply(transition, ready.assessment, by=ready.person, words=WORDS)
+        assert ready.assessment.status == ready.status() == status
+        assert transition not in offered(ready.assessment, writes=True, reviews=True, directs=True, sits=True)
 
 
 @ALL
@@ -135,11 +156,11 @@ def test_pressed_twice_the_second_says_what_is_the_case_and_keeps_what_was_typed
     ready = Ready(sheet, transition)
     ready.client.post(ready.url, ready.form)
     events = AssessmentEvent.objects.count()
-    answer = ready.client.post(ready.url, {"words": "Typed in vain"})
+    answer = ready.client.post(ready.url, ready.seen | {"words": "Typed in vain"})
     assert (answer.status_code, "Typed in vain" in answer.text) == (409, True)
     assert "Nothing was done: this assessment is " in answer.text
     assert "Nothing was done: this assessment is " in ready.client.get(ready.url, follow=True).text
-    assert (AssessmentEvent.objects.count(), ready.status()) == (events, transition.ends)
+    assert (AssessmentEvent.objects.count(), ready.status()) == (events, ready.ends)
 
 
 def test_each_has_an_address_and_an_event_of_its_own():

@@ -96,14 +96,15 @@ def test_three_people_rate_apart_meet_and_agree(page, site, county_in_place, reg
     said = joint.ratings.order_by("item__reference").values_list("item__reference", "level__code")
     assert list(said) == [("1.1", "2"), ("1.2", "1"), ("1.3", "2")]
 
-    # The joint assessment is submitted, final, reopened with a reason, and final again.
+    # The joint assessment is submitted, confirmed by the other side and so final, and reopened with a reason.
     sign_in(LIAISON)
     page.goto(f"{site.url}/assessments/{joint.public_id}/submit/")
     page.get_by_role("textbox").fill("Agreed as far as we came.")
-    page.get_by_role("button", name="Submit anyway").click()
+    page.get_by_role("button", name="Submit anyway, and confirm for Clayton").click()
     sign_in(DIRECTOR)
-    page.goto(f"{site.url}/assessments/{joint.public_id}/final/")
-    page.get_by_role("button", name="Make it final").click()
+    page.goto(f"{site.url}/assessments/{joint.public_id}/conference/")
+    page.get_by_role("link", name="Confirm", exact=True).click()
+    page.get_by_role("button", name="Confirm for SSD").click()
     rows = Assessment.objects.filter(partnership=county_in_place, cycle=joint.cycle)
     assert set(rows.values_list("status", flat=True)) == {AssessmentStatus.FINAL}
     page.goto(f"{site.url}/assessments/{joint.public_id}/reopen/")

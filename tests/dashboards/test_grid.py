@@ -180,7 +180,7 @@ def test_an_administrator_sees_no_more_than_a_director(county, look):
         (SUBMITTED, None, None, "Submitted: review"),
         (SUBMITTED, SUBMITTED, None, "Both submitted: conference"),
         (SUBMITTED, SUBMITTED, "draft", "In conference"),
-        (SUBMITTED, SUBMITTED, SUBMITTED, "Submitted: review"),
+        (SUBMITTED, SUBMITTED, SUBMITTED, "Joint: to be confirmed"),
         (FINAL, FINAL, FINAL, "Final"),
         (FINAL, None, None, "Final"),
     ],
@@ -201,7 +201,7 @@ def test_the_status_is_said_in_words(county, look, own, lead, joint, words):
         (SUBMITTED, None, None, "Review it, Affton"),
         (SUBMITTED, SUBMITTED, None, "Begin the conference, Affton"),
         (SUBMITTED, SUBMITTED, "draft", "Continue the conference, Affton"),
-        (SUBMITTED, SUBMITTED, SUBMITTED, "Make it final, Affton"),
+        (SUBMITTED, SUBMITTED, SUBMITTED, "Confirm the joint assessment, Affton"),
         (FINAL, FINAL, FINAL, ""),
     ],
 )

@@ -126,11 +126,16 @@ def test_a_running_conference_waits_for_both_sides(county, home):
         assert buttons == [(address, "Go on with the conference")]
 
 
-def test_a_joint_assessment_that_is_submitted_waits_for_the_directors_review(county, home):
+def test_a_joint_assessment_that_is_submitted_waits_for_each_side_that_has_not_confirmed_it(county, home):
     both_submitted(county)
     joint = county.assess(county.partnership, by=None)
-    county.submit(joint)
-    assert home(make.make_director(county.partnership))[1] == [(address_of(joint), "Review it")]
+    director, liaison = make.make_director(county.partnership), make.make_liaison(county.partnership)
+    make.submit(joint, by=director)
+    text, buttons = home(liaison)
+    assert "It becomes final when each side has confirmed what it says; 1 of 2 has." in text
+    assert buttons == [(address_of(joint), "Read and confirm it")]
+    assert "Nothing waits for you" in home(director)[0]
+    assert "Read and confirm it" not in home(make.make_viewer(county.partnership))[0]
 
 
 def test_a_side_is_not_to_review_while_another_is_writing(county, home):
@@ -196,9 +201,12 @@ def test_a_row_says_what_this_person_does_next(county, home):
         make.make_rating(joint, item, "2")
     assert row() == f"Finish the conference, {name} Conference: 2 of 2 agreed"
     county.submit(joint)
-    assert row() == f"Make it final, {name} Joint assessment: submitted {today}"
-    make.make_final(joint, by=director)
-    assert row() == f"Joint assessment: final since {today}"
+    waits = f"Joint assessment: submitted {today}, confirmed by"
+    assert row() == f"Confirm the joint assessment, {name} {waits} 0 of 2"
+    make.confirm(joint, by=director)
+    assert row() == f"{waits} 1 of 2"
+    make.close_without(joint, by=director)
+    assert row() == f"Joint assessment: final since {today}, not confirmed by every side"
     make.reopen(Assessment.objects.get(pk=joint.pk), by=director, words="The board asked.")
     assert row() == f"See to it: reopened, {name} Joint assessment: reopened {today}, 2 of 2 rated"
 

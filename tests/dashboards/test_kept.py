@@ -143,3 +143,18 @@ def test_a_day_later_it_is_late(client, kept, monkeypatch):
     after = pages_of(client, kept.director, kept)
     assert [("1 day late" in one[1]) for one in before[:2]] == [False, False]
     assert [("1 day late" in one[1]) for one in after[:2]] == [True, True]
+
+
+def test_a_confirmation_is_seen_at_once_by_who_confirmed_and_by_who_is_to(client, kept):
+    kept.turn("submitted")
+    joint = make.make_assessment(kept.partnership, cycle=kept.now, status="submitted", submission=1)
+    before = [pages_of(client, user, kept) for user in kept.people]
+    make.confirm(joint, by=kept.director)
+    warm = [pages_of(client, user, kept) for user in kept.people]
+    forget()
+    assert warm == [pages_of(client, user, kept) for user in kept.people]
+    assert ["Read and confirm it" in pages[0][1] for pages in (before[0], warm[0], warm[1])] == [
+        True,
+        False,
+        True,
+    ]

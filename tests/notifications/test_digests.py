@@ -141,7 +141,7 @@ def joint(sheet, director_asked):
 
 
 def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet, joint):
-    make.make_final(joint, by=sheet.director)
+    make.close_without(joint, by=sheet.director)
     send()
     (text,) = texts_to(sheet.viewer)
     assert f"{sheet.director.name} made the joint assessment of" in text
@@ -149,7 +149,7 @@ def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet,
 
 
 def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(sheet, joint):
-    make.make_final(joint, by=sheet.director)
+    make.close_without(joint, by=sheet.director)
     make.reopen(joint, by=sheet.director, words="A mistake in 1.2")
     send()
     assert texts_to(sheet.viewer) == []
@@ -419,3 +419,25 @@ def test_who_has_more_time_is_reminded_by_it(sheet):
     (text,) = texts_to(sheet.liaison)
     assert "is due in 7 days" in text
     assert texts_to(sheet.director) == []
+
+
+def test_each_side_is_told_of_the_joint_one_that_it_is_to_confirm(sheet, director_asked):
+    library, reader = make.make_organization(), make.make_user()
+    Party.objects.create(partnership=sheet.partnership, organization=library)
+    make.make_membership(reader, library)
+    cycle = {"cycle": sheet.assessment.cycle}
+    for side in (
+        sheet.assessment,
+        director_asked,
+        make.make_assessment(sheet.partnership, by=library, **cycle),
+    ):
+        make.close(side, "submitted")
+    joint = make.make_assessment(sheet.partnership, **cycle)
+    make.submit(joint, by=sheet.director)
+    send()
+    for person in (sheet.liaison, reader):
+        (text,) = texts_to(person)
+        assert f"{sheet.director.name} submitted the joint assessment of" in text
+        assert "It becomes final when each side has confirmed what it says." in text
+        assert f"/assessments/{joint.public_id}/" in text
+    assert texts_to(sheet.viewer) == []
