@@ -37,10 +37,7 @@ def joint_comes_first(assessment: Assessment) -> str:
 def joint_counts(assessment: Assessment) -> str:
     if assessment.joint is None:
         return ""
-    return (
-        "What counts in this cycle is its joint assessment. Reopen that one instead; "
-        "what each side handed in stays on record."
-    )
+    return f"What counts in this cycle is its joint assessment, which a director may reopen; {SIDES_STAY}."
 
 
 def is_of_both_sides(assessment: Assessment) -> str:

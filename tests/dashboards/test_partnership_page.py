@@ -10,6 +10,7 @@ from evidence.models import ObservationStatus
 from partnerships.editions.drafts import start_next_edition
 from reports.models import Publication, PublicationStatus
 from tests import factories as make
+from tests.assessments.around import Round
 
 from .county import address_of
 
@@ -121,3 +122,16 @@ def test_a_partnerships_page_takes_as_many_queries_for_many_years(
 def test_an_outsider_does_not_learn_of_a_partnership(county, client):
     client.force_login(make.make_liaison(make.make_partnership()))
     assert client.get(f"/partnerships/{county.partnership.slug}/").status_code == 404
+
+
+def test_a_board_reads_that_it_was_closed_without_a_confirmation_and_why(client, db):
+    around = Round()
+    joint = around.begin()
+    make.make_rating(joint, around.items[0], "2")
+    make.submit(joint, by=around.director)
+    make.close_without(joint, by=around.director, words="The board was <dissolved>.")
+    client.force_login(around.viewer)
+    page = " ".join(client.get(f"/partnerships/{around.partnership.slug}/").text.split())
+    assert (
+        'not confirmed by every side (“<span class="lines">The board was &lt;dissolved&gt;.</span>”)' in page
+    )
