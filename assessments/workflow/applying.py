@@ -47,10 +47,11 @@ def apply(
     if seen not in (None, assessment.submission):
         raise TransitionRefused(SUBMITTED_AGAIN)
     side = None
-    if transition.confirms and assessment.is_joint:
-        side = next(iter(assessment.confirms_for or assessment.speaks_for))
-        words = side.short_name if transition.is_confirmation else words
-    event = _move(transition, assessment, by, words)
+    if transition.confirms:
+        side = next(iter(assessment.confirms_for or assessment.speaks_for), None)
+    event = _move(
+        transition, assessment, by, side.short_name if side and transition.is_confirmation else words
+    )
     if side:
         confirm(assessment, side, by=by, at=event.at)
     if transition.is_confirmation and assessment.in_round.is_confirmed:

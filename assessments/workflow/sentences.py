@@ -6,9 +6,10 @@ from core.words import in_words
 
 def what_submitting_means(assessment: Assessment) -> str:
     if assessment.is_joint:
+        confirming = f", and you confirm it for {_speaker(assessment)}" if assessment.speaks_for else ""
         return (
-            "When you submit, nobody changes the joint assessment any more, and you confirm it for "
-            f"{_speaker(assessment)}. It becomes final as soon as {_others(assessment)} too."
+            f"When you submit, nobody changes the joint assessment any more{confirming}. "
+            f"It becomes final as soon as {_others(assessment)}{' too' if confirming else ''}."
         )
     then = "The others read it once every side has submitted."
     if assessment.beside and not assessment.others_still_rate:
@@ -25,7 +26,8 @@ def until_it_is_submitted(assessment: Assessment) -> str:
 
 def what_comes_next(assessment: Assessment) -> str:
     if assessment.is_joint:
-        return f"Submitted, and confirmed by your side. {becomes_final(assessment)}"
+        confirmed = ", and confirmed by your side" if assessment.speaks_for else ""
+        return f"Submitted{confirmed}. {becomes_final(assessment)}"
     if assessment.others_still_rate:
         return "Submitted. The others read it once every side has submitted."
     if assessment.beside and not assessment.joint:
@@ -35,14 +37,13 @@ def what_comes_next(assessment: Assessment) -> str:
 
 def submit_to(assessment: Assessment) -> str:
     if assessment.is_joint:
-        return f"Submit and confirm for {_speaker(assessment)}"
+        return f"Submit and confirm for {_speaker(assessment)}" if assessment.speaks_for else "Submit"
     return f"Submit to {assessment.partnership.agreement.lead.short_name}"
 
 
 def submit_anyway(assessment: Assessment) -> str:
-    return (
-        f"Submit anyway, and confirm for {_speaker(assessment)}" if assessment.is_joint else "Submit anyway"
-    )
+    confirms = f", and confirm for {_speaker(assessment)}" if assessment.speaks_for else ""
+    return f"Submit anyway{confirms}"
 
 
 def _speaker(assessment: Assessment) -> str:

@@ -196,3 +196,19 @@ def test_others_neither_confirm_nor_send_back(table):
 def test_the_list_says_whose_confirmation_is_waited_for(table):
     page = signed_in(table.director).get(f"/partnerships/{table.partnership.slug}/assessments/").text
     assert "It becomes final as soon as Clayton confirms it." in page
+
+
+def test_who_is_no_longer_asked_writes_along_and_has_nothing_to_confirm(db):
+    around = Round()
+    library = around.ask("Library")
+    make.give_back(around.own, by=around.director, words="Once more.")
+    make.withdraw(around.own, by=around.director, words="They do not answer.")
+    joint = around.begin()
+    client = signed_in(around.liaison)
+    page = client.get(f"/assessments/{joint.public_id}/submit/").text
+    assert "It becomes final as soon as SSD and Library confirm it." in page
+    client.post(f"/assessments/{joint.public_id}/submit/", {"words": "As agreed."})
+    joint.refresh_from_db()
+    assert joint.status == "submitted"
+    assert [side.short_name for side in joint.in_round.at_the_table] == ["SSD", library.by.short_name]
+    assert not Confirmation.objects.exists()
