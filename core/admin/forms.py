@@ -13,16 +13,22 @@ class ChangesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._stood = {field.attname: self.instance.__dict__.get(field.attname) for field in self._columns()}
+        self._stood = self._values()
 
-    def _columns(self) -> Sequence[Any]:
-        return self.instance._meta.concrete_fields
+    def _values(self) -> dict[str, Any]:
+        """What stands in each column that was read; keys for sorting follow the names they are made of."""
+        columns = self.instance._meta.concrete_fields
+        return {
+            one.attname: getattr(self.instance, one.attname)
+            for one in columns
+            if one.attname in vars(self.instance)
+        }
 
     def changed_columns(self) -> list[str]:
         """What is to be saved: the columns that differ from what stood there, and when it was changed."""
-        values = self.instance.__dict__
-        changed = [name for name, value in self._stood.items() if values.get(name) != value]
-        now = [field.attname for field in self._columns() if getattr(field, "auto_now", False)]
+        changed = [name for name, value in self._values().items() if self._stood.get(name) != value]
+        columns = self.instance._meta.concrete_fields
+        now = [one.attname for one in columns if getattr(one, "auto_now", False)]
         return [*changed, *now] if changed else []
 
     def _post_clean(self) -> None:

@@ -4,15 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.forms import DateInput, DayField, TextField
 
 from .answers import not_taken, refuse
+from .lists import is_key
 from .together import TogetherAdmin
 
 
@@ -78,7 +81,14 @@ class HistoryAdmin(TogetherAdmin, SimpleHistoryAdmin):
         kwargs.setdefault("queryset", db_field.remote_field.model._default_manager.select_related())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def history_view(self, request, object_id, extra_context=None):
+        if not is_key(self.opts, unquote(object_id)):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if not (is_key(self.opts, object_id) and is_key(self.opts, version_id)):
+            raise Http404
         if request.method == "POST":
             # The library would save the earlier version, whatever its settings say about the button.
             sentence = "The history is for reading. Make the change on the page itself."

@@ -23,7 +23,7 @@ from django.utils.timezone import localtime
 from .answers import refuse, sentence_of
 from .conflicts import SEEN, merge
 from .forms import WholeRecordForm
-from .sorting import NaturalListAdmin
+from .lists import ListAdmin, is_key
 from .standing import Page, Rows
 
 SHOWN = 10
@@ -35,7 +35,7 @@ MOST_ROWS = 400
 OTHERS_STAND = "Somebody else changed other things here meanwhile. They stand as well."
 
 
-class TogetherAdmin(NaturalListAdmin):
+class TogetherAdmin(ListAdmin):
     """What one person sends is brought together with what others saved meanwhile, the rows included
     (`core.admin.conflicts`), and of all this what the person changed is saved."""
 
@@ -80,6 +80,8 @@ class TogetherAdmin(NaturalListAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if any(count > MOST_ROWS for count in _row_counts(request.POST)):
             raise BadRequest("More rows than are saved at once.")
+        if not all(is_key(self.opts, key) for key in self._keys_sent(request.POST) if key):
+            raise BadRequest("A record is named as none can be.")
         try:
             with transaction.atomic() if request.method == "POST" else nullcontext():
                 if request.method == "POST" and object_id:
@@ -92,11 +94,30 @@ class TogetherAdmin(NaturalListAdmin):
             messages.info(request, OTHERS_STAND)
         return response
 
+    def _keys_sent(self, post: QueryDict) -> Iterator[str]:
+        """What was sent for choices of other records, on the record and in its rows."""
+        models: Any = [self.model, *(one.related_model for one in self.opts.related_objects)]
+        names = {field.name for model in models for field in model._meta.get_fields() if field.is_relation}
+        for name, values in post.lists():
+            if name.rpartition("-")[2] in names:
+                yield from values
+
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
         except IntegrityError as error:
             return refuse(request, request.path, sentence_of(error))
+
+    def get_changeform_initial_data(self, request):
+        """What a link to an empty form fills in; of records only such as may be there."""
+        fields: Any = self.opts.fields
+        related = {field.name: field.related_model._meta for field in fields if field.is_relation}
+        given: Any = super().get_changeform_initial_data(request)
+        return {
+            name: value
+            for name, value in given.items()
+            if name not in related or is_key(related[name], value)
+        }
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The class of the form: made once, and what it offers read once, while things are brought together."""

@@ -1,0 +1,13 @@
+"""What the worker does and has done, to look at."""
+
+from django.contrib import admin
+from django_tasks_db.admin import DBTaskResult, DBTaskResultAdmin
+
+from core.admin.lists import ListAdmin
+
+admin.site.unregister(DBTaskResult)
+
+
+@admin.register(DBTaskResult)
+class TaskAdmin(ListAdmin, DBTaskResultAdmin):
+    """Nobody changes anything here."""
