@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin
 from django.contrib import admin
 
 from .forms import ChangesForm
@@ -24,7 +24,9 @@ class OrderedRowsMixin(SortableAdminBase):
 class OrderedInline(SortableInlineAdminMixin, admin.TabularInline):
     """Rows in document order: dragged, or placed by typing a number."""
 
-    template = SortableTabularInline.template
+    template = "admin/edit_inline/ordered.html"
+    as_cards = False
+    """Whether each row is a small form, its fields labelled, instead of a line of a table."""
     form = ChangesForm
     formset = OrderedFormSet
     formfield_overrides = FIELDS

@@ -35,6 +35,15 @@ class RelatedFilter(admin.RelatedFieldListFilter):
 EARLIEST_RECORDED, LATEST_RECORDED = 1950, 2100
 """Years of which administrators may write something down: partnerships are older than their ratings, and last."""
 
+
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """Offers the values that occur in the list. Rows without one are named."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] if str(choice["display"]).strip() else "none"}
+
+
 FIELDS: dict[Any, Any] = {
     models.DateField: {
         "form_class": DayField,

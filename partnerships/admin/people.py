@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from accounts.admin import PersonAdmin
 from accounts.models import Membership, User
 from core.admin.forms import ChangesForm
-from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, change_url, without_links
+from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, ValuesFilter, change_url, without_links
 from core.admin.rows import LabelledFormSet
 from core.admin.together import TogetherAdmin
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
@@ -141,7 +141,7 @@ class SignatureInline(PlainInline):
 @admin.register(Partnership)
 class PartnershipAdmin(HistoryAdmin):
     list_display = ["partner", "agreement", "joined_on", "cohort"]
-    list_filter = ["agreement", "cohort"]
+    list_filter = ["agreement", ("cohort", ValuesFilter)]
     list_select_related = ["partner", "agreement"]
     search_fields = ["partner__name", "partner__short_name", "slug", "agreement__title"]
     autocomplete_fields = ["partner"]

@@ -21,6 +21,7 @@ TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attr
 
 class ItemInline(TextInline):
     model = Item
+    as_cards = True
     ordering = ["position", "pk"]
     form = ItemRowForm
     formset = ItemFormSet
@@ -48,6 +49,7 @@ class ItemInline(TextInline):
             kwargs["widget"] = TALL
         if db_field.name == "title":
             kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 16})
+            kwargs["label"] = "Title, if it has one"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Organization, User
 from assessments.models import Assessment
 from partnerships.editions.drafts import start_next_edition
-from partnerships.models import Edition
+from partnerships.models import Edition, Partnership
 from tests import factories as make
 
 from .conftest import WCAG_21_AA
@@ -146,6 +148,24 @@ def test_no_violations_where_text_is_written(page, site, county_in_place, sign_i
         check_accessibility(tags=WCAG_21_AA)
         tables = "[...document.querySelectorAll('fieldset.module')]"
         assert page.evaluate(f"{tables}.every(one => one.scrollWidth <= one.clientWidth)"), path
+
+
+def test_no_violations_on_any_list_and_page_of_the_administration(
+    page, site, county_in_place, sign_in, check_accessibility
+):
+    """Whatever is pressed has a name there, and is large enough to be met."""
+    make.make_assessment(county_in_place, cycle=Assessment.objects.first().cycle, by=county_in_place.partner)
+    sign_in("admin@accord.example")
+    for model in admin.site._registry:
+        start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+        rows = model.objects.values_list("pk", flat=True)[:1]
+        searched = [f"{start}add"] if model in (Membership, Organization, Partnership) else []
+        for path in (
+            *(reverse(name) for name in (f"{start}changelist", *searched)),
+            *(reverse(f"{start}change", args=[row]) for row in rows),
+        ):
+            page.goto(site.url + path)
+            check_accessibility(tags=(*WCAG_21_AA, "wcag22aa"))
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted"])

@@ -87,6 +87,13 @@ def test_every_list_may_be_searched(admin_pages, one_of_each, model):
     assert admin_pages.get(address(model, "changelist"), {"q": "x"}).status_code == 200
 
 
+def test_partnerships_of_no_cohort_are_found_by_a_name(admin_pages, text):
+    make.make_partnership(agreement=text.edition.agreement, cohort="2024")
+    page = admin_pages.get(address(Partnership, "changelist")).text
+    assert '<a href="?cohort=">none</a>' in page
+    assert '<a href="?cohort=2024">2024</a>' in page
+
+
 def test_lists_ask_as_often_for_many_rows(admin_pages, text):
     few = queries_of(admin_pages, address(Item, "changelist"))
     for _ in range(3):
