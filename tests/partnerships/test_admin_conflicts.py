@@ -15,6 +15,7 @@ from core.admin.forms import ChangesForm
 from core.admin.rows import KnownRows
 from core.admin.together import OTHERS_STAND, TogetherAdmin
 from core.models import LinkField
+from core.words import natural
 from evidence.models import EvidenceRow, EvidenceTable
 from partnerships.access import narrow
 from partnerships.models import Addendum, LineageBreak, Partnership, Party, SignatoryRole, Signature
@@ -267,3 +268,10 @@ def test_signing_in_meanwhile_changes_nothing_on_the_page_of_a_person(admin_page
     User.objects.filter(pk=person.pk).update(last_login="2030-01-01T00:00:00Z")
     assert admin_pages.post(page_of(person), form | {"name": "New Name"}).status_code == 302
     assert Organization.objects.exists()
+
+
+def test_a_name_that_is_changed_is_sorted_by_what_it_is_now(admin_pages):
+    organization = make.make_organization(short_name="District 10")
+    form = form_of(admin_pages.get(page_of(organization)))
+    assert admin_pages.post(page_of(organization), form | {"short_name": "District 9"}).status_code == 302
+    assert Organization.objects.values_list("sort_key", flat=True).get() == natural("District 9")
