@@ -187,3 +187,10 @@ def test_the_check_says_when_a_lock_is_missing(db):
     assert "accord_lock_partnerships_item" in warning.msg
     locks.install(connection)
     assert run_checks(databases=["default"], tags=["database"]) == []
+
+
+def test_the_name_of_a_scale_in_use_may_change(adopted):
+    scale = adopted.edition.scale
+    scale.name = "Another name"
+    scale.save()
+    assert type(scale).objects.get(pk=scale.pk).name == "Another name"
