@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from core.admin.forms import ChangesForm, WholeRecordForm
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, without_links
 from core.admin.rows import LabelledFormSet
-from partnerships.models import Edition, EditionStatus, Partnership
+from partnerships.models import Agreement, Edition, EditionStatus, Partnership
 
 from .models import Assessment, AssessmentEvent, AssessmentEventKind, Cycle, DueDate
 from .rounds import Round
@@ -55,6 +57,16 @@ class CycleAdmin(HistoryAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        """A new cycle is opened, which asks people to rate, rather than entered here."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            pages = [(reverse("open-cycle", args=[one.slug]), one.title) for one in Agreement.objects.all()]
+            links = format_html_join(", ", '<a href="{}">{}</a>', pages)
+            said = format_html("A cycle entered here asks nobody yet. Open one, which does: {}.", links)
+            fieldsets = [(fieldsets[0][0], fieldsets[0][1] | {"description": said}), *fieldsets[1:]]
+        return fieldsets
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["edition", "period"] if obj and obj.assessments.exists() else []

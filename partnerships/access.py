@@ -62,18 +62,30 @@ def partnerships_directed_by(user: User | AnonymousUser, agreement: Agreement) -
     return Partnership.objects.filter(held_at(directing, "pk", "agreement__lead"), agreement=agreement)
 
 
-def get_agreement(user: User | AnonymousUser, slug: str, *, directing: bool = False) -> Agreement:
-    """The agreement at an address, as seen from its lead agency.
+def asks_all_of(user: User, agreement: Agreement) -> bool:
+    """Whether this person asks for assessments in every partnership of an agreement: a director of all of them, or
+    an administrator, who says nothing in them."""
+    return user.is_staff or directs_all_of(user, agreement)
 
-    For its directors and, unless `directing` is asked for, administrators, who read. Other people in the
-    agreement get a 403, everybody else a 404.
+
+def partnerships_asked_by(user: User, agreement: Agreement) -> QuerySet[Partnership]:
+    """The agreement's partnerships in which this person opens a cycle."""
+    if asks_all_of(user, agreement):
+        return Partnership.objects.filter(agreement=agreement)
+    return partnerships_directed_by(user, agreement)
+
+
+def get_agreement(user: User | AnonymousUser, slug: str) -> Agreement:
+    """The agreement at an address, as seen from its lead agency: for its directors, and for administrators.
+
+    Other people in the agreement get a 403, everybody else a 404.
     """
     agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
-    if directs_any_of(user, agreement) or (user.is_staff and not directing):
+    if user.is_staff or directs_any_of(user, agreement):
         return agreement
-    if user.is_staff or Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
+    if Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
         raise PermissionDenied("This is for the directors of the lead agency.")
     raise Http404("No such agreement.")
 

@@ -122,7 +122,7 @@ class OpenCycleForm(forms.Form):
     def __init__(
         self, data: Any = None, *, agreement: Agreement, partnerships: QuerySet[Partnership]
     ) -> None:
-        """`partnerships` are those of the agreement that the person directs."""
+        """`partnerships` are those of the agreement in which the person opens a cycle."""
         super().__init__(data)
         self.agreement = agreement
         self.reached = partnerships.select_related("agreement__lead", "partner")

@@ -23,7 +23,7 @@ from assessments.models import (
 from core.bulk import insert, insert_events, write_history
 from core.conflicts import Conflict, Outcome, outcome_of
 from core.history import save_as
-from partnerships.access import directs_all_of
+from partnerships.access import asks_all_of
 from partnerships.models import Edition, Partnership, Party, Period
 
 
@@ -171,7 +171,7 @@ def _cycle(
 
 def _must_be_replaceable(cycle: Cycle, due_on: date | None, due_seen: date | None, by: User) -> None:
     """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
-    if not directs_all_of(by, cycle.edition.agreement):
+    if not asks_all_of(by, cycle.edition.agreement):
         raise DueDateKept(
             f"This cycle is {due_in_words(cycle.due_on)} in every partnership, and you direct some of them. "
             "Keep it as it is, or ask a director of all of them to change it."

@@ -1,4 +1,4 @@
-"""Opening a cycle: the director asks for assessments, in one partnership or in all of them at once."""
+"""Opening a cycle: a director or administrator asks for assessments, in one partnership or in all at once."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -10,13 +10,13 @@ from assessments.cycles.forms import OpenCycleForm
 from assessments.cycles.opening import DueDateKept, due_in_words, open_cycle
 from core.conflicts import Conflict
 from core.words import in_words
-from partnerships.access import get_agreement, partnerships_directed_by
+from partnerships.access import get_agreement, partnerships_asked_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_a_cycle(request, slug):
-    agreement = get_agreement(request.user, slug, directing=True)
-    partnerships = partnerships_directed_by(request.user, agreement)
+    agreement = get_agreement(request.user, slug)
+    partnerships = partnerships_asked_by(request.user, agreement)
     form = OpenCycleForm(request.POST or None, agreement=agreement, partnerships=partnerships)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
