@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from assessments.models import Assessment, Minutes
+from tests import factories as make
 
 from .test_journey import open_draft
 from .test_workspace import choose, is_saved, ratings
@@ -144,6 +145,22 @@ def test_what_was_typed_in_a_row_that_is_not_there_any_more_is_told(page, site, 
     expect(page.get_by_text(IS_BACK)).to_contain_text("To enter again: “Nearly there”.")
     expect(page.get_by_label("Name")).to_have_value("Yes and no")
     assert asked == ["beforeunload"]
+
+
+def test_what_was_moved_from_one_list_to_the_other_is_asked_about(page, site, sign_in, asked):
+    sign_in("admin@accord.example")
+    category = make.make_category(make.make_edition())
+    make.make_item(category)
+    measure = category.measures.create(label="Attendance")
+    page.goto(f"{site.url}/admin/partnerships/measure/{measure.pk}/change/")
+    page.locator("#id_items_from option").first.dblclick()
+    page.goto(f"{site.url}/admin/")
+    assert asked == ["beforeunload"]
+    page.go_back()
+    page.locator("#id_items_from option").first.dblclick()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert (measure.items.count(), asked) == (1, ["beforeunload"])
 
 
 def test_a_page_gone_back_to_shows_what_stands_now(page, site, draft):
