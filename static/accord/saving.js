@@ -87,13 +87,14 @@ document.addEventListener("input", (event) => {
 });
 
 // Who leaves while saves are on their way leaves once they have arrived: nobody is asked about them, and the next page
-// knows of them. Where one does not arrive, the person stays.
+// knows of them. Where one does not arrive, the person stays; who presses again leaves at once.
 let goOn = null;
 
 function waitFor(event, action) {
+  const isAgain = goOn !== null && !(event.detail > 1); // not the second half of a double click
   goOn = null;
   const isOnItsWay = pending.size > 0 && !waiting().length && !refused().length;
-  if (!isOnItsWay || event.defaultPrevented) return;
+  if (!isOnItsWay || isAgain || event.defaultPrevented) return;
   event.preventDefault();
   sayOnce("Saving …");
   goOn = action;
