@@ -24,6 +24,11 @@ class WholeItem:
 
 def whole_items(items: Iterable[Item]) -> list[WholeItem]:
     """Of each item that is rated, in their order. `items` are all of a document, headings included, in order."""
+    return [whole for whole in wholes_of(items).values() if whole.item.is_rated]
+
+
+def wholes_of(items: Iterable[Item]) -> dict[int, WholeItem]:
+    """The same of every item, by key. What is not rated has no parts: they are those of what they stand beneath."""
     items = list(items)
     by_key: dict[int | None, Item] = {item.pk: item for item in items}
 
@@ -39,8 +44,4 @@ def whole_items(items: Iterable[Item]) -> list[WholeItem]:
     for item in items:
         if not item.is_rated and (of := next((one for one in above(item) if one.is_rated), None)):
             parts[of.pk].append(item)
-    return [
-        WholeItem(item, tuple(reversed(above(item))), tuple(parts[item.pk]))
-        for item in items
-        if item.is_rated
-    ]
+    return {item.pk: WholeItem(item, tuple(reversed(above(item))), tuple(parts[item.pk])) for item in items}

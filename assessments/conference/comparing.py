@@ -16,11 +16,12 @@ from assessments.rating.lines import WorkspaceLine
 from assessments.rating.measures import named_in_any
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
 from assessments.rating.progress import Progress
+from assessments.rating.rendering import ShownWhole
 from assessments.rounds import Round
 from core.words import in_words
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure, RatingLevel
-from partnerships.wholes import WholeItem, whole_items
+from partnerships.wholes import whole_items
 
 FILLED_IN = "filled in where the sides agree"
 """The change reason in the history of a joint rating that nobody chose by hand."""
@@ -49,7 +50,7 @@ class ConferenceItem:
 
     line: WorkspaceLine
     side_ratings: list[SideRating]
-    whole: WholeItem
+    whole: ShownWhole
     """With what it stands beneath, and its parts."""
     previous: PreviousRating | None = None
     """What was agreed on a cycle earlier."""
@@ -69,7 +70,7 @@ class ConferenceItem:
     @property
     def is_long(self) -> bool:
         """Whether it needs smaller type to leave room for what the sides say."""
-        texts = (self.whole.lead_in, self.line.item.text, *(part.text for part in self.whole.parts))
+        texts = (self.whole.lead_in, self.whole.text, *(part.text for part in self.whole.parts))
         return sum(map(len, texts)) > LONG
 
     @property
@@ -168,7 +169,7 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
         ConferenceItem(
             line=WorkspaceLine.saved(whole.item, ratings.get((assessment.pk, whole.item.pk))),
             side_ratings=[said_by(side, whole.item) for side in round_.sides],
-            whole=whole,
+            whole=ShownWhole.of(whole, assessment.partnership.partner.short_name),
             previous=earlier.of(whole.item),
         )
         for whole in whole_items(assessment.items().select_related("category"))

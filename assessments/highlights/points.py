@@ -13,6 +13,7 @@ from assessments.models import Assessment, Highlight
 from core.history import save_as
 from evidence.models import EvidenceRow
 from partnerships.models import Category, Item, Measure
+from partnerships.wholes import wholes_of
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class PointChoice:
 
     record: Item | Measure | EvidenceRow
     chosen: bool
+    lead_in: str = ""
+    """Of an item: what it stands beneath."""
     also_in: tuple[str, ...] = ()
     """Other categories that name the same measure."""
 
@@ -136,14 +139,15 @@ def choices_of(highlight: Highlight, items: set[str], measures: set[str]) -> lis
         category.pk: CategoryChoices(category)
         for category in Category.objects.filter(edition=assessment.cycle.edition_id)
     }
-    for item in assessment.items().order_by("position", "pk"):
-        groups[item.category_id].items.append(PointChoice(item, item.reference in items))
+    for whole in wholes_of(assessment.items().order_by("position", "pk")).values():
+        item = whole.item
+        groups[item.category_id].items.append(PointChoice(item, item.reference in items, whole.lead_in))
     for first, *others in _same(measures_of(highlight)):
         chosen = any(measure.lineage in measures for measure in (first, *others))
         elsewhere = {groups[measure.category_id].category for measure in others}
         elsewhere.discard(groups[first.category_id].category)
         also_in = tuple(one.number for one in sorted(elsewhere, key=lambda one: one.position))
-        groups[first.category_id].measures.append(PointChoice(first, chosen, also_in))
+        groups[first.category_id].measures.append(PointChoice(first, chosen, also_in=also_in))
     return [groups[key] for key in groups]
 
 

@@ -18,7 +18,8 @@ from accounts.models import User
 from assessments.models import Rating
 from core.kept import kept
 from core.words import compare_words
-from partnerships.models import RatingLevel, RatingScale
+from partnerships.models import Item, RatingLevel, RatingScale
+from partnerships.wholes import WholeItem
 
 from .previous_ratings import PreviousRating
 
@@ -172,7 +173,35 @@ class ShownPart(NamedTuple):
     title: str
     text: str
     only_for: str
-    earlier: ShownEarlier | None
+    earlier: ShownEarlier | None = None
+
+    @classmethod
+    def of(cls, item: Item, partner: str, earlier: ShownEarlier | None = None) -> Self:
+        return cls(
+            item.reference, item.depth, item.title, item.text, partner if item.local_to_id else "", earlier
+        )
+
+
+class ShownWhole(NamedTuple):
+    """An item wherever it stands alone. What `_whole.html` reads; a line of the workspace says the same."""
+
+    lead_in: str = ""
+    title: str = ""
+    text: str = ""
+    only_for: str = ""
+    """The partner whose own addition it is; empty where it is everybody's."""
+    parts: tuple[ShownPart, ...] = ()
+
+    @classmethod
+    def of(cls, whole: WholeItem, partner: str) -> Self:
+        item = whole.item
+        return cls(
+            whole.lead_in,
+            item.title,
+            item.text,
+            partner if item.local_to_id else "",
+            tuple(ShownPart.of(part, partner) for part in whole.parts),
+        )
 
 
 class ShownItem(NamedTuple):

@@ -14,13 +14,22 @@ from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import number_to_compare
 from core.prepared import prepared
 from partnerships.models import Category, Item, Measure
-from partnerships.wholes import whole_items
+from partnerships.wholes import whole_items, wholes_of
 
 from .lines import WorkspaceChapter, WorkspaceLine
 from .measures import named_in
 from .previous_ratings import PreviousRatings, own_of
 from .progress import Progress
-from .rendering import ShownAnswer, ShownEarlier, ShownItem, ShownLevel, ShownPart, ShownScale, item_html
+from .rendering import (
+    ShownAnswer,
+    ShownEarlier,
+    ShownItem,
+    ShownLevel,
+    ShownPart,
+    ShownScale,
+    ShownWhole,
+    item_html,
+)
 from .scales import ScalesInUse
 
 
@@ -87,7 +96,9 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             is_changed=line.is_changed,
             is_commented=line.is_commented,
             differs=line.differs,
-            parts=tuple(_part(part, partner) for part in line.parts),
+            parts=tuple(
+                ShownPart.of(part.item, partner, ShownEarlier.of(part.earlier)) for part in line.parts
+            ),
             answer=line.answer,
             earlier=ShownEarlier.of(line.earlier),
             change=line.change.label if is_rated else "",
@@ -97,16 +108,10 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
         line.html = item_html(shown, keep=not line.is_typed)
 
 
-def _part(line: WorkspaceLine, partner: str) -> ShownPart:
-    item = line.item
-    return ShownPart(
-        item.reference,
-        item.depth,
-        item.title,
-        item.text,
-        partner if item.local_to_id else "",
-        ShownEarlier.of(line.earlier),
-    )
+def whole_of(assessment: Assessment, item: Item) -> ShownWhole:
+    """One item of its document with all it stands beneath and its parts, for a page of its own. One query."""
+    items = assessment.items().filter(category=item.category_id).order_by("position", "pk")
+    return ShownWhole.of(wholes_of(items)[item.pk], assessment.partnership.partner.short_name)
 
 
 def put_parts(lines: Iterable[WorkspaceLine]) -> set[int]:

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.rating.workspace import item_with_rating
+from assessments.rating.workspace import item_with_rating, whole_of
 from assessments.workflow.history import beginning_for, history_of_assessment, history_of_rating
 
 from .access import get_assessment
@@ -27,6 +27,8 @@ def rating_history(request, public_id, reference):
         "rating": rating,
         "entries": history_of_rating(rating, beginning_for(assessment)) if rating else [],
     }
+    if not request.htmx:
+        context["whole"] = whole_of(assessment, item)
     template = "_history.html" if request.htmx else "rating_history.html"
     return render(request, f"assessments/{template}", context)
 

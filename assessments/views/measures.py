@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments.rating.measures import choices_for, name_measures
-from assessments.rating.workspace import item_with_rating
+from assessments.rating.workspace import item_with_rating, whole_of
 from evidence.models import EvidenceRow
 from partnerships.models import Measure
 
@@ -93,6 +93,8 @@ def _show(request, assessment, item, rating, *, named=None, ticked=None, problem
         "saved": saved,
         "editable": assessment.is_open and assessment.is_writer,
     }
+    if not request.htmx:
+        context["whole"] = whole_of(assessment, item)
     template = "_measures.html" if request.htmx else "rating_measures.html"
     response = render(request, f"assessments/{template}", context, status=status)
     if request.method == "POST":  # the form only waits for an acknowledgement

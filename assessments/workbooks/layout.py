@@ -8,6 +8,7 @@ from typing import Self
 from assessments.models import COMMENT_MAX_LENGTH, Assessment, Rating
 from assessments.rating.scales import ScalesInUse
 from partnerships.models import Category, Item, RatingLevel, RatingScale
+from partnerships.wholes import WholeItem, wholes_of
 
 FORMAT = "2"
 """Written into each workbook; one of another format is refused."""
@@ -83,6 +84,8 @@ class ItemRow:
     scale: RatingScale
     levels: dict[str, RatingLevel]
     """Of its scale, by code."""
+    whole: WholeItem
+    """For where it stands alone."""
 
 
 @dataclass
@@ -104,9 +107,9 @@ def sheets_of(assessment: Assessment) -> list[CategorySheet]:
         for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
     }
     items = list(assessment.items().order_by("position", "pk"))
-    scales = ScalesInUse(assessment.cycle.edition, items)
+    scales, wholes = ScalesInUse(assessment.cycle.edition, items), wholes_of(items)
     for item in items:
-        row = ItemRow(item, ratings.get(item.pk), scales.of(item), scales.levels_of(item))
+        row = ItemRow(item, ratings.get(item.pk), scales.of(item), scales.levels_of(item), wholes[item.pk])
         sheets[item.category_id].rows.append(row)
     return list(sheets.values())
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
+from assessments.rating.rendering import ShownWhole
 from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
 from core.conflicts import Conflict, Outcome
 from core.words import in_words
@@ -21,6 +22,8 @@ class RatingChange:
     """An item whose row says something else than what is saved."""
 
     item: Item
+    whole: ShownWhole
+    """The item with what it stands beneath, and its parts."""
     rating: Rating | None
     """As it is saved now."""
     entered: Entered
@@ -120,6 +123,7 @@ def preview_of(
             preview.changes.append(
                 RatingChange(
                     row.item,
+                    ShownWhole.of(row.whole, assessment.partnership.partner.short_name),
                     row.rating,
                     entered,
                     now,

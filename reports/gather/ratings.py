@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import prefetch_related_objects
 
@@ -23,6 +24,8 @@ class PrintedItem:
     """None for a heading, too."""
     scale: RatingScale | None = None
     """Its own, where it is not rated on the edition's."""
+    leads_in: bool = False
+    """Whether the next one stands beneath it: no page ends between them."""
 
     @property
     def level(self) -> RatingLevel | None:
@@ -61,10 +64,12 @@ def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
     own_scales = _own_scales_of(items)
     ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
     by_category: dict[Category, list[PrintedItem]] = defaultdict(list)
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         rating = ratings.get(item.pk) if item.is_rated else None
         own = own_scales.get(item.scale_id) if item.scale_id and item.is_rated else None
-        by_category[item.category].append(PrintedItem(item, rating, own))
+        by_category[item.category].append(
+            PrintedItem(item, rating, own, leads_in=following is not None and following.parent_id == item.pk)
+        )
     scale = assessment.cycle.edition.scale
     return tuple(
         RatedCategory(category, tuple(of_category), tally_of(of_category, scale))

@@ -9,8 +9,8 @@ from assessments.conference.beginning import begin
 from assessments.conference.comparing import FILLED_IN, ConferenceItem, SideRating, conference_of
 from assessments.models import Assessment, Rating
 from assessments.rating.measures import name_measures
-from partnerships.models import Item, RatingLevel
-from partnerships.wholes import WholeItem
+from assessments.rating.rendering import ShownWhole
+from partnerships.models import RatingLevel
 from tests import factories as make
 
 from .around import Round
@@ -181,7 +181,7 @@ def test_when_sides_differ_and_when_they_agree(db, codes, differs, agrees):
     sides = [
         SideRating(None, code and Rating(level=scale[code.rstrip("*")], flag="*" in code)) for code in codes
     ]
-    pair = ConferenceItem(None, sides, WholeItem(Item()))
+    pair = ConferenceItem(None, sides, ShownWhole())
     assert (pair.differs, pair.agrees) == (differs, agrees)
 
 
@@ -206,24 +206,6 @@ def test_the_partner_comes_first_then_the_lead_agency_then_the_others(around):
     conference = conference_of(around.begin(), around.director)
     assert [side.rater for side in conference.sides] == ["Clayton", "SSD", "Authorizer", "Sponsor"]
     assert conference.every == "all"
-
-
-@pytest.mark.parametrize("screen", ["conference", "meeting"])
-def test_an_item_is_shown_whole(director, around, screen):
-    """With all that it stands beneath, and with the parts that are rated with it."""
-    edition = make.make_edition(agreement=around.edition.agreement, scale=around.edition.scale)
-    category = make.make_category(edition)
-    develop = make.make_item(category, text="Develop:", is_rated=False)
-    together = make.make_item(category, parent=develop, text="together", is_rated=False)
-    work = make.make_item(category, parent=together, text="ways to:")
-    plan = make.make_item(category, parent=work, text="plan", is_rated=False)
-    make.make_item(category, parent=plan, text="early", is_rated=False)
-    make.make_item(category, parent=work, text="share", is_rated=False)
-    joint = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=edition))
-    page = director.get(f"/assessments/{joint.public_id}/{screen}/").text
-    assert f"Develop: together ways to: {plan.reference} plan" in text_of(page)
-    assert [text_of(page).count(f" {words} ") for words in ("early", "share")] == [1, 1]
-    assert 'id="item-1.1"' not in page
 
 
 @pytest.mark.parametrize("screen", ["", "conference/", "meeting/"])

@@ -332,3 +332,11 @@ def test_so_are_its_decisions_and_what_earlier_conferences_left_open(assessment)
     minutes = state_of_the_partnership(assessment).minutes
     told = [[one.what for one in decisions] for decisions in (minutes.decisions, minutes.earlier)]
     assert told == [["Hire two"], ["Meet monthly"]]
+
+
+def test_what_is_rated_with_its_parts_is_kept_with_them(assessment):
+    category = category_of(assessment, 1)
+    work = category.items.get()
+    make_item(category, parent=work, is_rated=False)
+    make_item(category)
+    assert [line.leads_in for line in report_of(assessment).categories[0].items] == [True, False, False]
