@@ -396,8 +396,8 @@ def test_a_page_gone_back_to_has_no_old_words_beside_new_marks(world):
 
 @pytest.mark.parametrize("who", ["liaison", "director"])
 def test_a_cycle_that_is_no_school_year_is_called_by_its_own_word(world, who):
-    """“Cycle 731” on every page, never “Assessment 731”, and no word of years."""
-    for number, period in enumerate(Period.objects.all(), 731):
+    """“Cycle 99731” on every page, never “Assessment 99731”, and no word of years."""
+    for number, period in enumerate(Period.objects.all(), 99731):
         Period.objects.filter(pk=period.pk).update(kind=PeriodKind.CYCLE, label=number)
     client, named = signed_in(getattr(world, who)), 0
     for name, address in world.pages(but=PUBLIC | PERSONAL - {"home"}):
@@ -406,8 +406,8 @@ def test_a_cycle_that_is_no_school_year_is_called_by_its_own_word(world, who):
             words = " ".join(
                 re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", response.text).split()
             ).casefold()
-            assert not re.search(r"(?<!cycle )\b73[1-9]\b|\byears?\b", words), name
-            named += "cycle 73" in words
+            assert not re.search(r"(?<!cycle )\b9973[1-9]\b|\byears?\b", words), name
+            named += "cycle 9973" in words
     assert named > 5
 
 
