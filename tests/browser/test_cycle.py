@@ -33,6 +33,8 @@ def open_cycle(page, site):
     for box in page.get_by_role("group", name="Who is asked").get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="Open the cycle").click()
+    page.locator("[name=outside_reason]").fill("The next edition is not adopted yet.")
+    page.get_by_role("button", name="Open the cycle").click()
     expect(page.get_by_role("status")).to_contain_text("45 assessments")
 
 
@@ -96,15 +98,17 @@ def test_three_people_rate_apart_meet_and_agree(page, site, county_in_place, reg
     said = joint.ratings.order_by("item__reference").values_list("item__reference", "level__code")
     assert list(said) == [("1.1", "2"), ("1.2", "1"), ("1.3", "2")]
 
-    # The joint assessment is submitted, confirmed by the other side and so final, and reopened with a reason.
+    # The joint assessment is submitted, final once each side at the table confirms it, and reopened with a reason.
     sign_in(LIAISON)
     page.goto(f"{site.url}/assessments/{joint.public_id}/submit/")
     page.get_by_role("textbox").fill("Agreed as far as we came.")
     page.get_by_role("button", name="Submit anyway, and confirm for Clayton").click()
-    sign_in(DIRECTOR)
-    page.goto(f"{site.url}/assessments/{joint.public_id}/conference/")
-    page.get_by_role("link", name="Confirm", exact=True).click()
-    page.get_by_role("button", name="Confirm for SSD").click()
+    for person, side in ((PARTNER, "Region"), (DIRECTOR, "SSD")):
+        sign_in(person)
+        page.goto(f"{site.url}/assessments/{joint.public_id}/conference/")
+        page.get_by_role("link", name="Confirm", exact=True).click()
+        page.get_by_role("button", name=f"Confirm for {side}").click()
+        expect(page.get_by_text("Confirmed.").first).to_be_visible()
     rows = Assessment.objects.filter(partnership=county_in_place, cycle=joint.cycle)
     assert set(rows.values_list("status", flat=True)) == {AssessmentStatus.FINAL}
     page.goto(f"{site.url}/assessments/{joint.public_id}/reopen/")
