@@ -72,7 +72,7 @@ class PersonAdmin(TogetherAdmin, auth_admin.UserAdmin):
     readonly_fields = ["invitation", "last_login", "date_joined"]
     actions = ["send_invitation"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "password", "invitation"]}),
+        (None, {"fields": ["email", "name", "invitation"]}),
         ("May sign in, and as what", {"fields": ["is_active", "is_staff"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
@@ -99,6 +99,10 @@ class PersonAdmin(TogetherAdmin, auth_admin.UserAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             transaction.on_commit(lambda: self._invite(request, [obj]))
+
+    def get_urls(self):
+        """Nobody types a password for somebody else: a new one is chosen behind a link in an e-mail."""
+        return [url for url in super().get_urls() if url.name != "auth_user_password_change"]
 
     @admin.action(description="Send the invitation again", permissions=["change"])
     def send_invitation(self, request, queryset):

@@ -6,8 +6,15 @@ from .models import Membership, User
 from .models.people import LAST_ADMINISTRATOR
 
 # The row as it stands, which is not yet what it is to become.
-IS_ONE = "EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = {row}.id AND u.is_active AND u.is_staff)"
-OTHERS = "SELECT 1 FROM accounts_user o WHERE o.is_active AND o.is_staff AND o.id <> {row}.id"
+# Somebody who was invited and has no password yet is none.
+IS_ONE = (
+    "EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = {row}.id "
+    "AND u.is_active AND u.is_staff AND substr(u.password, 1, 1) <> '!')"
+)
+OTHERS = (
+    "SELECT 1 FROM accounts_user o WHERE o.id <> {row}.id "
+    "AND o.is_active AND o.is_staff AND substr(o.password, 1, 1) <> '!'"
+)
 
 LOCKS = [
     Lock(

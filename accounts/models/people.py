@@ -1,6 +1,7 @@
 """People who sign in. What they may see and do is decided by their memberships (`partnerships`)."""
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -13,8 +14,12 @@ LAST_ADMINISTRATOR = "Nobody else administers Accord. Make somebody else an admi
 
 class UserManager(BaseUserManager["User"]):
     def administrators(self):
-        """Those who may sign in and administer Accord. There is always one (`accounts.locks`)."""
-        return self.filter(is_active=True, is_staff=True)
+        """Those who may sign in and administer Accord, not who was invited to and has no password yet.
+
+        There is always one (`accounts.locks`).
+        """
+        administrators = self.filter(is_active=True, is_staff=True)
+        return administrators.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def create_user(self, email, password=None, **fields):
         fields.setdefault("is_superuser", fields.get("is_staff", False))

@@ -259,7 +259,7 @@ class MembershipForm(WholeRecordForm):
         if self.instance.pk:
             self.initial["partnerships"] = [one.pk for one in self.instance.partnerships.all()]
         else:
-            self.fields["has_left"].widget = forms.HiddenInput()
+            self.fields["has_left"].disabled = True
 
     def clean(self):
         data = super().clean()

@@ -42,7 +42,7 @@ class MembershipAdmin(NotDeleted, HistoryAdmin):
     def get_fields(self, request, obj=None):
         if obj and obj.ended_at:
             return ["user", "organization", "role", "reaches_all", "began_at", "ended_at", "ended_by"]
-        return super().get_fields(request, obj)
+        return [name for name in super().get_fields(request, obj) if obj or name != "has_left"]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

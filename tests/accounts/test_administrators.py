@@ -20,6 +20,7 @@ PEOPLE = "admin:accounts_user_"
 def last(client, db):
     """The only administrator who may sign in, signed in."""
     make.make_administrator(is_active=False)
+    User.objects.create_user("invited@example.org", name="Has not come yet", is_staff=True)
     person = make.make_administrator(name="Ada Miller")
     client.force_login(person)
     return person

@@ -83,6 +83,7 @@ def test_the_person_chooses_a_password_and_is_in(client, link, invited):
     assert "Liaison, School District of Ladue" in page.text
     invited.refresh_from_db()
     assert invited.accepted_at is not None
+    assert "you used it. You are signed in." in client.get(link).text
     assert client.post(reverse("account_logout")).status_code == 302
     signed_in = client.post(reverse("account_login"), {"login": "new@DISTRICT.example", "password": PASSWORD})
     assert signed_in["Location"] == "/"

@@ -18,7 +18,7 @@ from partnerships.access import (
 from partnerships.models import Partnership, Party
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def seen_by(user):

@@ -156,6 +156,15 @@ def test_a_person_is_added_by_an_invitation_to_an_e_mail_address(
     assert "by Ada Miller. The link works until" in page.text
 
 
+def test_an_administrator_types_no_password_for_somebody_else(admin_pages):
+    person = make.make_user()
+    page = address(User, "change", person.pk)
+    assert "Reset password" not in admin_pages.get(page).text
+    typed = {"password1": "a-long-enough-word", "password2": "a-long-enough-word"}
+    admin_pages.post(page.replace("change", "password"), typed)
+    assert User.objects.get(pk=person.pk).check_password(make.PASSWORD)
+
+
 def test_an_invitation_is_sent_again_from_the_list(admin_pages):
     known = make.make_user(name="Known")
     waiting = User.objects.create_user("new@example.org", name="New")
@@ -193,6 +202,7 @@ def test_who_has_left_is_no_longer_among_the_memberships_but_stays_on_record(adm
     membership = make.make_membership(make.make_user(), text.partnership.partner)
     url = address(User, "change", membership.user_id)
     assert "memberships-0-DELETE" not in admin_pages.get(url).text
+    assert "Has left" in admin_pages.get(url).text.split("<tbody", 1)[0]
     admin_pages.post(url, form_of(admin_pages.get(url)) | {"memberships-0-has_left": "on"})
     assert "memberships-0-id" not in admin_pages.get(url).text
     membership.refresh_from_db()
