@@ -12,6 +12,7 @@ urlpatterns = [
     path("partnerships/<slug:slug>/people/", people.people, name="people"),
     path("partnerships/<slug:slug>/people/invite/", people.invite_person, name="invite-person"),
     path("partnerships/<slug:slug>/people/<str:public_id>/", people.replace_person, name="replace-person"),
+    path("partnerships/<slug:slug>/people/<str:public_id>/reach/", people.reach_of_person, name="reach"),
     path(
         "partnerships/<slug:slug>/people/<str:public_id>/end/", people.end_membership, name="end-membership"
     ),

@@ -222,7 +222,7 @@ class World:
             "agreement-people": {"slug": edition.agreement.slug},
             **{
                 key: {**slug, "public_id": self.liaison.memberships.get().public_id}
-                for key in ("replace-person", "end-membership", "invite-again")
+                for key in ("replace-person", "reach", "end-membership", "invite-again")
             },
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "make-report": {**slug, "public_id": submitted.public_id},

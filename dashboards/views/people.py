@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import invitations
 from accounts.models import Membership
+from core.conflicts import Conflict
 from dashboards.theirs import decisions_naming, in_hand
 from partnerships.access import get_agreement, get_partnership, partnerships_directed_by, standing_in
 from partnerships.people.belonging import sides_seen_by, sides_with_people
-from partnerships.people.changing import Refused, bring_in, end, may_end, replace
-from partnerships.people.forms import InvitationForm, PersonForm
+from partnerships.people.changing import Refused, bring_in, change_reach, end, may_end, named_in, replace
+from partnerships.people.forms import ChangedReachForm, InvitationForm, PersonForm
 
 SHOWN_IN_HAND = 8
 ROWS_A_PAGE = 60
@@ -69,12 +70,8 @@ def invite_person(request, slug):
     partnership = _directed(request, slug)
     form = InvitationForm(
         request.POST if request.method == "POST" else None,
-        user=request.user,
-        partnership=partnership,
         sides=sides_with_people([partnership])[partnership.pk],
-        directed=partnerships_directed_by(request.user, partnership.agreement).select_related(
-            "partner", "agreement"
-        ),
+        **_choices(request, partnership),
     )
     if form.is_valid():
         said = form.cleaned_data
@@ -96,9 +93,8 @@ def replace_person(request, slug, public_id):
     partnership = _directed(request, slug)
     membership = _membership(partnership, public_id)
     form = PersonForm(request.POST if request.method == "POST" else None)
-    allowed = may_end(request.user, membership, lead=partnership.agreement.lead_id)
-    if form.is_bound and not allowed:
-        raise PermissionDenied
+    if form.is_bound:
+        _require_power_over(request, membership, partnership)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -110,19 +106,35 @@ def replace_person(request, slug, public_id):
         else:
             _tell(request, new)
             return redirect("people", slug)
-    theirs = in_hand(membership)
-    context = {
-        "partnership": partnership,
-        "section": "people",
-        "membership": membership,
-        "named": membership.partnerships.select_related("partner"),
-        "in_hand": theirs[:SHOWN_IN_HAND],
-        "more_in_hand": len(theirs[SHOWN_IN_HAND:]),
-        "decisions": decisions_naming(membership),
-        "form": form,
-        "allowed": allowed,
-    }
-    return render(request, "dashboards/people/person.html", context, status=422 if form.is_bound else 200)
+    return _person(request, partnership, membership, form=form, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def reach_of_person(request, slug, public_id):
+    """In which partnerships somebody does from now on what they do."""
+    partnership = _directed(request, slug)
+    membership = _membership(partnership, public_id)
+    _require_power_over(request, membership, partnership)
+    choices = _choices(request, partnership)
+    form, status = ChangedReachForm(request.POST, membership=membership, **choices), 422
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            changed = change_reach(membership, said["task"], seen=said["seen"])
+        except Membership.HasEnded:
+            return _ended_before(request, slug)
+        except Conflict:
+            # Shown with what stands now, which the next try has seen.
+            form, status = ChangedReachForm(membership=membership, **choices), 409
+            messages.warning(
+                request,
+                "Somebody else changed these partnerships after you opened the page. Nothing was changed: "
+                "they are shown as they stand now.",
+            )
+        else:
+            messages.success(request, "The partnerships are changed." if changed else "Nothing had changed.")
+            return redirect("people", slug)
+    return _person(request, partnership, membership, reach=form, status=status)
 
 
 @require_POST
@@ -130,8 +142,7 @@ def end_membership(request, slug, public_id):
     """Somebody no longer belongs here, and nobody takes their place."""
     partnership = _directed(request, slug)
     membership = _membership(partnership, public_id)
-    if not may_end(request.user, membership, lead=partnership.agreement.lead_id):
-        raise PermissionDenied
+    _require_power_over(request, membership, partnership)
     try:
         end(membership, by=request.user)
     except Membership.HasEnded:
@@ -162,6 +173,38 @@ def _directed(request, slug):
     if not standing_in(request.user, partnership).is_director:
         raise PermissionDenied("Who belongs to a partnership is said by the directors of the lead agency.")
     return partnership
+
+
+def _choices(request, partnership):
+    """What the forms ask about who fills them in."""
+    directed = partnerships_directed_by(request.user, partnership.agreement)
+    return {
+        "user": request.user,
+        "partnership": partnership,
+        "directed": directed.select_related("partner", "agreement"),
+    }
+
+
+def _require_power_over(request, membership, partnership):
+    if not may_end(request.user, membership, lead=partnership.agreement.lead_id):
+        raise PermissionDenied
+
+
+def _person(request, partnership, membership, *, form=None, reach=None, status=200):
+    theirs = in_hand(membership)
+    context = {
+        "partnership": partnership,
+        "section": "people",
+        "membership": membership,
+        "named": named_in(membership),
+        "in_hand": theirs[:SHOWN_IN_HAND],
+        "more_in_hand": len(theirs[SHOWN_IN_HAND:]),
+        "decisions": decisions_naming(membership),
+        "form": form or PersonForm(),
+        "reach": reach or ChangedReachForm(membership=membership, **_choices(request, partnership)),
+        "allowed": may_end(request.user, membership, lead=partnership.agreement.lead_id),
+    }
+    return render(request, "dashboards/people/person.html", context, status=status)
 
 
 def _membership(partnership, public_id):

@@ -65,10 +65,11 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
     """
     sides = _sides(list(partnerships))
     places = {key for of_one in sides.values() for side in of_one for key in side.keys}
+    named = NarrowedMembership.objects.select_related("partnership__agreement", "partnership__partner")
     memberships = (
         Membership.objects.filter(organization__in=places)
         .select_related("user", "organization", "ended_by", "successor__user")
-        .prefetch_related(Prefetch("narrowed_to", NarrowedMembership.objects.order_by()))
+        .prefetch_related(Prefetch("narrowed_to", named.order_by()))
         .order_by("user__sort_key", "pk")
     )
     invitations = Invitation.objects.not_here_yet().select_related("invited_by")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.invitations import invite, person_at, withdraw_where_nothing_waits
 from accounts.memberships import Held, memberships_of
 from accounts.models import Invitation, Membership, Organization, Role, User
+from core.conflicts import Conflict, Outcome, mark_of, outcome_of
 from core.history import save_as
 from partnerships.access import narrow, reach_all, standing_in
 from partnerships.models import Partnership
@@ -29,8 +30,8 @@ class Task:
 
     @classmethod
     def of(cls, membership: Membership) -> "Task":
-        named = membership.partnerships.select_related("agreement", "partner")
-        return cls(membership.organization, membership.role, None if membership.reaches_all else tuple(named))
+        named = None if membership.reaches_all else tuple(named_in(membership))
+        return cls(membership.organization, membership.role, named)
 
     @property
     def words(self) -> str:
@@ -43,6 +44,12 @@ class BroughtIn:
 
     membership: Membership
     invitation: Invitation | None
+
+
+def named_in(membership: Membership) -> list[Partnership]:
+    """The partnerships that a membership names, which are those it reaches unless it reaches all."""
+    named = [one.partnership for one in membership.narrowed_to.all()]
+    return sorted(named, key=lambda one: one.partner.short_name)
 
 
 def may_give(user: User, task: Task, *, lead: int) -> bool:
@@ -105,6 +112,36 @@ def end(membership: Membership, *, by: User) -> None:
     """Let somebody go; an invitation that still waits is taken back. Raises Membership.HasEnded."""
     membership.end(by=by)
     withdraw_where_nothing_waits(membership.user)
+
+
+def reach_of(membership: Membership) -> list[int] | None:
+    """The keys of the partnerships a membership names, in order; None where it reaches all."""
+    if membership.reaches_all:
+        return None
+    return sorted(membership.narrowed_to.values_list("partnership", flat=True))
+
+
+@transaction.atomic
+def change_reach(membership: Membership, task: Task, *, seen: str) -> bool:
+    """Let a membership reach what a task names; whether that is a change.
+
+    `seen` is the mark of what it reached when the page was made.
+
+    Raises Membership.HasEnded, and Conflict where somebody else changed it meanwhile.
+    """
+    now = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
+    if now.ended_at is not None:
+        raise Membership.HasEnded(now)
+    wanted = None if task.partnerships is None else sorted(one.pk for one in task.partnerships)
+    outcome = outcome_of(seen, mark_of(reach_of(now)), mark_of(wanted))
+    if outcome is Outcome.CONFLICT:
+        raise Conflict(now)
+    if outcome is Outcome.MINE:
+        if task.partnerships is None:
+            reach_all(now)
+        else:
+            narrow(now, task.partnerships)
+    return outcome is Outcome.MINE
 
 
 def _directing(user: User, lead: int) -> list[Held]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from accounts.models import Role, User
+from accounts.models import Membership, Organization, Role, User
+from core.conflicts import mark_of
 from partnerships.models import Partnership
 
 from .belonging import Side
-from .changing import Task, may_give
+from .changing import Task, may_give, named_in, reach_of
 
 ALL, NAMED = "all", "named"
 
@@ -48,14 +48,9 @@ class PersonForm(forms.Form):
             field.widget.attrs["autocomplete"] = "off"
 
 
-class InvitationForm(PersonForm):
-    """Who, as what, and in which partnerships."""
+class ReachForm(forms.Form):
+    """In which partnerships somebody does something."""
 
-    task = forms.ChoiceField(
-        label="What the person does",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what the person does.", "invalid_choice": "Choose one of these."},
-    )
     reach = forms.ChoiceField(
         label="In which partnerships",
         widget=forms.RadioSelect,
@@ -77,40 +72,74 @@ class InvitationForm(PersonForm):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        user: User,
-        partnership: Partnership,
-        sides: Sequence[Side],
-        directed: Any,
-        **kwargs: Any,
+        self, *args: Any, user: User, partnership: Partnership, directed: Any, **kwargs: Any
     ) -> None:
         """`directed` are the partnerships of the agreement that the user directs."""
         super().__init__(*args, **kwargs)
         self.user, self.lead = user, partnership.agreement.lead
-        self.tasks = {
-            f"{organization.pk}-{role}": (organization, role)
-            for side in sides
-            for organization in side.places
-            for role in self._roles(organization.pk)
-        }
-        field: Any = self.fields["task"]
-        field.choices = [
-            (
-                key,
-                f"{Role(role).name.capitalize()} for {one.short_name}: {DOES[role].format(name=one.short_name)}",
-            )
-            for key, (one, role) in self.tasks.items()
-        ]
         choice: Any = self.fields["partnerships"]
         choice.queryset = directed
         if directed.count() > TICKED:
             choice.widget = forms.SelectMultiple(attrs={"size": 12})
         choice.label_from_instance = lambda one: one.partner.short_name
-        first = Task(self.lead, Role.VIEWER, None)
-        reach: Any = self.fields["reach"]
-        reach.initial = ALL if may_give(user, first, lead=self.lead.pk) else NAMED
         choice.initial = [partnership.slug]
+
+    def task(self, organization: Organization, role: str, beside: Sequence[Partnership] = ()) -> Task | None:
+        """What was chosen, for a role in an organization; None where it may not be given, which the form then says.
+
+        `beside` are partnerships that are named as well.
+        """
+        data = self.cleaned_data
+        named = (*data["partnerships"], *beside) if data["reach"] == NAMED else None
+        if named == ():
+            self.add_error("partnerships", "Name one partnership at least.")
+            return None
+        if strangers := [one for one in named or () if not self._takes_part(organization, one)]:
+            names = ", ".join(one.partner.short_name for one in strangers)
+            self.add_error("partnerships", f"{organization.short_name} has no part in this: {names}.")
+            return None
+        task = Task(organization, role, named)
+        if not may_give(self.user, task, lead=self.lead.pk):
+            self.add_error(
+                "reach",
+                f"You do not direct all partnerships that {organization.short_name} takes part in. "
+                "Choose “Only in these”.",
+            )
+            return None
+        return task
+
+    def _takes_part(self, organization: Organization, partnership: Partnership) -> bool:
+        partner, key = partnership.partner, organization.pk
+        return key in (self.lead.pk, partner.pk, partner.parent_id) or (
+            partnership.parties.filter(organization=key).exists()
+        )
+
+
+class InvitationForm(ReachForm, PersonForm):
+    """Who, as what, and in which partnerships."""
+
+    does = forms.ChoiceField(
+        label="What the person does",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the person does.", "invalid_choice": "Choose one of these."},
+    )
+    field_order = ("name", "email", "does", "reach", "partnerships")
+
+    def __init__(self, *args: Any, sides: Sequence[Side], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = {
+            f"{organization.pk}-{role}": (organization, role)
+            for side in sides
+            for organization in side.places
+            for role in self._roles(organization.pk)
+        }
+        does: Any = self.fields["does"]
+        does.choices = [
+            (key, f"{role.name.capitalize()} for {one.short_name}: {DOES[role].format(name=one.short_name)}")
+            for key, (one, role) in self.choices.items()
+        ]
+        everywhere = may_give(self.user, Task(self.lead, Role.VIEWER, None), lead=self.lead.pk)
+        self.fields["reach"].initial = ALL if everywhere else NAMED
 
     def _roles(self, organization: int) -> list[Role]:
         roles = [Role.LIAISON, Role.VIEWER]
@@ -118,28 +147,31 @@ class InvitationForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not {"task", "reach", "partnerships"} <= data.keys():
-            return data
-        organization, role = self.tasks[data["task"]]
-        named = tuple(data["partnerships"]) if data["reach"] == NAMED else None
-        if named == ():
-            self.add_error("partnerships", "Name one partnership at least.")
-            return data
-        strangers = [one for one in named or () if not self._takes_part(organization, one)]
-        if strangers:
-            names = ", ".join(one.partner.short_name for one in strangers)
-            self.add_error("partnerships", f"{organization.short_name} has no part in this: {names}.")
-            return data
-        data["task"] = Task(organization, role, named)
-        if not may_give(self.user, data["task"], lead=self.lead.pk):
-            raise ValidationError(
-                f"You do not direct all partnerships that {organization.short_name} takes part in. "
-                "Choose “Only in these”."
-            )
+        if {"does", "reach", "partnerships"} <= data.keys():
+            data["task"] = self.task(*self.choices[data["does"]])
         return data
 
-    def _takes_part(self, organization: Any, partnership: Partnership) -> bool:
-        partner, key = partnership.partner, organization.pk
-        return key in (self.lead.pk, partner.pk, partner.parent_id) or (
-            partnership.parties.filter(organization=key).exists()
-        )
+
+class ChangedReachForm(ReachForm):
+    """In which partnerships somebody does from now on what they do, in place of those the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+        named = named_in(membership)
+        directed: Any = self.fields["partnerships"]
+        here = set(directed.queryset.values_list("pk", flat=True))
+        self.beside = [one for one in named if one.pk not in here]
+        self.initial = {
+            "reach": ALL if membership.reaches_all else NAMED,
+            "partnerships": [one.slug for one in named if one.pk in here],
+            "seen": mark_of(reach_of(membership)),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if {"reach", "partnerships"} <= data.keys():
+            data["task"] = self.task(self.membership.organization, self.membership.role, self.beside)
+        return data
