@@ -42,7 +42,9 @@ def invitation(request, token):
     context, status = {"invitation": invited, "state": state and state.name.lower(), "token": token}, 200
     if invited and state is InvitationState.OPEN:
         form = InvitationForm(invited.user, request.POST if request.method == "POST" else None)
-        if form.is_valid() and invitations.accept_with(form, invited):
+        if form.is_valid():
+            if not invitations.accept_with(form, invited):  # used in another window meanwhile
+                return redirect("invitation", token)
             login(request, invited.user)
             messages.success(request, "Your password is saved, and you are signed in.")
             return redirect("home")
