@@ -158,8 +158,9 @@ def reach_all(membership: Membership) -> None:
     """Let a membership reach all partnerships that its organization takes part in."""
     for row in membership.narrowed_to.all():
         row.delete()
-    membership.reaches_all = True
-    membership.save(update_fields=["reaches_all"])
+    if not membership.reaches_all:
+        membership.reaches_all = True
+        membership.save(update_fields=["reaches_all"])
 
 
 def narrow(membership: Membership, partnerships: Iterable[Partnership]) -> None:

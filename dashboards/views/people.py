@@ -57,7 +57,7 @@ def agreement_people(request, slug):
         "count": len(rows),
         "nobody": len(nobody),
         "only": only,
-        "of_lead": sorted(of_lead.values(), key=lambda one: one.person.name),
+        "of_lead": sorted(of_lead.values(), key=lambda one: one.person.sort_key),
         "may_change": not request.user.is_staff,
     }
     return render(request, "dashboards/people/agreement_people.html", context)

@@ -80,6 +80,7 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
     for partnership, of_one in sides.items():
         for side in of_one:
             reaching = [one for key in side.keys for one in at[key] if reaches(one, partnership)]
+            reaching.sort(key=lambda one: one.user.sort_key)
             standing = [one for one in reaching if one.ended_at is None]
             side.people = [Belonging(one, waiting.get(one.user_id)) for one in standing]
             ended = [one for one in reaching if one.ended_at is not None]

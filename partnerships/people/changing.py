@@ -49,7 +49,7 @@ class BroughtIn:
 def named_in(membership: Membership) -> list[Partnership]:
     """The partnerships that a membership names, which are those it reaches unless it reaches all."""
     named = [one.partnership for one in membership.narrowed_to.all()]
-    return sorted(named, key=lambda one: one.partner.short_name)
+    return sorted(named, key=lambda one: one.partner.sort_key)
 
 
 def may_give(user: User, task: Task, *, lead: int) -> bool:
@@ -83,6 +83,7 @@ def bring_in(email: str, name: str, task: Task, *, by: User) -> BroughtIn:
     membership = person.memberships.standing().filter(organization=task.organization, role=task.role).first()
     if membership is None:
         membership = Membership(user=person, organization=task.organization, role=task.role, given_by=by)
+        membership.reaches_all = task.partnerships is None
         save_as(membership, by=by)
         named: Iterable[Partnership] = ()
     else:

@@ -79,9 +79,10 @@ class ReachForm(forms.Form):
         self.user, self.lead = user, partnership.agreement.lead
         choice: Any = self.fields["partnerships"]
         choice.queryset = directed
-        if directed.count() > TICKED:
+        named = list(directed)
+        if len(named) > TICKED:
             choice.widget = forms.SelectMultiple(attrs={"size": 12})
-        choice.label_from_instance = lambda one: one.partner.short_name
+        choice.choices = [(one.slug, one.partner.short_name) for one in named]
         choice.initial = [partnership.slug]
 
     def task(self, organization: Organization, role: str, beside: Sequence[Partnership] = ()) -> Task | None:
