@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.invitations import invite, person_at, token_of
 from accounts.models import Membership, Organization, User
 from assessments.models import Assessment
 from partnerships.editions.drafts import start_next_edition
@@ -82,7 +83,8 @@ def test_no_violations_signed_in(page, site, county_in_place, sign_in, check_loo
 
 
 def test_no_violations_signed_out(page, site, county_in_place, check_accessibility):
-    for path in SIGNED_OUT:
+    invitation = invite(person_at("new@clayton.example", "New Person"), by=User.objects.first())
+    for path in (*SIGNED_OUT, f"/invitations/{token_of(invitation)}/", "/invitations/cut-off/"):
         page.goto(site.url + path)
         check_accessibility()
 
