@@ -35,8 +35,10 @@ def ours(kind):
 
 
 def pages():
-    """Every page of the administration, and every table of rows on one."""
-    yield from (page for page in admin.site._registry.values() if type(page).__module__.split(".")[0] in OURS)
+    """Every page of the administration, and every table of rows on one. Records of libraries are only looked at."""
+    yield from (
+        page for model, page in admin.site._registry.items() if model.__module__.split(".")[0] in OURS
+    )
     inlines = {inline for inline in ours(admin.options.InlineModelAdmin) if inline.model}
     yield from (inline(Edition, admin.site) for inline in sorted(inlines, key=str))
 
