@@ -12,10 +12,13 @@ from accounts.models import Role
 from assessments.models import Assessment, AssessmentStatus
 from dashboards.lines import LineGroup
 from dashboards.listed import lines_of
+from dashboards.outlines import RoundOutlines
 from dashboards.overview import LineOutlines
 from dashboards.partnerships import outlines_seen
+from dashboards.waiting import NextStep
 from demo.county import make_county
 from tests import factories as make
+from tests.assessments.around import Round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -171,3 +174,21 @@ def test_home_and_grid_take_as_many_queries_for_24_districts_as_for_12(client, f
                 assert client.get(url).status_code == 200
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_outlines_say_which_sides_have_still_to_confirm(db):
+    around = Round()
+    library, reader = around.ask("Library"), make.make_user()
+    make.make_membership(reader, library.by)
+    joint = around.begin()
+    make.submit(joint, by=around.director)
+
+    def waits_for(*people):
+        found = [RoundOutlines(one, outlines_seen(one), [around.cycle.pk]).found for one in people]
+        return [next(iter(rounds.values())).step == NextStep.CONFIRM for rounds in found]
+
+    assert waits_for(around.liaison, around.director, reader, around.viewer) == [True, False, True, False]
+    make.confirm(joint, by=reader)
+    assert waits_for(around.liaison, reader) == [True, False]
+    make.confirm(joint, by=around.liaison)
+    assert waits_for(around.liaison, around.director, reader) == [False] * 3
