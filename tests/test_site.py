@@ -201,7 +201,7 @@ class World:
                 for key in ("sign-of-addition", "withdraw-signature-of-addition")
             },
             "scan": {"public_id": scan.public_id},
-            "grid": {"slug": edition.agreement.slug},
+            **{key: {"slug": edition.agreement.slug} for key in ("grid", "grid-csv", "grid-workbook")},
             "agreement-partnerships": {"slug": edition.agreement.slug},
             "open-cycle": {"slug": edition.agreement.slug},
             "begin-conference": {**slug, "cycle_id": earlier.public_id},

@@ -105,8 +105,13 @@ def _cycles_of(agreement: int) -> QuerySet[Cycle]:
     return cycles.select_related("edition__scale", "edition__agreement", "period")
 
 
-def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) -> Grid:
-    """What `user` sees of one of an agreement's cycles (`cycles`, the newest first, from `cycles_of`)."""
+def gather(
+    user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest, *, whole: bool = False
+) -> Grid:
+    """What `user` sees of one of an agreement's cycles (`cycles`, the newest first, from `cycles_of`).
+
+    One page of it, or the `whole`.
+    """
     earlier = [one for one in cycles[cycles.index(cycle) + 1 :] if one.is_opened]
     columns, totals = _columns(cycle)
     scope = GridScope(
@@ -121,7 +126,7 @@ def gather(user: User, cycles: Sequence[Any], cycle: Cycle, asked: GridRequest) 
     )
     rows = _rows(scope)
     kept = rows.in_order([row for row in rows.all if asked.only.keeps(row)])
-    page = Paginator(kept, ROWS_A_PAGE).get_page(asked.page)
+    page = Paginator(kept, max(len(kept), 1) if whole else ROWS_A_PAGE).get_page(asked.page)
     return Grid(
         cycle=cycle,
         previous=scope.previous,

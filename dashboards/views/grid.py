@@ -2,17 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from dashboards import grid as grids
 from dashboards.grid import Only, Show
+from dashboards.grid.export import as_csv, as_workbook
 from partnerships.access import get_agreement
 
 NEWEST_FIRST = ("late", "changed")
 """Orders that begin with the highest figure."""
+
+FILES = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+"""By the end of the file's name: what makes it, and its type."""
 
 LABELS = {
     Only.ALL: "All",
@@ -32,6 +40,22 @@ class Head:
     title: str
     sort: str
     aria_sort: str
+
+
+@require_safe
+def grid_file(request, slug, kind):
+    """The grid as a workbook or as CSV, with what its page shows, keeps and sorts by; all pages of it."""
+    agreement = get_agreement(request.user, slug)
+    cycles = grids.cycles_of(agreement)
+    cycle = _chosen(cycles, request.GET.get("cycle"))
+    if cycle is None:
+        raise Http404("The agreement has no cycle yet.")
+    found = grids.gather(request.user, cycles, cycle, grids.wanted(request.GET), whole=True)
+    make, content_type = FILES[kind]
+    response = HttpResponse(make(found), content_type=content_type)
+    name = f"{agreement.slug} {cycle.period.label}.{kind}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @require_safe

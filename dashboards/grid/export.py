@@ -1,0 +1,92 @@
+"""The grid as a table of values, for a spreadsheet: every row that the page's filter keeps, in its order."""
+
+import csv
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from .choices import Show
+from .page import Grid
+from .rows import GridRow
+
+AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+
+SHOWN = {Show.NOW: "average", Show.CHANGE: "change", Show.DIFFER: "items that differ"}
+WIDTHS = (24, 14)
+"""Characters: of the first column, and of the others."""
+
+
+def heads(grid: Grid) -> list[str]:
+    shown = SHOWN[grid.show]
+    figures = [f"{column.number} {column.title}, {shown}" for column in grid.columns]
+    return [grid.noun.capitalize(), "Cycle", "Assessment", "Rated", "Due", "Days late", "Changed", *figures]
+
+
+def lines(grid: Grid) -> Iterator[list[Any]]:
+    """A row of values for each partnership: texts, days, whole numbers, and figures as they are sorted by."""
+    numbers = [column.number for column in grid.columns]
+    for row in grid.rows:
+        yield [*_about(row, grid), *(cell.figure if (cell := row.cells.get(n)) else None for n in numbers)]
+
+
+def _about(row: GridRow, grid: Grid) -> list[Any]:
+    due = row.due_on if row.is_open else None
+    return [
+        row.name,
+        grid.cycle.period.label,
+        row.status,
+        row.rated,
+        due,
+        row.days_late or None,
+        row.changed_on,
+    ]
+
+
+def as_csv(grid: Grid) -> str:
+    """In UTF-8 with its mark, which Excel needs to read names right. Nothing in it is a formula."""
+    output = StringIO()
+    writer = csv.writer(output)
+    writer.writerow(map(_plain, heads(grid)))
+    for line in lines(grid):
+        writer.writerow(map(_plain, line))
+    return f"\ufeff{output.getvalue()}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    text = "" if value is None else str(value)
+    is_words = isinstance(value, str) and text.startswith(AS_FORMULA)
+    return f"'{text}" if is_words else text
+
+
+def as_workbook(grid: Grid) -> bytes:
+    """One sheet. Words stay words, whatever they begin with."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet("Partners")
+    sheet.freeze_panes = "B2"
+    titles = heads(grid)
+    for place in range(len(titles)):
+        sheet.column_dimensions[get_column_letter(place + 1)].width = WIDTHS[min(place, 1)]
+    sheet.append([_cell(sheet, title, font=Font(bold=True)) for title in titles])
+    for line in lines(grid):
+        sheet.append([_cell(sheet, value) for value in line])
+    book.save(output := BytesIO())
+    return output.getvalue()
+
+
+def _cell(sheet: Any, value: Any, **look: Any) -> Any:
+    cell: Any = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if isinstance(value, float):
+        cell.number_format = "0.00"
+    for name, of in look.items():
+        setattr(cell, name, of)
+    return cell
