@@ -5,6 +5,7 @@ from .views import (
     conference,
     cycles,
     decisions,
+    due_dates,
     highlights,
     history,
     measures,
@@ -44,6 +45,7 @@ urlpatterns = [
         for one in TRANSITIONS
     ),
     path("agreements/<slug:slug>/cycles/open/", cycles.open_a_cycle, name="open-cycle"),
+    path("agreements/<slug:slug>/cycles/<str:public_id>/due-date/", due_dates.due_date, name="due-date"),
     path("assessments/<str:public_id>/decisions/add/", decisions.add, name="decision-add"),
     path("assessments/<str:public_id>/<str:kind>/add/", highlights.add, name="highlight-add"),
     path("assessments/<str:public_id>/<str:kind>/order/", highlights.order, name="highlight-order"),

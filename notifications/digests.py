@@ -288,13 +288,22 @@ def _due(rows: list[Any], today: date, last_day: date) -> list[DigestLine]:
     days = (*(-number for number in REMIND_BEFORE), *REMIND_AFTER)
     return [
         DigestLine(
-            f"The {row.full_name} {_when(row.due_on, today)}: {row.rated} of {row.total} items are rated.",
+            how_far(row, today),
             reverse("assessment", args=[row.public_id]),
             to_do=True,
         )
         for row in rows
         if row.is_writer and _reached(row.due_on, days, today, last_day)
     ]
+
+
+def how_far(row: Any, today: date) -> str:
+    """“The self-assessment of Clayton, 2026-2027 is due in 7 days, on May 30, 2027: 3 of 55 items are rated.”
+
+    The assessment says its due date and has its items counted.
+    """
+    when = f" {_when(row.due_on, today)}" if row.due_on else ""
+    return f"The {row.full_name}{when}: {row.rated} of {row.total} items are rated."
 
 
 def _when(due: date, today: date) -> str:

@@ -204,6 +204,10 @@ class World:
             **{key: {"slug": edition.agreement.slug} for key in ("grid", "grid-csv", "grid-workbook")},
             "agreement-partnerships": {"slug": edition.agreement.slug},
             "open-cycle": {"slug": edition.agreement.slug},
+            **{
+                key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}
+                for key in ("due-date", "remind")
+            },
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             **{
                 key: {"public_id": joint.public_id}

@@ -59,6 +59,14 @@ def rates(edition: Edition, period: Period) -> bool:
     return period.kind in kinds if kinds else period.kind != PeriodKind.MONTH
 
 
+def question_of_year(due_on: date, period: Period) -> str:
+    """What to ask about a due date long after its period; empty where there is nothing to ask."""
+    if due_on.year <= period.end.year + YEARS_AFTER:
+        return ""
+    day = date_format(period.end, "M j, Y")
+    return f"Is the year {due_on.year} right? {capfirst(period.name)} ends on {day}."
+
+
 class OpenCycleForm(forms.Form):
     """Which edition, when, until when, in which partnerships, and who is asked there."""
 
@@ -257,9 +265,7 @@ class OpenCycleForm(forms.Form):
         if due_on < period.start:
             day = date_format(period.start, "M j, Y")
             self.add_error("due_on", f"{capfirst(period.name)} begins on {day}. Choose a day after that.")
-        elif due_on.year > period.end.year + YEARS_AFTER:
-            day = date_format(period.end, "M j, Y")
-            question = f"Is the year {due_on.year} right? {capfirst(period.name)} ends on {day}."
+        elif question := question_of_year(due_on, period):
             self.add_error("due_on", question)
         elif due_on < timezone.localdate():
             cycle = self.cycles.get((edition.pk, key_of(period))) if edition else None

@@ -20,6 +20,7 @@ class AssessmentEventKind(models.TextChoices):
     MADE_FINAL = "made_final", "made final"
     CLOSED = "closed", "made final without a confirmation"
     FILLED_IN = "filled_in", "filled in where the sides agree"
+    REMINDED = "reminded", "reminded"
 
 
 ASKED = (AssessmentEventKind.OPENED, AssessmentEventKind.ADDED)

@@ -6,11 +6,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
-from assessments.cycles.forms import OpenCycleForm
+from assessments.cycles.forms import MOST_BOXES, OpenCycleForm
 from assessments.cycles.opening import DueDateKept, due_in_words, open_cycle
 from core.conflicts import Conflict
 from core.words import in_words
 from partnerships.access import get_agreement, partnerships_asked_by
+from partnerships.models import Partnership
+from partnerships.people.belonging import nobody_can_rate_in
+
+NAMED = 40
+"""Partners that are named in a sentence."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +39,28 @@ def open_a_cycle(request, slug):
         else:
             for sentence in told(opened):
                 messages.success(request, sentence)
-            return redirect(_afterwards(agreement, opened.cycle))
+            if form.count > MOST_BOXES and (warning := warning_of(form.cleaned_data["partnerships"])):
+                messages.warning(request, warning)
+            return redirect(grid_of(agreement, opened.cycle))
     context = {"agreement": agreement, "form": form}
+    if form.count <= MOST_BOXES:
+        context["warning"] = warning_of(partnerships)
     return render(request, "assessments/open_cycle.html", context, status=status)
+
+
+def warning_of(partnerships):
+    """In which of these nobody can rate, in a sentence that names them; empty where somebody can in each.
+
+    It is told before a cycle is opened; of very many partnerships, which that would slow down, afterwards.
+    """
+    rows = Partnership.objects.filter(pk__in=[one.pk for one in partnerships])
+    rows = rows.select_related("partner__parent", "agreement__lead").order_by("partner__sort_key", "pk")
+    names = [one.partner.short_name for one in nobody_can_rate_in(rows)]
+    if not names:
+        return ""
+    shown = in_words([*names[:NAMED], f"{len(names) - NAMED} more"] if len(names) > NAMED else names)
+    where = f"in {len(names)} of {len(partnerships)} partnerships" if len(partnerships) > 1 else "here"
+    return f"Nobody of the partner can rate yet {where}: {shown}. Invite somebody on their People pages."
 
 
 def told(opened):
@@ -68,6 +92,6 @@ def _were(count):
     return f"{count} assessment was" if count == 1 else f"{count} assessments were"
 
 
-def _afterwards(agreement, cycle):
+def grid_of(agreement, cycle):
     """The grid of the cycle."""
     return f"{reverse('grid', args=[agreement.slug])}?cycle={cycle.public_id}"

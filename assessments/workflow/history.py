@@ -286,6 +286,8 @@ def _is_for_everybody(event: AssessmentEvent) -> bool:
 def _event_sentence(event: AssessmentEvent, words: str) -> str:
     if event.kind in ASKED:
         return "Opened."
+    if event.kind == AssessmentEventKind.REMINDED:
+        return f"Reminded: “{words}”" if words else "Reminded."
     if (transition := BY_EVENT.get(AssessmentEventKind(event.kind))) is None:
         return ""
     if not words and transition.in_history_without_words:

@@ -409,3 +409,12 @@ def test_the_database_and_the_administration_want_the_reason_too(ending, client)
     assert "does not lie within this edition" in client.post(url, form).text
     client.post(url, form | {"outside_reason": "So."})
     assert Cycle.objects.get().outside_reason == "So."
+
+
+def test_the_page_names_those_in_which_nobody_can_rate(client, db):
+    edition = make.adopt(make.make_edition())
+    some, other = (make.make_partnership(agreement=edition.agreement) for _ in range(2))
+    make.make_liaison(some)
+    client.force_login(make.make_director(some))
+    page = client.get(f"/agreements/{edition.agreement.slug}/cycles/open/").text
+    assert f"Nobody of the partner can rate yet in 1 of 2 partnerships: {other.partner.short_name}." in page
