@@ -26,8 +26,13 @@ class TableCell:
 class TableRow:
     record: EvidenceRow
     cells: list[TableCell]
-    depth: int
-    """0 for a row, 1 for a row beneath it."""
+    above: EvidenceRow | None = None
+    """The row it stands beneath."""
+
+    @property
+    def depth(self) -> int:
+        """0 for a row, 1 for a row beneath it."""
+        return 0 if self.above is None else 1
 
     @property
     def is_heading(self) -> bool:
@@ -96,7 +101,9 @@ def evidence_figures(partnership: Partnership) -> dict[str, Any] | None:
     return {"edition": edition, **figures}
 
 
-def category_tables(partnership: Partnership, edition: Edition, *names: str) -> list[CategoryTable]:
+def category_tables(
+    partnership: Partnership, edition: Edition, *names: str | Prefetch
+) -> list[CategoryTable]:
     """Every category's table, in document order; in two queries, however many rows.
 
     One more for each of the `names` of what the rows are to bring along: measures, items.
@@ -134,8 +141,8 @@ def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:
     for row in rows:
         beneath[row.parent_id].append(row)
 
-    def lines(parent: int | None = None, depth: int = 0) -> Iterator[TableRow]:
-        for row in beneath[parent]:
+    def lines(above: EvidenceRow | None = None) -> Iterator[TableRow]:
+        for row in beneath[above.pk if above else None]:
             cells = [
                 _cell(
                     period,
@@ -144,8 +151,8 @@ def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:
                 )
                 for period in periods
             ]
-            yield TableRow(row, cells, depth)
-            yield from lines(row.pk, depth=1)
+            yield TableRow(row, cells, above)
+            yield from lines(row)
 
     return CategoryTable(category, periods, list(lines()))
 

@@ -1,8 +1,10 @@
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnerships.access import get_partnership
+from partnerships.models import Measure
 
 from .tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 
@@ -16,7 +18,8 @@ def evidence(request, slug):
     edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
     if label and edition is None:
         raise Http404("No evidence for such an edition.")
-    categories = category_tables(partnership, edition, "measures", "items") if edition else []
+    measures = Prefetch("measures", Measure.objects.select_related("category"))
+    categories = category_tables(partnership, edition, measures, "items") if edition else []
     context = {
         "partnership": partnership,
         "section": "evidence",

@@ -32,18 +32,34 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag):
         while self._open:
             closed, attributes, texts = self._open.pop()
-            if closed in PRESSED and not any("hidden" in one for _, one, _ in self._open):
-                name = attributes.get("aria-label") or "".join(texts)
-                self.places[" ".join(name.split())].add(self._place(closed, attributes))
+            name = attributes.get("aria-label") or " ".join("".join(texts).split()) or attributes.get("title")
+            if closed == "summary":
+                self._open[-1][1]["name"] = name
+            if closed in PRESSED and self._counts(name, attributes):
+                self.places[name].add(self._place(closed, attributes))
             if closed == tag:
                 break
+
+    def _counts(self, name, attributes):
+        """Not what is hidden, what stands there only without JavaScript, or a link to what the page says below.
+
+        Nor the link in a disclosure, for those without JavaScript, to the page that holds the same.
+        """
+        around = [attributes, *(one for _, one, _ in self._open)]
+        is_elsewhere = any("hidden" in one or "without-js" in (one.get("class") or "") for one in around)
+        is_twin = "href" in attributes and any(one.get("name") == name for one in around)
+        return not (is_elsewhere or is_twin or (attributes.get("href") or "").startswith("#"))
 
     def _place(self, tag, attributes):
         if tag == "a":
             return attributes.get("href")
-        if tag == "button" and attributes.get("popovertarget"):
-            return attributes["popovertarget"]
-        return f"{tag} {attributes.get('formaction') or self._form if tag == 'button' else self.getpos()}"
+        form = (
+            attributes.get("formaction")
+            or attributes.get("popovertarget")
+            or attributes.get("form")
+            or self._form
+        )
+        return f"button {form}" if tag == "button" else f"disclosure {self.getpos()}"
 
 
 def shared_names(html):

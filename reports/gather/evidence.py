@@ -76,13 +76,12 @@ def _category(table: CategoryTable, footnote: str, numbers: Iterator[int]) -> Ev
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
     remarks = Remarks(numbers)
-    keys = {row.record.pk: row.record.lineage for row in table.rows}
     rows = tuple(
         EvidenceLine(
             row.record.lineage,
             row.record.label,
             row.depth,
-            keys[row.record.parent_id] if row.record.parent_id else "",
+            row.above.lineage if row.above else "",
             tuple(_cell(cell, remarks) for cell in row.cells),
         )
         for row in table.rows

@@ -341,7 +341,8 @@ def test_words_for_what_is_not_suggested_any_more_stay_in_the_form_for_a_new_one
     form = taken_up("x" * 501, suggestion="fell:9.9")
     response = liaison.post(f"{fallen.url}focus/add/", form, headers=HTMX)
     assert response.status_code == 422
-    assert f'id="new-focus" name="text" rows="2">{"x" * 501}</textarea>' in response.text
+    assert 'id="new-focus" name="text" rows="2" aria-invalid="true"' in response.text
+    assert f">{'x' * 501}</textarea>" in response.text
 
 
 def test_taken_up_twice_it_stands_there_once(liaison, fallen):

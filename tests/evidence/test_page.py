@@ -50,7 +50,8 @@ def read(client, binder):
 
 
 def rows_in(page):
-    """The table's rows as lists of cell texts."""
+    """The table's rows as lists of cell texts, as they are seen."""
+    page = re.sub(r'<span class="visually-hidden">.*?</span>', "", page)
     rows = re.findall(r"<tr.*?</tr>", page, re.S)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in rows]
     return [[re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]
@@ -156,7 +157,7 @@ def test_a_row_links_to_the_bullet_it_answers_and_the_items_it_serves(binder, re
     binder.row((binder.now, "100%"), answers=[agreed]).items.add(binder.item)
     page, agreement = read(), reverse("agreement", args=[binder.partnership.slug])
     agreement += "?edition=2023%2F24%20%26%20on"
-    assert f'Agreed: <a href="{agreement}#measure-{agreed.lineage}">Teacher fill percentage</a>' in page
+    assert f'Agreed: <a href="{agreement}#measure-{agreed.lineage}">Teacher fill percentage<' in page
     assert f'<a href="{agreement}#item-1.1">1.1</a>' in page
 
 
