@@ -84,6 +84,11 @@ class EvidenceRow(models.Model):
     def __str__(self) -> str:
         return self.label.partition("\n")[0]
 
+    @property
+    def name(self) -> str:
+        """Where it stands by itself: “Formative Data Fastbridge: aReading”, since another row has an aReading too."""
+        return f"{str(self.parent).rstrip(':')}: {self}" if self.parent else str(self)
+
     def natural_key(self) -> tuple[str, ...]:
         return self.partnership.slug, self.edition.label, self.lineage
 

@@ -18,7 +18,7 @@ def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRo
     """What can be named for an item: what its category agrees on, then this partnership's rows for it."""
     partnership, here = assessment.partnership, {"category": item.category_id}
     measures = Measure.objects.of_document(*assessment.document).filter(**here)
-    rows = EvidenceRow.objects.for_partnership(partnership).filter(**here)
+    rows = EvidenceRow.objects.for_partnership(partnership).filter(**here).select_related("parent")
     return [*measures.order_by("position", "pk"), *rows.order_by("position", "pk")]
 
 
@@ -30,7 +30,7 @@ def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int,
 def named_in_any(assessments: Iterable[Assessment]) -> dict[int, list[Measure | EvidenceRow]]:
     """The same of several assessments, which may be none. In one query."""
     named = RatingMeasure.objects.filter(rating__assessment__in=list(assessments))
-    return _by_rating(named.select_related("measure", "row"))
+    return _by_rating(named.select_related("measure", "row__parent"))
 
 
 def _by_rating(found: Iterable[RatingMeasure]) -> dict[int, list[Measure | EvidenceRow]]:
@@ -42,13 +42,15 @@ def _by_rating(found: Iterable[RatingMeasure]) -> dict[int, list[Measure | Evide
 
 @prepared
 def _named(assessment: int) -> QuerySet[RatingMeasure]:
-    return RatingMeasure.objects.filter(rating__assessment=assessment).select_related("measure", "row")
+    return RatingMeasure.objects.filter(rating__assessment=assessment).select_related(
+        "measure", "row__parent"
+    )
 
 
 @prepared
 def _named_for(assessment: int, lineage: str) -> QuerySet[RatingMeasure]:
     named = RatingMeasure.objects.filter(rating__assessment=assessment, rating__item__lineage=lineage)
-    return named.select_related("measure", "row")
+    return named.select_related("measure", "row__parent")
 
 
 @transaction.atomic

@@ -102,7 +102,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             answer=line.answer,
             earlier=ShownEarlier.of(line.earlier),
             change=line.change.label if is_rated else "",
-            shown_by=tuple(map(str, line.measures)),
+            shown_by=tuple(measure.name for measure in line.measures),
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
         )
         line.html = item_html(shown, keep=not line.is_typed)

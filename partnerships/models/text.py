@@ -288,6 +288,11 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return self.label.partition("\n")[0]
 
+    @property
+    def name(self) -> str:
+        """Where it stands by itself, as a row of evidence has it too."""
+        return str(self)
+
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.lineage)
 

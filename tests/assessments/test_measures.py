@@ -64,6 +64,19 @@ def test_the_choice_is_what_the_category_names_and_the_partnerships_own_rows(lia
     assert f"From {choice.partnership.partner.short_name}’s evidence table" in page
 
 
+def test_a_sub_row_says_beneath_which_row_it_stands(liaison, choice):
+    category = choice.item.category
+    for label in ("Formative data", "Academic growth:"):
+        above = make.make_row(category, choice.partnership, label=label)
+        row = make.make_row(category, choice.partnership, label="aReading", parent=above)
+    page = liaison.get(choice.url, headers=HTMX).text
+    assert "> Formative data: aReading</label>" in page
+    assert "> Academic growth: aReading</label>" in page
+    choice.post(liaison, [row])
+    make.close(choice.assessment, "submitted")
+    assert "<li>Academic growth: aReading</li>" in liaison.get(choice.url, headers=HTMX).text
+
+
 def test_ticking_names_a_measure_and_says_who_did(liaison, choice):
     response = choice.post(liaison, [choice.fill], headers=HTMX)
     assert response.status_code == 200
