@@ -86,7 +86,7 @@ class EvidenceRow(models.Model):
 
     @property
     def name(self) -> str:
-        """Where it stands by itself: “Formative Data Fastbridge: aReading”, since another row has an aReading too."""
+        """Where it stands by itself: “Formative Data: aReading”, since another row has an aReading too."""
         return f"{str(self.parent).rstrip(':')}: {self}" if self.parent else str(self)
 
     def natural_key(self) -> tuple[str, ...]:
