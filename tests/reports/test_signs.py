@@ -23,7 +23,7 @@ def test_what_no_bundled_typeface_has_is_named_whole(sign):
 
 
 @pytest.mark.parametrize(
-    "text", ["École “Gebärden” – 5 ½ ≥ 3", "e\u0301te\u0301", "a\u00a0b\u200bc\ufe0f", "🏫".encode().hex()]
+    "text", ["École “Gebärden” – 5 ½ ≥ 3", "e\u0301te\u0301", "a\u00a0b\u200bc\ufe0f", "&#8212; &amp; 3 < 4"]
 )
 def test_what_can_be_printed_is_not_named(text):
     assert named(f"<p>{text}</p>") == []
