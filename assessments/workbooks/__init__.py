@@ -1,6 +1,7 @@
 """An assessment as an Excel workbook, and back.
 
-`layout` says what stands where, `write` makes the file, `package` opens a file that somebody sent and trusts
-nothing in it, `read` finds the ratings in it, `preview` compares them with what is saved and saves what a
-person accepts.
+`layout` says what stands where; `write` makes the file from its sheets: `about`, `summary`, and for each category
+one with the level `before`. `unpacking` and `package` open a file that somebody sent and trust nothing in it;
+`number_formats` and `date_formats` say what a person saw in its cells. `read` and `summary` find what was
+`entered`; `preview` and `summary_changes` compare it with what is saved, and save what a person accepts.
 """
