@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the models ask rounds; rounds ask the rows they are given
     from .models import Assessment, Cycle
 
 ALL_FINAL = (
-    "What each side handed in is final already, so no conference begins. "
+    "What each side submitted is final already, so no conference begins. "
     "A director may reopen one of them first."
 )
 

@@ -94,8 +94,8 @@ class OpenCycleForm(forms.Form):
     due_on = DayField(
         latest=LATEST_DUE,
         label="Due date",
-        help_text="By this day everybody asked hands in. It holds for the whole cycle.",
-        error_messages={"required": "Choose the day by which everybody asked hands in."},
+        help_text="By this day everybody asked submits. It holds for the whole cycle.",
+        error_messages={"required": "Choose the day by which everybody asked submits."},
     )
     scope = forms.ChoiceField(
         label="Which partnerships",

@@ -74,6 +74,7 @@ def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=
         "highlights": highlight_lists(assessment, request.user),
         "decisions": decisions_of(assessment, decisions),
         "screen": screen,
+        "afterwards": what_can_still_change(assessment),
     }
     if screen == "conference":
         saved = minutes_of(assessment)
@@ -86,7 +87,6 @@ def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=
             "awaits": becomes_final(assessment)
             if assessment.is_joint and assessment.in_round.to_confirm
             else "",
-            "afterwards": what_can_still_change(assessment),
         }
         if context["editable"]:
             context["form"] = minutes or MinutesForm(assessment=assessment, minutes=saved)

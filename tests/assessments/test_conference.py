@@ -97,7 +97,7 @@ def test_no_conference_begins_where_every_side_is_final_already(director, around
         make.close(side)
     page = director.post(around.begin_url, follow=True).text
     assert not Assessment.objects.filter(by=None).exists()
-    assert "What each side handed in is final already, so no conference begins." in page
+    assert "What each side submitted is final already, so no conference begins." in page
 
 
 def test_viewers_administrators_and_other_parties_do_not_begin_it(client, around):

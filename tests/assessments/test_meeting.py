@@ -89,3 +89,11 @@ def test_the_page_takes_as_many_queries_for_many_items(client, db, items, django
     client.force_login(around.director)
     with django_assert_num_queries(12):
         client.get(around.meeting_url)
+
+
+def test_it_ends_with_what_comes_next(director, around):
+    around.begin()
+    page = director.get(around.meeting_url).text
+    end = page.partition('id="slide-next"')[2].partition("</article>")[0]
+    assert f"/assessments/{around.joint.public_id}/submit/" in end
+    assert page.index('id="slide-next"') > page.index('id="slide-decisions"')
