@@ -2,6 +2,7 @@ import pytest
 
 from assessments.conference.comparing import ConferenceItem
 from assessments.rating.lines import WorkspaceLine
+from assessments.rating.rendering import ShownWhole
 from partnerships.models import Item
 from partnerships.wholes import WholeItem
 from tests import factories as make
@@ -47,7 +48,8 @@ def test_each_item_shows_the_sides_with_their_comments(director, around):
 )
 def test_a_long_text_is_set_smaller(above, text, part, is_long):
     over, item, under = (Item(text="x" * length) for length in (above, text, part))
-    pair = ConferenceItem(WorkspaceLine(item), [], WholeItem(item, (over,), (under,)))
+    whole = ShownWhole.of(WholeItem(item, (over,), (under,)), "Clayton")
+    pair = ConferenceItem(WorkspaceLine(item), [], whole)
     assert pair.is_long is is_long
 
 

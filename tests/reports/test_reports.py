@@ -9,9 +9,9 @@ from reports.worker import beat
 from tests.factories import (
     REPORT,
     close,
+    close_without,
     make_assessment,
     make_director,
-    make_final,
     make_liaison,
     make_partnership,
     make_user,
@@ -218,6 +218,6 @@ def test_a_report_of_what_was_reopened_is_marked_wherever_it_is_offered(client, 
     director = make_director(assessment.partnership)
     reopen(assessment, by=director, words="A mistake in 1.2")
     submit(assessment, by=director)
-    make_final(assessment, by=director)
+    close_without(assessment, by=director)
     offered = [client.get(place, headers=HTMX).text for place in places]
     assert ["reopened" in page for page in offered] == [True] * 3
