@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from core.models import LimitedTextField
 from core.sorting import SortKeyField
 from partnerships.models import Category, Edition, Item, Partnership
 
@@ -27,7 +28,7 @@ class Feedback(models.Model):
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="feedback")
     source = models.CharField(max_length=10, choices=FeedbackSource, default=FeedbackSource.UNKNOWN)
-    text = models.TextField()
+    text = LimitedTextField(max_length=5000)
     history = HistoricalRecords()
 
     objects = FeedbackManager()
@@ -116,7 +117,9 @@ class ActionStep(models.Model):
     feedback = models.ForeignKey(Feedback, models.PROTECT, null=True, blank=True, related_name="steps")
     items = models.ManyToManyField(Item, related_name="action_steps", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    note = models.TextField(blank=True, help_text="For readers: what the printed plan leaves open.")
+    note = LimitedTextField(
+        max_length=5000, blank=True, help_text="For readers: what the printed plan leaves open."
+    )
     history = HistoricalRecords(m2m_fields=[items])
 
     objects = ActionStepManager()
@@ -144,7 +147,7 @@ class Action(models.Model):
     """One thing to do in a step. An empty timeline continues the one printed above it."""
 
     step = models.ForeignKey(ActionStep, models.PROTECT, related_name="actions")
-    text = models.TextField()
+    text = LimitedTextField(max_length=5000)
     timeline = models.CharField(max_length=200, blank=True, help_text="As written: “Monthly”, “Nov-Mar”.")
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from .dates import EARLIEST, read_day, read_day_or_month
+from .models import FITS
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -22,6 +23,7 @@ class TextField(forms.CharField):
     """Text of several lines, its line ends as they are stored, before any length is counted."""
 
     widget = forms.Textarea
+    default_error_messages = {"max_length": FITS}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without a maxlength: browsers cut what is pasted and say nothing. The form says what is too long."""

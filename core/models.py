@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
 
@@ -16,6 +17,21 @@ class LinkField(models.URLField):
     def deconstruct(self) -> Any:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
+
+
+FITS = "At most %(limit_value)s characters fit. Shorten it, then save again."
+
+
+class LimitedTextField(models.TextField):
+    """Free text of at most `max_length` characters: forms, models and the database refuse more."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.limit: int = options["max_length"]
+        self.validators.append(MaxLengthValidator(self.limit, FITS))
+
+    def db_check(self, connection: Any) -> str:
+        return f"LENGTH({connection.ops.quote_name(self.column)}) <= {self.limit}"
 
 
 class RecordedEvent(models.Model):
@@ -33,7 +49,7 @@ class RecordedEvent(models.Model):
         related_name="+",
         help_text="Empty where no person did it: what was loaded from a file.",
     )
-    words = models.TextField(blank=True, help_text="What the person said about it.")
+    words = LimitedTextField(max_length=2000, blank=True, help_text="What the person said about it.")
 
     class Meta:
         abstract = True

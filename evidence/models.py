@@ -8,7 +8,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
-from core.models import LinkField
+from core.models import LimitedTextField, LinkField
 from partnerships.models import Category, Direction, Edition, Item, Measure, Partnership, Period
 
 
@@ -18,7 +18,7 @@ class EvidenceTable(models.Model):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="evidence_tables")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="evidence_tables")
     title = models.CharField(max_length=200)
-    introduction = models.TextField(blank=True)
+    introduction = LimitedTextField(max_length=10_000, blank=True)
     footnote = models.CharField(
         max_length=300, blank=True, help_text="What a mark in a cell means: *data is forthcoming."
     )
@@ -55,7 +55,7 @@ class EvidenceRow(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="evidence_rows", editable=False)
     category = models.ForeignKey(Category, models.CASCADE, related_name="evidence_rows")
     parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
-    label = models.TextField()
+    label = LimitedTextField(max_length=2000)
     measures = models.ManyToManyField(
         Measure, blank=True, related_name="evidence_rows", help_text="The lines of the agreement it answers."
     )
@@ -121,7 +121,7 @@ class Observation(models.Model):
 
     row = models.ForeignKey(EvidenceRow, models.PROTECT, related_name="observations")
     period = models.ForeignKey(Period, models.PROTECT, related_name="observations")
-    text = models.TextField(blank=True, help_text="Exactly as it is to be printed.")
+    text = LimitedTextField(max_length=5000, blank=True, help_text="Exactly as it is to be printed.")
     status = models.CharField(max_length=20, choices=ObservationStatus, default=ObservationStatus.REPORTED)
     data_period = models.ForeignKey(
         Period,
@@ -138,7 +138,9 @@ class Observation(models.Model):
     )
     link = LinkField(blank=True)
     source = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True, help_text="For readers: what to know about this value.")
+    note = LimitedTextField(
+        max_length=5000, blank=True, help_text="For readers: what to know about this value."
+    )
     history = HistoricalRecords()
 
     objects = ObservationQuerySet.as_manager()

@@ -15,6 +15,7 @@ from accounts.models import Organization, User
 from assessments import access
 from assessments.rounds import Round
 from core.ids import new_public_id
+from core.models import LimitedTextField
 from core.texts import JoinedText
 from partnerships.models import Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
@@ -117,8 +118,9 @@ class Assessment(Workflow):
     )
     date = models.DateField("date of assessment", null=True, blank=True)
     date_is_month = models.BooleanField(default=False, help_text="Only the month is known.")
-    participants = models.TextField(blank=True)
-    closing_reason = models.TextField(
+    participants = LimitedTextField(max_length=2000, blank=True)
+    closing_reason = LimitedTextField(
+        max_length=2000,
         blank=True,
         editable=False,
         help_text="Why the joint assessment was made final although a side had not confirmed it.",

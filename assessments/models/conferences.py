@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -12,6 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
+from core.models import LimitedTextField
 
 from .assessments import Assessment
 
@@ -26,7 +26,7 @@ class Minutes(models.Model):
     """The agenda of the conference. When it was held and who attended stand in its joint assessment."""
 
     assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="minutes")
-    agenda = models.TextField(blank=True, validators=[MaxLengthValidator(MINUTES_MAX_LENGTH)])
+    agenda = LimitedTextField(max_length=MINUTES_MAX_LENGTH, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 
@@ -55,7 +55,7 @@ class Decision(models.Model):
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, related_name="decisions", help_text="The joint one of its conference."
     )
-    what = models.TextField(validators=[MaxLengthValidator(DECISION_MAX_LENGTH)])
+    what = LimitedTextField(max_length=DECISION_MAX_LENGTH)
     who = models.CharField(max_length=WHO_MAX_LENGTH, blank=True)
     by_when = models.DateField(null=True, blank=True)
     by_when_is_month = models.BooleanField(default=False, help_text="Only the month is known.")
@@ -72,9 +72,7 @@ class Decision(models.Model):
         related_name="+",
         help_text="The joint one of the conference at which it was settled.",
     )
-    settled_how = models.TextField(
-        blank=True, editable=False, validators=[MaxLengthValidator(DECISION_MAX_LENGTH)]
-    )
+    settled_how = LimitedTextField(max_length=DECISION_MAX_LENGTH, blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
+from core.models import LimitedTextField
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
@@ -39,7 +39,7 @@ class Highlight(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="highlights")
     kind = models.CharField(max_length=10, choices=HighlightKind)
-    text = models.TextField(validators=[MaxLengthValidator(HIGHLIGHT_MAX_LENGTH)])
+    text = LimitedTextField(max_length=HIGHLIGHT_MAX_LENGTH)
     items = models.ManyToManyField(
         Item, blank=True, related_name="highlights", help_text="The items it speaks of."
     )

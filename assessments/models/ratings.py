@@ -1,12 +1,12 @@
 """The levels an assessment gives, item by item, and the evidence that shows them."""
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
+from core.models import LimitedTextField
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure, RatingLevel
 
@@ -28,7 +28,7 @@ class Rating(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="ratings")
     level = models.ForeignKey(RatingLevel, models.PROTECT, null=True, blank=True, related_name="ratings")
     flag = models.BooleanField(default=False, help_text="The mark that stands beside a level.")
-    comment = models.TextField(blank=True, validators=[MaxLengthValidator(COMMENT_MAX_LENGTH)])
+    comment = LimitedTextField(max_length=COMMENT_MAX_LENGTH, blank=True)
     version = models.PositiveIntegerField(default=1, help_text="Rises by one with each save.")
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from core.models import LimitedTextField
+
 
 class AssessmentStatus(models.TextChoices):
     DRAFT = "draft", "draft"
@@ -30,14 +32,18 @@ class Workflow(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    explanation = models.TextField(
-        blank=True, editable=False, help_text="Why it was submitted although something needed attention."
+    explanation = LimitedTextField(
+        max_length=2000,
+        blank=True,
+        editable=False,
+        help_text="Why it was submitted although something needed attention.",
     )
     returned_at = models.DateTimeField(null=True, blank=True, editable=False)
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    remark = models.TextField(
+    remark = LimitedTextField(
+        max_length=2000,
         blank=True,
         editable=False,
         help_text="Why it was last returned to its writers, reopened, or no longer asked for.",

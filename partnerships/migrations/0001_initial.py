@@ -3,6 +3,7 @@
 import core.ids
 import core.sorting
 import django.core.validators
+import core.models
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                 ('effective_to', models.DateField(blank=True, null=True)),
                 ('cycle_word', models.CharField(default='school year', help_text='“school year” or “cycle”.', max_length=40)),
                 ('category_numbering', models.CharField(choices=[('numbers', '1, 2, 3'), ('letters', 'A, B, C')], default='numbers', max_length=10, verbose_name='categories are numbered')),
-                ('note', models.TextField(blank=True, help_text='Where this text comes from, for administrators.')),
+                ('note', core.models.LimitedTextField(max_length=2000, blank=True, help_text='Where this text comes from, for administrators.')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('adopted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='partnerships.agreement')),
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('words', models.TextField(blank=True, help_text='What the person said about it.')),
+                ('words', core.models.LimitedTextField(max_length=2000, blank=True, help_text='What the person said about it.')),
                 ('kind', models.CharField(choices=[('copied', 'copied from'), ('adopted', 'adopted')], max_length=12)),
                 ('by', models.ForeignKey(blank=True, help_text='Empty where no person did it: what was loaded from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='partnerships.edition')),
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField()),
+                ('text', core.models.LimitedTextField(max_length=20000)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='partnerships.edition')),
             ],
             options={
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('term', models.CharField(max_length=60)),
                 ('stands_for', models.CharField(max_length=200)),
-                ('definition', models.TextField(blank=True)),
+                ('definition', core.models.LimitedTextField(max_length=5000, blank=True)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='partnerships.edition')),
             ],
             options={
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField()),
+                ('text', core.models.LimitedTextField(max_length=20000)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('term', models.CharField(max_length=60)),
                 ('stands_for', models.CharField(max_length=200)),
-                ('definition', models.TextField(blank=True)),
+                ('definition', core.models.LimitedTextField(max_length=5000, blank=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -203,7 +204,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('lineage', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
+                ('reason', core.models.LimitedTextField(max_length=500)),
                 ('made_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -225,7 +226,7 @@ class Migration(migrations.Migration):
             name='HistoricalMeasure',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('label', models.TextField()),
+                ('label', core.models.LimitedTextField(max_length=2000)),
                 ('unit', models.CharField(blank=True, help_text='For example % or minutes.', max_length=30)),
                 ('better', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('neither', 'neither, or not a number')], default='neither', max_length=10)),
                 ('counts_students', models.BooleanField(default=False)),
@@ -299,7 +300,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('heading', models.CharField(blank=True, max_length=200)),
                 ('parent_heading', models.CharField(blank=True, help_text='The heading it stands under, for example Executive Summary.', max_length=200)),
-                ('text', models.TextField(help_text='Markdown: blank lines make paragraphs, lines with “1.” make a list.')),
+                ('text', core.models.LimitedTextField(max_length=20000, help_text='Markdown: blank lines make paragraphs, lines with “1.” make a list.')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -345,7 +346,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(help_text='“3” for an item, “a” for a sub-item.', max_length=10, validators=[django.core.validators.RegexValidator('^([1-9]\\d*|[a-z])$', 'Use a number such as 3, or a letter such as a.')])),
                 ('title', models.CharField(blank=True, help_text='Where the source has one apart from the text.', max_length=200)),
-                ('text', models.TextField()),
+                ('text', core.models.LimitedTextField(max_length=20000)),
                 ('kind', models.CharField(choices=[('commitment', 'commitment'), ('process_goal', 'process goal'), ('outcome_goal', 'outcome goal'), ('state_assessment_goal', 'state-assessment goal'), ('indicator', 'indicator'), ('benchmark', 'benchmark'), ('criterion', 'criterion'), ('question', 'question')], default='commitment', max_length=25)),
                 ('is_rated', models.BooleanField(default=True, help_text='A heading over sub-items is not rated.', verbose_name='rated')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
@@ -364,7 +365,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('lineage', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
+                ('reason', core.models.LimitedTextField(max_length=500)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('edition', models.ForeignKey(help_text='The edition where the line breaks.', on_delete=django.db.models.deletion.PROTECT, related_name='lineage_breaks', to='partnerships.edition')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -374,7 +375,7 @@ class Migration(migrations.Migration):
             name='Measure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.TextField()),
+                ('label', core.models.LimitedTextField(max_length=2000)),
                 ('unit', models.CharField(blank=True, help_text='For example % or minutes.', max_length=30)),
                 ('better', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('neither', 'neither, or not a number')], default='neither', max_length=10)),
                 ('counts_students', models.BooleanField(default=False)),
@@ -584,7 +585,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('number', models.CharField(help_text='“3” for an item, “a” for a sub-item.', max_length=10, validators=[django.core.validators.RegexValidator('^([1-9]\\d*|[a-z])$', 'Use a number such as 3, or a letter such as a.')])),
                 ('title', models.CharField(blank=True, help_text='Where the source has one apart from the text.', max_length=200)),
-                ('text', models.TextField()),
+                ('text', core.models.LimitedTextField(max_length=20000)),
                 ('kind', models.CharField(choices=[('commitment', 'commitment'), ('process_goal', 'process goal'), ('outcome_goal', 'outcome goal'), ('state_assessment_goal', 'state-assessment goal'), ('indicator', 'indicator'), ('benchmark', 'benchmark'), ('criterion', 'criterion'), ('question', 'question')], default='commitment', max_length=25)),
                 ('is_rated', models.BooleanField(default=True, help_text='A heading over sub-items is not rated.', verbose_name='rated')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
@@ -619,7 +620,7 @@ class Migration(migrations.Migration):
                 ('effective_to', models.DateField(blank=True, null=True)),
                 ('cycle_word', models.CharField(default='school year', help_text='“school year” or “cycle”.', max_length=40)),
                 ('category_numbering', models.CharField(choices=[('numbers', '1, 2, 3'), ('letters', 'A, B, C')], default='numbers', max_length=10, verbose_name='categories are numbered')),
-                ('note', models.TextField(blank=True, help_text='Where this text comes from, for administrators.')),
+                ('note', core.models.LimitedTextField(max_length=2000, blank=True, help_text='Where this text comes from, for administrators.')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -664,7 +665,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('heading', models.CharField(blank=True, max_length=200)),
                 ('parent_heading', models.CharField(blank=True, help_text='The heading it stands under, for example Executive Summary.', max_length=200)),
-                ('text', models.TextField(help_text='Markdown: blank lines make paragraphs, lines with “1.” make a list.')),
+                ('text', core.models.LimitedTextField(max_length=20000, help_text='Markdown: blank lines make paragraphs, lines with “1.” make a list.')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='partnerships.edition')),
             ],
             options={
@@ -737,7 +738,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('words', models.TextField(blank=True, help_text='What the person said about it.')),
+                ('words', core.models.LimitedTextField(max_length=2000, blank=True, help_text='What the person said about it.')),
                 ('name', models.CharField(max_length=120)),
                 ('kind', models.CharField(choices=[('withdrawn', 'withdrawn')], max_length=12)),
                 ('by', models.ForeignKey(blank=True, help_text='Empty where no person did it: what was loaded from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

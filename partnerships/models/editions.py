@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from core.history import save_as
+from core.models import LimitedTextField
 from core.sorting import SortKeyField
 
 from .events import EditionEvent, EditionEventKind
@@ -93,7 +94,9 @@ class Edition(models.Model):
     category_numbering = models.CharField(
         "categories are numbered", max_length=10, choices=Numbering, default=Numbering.NUMBERS
     )
-    note = models.TextField(blank=True, help_text="Where this text comes from, for administrators.")
+    note = LimitedTextField(
+        max_length=2000, blank=True, help_text="Where this text comes from, for administrators."
+    )
     adopted_at = models.DateTimeField(null=True, blank=True, editable=False)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -187,7 +190,9 @@ class Section(EditionPart):
     parent_heading = models.CharField(
         max_length=200, blank=True, help_text="The heading it stands under, for example Executive Summary."
     )
-    text = models.TextField(help_text="Markdown: blank lines make paragraphs, lines with “1.” make a list.")
+    text = LimitedTextField(
+        max_length=20_000, help_text="Markdown: blank lines make paragraphs, lines with “1.” make a list."
+    )
     history = HistoricalRecords()
 
     def __str__(self) -> str:
@@ -199,7 +204,7 @@ class GlossaryTerm(EditionPart):
 
     term = models.CharField(max_length=60)
     stands_for = models.CharField(max_length=200)
-    definition = models.TextField(blank=True)
+    definition = LimitedTextField(max_length=5000, blank=True)
     history = HistoricalRecords()
 
     class Meta(EditionPart.Meta):
@@ -218,7 +223,7 @@ class GlossaryTerm(EditionPart):
 class Endorsement(EditionPart):
     """A sentence the signatories put their names to."""
 
-    text = models.TextField()
+    text = LimitedTextField(max_length=20_000)
     history = HistoricalRecords()
 
     def __str__(self) -> str:

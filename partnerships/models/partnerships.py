@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership, Organization, User
 from core.ids import new_public_id
+from core.models import LimitedTextField
 from partnerships.reach import in_reach_of
 
 from .editions import Agreement, Edition, SignatoryRole
@@ -240,7 +241,7 @@ class LineageBreak(models.Model):
         Edition, models.PROTECT, related_name="lineage_breaks", help_text="The edition where the line breaks."
     )
     lineage = models.CharField(max_length=40)
-    reason = models.TextField()
+    reason = LimitedTextField(max_length=500)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     history = HistoricalRecords()

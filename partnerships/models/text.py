@@ -11,6 +11,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
+from core.models import LimitedTextField
 
 from .addenda import Addendum, AddendumStatus, holding_on
 from .editions import Edition
@@ -126,7 +127,7 @@ class Item(models.Model):
     title = models.CharField(
         max_length=200, blank=True, help_text="Where the source has one apart from the text."
     )
-    text = models.TextField()
+    text = LimitedTextField(max_length=20_000)
     kind = models.CharField(max_length=25, choices=ItemKind, default=ItemKind.COMMITMENT)
     is_rated = models.BooleanField("rated", default=True, help_text="A heading over sub-items is not rated.")
     scale = models.ForeignKey(
@@ -245,7 +246,7 @@ class Measure(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="measures", editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="measures")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    label = models.TextField()
+    label = LimitedTextField(max_length=2000)
     items = models.ManyToManyField(
         Item, blank=True, related_name="measures", help_text="The items it speaks to, where the text says so."
     )

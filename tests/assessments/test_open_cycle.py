@@ -164,7 +164,7 @@ def test_a_due_date_long_after_its_period_is_asked_about(director, county):
         ({"scope": "some"}, "Tick the partnerships to open the cycle for: one at least."),
         ({"asked": []}, "Tick who is asked to assess: one at least."),
         ({"asked": ["others"]}, "Choose a valid choice"),
-        ({"due_on": ""}, "Choose the day by which everybody asked hands in."),
+        ({"due_on": ""}, "Choose the day by which everybody asked submits."),
         ({"due_on": "soon"}, "“soon” is not a date that can be read."),
         ({"due_on": "2098-06-30"}, "2098-2099 begins on Jul 1, 2098. Choose a day after that."),
         ({"period": "school_year:1066"}, "Choose a period from the list."),

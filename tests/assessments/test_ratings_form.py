@@ -68,7 +68,8 @@ def test_one_wrong_answer_and_nothing_is_saved(liaison, sheet, wrong):
 
 
 def test_a_comment_that_nobody_touched_stands_in_the_way_of_nothing(liaison, sheet):
-    long = "As it was printed:\r\n" + "x" * COMMENT_MAX_LENGTH
+    printed = "As it was printed:\r\n"
+    long = printed + "x" * (COMMENT_MAX_LENGTH - len(printed))
     make.make_rating(sheet.assessment, sheet.first, "1", comment=long)
     untouched = long.replace("\r\n", "\n").replace("\n", "\r\n")  # as a browser sends it
     data = sheet.form("1.1", "2", version=1, comment=untouched) | sheet.form("1.2", "3")

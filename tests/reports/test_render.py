@@ -108,7 +108,7 @@ def test_a_timeline_stands_beside_all_its_actions_and_a_step_without_any_says_so
 
 def test_a_row_with_a_long_comment_may_break_over_pages(assessment):
     category = make_category(assessment.cycle.edition)
-    for comment in ("Short", "Line\n" * 120, "words " * 500):
+    for comment in ("Short", "Line\n" * 120, "words " * 330):
         make_rating(assessment, make_item(category), "2", comment=comment)
     assert [line.is_long for line in gather(assessment).categories[0].items] == [False, True, True]
 
