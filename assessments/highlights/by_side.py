@@ -129,8 +129,8 @@ def _readable_sides(assessment: Assessment, user: User) -> list[Assessment]:
 
 
 def _outcomes(joint: Assessment) -> dict[int, HighlightOutcome]:
-    """By what the side wrote. What was taken over and then removed from the joint list is to be settled again."""
-    standing = HighlightOutcome.objects.filter(assessment=joint, into__removed_at=None)
+    """By what the side wrote."""
+    standing = HighlightOutcome.objects.standing_in(joint)
     found = standing.select_related("into", "made_by", "highlight__assessment__by").order_by("made_at", "pk")
     return {outcome.highlight_id: outcome for outcome in found}
 

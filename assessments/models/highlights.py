@@ -1,6 +1,6 @@
 """Strengths and areas of focus, and the suggestions for them that were turned down."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,12 @@ class HighlightManager(models.Manager):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().filter(removed_at=None)
+
+    def to_settle_in(self, joint: Assessment) -> models.QuerySet[Any]:
+        """What the sides wrote and the conference has neither taken over, nor merged, nor left aside."""
+        round_ = Assessment.objects.filter(partnership=joint.partnership_id, cycle=joint.cycle_id)
+        settled = HighlightOutcome.objects.standing_in(joint).values("highlight")
+        return self.filter(assessment__in=round_.of_sides().handed_in()).exclude(pk__in=settled)
 
 
 class Highlight(models.Model):
@@ -94,6 +100,12 @@ class Dismissal(models.Model):
         return self.key
 
 
+class HighlightOutcomeQuerySet(models.QuerySet):
+    def standing_in(self, joint: Assessment) -> Self:
+        """Those of a joint assessment. What was taken over and then removed is to be settled again."""
+        return self.filter(assessment=joint, into__removed_at=None)
+
+
 class HighlightOutcome(models.Model):
     """What a conference made of a strength or area of focus of one side. Without it that is still to be settled."""
 
@@ -114,6 +126,8 @@ class HighlightOutcome(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
+
+    objects = HighlightOutcomeQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.highlight}: {'taken over' if self.into_id else 'left aside'}"

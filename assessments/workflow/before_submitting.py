@@ -1,12 +1,12 @@
 """What is to be explained before an assessment is submitted, and what is only worth a look. Neither forbids it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
-from assessments.models import Assessment, HighlightKind, RatingMeasure
+from assessments.models import Assessment, Highlight, HighlightKind, RatingMeasure
 from partnerships.models import Edition, LevelKind, RatingLevel, RatingScale
 
 
@@ -22,7 +22,7 @@ class ChecklistPoint:
 
 
 def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
-    """In three queries, what is to be explained first. Nothing open: an empty list."""
+    """In three queries, four for a joint one; what is to be explained first. Nothing open: an empty list."""
     edition = assessment.cycle.edition
     tops, others = _highest_and_no_scores(edition)
     unrated, unshown, unsaid = [], defaultdict(list), []
@@ -50,6 +50,7 @@ def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
             _of_items(f"{_items(unsaid)} marked {edition.scale.flag_symbol} without a comment:", unsaid)
         )
     points += _about(assessment)
+    points += _left_in_conference(assessment)
     for top, references in unshown.items():
         sentence = f"{_items(references)} {_at(top)} without a measure that shows it:"
         points.append(_of_items(sentence, references, is_only_a_hint=True))
@@ -94,6 +95,19 @@ def _lines(assessment: Assessment) -> Iterable[tuple[str, int | None, bool | Non
         .order_by("category__position", "position", "pk")
         .values_list("reference", "own__level", "own__flag", "own__comment", "shown")
     )
+
+
+def _left_in_conference(assessment: Assessment) -> Iterator[ChecklistPoint]:
+    """What the conference has not spoken of yet."""
+    if not assessment.is_joint:
+        return
+    kinds = Counter(Highlight.objects.to_settle_in(assessment).values_list("kind", flat=True))
+    for kind, words in ((HighlightKind.STRENGTH, "strength"), (HighlightKind.FOCUS, "area")):
+        if count := kinds[kind]:
+            of = f"{words}{'' if count == 1 else 's'}{'' if kind == HighlightKind.STRENGTH else ' of focus'}"
+            verb = "is" if count == 1 else "are"
+            sentence = f"{count} {of} of the sides {verb} neither taken over nor left aside:"
+            yield ChecklistPoint(sentence, (("See them", kind),), is_only_a_hint=True)
 
 
 def _about(assessment: Assessment) -> Iterator[ChecklistPoint]:

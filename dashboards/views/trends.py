@@ -3,11 +3,13 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.rating.rendering import ShownWhole
 from dashboards.trends import gather_item_trend, gather_measure_trend, gather_trends
 from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage
 from partnerships.models import Item, Measure
+from partnerships.wholes import wholes_of
 
 
 @require_safe
@@ -26,7 +28,15 @@ def item_trend(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     line = get_lineage(partnership, lineage, [Item])
     trend = gather_item_trend(line, request.user)
-    return render(request, "dashboards/trends/item.html", _context(request, line, trend))
+    context = _context(request, line, trend) | {"whole": _whole(line)}
+    return render(request, "dashboards/trends/item.html", context)
+
+
+def _whole(line):
+    """The newest item of the line with what it stands beneath and its parts."""
+    items = Item.objects.for_partnership(line.partnership).filter(edition=line.newest.edition_id)
+    wholes = wholes_of(items.order_by("category__position", "position", "pk"))
+    return ShownWhole.of(wholes[line.newest.pk], line.partnership.partner.short_name)
 
 
 @require_safe

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from assessments.highlights.by_side import leave_aside
 from assessments.models import Assessment, Highlight, RatingMeasure
 from assessments.workflow.before_submitting import checklist_of, to_explain
 from tests import factories as make
+
+from .around import Round
 
 
 @pytest.fixture
@@ -102,12 +105,23 @@ def test_date_and_participants_are_missed(complete):
 
 
 @pytest.mark.parametrize("more", [0, 15])
-def test_the_list_takes_three_queries_however_long_it_is(db, more, django_assert_num_queries):
+def test_the_list_takes_as_many_queries_however_long_it_is(db, more, django_assert_num_queries):
     edition = make.make_edition()
     category = make.make_category(edition)
     for _ in range(1 + more):
         make.make_item(category)
     make.make_assessment(cycle=make.make_cycle(edition=edition))
     assessment = Assessment.objects.with_partnership().get()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         checklist_of(assessment)
+
+
+def test_what_the_conference_has_not_spoken_of_is_worth_a_look(db):
+    around = Round()
+    Highlight.objects.create(assessment=around.own, kind="focus", text="Transport")
+    left = Highlight.objects.create(assessment=around.own, kind="strength", text="Trust")
+    joint = around.begin()
+    leave_aside(joint, left, by=around.director)
+    (point,) = [one for one in checklist_of(joint) if "of the sides" in one.sentence]
+    assert point.sentence == "1 area of focus of the sides is neither taken over nor left aside:"
+    assert (point.links, point.is_only_a_hint) == ((("See them", "focus"),), True)

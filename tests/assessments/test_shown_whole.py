@@ -61,3 +61,10 @@ def test_in_the_choice_of_what_a_strength_speaks_of(director, around):
 def test_where_what_a_workbook_would_change_is_accepted(liaison, sheet):
     preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D7": 2}))
     assert f"1.3.a Develop: {sheet.below.text}" in words_of(preview.text)
+
+
+def test_on_the_page_of_its_trend(director, around):
+    page = words_of(
+        director.get(f"/partnerships/{around.partnership.slug}/trends/items/{around.item.lineage}/").text
+    )
+    assert re.search(WHOLE, page)
