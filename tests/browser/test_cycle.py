@@ -30,6 +30,7 @@ def open_cycle(page, site):
     page.get_by_role("link", name="Open a cycle").click()
     page.wait_for_url("**/cycles/open/")
     page.get_by_label("Due date").fill(str(timezone.localdate() + timedelta(days=30)))
+    page.get_by_label("Why it is rated by this edition").fill("The next edition is not adopted yet.")
     for box in page.get_by_role("group", name="Who is asked").get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="Open the cycle").click()
