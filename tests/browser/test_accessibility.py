@@ -12,7 +12,7 @@ from accounts.invitations import invite, person_at, token_of
 from accounts.models import Membership, Organization, User
 from assessments.models import Assessment
 from partnerships.editions.drafts import start_next_edition
-from partnerships.models import Edition, Partnership
+from partnerships.models import Addendum, Edition, Partnership
 from tests import factories as make
 
 from .conftest import WCAG_21_AA
@@ -142,7 +142,14 @@ def test_no_violations_where_text_is_written(page, site, county_in_place, sign_i
         effective_to=None,
         by=User.objects.get(email="admin@accord.example"),
     )
+    draft.items.filter(reference="3.8").update(local_to=county_in_place)
+    draft.endorsements.first().delete()
+    addendum = Addendum.objects.create(
+        edition=adopted, partnership=county_in_place, title="On mentoring", effective_from=date(2026, 7, 1)
+    )
+    adopted.categories.first().items.create(text="Mentor each other.", number="20", addendum=addendum)
     paths = ["", "edition/", f"edition/{draft.pk}/adopt/"]
+    paths += [f"addendum/{addendum.pk}/{name}/" for name in ("change", "adopt")]
     for edition in (adopted, draft):
         paths += [f"edition/{edition.pk}/change/", f"category/{edition.categories.first().pk}/change/"]
     for path in paths:
