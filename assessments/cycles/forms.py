@@ -72,6 +72,8 @@ class OpenCycleForm(forms.Form):
 
     fields: Any
     initial: Any
+    outside = ""
+    """What is said of the edition and period that are offered, where the one does not cover the other."""
     edition: Any = forms.ModelChoiceField(
         queryset=None,
         to_field_name="label",
@@ -187,6 +189,11 @@ class OpenCycleForm(forms.Form):
         edition = in_force_or_newest(self.editions)
         if edition:
             self.initial |= {"edition": edition.label, "period": self._next_period(edition)}
+            period = self.periods.get(self.initial["period"] or "")
+            self.outside = why_outside(edition, period) if period else ""
+            if self.outside and not self.is_bound:
+                reason = self.fields["outside_reason"]
+                reason.help_text = f"{self.outside} {reason.help_text}"
 
     def _words(self, period: Period) -> str:
         """“2024-2025 (has a cycle, due May 30, 2025)”."""
@@ -254,9 +261,7 @@ class OpenCycleForm(forms.Form):
         offered need it."""
         if self.is_bound:
             return bool(self["outside_reason"].value() or self["outside_reason"].errors)
-        edition = in_force_or_newest(self.editions)
-        period = self.periods.get(self.initial.get("period") or "")
-        return bool(edition and period and why_outside(edition, period))
+        return bool(self.outside)
 
     def _clean_due(self, edition: Edition | None, period: Period | None, due_on: date | None) -> None:
         """In the future, or as it is: a cycle that is late from its first day helps nobody."""

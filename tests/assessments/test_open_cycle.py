@@ -379,6 +379,7 @@ def test_a_period_outside_the_edition_needs_a_reason_which_is_shown(director, en
         "from July 1, 2023 to June 30, 2024." in answer.text
     )
     assert not Cycle.objects.exists()
+    assert "Say why it is rated by it" in director.get(ending.url).text
     reason = "The next text is not agreed yet."
     answer = director.post(ending.url, ending.form(outside_reason=reason), follow=True)
     assert Cycle.objects.get().outside_reason == reason
