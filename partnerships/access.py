@@ -85,9 +85,33 @@ def get_agreement(user: User | AnonymousUser, slug: str) -> Agreement:
         raise Http404("No such agreement.")
     if user.is_staff or directs_any_of(user, agreement):
         return agreement
-    if Partnership.objects.visible_to(user).filter(agreement=agreement).exists():
+    if _belongs_to(user, agreement):
         raise PermissionDenied("This is for the directors of the lead agency.")
     raise Http404("No such agreement.")
+
+
+def get_agreement_to_rate(user: User | AnonymousUser, slug: str) -> Agreement:
+    """The agreement at an address, for those who rate for its lead agency.
+
+    Other people in the agreement get a 403, everybody else a 404.
+    """
+    agreement = next(iter(_agreements_at(slug)), None)
+    if agreement is None or not _belongs_to(user, agreement):
+        raise Http404("No such agreement.")
+    if not rates_for_lead(user, agreement):
+        raise PermissionDenied("This is for those who rate for the lead agency.")
+    return agreement
+
+
+def rates_for_lead(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    """Whether this person enters anything for the lead agency: its directors and liaisons, and those of the
+    organization above it. In which partnerships, their memberships say."""
+    places = {agreement.lead_id, agreement.lead.parent_id}
+    return any(held.role != Role.VIEWER and held.organization in places for held in memberships_of(user))
+
+
+def _belongs_to(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    return Partnership.objects.visible_to(user).filter(agreement=agreement).exists()
 
 
 @dataclass(frozen=True)

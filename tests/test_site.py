@@ -206,7 +206,7 @@ class World:
             "open-cycle": {"slug": edition.agreement.slug},
             **{
                 key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}
-                for key in ("due-date", "remind")
+                for key in ("due-date", "remind", "same-answer")
             },
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             **{

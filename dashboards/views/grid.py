@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dashboards import grid as grids
 from dashboards.grid import Only, Show
 from dashboards.grid.export import as_csv, as_workbook
-from partnerships.access import get_agreement
+from partnerships.access import get_agreement, rates_for_lead
 
 NEWEST_FIRST = ("late", "changed")
 """Orders that begin with the highest figure."""
@@ -74,6 +74,7 @@ def grid(request, slug):
             "filters": [(only, LABELS[only], found.counts[only]) for only in Only],
             "heads": {by: _head(found.order, by, title) for by, title in _titles(found)},
             "today": timezone.localdate(),
+            "rates": rates_for_lead(request.user, agreement),
         }
     return render(request, "dashboards/grid.html", context)
 
