@@ -317,6 +317,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('flag', models.BooleanField(default=False, help_text='The mark that stands beside a level.')),
                 ('comment', core.models.LimitedTextField(max_length=2000, blank=True)),
+                ('as_in', models.CharField(blank=True, help_text='The earlier period whose level was taken, by name. Empty where a person chose it.', max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, help_text='Rises by one with each save.')),
                 ('updated_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -355,6 +356,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('flag', models.BooleanField(default=False, help_text='The mark that stands beside a level.')),
                 ('comment', core.models.LimitedTextField(max_length=2000, blank=True)),
+                ('as_in', models.CharField(blank=True, help_text='The earlier period whose level was taken, by name. Empty where a person chose it.', max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, help_text='Rises by one with each save.')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('assessment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='assessments.assessment')),
@@ -560,6 +562,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rating',
             constraint=models.UniqueConstraint(fields=('assessment', 'item'), name='rating_once', violation_error_message='The item has a rating in this assessment already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(('as_in', ''), ('level__isnull', False), _connector='OR'), name='rating_as_in_has_level', violation_error_message='Only a level can be as it was in an earlier period.'),
         ),
         migrations.AddConstraint(
             model_name='ratingmeasure',

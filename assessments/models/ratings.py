@@ -29,6 +29,11 @@ class Rating(models.Model):
     level = models.ForeignKey(RatingLevel, models.PROTECT, null=True, blank=True, related_name="ratings")
     flag = models.BooleanField(default=False, help_text="The mark that stands beside a level.")
     comment = LimitedTextField(max_length=COMMENT_MAX_LENGTH, blank=True)
+    as_in = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="The earlier period whose level was taken, by name. Empty where a person chose it.",
+    )
     version = models.PositiveIntegerField(default=1, help_text="Rises by one with each save.")
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(
@@ -48,6 +53,11 @@ class Rating(models.Model):
                 fields=["assessment", "item"],
                 name="rating_once",
                 violation_error_message="The item has a rating in this assessment already.",
+            ),
+            models.CheckConstraint(
+                name="rating_as_in_has_level",
+                condition=Q(as_in="") | Q(level__isnull=False),
+                violation_error_message="Only a level can be as it was in an earlier period.",
             ),
         ]
 

@@ -32,6 +32,8 @@ class WorkspaceLine:
     conflict: SaveMeanwhile | None = None
     earlier: PreviousRating | None = None
     """Its self of a cycle earlier, where it stands beside it."""
+    as_before: str = ""
+    """The earlier period whose level it may be given unchanged (see `put_as_before`)."""
     measures: list[Measure | EvidenceRow] = field(default_factory=list)
     """What shows the rating."""
     scale: RatingScale | None = None
@@ -123,6 +125,10 @@ class WorkspaceChapter:
     @property
     def total(self) -> int:
         return sum(line.item.is_rated for line in self.lines)
+
+    @property
+    def may_be_as_before(self) -> bool:
+        return any(line.as_before for line in self.lines)
 
     @property
     def rated(self) -> int:

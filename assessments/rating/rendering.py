@@ -101,6 +101,8 @@ class ShownAnswer(NamedTuple):
     seen: str
     before: str
     """The code of the level a cycle before; empty where it is not compared."""
+    as_in: str
+    """The earlier period whose level was taken; empty where a person chose the one that is saved."""
     errors: tuple[str, ...]
     conflict: SaveMeanwhile | None
 
@@ -223,6 +225,8 @@ class ShownItem(NamedTuple):
     earlier: ShownEarlier | None
     change: str
     """What became of the level since then, in a word."""
+    as_before: str
+    """The earlier period whose level a press gives it."""
     shown_by: tuple[str, ...]
     has_history: bool
 

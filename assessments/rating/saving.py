@@ -92,15 +92,20 @@ def save_rating(
 
 
 def save_ratings(
-    assessment: Assessment, entries: list[tuple[Item, Rating | None, int, dict[str, Any]]], *, by: User
+    assessment: Assessment,
+    entries: list[tuple[Item, Rating | None, int, dict[str, Any]]],
+    *,
+    by: User,
+    as_in: str = "",
 ) -> None:
     """Write many ratings in queries that do not grow with them, or raise Conflict and write none.
 
-    `entries` are (item, rating, version, entry), an entry being what is to be its level, flag and comment. The
-    caller holds the lock on the assessment's row.
+    `entries` are (item, rating, version, entry), an entry being what is to be its level, flag and comment.
+    `as_in` names the earlier period where nobody chose the levels but they are taken as they were. The caller
+    holds the lock on the assessment's row.
     """
     written = [
-        _with_entry(assessment, item, rating, by=by, **entry)
+        _with_entry(assessment, item, rating, by=by, as_in=as_in, **entry)
         for item, rating, version, entry in entries
         if must_write(rating, version=version, **entry)
     ]
@@ -112,7 +117,7 @@ def save_ratings(
         bulk_create_with_history(added, Rating, default_user=by)
 
 
-WRITTEN = ["level", "flag", "comment", "version", "updated_by", "updated_at"]
+WRITTEN = ["level", "flag", "comment", "as_in", "version", "updated_by", "updated_at"]
 """What a save changes in a rating."""
 
 
@@ -125,10 +130,16 @@ def _with_entry(
     flag: bool,
     comment: str,
     by: User,
+    as_in: str = "",
 ) -> Rating:
-    """The rating, or a new one, as it is to be written."""
+    """The rating, or a new one, as it is to be written.
+
+    Whoever chooses a level or a flag ends that it is as it was; a comment alone does not.
+    """
     if rating is None:
         rating = Rating(assessment=assessment, item=item, version=0)
+    if (rating.level, rating.flag) != (level, flag):
+        rating.as_in = as_in
     rating.level, rating.flag, rating.comment = level, flag, comment
     rating.version += 1
     rating.updated_by = by

@@ -73,6 +73,7 @@ def answer_of(line: WorkspaceLine, scale: ShownScale | None, items_at: str, *, e
         version=line.version,
         seen=line.seen,
         before=before.code if before else "",
+        as_in=line.rating.as_in if line.rating else "",
         errors=line.errors,
         conflict=line.conflict,
     )
@@ -102,6 +103,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             answer=line.answer,
             earlier=ShownEarlier.of(line.earlier),
             change=line.change.label if is_rated else "",
+            as_before=line.as_before,
             shown_by=tuple(measure.name for measure in line.measures),
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
         )

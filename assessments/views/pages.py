@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.highlights.by_side import highlight_lists
+from assessments.rating.as_before import put_as_before
 from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
 from assessments.rating.previous_ratings import PreviousRatings
@@ -33,12 +34,14 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
     wanted = request.GET.get("show") if request.method == "GET" else None
     show = next((one for one in filters if one.name == wanted), None)
     answers = for_answers(assessment, lines, gathered.scales)
+    as_before = put_as_before(lines, previous) if answers["editable"] else ""
     shown = narrow(chapters, show.name) if show else chapters
     put_html((line for one in shown for line in one.matching), assessment)
     context = answers | {
         "partnership": assessment.partnership,
         "section": "assessments",
         "chapters": shown,
+        "as_before": as_before,
         "filters": filters,
         "show": show,
         "progress": progress_in(chapters),

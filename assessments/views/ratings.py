@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
+from assessments.rating.as_before import save_as_before
 from assessments.rating.forms import RatingForm
 from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRatings
@@ -118,6 +119,10 @@ NEXT = {*PAGES, *(one.url_name for one in TRANSITIONS)}
 """Where a button of that form may lead once all is saved."""
 
 
+AS_BEFORE = "as-before"
+"""How a button says that levels are to be as they were: followed by an item or a category, or alone for all."""
+
+
 @writes_draft
 def save_all(request, assessment):
     """All answers of a page or, when any of them is wrong or stale, none; then on to what the button is for."""
@@ -140,10 +145,12 @@ def save_all(request, assessment):
         left = {line.item.reference: line for line in typed}
         return workspace(request, assessment, typed=left, status=422)
     saved = _save(assessment, lines, forms, by=request.user)
-    then = request.POST.get("then")
+    then = request.POST.get("then", "")
     if saved or not then:
         words = f"{saved} rating{'' if saved == 1 else 's'} saved." if saved else "Nothing was changed."
         messages.success(request, words)
+    if then.startswith(AS_BEFORE):
+        return take_as_before(request, assessment, then.removeprefix(AS_BEFORE).strip())
     if then == "fill":
         return fill_in(request, assessment)
     return redirect(then, assessment.public_id) if then in NEXT else _back(request, assessment)
@@ -160,11 +167,22 @@ def _save(assessment, lines, forms, *, by):
     return len(entries)
 
 
-def _back(request, assessment):
+def take_as_before(request, assessment, of):
+    """`of` is the reference of an item, the number of a category, or empty."""
+    taken = save_as_before(assessment, of, by=request.user)
+    if taken.references:
+        messages.success(request, taken.sentence)
+    else:
+        messages.info(request, taken.sentence)
+    place = "" if not of else f"item-{of}" if of in taken.references else f"category-{of.partition('.')[0]}"
+    return _back(request, assessment, place)
+
+
+def _back(request, assessment, place=""):
     """To the page that was sent, at the place of the button."""
     page = request.POST.get("page", "")
     address = reverse(page if page in PAGES else "assessment", args=[assessment.public_id])
-    show, place = (request.POST.get(name, "") for name in ("show", "place"))
+    show, place = request.POST.get("show", ""), place or request.POST.get("place", "")
     query = f"?{urlencode({'show': show})}" if show else ""
     return redirect(f"{address}{query}#{quote(place or 'main')}")
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
@@ -26,9 +27,9 @@ def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
     edition = assessment.cycle.edition
     tops, others = _highest_and_no_scores(edition)
     unrated, unshown, unsaid = [], defaultdict(list), []
-    without_reason = defaultdict(list)
+    without_reason, as_before = defaultdict(list), defaultdict(list)
     lines = list(_lines(assessment))
-    for reference, level, flag, comment, shown in lines:
+    for reference, level, flag, comment, as_in, shown in lines:
         has_comment = bool((comment or "").strip())
         if level is None:
             unrated.append(reference)
@@ -36,6 +37,8 @@ def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
             unshown[tops[level]].append(reference)
         elif level in others and not has_comment:
             without_reason[others[level]].append(reference)
+        if as_in:
+            as_before[as_in].append(reference)
         if flag and not has_comment:
             unsaid.append(reference)
     points = []
@@ -53,6 +56,9 @@ def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
     points += _left_in_conference(assessment)
     for top, references in unshown.items():
         sentence = f"{_items(references)} {_at(top)} without a measure that shows it:"
+        points.append(_of_items(sentence, references, is_only_a_hint=True))
+    for as_in, references in as_before.items():
+        sentence = f"{len(references)} of {_items(lines)} rated as in {as_in}, unchanged:"
         points.append(_of_items(sentence, references, is_only_a_hint=True))
     return points
 
@@ -74,7 +80,7 @@ def _at(level: RatingLevel) -> str:
     return f"at {level.code}, “{level.label}”,"
 
 
-def _items(references: Sequence[str]) -> str:
+def _items(references: Sequence[Any]) -> str:
     return f"{len(references)} item{' is' if len(references) == 1 else 's are'}"
 
 
@@ -83,8 +89,11 @@ def _of_items(sentence: str, references: Iterable[str], *, is_only_a_hint: bool 
     return ChecklistPoint(sentence, links, is_only_a_hint)
 
 
-def _lines(assessment: Assessment) -> Iterable[tuple[str, int | None, bool | None, str | None, bool]]:
-    """(reference, level, flag, comment, whether a measure shows it) of every item to rate, in document order."""
+def _lines(
+    assessment: Assessment,
+) -> Iterable[tuple[str, int | None, bool | None, str | None, str | None, bool]]:
+    """(reference, level, flag, comment, period whose level it took, whether a measure shows it) of every item to
+    rate, in document order."""
     return (
         assessment.items()
         .rated()
@@ -93,7 +102,7 @@ def _lines(assessment: Assessment) -> Iterable[tuple[str, int | None, bool | Non
             shown=Exists(RatingMeasure.objects.filter(rating=OuterRef("own"))),
         )
         .order_by("category__position", "position", "pk")
-        .values_list("reference", "own__level", "own__flag", "own__comment", "shown")
+        .values_list("reference", "own__level", "own__flag", "own__comment", "own__as_in", "shown")
     )
 
 

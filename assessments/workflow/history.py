@@ -215,7 +215,7 @@ def _rating_changes(before: Any, row: Any, scale: RatingScale) -> Iterator[str]:
     old = before.level if before else None
     if row.level_id != (old.pk if old else None):
         if old is None:
-            yield f"Rated {_words(row.level)}."
+            yield f"Rated {_words(row.level)}{_as_in(row)}."
         elif row.level is None:
             yield f"Took back {_words(old)}: not rated."
         else:
@@ -227,11 +227,15 @@ def _rating_changes(before: Any, row: Any, scale: RatingScale) -> Iterator[str]:
 
 
 def _rating_words(row: Any, scale: RatingScale) -> Iterator[str]:
-    yield f"as {_words(row.level)}" if row.level else "as not rated"
+    yield f"as {_words(row.level)}{_as_in(row)}" if row.level else "as not rated"
     if row.flag:
         yield f"with the mark “{scale.flag_symbol} {scale.flag_label}”"
     if row.comment:
         yield f"with the comment “{Truncator(row.comment).chars(QUOTED)}”"
+
+
+def _as_in(row: Any) -> str:
+    return f", taken as it was in {row.as_in}" if row.as_in else ""
 
 
 def _words(level: RatingLevel) -> str:

@@ -42,6 +42,13 @@ def test_a_rated_line_shows_digit_label_flag_and_comment(assessment):
     assert "<b>Comment:</b> Since 2021<br>in both" in html
 
 
+def test_a_level_that_nobody_chose_says_from_when_it_was_taken(assessment):
+    make_rating(assessment, make_item(make_category(assessment.cycle.edition)), "2", as_in="2022-2023")
+    assert 'Fully implemented <p class="flag">taken as it was in 2022-2023</p>' in words(
+        render(gather(assessment))
+    )
+
+
 def test_an_unrated_line_says_so_and_a_heading_has_no_status(assessment):
     category = make_category(assessment.cycle.edition)
     heading = make_item(category, is_rated=False, text="SSD will:")
