@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import grid, help, home, lineages, partnership, people, trends
+from .views import caretakers, grid, help, home, lineages, partnership, people, trends
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("agreements/<slug:slug>/grid.xlsx", grid.grid_file, {"kind": "xlsx"}, name="grid-workbook"),
     path("agreements/<slug:slug>/partnerships/", home.agreement_partnerships, name="agreement-partnerships"),
     path("agreements/<slug:slug>/people/", people.agreement_people, name="agreement-people"),
+    path("agreements/<slug:slug>/people/divide/", caretakers.caretakers, name="caretakers"),
     path("partnerships/<slug:slug>/", partnership.partnership, name="partnership"),
     path("partnerships/<slug:slug>/people/", people.people, name="people"),
     path("partnerships/<slug:slug>/people/invite/", people.invite_person, name="invite-person"),

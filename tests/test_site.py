@@ -223,7 +223,7 @@ class World:
                 for key in ("item-trend", "break-lineage", "mend-lineage")
             },
             **dict.fromkeys(("people", "invite-person"), slug),
-            "agreement-people": {"slug": edition.agreement.slug},
+            **{key: {"slug": edition.agreement.slug} for key in ("agreement-people", "caretakers")},
             **{
                 key: {**slug, "public_id": self.liaison.memberships.get().public_id}
                 for key in ("replace-person", "reach", "end-membership", "invite-again")

@@ -1,6 +1,6 @@
 """What may be asked of the grid: what its cells show, which rows, in which order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -48,6 +48,7 @@ class Only(StrEnum):
     """Which rows are shown."""
 
     ALL = "all"
+    YOURS = "yours"
     WAITING = "waiting"
     LATE = "late"
     OPEN = "open"
@@ -55,10 +56,13 @@ class Only(StrEnum):
     FINAL = "final"
     NOT_STARTED = "not-started"
 
-    def keeps(self, row: ListedRound) -> bool:
+    def keeps(self, row: ListedRound, yours: Collection[int]) -> bool:
+        """`yours` are the keys of the partnerships that the person looks after."""
         match self:
             case Only.ALL:
                 return True
+            case Only.YOURS:
+                return row.key in yours
             case Only.WAITING:
                 return row.step is not None
             case Only.LATE:

@@ -5,7 +5,7 @@ those of the page are gathered: `GatheredRows` and `OutlinedRows` give the same 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -77,8 +77,9 @@ class GridScope:
 
 
 class GatheredRows:
-    def __init__(self, scope: GridScope, partnerships: Iterable[Partnership]):
+    def __init__(self, scope: GridScope, partnerships: Collection[Any]):
         self.scope = scope
+        self.yours = {one.pk for one in partnerships if one.is_yours}
         self.all = scope.gather(partnerships)
 
     def in_order(self, kept: list[GridRow]) -> list[GridRow]:
@@ -101,8 +102,10 @@ class GatheredRows:
 
 class OutlinedRows:
     def __init__(self, scope: GridScope, partnerships: Any):
-        """`partnerships` are asked for twice: for all their names, and for what the page shows of some."""
+        """`partnerships` are asked for three times: for all their names, for those that are this person's, and for
+        what the page shows of some."""
         self.scope, self.partnerships = scope, partnerships
+        self.yours = set(partnerships.filter(is_yours=True).values_list("pk", flat=True))
         by_figures = scope.order.category is not None
         cycles = [scope.cycle, *([scope.compared] if scope.compared and by_figures else [])]
         known = partnership_outlines(partnerships)

@@ -17,7 +17,7 @@ from assessments.models import Assessment, Cycle
 from assessments.rating.scales import levels_on
 from core.prepared import prepared
 from dashboards.rounds import RoundState
-from partnerships.models import Category, Partnership, RatingLevel, holding_on
+from partnerships.models import Caretaker, Category, Partnership, RatingLevel, holding_on
 
 from .choices import GridRequest, Only, Order, Show
 from .listing import GatheredRows, GridScope, OutlinedRows
@@ -125,7 +125,7 @@ def gather(
         order=Order.asked_for(asked.sort, columns),
     )
     rows = _rows(scope)
-    kept = rows.in_order([row for row in rows.all if asked.only.keeps(row)])
+    kept = rows.in_order([row for row in rows.all if asked.only.keeps(row, rows.yours)])
     page = Paginator(kept, max(len(kept), 1) if whole else ROWS_A_PAGE).get_page(asked.page)
     return Grid(
         cycle=cycle,
@@ -135,7 +135,7 @@ def gather(
         levels=scope.levels,
         rows=rows.shown(page.object_list),
         found=len(kept),
-        counts={only: sum(only.keeps(row) for row in rows.all) for only in Only},
+        counts={only: sum(only.keeps(row, rows.yours) for row in rows.all) for only in Only},
         states=Counter(row.state for row in rows.all),
         order=scope.order,
         page=page,
@@ -147,21 +147,26 @@ def _rows(scope: GridScope) -> Any:
     """All partnerships of the agreement that the person sees."""
     user, agreement = scope.user, scope.cycle.edition.agreement_id
     held = memberships_of(user)
-    some = _some(agreement, held=held, is_staff=user.is_staff, at_most=ROWS_A_PAGE + 1)
+    some = _some(agreement, user.pk, held=held, is_staff=user.is_staff, at_most=ROWS_A_PAGE + 1)
     if len(some) <= ROWS_A_PAGE:
         return GatheredRows(scope, some)
-    return OutlinedRows(scope, _partnerships(user, agreement))
+    return OutlinedRows(scope, _partnerships(user, agreement, user.pk))
 
 
 @prepared
-def _some(agreement: int, *, held: tuple[Held, ...], is_staff: bool, at_most: int) -> QuerySet[Partnership]:
-    return _partnerships(somebody_with(held, is_staff=is_staff), agreement)[:at_most]
+def _some(
+    agreement: int, person: int, *, held: tuple[Held, ...], is_staff: bool, at_most: int
+) -> QuerySet[Partnership]:
+    return _partnerships(somebody_with(held, is_staff=is_staff), agreement, person)[:at_most]
 
 
-def _partnerships(user: User, agreement: int) -> QuerySet[Partnership]:
+def _partnerships(user: User, agreement: int, person: int) -> QuerySet[Partnership]:
+    """Each with `is_yours`: whether this person looks after it."""
+    theirs = Caretaker.objects.standing().filter(partnership=OuterRef("pk"), membership__user=person)
     return (
         Partnership.objects.visible_to(user)
         .filter(agreement=agreement)
+        .annotate(is_yours=Exists(theirs))
         .select_related("agreement", "partner")
         .order_by("partner__sort_key", "pk")
     )

@@ -24,6 +24,7 @@ FILES = {
 
 LABELS = {
     Only.ALL: "All",
+    Only.YOURS: "Yours",
     Only.WAITING: "Waiting for you",
     Only.LATE: "Late",
     Only.OPEN: "Open",
@@ -71,7 +72,11 @@ def grid(request, slug):
             "grid": found,
             "asked": asked,
             "shows": _shows(found),
-            "filters": [(only, LABELS[only], found.counts[only]) for only in Only],
+            "filters": [
+                (only, LABELS[only], found.counts[only])
+                for only in Only
+                if only != Only.YOURS or found.counts[only] or asked.only == only
+            ],
             "heads": {by: _head(found.order, by, title) for by, title in _titles(found)},
             "today": timezone.localdate(),
             "rates": rates_for_lead(request.user, agreement),

@@ -1,6 +1,7 @@
 """What was agreed, between whom."""
 
 from .addenda import Addendum, AddendumStatus, holding_on
+from .caretakers import Caretaker
 from .editions import (
     Agreement,
     Edition,
@@ -32,6 +33,7 @@ __all__ = [
     "Addendum",
     "AddendumStatus",
     "Agreement",
+    "Caretaker",
     "Category",
     "Direction",
     "Edition",

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
+from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from accounts.memberships import memberships_of
 from accounts.models import Invitation, Membership, Organization, Role, User
-from partnerships.models import NarrowedMembership, Partnership, Party
+from core.texts import JoinedText
+from core.words import in_words
+from partnerships.models import Caretaker, NarrowedMembership, Partnership, Party
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,14 @@ class Side:
     organization: Organization
     district: Organization | None = None
     people: list[Belonging] = field(default_factory=list)
+    caretakers: list[User] = field(default_factory=list)
+    """Those of them who look after the partnership: of the lead agency."""
     formerly: list[Membership] = field(default_factory=list)
     """Memberships that have ended, the last first."""
+
+    @property
+    def caretakers_in_words(self) -> str:
+        return in_words(map(str, self.caretakers)) if self.caretakers else ""
 
     @property
     def places(self) -> list[Organization]:
@@ -68,6 +78,7 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
     named = NarrowedMembership.objects.select_related("partnership__agreement", "partnership__partner")
     memberships = (
         Membership.objects.filter(organization__in=places)
+        .annotate(looks_after=Subquery(_looked_after()))
         .select_related("user", "organization", "ended_by", "successor__user")
         .prefetch_related(Prefetch("narrowed_to", named.order_by()))
         .order_by("user__sort_key", "pk")
@@ -83,9 +94,18 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
             reaching.sort(key=lambda one: one.user.sort_key)
             standing = [one for one in reaching if one.ended_at is None]
             side.people = [Belonging(one, waiting.get(one.user_id)) for one in standing]
+            looking = [one for one in standing if str(partnership) in (one.looks_after or "").split(",")]
+            side.caretakers = [one.user for one in looking]
             ended = [one for one in reaching if one.ended_at is not None]
             side.formerly = sorted(ended, key=lambda one: one.ended_at, reverse=True)  # type: ignore[arg-type,return-value]
     return sides
+
+
+def _looked_after() -> QuerySet[Caretaker, Any]:
+    """The keys of the partnerships that the person of a membership looks after, in one text."""
+    rows = Caretaker.objects.standing().filter(membership=OuterRef("pk")).order_by().values("membership")
+    keys = JoinedText(Cast("partnership", CharField()), separator=",")
+    return rows.annotate(keys=keys).values("keys")
 
 
 def reaches(membership: Membership, partnership: int) -> bool:

@@ -14,6 +14,8 @@ from core.history import save_as
 from partnerships.access import narrow, reach_all, standing_in
 from partnerships.models import Partnership
 
+from .caretaking import hand_over
+
 
 class Refused(Exception):
     """Nobody was brought in. Its text says why."""
@@ -104,6 +106,7 @@ def replace(membership: Membership, email: str, name: str, *, by: User) -> Broug
         raise Refused("This is the address of the person who is to be replaced.")
     new = bring_in(email, name, Task.of(membership), by=by)
     membership.end(by=by, successor=new.membership)
+    hand_over(membership, new.membership, by=by)
     withdraw_where_nothing_waits(membership.user)
     return new
 
