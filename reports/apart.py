@@ -12,7 +12,8 @@ from django.conf import settings
 from .pdf import Pdf, print_pdf
 
 MIB = 1024 * 1024
-OUT_OF_MEMORY = b"MemoryError"
+OUT_OF_MEMORY = (b"MemoryError", b"Cannot allocate memory", b"cannot load library")
+"""How Python, the system and the loader say so; what is written in C ends with a signal."""
 
 
 class TooLarge(Exception):
@@ -36,7 +37,7 @@ def print_apart(html: str) -> Pdf:
         raise TooLarge(
             f"It takes longer than {settings.DOCUMENT_SECONDS} seconds to print. Some text in it may be very long."
         ) from None
-    if done.returncode and (OUT_OF_MEMORY in done.stderr or done.returncode < 0):
+    if done.returncode < 0 or (done.returncode and any(words in done.stderr for words in OUT_OF_MEMORY)):
         raise TooLarge("It takes more memory than one document may. Some text in it may be very long.")
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace")[-4000:])

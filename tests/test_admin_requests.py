@@ -55,6 +55,7 @@ def test_a_list_is_narrowed_by_what_stands_beside_it_and_nothing_else(client):
             assert client.get(address(model, "changelist"), lookup).status_code == 400, (model, lookup)
 
 
+@pytest.mark.slow
 def test_every_filter_beside_a_list_is_followed(client):
     for model in admin.site._registry:
         page = client.get(address(model, "changelist")).text
@@ -69,6 +70,7 @@ def test_a_filter_by_what_cannot_be_there_is_told(client):
     assert NOT_NARROWED in client.get(items, {"is_rated__exact": "x"}, follow=True).text
 
 
+@pytest.mark.slow
 def test_a_search_of_more_words_than_a_database_takes_is_told(client):
     for model, page in admin.site._registry.items():
         if page.search_fields:
@@ -76,6 +78,7 @@ def test_a_search_of_more_words_than_a_database_takes_is_told(client):
             assert "Search for at most 200 characters. All of the list is shown." in answer.text, model
 
 
+@pytest.mark.slow
 def test_what_is_done_with_a_row_that_cannot_be_there_is_told(client):
     for model, page in admin.site._registry.items():
         for action in page.get_actions(client.get("/admin/").wsgi_request):
@@ -94,6 +97,7 @@ def test_a_page_of_a_record_that_cannot_be_there_is_none(client):
             assert answer.status_code in (302, 403, 404), (model, view)
 
 
+@pytest.mark.slow
 def test_a_choice_that_cannot_be_there_is_refused(client):
     request = client.get("/admin/").wsgi_request
     for model, page in admin.site._registry.items():

@@ -71,6 +71,7 @@ def past(db):
     return Past()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("since", ["another side writes", "only one asked later writes", "all handed in"])
 def test_cleaning_the_history_changes_nothing_for_anybody(past, since):
     if since == "only one asked later writes":

@@ -36,6 +36,7 @@ def administrator(world):
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["look", "delete", "bulk"])
 def test_no_page_for_deleting_tells_what_a_draft_says(world, administrator, how):
     asked = 0

@@ -86,11 +86,12 @@ def test_what_goes_wrong_is_kept_and_can_be_tried_again(settings):
     assert request_document(REPORT, assessment=assessment, by=person) != publication
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("limit", "sentence"),
     [
         ({"DOCUMENT_SECONDS": 0.01}, "It takes longer than 0.01 seconds to print."),
-        ({"DOCUMENT_MEMORY": 150}, "It takes more memory than one document may."),
+        ({"DOCUMENT_MEMORY": 100}, "It takes more memory than one document may."),
     ],
     ids=["time", "memory"],
 )

@@ -65,6 +65,7 @@ def saved(sheet):
     return [RatingState.of(ratings.get(item.pk)) for item in (sheet.first, sheet.second, sheet.below)]
 
 
+@pytest.mark.slow
 @given(states=st.tuples(STATES, STATES, STATES))
 @SOME
 def test_a_workbook_nobody_touched_says_what_is_saved(sheet, states):
@@ -79,6 +80,7 @@ def test_a_workbook_nobody_touched_says_what_is_saved(sheet, states):
     assert workbook_of(sheet.assessment, editable=True) == content
 
 
+@pytest.mark.slow
 @given(before=st.tuples(STATES, STATES, STATES), after=st.tuples(STATES, STATES, STATES))
 @SOME
 def test_what_is_typed_arrives_and_downloading_shows_it(sheet, before, after):
