@@ -55,6 +55,7 @@ def test_the_printed_workspace_holds_whole_comments_and_no_words_about_saving(
     assert re.findall(r"Line (\d+) of it", text) == list(map(str, range(1, 121)))
     assert "saved as you make it" not in text
     page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelectorAll('.item')[2]).breakInside") == "avoid"
     frames = page.evaluate(FRAMES)
     assert len(frames) == 2
     assert all("solid 3px" in frame for frame in frames)
