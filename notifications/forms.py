@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import User
 from core.forms import TextField
 
 from .reminding import OpenRound
@@ -36,11 +37,13 @@ class RemindForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, rounds: list[OpenRound], ticked: Collection[str] = ()) -> None:
+    def __init__(
+        self, data: Any = None, *, rounds: list[OpenRound], by: User, ticked: Collection[str] = ()
+    ) -> None:
         late = [one.partnership.slug for one in rounds if one.days_late]
         super().__init__(data, initial={"partnerships": list(ticked) or late})
         self.rounds = {one.partnership.slug: one for one in rounds}
-        self.fields["partnerships"].choices = [(slug, _words(one)) for slug, one in self.rounds.items()]
+        self.fields["partnerships"].choices = [(slug, _words(one, by)) for slug, one in self.rounds.items()]
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -51,9 +54,9 @@ class RemindForm(forms.Form):
         return chosen
 
 
-def _words(round: OpenRound) -> str:
+def _words(round: OpenRound, by: User) -> str:
     """“Clayton: 4 days late, 2 people; reminded Nov 20, 2026”"""
-    late, people = round.days_late, len(round.people)
+    late, people = round.days_late, len(round.people_beside(by))
     said = [f"{late} day{'' if late == 1 else 's'} late"] if late else []
     said.append(f"{people} {'person' if people == 1 else 'people'}" if people else "nobody to remind")
     if round.reminded_at:

@@ -37,6 +37,10 @@ class OpenRound:
         days = [(timezone.localdate() - one.due_on).days for one in self.assessments if one.due_on]
         return max(0, *days) if days else 0
 
+    def people_beside(self, person: User) -> set[User]:
+        """Whom `person` can remind: nobody reminds themselves."""
+        return self.people.keys() - {person}
+
     @property
     def reminded_at(self) -> datetime | None:
         return max((one.reminded_at for one in self.assessments if one.reminded_at), default=None)
@@ -100,7 +104,7 @@ def remind(rounds: Sequence[OpenRound], words: str, *, by: User) -> Reminded:
     if told:
         rows, kind = Assessment.objects.filter(pk__in=told), AssessmentEventKind.REMINDED
         insert_events(AssessmentEvent, "assessment", rows, kind=kind, words=words, by=by)
-    nobody = [one.partnership.partner.short_name for one in rounds if not one.people.keys() - {by}]
+    nobody = [one.partnership.partner.short_name for one in rounds if not one.people_beside(by)]
     return Reminded(len(wanted) - len(failed), failed, nobody)
 
 

@@ -48,6 +48,7 @@ def remind_people(request, slug, public_id):
     form = RemindForm(
         request.POST if request.method == "POST" else None,
         rounds=rounds,
+        by=request.user,
         ticked=request.GET.getlist("partnership"),
     )
     if form.is_valid():

@@ -61,6 +61,11 @@ def test_where_nobody_is_there_it_says_so(client, sheet, url):
     assert mail.outbox == []
 
 
+def test_nobody_is_counted_to_remind_themselves(client, sheet, url):
+    make.make_assessment(sheet.partnership, cycle=sheet.assessment.cycle, by=sheet.edition.agreement.lead)
+    assert f"{sheet.partnership.partner.short_name}: 4 days late, 1 person" in client.get(url).text
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
