@@ -35,7 +35,7 @@ from core.conflicts import Conflict
 from partnerships.comparison import level_change
 
 from .access import get_assessment, writes_draft
-from .conference import fill_in
+from .conference import SCREENS, fill_in
 from .pages import workspace
 
 
@@ -99,7 +99,9 @@ def _answer(request, assessment, line, *, before=None, status=200):
         "saved": status == 200,
     }
     if status == 200:
-        context["show"] = "show=" in (request.htmx.current_url or "")  # then the next item may not be on it
+        page, _, query = (request.htmx.current_url or "").partition("#")[0].partition("?")
+        context["show"] = "show=" in query  # then the next item may not be on it
+        context["has_contents"] = not page.rstrip("/").endswith(SCREENS)  # which count by category
         progress = SimpleLazyObject(lambda: progress_of(assessment))  # counted once others may write again
         context |= {
             "progress": progress,

@@ -24,6 +24,16 @@ def test_a_choice_is_saved_and_acknowledged(liaison, sheet):
     assert 'Next<span class="in-full"> unrated</span>: 1.2' in response.text
 
 
+def test_a_category_is_counted_only_on_a_page_that_lists_the_categories(liaison, sheet):
+    def answer(page, version):
+        headers = HTMX | {"HX-Current-URL": f"http://testserver/assessments/x/{page}"}
+        fields = sheet.form("1.1", level="2", version=version)
+        return liaison.post(sheet.rate_url("1.1"), fields, headers=headers).text
+
+    assert 'id="rated-1"' in answer("?show=unrated#item-1.1", 0)
+    assert 'id="rated-1"' not in answer("conference/#item-1.1", 1)
+
+
 def test_unrated_is_null_and_never_zero(liaison, sheet):
     save(liaison, sheet, level="0")
     assert Rating.objects.get().level.value == 0
