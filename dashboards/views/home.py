@@ -43,6 +43,7 @@ def home(request):
     context = {
         "memberships": memberships,
         "directs": directs,
+        "only_reads": bool(memberships) and all(one.role == Role.VIEWER for one in memberships),
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **show(user, partnerships),
     }

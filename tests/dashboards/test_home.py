@@ -81,6 +81,8 @@ def test_a_viewer_reads_the_newest_that_is_not_a_draft(county, home):
     make.close(county.draft)
     text, buttons = home(viewer)
     assert buttons == []
+    assert "You read what others write" in text
+    assert "opened for you" not in text
     assert "1 of 1 item with a score (100%) stands at 2, “Fully implemented”, or above" in text
     assert "1 Staffing 1 at 2 1 not rated" in text
 
