@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from assessments.models import Assessment, Cycle, Rating
 from tests import factories as make
+from tests.assessments.test_as_before import Years
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,6 +96,17 @@ def test_twelve_people_on_different_items_are_all_saved(db):
     }
     assert saved == set(zip(items, people, strict=True))
     assert Rating.history.count() == 12
+
+
+def test_two_who_take_all_as_before_at_once_take_it_once(db):
+    years = Years()
+    people = [signed_in(years.liaison), signed_in(make.make_liaison(years.partnership))]
+    form = {"1.1-level": "", "1.1-version": "0", "then": "as-before"}
+    answers = at_once(*(partial(one.post, f"{years.url}ratings/", form) for one in people))
+    assert statuses(answers) == [302, 302]
+    taken = Rating.objects.filter(assessment=years.assessment)
+    assert list(taken.values_list("as_in", "version")) == [("2022-2023", 1)] * 2
+    assert Rating.history.filter(assessment=years.assessment).count() == 2
 
 
 def test_the_retry_of_the_same_save_leaves_one_row_of_history(sheet):

@@ -44,7 +44,7 @@ def test_a_rated_line_shows_digit_label_flag_and_comment(assessment):
 
 def test_a_level_that_nobody_chose_says_from_when_it_was_taken(assessment):
     make_rating(assessment, make_item(make_category(assessment.cycle.edition)), "2", as_in="2022-2023")
-    assert 'Fully implemented <p class="flag">taken as it was in 2022-2023</p>' in words(
+    assert 'Fully implemented <p class="as-in">taken as it was in 2022-2023</p>' in words(
         render(gather(assessment))
     )
 
