@@ -1,6 +1,6 @@
 """A partnership in one of its cycles, and what waits there for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,18 +91,22 @@ def _assessments_of(partnership: int) -> QuerySet[Assessment]:
     )
 
 
-def what_waits(lines: Iterable[Any], *, following: bool) -> dict[str, Any]:
+def what_waits(
+    lines: Iterable[Any], *, following: bool, first: Collection[int] = frozenset()
+) -> dict[str, Any]:
     """For the page: what comes first, and in how many other partnerships something waits.
+
+    Of partnerships whose keys are in `first` it comes before that of the others.
 
     With nothing to do, the conference to follow, where `following` asks for it. Each line has `key`, its
     partnership's, `waiting` and `following`.
     """
     lines = list(lines)
-    found = [line.waiting for line in lines if line.waiting]
+    found = [line for line in lines if line.waiting]
     if not found and following:
         return {"waiting": next(filter(None, (line.following for line in lines)), None), "more_waiting": 0}
-    partnerships = {line.key for line in lines if line.waiting}
+    most = min(found, key=lambda line: (line.key not in first, line.waiting.urgency), default=None)
     return {
-        "waiting": min(found, key=lambda waiting: waiting.urgency, default=None),
-        "more_waiting": max(0, len(partnerships) - 1),
+        "waiting": most.waiting if most else None,
+        "more_waiting": max(0, len({line.key for line in found}) - 1),
     }

@@ -4,7 +4,7 @@ All lines are known by their outlines; only those that are shown are read.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -60,8 +60,11 @@ class LineOutlines:
     A constant number of queries: as many partnerships as there are share their agreement's newest cycle.
     """
 
-    def __init__(self, user: User, partnerships: list[PartnershipOutline]):
-        self.user = user
+    def __init__(
+        self, user: User, partnerships: list[PartnershipOutline], *, first: Collection[int] = frozenset()
+    ):
+        """What waits in partnerships whose keys are in `first` comes before what waits in others."""
+        self.user, self.first = user, first
         self.partnerships = partnerships
         self.newest: dict[int, int] = {}
         self.starts = {}
@@ -118,9 +121,11 @@ class LineOutlines:
 
     @cached_property
     def waiting(self) -> list[LineOutline]:
-        """The most urgent first; of what is equally urgent, by name."""
+        """The most urgent first; of what is equally urgent, by name. All of `first` before the others."""
         found = [line for line in self.all if line.group == LineGroup.WAITING]
-        return sorted(found, key=lambda line: (self._urgency(line), line.sort_key))
+        return sorted(
+            found, key=lambda line: (line.key not in self.first, self._urgency(line), line.sort_key)
+        )
 
     def in_group(self, group: LineGroup | None) -> list[LineOutline]:
         """The lines of a group, or all. What waits comes by how urgent it is, else late first, then by name."""

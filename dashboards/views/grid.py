@@ -24,7 +24,7 @@ FILES = {
 
 LABELS = {
     Only.ALL: "All",
-    Only.YOURS: "Yours",
+    Only.YOURS: "You look after",
     Only.WAITING: "Waiting for you",
     Only.LATE: "Late",
     Only.OPEN: "Open",

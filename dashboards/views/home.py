@@ -21,7 +21,7 @@ from dashboards.overview import (
     read_lines,
 )
 from dashboards.partnerships import outlines_seen
-from partnerships.models import Agreement, Edition, EditionStatus
+from partnerships.models import Agreement, Edition, EditionStatus, keys_in, looked_after
 
 SHOWN = 3
 """Cycles listed of somebody's only partnership."""
@@ -40,12 +40,14 @@ def home(request):
         show = _one
     else:
         show = _few if len(partnerships) <= LINES_A_PAGE else _many
+    yours = frozenset().union(*(keys_in(one.looks_after) for one in memberships))
     context = {
         "memberships": memberships,
+        "yours": yours,
         "directs": directs,
         "only_reads": bool(memberships) and all(one.role == Role.VIEWER for one in memberships),
         "drafts": _drafts() if user.is_staff and not memberships else [],
-        **show(user, partnerships),
+        **show(user, partnerships, yours),
     }
     return render(request, "dashboards/home.html", context)
 
@@ -60,10 +62,12 @@ def _drafts():
 
 @prepared
 def _memberships(user):
-    return Membership.objects.standing().filter(user=user).select_related("organization")
+    """Each with `looks_after`."""
+    standing = Membership.objects.standing().annotate(looks_after=looked_after())
+    return standing.filter(user=user).select_related("organization")
 
 
-def _one(user, partnerships):
+def _one(user, partnerships, _yours):
     partnership = partnerships[0].record()
     partnership.agreement = agreements_by_key([partnership.agreement_id])[partnership.agreement_id]
     lines = lines_of_partnership(user, partnership)
@@ -75,24 +79,25 @@ def _one(user, partnerships):
     }
 
 
-def _few(user, partnerships):
+def _few(user, partnerships, yours):
+    """`yours` are the keys of those that this person looks after: they come first."""
     lines = lines_of(user, partnerships)
     agreements = agreements_by_key(one.agreement for one in partnerships)
-    return what_waits(lines, following=False) | {
+    return what_waits(lines, following=False, first=yours) | {
         "agreements": [
-            (agreements[key], _in_groups(of_agreement), len({line.key for line in of_agreement}))
+            (agreements[key], _in_groups(of_agreement, yours), len({line.key for line in of_agreement}))
             for key, of_agreement in _by_agreement(lines)
         ],
         "lately": lately_done([one.pk for one in partnerships]),
     }
 
 
-def _many(user, partnerships):
-    outlines = LineOutlines(user, partnerships)
+def _many(user, partnerships, yours):
+    outlines = LineOutlines(user, partnerships, first=yours)
     overviews = agreement_overviews(user, outlines)
     listed = [line for overview in overviews for line in overview.lines]
     waiting = {line.key for line in outlines.waiting}
-    return what_waits(listed, following=False) | {
+    return what_waits(listed, following=False, first=yours) | {
         "overviews": overviews,
         "more_waiting": max(0, len(waiting) - 1),
         "is_cut": len(listed) < len(outlines.waiting),
@@ -125,8 +130,9 @@ def _by_agreement(lines):
         yield key, list(of_agreement)
 
 
-def _in_groups(lines):
-    """(title, lines, how many) with what waits for this person first, and what is late first in each."""
-    lines.sort(key=lambda line: line.sort_key)
+def _in_groups(lines, yours):
+    """(title, lines, how many) with what waits for this person first; in each what they look after comes first, of
+    that and of the rest what is late."""
+    lines.sort(key=lambda line: (line.key not in yours, line.sort_key))
     groups = [(group.label, [line for line in lines if line.group == group]) for group in LineGroup]
     return [(title, of_group, len(of_group)) for title, of_group in groups if of_group]

@@ -1,7 +1,7 @@
 """What was agreed, between whom."""
 
 from .addenda import Addendum, AddendumStatus, holding_on
-from .caretakers import Caretaker
+from .caretakers import Caretaker, keys_in, looked_after
 from .editions import (
     Agreement,
     Edition,
@@ -66,4 +66,6 @@ __all__ = [
     "SignatureEventKind",
     "holding_on",
     "in_force_or_newest",
+    "keys_in",
+    "looked_after",
 ]

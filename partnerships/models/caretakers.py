@@ -3,10 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership, Role
+from core.texts import JoinedText
 
 from .partnerships import NarrowedMembership, Partnership
 
@@ -45,3 +47,14 @@ class Caretaker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.membership.user}"
+
+
+def looked_after() -> Subquery:
+    """Of each membership, the keys of the partnerships that its person looks after, in one text for `keys_in`."""
+    rows = Caretaker.objects.standing().filter(membership=OuterRef("pk")).order_by().values("membership")
+    keys = JoinedText(Cast("partnership", models.CharField()), separator=",")
+    return Subquery(rows.annotate(keys=keys).values("keys"))
+
+
+def keys_in(text: str | None) -> frozenset[int]:
+    return frozenset(map(int, text.split(","))) if text else frozenset()

@@ -3,17 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Prefetch
 
 from accounts.memberships import memberships_of
 from accounts.models import Invitation, Membership, Organization, Role, User
-from core.texts import JoinedText
 from core.words import in_words
-from partnerships.models import Caretaker, NarrowedMembership, Partnership, Party
+from partnerships.models import NarrowedMembership, Partnership, Party, keys_in, looked_after
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
     named = NarrowedMembership.objects.select_related("partnership__agreement", "partnership__partner")
     memberships = (
         Membership.objects.filter(organization__in=places)
-        .annotate(looks_after=Subquery(_looked_after()))
+        .annotate(looks_after=looked_after())
         .select_related("user", "organization", "ended_by", "successor__user")
         .prefetch_related(Prefetch("narrowed_to", named.order_by()))
         .order_by("user__sort_key", "pk")
@@ -94,18 +91,11 @@ def sides_with_people(partnerships: Iterable[Partnership]) -> dict[int, list[Sid
             reaching.sort(key=lambda one: one.user.sort_key)
             standing = [one for one in reaching if one.ended_at is None]
             side.people = [Belonging(one, waiting.get(one.user_id)) for one in standing]
-            looking = [one for one in standing if str(partnership) in (one.looks_after or "").split(",")]
+            looking = [one for one in standing if partnership in keys_in(one.looks_after)]
             side.caretakers = [one.user for one in looking]
             ended = [one for one in reaching if one.ended_at is not None]
             side.formerly = sorted(ended, key=lambda one: one.ended_at, reverse=True)  # type: ignore[arg-type,return-value]
     return sides
-
-
-def _looked_after() -> QuerySet[Caretaker, Any]:
-    """The keys of the partnerships that the person of a membership looks after, in one text."""
-    rows = Caretaker.objects.standing().filter(membership=OuterRef("pk")).order_by().values("membership")
-    keys = JoinedText(Cast("partnership", CharField()), separator=",")
-    return rows.annotate(keys=keys).values("keys")
 
 
 def reaches(membership: Membership, partnership: int) -> bool:

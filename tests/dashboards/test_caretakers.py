@@ -1,5 +1,7 @@
 """The page on which partnerships are divided, and where people find theirs."""
 
+import re
+
 import pytest
 
 from partnerships.models import Caretaker
@@ -92,13 +94,33 @@ def test_the_grid_offers_those_that_are_yours(client, ladue, director, monkeypat
     other = make.make_partnership(agreement=ladue.agreement)
     make.make_assessment(ladue, cycle=make.make_cycle(edition=make.make_edition(agreement=ladue.agreement)))
     grid = f"/agreements/{ladue.agreement.slug}/grid/"
-    assert "Yours" not in client.get(grid).text
+    assert "You look after" not in client.get(grid).text
     Caretaker.objects.create(partnership=ladue, membership=director.memberships.get())
-    assert "Yours 1" in text_of(client.get(grid).text)
+    assert "You look after 1" in text_of(client.get(grid).text)
     rows = text_of(client.get(f"{grid}?only=yours").text)
     assert ("Ladue" in rows, other.partner.short_name in rows) == (True, False)
     client.force_login(make.make_director(ladue))
     assert "You look after none of the 2." in client.get(f"{grid}?only=yours").text
+
+
+@pytest.mark.parametrize("lines_a_page", [50, 1])
+def test_on_home_those_that_you_look_after_come_first(client, ladue, dana, monkeypatch, lines_a_page):
+    """For a liaison of the lead agency too, who sees no grid; whatever is more urgent elsewhere."""
+    monkeypatch.setattr("dashboards.views.home.LINES_A_PAGE", lines_a_page)
+    affton = make.make_partnership(
+        agreement=ladue.agreement, partner=make.make_organization(name="Affton Schools", short_name="Affton")
+    )
+    cycle = make.make_cycle(edition=make.make_edition(agreement=ladue.agreement))
+    for one in (affton, ladue):
+        make.make_assessment(one, cycle=cycle, by=ladue.agreement.lead)
+    client.force_login(dana.user)
+    before = client.get("/")
+    Caretaker.objects.create(partnership=ladue, membership=dana)
+    after = client.get("/")
+    names = [re.findall("Affton|Ladue", text_of(page.text)) for page in (before, after)]
+    assert (names[0][0], names[1][0]) == ("Affton", "Ladue")
+    assert ("come first" in before.text, "come first" in after.text) == (False, True)
+    assert {"Affton", "Ladue"} == set(names[1])
 
 
 @pytest.mark.parametrize("more", [0, 3])
