@@ -111,6 +111,8 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
     Assessment.objects.filter(pk=draft.pk).update(status="submitted")
     final = Assessment.objects.get(status="final")
     liaison = Membership.objects.get(user__email="liaison@clayton.example")
+    cycle = make.make_cycle(edition=draft.cycle.edition)
+    make.make_assessment(county_in_place, cycle=cycle, by=county_in_place.agreement.lead)
     sign_in("director@ssd.example")
     for path in (
         "/",
@@ -119,7 +121,9 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
         f"/assessments/{draft.public_id}/return/",
         f"/assessments/{final.public_id}/reopen/",
         "/agreements/st-louis-county/cycles/open/",
+        f"/agreements/st-louis-county/cycles/{cycle.public_id}/same-answer/?item=5.5",
         "/agreements/st-louis-county/people/",
+        "/agreements/st-louis-county/people/divide/",
         "/partnerships/clayton/people/",
         "/partnerships/clayton/people/invite/",
         f"/partnerships/clayton/people/{liaison.public_id}/",
