@@ -76,10 +76,10 @@ class Only(StrEnum):
 class Order:
     """What the rows are sorted by. `by` is a name in `NAMES` or “c” and a category's number."""
 
-    by: str = "district"
+    by: str = "partner"
     backwards: bool = False
 
-    NAMES = ("district", "status", "waiting", "progress", "late", "changed")
+    NAMES = ("partner", "status", "waiting", "progress", "late", "changed")
 
     @classmethod
     def asked_for(cls, text, categories):
@@ -108,7 +108,7 @@ class GridRequest:
 
     show: Show = Show.NOW
     only: Only = Only.ALL
-    sort: str = "district"
+    sort: str = "partner"
     page: str = ""
 
 
@@ -142,7 +142,7 @@ def in_order(rows: Iterable[Row], order: Order, figures: Mapping[int, float | No
                 return row.step
             case "late":
                 return -row.days_late
-            case "district":
+            case "partner":
                 return name
         return figures.get(row.key)
 

@@ -25,7 +25,7 @@ WIDTHS = (24, 14)
 def heads(grid: Grid) -> list[str]:
     shown = SHOWN[grid.show]
     figures = [f"{column.number} {column.title}, {shown}" for column in grid.columns]
-    return [grid.noun.capitalize(), "Cycle", "Assessment", "Rated", "Due", "Days late", "Changed", *figures]
+    return ["Partner", "Cycle", "Assessment", "Rated", "Due", "Days late", "Changed", *figures]
 
 
 def lines(grid: Grid) -> Iterator[list[Any]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.memberships import Held, memberships_of, somebody_with
-from accounts.models import OrganizationKind, User
+from accounts.models import User
 from assessments.models import Assessment, Cycle
 from assessments.rating.scales import levels_on
 from core.prepared import prepared
@@ -75,12 +75,6 @@ class Grid:
         return ", ".join(
             f"{self.states[state]} {word}" for state, word in words.items() if self.states[state]
         )
-
-    @property
-    def noun(self):
-        """What the partners are, in one word and the singular."""
-        kinds = {row.partnership.partner.kind for row in self.rows}
-        return "district" if kinds <= {OrganizationKind.PARTNER_DISTRICT} else "partner"
 
     @property
     def lines(self) -> list[SafeString]:

@@ -102,7 +102,7 @@ def _shows(found):
 
 
 def _titles(found):
-    yield "district", found.noun.capitalize()
+    yield "partner", "Partner"
     for column in found.columns:
         yield column.key, f"{column.number} {column.title}"
     yield from (("status", "Assessment"), ("waiting", "For you"), ("progress", "Rated"))

@@ -315,8 +315,8 @@ def three():
 @pytest.mark.parametrize(
     ("sort", "initials"),
     [
-        ("district", "ABC"),
-        ("-district", "CBA"),
+        ("partner", "ABC"),
+        ("-partner", "CBA"),
         ("status", "BAC"),
         ("progress", "CAB"),
         ("late", "CAB"),
@@ -436,9 +436,9 @@ def test_differ_needs_two_sides(county, look):
 def test_the_newest_cycle_with_assessments_is_shown_and_another_on_request(county, look):
     county.assess(["1", "1"], status=FINAL)
     later = next_year(county)
-    assert "1 district, 2023-2024" in look(county).text
+    assert "1 partner, 2023-2024" in look(county).text
     page = look(county, f"?cycle={later.public_id}")
-    assert "1 district, 2030-2031" in page.text
+    assert "1 partner, 2030-2031" in page.text
     assert page.rows["Affton"][:2] == ["not asked yet", "Not asked yet"]
 
 
@@ -484,7 +484,7 @@ def test_a_page_holds_a_hundred_rows_sorted_over_all(look, monkeypatch):
 
 
 @pytest.mark.parametrize("show", ["now", "change", "differ"])
-@pytest.mark.parametrize("sort", ["district", "c1", "changed"])
+@pytest.mark.parametrize("sort", ["partner", "c1", "changed"])
 def test_queries_are_as_many_for_one_district_as_for_four(client, django_assert_num_queries, show, sort):
     for names in (("Affton",), ("Affton", "Bayless", "Clayton", "Ladue")):
         county = County(*names, label=f"Year of {len(names)}")

@@ -39,7 +39,7 @@ def rows_of(content):
 
 def test_both_files_hold_what_the_page_shows_and_in_its_order(client, county):
     heads, *rows = rows_of(file(client, county, "csv", sort="-c1"))
-    assert (heads[0], heads[-1]) == ("District", "1 Staffing, average")
+    assert (heads[0], heads[-1]) == ("Partner", "1 Staffing, average")
     names = [one.partner.short_name for one in county.partnerships]
     assert [(row[0], row[2], row[-1]) for row in rows] == [
         (names[1], "Final", "2.00"),

@@ -127,7 +127,7 @@ def grid_address(county):
     return reverse("grid", args=[county.agreement.slug]) + f"?cycle={cycle.public_id}"
 
 
-SORTS = ("district", "-district", "status", "waiting", "-waiting", "progress", "late", "changed", "c1", "-c2")
+SORTS = ("partner", "-partner", "status", "waiting", "-waiting", "progress", "late", "changed", "c1", "-c2")
 
 
 @pytest.mark.parametrize("show", ["now", "change", "differ"])
