@@ -87,6 +87,14 @@ def test_the_ring_of_every_kind_of_control_stands_out(page, site, county_in_plac
                 assert ring(page, page.locator(kind).locator("visible=true").first) > 2.5, (path, kind, look)
 
 
+def test_whoever_goes_to_the_content_sees_no_ring_around_the_whole_page(page, site):
+    page.goto(f"{site.url}/accounts/login/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    main = page.locator("main:focus")
+    assert main.evaluate("main => getComputedStyle(main).outlineStyle") == "none"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_chosen_current_and_done_is_seen_where_colours_are_forced(
     page, site, county_in_place, sign_in, scheme
