@@ -54,6 +54,11 @@ class RatedCategory:
         """Whether its references need more room."""
         return any(printed.item.depth > 1 for printed in self.items)
 
+    @property
+    def has_as_before(self) -> bool:
+        """Whether a level was taken as it was in an earlier period."""
+        return any(printed.rating and printed.rating.as_in for printed in self.items)
+
 
 def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
     """In document order; in two queries, three where items have scales of their own.

@@ -42,11 +42,15 @@ def test_a_rated_line_shows_digit_label_flag_and_comment(assessment):
     assert "<b>Comment:</b> Since 2021<br>in both" in html
 
 
-def test_a_level_that_nobody_chose_says_from_when_it_was_taken(assessment):
-    make_rating(assessment, make_item(make_category(assessment.cycle.edition)), "2", as_in="2022-2023")
-    assert 'Fully implemented <p class="as-in">taken as it was in 2022-2023</p>' in words(
-        render(gather(assessment))
-    )
+def test_a_level_that_nobody_chose_says_from_when_it_is_and_what_that_means(assessment):
+    category = make_category(assessment.cycle.edition)
+    rating = make_rating(assessment, make_item(category), "2", as_in="2022-2023")
+    html = words(render(gather(assessment)))
+    assert 'Fully implemented <p class="as-in">as in 2022-2023</p>' in html
+    assert html.count("“As in” an earlier period: the level was taken from there") == 1
+    rating.as_in = ""
+    rating.save()
+    assert "s in” an earlier" not in render(gather(assessment))
 
 
 def test_an_unrated_line_says_so_and_a_heading_has_no_status(assessment):
