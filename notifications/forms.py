@@ -40,7 +40,7 @@ class RemindForm(forms.Form):
     def __init__(
         self, data: Any = None, *, rounds: list[OpenRound], by: User, ticked: Collection[str] = ()
     ) -> None:
-        late = [one.partnership.slug for one in rounds if one.days_late]
+        late = [one.partnership.slug for one in rounds if one.days_late and one.people_beside(by)]
         super().__init__(data, initial={"partnerships": list(ticked) or late})
         self.rounds = {one.partnership.slug: one for one in rounds}
         self.fields["partnerships"].choices = [(slug, _words(one, by)) for slug, one in self.rounds.items()]

@@ -39,8 +39,6 @@ def open_a_cycle(request, slug):
         else:
             for sentence in told(opened):
                 messages.success(request, sentence)
-            if form.count > MOST_BOXES and (warning := warning_of(form.cleaned_data["partnerships"])):
-                messages.warning(request, warning)
             return redirect(grid_of(agreement, opened.cycle))
     context = {"agreement": agreement, "form": form}
     if form.count <= MOST_BOXES:
@@ -51,7 +49,7 @@ def open_a_cycle(request, slug):
 def warning_of(partnerships):
     """In which of these nobody can rate, in a sentence that names them; empty where somebody can in each.
 
-    It is told before a cycle is opened; of very many partnerships, which that would slow down, afterwards.
+    Where there are very many partnerships, the page leads to the list of them instead.
     """
     rows = Partnership.objects.filter(pk__in=[one.pk for one in partnerships])
     rows = rows.select_related("partner__parent", "agreement__lead").order_by("partner__sort_key", "pk")
