@@ -10,6 +10,8 @@ from tests.names import shared_names
 
 from .browser.test_journey import open_draft
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def clayton(db, county_records):

@@ -319,6 +319,7 @@ def leads_to_sign_in(response):
     return response.status_code == 302 and response["Location"].startswith("/accounts/login/?next=")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_outsider_finds_nothing(world, method):
     client = signed_in(world.outsider)
@@ -354,12 +355,14 @@ def test_a_director_changes_nothing_in_the_partners_own_draft(world):
         assert status in (403, 404, 405), (name, status)
 
 
+@pytest.mark.slow
 def test_the_administration_is_for_administrators(world):
     client = signed_in(world.director)
     for name, address in world.admin_pages():
         assert client.get(address, follow=True).status_code == 403, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["nobody", "liaison", "director", "admin"])
 def test_looking_at_a_page_writes_nothing_leaves_nothing_and_obeys_the_policy(world, who):
     client = Client() if who == "nobody" else signed_in(getattr(world, who))
@@ -386,6 +389,7 @@ WRITTEN = re.compile(r'<(?:textarea|select)|type="(?:text|date|checkbox|radio)"'
 SEEN = re.compile(r'type="hidden" name="(?:\w+_)?(?:seen|was)"|id="answers"')
 
 
+@pytest.mark.slow
 def test_a_page_gone_back_to_has_no_old_words_beside_new_marks(world):
     """A browser would put typed words back into a form whose hidden fields say that the newest was seen."""
     found = set()
@@ -398,6 +402,7 @@ def test_a_page_gone_back_to_has_no_old_words_beside_new_marks(world):
     assert {"assessment", "conference", "meeting", "open-cycle", "sign"} <= found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["liaison", "director"])
 def test_a_cycle_that_is_no_school_year_is_called_by_its_own_word(world, who):
     """“Cycle 99731” on every page, never “Assessment 99731”, and no word of years."""

@@ -11,7 +11,7 @@ from tests.factories import PASSWORD, make_user
 from tests.sheet import Sheet
 from tests.test_site import World, signed_in
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
 @contextmanager

@@ -122,6 +122,7 @@ def test_its_button_stands_where_it_can_be_taken_and_for_nobody_else(sheet, tran
     assert not any(address in ready.client.get(page).text for page in pages)
 
 
+@pytest.mark.slow
 @ALL
 @pytest.mark.parametrize("who", ["liaison", "director", "viewer", "administrator", "outsider"])
 def test_nobody_else_takes_it(sheet, transition, who):

@@ -146,6 +146,7 @@ def test_pages_about_the_partnership_tell_progress_only(client, secret, who):
     assert "1 of 3" in client.get(f"/partnerships/{slug}/assessments/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("who", UNTOLD)
 def test_no_address_of_another_sides_assessment_answers(client, secret, who, method):

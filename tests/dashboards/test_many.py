@@ -20,7 +20,7 @@ from demo.county import make_county
 from tests import factories as make
 from tests.assessments.around import Round
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -144,6 +144,7 @@ def every_subclass(kind):
     return [one for below in kind.__subclasses__() for one in (below, *every_subclass(below))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", CHANGED, ids=lambda model: model.__name__)
 def test_what_others_saved_meanwhile_stands_beside_what_i_change(admin_pages, rows_everywhere, model):
     record = record_on_page(model, rows_everywhere)
@@ -158,6 +159,7 @@ def test_what_others_saved_meanwhile_stands_beside_what_i_change(admin_pages, ro
     assert model.objects.filter(pk=record.pk, **{theirs.name: their_value, mine.name: my_value}).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_ROWS)
 def test_in_each_kind_of_row_too(admin_pages, rows_everywhere, name):
     record = rows_everywhere[name]
@@ -176,6 +178,7 @@ def test_in_each_kind_of_row_too(admin_pages, rows_everywhere, name):
         ), row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_ROWS)
 def test_a_row_removed_meanwhile_stays_away(admin_pages, rows_everywhere, name):
     record = rows_everywhere[name]

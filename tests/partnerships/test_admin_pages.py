@@ -67,6 +67,7 @@ def one_of_everything(one_of_each):
     EvidenceTable.objects.create(partnership=partnership, edition=one_of_each.edition, title="x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_every_page_opens(admin_pages, one_of_each, model):
     record = model.objects.first()
@@ -284,6 +285,7 @@ def test_a_period_ends_after_it_starts(admin_pages):
 KEPT = [model for model, page in admin.site._registry.items() if isinstance(page, HistoryAdmin)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_every_page_that_keeps_a_history_says_which_change_was_seen(admin_pages, one_of_everything, model):
     page = admin_pages.get(address(model, "change", model.objects.first().pk))

@@ -90,6 +90,7 @@ def another_value(row, name, draft):
     return value + 90 if isinstance(value, int) else f"{value}9"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "name"), FIELDS)
 def test_every_field_that_is_locked_is_compared(draft, model, name):
     assert told(draft) == []

@@ -16,7 +16,7 @@ from reports.render import agreement as render
 from reports.tasks import make_document, request_document
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

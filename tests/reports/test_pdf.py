@@ -10,6 +10,8 @@ from reports.pdf import print_pdf
 
 from .tags import elements, kids, opened, walk
 
+pytestmark = pytest.mark.slow
+
 LETTER = [0, 0, 612, 792]
 
 

@@ -9,6 +9,8 @@ from reports.pdf import print_pdf
 
 from .tags import elements, kids, laid_out, opened
 
+pytestmark = pytest.mark.slow
+
 LONG = "Long.<br>" * 70
 SPANS = f"""<!doctype html><html lang="en-US"><title>Spans</title><body><h1>Spans</h1><table>
 <thead><tr><th scope="col">Feedback<th scope="col">Step<th scope="col">When<th scope="col">Serves</thead>

@@ -5,7 +5,7 @@ from reports.tasks import request_document
 from reports.worker import Worker
 from tests.factories import REPORT, close, make_assessment, make_partnership, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DOCUMENT = "state-of-the-partnership"
 

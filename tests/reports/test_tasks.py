@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.factories import REPORT, close, make_assessment, make_user
 
 # The worker closes what it thinks is an old connection, so a test cannot hold a transaction open around it.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def work():

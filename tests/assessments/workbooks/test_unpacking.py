@@ -30,7 +30,7 @@ from .helpers import (
     with_sheet,
 )
 
-pytestmark = pytest.mark.usefixtures("nothing_is_written")
+pytestmark = [pytest.mark.usefixtures("nothing_is_written"), pytest.mark.slow]
 
 
 # The whole file
