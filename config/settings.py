@@ -138,7 +138,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # A thread keeps its connection: opening one writes, and on a full disk nothing could be read any more.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 
 # Sign-in throttling counts attempts in a cache that every process shares.
 CACHES = {
