@@ -60,7 +60,7 @@ def picture(page, box):
 
 def ring(page, control):
     """How many pixels change with the focus so that the change can be seen (3:1), as a share of the outline."""
-    control.scroll_into_view_if_needed()
+    control.evaluate("one => one.scrollIntoView({ block: 'center' })")  # with room around it
     shown = control.locator("xpath=ancestor-or-self::label[contains(../@class, 'scale')]")
     box = (shown.first if shown.count() else control).bounding_box()
     before = picture(page, box)
