@@ -45,7 +45,7 @@ class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
         accept(self.user)
 
 
-class InvitationForm(allauth.SetPasswordForm):
+class FirstPasswordForm(allauth.SetPasswordForm):
     """The first password of somebody who was invited."""
 
     def __init__(self, *args, **kwargs):

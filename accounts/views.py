@@ -20,7 +20,7 @@ from core.trouble import Trouble, trouble_of
 
 from . import invitations
 from .demo import DEMO_PASSWORD, DEMO_SIGN_INS
-from .forms import InvitationForm
+from .forms import FirstPasswordForm
 from .models import InvitationState
 from .unsaved import KEY_FIELD, drop, typed_in, waiting
 
@@ -41,7 +41,7 @@ def invitation(request, token):
     invited, state = invitations.invitation_of(token) or (None, None)
     context, status = {"invitation": invited, "state": state and state.name.lower(), "token": token}, 200
     if invited and state is InvitationState.OPEN:
-        form = InvitationForm(invited.user, request.POST if request.method == "POST" else None)
+        form = FirstPasswordForm(invited.user, request.POST if request.method == "POST" else None)
         if form.is_valid():
             if not invitations.accept_with(form, invited):  # used in another window meanwhile
                 return redirect("invitation", token)

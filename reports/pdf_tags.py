@@ -17,7 +17,7 @@ from typing import Any
 
 import pikepdf
 
-from .table_grid import Grid, GridCell, grid_of
+from .table_grid import MarkupCell, MarkupGrid, grid_of
 
 MARKED_CONTENT = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 POINTS = 0.75
@@ -108,8 +108,8 @@ def _join_table(name: str, parts: list[tuple[PrintedTable, Any]]) -> dict[bytes,
     return _name_headers(name, grid, cells)
 
 
-def _name_headers(name: str, grid: Grid, cells: dict[Any, Any]) -> dict[bytes, Any]:
-    def id_of(cell: GridCell) -> bytes:
+def _name_headers(name: str, grid: MarkupGrid, cells: dict[Any, Any]) -> dict[bytes, Any]:
+    def id_of(cell: MarkupCell) -> bytes:
         return f"{name}-{cell.rows.start}-{cell.columns.start}".encode()
 
     for cell in grid.cells:

@@ -38,13 +38,13 @@ def unprintable(html: str) -> list[Unprintable]:
     """
     if not _foreign().search(unicodedata.normalize("NFC", html)):
         return []
-    reader = _Reader()
+    reader = _SignReader()
     reader.feed(html)
     reader.close()
     return [Unprintable(place, tuple(signs)) for place, signs in reader.found.items()]
 
 
-class _Reader(HTMLParser):
+class _SignReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, dict[str, None]] = defaultdict(dict)

@@ -9,7 +9,7 @@ COLUMN, ROW = ("col", "colgroup"), ("row", "rowgroup")
 
 
 @dataclass(frozen=True)
-class GridCell:
+class MarkupCell:
     element: Any
     """The `th` or `td`: an element of ElementTree."""
     rows: range
@@ -29,12 +29,12 @@ class GridCell:
 
 
 @dataclass
-class Grid:
+class MarkupGrid:
     """`cells` in document order; `groups` are the `thead`, `tbody` and `tfoot` elements with their `tr`s."""
 
     groups: list[tuple[Any, list[Any]]] = field(default_factory=list)
-    cells: list[GridCell] = field(default_factory=list)
-    taken: dict[tuple[int, int], GridCell] = field(default_factory=dict)
+    cells: list[MarkupCell] = field(default_factory=list)
+    taken: dict[tuple[int, int], MarkupCell] = field(default_factory=dict)
     """By row and column, the cell that stands there."""
 
     @property
@@ -51,14 +51,14 @@ class Grid:
         places = sum(len(cell.rows) * len(cell.columns) for cell in self.cells)
         return places == len(self.taken) == self.rows * self.columns
 
-    def headers_of(self, cell: GridCell) -> list[GridCell]:
+    def headers_of(self, cell: MarkupCell) -> list[MarkupCell]:
         """The cells that head a cell's rows, then those that head its columns, each once.
 
         A header of rows brings along those that its attribute `headers` names, before itself: the row above it that
         it belongs to.
         """
         named = {header.element.get("id"): header for header in self.cells if header.is_header}
-        found: dict[int, GridCell] = {}
+        found: dict[int, MarkupCell] = {}
         for header in [*self._beside(cell), *self._above(cell)]:
             above = header.element.get("headers", "").split()
             for one in [*(named[name] for name in above), header]:
@@ -67,14 +67,14 @@ class Grid:
             found.setdefault(id(named[name]), named[name])
         return list(found.values())
 
-    def _beside(self, cell: GridCell) -> Iterator[GridCell]:
+    def _beside(self, cell: MarkupCell) -> Iterator[MarkupCell]:
         for row in cell.rows:
             for column in range(cell.columns.start):
                 one = self.taken.get((row, column))
                 if one and one.heads_rows:
                     yield one
 
-    def _above(self, cell: GridCell) -> Iterator[GridCell]:
+    def _above(self, cell: MarkupCell) -> Iterator[MarkupCell]:
         for column in cell.columns:
             for row in range(cell.rows.start):
                 one = self.taken.get((row, column))
@@ -82,9 +82,9 @@ class Grid:
                     yield one
 
 
-def grid_of(table: Any) -> Grid:
+def grid_of(table: Any) -> MarkupGrid:
     """As HTML lays it out: a cell takes the next free place of its row, and spans no rows beyond its group."""
-    grid = Grid()
+    grid = MarkupGrid()
     loose = [row for row in table if row.tag == "tr"]
     groups = [(part, [row for row in part if row.tag == "tr"]) for part in table if part.tag in GROUPS]
     first = 0
@@ -96,7 +96,7 @@ def grid_of(table: Any) -> Grid:
     return grid
 
 
-def _set_row(grid: Grid, row: Any, number: int, end: int) -> None:
+def _set_row(grid: MarkupGrid, row: Any, number: int, end: int) -> None:
     column = 0
     for element in row:
         if element.tag not in ("th", "td"):
@@ -105,6 +105,6 @@ def _set_row(grid: Grid, row: Any, number: int, end: int) -> None:
             column += 1
         down = int(element.get("rowspan", 1)) or end - number
         columns = range(column, column + int(element.get("colspan", 1)))
-        cell = GridCell(element, range(number, min(number + down, end)), columns)
+        cell = MarkupCell(element, range(number, min(number + down, end)), columns)
         grid.cells.append(cell)
         grid.taken.update({(r, c): cell for r in cell.rows for c in cell.columns})

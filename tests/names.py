@@ -7,7 +7,7 @@ PRESSED = {"a", "button", "summary"}
 VOID = {"br", "img", "input", "meta", "link", "hr", "source", "wbr", "col", "circle", "path", "rect", "use"}
 
 
-class _Reader(HTMLParser):
+class _NameReader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.places = defaultdict(set)
@@ -64,6 +64,6 @@ class _Reader(HTMLParser):
 
 def shared_names(html):
     """{name: places} of links, buttons and disclosures that bear one name and lead to different places."""
-    reader = _Reader()
+    reader = _NameReader()
     reader.feed(html)
     return {name: places for name, places in reader.places.items() if len(places) > 1}

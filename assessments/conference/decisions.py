@@ -81,7 +81,7 @@ def parts_of(decision: Decision | None) -> dict[str, Any]:
 
 
 @dataclass
-class Unsaved:
+class UnsavedDecision:
     """What a person left in one of the forms, with what is wrong with it."""
 
     key: str = ""
@@ -99,7 +99,7 @@ class DecisionLine:
 
     decision: Decision
     form: DecisionForm | None = None
-    unsaved: Unsaved | None = None
+    unsaved: UnsavedDecision | None = None
 
     @property
     def how(self) -> str:
@@ -128,9 +128,9 @@ class Decisions:
         return sum(not line.decision.is_settled for line in self.earlier)
 
 
-def decisions_of(assessment: Assessment, unsaved: Unsaved | None = None) -> Decisions:
+def decisions_of(assessment: Assessment, unsaved: UnsavedDecision | None = None) -> Decisions:
     """The decisions at the conference of a joint assessment, for the person it was read for. One query."""
-    found, unsaved = Decisions(), unsaved or Unsaved()
+    found, unsaved = Decisions(), unsaved or UnsavedDecision()
     is_editable = assessment.is_open and assessment.is_writer
     for row in decided_by(assessment, with_reopened=assessment.is_writer):
         left = unsaved if unsaved.key == row.public_id else None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from assessments.conference.decisions import (
     DecisionForm,
     SettlingForm,
-    Unsaved,
+    UnsavedDecision,
     add_decision,
     change_decision,
     decisions_of,
@@ -37,7 +37,7 @@ def add(request, assessment):
     joint(assessment)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _answer(request, assessment, Unsaved(form=form))
+        return _answer(request, assessment, UnsavedDecision(form=form))
     if not add_decision(assessment, form.parts(), by=request.user):
         return _answer(request, assessment, said="It stands in the list already")
     return _answer(request, assessment, said="The decision is written down")
@@ -66,7 +66,7 @@ def _to_settle(view):
         with transaction.atomic():
             decision = _decision(assessment, decision_id)
             if decision.removed_at:
-                return _answer(request, assessment, Unsaved(problem=GONE), status=409)
+                return _answer(request, assessment, UnsavedDecision(problem=GONE), status=409)
             return view(request, assessment, decision)
 
     return wrapper
@@ -82,7 +82,7 @@ def _decision(assessment, public_id, *, own=False):
 @_of_own
 def change(request, assessment, decision):
     form = DecisionForm(request.POST, decision=decision)
-    unsaved = Unsaved(decision.public_id, form)
+    unsaved = UnsavedDecision(decision.public_id, form)
     if decision.removed_at:
         unsaved.key, unsaved.problem = "", GONE
         return _answer(request, assessment, unsaved, status=409)
@@ -106,7 +106,7 @@ def remove(request, assessment, decision):
         remove_decision(decision, seen=request.POST.get("seen", ""), by=request.user)
     except Conflict:
         problem = "Somebody else changed this meanwhile. It was not removed: look at it again."
-        return _answer(request, assessment, Unsaved(decision.public_id, problem=problem), status=409)
+        return _answer(request, assessment, UnsavedDecision(decision.public_id, problem=problem), status=409)
     return _answer(request, assessment, said="Removed; you can put it back, below the list")
 
 
@@ -120,7 +120,7 @@ def put_back(request, assessment, decision):
 @_to_settle
 def settled(request, assessment, decision):
     form = SettlingForm(request.POST)
-    unsaved = Unsaved(decision.public_id, how=request.POST.get("how", ""))
+    unsaved = UnsavedDecision(decision.public_id, how=request.POST.get("how", ""))
     if not form.is_valid():
         unsaved.problem = str(form.errors["how"][0])
         return _answer(request, assessment, unsaved)

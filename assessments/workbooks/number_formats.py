@@ -59,7 +59,7 @@ _TEXT = ("sign", "@")
 
 
 @dataclass
-class Section:
+class FormatSection:
     """One of the sections of a format, which semicolons part: “[Red](0.00)”."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -119,7 +119,7 @@ def text_shown(text: str, code: str) -> str:
     return last.around(text)
 
 
-def _section_for(value: Decimal, sections: list[Section]) -> tuple[Section, Decimal]:
+def _section_for(value: Decimal, sections: list[FormatSection]) -> tuple[FormatSection, Decimal]:
     """The section that shows a number, and the number in it: without its sign where the section has one."""
     first, *others = sections[:3]
     if others and _TEXT in others[-1].pieces:
@@ -138,17 +138,17 @@ def _section_for(value: Decimal, sections: list[Section]) -> tuple[Section, Deci
 
 
 @lru_cache(maxsize=200)
-def _sections(code: str) -> list[Section]:
+def _sections(code: str) -> list[FormatSection]:
     if len(code) > LONGEST_FORMAT:
         raise NotShown
-    sections, place = [Section()], 0
+    sections, place = [FormatSection()], 0
     while place < len(code):
         found = _PIECE.match(code, place)
         if found is None or found.lastgroup is None:
             raise NotShown
         place = found.end()
         if found[0] == ";":
-            sections.append(Section())
+            sections.append(FormatSection())
         else:
             _put(sections[-1], found.lastgroup, found[found.lastgroup])
     if len(sections) > 4:
@@ -156,7 +156,7 @@ def _sections(code: str) -> list[Section]:
     return sections
 
 
-def _put(section: Section, kind: str, text: str) -> None:
+def _put(section: FormatSection, kind: str, text: str) -> None:
     if kind in ("quoted", "escaped", "plain"):
         section.pieces.append(("literal", text))
     elif kind == "bracket":
@@ -165,7 +165,7 @@ def _put(section: Section, kind: str, text: str) -> None:
         section.pieces.append((kind, text))
 
 
-def _put_bracket(section: Section, text: str) -> None:
+def _put_bracket(section: FormatSection, text: str) -> None:
     if condition := _CONDITION.fullmatch(text):
         section.condition = condition[1], Decimal(condition[2])
     elif _ELAPSED.fullmatch(text):
@@ -188,7 +188,7 @@ def _plain(value: Decimal) -> str:
     return shown
 
 
-def _fraction(section: Section, value: Decimal) -> str:
+def _fraction(section: FormatSection, value: Decimal) -> str:
     """“1 1/2” by “# ?/?”, “3/2” by “?/?”, “1 2/4” by “# ?/4”."""
     found = re.fullmatch(
         r"(#+ +)?[#?]+/([#?]{1,4}|[1-9][0-9]{0,3})", "".join(text for _, text in section.pieces)
@@ -212,7 +212,7 @@ def _fraction(section: Section, value: Decimal) -> str:
 class _Digits:
     """A section that shows a number digit by digit: “$#,##0.00”, “00000”, “0.0%”, “0.00E+00”."""
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, section: FormatSection) -> None:
         if not {kind for kind, _ in section.pieces} <= {"literal", "digit", "sign", "exponent"}:
             raise NotShown
         self.whole: list[Piece] = []
