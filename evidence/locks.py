@@ -4,12 +4,13 @@ from django.db import models
 
 from core.locks import Lock, columns_of
 
-from .models import EvidenceRow, EvidenceTable
+from .models import ComponentValue, EvidenceColumn, EvidenceRow, EvidenceTable, Observation, RequestedCell
 
 FOREIGN_EDITION = (
-    "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p, partnerships_category c "
-    "WHERE e.id = {row}.edition_id AND p.id = {row}.partnership_id AND c.id = {row}.category_id "
-    "AND e.agreement_id = p.agreement_id AND c.edition_id = e.id)"
+    "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_category c "
+    "WHERE e.id = {row}.edition_id AND c.id = {row}.category_id AND c.edition_id = e.id "
+    "AND ({row}.partnership_id IS NULL OR EXISTS (SELECT 1 FROM partnerships_partnership p "
+    "WHERE p.id = {row}.partnership_id AND p.agreement_id = e.agreement_id)))"
 )
 
 FOREIGN_TABLE = (
@@ -19,8 +20,30 @@ FOREIGN_TABLE = (
 
 FOREIGN_PARENT = (
     "{row}.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence_evidencerow r "
-    "WHERE r.id = {row}.parent_id AND r.partnership_id = {row}.partnership_id "
-    "AND r.category_id = {row}.category_id)"
+    "WHERE r.id = {row}.parent_id AND r.category_id = {row}.category_id "
+    "AND COALESCE(r.partnership_id, 0) = COALESCE({row}.partnership_id, 0))"
+)
+
+FOREIGN_COLUMN = (
+    "{row}.partnership_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_category c, "
+    "partnerships_edition e, partnerships_partnership p WHERE c.id = {row}.category_id "
+    "AND e.id = c.edition_id AND p.id = {row}.partnership_id AND p.agreement_id = e.agreement_id)"
+)
+
+FOREIGN_PART = (
+    "{row}.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence_breakdownpart p, evidence_breakdown b "
+    "WHERE p.id = {row}.part_id AND b.id = p.breakdown_id AND b.row_id = {row}.row_id)"
+)
+
+FOREIGN_COMPONENT = (
+    "NOT EXISTS (SELECT 1 FROM evidence_observation o, evidence_component c, evidence_definition d "
+    "WHERE o.id = {row}.observation_id AND c.id = {row}.component_id AND d.id = c.definition_id "
+    "AND d.row_id = o.row_id)"
+)
+
+FOREIGN_REQUEST = (
+    "NOT EXISTS (SELECT 1 FROM evidence_datarequest q, evidence_evidencerow r WHERE q.id = {row}.request_id "
+    "AND r.id = {row}.row_id AND r.partnership_id = q.partnership_id)"
 )
 
 # What a row names, of a table of the adopted text.
@@ -75,6 +98,43 @@ LOCKS = [
         ("parent_id", "category_id"),
         delete=False,
         name="parent",
+    ),
+    Lock(
+        EvidenceColumn._meta.db_table,
+        FOREIGN_COLUMN,
+        "The column's category belongs to an edition of another agreement than the partnership's.",
+        ("partnership_id", "category_id"),
+        delete=False,
+    ),
+    Lock(
+        Observation._meta.db_table,
+        FOREIGN_PART,
+        "A value is of a part of its own row.",
+        ("row_id", "part_id"),
+        delete=False,
+    ),
+    Lock(
+        ComponentValue._meta.db_table,
+        FOREIGN_COMPONENT,
+        "A value's components are those of its own row's definitions.",
+        ("observation_id", "component_id"),
+        delete=False,
+    ),
+    Lock(
+        RequestedCell._meta.db_table,
+        FOREIGN_REQUEST,
+        "Only values of rows of the partnership are asked for.",
+        ("request_id", "row_id"),
+        delete=False,
+        name="row",
+    ),
+    Lock(
+        RequestedCell._meta.db_table,
+        FOREIGN_PART,
+        "A value that is asked for is of a part of its own row.",
+        ("row_id", "part_id"),
+        delete=False,
+        name="part",
     ),
     _lock_on_naming(EvidenceRow.measures.through, "measure"),
     _lock_on_naming(EvidenceRow.items.through, "item"),

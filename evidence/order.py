@@ -10,7 +10,7 @@ def place_row(row: EvidenceRow, number: int | None) -> None:
 
     Without a number it goes to the end.
     """
-    others = EvidenceRow.objects.for_partnership(row.partnership).filter(category=row.category)
+    others = EvidenceRow.objects.filter(partnership=row.partnership, category=row.category)
     rows = list(others.exclude(pk=row.pk).select_related("category"))
     rows.insert(len(rows) if number is None else number - 1, row)
     set_positions(rows)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from core.prepared import prepared
 from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
 
-from .models import EvidenceRow, Observation, ObservationStatus
+from .models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,11 @@ def evidence_figures(partnership: Partnership) -> dict[str, Any] | None:
 def category_tables(
     partnership: Partnership, edition: Edition, *names: str | Prefetch
 ) -> list[CategoryTable]:
-    """Every category's table, in document order; in two queries, however many rows.
+    """Every category's table, in document order; in three queries, however many rows.
 
     One more for each of the `names` of what the rows are to bring along: measures, items.
     """
-    observations = Observation.objects.select_related("period", "data_period")
+    observations = Observation.objects.of_the_whole().select_related("period", "data_period")
     rows = (
         EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
@@ -118,7 +118,14 @@ def category_tables(
     by_category = defaultdict(list)
     for row in rows:
         by_category[row.category].append(row)
-    return [_table(category, of_category) for category, of_category in by_category.items()]
+    columns = defaultdict(set)
+    for column in EvidenceColumn.objects.filter(
+        partnership=partnership, category__edition=edition
+    ).select_related("period"):
+        columns[column.category_id].add(column.period)
+    return [
+        _table(category, of_category, columns[category.pk]) for category, of_category in by_category.items()
+    ]
 
 
 def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:
@@ -133,10 +140,11 @@ def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:
     ]
 
 
-def _table(category: Category, rows: list[EvidenceRow]) -> CategoryTable:
+def _table(category: Category, rows: list[EvidenceRow], columns: set[Period]) -> CategoryTable:
+    """With a column for each period that has a value or was given one."""
     values = {row.pk: {value.period_id: value for value in row.observations.all()} for row in rows}
     found = {value.period for row in rows for value in row.observations.all()}
-    periods = sorted(found, key=lambda period: (period.start, -period.end.toordinal(), period.pk))
+    periods = sorted(found | columns, key=lambda period: (period.start, -period.end.toordinal(), period.pk))
     beneath = defaultdict(list)
     for row in rows:
         beneath[row.parent_id].append(row)

@@ -67,7 +67,7 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
 def _of_row(line):
     """(values, rows beneath, what is above) of a row's line."""
     keys = [row.pk for row in line.records]
-    observed = Observation.objects.select_related("period", "data_period")
+    observed = Observation.objects.of_the_whole().select_related("period", "data_period")
     found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
     rows = list(found.prefetch_related("measures", Prefetch("observations", observed)))
     newest = next(row for row in rows if row.pk == line.newest.pk)

@@ -35,6 +35,10 @@ class Agreement(models.Model):
     title = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     lead = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="agreements_led")
+    smallest_public_count = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="Smaller counts of students are kept from everything that leaves a partnership.",
+    )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
 

@@ -1,5 +1,7 @@
 """The database keeps a row in its table, and lets it name only what stands in its edition and partnership."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -93,3 +95,51 @@ def test_empty_rows_go_with_a_discarded_category_and_rows_with_values_stand_in_i
     below.observations.all().delete()
     row.category.delete()
     assert EvidenceRow.history.filter(history_type="-").count() == 2
+
+
+def test_a_value_is_of_a_part_of_its_own_row(row):
+    other = make.make_row(row.category, row.partnership)
+    part = other.breakdowns.create(name="School").parts.create(label="Wydown")
+    other.observations.create(period=make.make_period(), text="9", part=part)
+    with refused("A value is of a part of its own row."):
+        row.observations.create(period=make.make_period(), text="9", part=part)
+
+
+def test_a_row_of_the_lead_agency_stands_beneath_its_own_alone(row):
+    of_lead = make.make_row(row.category, None)
+    assert make.make_row(row.category, None, parent=of_lead).parent == of_lead
+    with refused("A row stands beneath a row of its own table and category."):
+        make.make_row(row.category, None, parent=row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.make_row(row.category, None, lineage=of_lead.lineage)
+
+
+def test_a_columns_category_is_of_the_partnerships_agreement(row):
+    period = make.make_period()
+    row.category.evidence_columns.create(partnership=row.partnership, period=period)
+    with refused("The column's category belongs to an edition of another agreement"):
+        make.make_category().evidence_columns.create(partnership=row.partnership, period=period)
+
+
+def test_a_values_components_are_of_its_own_rows_definition(row):
+    other, period = make.make_row(row.category, row.partnership), make.make_period()
+    definition = other.definitions.create(from_period=period, formula="a out of b")
+    component = definition.components.create(letter="a", label="Those who rode")
+    value = row.observations.create(period=period, text="9")
+    with refused("A value's components are those of its own row's definitions."):
+        value.components.create(component=component, number=9)
+
+
+def test_only_rows_of_the_partnership_are_asked_for(row):
+    theirs = make.make_row(row.category, another(row))
+    asked = row.partnership.data_requests.create(
+        period=make.make_period(),
+        name="A clerk",
+        email="clerk@example.org",
+        link_sha256="0" * 64,
+        expires_on=date(2026, 1, 1),
+        asked_by=make.make_user(),
+    )
+    asked.cells.create(row=row)
+    with refused("Only values of rows of the partnership are asked for."):
+        asked.cells.create(row=theirs)

@@ -1,0 +1,22 @@
+"""Who may enter evidence. Who may read it: everybody who may see the partnership."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from partnerships.access import get_partnership, is_of_either_side
+from partnerships.models import Partnership
+
+
+def may_enter(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """The directors and liaisons of the lead agency, and the liaisons of the partner. An administrator as such does
+    not: what a partnership says is said by its own people."""
+    return is_of_either_side(user, partnership)
+
+
+def get_partnership_to_enter(user: User | AnonymousUser, slug: str) -> Partnership:
+    """The partnership at an address, for those who enter its evidence. Readers get a 403, everybody else a 404."""
+    partnership = get_partnership(user, slug)
+    if not may_enter(user, partnership):
+        raise PermissionDenied("Evidence is entered by the directors and liaisons of the two sides.")
+    return partnership

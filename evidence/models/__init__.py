@@ -1,0 +1,31 @@
+"""What is measured: rows of evidence, what their figures mean, and a value for a row and a period."""
+
+from .breakdowns import Breakdown, BreakdownPart, PartsAdd, StudentGroup, StudentGroupKind
+from .definitions import Component, Definition, Target, TargetBand, TargetKind
+from .observations import ComponentValue, EvidenceFile, Observation, ObservationStatus
+from .requests import Answered, DataRequest, RequestedCell
+from .rows import EvidenceColumn, EvidenceRow, EvidenceTable, RowKind
+
+__all__ = [
+    "Answered",
+    "Breakdown",
+    "BreakdownPart",
+    "Component",
+    "ComponentValue",
+    "DataRequest",
+    "Definition",
+    "EvidenceColumn",
+    "EvidenceFile",
+    "EvidenceRow",
+    "EvidenceTable",
+    "Observation",
+    "ObservationStatus",
+    "PartsAdd",
+    "RequestedCell",
+    "RowKind",
+    "StudentGroup",
+    "StudentGroupKind",
+    "Target",
+    "TargetBand",
+    "TargetKind",
+]

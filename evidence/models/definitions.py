@@ -1,0 +1,170 @@
+"""What a row's figures mean from a period on, and what they are to reach."""
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from core.models import LimitedTextField
+from partnerships.models import Period
+
+
+class Definition(models.Model):
+    """How a row is computed, from a period on until its next definition. Its line breaks where it changes."""
+
+    row = models.ForeignKey("evidence.EvidenceRow", models.PROTECT, related_name="definitions")
+    from_period = models.ForeignKey(Period, models.PROTECT, related_name="+")
+    formula = LimitedTextField(max_length=5000, help_text="In words, as the source has it.")
+    numerator_label = models.CharField(max_length=300, blank=True)
+    denominator_label = models.CharField(max_length=300, blank=True)
+    comparator = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What it is held against: twice the rate of the state, “exceeds”.",
+    )
+    minimum_n = models.PositiveIntegerField(
+        "smallest number to judge",
+        null=True,
+        blank=True,
+        help_text="Below so many in the denominator nothing is judged. Another number than the public's minimum.",
+    )
+    entities = models.CharField(max_length=300, blank=True, help_text="Who counts: 57 districts.")
+    source = models.CharField(
+        max_length=300, blank=True, help_text="The document and place the formula is from."
+    )
+    reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it replaces the one before.")
+    approved_by = models.CharField(max_length=200, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["from_period__start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "from_period"],
+                name="definition_once",
+                violation_error_message="The row has a definition from this period on already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row} from {self.from_period}"
+
+
+class Component(models.Model):
+    """One of the figures that a formula names by a letter."""
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="components")
+    letter = models.CharField(max_length=20, help_text="As the formula has it: a, g_t.")
+    label = models.CharField(max_length=300)
+    is_optional = models.BooleanField(default=False, help_text="Some years have no such figure.")
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "letter"],
+                name="component_once",
+                violation_error_message="The definition has this letter already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}: {self.label}"
+
+
+class TargetKind(models.TextChoices):
+    AT_LEAST = "at_least", "at least"
+    MORE_THAN = "more_than", "more than"
+    AT_MOST = "at_most", "at most"
+    LESS_THAN = "less_than", "less than"
+    BETWEEN = "between", "between"
+    EQUAL = "equal", "equal to"
+    BANDS = "bands", "several bands at once"
+    ENTITIES = "entities", "a number of districts or schools"
+    IN_WORDS = "in_words", "in words only"
+    NONE_REQUIRED = "none_required", "none required"
+    BASELINE_YEAR = "baseline_year", "baseline year"
+
+
+ONE_NUMBER = [
+    TargetKind.AT_LEAST,
+    TargetKind.MORE_THAN,
+    TargetKind.AT_MOST,
+    TargetKind.LESS_THAN,
+    TargetKind.EQUAL,
+    TargetKind.ENTITIES,
+]
+"""Kinds of a target that is one number."""
+
+
+class Target(models.Model):
+    """What a row is to reach in a period, by the definition it was set under. `text` is as printed."""
+
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="targets")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=14, choices=TargetKind, default=TargetKind.AT_LEAST)
+    number = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    upper = models.DecimalField(
+        "and",
+        max_digits=18,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="Of “between”, both included.",
+    )
+    text = models.CharField("as printed", max_length=300, blank=True)
+    reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it was set so, or set anew.")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["period__start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "period"],
+                name="target_once",
+                violation_error_message="There is a target for this period already.",
+            ),
+            models.CheckConstraint(
+                name="target_has_what_its_kind_needs",
+                condition=Q(kind__in=ONE_NUMBER, number__isnull=False, upper=None)
+                | Q(kind=TargetKind.BETWEEN, number__isnull=False, upper__gte=models.F("number"))
+                | (Q(kind=TargetKind.IN_WORDS, number=None, upper=None) & ~Q(text=""))
+                | Q(
+                    kind__in=[TargetKind.BANDS, TargetKind.NONE_REQUIRED, TargetKind.BASELINE_YEAR],
+                    number=None,
+                    upper=None,
+                ),
+                violation_error_message="Enter what this kind of target needs: a number, two, or words.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            self.text
+            or f"{self.get_kind_display()} {'' if self.number is None else f'{self.number:g}'}".strip()
+        )
+
+
+class TargetBand(models.Model):
+    """One band of a target with several: at least 60% proficient."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="bands")
+    label = models.CharField(max_length=80)
+    at_least = models.DecimalField(max_digits=18, decimal_places=6)
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "label"],
+                name="target_band_once",
+                violation_error_message="The target has this band already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at_least:g} {self.label}"

@@ -1,0 +1,94 @@
+"""Asking somebody without a sign-in for values: a link that works until a day."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from core.ids import new_public_id
+from core.models import LimitedTextField
+from partnerships.models import Partnership, Period
+
+from .breakdowns import BreakdownPart
+from .rows import EvidenceRow
+
+
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+    def open(self) -> Self:
+        """Those whose link works today."""
+        return self.filter(withdrawn_at=None, expires_on__gte=timezone.localdate())
+
+
+class DataRequest(models.Model):
+    """One or several rows that somebody is asked to fill in for a period.
+
+    Whoever has the link enters those values and nothing else. Only its checksum is kept.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="data_requests")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="+")
+    name = models.CharField("who is asked", max_length=120)
+    email = models.EmailField("e-mail address")
+    words = LimitedTextField(max_length=2000, blank=True, help_text="What they should know.")
+    link_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    expires_on = models.DateField("the link works until", help_text="That day included.")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answer_note = LimitedTextField(max_length=2000, blank=True, help_text="What they said beside the values.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["link_sha256"])
+
+    objects: Any = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, until {self.expires_on}"
+
+
+class Answered(models.TextChoices):
+    WAITS = "", "waits for an answer"
+    ENTERED = "entered", "entered, waits to be accepted"
+    ACCEPTED = "accepted", "accepted"
+    DECLINED = "declined", "not taken over"
+
+
+class RequestedCell(models.Model):
+    """One value that is asked for, and what the person entered. It becomes a value when it is accepted."""
+
+    request = models.ForeignKey(DataRequest, models.CASCADE, related_name="cells")
+    row = models.ForeignKey(EvidenceRow, models.PROTECT, related_name="+")
+    part = models.ForeignKey(BreakdownPart, models.PROTECT, null=True, blank=True, related_name="+")
+    text = LimitedTextField(max_length=5000, blank=True)
+    note = LimitedTextField(max_length=2000, blank=True)
+    state = models.CharField(max_length=10, choices=Answered, blank=True, editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["row__category__position", "row__position", "part__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "row"],
+                condition=Q(part=None),
+                name="requested_cell_once",
+                violation_error_message="This row is asked for already.",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "row", "part"],
+                name="requested_cell_of_part_once",
+                violation_error_message="This part is asked for already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.get_state_display()}"

@@ -1,0 +1,128 @@
+"""Writing values: one cell or many at once, by one rule, and never over what the person has not seen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from accounts.models import User
+from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from partnerships.models import Period
+
+from .models import BreakdownPart, EvidenceRow, Observation, ObservationStatus
+from .understanding import understand
+
+PARTS = (
+    "text",
+    "status",
+    "data_period_id",
+    "expected_on",
+    "owed_by_id",
+    "owed_by_name",
+    "source",
+    "link",
+    "note",
+    "prints_remarks",
+)
+"""What people enter of a value. Two people who change different parts of one do not meet."""
+
+WRITTEN = [
+    *(name.removesuffix("_id") for name in PARTS),
+    "number",
+    "numerator",
+    "denominator",
+    "updated_at",
+    "updated_by",
+]
+"""What a save changes in a value."""
+
+Place = tuple[int, int, int | None]
+"""The primary keys of a row, a period and, unless it is the whole, a part."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a person wants one cell to say: a value for each of the `PARTS` that their form has.
+
+    `seen` is what `seen_in` gave for these when the form was made.
+    """
+
+    row: EvidenceRow
+    period: Period
+    wanted: Mapping[str, object]
+    seen: str
+    part: BreakdownPart | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.row.pk, self.period.pk, self.part.pk if self.part else None
+
+
+class Conflicts(Conflict):
+    """Somebody else changed what some of the changes would replace. `now` has each of these with the value that
+    stands, or None where there is none any more."""
+
+    now: list[tuple[Change, Observation | None]]
+
+
+def said_by(value: Observation | None) -> dict[str, object]:
+    """What a value says, by part. Where none was entered it is blank."""
+    value = value or Observation(status=ObservationStatus.BLANK)
+    return {name: getattr(value, name) for name in PARTS}
+
+
+def seen_in(value: Observation | None) -> str:
+    """A mark of each part of a value, for a hidden field."""
+    return marks_of(said_by(value))
+
+
+def values_at(changes: Sequence[Change]) -> dict[Place, Observation]:
+    """The values that stand where something is to change. In one query."""
+    found = Observation.objects.filter(
+        row__in={change.row.pk for change in changes}, period__in={change.period.pk for change in changes}
+    )
+    return {(value.row_id, value.period_id, value.part_id): value for value in found}
+
+
+@transaction.atomic
+def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | None]:
+    """Write what is wanted, or raise Conflicts and write nothing. In queries that do not grow with the changes.
+
+    Returns the value that stands for each change, None where there still is none. A part that the person did not
+    change stays as it is now. A text is read anew where it changes; a status that is wanted beside it stands.
+    Several changes of one place are one mistake of the caller's.
+    """
+    rows = sorted({change.row.pk for change in changes})
+    list(EvidenceRow.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=rows).order_by("pk"))
+    standing = values_at(changes)
+    added: list[Observation] = []
+    changed: list[Observation] = []
+    conflicts: list[tuple[Change, Observation | None]] = []
+    for change in changes:
+        value = standing.get(change.place)
+        outcomes = outcomes_of(change.seen, said_by(value), change.wanted)
+        if Outcome.CONFLICT in outcomes.values():
+            conflicts.append((change, value))
+        elif mine := {name: change.wanted[name] for name in outcomes if outcomes[name] is Outcome.MINE}:
+            written = value or Observation(row=change.row, period=change.period, part=change.part)
+            _put(written, mine, by)
+            (changed if value else added).append(written)
+            standing[change.place] = written
+    if conflicts:
+        raise Conflicts(conflicts)
+    if changed:
+        bulk_update_with_history(changed, Observation, WRITTEN, default_user=by)
+    if added:
+        bulk_create_with_history(added, Observation, default_user=by)
+    return [standing.get(change.place) for change in changes]
+
+
+def _put(value: Observation, parts: Mapping[str, object], by: User) -> None:
+    for name, wanted in parts.items():
+        setattr(value, name, wanted)
+    if "text" in parts:
+        understand(value)
+        value.status = parts.get("status") or value.status  # type: ignore[assignment]
+    value.updated_by, value.updated_at = by, timezone.now()
