@@ -1,7 +1,7 @@
 from django.urls import path
 
-from . import views
+from .views import pages
 
 urlpatterns = [
-    path("partnerships/<slug:slug>/evidence/", views.evidence, name="evidence"),
+    path("partnerships/<slug:slug>/evidence/", pages.evidence, name="evidence"),
 ]

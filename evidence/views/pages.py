@@ -3,10 +3,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from evidence.tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 from partnerships.access import get_partnership
 from partnerships.models import Measure
-
-from .tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 
 
 @require_safe
