@@ -6,12 +6,13 @@ knows the rules, and every further round of that shape costs a look-up.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from datetime import UTC, date, datetime
+from itertools import compress
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from accounts.memberships import memberships_of
 from accounts.models import Organization, User
@@ -19,29 +20,22 @@ from assessments.models import OPEN, Assessment, AssessmentStatus, Confirmation,
 from assessments.models.assessments import AssessmentQuerySet
 from core.prepared import prepared
 from core.texts import FlatText, JoinedText
-from partnerships.access import is_of_either_side
 
-from .lines import LineGroup
 from .partnerships import PartnershipOutline
-from .rounds import RoundState, RoundStatus
-from .waiting import NextStep, waiting_in
-
-
-@dataclass(frozen=True)
-class ShapeFacts:
-    """What holds for every round of a shape. `round` stands for them; its assessments have their places as keys."""
-
-    round: RoundStatus
-    state: RoundState
-    days_late: int
-    step: NextStep | None
-    group: LineGroup
-
-    @classmethod
-    def of(cls, round: RoundStatus) -> Self:
-        waiting = waiting_in(round)
-        step = waiting.step if waiting else None
-        return cls(round, round.state, round.days_late, step, LineGroup.of(step, round.state))
+from .rounds import RoundState
+from .shapes import (
+    JOINT,
+    PARTNER,
+    SOMEBODY_ELSE,
+    STARTED,
+    TURNS,
+    UNTOUCHED,
+    Rater,
+    RoundShape,
+    ShapeFacts,
+    facts_of,
+)
+from .waiting import NextStep
 
 
 class RoundOutline(NamedTuple):
@@ -50,8 +44,8 @@ class RoundOutline(NamedTuple):
     partnership: PartnershipOutline
     cycle: int
     facts: ShapeFacts
-    submitted_at: datetime | None
-    """When what is to be reviewed was submitted."""
+    submitted: str | None
+    """When what is to be reviewed was submitted, as the database writes it."""
     keys: tuple[int, ...] = ()
     """Of the assessments, where they were asked for."""
 
@@ -64,12 +58,17 @@ class RoundOutline(NamedTuple):
         return self.partnership.name
 
     @property
+    def submitted_at(self) -> datetime | None:
+        at = datetime.fromisoformat(self.submitted) if self.submitted else None
+        return at.replace(tzinfo=at.tzinfo or UTC) if at else None
+
+    @property
     def state(self) -> RoundState:
         return self.facts.state
 
     @property
     def status(self) -> str:
-        return self.facts.round.status
+        return self.facts.status
 
     @property
     def days_late(self) -> int:
@@ -83,33 +82,19 @@ class RoundOutline(NamedTuple):
 
     @property
     def result_key(self) -> int | None:
-        result = self.facts.round.result
-        return self.keys[result.pk] if result else None
+        return None if self.facts.result is None else self.keys[self.facts.result]
 
     @property
     def keys_to_compare(self) -> list[int]:
-        """The sides, where it may be told at what they differ."""
-        round = self.facts.round
-        return [self.keys[side.pk] for side in round.sides] if round.sides_may_be_compared else []
+        return [self.keys[place] for place in self.facts.to_compare]
 
     @property
     def decisive_keys(self) -> list[int]:
-        return [self.keys[one.pk] for one in self.facts.round.decisive]
+        return [self.keys[place] for place in self.facts.decisive]
 
     @property
     def touched_keys(self) -> list[int]:
-        """The assessments in which anybody did anything since they were opened."""
-        asked: list[Any] = self.facts.round.asked
-        return [self.keys[one.pk] for one in asked if one.started or one.is_handed_in]
-
-
-JOINT, PARTNER = "joint", "partner"
-"""Who rates, in a line of text; of anybody else the primary key."""
-
-STARTED, UNTOUCHED = "started", "untouched"
-"""Whether anybody has begun it. Of a joint one that is submitted the sides are told that have confirmed it."""
-
-TURNS = ("submitted_at", "returned_at", "withdrawn_at", "made_final_at")
+        return [self.keys[place] for place in self.facts.touched]
 
 
 class RoundOutlines:
@@ -130,10 +115,9 @@ class RoundOutlines:
         with_keys: bool = False,
         with_turns: bool = False,
     ):
-        self.user = user
-        held = memberships_of(user)
-        self.own = {one.organization for one in held}
-        self.narrowed = [one for one in held if not one.reaches_all]
+        self.held, self.today = memberships_of(user), timezone.localdate()
+        self.own = {one.organization for one in self.held}
+        self.is_narrowed = not all(one.reaches_all for one in self.held)
         self.with_keys = with_keys or with_turns
         self.facts: dict[Any, ShapeFacts] = {}
         if only is None:
@@ -143,59 +127,46 @@ class RoundOutlines:
             rows = list(_lines(assessments, with_keys=self.with_keys))
         self.turns = _turns(cycles) if with_turns else {}
         self.raters = _raters({row[2] for row in rows})
+        self.due_dates = _due_dates(cycles)
         known = {partnership.pk: partnership for partnership in partnerships}
         self.found = {
-            (partnership, cycle): self._outline(known[partnership], cycle, *line)
-            for partnership, cycle, *line in rows
-            if partnership in known
+            (key, cycle): self._outline(partnership, cycle, text, submitted)
+            for key, cycle, text, submitted in rows
+            if (partnership := known.get(key))
         }
 
     def of(self, partnership: PartnershipOutline, cycle: int) -> RoundOutline:
         """Where nobody was ever asked, a round without assessments."""
-        return self.found.get((partnership.pk, cycle)) or self._outline(partnership, cycle, "", None, None)
+        return self.found.get((partnership.pk, cycle)) or self._outline(partnership, cycle, "", None)
 
     def _outline(
-        self,
-        partnership: PartnershipOutline,
-        cycle: int,
-        text: str,
-        due_on: str | None,
-        submitted_at: datetime | None,
+        self, partnership: PartnershipOutline, cycle: int, text: str, submitted: str | None
     ) -> RoundOutline:
         keys: tuple[int, ...] = ()
         if self.with_keys and text:
             parts = [part.partition(" ") for part in text.split("|")]
             keys, text = tuple(int(part[0]) for part in parts), "|".join(part[2] for part in parts)
         turns = tuple(self.turns.get(key) for key in keys) if self.turns else ()
+        due_on = self.due_dates.get((cycle, partnership.pk)) or self.due_dates.get((cycle, None))
         shape = self._standing(partnership), text, due_on, turns
         if shape not in self.facts:
-            self.facts[shape] = ShapeFacts.of(self._made_up(partnership, text, due_on, turns))
-        return RoundOutline(partnership, cycle, self.facts[shape], submitted_at, keys)
+            self.facts[shape] = self._facts(*shape)
+        return RoundOutline(partnership, cycle, self.facts[shape], submitted, keys)
 
     def _standing(self, partnership: PartnershipOutline) -> tuple[Any, ...]:
         """How this person's memberships lie in a partnership. Where they lie alike, access is the same."""
-        partner = partnership.partner if partnership.partner in self.own else None
+        partner = partnership.partner if partnership.partner in self.own else SOMEBODY_ELSE
         parent = partnership.parent if partnership.parent in self.own else None
-        reached = tuple(one.reaches(partnership.pk) for one in self.narrowed) if self.narrowed else ()
-        return partnership.lead, partner, parent, reached
+        reached = tuple(one.reaches(partnership.pk) for one in self.held) if self.is_narrowed else ()
+        return reached, partnership.lead, partner, parent
 
-    def _made_up(
-        self, partnership: PartnershipOutline, text: str, due_on: str | None, turns: tuple[Any, ...]
-    ) -> RoundStatus:
-        """A round of this shape."""
-        record, assessments = partnership.record(), []
-        for place, part in enumerate(text.split("|") if text else ()):
-            rater, status, told = part.split(" ")
-            by = record.partner if rater == PARTNER else self.raters.get(rater)
-            one = Assessment(pk=place, by=by, status=status)
-            one.due_on = date.fromisoformat(due_on) if due_on else None
-            one.started = told == STARTED  # type: ignore[attr-defined]  # as `RoundStatus` asks for it
-            one.confirmed = _keys(told, partnership)
-            for name, at in zip(TURNS, (turns and turns[place]) or (), strict=False):
-                setattr(one, name, at)
-            assessments.append(one)
-        begins = is_of_either_side(self.user, record)
-        return RoundStatus(record, Cycle(), assessments, begins=begins).seen_by(self.user)
+    def _facts(
+        self, standing: tuple[Any, ...], text: str, due_on: date | None, turns: tuple[Any, ...]
+    ) -> ShapeFacts:
+        reached, lead, partner, parent = standing
+        held = tuple(compress(self.held, reached)) if self.is_narrowed else self.held
+        raters = tuple(self.raters[key] for key in sorted(_raters_in(text)))
+        return facts_of(RoundShape(held, lead, partner, parent, text, raters, due_on, turns), self.today)
 
 
 @prepared
@@ -204,7 +175,7 @@ def _lines_in(*cycles: int, with_keys: bool) -> Any:
 
 
 def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
-    """(partnership, cycle, the text of its assessments, its due date, when the last was submitted) of each round.
+    """(partnership, cycle, the text of its assessments, when the last was submitted) of each round.
 
     Of what is submitted in a round that waits for a review, the last is what is to be reviewed.
     """
@@ -237,32 +208,49 @@ def _lines(assessments: AssessmentQuerySet, *, with_keys: bool) -> Any:
     key = [Cast("pk", CharField()), Value(" ")] if with_keys else []
     text = FlatText(*key, rater, Value(" "), "status", Value(" "), told)
     return (
-        assessments.with_due_date()
-        .order_by()
+        assessments.order_by()
         .values("cycle", "partnership")  # in the order of an index
         .annotate(
             text=JoinedText(text),
-            due=Max(Cast("due_on", CharField())),
-            submitted=Max("submitted_at", filter=Q(status=AssessmentStatus.SUBMITTED)),
+            submitted=Cast(Max("submitted_at", filter=Q(status=AssessmentStatus.SUBMITTED)), CharField()),
         )
-        .values_list("partnership", "cycle", "text", "due", "submitted")
+        .values_list("partnership", "cycle", "text", "submitted")
     )
 
 
-def _keys(told: str, partnership: PartnershipOutline) -> str | None:
-    """The keys of the sides that have confirmed it, as `Assessment.confirmed` has them."""
-    if told in (STARTED, UNTOUCHED):
-        return None
-    return ",".join(str(partnership.partner) if side == PARTNER else side for side in told.split(","))
+def _raters_in(text: str) -> set[str]:
+    return {part.split(" ")[-3] for part in text.split("|") if part} - {JOINT, PARTNER}
 
 
-def _raters(texts: set[str]) -> dict[str, Organization]:
+def _raters(texts: set[str]) -> dict[str, Rater]:
     """Whoever rates beside the partner, by the key as it stands in the texts."""
-    raters = {part.split(" ")[-3] for text in texts for part in text.split("|")} - {JOINT, PARTNER}
-    if not raters:
-        return {}
-    found = Organization.objects.only("short_name", "parent").in_bulk([int(rater) for rater in raters])
-    return {str(key): organization for key, organization in found.items()}
+    raters = set[str]().union(*map(_raters_in, texts))
+    found = _organizations(*sorted(map(int, raters))) if raters else []
+    return {str(key): Rater(key, *rest) for key, *rest in found}
+
+
+@prepared
+def _organizations(*keys: int) -> Any:
+    return Organization.objects.filter(pk__in=keys).order_by().values_list("pk", "short_name", "parent")
+
+
+def _due_dates(cycles: Iterable[int]) -> dict[tuple[int, int | None], date | None]:
+    """As `with_due_date` has them: by cycle and partnership where it has one of its own, by cycle and None for all.
+
+    Asked for each assessment they would take a third of the time of all that is asked.
+    """
+    dates: dict[tuple[int, int | None], date | None] = {}
+    for cycle, due_on, partnership, own in _cycles_with_dates(*cycles):
+        dates[cycle, None] = due_on
+        if partnership:
+            dates[cycle, partnership] = own
+    return dates
+
+
+@prepared
+def _cycles_with_dates(*cycles: int) -> Any:
+    own = ("due_dates__partnership", "due_dates__due_on")
+    return Cycle.objects.filter(pk__in=cycles).order_by().values_list("pk", "due_on", *own)
 
 
 def _turns(cycles: Iterable[int]) -> dict[int, tuple[datetime | None, ...]]:

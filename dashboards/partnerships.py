@@ -44,14 +44,14 @@ COLUMNS = (
 
 
 def partnership_outlines(partnerships: QuerySet[Partnership]) -> list[PartnershipOutline]:
-    return [PartnershipOutline(*row) for row in partnerships.values_list(*COLUMNS)]
+    return list(map(PartnershipOutline._make, partnerships.values_list(*COLUMNS)))
 
 
 def outlines_seen(user: User, *, agreement: str | None = None) -> list[PartnershipOutline]:
     """Those this person reaches, by agreement and name; of one agreement, if its place in addresses is given."""
     shape = {"held": memberships_of(user), "is_staff": user.is_staff}
     rows = _seen(**shape) if agreement is None else _seen_in(agreement, **shape)
-    return [PartnershipOutline(*row) for row in rows]
+    return list(map(PartnershipOutline._make, rows))
 
 
 @prepared

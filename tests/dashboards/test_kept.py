@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Membership, Organization, Role
 from assessments.models import Assessment, AssessmentStatus, DueDate
 from core import locks
-from dashboards import listed
+from dashboards import listed, shapes
 from dashboards.grid import rendering
 from dashboards.trends import changes
 from partnerships.access import narrow, reach_all
@@ -65,7 +65,7 @@ def kept(db):
 
 
 def forget():
-    for made in (listed._line, rendering.row_html, changes._change_html):
+    for made in (listed._line, shapes.facts_of, rendering.row_html, changes._change_html):
         made.kept.cache_clear()
 
 
@@ -74,7 +74,8 @@ def pages_of(client, user, kept):
     client.force_login(user)
     slug = Partnership.objects.get(pk=kept.partnership.pk).slug
     grid = reverse("grid", args=[kept.agreement.slug])
-    urls = ["/", grid, f"{grid}?show=change", f"{grid}?show=differ", reverse("trends", args=[slug])]
+    outlined = reverse("agreement-partnerships", args=[kept.agreement.slug])
+    urls = ["/", grid, outlined, f"{grid}?show=change", f"{grid}?show=differ", reverse("trends", args=[slug])]
     answers = [client.get(url) for url in urls]
     return [
         (one.status_code, re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", one.text)) for one in answers
@@ -127,7 +128,7 @@ def test_a_page_never_shows_what_was_before(client, kept, change):
 def test_what_nobody_changed_is_not_made_twice(client, kept):
     kept.turn(FINAL)
     forget()
-    made = (listed._line.kept, rendering.row_html.kept, changes._change_html.kept)
+    made = (listed._line.kept, shapes.facts_of.kept, rendering.row_html.kept, changes._change_html.kept)
     pages_of(client, kept.director, kept)
     first = [one.cache_info().misses for one in made]
     assert all(first)
@@ -141,8 +142,8 @@ def test_a_day_later_it_is_late(client, kept, monkeypatch):
     before = pages_of(client, kept.director, kept)
     monkeypatch.setattr(timezone, "localdate", lambda *moment: date.fromordinal(today.toordinal() + 1))
     after = pages_of(client, kept.director, kept)
-    assert [("1 day late" in one[1]) for one in before[:2]] == [False, False]
-    assert [("1 day late" in one[1]) for one in after[:2]] == [True, True]
+    assert [("1 day late" in one[1]) for one in before[:3]] == [False] * 3
+    assert [("1 day late" in one[1]) for one in after[:3]] == [True] * 3
 
 
 def test_a_confirmation_is_seen_at_once_by_who_confirmed_and_by_who_is_to(client, kept):

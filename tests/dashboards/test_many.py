@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import Assessment, AssessmentStatus
+from assessments.models import Assessment, AssessmentStatus, DueDate
 from dashboards.lines import LineGroup
 from dashboards.listed import lines_of
 from dashboards.outlines import RoundOutlines
@@ -39,6 +39,9 @@ def county():
     make.close(
         make.make_assessment(county.partnerships[2], cycle=newest, by=other), AssessmentStatus.SUBMITTED
     )
+    for partnership, due_on in zip(county.partnerships, (date(2020, 1, 1), date(2099, 1, 1)), strict=False):
+        for cycle in (newest, *county.agreement.editions.get().cycles.exclude(pk=newest.pk)):
+            DueDate.objects.create(cycle=cycle, partnership=partnership, due_on=due_on)
     make.make_partnership(agreement=county.agreement)
     return county
 
@@ -56,12 +59,10 @@ def test_outlines_say_of_every_line_what_the_records_say(county):
     for user in people(county):
         partnerships = outlines_seen(user)
         lines, outlines = lines_of(user, partnerships), LineOutlines(user, partnerships)
-        assert [(line.group, line.place, _step(line.round)) for line in outlines.all] == [
-            (
-                line.group,
-                (line.key, line.cycle),
-                line.waiting.step if line.waiting else None,
-            )
+        assert [
+            (line.group, line.place, _step(line.round), not line.sort_key[0]) for line in outlines.all
+        ] == [
+            (line.group, (line.key, line.cycle), line.waiting.step if line.waiting else None, line.is_late)
             for line in lines
         ]
         found = [line.waiting for line in lines if line.waiting]
