@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
-from django.utils.formats import date_format
 
 from core.prepared import prepared
 from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
@@ -179,11 +178,7 @@ def how_to_read(value: Observation, values_beneath: Sequence[Observation] = ()) 
         return "" if period in value.text else f"from {period}"
     if value.status == ObservationStatus.BLANK and values_beneath:
         return ""
-    words = value.get_status_display()
-    if value.expected_on:
-        words += (
-            f", expected {date_format(value.expected_on, 'F Y' if value.expected_on.day == 1 else 'M j, Y')}"
-        )
+    words = value.status_in_words
     older = any(below.data_period for below in [value, *values_beneath])
     if value.status == ObservationStatus.EMBARGOED and older:
         words += "; the older values are shown"

@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
@@ -145,6 +146,14 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"
+
+    @property
+    def status_in_words(self) -> str:
+        """“forthcoming, expected October 2025”: with the month or day, where one is known."""
+        if self.expected_on is None:
+            return self.get_status_display()
+        expected = date_format(self.expected_on, "F Y" if self.expected_on.day == 1 else "M j, Y")
+        return f"{self.get_status_display()}, expected {expected}"
 
 
 class ComponentValue(models.Model):

@@ -1,0 +1,87 @@
+"""Gaps between groups and changes between periods, in the unit they are told in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evidence.models import EvidenceRow, Observation, RowKind, StudentGroup, StudentGroupKind
+from partnerships.models import Direction
+
+from .judging import in_unit, plain
+
+PERCENT = ("%", "percent")
+
+
+@dataclass(frozen=True)
+class Difference:
+    by: Fraction
+    """What the first is above the second, in the row's unit."""
+    words: str
+    """“2.7 percentage points higher”, “the same”."""
+    is_better: bool | None
+    """By the row's direction; None where neither is better, or they are the same."""
+
+
+def why_not_comparable(row: EvidenceRow, other: EvidenceRow) -> str:
+    """The sentence a person reads where figures of two rows say different kinds of things; else empty.
+
+    “33% of suspensions were of students with an IEP” is a share of suspensions, not the rate at which these
+    students are suspended.
+    """
+    kinds = {row.kind, other.kind}
+    if kinds == {RowKind.SHARE, RowKind.RATE}:
+        return "One is a share of all that was counted, the other a rate among students."
+    if (row.unit in PERCENT) != (other.unit in PERCENT) or (
+        row.unit and other.unit and row.unit != other.unit and row.unit not in PERCENT
+    ):
+        return f"One is in {row.unit or 'no unit'}, the other in {other.unit or 'no unit'}."
+    return ""
+
+
+def difference(row: EvidenceRow, value: Decimal | Fraction, other: Decimal | Fraction) -> Difference:
+    """How far a figure of a row is above another: in percentage points where the unit is percent.
+
+    “Increase by 1%” of a percentage means percentage points (West Virginia State Performance Plan).
+    """
+    by = Fraction(value) - Fraction(other)
+    if not by:
+        return Difference(by, "the same", None)
+    amount = f"{plain(abs(by))} percentage point{'' if abs(by) == 1 else 's'}"
+    if row.unit not in PERCENT:
+        amount = in_unit(abs(by), row)
+    better = {Direction.HIGHER: by > 0, Direction.LOWER: by < 0}.get(Direction(row.better))
+    return Difference(by, f"{amount} {'higher' if by > 0 else 'lower'}", better)
+
+
+def change(row: EvidenceRow, before: Observation, now: Observation) -> Difference | None:
+    """From one period's value to another's; None where one of them is not a number."""
+    if before.number is None or now.number is None:
+        return None
+    return difference(row, now.number, before.number)
+
+
+@dataclass(frozen=True)
+class Gap:
+    group: StudentGroup
+    """Whom the row's figure is about."""
+    against: StudentGroup
+    difference: Difference
+
+    @property
+    def words(self) -> str:
+        """“students with IEPs against all students: 10.2 percentage points lower”. Against whom is always said:
+        all students include those with IEPs, so it is another gap than the one against those without."""
+        return f"{self.group} against {self.against}: {self.difference.words}"
+
+
+def gap(row: EvidenceRow, value: Observation, other: Observation) -> Gap | None:
+    """Between the group a row is about and a group that one of its parts is about, in one period.
+
+    None where either is not a number, or no group is named.
+    """
+    against = other.part.student_group if other.part else None
+    if row.student_group is None or against is None or value.number is None or other.number is None:
+        return None
+    if against.kind == StudentGroupKind.OTHER and row.student_group.kind == StudentGroupKind.OTHER:
+        return None
+    return Gap(row.student_group, against, difference(row, value.number, other.number))

@@ -1,0 +1,149 @@
+"""Whether a value reaches its target, in words that show the working."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt
+
+from evidence.models import Definition, EvidenceRow, Observation, ObservationStatus, Target, TargetKind
+
+from .rates import rate
+
+
+class Verdict(Enum):
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_COMPARABLE = "not comparable"
+    TOO_FEW = "too few to judge"
+    PENDING = "pending"
+    NOT_JUDGED = "not judged"
+    """There is nothing to judge by: no target, or one in words."""
+
+
+@dataclass(frozen=True)
+class Result:
+    verdict: Verdict
+    why: str
+    """One sentence, with the figures."""
+    by_counts: str = ""
+    """A sentence where the counts beside the printed number would be judged otherwise."""
+
+
+COMPARE = {
+    TargetKind.AT_LEAST: ge,
+    TargetKind.MORE_THAN: gt,
+    TargetKind.AT_MOST: le,
+    TargetKind.LESS_THAN: lt,
+    TargetKind.EQUAL: eq,
+}
+
+WAITS = {
+    ObservationStatus.FORTHCOMING,
+    ObservationStatus.TO_BE_DETERMINED,
+    ObservationStatus.IN_DEVELOPMENT,
+    ObservationStatus.BASELINE,
+    ObservationStatus.NOT_YET_MEASURED,
+    ObservationStatus.EMBARGOED,
+}
+"""A value at one of these is still to come."""
+
+
+def definition_in_force(definitions: list[Definition], value: Observation | Target) -> Definition | None:
+    """Of a row's definitions, the last that began no later than the value's period."""
+    begun = [one for one in definitions if one.from_period.start <= value.period.start]
+    return max(begun, key=lambda one: (one.from_period.start, one.pk), default=None)
+
+
+def target_in_force(
+    definitions: list[Definition], targets: list[Target], value: Observation
+) -> Target | None:
+    """The target that was set for the value's period; of several, by the definition in force then."""
+    of_period = [target for target in targets if target.period_id == value.period_id]
+    definition = definition_in_force(definitions, value)
+    of_definition = [target for target in of_period if definition and target.definition_id == definition.pk]
+    return next(iter(of_definition or of_period), None)
+
+
+def judge(
+    row: EvidenceRow, value: Observation | None, target: Target | None, in_force: Definition | None
+) -> Result:
+    """What becomes of a value against a target. `in_force` is the row's definition in the value's period.
+
+    Judged is the number as printed. Where its counts lead elsewhere, that is said and changes nothing.
+    """
+    if target is None or target.kind in (TargetKind.NONE_REQUIRED, TargetKind.BASELINE_YEAR):
+        return Result(Verdict.NOT_JUDGED, "There is no target." if target is None else f"{_capital(target)}.")
+    if value is None or value.status == ObservationStatus.BLANK:
+        return Result(Verdict.PENDING, "There is no value yet.")
+    if value.status in WAITS:
+        return Result(Verdict.PENDING, f"The value is {value.status_in_words}.")
+    if value.status != ObservationStatus.REPORTED:
+        return Result(Verdict.NOT_COMPARABLE, f"The value is {value.get_status_display()}.")
+    if target.kind == TargetKind.IN_WORDS:
+        return Result(Verdict.NOT_JUDGED, f"The target is in words: {target.text}.")
+    if in_force and in_force.pk != target.definition_id:
+        return Result(Verdict.NOT_COMPARABLE, "The target was set by another definition than the value's.")
+    least = target.definition.minimum_n
+    if least and value.denominator is not None and value.denominator < least:
+        return Result(
+            Verdict.TOO_FEW, f"There are {plain(value.denominator)} in all; {least} are needed to judge."
+        )
+    if value.number is None or target.kind == TargetKind.BANDS:
+        return Result(Verdict.NOT_COMPARABLE, "The value is not one number.")
+    met = _reaches(value.number, target)
+    return Result(
+        Verdict.MET if met else Verdict.NOT_MET,
+        f"{in_unit(value.number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
+        _by_counts(row, value, target, met=met),
+    )
+
+
+def in_words(target: Target, row: EvidenceRow) -> str:
+    """“at least 80%”, “between 2 and 4 minutes”, “a number of districts or schools: 15”."""
+    if target.number is None:
+        return target.text or target.get_kind_display()
+    if target.kind == TargetKind.BETWEEN and target.upper is not None:
+        return f"between {plain(target.number)} and {in_unit(target.upper, row)}"
+    if target.kind == TargetKind.ENTITIES:
+        return f"at least {plain(target.number)} of those counted"
+    return f"{target.get_kind_display()} {in_unit(target.number, row)}"
+
+
+def in_unit(number: Decimal | Fraction, row: EvidenceRow) -> str:
+    """A number as it reads in a row's unit: “96%”, “15.8 min”, “$1,250”."""
+    if row.unit in ("%", "percent"):
+        return f"{plain(number)}%"
+    if row.unit in ("$", "dollars"):
+        return f"{'-' if number < 0 else ''}${plain(abs(Fraction(number)))}"
+    return f"{plain(number)} {row.unit}".strip()
+
+
+def plain(number: Decimal | Fraction, decimals: int = 2) -> str:
+    """At most so many decimals, without zeros at their end: 95.65, 1,250, 80."""
+    rounded = round(Fraction(number), decimals)
+    digits = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):,.{decimals}f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _reaches(number: Decimal | Fraction, target: Target) -> bool:
+    """Of a target with a number; its constraint sees to what else its kind needs."""
+    value, aim, upper = Fraction(number), Fraction(target.number or 0), Fraction(target.upper or 0)
+    if target.kind == TargetKind.BETWEEN:
+        return aim <= value <= upper
+    return bool(COMPARE.get(TargetKind(target.kind), ge)(value, aim))
+
+
+def _by_counts(row: EvidenceRow, value: Observation, target: Target, *, met: bool) -> str:
+    if value.numerator is None or not value.denominator or row.unit not in ("%", "percent"):
+        return ""
+    computed = rate(value.numerator, value.denominator)
+    if computed is None or _reaches(computed, target) == met:
+        return ""
+    counts = f"{plain(value.numerator)} of {plain(value.denominator)} is {plain(computed)}%"
+    return f"By its counts it would {'not be' if met else 'be'} met: {counts}."
+
+
+def _capital(target: Target) -> str:
+    words = target.text or target.get_kind_display()
+    return words[:1].upper() + words[1:]
