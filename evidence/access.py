@@ -2,10 +2,14 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from accounts.models import User
 from partnerships.access import get_partnership, is_of_either_side
-from partnerships.models import Partnership
+from partnerships.comparison import edition_order
+from partnerships.models import EditionStatus, Partnership
+
+from .models import EvidenceRow
 
 
 def may_enter(user: User | AnonymousUser, partnership: Partnership) -> bool:
@@ -20,3 +24,14 @@ def get_partnership_to_enter(user: User | AnonymousUser, slug: str) -> Partnersh
     if not may_enter(user, partnership):
         raise PermissionDenied("Evidence is entered by the directors and liaisons of the two sides.")
     return partnership
+
+
+def get_row(partnership: Partnership, lineage: str) -> EvidenceRow:
+    """The row at an address, as it stands in the newest edition that is no draft; or a 404."""
+    rows = EvidenceRow.objects.for_partnership(partnership).filter(lineage=lineage)
+    found = list(
+        rows.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "category", "parent")
+    )
+    if not found:
+        raise Http404("No such row.")
+    return max(found, key=lambda row: edition_order(row.edition))
