@@ -1,0 +1,95 @@
+"""A form of one record that several people may have open: each changes what they changed, and nothing else."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db import models, transaction
+
+from .conflicts import Conflict, Outcome, marks_of, outcomes_of
+from .history import last_change, save_as
+
+
+class RecordForm(forms.ModelForm):
+    """`seen` marks what the person saw, field by field.
+
+    What somebody else changed meanwhile stays. Where both changed the same field nothing is saved.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data and data.copy(), **options)
+        self.initial["seen"] = marks_of(self._said_by(self.instance))
+
+    def save_by(self, user: Any) -> Any:
+        """Write what the person changed. A new record is written whole.
+
+        Raises Conflict: its `now` has by label what stands in the fields that both changed, in words. The form's
+        constraints are checked against what is written; ValidationError says which of them is broken.
+        """
+        if self.instance.pk is None:
+            with transaction.atomic():
+                self.instance.validate_constraints()
+                save_as(self.instance, by=user)
+                self._save_m2m()  # type: ignore[attr-defined]
+            return self.instance
+        with transaction.atomic():
+            return self._change(user)
+
+    def see_what_stands(self) -> None:
+        """After a conflict the next try has seen what stands now."""
+        standing = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        self.data["seen"] = marks_of(self._said_by(standing))  # type: ignore[index]  # a copy, made in __init__
+
+    def _change(self, user: Any) -> Any:
+        record = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
+        now, wanted = self._said_by(record), self._plain(self.cleaned_data)
+        outcomes = outcomes_of(self.cleaned_data["seen"], now, wanted)
+        if both := [name for name in outcomes if outcomes[name] is Outcome.CONFLICT]:
+            by, at = last_change(record)
+            raise Conflict({self._label(name): self._in_words(record, name) for name in both}, by=by, at=at)
+        mine = [name for name in outcomes if outcomes[name] is Outcome.MINE]
+        for name in mine:
+            if not self._is_many(name):
+                setattr(record, name, self.cleaned_data[name])
+        if mine:
+            record.validate_constraints()
+            save_as(record, by=user)
+            for name in filter(self._is_many, mine):
+                getattr(record, name).set(self.cleaned_data[name])
+        return record
+
+    def _said_by(self, record: Any) -> dict[str, object]:
+        fields = [name for name in self._meta.fields or () if name in self.fields]  # type: ignore[attr-defined]
+        return self._plain(forms.model_to_dict(record, fields))
+
+    def _plain(self, values: Mapping[str, Any]) -> dict[str, object]:
+        return {
+            name: _plain(value)
+            for name, value in values.items()
+            if name in (self._meta.fields or ()) and name in self.fields  # type: ignore[attr-defined]
+        }
+
+    def _is_many(self, name: str) -> bool:
+        return bool(self.instance._meta.get_field(name).many_to_many)
+
+    def _label(self, name: str) -> str:
+        return str(self[name].label)
+
+    def _in_words(self, record: Any, name: str) -> str:
+        if self._is_many(name):
+            return ", ".join(map(str, getattr(record, name).all()))
+        display = getattr(record, f"get_{name}_display", None)
+        value = display() if display else getattr(record, name)
+        return "" if value is None else str(value)
+
+
+def _plain(value: Any) -> object:
+    """As it compares: a record is its key, a number has no zeros at its end."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, models.QuerySet | list):
+        return sorted(one.pk if isinstance(one, models.Model) else one for one in value)
+    return value.normalize() if isinstance(value, Decimal) else value
