@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             name='Breakdown',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('name', models.CharField(help_text='School, grade, subject.', max_length=80)),
                 ('parts_add', models.CharField(blank=True, choices=[('', 'are not added up'), ('whole', 'add up to the whole'), ('hundred', 'are shares that add up to 100%')], max_length=10, verbose_name='its parts')),
                 ('tolerance', models.DecimalField(blank=True, decimal_places=4, help_text='By how much the parts may miss the whole. Empty: as much as rounding explains.', max_digits=9, null=True)),
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
             name='Definition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('formula', core.models.LimitedTextField(help_text='In words, as the source has it.', max_length=5000)),
                 ('numerator_label', models.CharField(blank=True, max_length=300)),
                 ('denominator_label', models.CharField(blank=True, max_length=300)),
@@ -181,6 +183,7 @@ class Migration(migrations.Migration):
             name='HistoricalBreakdown',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
                 ('name', models.CharField(help_text='School, grade, subject.', max_length=80)),
                 ('parts_add', models.CharField(blank=True, choices=[('', 'are not added up'), ('whole', 'add up to the whole'), ('hundred', 'are shares that add up to 100%')], max_length=10, verbose_name='its parts')),
                 ('tolerance', models.DecimalField(blank=True, decimal_places=4, help_text='By how much the parts may miss the whole. Empty: as much as rounding explains.', max_digits=9, null=True)),
@@ -257,6 +260,7 @@ class Migration(migrations.Migration):
             name='HistoricalDefinition',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
                 ('formula', core.models.LimitedTextField(help_text='In words, as the source has it.', max_length=5000)),
                 ('numerator_label', models.CharField(blank=True, max_length=300)),
                 ('denominator_label', models.CharField(blank=True, max_length=300)),
@@ -477,6 +481,7 @@ class Migration(migrations.Migration):
             name='HistoricalTarget',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
                 ('kind', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('between', 'between'), ('equal', 'equal to'), ('bands', 'several bands at once'), ('entities', 'a number of districts or schools'), ('in_words', 'in words only'), ('none_required', 'none required'), ('baseline_year', 'baseline year')], default='at_least', max_length=14)),
                 ('number', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
                 ('upper', models.DecimalField(blank=True, decimal_places=6, help_text='Of “between”, both included.', max_digits=18, null=True, verbose_name='and')),
@@ -622,6 +627,7 @@ class Migration(migrations.Migration):
             name='Target',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('kind', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('between', 'between'), ('equal', 'equal to'), ('bands', 'several bands at once'), ('entities', 'a number of districts or schools'), ('in_words', 'in words only'), ('none_required', 'none required'), ('baseline_year', 'baseline year')], default='at_least', max_length=14)),
                 ('number', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
                 ('upper', models.DecimalField(blank=True, decimal_places=6, help_text='Of “between”, both included.', max_digits=18, null=True, verbose_name='and')),

@@ -5,6 +5,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Organization
+from core.ids import new_public_id
 
 
 class StudentGroupKind(models.TextChoices):
@@ -50,6 +51,7 @@ class PartsAdd(models.TextChoices):
 class Breakdown(models.Model):
     """One way to break a row's values down: by school, by grade."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     row = models.ForeignKey("evidence.EvidenceRow", models.CASCADE, related_name="breakdowns")
     name = models.CharField(max_length=80, help_text="School, grade, subject.")
     parts_add = models.CharField("its parts", max_length=10, choices=PartsAdd, blank=True)

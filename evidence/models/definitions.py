@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from core.ids import new_public_id
 from core.models import LimitedTextField
 from partnerships.models import Period
 
@@ -11,6 +12,7 @@ from partnerships.models import Period
 class Definition(models.Model):
     """How a row is computed, from a period on until its next definition. Its line breaks where it changes."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     row = models.ForeignKey("evidence.EvidenceRow", models.PROTECT, related_name="definitions")
     from_period = models.ForeignKey(Period, models.PROTECT, related_name="+")
     formula = LimitedTextField(max_length=5000, help_text="In words, as the source has it.")
@@ -102,6 +104,7 @@ ONE_NUMBER = [
 class Target(models.Model):
     """What a row is to reach in a period, by the definition it was set under. `text` is as printed."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     definition = models.ForeignKey(Definition, models.PROTECT, related_name="targets")
     period = models.ForeignKey(Period, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=14, choices=TargetKind, default=TargetKind.AT_LEAST)
