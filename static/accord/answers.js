@@ -7,6 +7,9 @@ export const allAnswers = () => document.querySelectorAll(".answer[data-item]");
 export const answerOf = (item) => document.querySelector(`.answer[data-item="${CSS.escape(item)}"]`);
 export const answerAround = (element) => element.closest?.(".answer[data-item]") ?? null;
 export const hasConflict = (answer) => answer.querySelector(".conflict") !== null;
+/** Whether the server said that nothing can be changed here any more, and no words were typed that would be lost. */
+export const isPast = (answer) => answer.querySelector(".conflict[data-closed]") !== null
+  && ![...answer.querySelectorAll("textarea")].some(fields.isChanged);
 export const versionIn = (root, item) => root.querySelector(`[name="${CSS.escape(item)}-version"]`);
 
 /** What stands in an answer's form, as [name, value]; with another version in place of its own, if one is named. */

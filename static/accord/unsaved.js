@@ -1,5 +1,5 @@
 // The answers of this page that are not saved yet. They are marked, and kept in this tab for the same person.
-import { allAnswers, answerOf, fill, read, showChoice } from "./answers.js";
+import { allAnswers, answerOf, fill, isPast, read, showChoice } from "./answers.js";
 import { attempt } from "./attempt.js";
 import { session } from "./session.js";
 import { dialog } from "./signed-out.js";
@@ -30,7 +30,8 @@ export function keep() {
   if (session.isGivenUp || session.isOld) return false;
   for (const [item, entry] of pending) {
     const answer = answerOf(item);
-    if (answer) entry.fields = read(answer, entry.seen);
+    if (answer && isPast(answer)) pending.delete(item); // said to be not saved: it is not to be saved later unasked
+    else if (answer) entry.fields = read(answer, entry.seen);
   }
   const answers = [...elsewhere, ...[...pending].map(([item, entry]) => [item, entry.fields])];
   return attempt(() => {

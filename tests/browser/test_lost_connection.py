@@ -314,3 +314,17 @@ def test_a_broken_address_of_a_place_opens_the_page_all_the_same(page, sheet):
     choose(page, "1.1", "3")
     expect(page.locator("#saved")).to_contain_text("1.1 saved")
     assert errors == []
+
+
+def test_a_choice_that_came_too_late_is_not_saved_when_the_assessment_is_open_again(page, sheet):
+    director = make.make_director(sheet.partnership)
+    make.close(sheet, "submitted")
+    choose(page, "2.1", "3")
+    expect(page.locator("[id='item-2.1']")).to_contain_text("what you typed was not saved")
+    page.goto(sheet.address)
+    make.give_back(sheet, by=director, words="Look at 2.2.")
+    page.goto(sheet.address)
+    expect(page.locator("input[name='2.1-level'][value='']")).to_be_checked()
+    choose(page, "2.2", "1")
+    expect(page.locator("#saved")).to_contain_text("2.2 saved")
+    assert list(sheet.ratings.values_list("item__reference", flat=True)) == ["2.2"]
