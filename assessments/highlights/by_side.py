@@ -6,6 +6,7 @@ undone. What a side wrote is never changed.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -218,20 +219,45 @@ def leave_aside(joint: Assessment, highlight: Highlight, *, by: User) -> bool:
     return True
 
 
-def undo(joint: Assessment, highlight: Highlight, *, by: User) -> bool:
-    """Let it be to settle again. A joint one that is nothing but this one is removed, and can be put back.
+class Undone(Enum):
+    """What undoing did to the joint list."""
 
-    Returns whether it was.
-    """
+    NOTHING = "Undone"
+    REMOVED = "Undone, and removed from the joint list"
+    WITHOUT_IT = "Undone, and its words taken out of the joint list"
+    WORDS_STAY = "Undone. The joint list keeps the words it has: change them there"
+
+
+def undo(joint: Assessment, highlight: Highlight, *, by: User) -> Undone:
+    """Let it be to settle again. A joint one that is nothing but this one is removed, and can be put back; where
+    both stand in it as they were merged, this one's words go."""
     outcome = _outcomes(joint).get(highlight.pk)
     if outcome is None:
-        return False
+        return Undone.NOTHING
     into = outcome.into
     delete_as(outcome, by=by)
-    if into is None or into.text != highlight.text or into.origins.exists():
-        return False
-    remove_highlight(into, by=by)
-    return True
+    if into is None:
+        return Undone.NOTHING
+    origins = {origin.highlight.text for origin in into.origins.select_related("highlight")}
+    if highlight.text in origins:  # another side says the same
+        return Undone.NOTHING
+    if into.text == highlight.text:
+        if origins:
+            return Undone.WORDS_STAY
+        remove_highlight(into, by=by)
+        return Undone.REMOVED
+    if (rest := _without(into.text, highlight.text)) is None:
+        return Undone.WORDS_STAY
+    into.text = rest
+    save_as(into, by=by, update_fields=["text"])
+    return Undone.WITHOUT_IT
+
+
+def _without(text: str, part: str) -> str | None:
+    """What is left of a text that `both` made; None where its first or last lines are not this part."""
+    if text.endswith(f"\n{part}"):
+        return text.removesuffix(f"\n{part}")
+    return text.removeprefix(f"{part}\n") if text.startswith(f"{part}\n") else None
 
 
 def _settle(joint: Assessment, highlight: Highlight, into: Highlight | None, *, by: User) -> None:

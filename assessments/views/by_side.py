@@ -52,9 +52,8 @@ def leave(request, assessment, highlight):
 
 @_of_side
 def undo_it(request, assessment, highlight):
-    is_gone = undo(assessment, highlight, by=request.user)
-    said = "Undone, and removed from the joint list" if is_gone else "Undone"
-    return answer(request, assessment, highlight.kind, said=said)
+    undone = undo(assessment, highlight, by=request.user)
+    return answer(request, assessment, highlight.kind, said=undone.value)
 
 
 @_of_side

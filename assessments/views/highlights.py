@@ -20,7 +20,7 @@ from core.words import natural
 
 from .access import get_assessment, writes_draft
 from .pages import workspace
-from .suggestions import still_open
+from .suggestions import screen_of, still_open
 
 
 @writes_draft
@@ -197,18 +197,12 @@ def save_points(request, assessment, highlight):
     return answer(request, assessment, highlight.kind, said=said)
 
 
-SCREENS = ("assessment", "conference", "meeting")
-"""Where the lists stand, by the names of the pages' addresses."""
-
-
 def answer(request, assessment, kind, unsaved=None, *, status=422, said="", reorders=False, editing=None):
     """The list again, or the page at the list; `unsaved` is what stays in its form, with what is wrong.
 
     `editing` is one that is shown with its words open to be changed.
     """
-    screen = request.POST.get("at")
-    if screen not in SCREENS:
-        screen = "assessment"
+    screen = screen_of(request)
     if not request.htmx:
         if not unsaved:
             messages.success(request, f"{said}.")

@@ -11,6 +11,15 @@ from assessments.models import HighlightKind
 
 from .access import get_assessment, writes_draft
 
+SCREENS = ("assessment", "conference", "meeting")
+"""Where the lists stand, by the names of the pages' addresses."""
+
+
+def screen_of(request):
+    """The page on which the lists are that somebody works with."""
+    at = request.POST.get("at") or request.GET.get("at")
+    return at if at in SCREENS else "assessment"
+
 
 @require_safe
 def suggestions(request, public_id):
@@ -39,7 +48,7 @@ def still_open(request, assessment, kind, form):
     found[kind].typed = {"key": key, "text": request.POST.get("text", ""), "errors": form.errors["text"]}
     if not request.htmx:
         return _both_lists(request, assessment, found, status=422)
-    context = {"assessment": assessment, "suggestions": found[kind]}
+    context = {"assessment": assessment, "suggestions": found[kind], "screen": screen_of(request)}
     response = render(request, "assessments/_suggestions.html", context, status=422)
     response["HX-Retarget"] = f"#suggestions-{kind}"
     return response
@@ -50,6 +59,7 @@ def _both_lists(request, assessment, found, *, status=200):
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
+        "screen": screen_of(request),
         "lists": list(found.values()),
     }
     return render(request, "assessments/suggestions.html", context, status=status)
@@ -85,5 +95,6 @@ def _one_list(request, assessment, kind, *, said=""):
     if kind not in HighlightKind.values:
         raise Http404("There are suggestions for strengths and for areas of focus.")
     found = suggestions_for(assessment, request.user)[kind]
-    context = {"assessment": assessment, "suggestions": found, "said": said}
+    screen = screen_of(request)
+    context = {"assessment": assessment, "suggestions": found, "screen": screen, "said": said}
     return render(request, "assessments/_suggestions.html", context)

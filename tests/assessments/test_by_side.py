@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import DatabaseError, transaction
 
-from assessments.highlights.by_side import highlight_lists, leave_aside, merge, take_over, undo
+from assessments.highlights.by_side import Undone, highlight_lists, leave_aside, merge, take_over, undo
 from assessments.highlights.lists import add_highlight
 from assessments.highlights.points import set_points
 from assessments.models import Assessment, Highlight, HighlightOutcome
@@ -107,13 +107,42 @@ def test_what_is_left_aside_stays_visible_and_is_undone(director, table):
 
 def test_undoing_takes_back_only_what_is_that_one(table):
     into = take_over(table.table, table.theirs, by=table.director)
-    assert undo(table.table, table.theirs, by=table.director) is True
+    assert undo(table.table, table.theirs, by=table.director) is Undone.REMOVED
     assert (table.agreed, table.outcomes()) == ([], ["", ""])
     into = take_over(table.table, table.theirs, by=table.director)
     merge(table.table, table.ours, into, words=None, seen=mark_of(into.text), by=table.director)
-    assert undo(table.table, table.theirs, by=table.director) is False
-    assert table.strengths().rows[0].text == "Rides run on time.\nTransportation."
+    assert undo(table.table, table.theirs, by=table.director) is Undone.WITHOUT_IT
+    assert table.strengths().rows[0].text == "Transportation."
     assert table.outcomes() == ["", "taken"]
+
+
+def test_undoing_leaves_what_was_put_in_other_words_and_says_so(director, table):
+    into = take_over(table.table, table.theirs, by=table.director)
+    into.text = "Rides run on time, said Clayton."
+    into.save()
+    assert "The joint list keeps the words it has" in press(director, table.theirs, "undo").text
+    assert table.strengths().rows[0].text == into.text
+
+
+def test_undoing_leaves_what_another_side_says_too(table):
+    table.wrote(table.leads, table.theirs.text)
+    for highlight in (table.theirs, table.leads.highlights.last()):
+        take_over(table.table, highlight, by=table.director)
+    assert undo(table.table, table.theirs, by=table.director) is Undone.NOTHING
+    assert table.agreed == [("Rides run on time.", "SSD", ["1.1"])]
+
+
+@pytest.mark.parametrize("screen", ["assessment", "conference", "meeting"])
+def test_what_is_removed_is_put_back_on_the_same_screen(director, table, screen):
+    into = take_over(table.table, table.theirs, by=table.director)
+    page = f"/assessments/{table.table.public_id}/{'' if screen == 'assessment' else f'{screen}/'}"
+    later = f"/assessments/{table.table.public_id}/suggestions/?kind=strength&amp;at={screen}"
+    assert f'hx-get="{later}"' in director.get(page).text
+    press(director, into, "remove")
+    htmx = {"HTTP_HX_REQUEST": "true"}
+    assert f'name="at" value="{screen}"' in director.get(later.replace("&amp;", "&"), **htmx).text
+    back = press(director, into, "put-back", at=screen)
+    assert back.redirect_chain[-1][0] == f"{page}#strength"
 
 
 def test_what_is_removed_from_the_joint_list_is_to_be_settled_again(director, table):
