@@ -29,10 +29,7 @@ def lately_done(partnerships: Sequence[int]) -> list[LatelyDone]:
     return [
         LatelyDone(
             event.at,
-            BY_EVENT[AssessmentEventKind(event.kind)].in_email.format(
-                who=event.who or "Somebody",
-                name=event.assessment.full_name,
-            ),
+            BY_EVENT[AssessmentEventKind(event.kind)].told(event, event.assessment.full_name),
             reverse("assessments", args=[event.assessment.partnership.slug]),
         )
         for event in events

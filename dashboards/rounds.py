@@ -70,8 +70,8 @@ class RoundStatus(Round):
             case RoundState.SUBMITTED:
                 return f"{'Both' if len(self.sides) == 2 else 'All'} submitted: conference"
         if self.joint and self.joint.is_open:
-            return f"Joint: {came_back(self.joint)}" if self.joint.status == RETURNED else "In conference"
-        back = [came_back(side) for side in self.sides if side.status == RETURNED]
+            return f"Joint: {self.joint.came_back}" if self.joint.status == RETURNED else "In conference"
+        back = [side.came_back for side in self.sides if side.status == RETURNED]
         return back[0].capitalize() if back else "Draft"
 
     def called(self, assessment: Assessment) -> str:
@@ -102,23 +102,17 @@ class RoundStatus(Round):
             case AssessmentStatus.DRAFT:
                 return rated if assessment.rated or assessment.is_joint else "not begun"
             case AssessmentStatus.RETURNED:
-                return f"{came_back(assessment)}{_on(assessment.returned_at)}, {rated}"
+                return f"{assessment.came_back}{_on(assessment.returned_at)}, {rated}"
             case AssessmentStatus.SUBMITTED:
                 return f"submitted{_on(assessment.submitted_at)}{self._confirmed_in_words(assessment)}"
             case AssessmentStatus.FINAL:
                 apart = ", not confirmed by every side" if assessment.closing_reason else ""
                 return f"final{_on(assessment.made_final_at, 'since ')}{apart}"
-        return assessment.get_status_display()
+        return assessment.status_word
 
     def _confirmed_in_words(self, assessment: Assessment) -> str:
         sides = self.at_the_table if assessment.is_joint else []
         return f", confirmed by {len(self.confirmed)} of {len(sides)}" if sides else ""
-
-
-def came_back(assessment: Assessment) -> str:
-    if assessment.was_asked_again:
-        return "asked again"
-    return "reopened" if assessment.was_reopened else "returned"
 
 
 def _on(moment: datetime | None, since: str = "") -> str:

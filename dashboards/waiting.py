@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from .rounds import DRAFT, RETURNED, SUBMITTED, RoundStatus, came_back
+from .rounds import DRAFT, RETURNED, SUBMITTED, RoundStatus
 
 
 class NextStep(IntEnum):
@@ -58,7 +58,7 @@ class Waiting:
         """What a link in a list says."""
         match self.step:
             case NextStep.CHANGE:
-                return f"See to it: {came_back(self.assessment)}"
+                return f"See to it: {self.assessment.came_back}"
             case NextStep.REVIEW:
                 return "Review it"
             case NextStep.CONFIRM:
@@ -117,7 +117,7 @@ class Waiting:
                 return f"All {total} items are rated.{self._due}"
             case NextStep.WRITE:
                 return f"{count}.{self._due}"
-        return f"{count}, {self.assessment.get_status_display()}."
+        return f"{count}, {self.assessment.status_word}."
 
     @property
     def urgency(self):
@@ -132,8 +132,13 @@ class Waiting:
 
 def _who_sent_it_back(assessment):
     by = assessment.returned_by.name if assessment.returned_by else "The director"
-    done = {"asked again": "asks for it again", "reopened": "reopened it", "returned": "returned it"}
-    return f"{by} {done[came_back(assessment)]}"
+    done = {
+        "asked again": "asks for it again",
+        "reopened": "reopened it",
+        "returned": "returned it",
+        "sent back": "sent it back",
+    }
+    return f"{by} {done[assessment.came_back]}"
 
 
 def waiting_in(round: RoundStatus) -> Waiting | None:

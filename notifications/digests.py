@@ -248,7 +248,7 @@ def _of_event(
         opened = _opened(assessment, name, who)
         return DigestLine(opened, path, to_do=to_do) if assessment.is_writer else None
     transition = BY_EVENT[AssessmentEventKind(event.kind)]
-    text = transition.in_email.format(who=who, name=name)
+    text = transition.told(event, name)
     if transition.confirms and happenings.confirms(person, assessment):
         final = "It becomes final when each side has confirmed what it says."
         return DigestLine(f"{text} {final}", path, to_do=True)

@@ -229,6 +229,21 @@ class Assessment(Workflow):
     def is_joint(self) -> bool:
         return self.by_id is None
 
+    @property
+    def came_back(self) -> str:
+        """How what is open again came to be so, in the word of the button that did it."""
+        if self.was_asked_again:
+            return "asked again"
+        if self.was_reopened:
+            return "reopened"
+        return "sent back" if self.is_joint else "returned"
+
+    @property
+    def status_word(self) -> str:
+        """“draft”, “final”; of what is open again, how it came to be so."""
+        is_back = self.status == AssessmentStatus.RETURNED
+        return self.came_back if is_back else str(self.get_status_display())
+
     def seen_by(self, user: User | AnonymousUser, round_: Round | None = None) -> Self:
         """Say of a person who reaches its partnership whether that person writes, reviews and reads it.
 
@@ -300,8 +315,9 @@ class Assessment(Workflow):
             return ""
         if self.is_worked_on:
             return self.remark
-        kinds = (AssessmentEventKind.RETURNED, AssessmentEventKind.REOPENED, AssessmentEventKind.ASKED_AGAIN)
-        last = self.events.filter(kind__in=kinds).last()
+        kinds = AssessmentEventKind
+        back = (kinds.RETURNED, kinds.SENT_BACK, kinds.REOPENED, kinds.ASKED_AGAIN)
+        last = self.events.filter(kind__in=back).last()
         return self.remark if last and last.kind == AssessmentEventKind.REOPENED else ""
 
     @cached_property

@@ -8,7 +8,7 @@ from core.models import RecordedEvent
 class AssessmentEventKind(models.TextChoices):
     OPENED = "opened", "opened"
     ADDED = "added", "added by an administrator"
-    ENTERED = "entered", "entered, handed in already"
+    ENTERED = "entered", "entered, submitted already"
     SUBMITTED = "submitted", "submitted"
     TAKEN_BACK = "taken_back", "taken back"
     RETURNED = "returned", "returned"
@@ -16,7 +16,7 @@ class AssessmentEventKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "no longer asked for"
     ASKED_AGAIN = "asked_again", "asked for again"
     CONFIRMED = "confirmed", "confirmed by a side"
-    SENT_BACK = "sent_back", "taken back to the conference"
+    SENT_BACK = "sent_back", "sent back to the conference"
     MADE_FINAL = "made_final", "made final"
     CLOSED = "closed", "made final without a confirmation"
     FILLED_IN = "filled_in", "filled in where the sides agree"
@@ -30,7 +30,8 @@ ASKED = (AssessmentEventKind.OPENED, AssessmentEventKind.ADDED)
 class AssessmentEvent(RecordedEvent):
     """A transition of an assessment, or how it came about.
 
-    `words` are the explanation, remark or reason; of a confirmation the side's name.
+    `words` are the explanation, remark or reason; of a confirmation the side's name; of what became final by itself
+    why.
     """
 
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="events")

@@ -161,7 +161,7 @@ def _page(request, assessment, transition, *, form=None, points=None, status=200
             ("Worth a look", hint, [point for point in points if point.is_only_a_hint]),
         ],
         "progress": progress_of(assessment),
-        "highlights": [] if transition.is_blind else assessment.highlights.all(),
+        "highlights": [] if transition.is_blind else assessment.highlights.order_by("-kind", "position"),
         "seats": seats,
         "since": since,
         "changes": changes_since(assessment, since.at) if since else [],

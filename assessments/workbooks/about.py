@@ -27,7 +27,7 @@ def write_about(
         ("Partnership", f"{partnership.partner.name} with {partnership.agreement.lead.name}"),
         ("Whose view", assessment.perspective.capitalize()),
         ("Period", assessment.cycle.period.name),
-        ("Status", assessment.get_status_display()),
+        ("Status", assessment.status_word),
     ]
     row = 3
     for heading, pairs in (
@@ -76,7 +76,7 @@ def _hints(
         why = (
             "Only those who write this assessment can change it."
             if assessment.is_open
-            else f"This assessment is {assessment.get_status_display()}: nothing in it changes here."
+            else f"This assessment is {assessment.status_word}: nothing in it changes here."
         )
         return [("1", why), ("2", "All cells are locked, and this workbook cannot be uploaded.")]
     tabs = f"“{sheets[0].name}” to “{sheets[-1].name}”" if len(sheets) > 1 else f"“{sheets[0].name}”"

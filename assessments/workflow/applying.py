@@ -21,6 +21,11 @@ SUBMITTED_AGAIN = (
 )
 
 
+BY_EVERY_SIDE = "every side has confirmed it"
+WITH_THE_JOINT = "it became so with the joint assessment"
+"""Of what nobody made final by itself: why it is."""
+
+
 class TransitionRefused(Exception):
     """Nothing was changed. Its text says why, and what to do instead."""
 
@@ -55,10 +60,10 @@ def apply(
     if side:
         confirm(assessment, side, by=by, at=event.at)
     if transition.is_confirmation and assessment.in_round.is_confirmed:
-        _move(MAKE_FINAL, assessment, by, "")
+        _move(MAKE_FINAL, assessment, by, BY_EVERY_SIDE)
     if assessment.is_joint and assessment.is_final:
         for own in assessment.assessments_in_round().of_sides().filter(status__in=MAKE_FINAL.starts):
-            _move(MAKE_FINAL, own, by, "")
+            _move(MAKE_FINAL, own, by, WITH_THE_JOINT)
     return event
 
 
@@ -135,4 +140,4 @@ def status_in_words(assessment: Assessment) -> str:
     if assessment.is_open and assessment.was_asked_again:
         return "asked for again already"
     when = f", since {date_format(localtime(since), 'M j, Y')}" if since else ""
-    return f"{assessment.get_status_display()} already{when}"
+    return f"{assessment.status_word} already{when}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from assessments.models import Assessment, AssessmentEventKind, AssessmentStatus
+from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind, AssessmentStatus
 
 from .refusals import Refusal
 
@@ -53,10 +53,11 @@ class Transition:
     """The button on its own page."""
     done: Sentence
     in_email: str
-    """What an e-mail says of it: `{who}` and `{name}`, of the assessment."""
+    """What an e-mail says of it: `{who}`, `{name}` of the assessment, and `{words}` where there are any."""
     in_history: str
     """What the history says of it, with `{words}` where there are any."""
     in_history_without_words: str = ""
+    in_email_without_words: str = ""
     confirm_anyway: Sentence = ""
     """The button on its own page where something needs attention."""
     can: Sentence = ""
@@ -94,6 +95,13 @@ class Transition:
     def shows_points(self) -> bool:
         """Whether its page shows what needs attention."""
         return self.is_checked or self.allowed_to == Actor.REVIEWER
+
+    def told(self, event: AssessmentEvent, name: str) -> str:
+        """What an e-mail says of one that took place, of the assessment with this name."""
+        told = (
+            self.in_email if event.words or not self.in_email_without_words else self.in_email_without_words
+        )
+        return told.format(who=event.who or "Somebody", name=name, words=event.words)
 
     def why_not(self, assessment: Assessment) -> str:
         """The sentence why the round does not allow it, or an empty one."""

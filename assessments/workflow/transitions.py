@@ -125,8 +125,10 @@ MAKE_FINAL = Transition(
     explains=what_final_means,
     confirm="Make it final",
     done="The assessment is final.",
-    in_email="{who} made the {name} final.",
-    in_history="Made final.",
+    in_email="The {name} is final: {words}.",
+    in_email_without_words="{who} made the {name} final.",
+    in_history="Final: {words}.",
+    in_history_without_words="Made final.",
     is_next_step=True,
 )
 CONFIRM = Transition(

@@ -43,7 +43,7 @@ class TrendColumn:
 
     @property
     def says(self) -> str:
-        return f"{self.assessment.perspective}, {self.assessment.get_status_display()}"
+        return f"{self.assessment.perspective}, {self.assessment.status_word}"
 
 
 def standing_assessments(partnership: Partnership, user: User) -> list[Assessment]:

@@ -68,6 +68,7 @@ def test_the_last_confirmation_makes_it_final_with_its_sides(table):
     for side, person in (("Clayton", table.liaison), ("SSD", table.director)):
         assert f"<b>{side}</b> confirmed it: {person.name}," in page
     assert [event.kind for event in table.draft.events.all()] == ["submitted", "confirmed", "made_final"]
+    assert "Final: every side has confirmed it." in signed_in(table.viewer).get(f"{table.page}history/").text
 
 
 def test_every_side_at_the_table_is_asked_whoever_it_is(db):
@@ -181,6 +182,20 @@ def test_while_it_is_confirmed_the_database_lets_nothing_in_it_change(table):
         Confirmation.objects.create(
             assessment=table.draft, organization=table.partnership.partner, submission=2, by=table.liaison
         )
+
+
+def test_what_was_sent_back_is_called_so_and_is_for_those_who_work_on_it(table):
+    table.post(table.liaison, "confirm")
+    make.reopen(table.draft, by=table.director, words="A wrong date.")
+    make.submit(table.draft, by=table.director)
+    table.post(table.liaison, "send-back", seen=2, words="1.1 was a 3.")
+    page = signed_in(table.director).get(table.page).text
+    assert "<b>Sent back</b>" in page
+    assert f"{table.liaison.name} sent it back: “1.1 was a 3.”" in signed_in(table.director).get("/").text
+    make.submit(table.draft, by=table.director)
+    make.confirm(table.draft, by=table.liaison)
+    assert "1.1 was a 3." not in signed_in(table.viewer).get(table.page).text
+    assert "1.1 was a 3." in signed_in(table.liaison).get(table.page).text
 
 
 def test_others_neither_confirm_nor_send_back(table):

@@ -148,6 +148,15 @@ def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet,
     assert text.count("final") == 1
 
 
+def test_that_every_side_confirmed_is_told_as_no_one_persons_doing(sheet, joint):
+    make.confirm(joint, by=sheet.director)
+    make.confirm(joint, by=sheet.liaison)
+    send()
+    (text,) = texts_to(sheet.viewer)
+    assert f"The {joint.full_name} is final: every side has confirmed it." in text
+    assert sheet.liaison.name not in text
+
+
 def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(sheet, joint):
     make.close_without(joint, by=sheet.director)
     make.reopen(joint, by=sheet.director, words="A mistake in 1.2")
