@@ -132,6 +132,6 @@ def test_a_board_reads_that_it_was_closed_without_a_confirmation_and_why(client,
     make.close_without(joint, by=around.director, words="The board was <dissolved>.")
     client.force_login(around.viewer)
     page = " ".join(client.get(f"/partnerships/{around.partnership.slug}/").text.split())
-    assert (
-        'not confirmed by every side (“<span class="lines">The board was &lt;dissolved&gt;.</span>”)' in page
-    )
+    figures, reason = page.split("Read it item by item")[0], page.split("Why it is final all the same: ")[1]
+    assert "not confirmed by every side: <b>1 of 1 item</b>" in figures
+    assert reason.startswith('“<span class="lines">The board was &lt;dissolved&gt;.</span>”')
