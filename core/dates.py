@@ -15,6 +15,11 @@ LONGEST = 80
 
 EXAMPLES = "9/27/2024 or Sept. 27, 2024"
 
+
+class UnlikelyDate(ValueError):
+    """It is written like a date, and cannot be meant: no day of the calendar, or a year far off."""
+
+
 _MONTHS = [date(2000, month, 1).strftime("%B").casefold() for month in range(1, 13)]
 _WEEKDAYS = [date(2000, 5, day).strftime("%A").casefold() for day in range(1, 8)]
 
@@ -42,8 +47,8 @@ _WEEKDAY = re.compile(r"(?P<weekday>[a-z]{3,9})\.?(?:, ?| )(?P<rest>.*[0-9].*[0-
 def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int | None = None) -> tuple[date, bool]:
     """(the day, whether it stands for its month).
 
-    Raises ValueError with the sentence a person reads: for what is no date, no day of the calendar, and a year
-    before `earliest` or after `latest`, which is `YEARS_AHEAD` unless it is given.
+    Raises ValueError with the sentence a person reads for what is no date, and UnlikelyDate for no day of the
+    calendar, and a year before `earliest` or after `latest`, which is `YEARS_AHEAD` unless it is given.
     """
     latest = latest or timezone.localdate().year + YEARS_AHEAD
     plain = " ".join(text.replace(" ,", ",").split()).casefold()
@@ -66,10 +71,10 @@ def read_day_or_month(text: str, *, earliest: int = EARLIEST, latest: int | None
         day = date(year, month, int(parts["day"]))
     except ValueError:
         name = _MONTHS[month - 1].capitalize()
-        raise ValueError(f"There is no {name} {int(parts['day'])} in {year}. Which day is it?") from None
+        raise UnlikelyDate(f"There is no {name} {int(parts['day'])} in {year}. Which day is it?") from None
     if weekday is not None and day.weekday() != weekday:
         right = _WEEKDAYS[day.weekday()].capitalize()
-        raise ValueError(f"{day:%B} {day.day}, {year} is a {right}. Which day is it?")
+        raise UnlikelyDate(f"{day:%B} {day.day}, {year} is a {right}. Which day is it?")
     return day, False
 
 
@@ -84,13 +89,13 @@ def read_day(text: str, *, earliest: int = EARLIEST, latest: int | None = None) 
 def must_be_plausible(year: int, earliest: int, latest: int) -> None:
     """Ask about a year far off: 9/27/0226."""
     if not earliest <= year <= latest:
-        raise ValueError(f"Is the year {year} right? Write a year from {earliest} to {latest}.")
+        raise UnlikelyDate(f"Is the year {year} right? Write a year from {earliest} to {latest}.")
 
 
 def _month(parts: dict[str, str | None]) -> int:
     if number := parts.get("month"):
         if not 1 <= int(number) <= 12:
-            raise ValueError(f"There is no month {int(number)}. Write the month first: {EXAMPLES}.")
+            raise UnlikelyDate(f"There is no month {int(number)}. Write the month first: {EXAMPLES}.")
         return int(number)
     place = _place(parts["name"] or "", _MONTHS)
     if place is None:
