@@ -1,6 +1,5 @@
 """A row of evidence over the periods, or a measure with the rows that answer it."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.utils.text import capfirst
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.reading import BARE, ValueKind, read_value
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
@@ -16,8 +16,6 @@ from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import CYCLES
 from .wordings import EditionWording, wordings
-
-NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)\s*(%?)")
 
 
 @dataclass(frozen=True)
@@ -104,8 +102,10 @@ def _values(line, rows):
 
 def number_in(text):
     """(number, whether it is a percentage) of a text that is nothing else, or None."""
-    found = NUMBER.fullmatch(text.strip())
-    return (float(found[1].replace(",", "")), bool(found[2])) if found else None
+    figure = read_value(text).figure
+    if not figure or not figure.is_plain or figure.kind not in (*BARE, ValueKind.PERCENT):
+        return None
+    return float(figure.number or 0), figure.kind == ValueKind.PERCENT
 
 
 def _measure_chart(values):

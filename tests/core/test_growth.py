@@ -10,7 +10,6 @@ from core.dates import read_day_or_month
 from core.refusals import with_error_first
 from core.templatetags.text import typed_text
 from core.words import natural
-from dashboards.trends.measure import number_in
 
 
 def read_as_day(text):
@@ -25,7 +24,6 @@ FUNCTIONS = {
     "first sentence": first_sentence,
     "natural order": natural,
     "day": read_as_day,
-    "number": number_in,
     "lines": typed_text,
     "refused form": lambda text: with_error_first(f'<p>{text}</p><input value="{text}">'.encode()),
 }

@@ -1,0 +1,24 @@
+"""What a person types into a cell of an evidence table: understood, shown back, checked."""
+
+from .cells import LONGEST_CELL, read_value
+from .problems import problems
+from .remarks import ValueRemark, agrees, remark_on_shares, remarks
+from .values import BARE, Reading, ValueFigure, ValueKind, printed
+from .wording import figure_in_words, in_words
+
+__all__ = [
+    "BARE",
+    "LONGEST_CELL",
+    "Reading",
+    "ValueFigure",
+    "ValueKind",
+    "ValueRemark",
+    "agrees",
+    "figure_in_words",
+    "in_words",
+    "printed",
+    "problems",
+    "read_value",
+    "remark_on_shares",
+    "remarks",
+]

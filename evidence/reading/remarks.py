@@ -1,0 +1,140 @@
+"""Where the figures of a printed value disagree. They stay as they are printed; those who enter are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from .values import Reading, ValueFigure, ValueKind, in_digits, in_short, rounded
+
+NEAR_A_WHOLE = 2
+"""Percentage points. Labelled shares of a cell that miss 100 by more are not taken for the parts of a whole."""
+
+FEWEST_SHARES = 3
+_TOGETHER = frozenset(("combined", "total", "overall", "all", "together"))
+
+
+@dataclass(frozen=True)
+class ValueRemark:
+    sentence: str
+    is_rounding: bool = False
+    """Rounding alone explains it: nothing needs to be set right."""
+
+
+def remarks(reading: Reading, *, unit: str = "") -> list[ValueRemark]:
+    """`unit` is the row's."""
+    found = []
+    ranks = (
+        "%ile" in f"{reading.text} {unit}".casefold() or "percentile" in f"{reading.text} {unit}".casefold()
+    )
+    for figure in reading.figures:
+        found += [_on_the_share(figure), _on_the_count(figure), _on_the_unit(figure)]
+    if ranks and any(figure.unit == "%" for figure in reading.figures):
+        found.append(ValueRemark("A percentile is printed with %. It is a rank, not a share."))
+    elif _are_parts(reading.figures):
+        found.append(remark_on_shares([one.number for one in reading.figures if one.number is not None]))
+    found.append(_on_the_whole(reading.figures))
+    return [one for one in found if one]
+
+
+def agrees(exact: Fraction, printed: Decimal) -> bool:
+    """Whether `exact`, rounded as `printed` is, gives it. Half a unit of the last place may go up or down."""
+    return abs(exact - Fraction(printed)) <= _half_a_unit(printed)
+
+
+def remark_on_shares(shares: Sequence[Decimal], whole: Decimal = Decimal(100)) -> ValueRemark | None:
+    """What to say of shares that should add up to a whole; None where they do.
+
+    Each printed share may be off by half a unit of its last place: three with one decimal by 0.15 together.
+    """
+    total = sum(shares, Decimal(0))
+    if total == whole:
+        return None
+    allowed = sum((_half_a_unit(share) for share in shares), Fraction(0))
+    is_rounding = abs(Fraction(total) - Fraction(whole)) <= allowed
+    begin = f"The {len(shares)} shares add to {in_digits(total)}%, not {in_digits(whole)}%. "
+    most = f"{Decimal(allowed.numerator) / Decimal(allowed.denominator):f}"
+    if is_rounding:
+        return ValueRemark(f"{begin}Rounding explains it: it can account for {most}.", is_rounding=True)
+    return ValueRemark(f"{begin}Rounding accounts for no more than {most}: is one of them wrong?")
+
+
+def _half_a_unit(printed: Decimal) -> Fraction:
+    exponent = printed.as_tuple().exponent
+    return Fraction(1, 2) / 10 ** max(0, -exponent if isinstance(exponent, int) else 0)
+
+
+def _on_the_share(figure: ValueFigure) -> ValueRemark | None:
+    """766/807 printed as 95.0%."""
+    if figure.exact is None or figure.number is None or agrees(figure.exact, figure.number):
+        return None
+    exact = rounded(figure.exact, max(2, figure.decimals))
+    begin = f"{figure.numerator:,} of {figure.denominator:,} is {in_digits(exact)}%"
+    begin += f"; printed {in_digits(figure.number)}%"
+    if floor(figure.exact * 10**figure.decimals) == Fraction(figure.number) * 10**figure.decimals:
+        return ValueRemark(f"{begin}, cut off instead of rounded.")
+    if other := _other_denominator(figure):
+        return ValueRemark(f"{begin}, which would be {figure.numerator:,} of {other:,}.")
+    return ValueRemark(f"{begin}.")
+
+
+def _other_denominator(figure: ValueFigure) -> int | None:
+    """The only one with which the printed percentage is right: 36.36% are 4 of 11."""
+    printed, half = Fraction(figure.number or 0), _half_a_unit(figure.number or Decimal(0))
+    if not figure.numerator or figure.numerator < 0 or printed <= half:
+        return None
+    lowest, highest = (Fraction(100 * figure.numerator) / (printed + end) for end in (half, -half))
+    return ceil(lowest) if ceil(lowest) == floor(highest) else None
+
+
+def _on_the_count(figure: ValueFigure) -> ValueRemark | None:
+    """65% of n = 25."""
+    if figure.number is None or not figure.n or not 0 <= figure.number <= 100:
+        return None
+    count = Fraction(figure.number) * figure.n / 100
+    around = (floor(count), ceil(count))
+    shares = [Fraction(100 * whole, figure.n) for whole in around]
+    if any(agrees(share, figure.number) for share in shares):
+        return None
+    nearest = ", ".join(
+        f"{whole:,} would be {in_short(share)}%" for whole, share in zip(around, shares, strict=True)
+    )
+    name = f"{figure.label}: " if figure.label else ""
+    return ValueRemark(f"{name}{in_digits(figure.number)}% of {figure.n:,} is no whole count: {nearest}.")
+
+
+def _on_the_unit(figure: ValueFigure) -> ValueRemark | None:
+    """0.95 in a row of percentages, as a workbook holds 95%."""
+    if figure.kind != ValueKind.PERCENT or figure.unit or not figure.number or not 0 < figure.number < 1:
+        return None
+    hundredfold = in_short(Fraction(figure.number) * 100)
+    return ValueRemark(f"{in_digits(figure.number)} is read as less than 1%. Is {hundredfold}% meant?")
+
+
+def _are_parts(figures: Sequence[ValueFigure]) -> bool:
+    shares = [
+        one.number
+        for one in figures
+        if one.kind == ValueKind.PERCENT and (one.label or one.words) and one.n is None and one.beside is None
+    ]
+    if len(shares) != len(figures) or len(shares) < FEWEST_SHARES:
+        return False
+    numbers = [share for share in shares if share is not None and share >= 0]
+    return len(numbers) == len(shares) and abs(sum(numbers, Decimal(-100))) <= NEAR_A_WHOLE
+
+
+def _on_the_whole(figures: Sequence[ValueFigure]) -> ValueRemark | None:
+    """“88% Combined” above 34/38 and 32/33."""
+    together = [one for one in figures if _TOGETHER & {one.label.casefold(), one.words.casefold()}]
+    parts = [one for one in figures if one.kind == ValueKind.FRACTION and one not in together]
+    if len(together) != 1 or len(parts) < 2 or len(parts) + 1 != len(figures) or together[0].number is None:
+        return None
+    numerator = sum(part.numerator or 0 for part in parts)
+    denominator = sum(part.denominator or 0 for part in parts)
+    if not denominator or agrees(share := Fraction(100 * numerator, denominator), together[0].number):
+        return None
+    return ValueRemark(
+        f"{' and '.join(f'{part.numerator:,} of {part.denominator:,}' for part in parts)} are together "
+        f"{numerator:,} of {denominator:,}, that is {in_short(share)}%; printed {in_digits(together[0].number)}%."
+    )
