@@ -3,6 +3,7 @@
 import os
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import fontpkg_atkinson_hyperlegible
@@ -220,7 +221,7 @@ STATICFILES_DIRS = [
     ("fonts", fontpkg_atkinson_hyperlegible.ROOT / "files"),
     ("digits", fontpkg_lato.ROOT / "files"),
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

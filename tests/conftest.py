@@ -3,6 +3,7 @@
 import copy
 import gc
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from itertools import count
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
@@ -65,6 +67,12 @@ def pytest_collection_finish():
 def first_years(monkeypatch):
     """In each test the factory's periods begin with the same year, long before those that tests name themselves."""
     monkeypatch.setattr(factories, "_years", count(2001))
+
+
+@pytest.fixture(autouse=True)
+def no_files_left():
+    yield
+    shutil.rmtree(settings.FILES_DIR, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,16 @@ import tempfile
 os.environ.setdefault("ACCORD_DEMO", "1")
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
+from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+FILES_DIR = (
+    f"{tempfile.gettempdir()}/accord-test-files-{os.getpid()}"  # emptied after each test (conftest.py)
+)
+STORAGES["evidence"]["OPTIONS"] = {"location": FILES_DIR}
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True

@@ -18,6 +18,7 @@ from zeal import zeal_ignore
 from accounts.invitations import invite, token_of
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
+from evidence.files.keeping import keep_file
 from evidence.models import EvidenceTable
 from partnerships.models import (
     Addendum,
@@ -128,7 +129,8 @@ class World:
             edition=edition, lineage=item.lineage, reason="Reworded", made_by=self.admin
         )
         period = make.make_period()
-        make.make_row(category, partnership, (period, "100%"))
+        row = make.make_row(category, partnership, (period, "100%"))
+        file = keep_file(row.observations.get(), "survey.pdf", b"%PDF-1.7", by=self.liaison)
         EvidenceTable.objects.create(partnership=partnership, edition=edition, title="Current State")
         plan = make.make_plan(partnership, edition)
         make.make_step(plan, category, ("Create", "May"), feedback="Ask us", items=[item])
@@ -216,6 +218,11 @@ class World:
             **{
                 f"decision-{key}": {"public_id": joint.public_id, "decision_id": decision.public_id}
                 for key in ("change", "remove", "put-back", "settle", "open-again")
+            },
+            "evidence-files": {**slug, "lineage": row.lineage, "period": period.label},
+            **{
+                key: {**slug, "public_id": file.public_id}
+                for key in ("evidence-file", "delete-evidence-file")
             },
             "trends": slug,
             **{

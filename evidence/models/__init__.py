@@ -2,7 +2,7 @@
 
 from .breakdowns import Breakdown, BreakdownPart, PartsAdd, StudentGroup, StudentGroupKind
 from .definitions import Component, Definition, Target, TargetBand, TargetKind
-from .observations import ComponentValue, EvidenceFile, Observation, ObservationStatus
+from .observations import ComponentValue, EvidenceFile, Observation, ObservationStatus, evidence_storage
 from .requests import Answered, DataRequest, RequestedCell
 from .rows import EvidenceColumn, EvidenceRow, EvidenceTable, RowKind
 
@@ -28,4 +28,5 @@ __all__ = [
     "Target",
     "TargetBand",
     "TargetKind",
+    "evidence_storage",
 ]

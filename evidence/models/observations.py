@@ -183,6 +183,11 @@ def evidence_storage() -> Any:
     return storages["evidence"]
 
 
+class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
+    def standing(self) -> Self:
+        return self.filter(deleted_at=None)
+
+
 class EvidenceFile(models.Model):
     """A file that shows a value. Its row stays when the file is deleted, and says by whom.
 
@@ -202,6 +207,8 @@ class EvidenceFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EvidenceFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["uploaded_at", "pk"]
