@@ -434,8 +434,10 @@ class Migration(migrations.Migration):
             name='HistoricalRequestedCell',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('stood', core.models.LimitedTextField(blank=True, editable=False, help_text='What stood there when it was asked for.', max_length=5000)),
                 ('text', core.models.LimitedTextField(blank=True, max_length=5000)),
                 ('note', core.models.LimitedTextField(blank=True, max_length=2000)),
+                ('reason', core.models.LimitedTextField(blank=True, help_text='Why it was not taken over.', max_length=1000)),
                 ('state', models.CharField(blank=True, choices=[('', 'waits for an answer'), ('entered', 'entered, waits to be accepted'), ('accepted', 'accepted'), ('declined', 'not taken over')], editable=False, max_length=10)),
                 ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -587,8 +589,10 @@ class Migration(migrations.Migration):
             name='RequestedCell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stood', core.models.LimitedTextField(blank=True, editable=False, help_text='What stood there when it was asked for.', max_length=5000)),
                 ('text', core.models.LimitedTextField(blank=True, max_length=5000)),
                 ('note', core.models.LimitedTextField(blank=True, max_length=2000)),
+                ('reason', core.models.LimitedTextField(blank=True, help_text='Why it was not taken over.', max_length=1000)),
                 ('state', models.CharField(blank=True, choices=[('', 'waits for an answer'), ('entered', 'entered, waits to be accepted'), ('accepted', 'accepted'), ('declined', 'not taken over')], editable=False, max_length=10)),
                 ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.breakdownpart')),
@@ -734,6 +738,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='componentvalue',
             constraint=models.UniqueConstraint(fields=('observation', 'component'), name='component_value_once', violation_error_message='The component has a figure already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='requestedcell',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('state__in', ['', 'entered'])), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', ['accepted', 'declined'])), _connector='OR'), name='requested_cell_settled_by_somebody', violation_error_message='What was accepted or not taken over says by whom and when.'),
+        ),
+        migrations.AddConstraint(
+            model_name='requestedcell',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('reason', '')), _connector='OR'), name='requested_cell_declined_for_a_reason', violation_error_message='What is not taken over says why.'),
         ),
         migrations.AddConstraint(
             model_name='requestedcell',

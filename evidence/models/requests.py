@@ -59,14 +59,22 @@ class Answered(models.TextChoices):
     DECLINED = "declined", "not taken over"
 
 
+UNSETTLED = [Answered.WAITS, Answered.ENTERED]
+SETTLED = [Answered.ACCEPTED, Answered.DECLINED]
+
+
 class RequestedCell(models.Model):
     """One value that is asked for, and what the person entered. It becomes a value when it is accepted."""
 
     request = models.ForeignKey(DataRequest, models.CASCADE, related_name="cells")
     row = models.ForeignKey(EvidenceRow, models.PROTECT, related_name="+")
     part = models.ForeignKey(BreakdownPart, models.PROTECT, null=True, blank=True, related_name="+")
+    stood = LimitedTextField(
+        max_length=5000, blank=True, editable=False, help_text="What stood there when it was asked for."
+    )
     text = LimitedTextField(max_length=5000, blank=True)
     note = LimitedTextField(max_length=2000, blank=True)
+    reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it was not taken over.")
     state = models.CharField(max_length=10, choices=Answered, blank=True, editable=False)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -87,6 +95,18 @@ class RequestedCell(models.Model):
                 fields=["request", "row", "part"],
                 name="requested_cell_of_part_once",
                 violation_error_message="This part is asked for already.",
+            ),
+            models.CheckConstraint(
+                name="requested_cell_settled_by_somebody",
+                condition=Q(state__in=UNSETTLED, settled_by=None, settled_at=None)
+                | Q(state__in=SETTLED, settled_by__isnull=False, settled_at__isnull=False),
+                violation_error_message="What was accepted or not taken over says by whom and when.",
+            ),
+            models.CheckConstraint(
+                name="requested_cell_declined_for_a_reason",
+                condition=(Q(state=Answered.DECLINED) & ~Q(reason=""))
+                | (~Q(state=Answered.DECLINED) & Q(reason="")),
+                violation_error_message="What is not taken over says why.",
             ),
         ]
 

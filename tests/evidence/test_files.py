@@ -141,13 +141,6 @@ def test_a_deleted_file_leaves_its_row_and_no_bytes_once_that_is_certain(shown):
     assert (file.deleted_by, file.content.name, on_disk()) == (shown.liaison, "", [])
 
 
-@pytest.mark.both_databases
-def test_the_database_refuses_a_file_that_was_deleted_by_nobody(shown):
-    file = shown.keep()
-    with pytest.raises(IntegrityError):
-        EvidenceFile.objects.filter(pk=file.pk).update(content="")
-
-
 def test_what_a_crash_left_is_cleared_and_nothing_else(shown, capsys):
     shown.keep()
     (Path(settings.FILES_DIR) / "left-by-a-crash").write_bytes(PDF)

@@ -8,7 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evidence.models import Definition, EvidenceFile, Observation, ObservationStatus, Target, TargetKind
+from evidence.models import (
+    Answered,
+    DataRequest,
+    Definition,
+    EvidenceFile,
+    Observation,
+    ObservationStatus,
+    RequestedCell,
+    Target,
+    TargetKind,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.both_databases
@@ -91,3 +101,29 @@ def test_a_deleted_file_has_no_content_and_says_by_whom(row):
         timezone.datetime.combine(date(2026, 1, 1), timezone.datetime.min.time())
     )
     refused(file, "A deleted file says by whom and when")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"state": Answered.ACCEPTED}, "says by whom and when"),
+        ({"state": Answered.ENTERED, "settled_at": timezone.now}, "says by whom and when"),
+        (
+            {"state": Answered.DECLINED, "settled_at": timezone.now, "settled_by": make.make_user},
+            "is not taken over says why",
+        ),
+        ({"reason": "No."}, "is not taken over says why"),
+    ],
+)
+def test_of_a_value_that_is_asked_for(row, fields, sentence):
+    asked = DataRequest.objects.create(
+        partnership=row.partnership,
+        period=make.make_period(),
+        name="Clerk",
+        email="clerk@example.org",
+        link_sha256="0",
+        expires_on=timezone.localdate(),
+        asked_by=make.make_user(),
+    )
+    made = {name: value() if callable(value) else value for name, value in fields.items()}
+    refused(RequestedCell(request=asked, row=row, **made), sentence)
