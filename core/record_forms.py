@@ -19,8 +19,16 @@ class RecordForm(forms.ModelForm):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def said_beside(self, record: Any) -> dict[str, object]:
+        """What fields of the form that are no columns are about, as they clean: a list typed in lines."""
+        return {}
+
+    def write_beside(self, record: Any, name: str, value: Any, user: Any) -> None:
+        """Write one of these fields, where its person changed it."""
+
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data and data.copy(), **options)
+        self.initial.update(self.said_beside(self.instance))
         self.initial["seen"] = marks_of(self._said_by(self.instance))
 
     def save_by(self, user: Any) -> Any:
@@ -34,6 +42,8 @@ class RecordForm(forms.ModelForm):
                 self.instance.validate_constraints()
                 save_as(self.instance, by=user)
                 self._save_m2m()  # type: ignore[attr-defined]
+                for name in self.said_beside(self.instance):
+                    self.write_beside(self.instance, name, self.cleaned_data[name], user)
             return self.instance
         with transaction.atomic():
             return self._change(user)
@@ -50,7 +60,9 @@ class RecordForm(forms.ModelForm):
         if both := [name for name in outcomes if outcomes[name] is Outcome.CONFLICT]:
             by, at = last_change(record)
             raise Conflict({self._label(name): self._in_words(record, name) for name in both}, by=by, at=at)
-        mine = [name for name in outcomes if outcomes[name] is Outcome.MINE]
+        changed = [name for name in outcomes if outcomes[name] is Outcome.MINE]
+        beside = self.said_beside(record)
+        mine = [name for name in changed if name not in beside]
         for name in mine:
             if not self._is_many(name):
                 setattr(record, name, self.cleaned_data[name])
@@ -59,26 +71,30 @@ class RecordForm(forms.ModelForm):
             save_as(record, by=user)
             for name in filter(self._is_many, mine):
                 getattr(record, name).set(self.cleaned_data[name])
+        for name in changed:
+            if name in beside:
+                self.write_beside(record, name, self.cleaned_data[name], user)
         return record
 
     def _said_by(self, record: Any) -> dict[str, object]:
-        fields = [name for name in self._meta.fields or () if name in self.fields]  # type: ignore[attr-defined]
-        return self._plain(forms.model_to_dict(record, fields))
+        return self._plain(forms.model_to_dict(record, self._columns()) | self.said_beside(record))
 
     def _plain(self, values: Mapping[str, Any]) -> dict[str, object]:
-        return {
-            name: _plain(value)
-            for name, value in values.items()
-            if name in (self._meta.fields or ()) and name in self.fields  # type: ignore[attr-defined]
-        }
+        names = {*self._columns(), *self.said_beside(self.instance)}
+        return {name: _plain(value) for name, value in values.items() if name in names}
+
+    def _columns(self) -> list[str]:
+        return [name for name in self._meta.fields or () if name in self.fields]  # type: ignore[attr-defined]
 
     def _is_many(self, name: str) -> bool:
-        return bool(self.instance._meta.get_field(name).many_to_many)
+        return name in self._columns() and bool(self.instance._meta.get_field(name).many_to_many)
 
     def _label(self, name: str) -> str:
         return str(self[name].label)
 
     def _in_words(self, record: Any, name: str) -> str:
+        if name not in self._columns():
+            return str(self.said_beside(record)[name])
         if self._is_many(name):
             return ", ".join(map(str, getattr(record, name).all()))
         display = getattr(record, f"get_{name}_display", None)
@@ -90,6 +106,6 @@ def _plain(value: Any) -> object:
     """As it compares: a record is its key, a number has no zeros at its end."""
     if isinstance(value, models.Model):
         return value.pk
-    if isinstance(value, models.QuerySet | list):
-        return sorted(one.pk if isinstance(one, models.Model) else one for one in value)
+    if isinstance(value, models.QuerySet | list) and all(isinstance(one, models.Model) for one in value):
+        return sorted(one.pk for one in value)
     return value.normalize() if isinstance(value, Decimal) else value

@@ -127,6 +127,14 @@ def category_tables(
     ]
 
 
+def periods_of(row: EvidenceRow) -> list[Period]:
+    """The columns of the table a row stands in, the oldest first: with a value of any of its rows, or given."""
+    same = {"partnership": row.partnership, "category": row.category}
+    valued = Observation.objects.filter(row__in=EvidenceRow.objects.filter(**same)).values("period")
+    given = EvidenceColumn.objects.filter(**same).values("period")
+    return list(Period.objects.filter(Q(pk__in=valued) | Q(pk__in=given)).order_by("start", "-end", "pk"))
+
+
 def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:
     """How many values stand at each status, in words and in the order of the statuses; where nothing is written,
     nothing is counted."""

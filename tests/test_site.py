@@ -131,6 +131,10 @@ class World:
         period = make.make_period()
         row = make.make_row(category, partnership, (period, "100%"))
         file = keep_file(row.observations.get(), "survey.pdf", b"%PDF-1.7", by=self.liaison)
+        definition = row.definitions.create(from_period=period, formula="Those hired of those sought")
+        target = definition.targets.create(period=period, number=95)
+        breakdown = row.breakdowns.create(name="School")
+        breakdown.parts.create(label="Wydown")
         EvidenceTable.objects.create(partnership=partnership, edition=edition, title="Current State")
         plan = make.make_plan(partnership, edition)
         make.make_step(plan, category, ("Create", "May"), feedback="Ask us", items=[item])
@@ -159,6 +163,7 @@ class World:
         invitation = invite(invited, by=self.director)
         slug, assessment = {"slug": partnership.slug}, {"public_id": self.draft.public_id}
         place = {**slug, "edition": edition.label, "number": 1}
+        of_row = {**slug, "lineage": row.lineage}
         self.samples = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-key"},
             **{key: {"token": token_of(invitation)} for key in ("invitation", "invitation-again")},
@@ -234,6 +239,16 @@ class World:
             **{
                 key: {**slug, "public_id": self.liaison.memberships.get().public_id}
                 for key in ("replace-person", "reach", "end-membership", "invite-again")
+            },
+            **dict.fromkeys(("evidence-meaning", "new-definition", "new-breakdown"), of_row),
+            "definition": {**of_row, "public_id": definition.public_id},
+            "new-target": {**of_row, "definition_id": definition.public_id},
+            **{
+                key: {**of_row, "definition_id": definition.public_id, "public_id": target.public_id}
+                for key in ("target", "remove-target")
+            },
+            **{
+                key: {**of_row, "public_id": breakdown.public_id} for key in ("breakdown", "breakdown-values")
             },
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "make-report": {**slug, "public_id": submitted.public_id},

@@ -1,0 +1,96 @@
+"""A breakdown's values: a line for each part, a column for each period, and whether the parts come to the whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation, PartsAdd
+from partnerships.models import Period
+
+from .judging import in_unit, plain
+
+
+@dataclass(frozen=True)
+class PartLine:
+    part: BreakdownPart | None
+    """None for the whole."""
+    values: list[Observation | None]
+    """One for each period."""
+
+
+@dataclass(frozen=True)
+class PartsTable:
+    periods: list[Period]
+    lines: list[PartLine]
+    """The whole first."""
+    remarks: list[str]
+    """Where the parts do not come to the whole, a sentence for each period."""
+
+
+def parts_table(row: EvidenceRow, breakdown: Breakdown, periods: Iterable[Period] = ()) -> PartsTable:
+    """With a column for each period that has a value of the row, and for those given. In two queries."""
+    parts = list(breakdown.parts.select_related("student_group"))
+    values = {
+        (value.part_id, value.period_id): value
+        for value in row.observations.select_related("period", "part__student_group")
+    }
+    found = {value.period for value in values.values()} | set(periods)
+    in_order = sorted(found, key=lambda period: (period.start, -period.end.toordinal(), period.pk))
+    lines = [
+        PartLine(part, [values.get((part.pk if part else None, period.pk)) for period in in_order])
+        for part in [None, *parts]
+    ]
+    remarks = []
+    for at, period in enumerate(in_order):
+        whole, *of_parts = (line.values[at] for line in lines)
+        if missed := why_parts_miss(row, breakdown, whole, of_parts):
+            remarks.append(f"{period.name}: {missed}")
+    return PartsTable(in_order, lines, remarks)
+
+
+def why_parts_miss(
+    row: EvidenceRow,
+    adds: Breakdown | EvidenceRow,
+    whole: Observation | None,
+    parts: list[Observation | None],
+) -> str:
+    """A sentence where parts that should come to a whole do not; empty where they do, or one is missing.
+
+    Of counts, the numerators are added where all have one, else the numbers. `adds` states by how much they may
+    miss; where it does not, by half a unit of the last printed place for each part, which rounding can make.
+    """
+    if not adds.parts_add or len(parts) < 2 or any(part is None or part.number is None for part in parts):
+        return ""
+    known = [part for part in parts if part is not None]
+    in_counts = all(value is not None and value.numerator is not None for value in [whole, *known])
+    numbers = [part.numerator if in_counts else part.number for part in known]
+    added = _sum(numbers)
+    if adds.parts_add == PartsAdd.TO_HUNDRED:
+        added, goal, in_counts = _sum(part.number for part in known), Fraction(100), False
+    elif whole is not None and (number := whole.numerator if in_counts else whole.number) is not None:
+        goal = Fraction(number)
+    else:
+        return ""
+    allowed = Fraction(adds.tolerance) if adds.tolerance is not None else _by_rounding(known)
+    if abs(added - goal) <= allowed:
+        return ""
+    come_to, should = (plain(one) if in_counts else in_unit(one, row) for one in (added, goal))
+    return f"the parts come to {come_to}, not {should}; a difference of {plain(allowed, 4)} is allowed."
+
+
+def _sum(numbers: Iterable[Decimal | None]) -> Fraction:
+    return sum((Fraction(number) for number in numbers if number is not None), Fraction(0))
+
+
+def _by_rounding(parts: list[Observation]) -> Fraction:
+    """Half a unit of the last printed place for each part that is printed with decimals or as a percentage."""
+    places = max((_decimals(part.number) for part in parts if part.number is not None), default=0)
+    if not places and not any("%" in part.text for part in parts):
+        return Fraction(0)
+    return Fraction(len(parts), 2 * 10**places)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

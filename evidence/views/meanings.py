@@ -1,0 +1,123 @@
+"""What a row's figures mean, what they are to reach, and what they are broken down by."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.conflicts import Conflict
+from core.history import delete_as
+from evidence.access import get_partnership_to_enter, get_row, may_enter
+from evidence.models import StudentGroup
+from evidence.results.forms import BreakdownForm, DefinitionForm, TargetForm, schools_of
+from evidence.results.judging import in_words
+from partnerships.access import get_partnership
+
+
+@require_safe
+def meaning(request, slug, lineage):
+    """The definitions of a row with their targets, and its breakdowns, as those who enter keep them."""
+    partnership = get_partnership(request.user, slug)
+    row = get_row(partnership, lineage)
+    definitions = row.definitions.select_related("from_period").prefetch_related(
+        "components", "targets__period", "targets__bands"
+    )
+    context = _about(partnership, row) | {
+        "enters": may_enter(request.user, partnership),
+        "definitions": [
+            (one, _targets(row, one)) for one in definitions.order_by("-from_period__start", "-pk")
+        ],
+        "breakdowns": row.breakdowns.prefetch_related("parts"),
+    }
+    return render(request, "evidence/meaning.html", context)
+
+
+def _targets(row, definition):
+    return [(target, in_words(target, row)) for target in definition.targets.all()]
+
+
+def _about(partnership, row):
+    return {"partnership": partnership, "section": "evidence", "row": row}
+
+
+def _row_to_enter(request, slug, lineage):
+    partnership = get_partnership_to_enter(request.user, slug)
+    return partnership, get_row(partnership, lineage)
+
+
+def _found(records, public_id):
+    """The record at an address, None for a new one; or a 404."""
+    if public_id is None:
+        return None
+    record = records.filter(public_id=public_id).first()
+    if record is None:
+        raise Http404("No such record.")
+    return record
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def definition(request, slug, lineage, public_id=None):
+    """How a row is worked out from a period on."""
+    partnership, row = _row_to_enter(request, slug, lineage)
+    record = _found(row.definitions, public_id)
+    form = DefinitionForm(request.POST or None, row=row, instance=record)
+    title = "Correct this definition" if record else "What its figures mean"
+    return _write(request, partnership, row, form, title=title, done="The definition is saved.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def target(request, slug, lineage, definition_id, public_id=None):
+    """What a row is to reach in a period."""
+    partnership, row = _row_to_enter(request, slug, lineage)
+    of = _found(row.definitions, definition_id)
+    record = _found(of.targets, public_id)
+    form = TargetForm(request.POST or None, row=row, definition=of, instance=record)
+    title = "Change this target" if record else "What it is to reach"
+    return _write(request, partnership, row, form, title=title, done="The target is saved.")
+
+
+@require_POST
+def remove_target(request, slug, lineage, definition_id, public_id):
+    _, row = _row_to_enter(request, slug, lineage)
+    delete_as(_found(_found(row.definitions, definition_id).targets, public_id), by=request.user)
+    messages.success(request, "The target is removed. The history of the row keeps it.")
+    return redirect("evidence-meaning", slug, lineage)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def breakdown(request, slug, lineage, public_id=None):
+    """What a row is broken down by. A new one may start with the partner's schools, or the student groups."""
+    partnership, row = _row_to_enter(request, slug, lineage)
+    record = _found(row.breakdowns, public_id)
+    form = BreakdownForm(request.POST or None, row=row, instance=record)
+    if record is None and request.GET.get("by") == "school":
+        form.initial.update(name="School", parts="\n".join(one.name for one in schools_of(row)))
+    if record is None and request.GET.get("by") == "group":
+        groups = StudentGroup.objects.values_list("label", flat=True)
+        form.initial.update(name="Student group", parts="\n".join(groups))
+    title = "Change this breakdown" if record else "What it is broken down by"
+    return _write(request, partnership, row, form, title=title, done="The breakdown is saved.")
+
+
+def _write(request, partnership, row, form, *, title, done):
+    conflict, status = None, 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            form.save_by(request.user)
+        except Conflict as met:
+            conflict, status = met, 409
+            form.see_what_stands()
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, done)
+            return redirect("evidence-meaning", partnership.slug, row.lineage)
+    context = _about(partnership, row) | {
+        "form": form,
+        "title": title,
+        "conflict": conflict,
+        "back": reverse("evidence-meaning", args=[partnership.slug, row.lineage]),
+    }
+    return render(request, "evidence/record_form.html", context, status=status)

@@ -1,0 +1,155 @@
+"""The pages on which a row's meaning, targets and parts are kept."""
+
+import pytest
+from django.urls import reverse
+
+from evidence.models import BreakdownPart, Component, Definition, Observation, Target
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period():
+    return make.make_period(label="2023-2024")
+
+
+@pytest.fixture
+def row(period):
+    category = make.make_category()
+    partnership = make.make_partnership(agreement=category.edition.agreement)
+    row = make.make_row(category, partnership, (period, "84%"), label="Graduation rate", unit="%")
+    make.adopt(category.edition)
+    return row
+
+
+@pytest.fixture
+def liaison(row, client):
+    person = make.make_liaison(row.partnership)
+    client.force_login(person)
+    return person
+
+
+def address(name, row, **place):
+    return reverse(name, kwargs={"slug": row.partnership.slug, "lineage": row.lineage, **place})
+
+
+def words_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_a_definition_is_written_with_its_components(row, period, liaison, client):
+    typed = {
+        "from_period": period.pk,
+        "formula": "c divided by (a - b - d)",
+        "components": "a: children referred\nd (optional): parents refused",
+    }
+    assert client.post(address("new-definition", row), typed).status_code == 302
+    assert [(one.letter, one.is_optional) for one in Component.objects.all()] == [("a", False), ("d", True)]
+    page = words_of(client.get(address("evidence-meaning", row)))
+    assert "c divided by (a - b - d)" in page
+    assert 'parents refused <span class="muted">not in every year</span>' in page
+
+
+def test_a_target_is_set_changed_and_removed_with_a_trace(row, period, liaison, client):
+    definition = row.definitions.create(from_period=period, formula="Graduates of the cohort")
+    place = {"definition_id": definition.public_id}
+    client.post(
+        address("new-target", row, **place), {"period": period.pk, "kind": "at_least", "number": "80"}
+    )
+    target = Target.objects.get()
+    page = words_of(client.get(address("evidence-meaning", row)))
+    assert "at least 80%" in page
+    client.post(address("remove-target", row, **place, public_id=target.public_id))
+    assert not Target.objects.exists()
+    assert Target.history.latest().history_user == liaison
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"kind": "at_least"}, "Enter what this kind of target needs"),
+        ({"kind": "bands"}, "Write the bands, one a line."),
+        ({"kind": "bands", "bands": "Proficient"}, "Line 1: write a number and what it is of."),
+        (
+            {"kind": "at_least", "number": "80", "bands": "60 Proficient"},
+            "Only “several bands at once” has bands.",
+        ),
+    ],
+)
+def test_a_target_that_is_not_whole_is_refused_and_stays_in_the_form(
+    row, period, liaison, client, typed, sentence
+):
+    definition = row.definitions.create(from_period=period, formula="Graduates of the cohort")
+    url = address("new-target", row, definition_id=definition.public_id)
+    answer = client.post(url, {"period": period.pk, "reason": "Asked for by the board", **typed})
+    assert answer.status_code == 422
+    assert sentence in words_of(answer)
+    assert "Asked for by the board" in words_of(answer)
+    assert not Target.objects.exists()
+
+
+def test_who_changes_what_somebody_else_changed_is_shown_both(row, period, liaison, client):
+    definition = row.definitions.create(from_period=period, formula="Graduates of the cohort")
+    url = address("definition", row, public_id=definition.public_id)
+    form = client.get(url).context["form"]
+    typed = {"from_period": period.pk, "formula": "Mine", "components": "", "seen": form["seen"].value()}
+    Definition.objects.update(formula="Theirs")
+    answer = client.post(url, typed)
+    assert answer.status_code == 409
+    assert "Theirs" in words_of(answer)
+    assert Definition.objects.get().formula == "Theirs"
+
+
+def test_parts_are_known_by_the_names_of_schools(row, liaison, client):
+    school = make.make_organization(
+        name="Wydown Middle School", kind="school", parent=row.partnership.partner
+    )
+    page = client.get(f"{address('new-breakdown', row)}?by=school")
+    assert "Wydown Middle School" in page.content.decode()
+    client.post(address("new-breakdown", row), {"name": "School", "parts": "Wydown Middle School\nElsewhere"})
+    assert list(BreakdownPart.objects.values_list("organization", flat=True)) == [school.pk, None]
+
+
+def test_a_part_with_values_stays(row, period, liaison, client):
+    breakdown = row.breakdowns.create(name="School")
+    part = breakdown.parts.create(label="Wydown")
+    Observation.objects.create(row=row, period=period, part=part, text="9")
+    url = address("breakdown", row, public_id=breakdown.public_id)
+    seen = client.get(url).context["form"]["seen"].value()
+    answer = client.post(url, {"name": "School", "parts": "Elsewhere", "seen": seen})
+    assert "“Wydown” has values and stays." in words_of(answer)
+
+
+def test_the_values_of_parts_are_typed_in_one_table(row, period, liaison, client):
+    breakdown = row.breakdowns.create(name="School")
+    part = breakdown.parts.create(label="Wydown")
+    url = address("breakdown-values", row, public_id=breakdown.public_id)
+    form = client.get(url).context["form"]
+    sent = {f"{cell.name}-seen": cell.seen for line in form.lines for cell in line.cells}
+    client.post(url, {**sent, f"{part.pk}-{period.pk}": "90%", f"whole-{period.pk}": "84%"})
+    assert part.observations.get().text == "90%"
+    assert row.observations.of_the_whole().get().history.count() == 1
+
+
+def test_two_people_in_one_part_are_shown_both_values(row, period, liaison, client):
+    breakdown = row.breakdowns.create(name="School")
+    part = breakdown.parts.create(label="Wydown")
+    url = address("breakdown-values", row, public_id=breakdown.public_id)
+    form = client.get(url).context["form"]
+    sent = {f"{cell.name}-seen": cell.seen for line in form.lines for cell in line.cells}
+    Observation.objects.create(row=row, period=period, part=part, text="91%")
+    answer = client.post(url, {**sent, f"{part.pk}-{period.pk}": "90%", f"whole-{period.pk}": "85%"})
+    assert answer.status_code == 409
+    assert 'Saved meanwhile: <span class="lines">91%</span>' in words_of(answer)
+    assert part.observations.get().text == "91%"
+    assert row.observations.of_the_whole().get().text == "84%"
+
+
+def test_readers_read_and_may_not_write(row, period, client):
+    breakdown = row.breakdowns.create(name="School")
+    breakdown.parts.create(label="Wydown")
+    client.force_login(make.make_viewer(row.partnership))
+    values = address("breakdown-values", row, public_id=breakdown.public_id)
+    assert client.get(values).status_code == client.get(address("evidence-meaning", row)).status_code == 200
+    assert client.post(values).status_code == client.get(address("new-definition", row)).status_code == 403
