@@ -24,6 +24,9 @@ _LOOSE = re.compile(rf"[\t\v\f\r]|(?<![0-9])[{NARROW}]|[{NARROW}](?![0-9]{{3}})"
 _COUNT_BELOW = re.compile(r"\n *(\([nN] ?= ?[0-9,]{1,15}\))")
 """“(n=25)” on a line of its own belongs to the one above."""
 
+_WHOLE_DATE = re.compile(r"[0-9]{4}|[0-9]/[0-9]{1,2}/[0-9]")
+"""“Aug. 15” and 1.2.3 are asked nothing: they are no dates with a slip in it."""
+
 _YES_NO = frozenset(("yes", "no", "yes.", "no."))
 
 _KIND_BY_UNIT = {
@@ -57,7 +60,7 @@ def read_value(
     try:
         figures = _figures(_lines(plain), number_style(decimal_comma=decimal_comma), unit)
     except UnlikelyDate as unlikely:
-        return Reading(text, ValueKind.TEXT, question=str(unlikely))
+        return Reading(text, ValueKind.TEXT, question=str(unlikely) if _WHOLE_DATE.search(plain) else "")
     if not figures:
         return Reading(text, ValueKind.TEXT)
     kind = figures[0].kind if len(figures) == 1 else ValueKind.SEVERAL

@@ -26,6 +26,7 @@ _WORDS = re.compile(
 _LABEL = re.compile(r"(?P<label>[A-Za-z][^0-9%:;,=<>~≤≥]{0,60}) (?P<value>[^A-Za-z–-].{0,80})")
 """“Reading -22%” is left alone: a dash there may be a minus."""
 _BETWEEN = re.compile("[,;] ")
+_NOT_IN_A_ROW = BARE | {ValueKind.DURATION}
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 _QUALIFIER = re.compile(
@@ -39,9 +40,20 @@ _BAND = re.compile(
     r"(?:\b(?:at least|at most|less than|more than|under|over|below)|[<>≥≤]|[0-9]{1,3} ?[-–]) ?[0-9.]{1,5} ?%",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"\b(?:category|class|cohort|cycle|goal|grade|group|item|level|phase|quarter|semester|team|term|tier|trimester|year)"
+    r" [0-9]{1,2}$",
+    re.IGNORECASE,
+)
+"""Before “ - 80%” a name, where “Up 5 - 10%” is a range."""
+
+_SECTION_504 = re.compile(r"504\b")
 _MEANS = frozenset(
     ("mean", "average", "avg", "avg.", "mean score", "average score", "average score of", "m =")
 )
+_POINTS = re.compile(r"\b(?:points?|pts)\b", re.IGNORECASE)
+"""They are no count: three fewer are -3 points."""
+
 _NOT_COUNTED = frozenset(("am", "pm", "a.m.", "p.m.", "or", "to", "and", "of", "out", "x", "by", "per"))
 """What follows a number that counts nothing: 9 AM, 2 by 2."""
 
@@ -61,9 +73,11 @@ def read_line(line: str, style: NumberStyle, *, has_unit: bool = False) -> Figur
                 return found
         except UnlikelyDate as question:
             unlikely = question
-    for read in (_values, _pairs, _labelled, _beneath_words):
+    for read in (_values, _pairs, _labelled):
         if found := read(line, style):
             return found
+    if one := _beneath_words(line, style):
+        return (one,)
     if unlikely:
         raise unlikely
     return _days(line) if days_come_last else None
@@ -98,22 +112,23 @@ def _day_figure(day: date, is_month: bool) -> ValueFigure:
 
 
 def _values(text: str, style: NumberStyle) -> Figures | None:
-    """One value with the words after it, a list of such, or several values in a row."""
+    """One value with the words after it, a list of such or of words with values, or several values in a row."""
     if one := _value_and_words(text, style):
         return (one,)
-    listed = [_value_and_words(part.strip(), style) for part in _BETWEEN.split(text)]
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    listed = [_value_and_words(part, style) or _beneath_words(part, style) for part in parts]
     if len(listed) > 1 and all(one and not (one.kind in BARE and one.is_plain) for one in listed):
         return tuple(one for one in listed if one)
     return _in_a_row(text, style)
 
 
 def _in_a_row(text: str, style: NumberStyle) -> Figures | None:
-    """“21/22 (95%) 22/22 (100%)”: none of them bare digits, of which nobody knows where one ends."""
+    """“21/22 (95%) 22/22 (100%)”: all of one kind, so that none belongs to another, and no bare digits or times."""
     figures: list[ValueFigure] = []
     place = 0
     while place < len(text):
         found = figure_at(text, place, style)
-        if found is None or found[0].kind in BARE:
+        if found is None or found[0].kind in _NOT_IN_A_ROW:
             return None
         figure, place = found
         figures.append(figure)
@@ -121,7 +136,7 @@ def _in_a_row(text: str, style: NumberStyle) -> Figures | None:
             if text[place] not in " ,;":
                 return None
             place = len(text) - len(text[place:].lstrip(" ,;"))
-    return tuple(figures) if len(figures) > 1 else None
+    return tuple(figures) if len(figures) > 1 and len({one.kind for one in figures}) == 1 else None
 
 
 def _pairs(line: str, style: NumberStyle) -> Figures | None:
@@ -164,6 +179,8 @@ def _separates(label: str, mark: str, rest: str) -> bool:
         return mark == ": " and len(label) > 3
     if mark.startswith(":"):
         return mark == ": " or not label[-1].isdigit()
+    if label[-1].isdigit():
+        return mark == " - " and "%" in rest and bool(_NUMBERED.search(label))
     if not label[-1].isalpha() and label[-1] not in ").”\"'":
         return False
     return mark.endswith(" ") or (not mark.startswith(" ") and "%" in rest)
@@ -173,21 +190,21 @@ def _hides_a_figure(label: str, style: NumberStyle) -> bool:
     """Whether words before a value hold another: “22 of 30 students - 73%”. The band “At least 80%” is none."""
     if style.ratio.search(label) or "$" in label or ("%" in label and not _BAND.search(label)):
         return True
-    first = figure_at(label, 0, style)
+    first = None if _SECTION_504.match(label) else figure_at(label, 0, style)
     return first is not None and first[0].kind != ValueKind.DURATION
 
 
-def _beneath_words(line: str, style: NumberStyle) -> Figures | None:
+def _beneath_words(line: str, style: NumberStyle) -> ValueFigure | None:
     """“On Track 95.48%”: words and a value that says by itself what it is."""
     if not (found := _LABEL.fullmatch(line)):
         return None
     label = found["label"].strip()
     if label.casefold() in _MEANS and (one := _value_and_words(found["value"], style)) and one.kind in BARE:
-        return (replace(one, kind=ValueKind.MEAN, label=label),)
+        return replace(one, kind=ValueKind.MEAN, label=label)
     one = _value_and_words(found["value"], style)
     if not one or one.kind in BARE or len(label.split()) > 5 or _QUALIFIER.search(label):
         return None
-    return (_called(label, one),)
+    return _called(label, one)
 
 
 def _called(label: str, figure: ValueFigure) -> ValueFigure:
@@ -215,6 +232,8 @@ def _value_and_words(text: str, style: NumberStyle) -> ValueFigure | None:
         return None
     if figure.kind in BARE and not _counts(text[:end], words):
         return None
+    if figure.kind == ValueKind.COUNT and _POINTS.search(words):
+        figure = replace(figure, kind=ValueKind.NUMBER)
     return replace(figure, words=words)
 
 

@@ -17,6 +17,7 @@ OUTSIDE = "is not in the period, which is July 1, 2022 to June 30, 2023."
     [
         ("-3", ["A count is never negative: -3."]),
         ("−3 students", ["A count is never negative: -3."]),
+        ("-3 points", []),
         ("-3/5", ["A count is never negative: -3."]),
         (
             "24/23 (104%)",
@@ -40,6 +41,7 @@ OUTSIDE = "is not in the period, which is July 1, 2022 to June 30, 2023."
             "9/27/0226",
             [f"Is the year 226 right? Write a year from 2000 to {date.today().year + YEARS_AHEAD}."],
         ),
+        ("Aug. 15", []),
         ("2/30/2024", ["There is no February 30 in 2024. Which day is it?"]),
         ("Forum: 2/30/2023", ["There is no February 30 in 2023. Which day is it?"]),
         ("9" * 100_000, ["This is 100,000 characters long. A cell holds up to 5,000."]),
