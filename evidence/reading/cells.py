@@ -35,6 +35,7 @@ _KIND_BY_UNIT = {
     **dict.fromkeys(
         ("mean", "average", "score", "scale score", "mean score", "average score"), ValueKind.MEAN
     ),
+    **dict.fromkeys(("percentile", "%ile", "national percentile", "national %ile"), ValueKind.PERCENTILE),
     **{word: ValueKind.DURATION for words in UNITS.values() for word in words},
 }
 

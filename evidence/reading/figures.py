@@ -46,12 +46,16 @@ def _percent(text: str, place: int, style: NumberStyle) -> tuple[ValueFigure, in
 
 
 def _other(text: str, place: int, style: NumberStyle) -> tuple[ValueFigure, int] | None:
-    """Money, a duration, bare digits."""
+    """Money, a duration, a percentile, bare digits."""
     if found := style.money.match(text, place):
         return ValueFigure(ValueKind.MONEY, style.decimal(found["number"]), unit="$"), found.end()
     if found := style.duration.match(text, place):
         unit = next(unit for unit, words in UNITS.items() if found["unit"] in words)
         return ValueFigure(ValueKind.DURATION, style.decimal(found["number"]), unit=unit), found.end()
+    if found := style.rank.match(text, place):
+        return ValueFigure(
+            ValueKind.PERCENTILE, style.decimal(found["number"]), unit="percentile"
+        ), found.end()
     if found := style.number.match(text, place):
         number = style.decimal(found["number"])
         return ValueFigure(_kind_of(number), number), found.end()

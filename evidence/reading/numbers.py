@@ -47,6 +47,7 @@ class NumberStyle:
     percent: re.Pattern[str]
     money: re.Pattern[str]
     duration: re.Pattern[str]
+    rank: re.Pattern[str]
     number: re.Pattern[str]
     count_of: re.Pattern[str]
     """“(n=45)” after a percentage."""
@@ -82,6 +83,7 @@ def number_style(*, decimal_comma: bool = False) -> NumberStyle:
         "percent": rf"{percent}(?:{_SPACE}\({beside}\))?",
         "money": rf"(?P<number>{_SIGN}?\${_SPACE}{_SIGN}?{number})",
         "duration": rf"(?P<number>{_SIGN}?{number}){_SPACE}(?P<unit>{_DURATIONS})\b\.?",
+        "rank": rf"(?P<number>{number})(?:st|nd|rd|th)?{_SPACE}(?:%ile|percentile)",
         "number": rf"(?P<number>{_SIGN}?{number})",
         "count_of": rf",?{_SPACE}(?P<bracket>\()?[nN]{_SPACE}={_SPACE}(?P<n>{whole})(?(bracket)\))",
     }

@@ -9,7 +9,7 @@ from .values import Reading, ValueFigure, ValueKind, in_digits
 from .wording import day_in_full, figure_in_words
 
 _SHARES = (ValueKind.PERCENT, ValueKind.FRACTION)
-_FROM_ZERO = (*_SHARES, ValueKind.COUNT, ValueKind.DURATION)
+_FROM_ZERO = (*_SHARES, ValueKind.COUNT, ValueKind.DURATION, ValueKind.PERCENTILE)
 
 
 def problems(
@@ -61,7 +61,7 @@ def _out_of_range(
         lowest, highest, of_a_whole = None, None, True
     if lowest is None and figure.kind in _FROM_ZERO:
         lowest = Decimal(0)
-    if highest is None and is_share and of_a_whole:
+    if highest is None and ((is_share and of_a_whole) or figure.kind == ValueKind.PERCENTILE):
         highest = Decimal(100)
     sign = "%" if is_share else ""
     shown = f"{in_digits(number)}%" if is_share else figure_in_words(figure)

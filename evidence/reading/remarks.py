@@ -1,5 +1,7 @@
 """Where the figures of a printed value disagree. They stay as they are printed; those who enter are told."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +14,7 @@ NEAR_A_WHOLE = 2
 """Percentage points. Labelled shares of a cell that miss 100 by more are not taken for the parts of a whole."""
 
 FEWEST_SHARES = 3
+_PERCENTILE = re.compile(r"(?P<rank>[0-9](?:st|nd|rd|th)? ?)?(?:%ile|percentile)", re.IGNORECASE)
 _TOGETHER = frozenset(("combined", "total", "overall", "all", "together"))
 
 
@@ -25,15 +28,13 @@ class ValueRemark:
 def remarks(reading: Reading, *, unit: str = "") -> list[ValueRemark]:
     """`unit` is the row's."""
     found = []
-    ranks = (
-        "%ile" in f"{reading.text} {unit}".casefold() or "percentile" in f"{reading.text} {unit}".casefold()
-    )
     for figure in reading.figures:
         found += [_on_the_share(figure), _on_the_count(figure), _on_the_unit(figure)]
-    if ranks and any(figure.unit == "%" for figure in reading.figures):
-        found.append(ValueRemark("A percentile is printed with %. It is a rank, not a share."))
-    elif _are_parts(reading.figures):
-        found.append(remark_on_shares([one.number for one in reading.figures if one.number is not None]))
+    if _speaks_of_ranks(f"{reading.text} {unit}"):
+        if any(figure.unit == "%" for figure in reading.figures):
+            found.append(ValueRemark("A percentile is printed with %. It is a rank, not a share."))
+    else:
+        found += [remark_on_shares(shares) for shares in _wholes(reading.figures)]
     found.append(_on_the_whole(reading.figures))
     return [one for one in found if one]
 
@@ -112,16 +113,31 @@ def _on_the_unit(figure: ValueFigure) -> ValueRemark | None:
     return ValueRemark(f"{in_digits(figure.number)} is read as less than 1%. Is {hundredfold}% meant?")
 
 
-def _are_parts(figures: Sequence[ValueFigure]) -> bool:
-    shares = [
-        one.number
+def _speaks_of_ranks(text: str) -> bool:
+    """Not of students above the 50th percentile, who are a share."""
+    return any(not found["rank"] for found in _PERCENTILE.finditer(text))
+
+
+def _wholes(figures: Sequence[ValueFigure]) -> list[list[Decimal]]:
+    """Shares that may be parts of a whole: all of a cell, or those beneath one label, “ELA: 56% Below, 44% Above”.
+
+    Only of a cell in which nothing else stands, and only what comes near a whole.
+    """
+    if not all(
+        one.kind == ValueKind.PERCENT and (one.label or one.words) and one.n is None and one.beside is None
         for one in figures
-        if one.kind == ValueKind.PERCENT and (one.label or one.words) and one.n is None and one.beside is None
+    ):
+        return []
+    wholes = defaultdict(list)
+    for one in figures:
+        wholes[one.label if one.words else ""].append(one.number or Decimal(0))
+    return [
+        shares
+        for shares in wholes.values()
+        if len(shares) >= FEWEST_SHARES
+        and min(shares) >= 0
+        and abs(sum(shares, Decimal(-100))) <= NEAR_A_WHOLE
     ]
-    if len(shares) != len(figures) or len(shares) < FEWEST_SHARES:
-        return False
-    numbers = [share for share in shares if share is not None and share >= 0]
-    return len(numbers) == len(shares) and abs(sum(numbers, Decimal(-100))) <= NEAR_A_WHOLE
 
 
 def _on_the_whole(figures: Sequence[ValueFigure]) -> ValueRemark | None:

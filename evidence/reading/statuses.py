@@ -50,28 +50,39 @@ _STATUS_OF = {words: status for status, spellings in STATUSES.items() for words 
 
 _LONGEST = 200
 _EXPECTED = re.compile(
-    r"(?P<before>.{0,120}?)\b(?P<promise>to be collected|to be available|embargoed until|expected|forthcoming)"
-    r"(?: in| on| by)?:? (?P<when>[^\n]{4,40})",
-    re.IGNORECASE,
+    r".{0,120}?\b(?P<promise>to be collected|to be available|embargoed until|expected|forthcoming)"
+    r"(?: in| on| by)?:? (?P<when>.{4,40})"
 )
+_BEGINS = re.compile(r"(embargoed)[ ,:;(–-].*|(n/a|tbd)[ ,:;(–-][^0-9%]*")
+"""“N/A - new program”. Figures may follow EMBARGOED only: that they stand there lifts no embargo."""
+
+_NOTHING = ("", None, False)
 
 
 def read_status(text: str) -> tuple[str, date | None, bool]:
     """(the status suggested, when the value is expected, whether that is a month).
 
-    ("", None, False) where the text says nothing of the kind.
-
-    The first line decides: beneath EMBARGOED stand older values.
+    The first line decides: beneath EMBARGOED stand older values. ("", None, False) where it says nothing of the kind.
     """
     first, _, beneath = text.strip().partition("\n")
-    words = " ".join(first[:_LONGEST].split()).casefold()
+    if len(first) > _LONGEST:
+        return _NOTHING
+    words = " ".join(first.split()).casefold()
     if status := _STATUS_OF.get(words) or _STATUS_OF.get(words.strip("(). ")):
         return status, None, False
-    if beneath or len(first) > _LONGEST or not (found := _EXPECTED.fullmatch(first.strip())):
-        return "", None, False
+    if not beneath and (promised := _promised(words)):
+        return promised
+    if found := _BEGINS.fullmatch(words):
+        return _STATUS_OF[found[1] or found[2]], None, False
+    return _NOTHING
+
+
+def _promised(words: str) -> tuple[str, date, bool] | None:
+    """“Data to be collected February 2025”."""
+    if not (found := _EXPECTED.fullmatch(words)):
+        return None
     try:
         when, is_month = read_day_or_month(found["when"].rstrip("."))
     except ValueError:
-        return "", None, False
-    is_embargo = found["promise"].casefold().startswith("embargoed")
-    return ("embargoed" if is_embargo else "forthcoming"), when, is_month
+        return None
+    return ("embargoed" if found["promise"].startswith("embargoed") else "forthcoming"), when, is_month

@@ -18,6 +18,8 @@ class ValueKind(StrEnum):
     NUMBER = "number"
     """One with decimals."""
     MEAN = "mean"
+    PERCENTILE = "percentile"
+    """A rank from 0 to 100, as “22nd percentile”. One that is printed with % is a PERCENT, as printed."""
     FRACTION = "fraction"
     """So many of so many, with or without the percentage that is printed beside it."""
     MONEY = "money"
@@ -153,11 +155,22 @@ def printed_value(figure: ValueFigure) -> str:
             return date_format(figure.day, "F Y")
         case ValueKind.PERCENT:
             return f"{number}{figure.unit}"
+        case ValueKind.PERCENTILE if figure.unit:
+            return f"{number}{_ordinal(number)} percentile"
         case ValueKind.MONEY if figure.unit:
             return f"-${number[1:]}" if number.startswith("-") else f"${number}"
         case ValueKind.DURATION if figure.unit:
             return f"{number} {figure.unit}"
     return number
+
+
+def _ordinal(number: str) -> str:
+    """“st”, “nd”, “rd” or “th”; nothing after decimals."""
+    if not number.isdigit():
+        return ""
+    return (
+        "th" if number[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    )
 
 
 def _parts(figure: ValueFigure) -> Iterator[str]:

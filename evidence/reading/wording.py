@@ -64,6 +64,12 @@ def _one_in_words(figure: ValueFigure) -> str:
     match figure.kind:
         case ValueKind.PERCENT:
             return f"a percentage: {printed_value(figure).removesuffix('%')}{unit}"
+        case ValueKind.PERCENTILE:
+            return (
+                f"the {printed_value(figure)}"
+                if figure.unit
+                else f"a percentile: {printed_value(figure)}{unit}"
+            )
         case ValueKind.MEAN:
             return f"a mean: {printed_value(figure)}"
         case ValueKind.MONEY | ValueKind.DURATION:

@@ -27,6 +27,7 @@ OUTSIDE = "is not in the period, which is July 1, 2022 to June 30, 2023."
         ("1/0", ["Nothing is out of 0."]),
         ("82% (n=0)", ["Nothing is out of 0."]),
         ("101%", ["101% is more than 100%, the most this row allows."]),
+        ("101st percentile", ["101st percentile is more than 100, the most this row allows."]),
         ("-448.98%", ["-448.98% is less than 0%, the least this row allows."]),
         ("MS: 94.47% HS: 190.64%", ["HS: 190.64% is more than 100%, the most this row allows."]),
         ("-15.8 min", ["-15.8 minutes is less than 0, the least this row allows."]),

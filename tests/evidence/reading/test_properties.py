@@ -30,6 +30,12 @@ BY_ITSELF = st.one_of(
     st.builds(
         ValueFigure, st.just(ValueKind.DURATION), NUMBERS, unit=st.sampled_from(["min", "hours", "days"])
     ),
+    st.builds(
+        ValueFigure,
+        st.just(ValueKind.PERCENTILE),
+        st.integers(0, 100).map(Decimal),
+        unit=st.just("percentile"),
+    ),
     st.builds(ValueFigure, st.just(ValueKind.FRACTION), NUMBERS | st.none(), COUNTS, COUNTS),
 )
 SIGNED = st.builds(ValueFigure, st.just(ValueKind.PERCENT), NUMBERS, n=COUNTS | st.none(), unit=st.just("%"))

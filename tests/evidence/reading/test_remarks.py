@@ -45,6 +45,11 @@ def test_remarks(text, sentences):
     assert said(text) == sentences
 
 
+def test_a_share_above_a_percentile_is_a_share():
+    assert said("Above the 50th percentile - 22%") == []
+    assert said("22%", unit="percentile") == ["A percentile is printed with %. It is a rank, not a share."]
+
+
 def test_a_percentage_as_a_workbook_holds_it_is_asked_about():
     assert said("0.95", unit="%") == ["0.95 is read as less than 1%. Is 95% meant?"]
     assert said("0.95%", unit="%") == []
@@ -73,6 +78,10 @@ def test_shares_in_one_cell_are_added_where_they_come_near_a_whole():
     )
     assert len(said(lines)) == 1
     assert said(lines.replace("86.2", "80.2")) == []
+    lines = "ELA: 56% Below, 18% Basic, 26% Above\nMath: 51.2% Below, 18.1% Basic, 30.1% Above"
+    assert said(lines) == [
+        "The 3 shares add to 99.4%, not 100%. Rounding accounts for no more than 0.15: is one of them wrong?"
+    ]
     assert said("56% Below, 18% Basic, 15% Proficient, 11% Advanced") == []
 
 
