@@ -1,6 +1,6 @@
 """What a person types into a cell of an evidence table: understood, shown back, checked."""
 
-from .cells import LONGEST_CELL, read_value
+from .cells import LONGEST_CELL, in_unit, read_value
 from .problems import problems
 from .remarks import ValueRemark, agrees, remark_on_shares, remarks
 from .values import BARE, Reading, ValueFigure, ValueKind, printed
@@ -15,6 +15,7 @@ __all__ = [
     "ValueRemark",
     "agrees",
     "figure_in_words",
+    "in_unit",
     "in_words",
     "printed",
     "problems",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from core.dates import UnlikelyDate
 
@@ -70,6 +71,21 @@ def read_value(
     return Reading(text, kind, figures)
 
 
+def in_unit(figure: ValueFigure, unit: str) -> Decimal | None:
+    """The figure's number in the row's unit; None where it is of another: 8 students in a row of percentages.
+
+    The percentage of a fraction is one. A row without a unit takes what is printed.
+    """
+    named = unit.strip().casefold()
+    kind = _KIND_BY_UNIT.get(named)
+    if not named or figure.kind == kind:
+        is_other_time = kind == ValueKind.DURATION and figure.unit and named not in UNITS[figure.unit]
+        return None if is_other_time else figure.number
+    if kind in (ValueKind.PERCENT, ValueKind.PERCENTILE):
+        return figure.number if figure.kind in (ValueKind.PERCENT, ValueKind.FRACTION) else None
+    return figure.number if kind is None and figure.kind in (*BARE, ValueKind.MEAN) else None
+
+
 def _lines(text: str) -> list[str]:
     plain = _LOOSE.sub(" ", text.replace("\r\n", "\n"))
     joined = _COUNT_BELOW.sub(r" \1", plain)
@@ -87,10 +103,10 @@ def _figures(lines: list[str], style: NumberStyle, unit: str) -> Figures:
         found = read_line(line, style, has_unit=bool(unit))
         if not found:
             return ()
-        figures.extend(_in_unit(one, kind) for one in found)
+        figures.extend(_of_kind(one, kind) for one in found)
     return tuple(figures)
 
 
-def _in_unit(figure: ValueFigure, kind: ValueKind | None) -> ValueFigure:
+def _of_kind(figure: ValueFigure, kind: ValueKind | None) -> ValueFigure:
     is_bare = figure.kind in BARE and not figure.words
     return replace(figure, kind=kind) if kind and is_bare else figure

@@ -60,9 +60,9 @@ _NOTHING = ("", None, False)
 
 
 def read_status(text: str) -> tuple[str, date | None, bool]:
-    """(the status suggested, when the value is expected, whether that is a month).
+    """(the status suggested, when the value is expected, whether that is a month), or ("", None, False).
 
-    The first line decides: beneath EMBARGOED stand older values. ("", None, False) where it says nothing of the kind.
+    The first line decides: beneath EMBARGOED stand older values.
     """
     first, _, beneath = text.strip().partition("\n")
     if len(first) > _LONGEST:

@@ -1,0 +1,51 @@
+"""What is kept of a value beside its text: its status, and its figures in the row's unit."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from evidence.models import EvidenceRow, Observation
+from evidence.understanding import understand
+from partnerships.models import Period
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "status", "figures"),
+    [
+        ("22/23 (96%)", "%", "reported", (96, 22, 23)),
+        ("1 out of 22", "%", "reported", (None, 1, 22)),
+        ("100% Educlimber", "%", "reported", (100, None, None)),
+        ("8 students", "%", "reported", (None, None, None)),
+        ("8 students", "", "reported", (8, None, None)),
+        ("8", "students", "reported", (8, None, None)),
+        ("8%", "students", "reported", (None, None, None)),
+        ("8 students", "$", "reported", (None, None, None)),
+        ("mean 3.05", "points", "reported", (Decimal("3.05"), None, None)),
+        ("90 min", "minutes", "reported", (90, None, None)),
+        ("90 min", "hours", "reported", (None, None, None)),
+        ("22%", "%ile", "reported", (22, None, None)),
+        ("24/23", "%", "reported", (None, None, None)),
+        ("1/0", "%", "reported", (None, None, None)),
+        ("MS: 94.47% HS: 90.64%", "%", "reported", (None, None, None)),
+        ("EMBARGOED", "%", "embargoed", (None, None, None)),
+        ("", "%", "blank", (None, None, None)),
+    ],
+)
+def test_what_is_kept_of_a_value(text, unit, status, figures):
+    value = understood(text, unit)
+    assert (value.text, value.status) == (text, status)
+    assert (value.number, value.numerator, value.denominator) == figures
+
+
+def test_when_a_value_is_expected_is_taken_from_its_text_unless_somebody_said():
+    assert understood("February 2024").expected_on == date(2024, 2, 1)
+    assert understood("February 2024", expected_on=date(2024, 3, 1)).expected_on == date(2024, 3, 1)
+    assert understood("February 2023").expected_on is None
+
+
+def understood(text, unit="", **fields):
+    year = Period(start=date(2022, 7, 1), end=date(2023, 6, 30))
+    value = Observation(row=EvidenceRow(unit=unit), period=year, text=text, number=1, numerator=1, **fields)
+    understand(value)
+    return value
