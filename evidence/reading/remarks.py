@@ -71,7 +71,7 @@ def _on_the_share(figure: ValueFigure) -> ValueRemark | None:
     if figure.exact is None or figure.number is None or agrees(figure.exact, figure.number):
         return None
     exact = rounded(figure.exact, max(2, figure.decimals))
-    begin = f"{figure.numerator:,} of {figure.denominator:,} is {in_digits(exact)}%"
+    begin = f"{_name_of(figure)}{figure.numerator:,} of {figure.denominator:,} is {in_digits(exact)}%"
     begin += f"; printed {in_digits(figure.number)}%"
     if floor(figure.exact * 10**figure.decimals) == Fraction(figure.number) * 10**figure.decimals:
         return ValueRemark(f"{begin}, cut off instead of rounded.")
@@ -101,8 +101,13 @@ def _on_the_count(figure: ValueFigure) -> ValueRemark | None:
     nearest = ", ".join(
         f"{whole:,} would be {in_short(share)}%" for whole, share in zip(around, shares, strict=True)
     )
-    name = f"{figure.label}: " if figure.label else ""
-    return ValueRemark(f"{name}{in_digits(figure.number)}% of {figure.n:,} is no whole count: {nearest}.")
+    return ValueRemark(
+        f"{_name_of(figure)}{in_digits(figure.number)}% of {figure.n:,} is no whole count: {nearest}."
+    )
+
+
+def _name_of(figure: ValueFigure) -> str:
+    return f"{figure.label}: " if figure.label else ""
 
 
 def _on_the_unit(figure: ValueFigure) -> ValueRemark | None:

@@ -50,7 +50,8 @@ def figure_in_words(figure: ValueFigure) -> str:
         case ValueKind.DAY | ValueKind.MONTH if figure.day:
             return day_in_full(figure.day, is_month=figure.kind == ValueKind.MONTH)
         case ValueKind.DURATION if figure.unit and figure.number is not None:
-            return f"{in_digits(figure.number)} {_UNIT_WORDS.get(figure.unit, figure.unit)}"
+            unit = _UNIT_WORDS.get(figure.unit, figure.unit)
+            return f"{in_digits(figure.number)} {unit.removesuffix('s') if figure.number == 1 else unit}"
         case ValueKind.PERCENT if figure.number is not None:
             beside = "" if figure.beside is None else f" ({in_digits(figure.beside)}%)"
             return f"{in_digits(figure.number)}%{beside}"
@@ -65,11 +66,7 @@ def _one_in_words(figure: ValueFigure) -> str:
         case ValueKind.PERCENT:
             return f"a percentage: {printed_value(figure).removesuffix('%')}{unit}"
         case ValueKind.PERCENTILE:
-            return (
-                f"the {printed_value(figure)}"
-                if figure.unit
-                else f"a percentile: {printed_value(figure)}{unit}"
-            )
+            return f"{'the' if figure.unit else 'a percentile:'} {printed_value(figure)}{unit}"
         case ValueKind.MEAN:
             return f"a mean: {printed_value(figure)}"
         case ValueKind.MONEY | ValueKind.DURATION:

@@ -22,6 +22,7 @@ def said(text, **row):
         ("4/13 (36.36%)", ["4 of 13 is 30.77%; printed 36.36%, which would be 4 of 11."]),
         ("4/13 (30.76%)", ["4 of 13 is 30.77%; printed 30.76%, cut off instead of rounded."]),
         ("2/13 (15.35%)", ["2 of 13 is 15.38%; printed 15.35%."]),
+        ("MS: 34/38 = 88% HS: 1/1", ["MS: 34 of 38 is 89.47%; printed 88%."]),
         ("22/23 (96%)", []),
         ("22/23 (95%)", ["22 of 23 is 95.65%; printed 95%, cut off instead of rounded."]),
         ("1/8 (12%)", []),  # 12.5 rounds either way

@@ -20,6 +20,7 @@ from evidence.reading import in_words, read_value
         ("1250", "the number 1,250"),
         ("$1,250", "$1,250"),
         ("15.8 min", "15.8 minutes"),
+        ("1 hr", "1 hour"),
         ("22nd percentile", "the 22nd percentile"),
         ("mean 3.05", "mean: 3.05"),
         ("9/28/2022", "September 28, 2022"),
