@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 
 from core.admin.inlines import OrderedInline
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
-from evidence.admin.forms import OfOneAgreementForm, text_to_name
+from evidence.admin.forms import OfOneAgreementForm
+from evidence.rows.forms import text_to_name
 from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 

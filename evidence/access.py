@@ -2,12 +2,13 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from partnerships.access import get_partnership, is_of_either_side
 from partnerships.comparison import edition_order
-from partnerships.models import EditionStatus, Partnership
+from partnerships.models import Edition, EditionStatus, Partnership
 
 from .models import EvidenceRow
 
@@ -35,3 +36,9 @@ def get_row(partnership: Partnership, lineage: str) -> EvidenceRow:
     if not found:
         raise Http404("No such row.")
     return max(found, key=lambda row: edition_order(row.edition))
+
+
+def editions_kept(partnership: Partnership) -> QuerySet[Edition]:
+    """The editions that evidence is kept for, the newest first. Rows of a draft are an administrator's."""
+    editions = Edition.objects.filter(agreement=partnership.agreement_id).exclude(status=EditionStatus.DRAFT)
+    return editions.select_related("agreement").newest_first()

@@ -1,6 +1,9 @@
-"""Giving the rows of an evidence table their places."""
+"""The order of an evidence table's rows and columns."""
+
+from datetime import date
 
 from core.ordering import set_positions
+from partnerships.models import Partnership, Period
 
 from .models import EvidenceRow
 
@@ -14,3 +17,17 @@ def place_row(row: EvidenceRow, number: int | None) -> None:
     rows = list(others.exclude(pk=row.pk).select_related("category"))
     rows.insert(len(rows) if number is None else number - 1, row)
     set_positions(rows)
+
+
+def lock_rows(partnership: int | None) -> None:
+    """Until the transaction ends nobody else changes which rows a partnership's tables have, and in which order.
+
+    `partnership` is its key; the lead agency's own rows have none.
+    """
+    if partnership:
+        Partnership.objects.select_for_update(no_key=True).get(pk=partnership)
+
+
+def place_of(period: Period) -> tuple[date, int, int]:
+    """What sorts columns: by their first day, of two the longer first."""
+    return period.start, -period.end.toordinal(), period.pk

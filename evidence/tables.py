@@ -11,6 +11,7 @@ from core.prepared import prepared
 from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
 
 from .models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus
+from .order import place_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class TableCell:
     observation: Observation | None
     status: str
     """In words, where the printed text alone does not say it; else empty."""
+    is_kept: bool = True
+    """Whether a value is expected or stands there: the row has not ended before the period."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class TableRow:
     @property
     def is_heading(self) -> bool:
         """Only the rows beneath it hold values."""
-        return not any((cell.observation and cell.observation.text) or cell.status for cell in self.cells)
+        return not any(cell.observation and (cell.observation.text or cell.status) for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def category_tables(
     rows = (
         EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
-        .select_related("category")
+        .select_related("category", "last_period")
         .prefetch_related(Prefetch("observations", observations), *names)
     )
     by_category = defaultdict(list)
@@ -151,7 +154,7 @@ def _table(category: Category, rows: list[EvidenceRow], columns: set[Period]) ->
     """With a column for each period that has a value or was given one."""
     values = {row.pk: {value.period_id: value for value in row.observations.all()} for row in rows}
     found = {value.period for row in rows for value in row.observations.all()}
-    periods = sorted(found | columns, key=lambda period: (period.start, -period.end.toordinal(), period.pk))
+    periods = sorted(found | columns, key=place_of)
     beneath = defaultdict(list)
     for row in rows:
         beneath[row.parent_id].append(row)
@@ -160,6 +163,7 @@ def _table(category: Category, rows: list[EvidenceRow], columns: set[Period]) ->
         for row in beneath[above.pk if above else None]:
             cells = [
                 _cell(
+                    row,
                     period,
                     values[row.pk].get(period.pk),
                     [values[child.pk].get(period.pk) for child in beneath[row.pk]],
@@ -172,9 +176,17 @@ def _table(category: Category, rows: list[EvidenceRow], columns: set[Period]) ->
     return CategoryTable(category, periods, list(lines()))
 
 
+NO_LONGER_KEPT = "no longer kept"
+
+
 def _cell(
-    period: Period, value: Observation | None, values_beneath: Iterable[Observation | None]
+    row: EvidenceRow,
+    period: Period,
+    value: Observation | None,
+    values_beneath: Iterable[Observation | None],
 ) -> TableCell:
+    if value is None and not row.is_kept_in(period):
+        return TableCell(period, None, NO_LONGER_KEPT, is_kept=False)
     below = [one for one in values_beneath if one]
     return TableCell(period, value, how_to_read(value, below) if value else "")
 

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .views import files, meanings, pages, parts
+from .views import files, meanings, pages, parts, rows
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
+OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
+ROW_OF_EDITION = f"{OF_EDITION}rows/<str:lineage>/"
 
 urlpatterns = [
     path("partnerships/<slug:slug>/evidence/", pages.evidence, name="evidence"),
@@ -30,4 +32,13 @@ urlpatterns = [
     path(f"{ROW}breakdowns/new/", meanings.breakdown, name="new-breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/", meanings.breakdown, name="breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/values/", parts.breakdown_values, name="breakdown-values"),
+    path("partnerships/<slug:slug>/evidence/rows/", rows.rows, name="evidence-rows"),
+    path(f"{OF_EDITION}categories/<str:number>/add-row/", rows.add, name="evidence-row-add"),
+    path(f"{OF_EDITION}categories/<str:number>/order/", rows.order, name="evidence-rows-order"),
+    path(f"{OF_EDITION}answer/", rows.answer_measures, name="evidence-answer-measures"),
+    path(ROW_OF_EDITION, rows.change, name="evidence-row"),
+    path(f"{ROW_OF_EDITION}end/", rows.end, name="evidence-row-end"),
+    path(f"{ROW_OF_EDITION}go-on/", rows.go_on, name="evidence-row-go-on"),
+    path(f"{ROW_OF_EDITION}remove/", rows.remove, name="evidence-row-remove"),
+    path(f"{ROW_OF_EDITION}move/<str:direction>/", rows.move, name="evidence-row-move"),
 ]

@@ -80,6 +80,19 @@ def addresses(patterns=None, namespaces=()):
             yield from addresses(pattern.url_patterns, inner)
 
 
+def _of_evidence(slug, edition, row):
+    """Samples of what is done with the rows and columns of evidence."""
+    of_edition = {**slug, "edition": edition.label}
+    one_row, category = {**of_edition, "lineage": row.lineage}, {**of_edition, "number": row.category.number}
+    return {
+        "evidence-rows": slug,
+        **dict.fromkeys(("evidence-row-add", "evidence-rows-order"), category),
+        "evidence-answer-measures": of_edition,
+        **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},
+        "evidence-row-move": {**one_row, "direction": "up"},
+    }
+
+
 class World:
     """One of everything, in an agreement of two organizations, and one person of every role."""
 
@@ -179,6 +192,7 @@ class World:
                 ),
                 slug,
             ),
+            **_of_evidence(slug, edition, row),
             "assessment": assessment,
             "assessment-details": assessment,
             **{one.url_name: assessment for one in TRANSITIONS},

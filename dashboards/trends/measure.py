@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.utils.text import capfirst
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.order import place_of
 from evidence.reading import BARE, ValueKind, read_value
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
@@ -86,7 +87,7 @@ def _values(line, rows):
             else:
                 below[row.parent_id, value.period].append(value)
     values: list[TrendValue] = []
-    for period in sorted(of_period, key=lambda period: (period.start, -period.end.toordinal(), period.pk)):
+    for period in sorted(of_period, key=place_of):
         *earlier, value = sorted(of_period[period], key=lambda value: edition_order(editions[value.row_id]))
         edition = editions[value.row_id]
         cell = TableCell(period, value, how_to_read(value, below[value.row_id, period]))

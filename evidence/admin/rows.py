@@ -14,9 +14,8 @@ from core.admin.rows import StackedFormSet
 from core.forms import DayField
 from evidence.models import EvidenceRow, Observation
 from evidence.order import place_row
+from evidence.rows.forms import text_to_name
 from partnerships.models import Category, Item, Measure, Period
-
-from .forms import text_to_name
 
 
 class MeasuresChoice(forms.ModelMultipleChoiceField):

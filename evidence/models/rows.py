@@ -191,6 +191,10 @@ class EvidenceRow(models.Model):
         """Where it stands by itself: “Formative Data: aReading”, since another row has an aReading too."""
         return f"{str(self.parent).rstrip(':')}: {self}" if self.parent else str(self)
 
+    def is_kept_in(self, period: Period) -> bool:
+        """Whether it is kept for a period: it has not ended before. Its last period was read with it."""
+        return self.last_period is None or period.start <= self.last_period.end
+
     def natural_key(self) -> tuple[str, ...]:
         owner = self.partnership or self.edition.agreement
         return owner.slug, self.edition.label, self.lineage

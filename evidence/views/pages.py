@@ -3,9 +3,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from evidence.access import editions_kept, may_enter
+from evidence.rows.agreed import unanswered_measures
 from evidence.tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 from partnerships.access import get_partnership
-from partnerships.models import Measure
+from partnerships.models import Measure, in_force_or_newest
 
 
 @require_safe
@@ -19,6 +21,7 @@ def evidence(request, slug):
         raise Http404("No evidence for such an edition.")
     measures = Prefetch("measures", Measure.objects.select_related("category"))
     categories = category_tables(partnership, edition, measures, "items") if edition else []
+    agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
     context = {
         "partnership": partnership,
         "section": "evidence",
@@ -27,5 +30,8 @@ def evidence(request, slug):
         "categories": categories,
         "row_count": sum(category.row_count for category in categories),
         "counts": status_counts(categories),
+        "enters": may_enter(request.user, partnership),
+        "agreed_in": agreed_in,
+        "unanswered": unanswered_measures(partnership, agreed_in) if agreed_in else [],
     }
     return render(request, "evidence/evidence.html", context)

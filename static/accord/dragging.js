@@ -1,11 +1,11 @@
-// Strengths and areas of focus: order by dragging. The row stays where it is in the document and its neighbours step
-// over it, so that the pointer never loses it. Where it is let go is where it stays.
+// Order by dragging: strengths and areas of focus, rows of evidence. The row stays where it is in the document and its
+// neighbours step over it, so that the pointer never loses it. Where it is let go is where it stays.
 import { isSaving } from "./presses.js";
 import { onFailed } from "./requests.js";
 import { say } from "./status.js";
 
-const rowsOf = (list) => [...list.querySelectorAll("[data-highlight]")];
-const idOf = (row) => row.dataset.highlight;
+const rowsOf = (list) => [...list.querySelectorAll(":scope > ol > [data-row]")]; // not those beneath one of its rows
+const idOf = (row) => row.dataset.row;
 const idsOf = (list) => rowsOf(list).map(idOf);
 
 let drag = null; // { list, row, before: ids, pointer }
@@ -45,18 +45,18 @@ function stop({ keep }) {
   const order = idsOf(list);
   if (order.join() === before.join()) return;
   htmx.ajax("POST", list.dataset.order, {
-    source: list, target: list, swap: "outerHTML settle:0s", values: { order, was: before, moved: idOf(row), at: list.querySelector("[name='at']").value },
+    source: list, target: list, swap: "outerHTML settle:0s", values: { order, was: before, moved: idOf(row), at: list.querySelector("[name='at']")?.value ?? "" },
   }).catch(() => {}); // onFailed, below, tells what went wrong
   list.dataset.before = before.join(" ");
 }
 
 document.addEventListener("pointerdown", (event) => {
   const grip = event.target.closest?.(".grip");
-  const list = grip?.closest(".highlights");
+  const list = grip?.closest("[data-order]");
   if (!list || drag || event.button !== 0) return;
   event.preventDefault();
   if (isSaving(list)) say("Saving … Drag it again in a moment.");
-  else start(list, grip.closest("[data-highlight]"), event.pointerId);
+  else start(list, grip.closest("[data-row]"), event.pointerId);
 });
 
 const ACTIONS = {

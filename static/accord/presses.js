@@ -16,7 +16,7 @@ function laneOf(element) {
 }
 
 /** Whether something of this list is on its way to the server. */
-export const isSaving = (list) => laneOf(list).open > 0;
+export const isSaving = (list) => laneOf(list)?.open > 0;
 
 const isMove = (control) => control.matches(".moves [id^='up-'], .moves [id^='down-']");
 const isBusy = (lane, control) => lane.open > 0 || (lane.looking > 0 && control.closest(".suggestions") !== null);

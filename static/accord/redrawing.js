@@ -24,7 +24,7 @@ function remember(region, { elt, formData }) {
 function focusIn(region) {
   const active = document.activeElement;
   if (!region.contains(active)) return null;
-  const row = active.closest("[data-highlight], li[id], tr[id]");
+  const row = active.closest("[data-row], li[id], tr[id]");
   const near = [row?.nextElementSibling, row?.previousElementSibling].map(idOf);
   const around = [...document.querySelectorAll("details[id]")].filter((one) => one.contains(active)).map((one) => one.querySelector("summary").id).reverse();
   const heading = region.matches(".suggestions") ? `suggested-${kindOf(region)}` : `title-${kindOf(region)}`;

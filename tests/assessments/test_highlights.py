@@ -102,7 +102,7 @@ def test_an_order_that_is_not_of_this_list_is_refused_with_the_list_as_it_is(lia
     assert response.status_code == 409
     assert "This list changed meanwhile." in response.text
     assert strengths() == ["Transportation", "Technology", "Collaboration"]
-    assert response.text.count("data-highlight=") == 3
+    assert response.text.count("data-row=") == 3
 
 
 def test_what_somebody_added_meanwhile_survives_an_order(liaison, sheet, three):

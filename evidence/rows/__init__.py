@@ -1,0 +1,1 @@
+"""Keeping the rows of evidence tables: adding, changing, ordering, ending, removing them, and their columns."""

@@ -1,0 +1,52 @@
+"""The columns of evidence tables: adding a period to one or to all, and removing one that is empty."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import User
+from core.bulk import write_history
+from evidence.models import EvidenceColumn, Observation
+from evidence.order import lock_rows
+from partnerships.models import Category, Partnership, Period
+
+from .editing import Refused, remove_values_that_say_nothing
+from .outline import SAYS_NOTHING
+
+
+@transaction.atomic
+def add_columns(
+    partnership: Partnership, categories: Iterable[Category], period: Period, *, by: User
+) -> list[EvidenceColumn]:
+    """Give the tables of some categories a column for a period. Returns the new ones: some had it already."""
+    lock_rows(partnership.pk)
+    given = EvidenceColumn.objects.filter(partnership=partnership, period=period)
+    have = set(given.values_list("category", flat=True))
+    new = [
+        EvidenceColumn(partnership=partnership, category=category, period=period)
+        for category in categories
+        if category.pk not in have
+    ]
+    if new:
+        bulk_create_with_history(new, EvidenceColumn, default_user=by)
+    return new
+
+
+@transaction.atomic
+def remove_columns(
+    partnership: Partnership, categories: Iterable[Category], period: Period, *, by: User
+) -> None:
+    """Take a period's column away from the tables of some categories. Raises Refused where one has a value."""
+    lock_rows(partnership.pk)
+    tables = list(categories)
+    values = Observation.objects.of(partnership).filter(period=period, row__category__in=tables)
+    if value := values.exclude(SAYS_NOTHING).select_related("row__category").first():
+        raise Refused(
+            f"“{value.row}” in category {value.row.category.number} has a value for {period.name} by now. "
+            "A column goes only when it is empty."
+        )
+    remove_values_that_say_nothing(values, by=by)
+    columns = EvidenceColumn.objects.filter(partnership=partnership, period=period, category__in=tables)
+    write_history(columns, kind="-", by=by)
+    columns.delete()
