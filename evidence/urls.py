@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import files, meanings, pages, parts, rows
+from .views import files, meanings, pages, parts, periods, rows
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
 OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
@@ -41,4 +41,7 @@ urlpatterns = [
     path(f"{ROW_OF_EDITION}go-on/", rows.go_on, name="evidence-row-go-on"),
     path(f"{ROW_OF_EDITION}remove/", rows.remove, name="evidence-row-remove"),
     path(f"{ROW_OF_EDITION}move/<str:direction>/", rows.move, name="evidence-row-move"),
+    path(f"{OF_EDITION}periods/add/", periods.add_period, name="evidence-period-add"),
+    path(f"{OF_EDITION}periods/remove/", periods.remove_period, name="evidence-period-remove"),
+    path(f"{OF_EDITION}carry/", periods.carry, name="evidence-carry"),
 ]

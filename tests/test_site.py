@@ -87,7 +87,10 @@ def _of_evidence(slug, edition, row):
     return {
         "evidence-rows": slug,
         **dict.fromkeys(("evidence-row-add", "evidence-rows-order"), category),
-        "evidence-answer-measures": of_edition,
+        **{
+            f"evidence-{doing}": of_edition
+            for doing in ("answer-measures", "period-add", "period-remove", "carry")
+        },
         **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},
         "evidence-row-move": {**one_row, "direction": "up"},
     }

@@ -54,14 +54,14 @@ class EvidenceTableAdmin(HistoryAdmin):
 
     def render_change_form(self, request, context, *args, **options):
         if obj := options.get("obj"):
-            context["carries_from"] = edition_to_carry_from(obj)
+            context["carries_from"] = edition_to_carry_from(obj.partnership, obj.edition)
         return super().render_change_form(request, context, *args, **options)
 
     def response_change(self, request, obj):
         """“Carry the rows of … into this edition” saves the page first, and stays with it."""
         if "_carry" not in request.POST:
             return super().response_change(request, obj)
-        if edition := edition_to_carry_from(obj):
+        if edition := edition_to_carry_from(obj.partnership, obj.edition):
             carried, left = carry_rows(obj.partnership, edition, obj.edition, by=request.user)
             self.log_change(request, obj, f"Carried {len(carried)} rows from {edition.label}.")
             messages.success(request, _said(edition, len(carried), len(left)))
@@ -75,5 +75,5 @@ class EvidenceTableAdmin(HistoryAdmin):
 def _said(edition, carried, left):
     said = f"Rows carried over from {edition.label}, without their values: {carried}."
     if left:
-        said += f" Left behind, because their category is not in this edition: {left}."
+        said += f" Left behind, because they have ended or their category is not in this edition: {left}."
     return said

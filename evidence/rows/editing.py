@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from accounts.models import User
-from core.bulk import write_history
 from core.conflicts import Conflict
 from core.history import delete_as, save_as
 from core.record_forms import RecordForm
@@ -143,6 +142,5 @@ def remove_row(row: EvidenceRow, *, by: User) -> None:
 
 def remove_values_that_say_nothing(values: QuerySet[Observation], *, by: User) -> None:
     """Remove emptied values with the row or the column they stand in; their history stays."""
-    empty = Observation.objects.filter(pk__in=[value.pk for value in values.filter(SAYS_NOTHING)])
-    write_history(empty, kind="-", by=by)
-    empty.delete()
+    for value in values.filter(SAYS_NOTHING):
+        delete_as(value, by=by)

@@ -159,7 +159,27 @@ class EndRowForm(forms.Form):
         self.fields["last_period"].label_from_instance = lambda period: period.name
 
 
-class ColumnForm(forms.Form):
+class _TablesForm(forms.BaseForm):
+    """Chooses the categories whose tables get a column."""
+
+    def offer(self, categories: list[Category]) -> None:
+        self.categories = categories
+        every = f"All {len(categories)} categories" if len(categories) > 1 else "The only category"
+        tables: Any = self.fields["tables"]
+        tables.choices = [(ALL, every), *((one.number, str(one)) for one in categories)]
+
+    @property
+    def chosen(self) -> list[Category]:
+        number = self.cleaned_data["tables"]
+        return [one for one in self.categories if number in (ALL, one.number)]
+
+
+def _tables() -> forms.ChoiceField:
+    wrong = dict.fromkeys(("invalid_choice", "required"), "Choose all categories, or one.")
+    return forms.ChoiceField(label="In which tables", error_messages=wrong)
+
+
+class ColumnForm(_TablesForm, forms.Form):
     """Which period is to have a column, and in which tables."""
 
     fields: Any
@@ -169,25 +189,18 @@ class ColumnForm(forms.Form):
         empty_label="Choose a period",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a period."),
     )
-    tables = forms.ChoiceField(
-        label="In which tables", error_messages={"invalid_choice": "Choose a category."}
-    )
+    tables = _tables()
 
     def __init__(self, data: Any = None, *, categories: list[Category], **options: Any) -> None:
         super().__init__(data, **options)
-        self.categories = categories
         self.fields["period"].label_from_instance = lambda period: period.name
-        all_of_them = f"All {len(categories)} categories" if len(categories) > 1 else "The only category"
-        self.fields["tables"].choices = [(ALL, all_of_them), *((one.number, str(one)) for one in categories)]
-
-    @property
-    def chosen(self) -> list[Category]:
-        number = self.cleaned_data["tables"]
-        return [one for one in self.categories if number in (ALL, one.number)]
+        self.offer(categories)
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(_TablesForm, forms.ModelForm):
     """A period that nobody wrote down yet."""
+
+    tables = _tables()
 
     class Meta:
         model = Period
@@ -195,4 +208,13 @@ class PeriodForm(forms.ModelForm):
         field_classes = {"start": DayField, "end": DayField}
         labels = {"label": "What it is called", "kind": "What it is", "start": "First day", "end": "Last day"}
         help_texts = {"label": "As documents print it: 2027-2028, August 2027."}
-        widgets = {"label": forms.TextInput(attrs={"class": "short"})}
+        error_messages = {
+            "label": {"required": "Write down what documents call it."},
+            "kind": {"required": "Choose what it is."},
+            "start": {"required": "Enter its first day."},
+            "end": {"required": "Enter its last day."},
+        }
+
+    def __init__(self, data: Any = None, *, categories: list[Category], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.offer(categories)

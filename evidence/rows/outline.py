@@ -1,7 +1,7 @@
 """A partnership's evidence tables without their values: every category of an edition, its rows and its columns."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -76,6 +76,36 @@ def outline_of(partnership: Partnership, edition: Edition) -> list[CategoryOutli
         )
         for category in edition.categories.all()
     ]
+
+
+@dataclass(frozen=True)
+class OutlinedPeriod:
+    """A period of an edition's tables: the categories that have a column for it, and those in which it is empty."""
+
+    period: Period
+    categories: list[Category]
+    empty: list[Category]
+
+
+def periods_of(outlines: Iterable[CategoryOutline]) -> list[OutlinedPeriod]:
+    """The newest first."""
+    found: dict[Period, OutlinedPeriod] = {}
+    for outline in outlines:
+        for column in outline.columns:
+            one = found.setdefault(column.period, OutlinedPeriod(column.period, [], []))
+            one.categories.append(outline.category)
+            if column.is_empty:
+                one.empty.append(outline.category)
+    return sorted(found.values(), key=lambda one: place_of(one.period), reverse=True)
+
+
+def period_after(outlines: Iterable[CategoryOutline]) -> Period | None:
+    """The next period of the kind of the newest column, if somebody wrote it down."""
+    newest = next(iter(periods_of(outlines)), None)
+    if newest is None:
+        return None
+    later = Period.objects.filter(kind=newest.period.kind, start__gt=newest.period.start)
+    return later.order_by("start").first()
 
 
 def grouped(category: Category, rows: list[EvidenceRow], above: EvidenceRow | None = None) -> RowGroup:

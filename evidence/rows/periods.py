@@ -6,12 +6,13 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
-from core.bulk import write_history
+from core.history import delete_as
 from evidence.models import EvidenceColumn, Observation
 from evidence.order import lock_rows
 from partnerships.models import Category, Partnership, Period
 
 from .editing import Refused, remove_values_that_say_nothing
+from .forms import PeriodForm
 from .outline import SAYS_NOTHING
 
 
@@ -47,6 +48,13 @@ def remove_columns(
             "A column goes only when it is empty."
         )
     remove_values_that_say_nothing(values, by=by)
-    columns = EvidenceColumn.objects.filter(partnership=partnership, period=period, category__in=tables)
-    write_history(columns, kind="-", by=by)
-    columns.delete()
+    for column in EvidenceColumn.objects.filter(partnership=partnership, period=period, category__in=tables):
+        delete_as(column, by=by)
+
+
+def make_period(form: PeriodForm) -> Period:
+    """Write down the period of a valid form. One that somebody wrote down at the same moment is taken."""
+    wanted = form.instance
+    days = {"start": wanted.start, "end": wanted.end}
+    period, _ = Period.objects.get_or_create(kind=wanted.kind, label=wanted.label, defaults=days)
+    return period

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.conflicts import Conflict
 from core.words import in_words
 from evidence.access import editions_kept, get_partnership_to_enter
+from evidence.carrying import edition_to_carry_from
 from evidence.models import EvidenceRow
 from evidence.rows.agreed import add_rows_for
 from evidence.rows.editing import (
@@ -24,11 +25,10 @@ from evidence.rows.editing import (
     remove_row,
     why_it_stays,
 )
-from evidence.rows.forms import ColumnForm, EndRowForm, RowForm
+from evidence.rows.forms import EndRowForm, RowForm
 from evidence.rows.ordering import group_of, move_row, order_rows, rows_of_table
-from evidence.rows.outline import outline_of
+from evidence.rows.outline import outline_of, periods_of
 from evidence.tables import editions_with_evidence, newest_with_values
-from partnerships.access import standing_in
 from partnerships.models import EditionStatus, Measure, in_force_or_newest
 
 
@@ -75,9 +75,9 @@ def rows_answer(request, partnership, edition, *, editions=None, status=200, **m
         "categories": outlines,
         "has_rows": any(one.rows.lines for one in outlines),
         "unanswered": sum(len(one.unanswered) for one in outlines),
-        "form": ColumnForm(categories=[one.category for one in outlines]),
+        "periods": periods_of(outlines),
+        "carries_from": edition_to_carry_from(partnership, edition) if edition else None,
         "enters": True,
-        "makes_periods": standing_in(request.user, partnership).is_director,
         **more,
     }
     return render(request, "evidence/rows.html", context, status=status)

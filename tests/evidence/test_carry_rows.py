@@ -152,5 +152,5 @@ def test_rows_are_carried_forward_only(binder):
     )
     make.adopt(binder.draft)
     table = EvidenceTable.objects.create(partnership=binder.partnership, edition=binder.edition, title="x")
-    assert edition_to_carry_from(table) is None
-    assert edition_to_carry_from(binder.table) is None
+    assert edition_to_carry_from(table.partnership, table.edition) is None
+    assert edition_to_carry_from(binder.partnership, binder.draft) is None

@@ -1,0 +1,156 @@
+"""What of a partnership's evidence is still due: until when, and from whom."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, TextChoices
+from django.utils.formats import date_format
+
+from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.tables import CategoryTable
+from partnerships.models import Category, Edition, Partnership, Period
+
+OWED = (
+    ObservationStatus.FORTHCOMING,
+    ObservationStatus.EMBARGOED,
+    ObservationStatus.TO_BE_DETERMINED,
+    ObservationStatus.BASELINE,
+    ObservationStatus.IN_DEVELOPMENT,
+    ObservationStatus.NOT_YET_MEASURED,
+)
+"""What stands for a value that is to come. One that cannot be measured, or is wrong, is not waited for."""
+
+
+class Urgency(TextChoices):
+    """How a value that is to come is listed, in this order."""
+
+    OVERDUE = "overdue", "Overdue"
+    NOW = "now", "Due now"
+    LATER = "later", "Later"
+    UNDATED = "undated", "Without a date"
+
+
+def last_day(expected_on: date) -> date:
+    """Until when a value comes in time: the first of a month stands for the month (`how_to_read`)."""
+    if expected_on.day > 1:
+        return expected_on
+    return expected_on.replace(day=monthrange(expected_on.year, expected_on.month)[1])
+
+
+def urgency_of(expected_on: date | None, today: date) -> Urgency:
+    if expected_on is None:
+        return Urgency.UNDATED
+    if last_day(expected_on) < today:
+        return Urgency.OVERDUE
+    return Urgency.NOW if expected_on <= today else Urgency.LATER
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One value that is to come, as it stands today."""
+
+    value: Observation
+    urgency: Urgency
+
+    @property
+    def name(self) -> str:
+        """Of which row and, where it is of a part, which part."""
+        part = f", {self.value.part}" if self.value.part else ""
+        return f"{self.value.row.name}{part}"
+
+    @property
+    def when(self) -> str:
+        """“February 2025”, “Mar 27, 2026”; empty without a date."""
+        day = self.value.expected_on
+        return date_format(day, "F Y" if day.day == 1 else "M j, Y") if day else ""
+
+    @property
+    def who(self) -> str:
+        """Who brings it; empty where nobody is named."""
+        value = self.value
+        return (value.owed_by.name or value.owed_by.email) if value.owed_by else value.owed_by_name
+
+
+def owed_values(today: date, **which: Any) -> QuerySet[Observation]:
+    """The values that are to come, of rows that are still kept then, with what `Owed` says of them.
+
+    `which` narrows them, as in `filter`.
+    """
+    kept = Q(row__last_period=None) | Q(period__start__lte=F("row__last_period__end"))
+    values = Observation.objects.filter(kept, status__in=OWED, **which)
+    return values.select_related("row__parent", "row__category", "period", "part", "owed_by")
+
+
+def due(partnership: Partnership, edition: Edition, today: date) -> list[Owed]:
+    """What is still due in a partnership's tables of an edition, in one query.
+
+    Overdue first, then by day and person, at last what has no date.
+    """
+    return in_order(owed_values(today, row__partnership=partnership, row__edition=edition), today)
+
+
+def in_order(values: Iterable[Observation], today: date) -> list[Owed]:
+    owed = [Owed(value, urgency_of(value.expected_on, today)) for value in values]
+    order = list(Urgency)
+    return sorted(
+        owed,
+        key=lambda one: (
+            order.index(one.urgency),
+            last_day(one.value.expected_on) if one.value.expected_on else date.max,
+            one.who == "",
+            one.who,
+            one.value.row.category.position,
+            one.value.row.position,
+            one.value.period.start,
+        ),
+    )
+
+
+def by_urgency(owed: Iterable[Owed]) -> list[tuple[Urgency, list[Owed]]]:
+    found = defaultdict(list)
+    for one in owed:
+        found[one.urgency].append(one)
+    return [(urgency, found[urgency]) for urgency in Urgency if found[urgency]]
+
+
+# What nobody has entered yet
+
+
+@dataclass(frozen=True)
+class NotEntered:
+    """The empty cells of a table's current column."""
+
+    category: Category
+    period: Period
+    rows: list[EvidenceRow]
+    of: int
+    """Rows in which a value stands or is expected."""
+
+
+def not_entered(tables: Iterable[CategoryTable], today: date) -> list[NotEntered]:
+    """By table, the rows without a value for the newest period that has begun. They are counted, and nobody is
+    reminded of them: whether they are late nobody has said."""
+    found = []
+    for table in tables:
+        begun = [place for place, period in enumerate(table.periods) if period.start <= today]
+        if not begun:
+            continue
+        above = {row.above.pk for row in table.rows if row.above}
+        cells = [
+            (row.record, row.cells[begun[-1]])
+            for row in table.rows
+            if not (row.is_heading and row.record.pk in above)
+        ]
+        expected = [(row, cell.observation) for row, cell in cells if cell.is_kept]
+        empty = [row for row, value in expected if value is None or (not value.text and _is_blank(value))]
+        if empty:
+            found.append(NotEntered(table.category, table.periods[begun[-1]], empty, len(expected)))
+    return found
+
+
+def _is_blank(value: Observation) -> bool:
+    return value.status == ObservationStatus.BLANK
