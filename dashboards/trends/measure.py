@@ -4,19 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
-from django.utils.text import capfirst
 
-from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.models import EvidenceRow, Observation
 from evidence.order import place_of
-from evidence.reading import BARE, ValueKind, read_value
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
-from reports.charts import Chart, ChartMark, Series, lines_chart
+from reports.charts import Chart
 
 from .cycles import CYCLES
+from .row import RowFigure, RowFigures, figures_of_rows, row_chart
 from .wordings import EditionWording, wordings
+
+SHOWN = 12
+"""Periods at most in the table; the chart shows the last `CYCLES`, which can be read on a phone."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,11 @@ class TrendValue:
 
 @dataclass(frozen=True)
 class MeasureTrend:
-    values: list[TrendValue]
-    """Oldest first."""
+    values: list[tuple[TrendValue, RowFigure]]
+    """Oldest first, each with what follows of it."""
     chart: Chart | None
+    figures: RowFigures | None
+    """Of a row of evidence."""
     wordings: list[EditionWording]
     above: list[Measure] | list[EvidenceRow]
     """What it stands beneath or answers in the newest edition."""
@@ -50,13 +54,20 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
     newest = line.newest
     if isinstance(newest, Measure):
         values: list[TrendValue] = []
+        figures = chart = None
         beneath = list(newest.evidence_rows.for_partnership(line.partnership))
         above = [newest.parent] if newest.parent else []
     else:
         values, beneath, above = _of_row(line)
+        values = values[-SHOWN:]
+        observed = [value.cell.observation for value in values if value.cell.observation]
+        broken = [value.cell.observation.pk for value in values if value.breaks and value.cell.observation]
+        (figures,) = figures_of_rows({newest: observed}, broken)
+        chart = row_chart(figures, [value.cell.period for value in values[-CYCLES:]], broken=broken)
     return MeasureTrend(
-        values[-CYCLES:],
-        _measure_chart(values[-CYCLES:]),
+        list(zip(values, figures.figures, strict=True)) if figures else [],
+        chart,
+        figures,
         wordings(line, lambda record: (str(record.category), record.label)),
         above,
         beneath,
@@ -99,42 +110,3 @@ def _values(line, rows):
         breaks = breaks_between(line.breaks, values[-1].edition, edition) if values else []
         values.append(TrendValue(cell, edition, other, breaks))
     return values
-
-
-def number_in(text):
-    """(number, whether it is a percentage) of a text that is nothing else, or None."""
-    figure = read_value(text).figure
-    if not figure or not figure.is_plain or figure.kind not in (*BARE, ValueKind.PERCENT):
-        return None
-    return float(figure.number or 0), figure.kind == ValueKind.PERCENT
-
-
-def _measure_chart(values):
-    """Only where every reported value is a plain number, or every one a percentage."""
-    reported = [
-        value.cell.observation
-        for value in values
-        if value.cell.observation.status == ObservationStatus.REPORTED
-    ]
-    numbers = {one.pk: number_in(one.text) for one in reported}
-    found = [number for number in numbers.values() if number]
-    if len(found) < max(len(reported), 2) or len({is_percentage for _, is_percentage in found}) > 1:
-        return None
-    lowest, highest = min(0, *(number for number, _ in found)), max(number for number, _ in found)
-    if found[0][1]:
-        highest = max(highest, 100)
-    marks = tuple(_value_mark(value, numbers.get(value.cell.observation.pk)) for value in values)
-    digits = tuple(
-        (end, text) for end in (lowest, highest) if len(text := f"{end:g}") <= len("100")
-    )  # there is room for no more beside the line
-    columns = tuple(capfirst(value.cell.period.name) for value in values)
-    return lines_chart(columns, (Series("", marks),), lowest, highest, height=110, digits=digits)
-
-
-def _value_mark(value, number):
-    observation, broken = value.cell.observation, bool(value.breaks)
-    if number is None:
-        words = observation.get_status_display()
-        return ChartMark(words, words, is_broken=broken)
-    text = observation.text.strip()
-    return ChartMark(text, text, number[0], "ink-0", is_joined=not broken, is_broken=broken)

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evidence.models import EvidenceRow, Observation, RowKind, StudentGroup, StudentGroupKind
+from evidence.models import EvidenceRow, Observation, RowKind, StudentGroup
 from partnerships.models import Direction
 
-from .judging import in_unit, plain
-
-PERCENT = ("%", "percent")
+from .judging import PERCENT, in_unit, number_of, plain
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,8 @@ def difference(row: EvidenceRow, value: Decimal | Fraction, other: Decimal | Fra
 
 def change(row: EvidenceRow, before: Observation, now: Observation) -> Difference | None:
     """From one period's value to another's; None where one of them is not a number."""
-    if before.number is None or now.number is None:
-        return None
-    return difference(row, now.number, before.number)
+    earlier, number = number_of(before, row), number_of(now, row)
+    return None if earlier is None or number is None else difference(row, number, earlier)
 
 
 @dataclass(frozen=True)
@@ -80,8 +77,7 @@ def gap(row: EvidenceRow, value: Observation, other: Observation) -> Gap | None:
     None where either is not a number, or no group is named.
     """
     against = other.part.student_group if other.part else None
-    if row.student_group is None or against is None or value.number is None or other.number is None:
+    number, theirs = number_of(value, row), number_of(other, row)
+    if row.student_group is None or against is None or number is None or theirs is None:
         return None
-    if against.kind == StudentGroupKind.OTHER and row.student_group.kind == StudentGroupKind.OTHER:
-        return None
-    return Gap(row.student_group, against, difference(row, value.number, other.number))
+    return Gap(row.student_group, against, difference(row, number, theirs))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt
 
 from evidence.models import Definition, EvidenceRow, Observation, ObservationStatus, Target, TargetKind
+from partnerships.models import Direction
 
 from .rates import rate
 
@@ -30,6 +31,9 @@ class Result:
     """A sentence where the counts beside the printed number would be judged otherwise."""
 
 
+PERCENT = ("%", "percent")
+"""Units in which a difference is told in percentage points."""
+
 COMPARE = {
     TargetKind.AT_LEAST: ge,
     TargetKind.MORE_THAN: gt,
@@ -47,6 +51,18 @@ WAITS = {
     ObservationStatus.EMBARGOED,
 }
 """A value at one of these is still to come."""
+
+
+def number_of(value: Observation | None, row: EvidenceRow) -> Fraction | None:
+    """The number a value is drawn, compared and judged by: the printed one or, in a row of percentages that prints
+    counts alone, their share."""
+    if value is None or value.status != ObservationStatus.REPORTED:
+        return None
+    if value.number is not None:
+        return Fraction(value.number)
+    if value.numerator is not None and value.denominator and row.unit in PERCENT:
+        return rate(value.numerator, value.denominator)
+    return None
 
 
 def definition_in_force(definitions: list[Definition], value: Observation | Target) -> Definition | None:
@@ -89,12 +105,13 @@ def judge(
         return Result(
             Verdict.TOO_FEW, f"There are {plain(value.denominator)} in all; {least} are needed to judge."
         )
-    if value.number is None or target.kind == TargetKind.BANDS:
+    number = number_of(value, row)
+    if number is None or target.kind == TargetKind.BANDS:
         return Result(Verdict.NOT_COMPARABLE, "The value is not one number.")
-    met = _reaches(value.number, target)
+    met = _reaches(number, target, row)
     return Result(
         Verdict.MET if met else Verdict.NOT_MET,
-        f"{in_unit(value.number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
+        f"{in_unit(number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
         _by_counts(row, value, target, met=met),
     )
 
@@ -106,13 +123,14 @@ def in_words(target: Target, row: EvidenceRow) -> str:
     if target.kind == TargetKind.BETWEEN and target.upper is not None:
         return f"between {plain(target.number)} and {in_unit(target.upper, row)}"
     if target.kind == TargetKind.ENTITIES:
-        return f"at least {plain(target.number)} of those counted"
+        words = "at most" if row.better == Direction.LOWER else "at least"
+        return f"{words} {plain(target.number)} of those counted"
     return f"{target.get_kind_display()} {in_unit(target.number, row)}"
 
 
 def in_unit(number: Decimal | Fraction, row: EvidenceRow) -> str:
     """A number as it reads in a row's unit: “96%”, “15.8 min”, “$1,250”."""
-    if row.unit in ("%", "percent"):
+    if row.unit in PERCENT:
         return f"{plain(number)}%"
     if row.unit in ("$", "dollars"):
         return f"{'-' if number < 0 else ''}${plain(abs(Fraction(number)))}"
@@ -126,19 +144,23 @@ def plain(number: Decimal | Fraction, decimals: int = 2) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _reaches(number: Decimal | Fraction, target: Target) -> bool:
-    """Of a target with a number; its constraint sees to what else its kind needs."""
+def _reaches(number: Decimal | Fraction, target: Target, row: EvidenceRow) -> bool:
+    """Of a target with a number; its constraint sees to what else its kind needs.
+
+    A number of districts or schools is to be reached, or not passed where fewer are better.
+    """
     value, aim, upper = Fraction(number), Fraction(target.number or 0), Fraction(target.upper or 0)
     if target.kind == TargetKind.BETWEEN:
         return aim <= value <= upper
-    return bool(COMPARE.get(TargetKind(target.kind), ge)(value, aim))
+    of_entities = le if row.better == Direction.LOWER else ge
+    return bool(COMPARE.get(TargetKind(target.kind), of_entities)(value, aim))
 
 
 def _by_counts(row: EvidenceRow, value: Observation, target: Target, *, met: bool) -> str:
-    if value.numerator is None or not value.denominator or row.unit not in ("%", "percent"):
+    if value.numerator is None or not value.denominator or row.unit not in PERCENT:
         return ""
     computed = rate(value.numerator, value.denominator)
-    if computed is None or _reaches(computed, target) == met:
+    if computed is None or _reaches(computed, target, row) == met:
         return ""
     counts = f"{plain(value.numerator)} of {plain(value.denominator)} is {plain(computed)}%"
     return f"By its counts it would {'not be' if met else 'be'} met: {counts}."

@@ -13,6 +13,7 @@ from evidence.access import get_partnership_to_enter, get_row, may_enter
 from evidence.models import StudentGroup
 from evidence.results.forms import BreakdownForm, DefinitionForm, TargetForm, schools_of
 from evidence.results.judging import in_words
+from evidence.results.meanings import definitions_of, meanings_of
 from partnerships.access import get_partnership
 
 
@@ -21,14 +22,10 @@ def meaning(request, slug, lineage):
     """The definitions of a row with their targets, and its breakdowns, as those who enter keep them."""
     partnership = get_partnership(request.user, slug)
     row = get_row(partnership, lineage)
-    definitions = row.definitions.select_related("from_period").prefetch_related(
-        "components", "targets__period", "targets__bands"
-    )
+    definitions = meanings_of([row])[row.lineage].definitions
     context = _about(partnership, row) | {
         "enters": may_enter(request.user, partnership),
-        "definitions": [
-            (one, _targets(row, one)) for one in definitions.order_by("-from_period__start", "-pk")
-        ],
+        "definitions": [(one, _targets(row, one)) for one in reversed(definitions)],
         "breakdowns": row.breakdowns.prefetch_related("parts"),
     }
     return render(request, "evidence/meaning.html", context)
@@ -61,7 +58,7 @@ def _found(records, public_id):
 def definition(request, slug, lineage, public_id=None):
     """How a row is worked out from a period on."""
     partnership, row = _row_to_enter(request, slug, lineage)
-    record = _found(row.definitions, public_id)
+    record = _found(definitions_of(row), public_id)
     form = DefinitionForm(request.POST or None, row=row, instance=record)
     title = "Correct this definition" if record else "What its figures mean"
     return _write(request, partnership, row, form, title=title, done="The definition is saved.")
@@ -71,7 +68,7 @@ def definition(request, slug, lineage, public_id=None):
 def target(request, slug, lineage, definition_id, public_id=None):
     """What a row is to reach in a period."""
     partnership, row = _row_to_enter(request, slug, lineage)
-    of = _found(row.definitions, definition_id)
+    of = _found(definitions_of(row), definition_id)
     record = _found(of.targets, public_id)
     form = TargetForm(request.POST or None, row=row, definition=of, instance=record)
     title = "Change this target" if record else "What it is to reach"
@@ -81,7 +78,7 @@ def target(request, slug, lineage, definition_id, public_id=None):
 @require_POST
 def remove_target(request, slug, lineage, definition_id, public_id):
     _, row = _row_to_enter(request, slug, lineage)
-    delete_as(_found(_found(row.definitions, definition_id).targets, public_id), by=request.user)
+    delete_as(_found(_found(definitions_of(row), definition_id).targets, public_id), by=request.user)
     messages.success(request, "The target is removed. The history of the row keeps it.")
     return redirect("evidence-meaning", slug, lineage)
 

@@ -1,0 +1,175 @@
+"""What a row of evidence's figures come to: targets, changes, gaps between groups, and their chart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.text import capfirst
+
+from evidence.models import Definition, EvidenceRow, Observation, StudentGroupKind
+from evidence.results.comparing import Difference, Gap, change, gap
+from evidence.results.judging import Result, in_unit, number_of
+from evidence.results.meanings import Meanings, meanings_of
+from partnerships.models import Period
+from reports.charts import Chart, ChartMark, Series, lines_chart
+
+COMPARED = (StudentGroupKind.ALL, StudentGroupKind.WITHOUT_IEP)
+"""Groups that the students a row is about are held against, each a line of its own."""
+
+
+@dataclass(frozen=True)
+class RowFigure:
+    """What follows of a value."""
+
+    value: Observation
+    number: Fraction | None
+    target: str
+    """In words; empty where there is none."""
+    result: Result
+    change: Difference | None
+    """From the value before it, unless the line breaks between them."""
+    gaps: list[Gap]
+    redefined: Definition | None
+    """The definition that came into force since the value before."""
+
+
+@dataclass(frozen=True)
+class RowFigures:
+    row: EvidenceRow
+    figures: list[RowFigure]
+    """One for each value, the oldest first."""
+    meanings: Meanings
+    compared: list[tuple[str, dict[int, Observation]]]
+    """By the name of the group: its values by period."""
+
+    @property
+    def latest(self) -> RowFigure | None:
+        """The last that is a number."""
+        return next((one for one in reversed(self.figures) if one.number is not None), None)
+
+
+def figures_of_rows(
+    values: dict[EvidenceRow, Sequence[Observation]], broken: Iterable[int] = ()
+) -> list[RowFigures]:
+    """Of rows of one partnership with their values, the oldest first. In five queries, however many rows.
+
+    `broken` are the primary keys of values that a person said are not comparable with those before.
+    """
+    rows = list(values)
+    meanings, groups, apart = meanings_of(rows), _groups_of(rows), set(broken)
+    return [
+        RowFigures(
+            row,
+            list(_figures(row, values[row], meanings[row.lineage], groups[row.lineage], apart)),
+            meanings[row.lineage],
+            [
+                (name, {value.period_id: value for value in of_group})
+                for name, of_group in groups[row.lineage].items()
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _groups_of(rows: list[EvidenceRow]) -> dict[str, dict[str, list[Observation]]]:
+    """By lineage and group: the values of parts that are all students, or those without IEPs."""
+    found = Observation.objects.filter(
+        row__partnership=rows[0].partnership_id if rows else None,
+        row__lineage__in=[row.lineage for row in rows],
+        part__student_group__kind__in=COMPARED,
+        part__organization=None,
+    ).select_related("row", "period", "part__student_group")
+    groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for value in found.order_by("part__student_group__position", "period__start"):
+        if value.part and value.part.student_group:
+            groups[value.row.lineage][value.part.student_group.label].append(value)
+    return groups
+
+
+def _figures(
+    row: EvidenceRow,
+    values: Sequence[Observation],
+    meanings: Meanings,
+    groups: dict[str, list[Observation]],
+    broken: set[int],
+) -> Iterable[RowFigure]:
+    before = None
+    for value in values:
+        number = number_of(value, row)
+        redefined = meanings.broken_between(before, value) if before else None
+        is_joined = before is not None and redefined is None and value.pk not in broken
+        others = [one for of_group in groups.values() for one in of_group if one.period_id == value.period_id]
+        yield RowFigure(
+            value,
+            number,
+            meanings.target_in_words(row, value),
+            meanings.result(row, value),
+            change(row, before, value) if before and is_joined else None,
+            [found for one in others if (found := gap(row, value, one))],
+            redefined,
+        )
+        if number is not None:
+            before = value
+
+
+def row_chart(
+    figures: RowFigures, periods: Sequence[Period], *, height: int = 110, broken: Iterable[int] = ()
+) -> Chart | None:
+    """The row's line with its targets and, beside it, those of the groups it is held against.
+
+    None where fewer than two values are numbers. What has no number is said in words below the line.
+    """
+    row, apart = figures.row, set(broken)
+    by_period = {one.value.period_id: one for one in figures.figures}
+    shown = [by_period.get(period.pk) for period in periods]
+    numbers = [one.number for one in shown if one and one.number is not None]
+    if len(numbers) < 2:
+        return None
+    targets = [figures.meanings.target_of(one.value) if one else None for one in shown]
+    aims = [target.number if target else None for target in targets]
+    others = [
+        (name, [number_of(values.get(period.pk), row) for period in periods])
+        for name, values in figures.compared
+    ]
+    every = [float(one) for one in [*numbers, *aims, *(n for _, of in others for n in of)] if one is not None]
+    lowest, highest = min(0.0, *every), max(every)
+    if row.unit in ("%", "percent") and highest <= 100:
+        highest = 100.0
+    own = tuple(_mark(one, row, apart) for one in shown)
+    name = str(row.student_group or row)
+    series = [Series(name if others else "", own)]
+    series += [Series(of, tuple(_plain_mark(number, row) for number in of_group)) for of, of_group in others]
+    target = (
+        Series("Target", tuple(_plain_mark(None if one is None else Fraction(one), row) for one in aims))
+        if any(one is not None for one in aims)
+        else None
+    )
+    return lines_chart(
+        tuple(capfirst(period.name) for period in periods),
+        tuple(series),
+        lowest,
+        highest,
+        height=height,
+        digits=tuple((end, text) for end in (lowest, highest) if len(text := f"{end:g}") <= len("100")),
+        target=target,
+        together=bool(others),
+    )
+
+
+def _mark(figure: RowFigure | None, row: EvidenceRow, broken: set[int]) -> ChartMark:
+    if figure is None:
+        return ChartMark("no value", "")
+    is_broken = figure.redefined is not None or figure.value.pk in broken
+    if figure.number is None:
+        words = figure.value.status_in_words if figure.value.status != "reported" else "no number"
+        return ChartMark(words, figure.value.get_status_display(), is_broken=is_broken)
+    text = in_unit(figure.number, row)
+    return ChartMark(text, text, float(figure.number), "ink-0", is_joined=not is_broken, is_broken=is_broken)
+
+
+def _plain_mark(number: Fraction | None, row: EvidenceRow) -> ChartMark:
+    if number is None:
+        return ChartMark("none", "")
+    text = in_unit(number, row)
+    return ChartMark(text, text, float(number))
