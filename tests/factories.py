@@ -21,6 +21,7 @@ from assessments.workflow.transitions import (
     TAKE_BACK,
 )
 from evidence.models import EvidenceRow, Observation
+from evidence.understanding import understand
 from partnerships.access import narrow
 from partnerships.models import (
     Agreement,
@@ -282,10 +283,18 @@ def make_row(category, partnership, *cells, **fields):
     row = EvidenceRow.objects.create(category=category, partnership=partnership, **defaults | fields)
     row.measures.set(answers)
     for period, text, *status in cells:
-        Observation.objects.create(
-            row=row, period=period, text=text, **{"status": status[0]} if status else {}
-        )
+        make_value(row, period, text, **{"status": status[0]} if status else {})
     return row
+
+
+def make_value(row, period, text, **fields):
+    """A value as it is read from its text, but for what is given."""
+    value = Observation(row=row, period=period, text=text)
+    understand(value)
+    for name, given in fields.items():
+        setattr(value, name, given)
+    value.save()
+    return value
 
 
 def make_plan(partnership, edition, **fields):

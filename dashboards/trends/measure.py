@@ -14,7 +14,7 @@ from partnerships.models import Edition, LineageBreak, Measure
 from reports.charts import Chart
 
 from .cycles import CYCLES
-from .row import RowFigure, RowFigures, figures_of_rows, row_chart
+from .row import RowFigure, RowFigures, figures_of_rows, row_chart, whole_or_group
 from .wordings import EditionWording, wordings
 
 SHOWN = 12
@@ -58,11 +58,11 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
         beneath = list(newest.evidence_rows.for_partnership(line.partnership))
         above = [newest.parent] if newest.parent else []
     else:
-        values, beneath, above = _of_row(line)
+        row, values, beneath, above, of_groups = _of_row(line)
         values = values[-SHOWN:]
-        observed = [value.cell.observation for value in values if value.cell.observation]
+        observed = [value.cell.observation for value in values if value.cell.observation] + of_groups
         broken = [value.cell.observation.pk for value in values if value.breaks and value.cell.observation]
-        (figures,) = figures_of_rows({newest: observed}, broken)
+        (figures,) = figures_of_rows({row: observed}, broken)
         chart = row_chart(figures, [value.cell.period for value in values[-CYCLES:]], broken=broken)
     return MeasureTrend(
         list(zip(values, figures.figures, strict=True)) if figures else [],
@@ -75,16 +75,22 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
 
 
 def _of_row(line):
-    """(values, rows beneath, what is above) of a row's line."""
+    """(the newest row, values, rows beneath, what is above, values of groups) of a row's line."""
     keys = [row.pk for row in line.records]
-    observed = Observation.objects.of_the_whole().select_related("period", "data_period")
+    observed = Observation.objects.filter(whole_or_group()).select_related(
+        "period", "data_period", "part__student_group"
+    )
     found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
-    rows = list(found.prefetch_related("measures", Prefetch("observations", observed)))
+    named = [] if line.newest.parent_id else ["measures"]
+    observations = Prefetch("observations", observed)
+    rows = list(found.select_related("student_group").prefetch_related(*named, observations))
     newest = next(row for row in rows if row.pk == line.newest.pk)
     return (
+        newest,
         _values(line, rows),
         [row for row in rows if row.parent_id == newest.pk],
         [line.newest.parent] if newest.parent_id else list(newest.measures.all()),
+        [value for row in rows if row.pk in keys for value in row.observations.all() if value.part_id],
     )
 
 
@@ -93,6 +99,8 @@ def _values(line, rows):
     of_period, below = defaultdict(list), defaultdict(list)
     for row in rows:
         for value in row.observations.all():
+            if value.part_id:
+                continue
             if row.pk in editions:
                 of_period[value.period].append(value)
             else:

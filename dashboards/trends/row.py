@@ -5,17 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q
 from django.utils.text import capfirst
 
-from evidence.models import Definition, EvidenceRow, Observation, StudentGroupKind
+from evidence.models import Definition, EvidenceRow, Observation, ObservationStatus, StudentGroupKind
 from evidence.results.comparing import Difference, Gap, change, gap
-from evidence.results.judging import Result, in_unit, number_of
+from evidence.results.judging import PERCENT, Result, in_unit, number_of
 from evidence.results.meanings import Meanings, meanings_of
 from partnerships.models import Period
 from reports.charts import Chart, ChartMark, Series, lines_chart
 
 COMPARED = (StudentGroupKind.ALL, StudentGroupKind.WITHOUT_IEP)
 """Groups that the students a row is about are held against, each a line of its own."""
+
+
+LONGEST_MARK = 9
+"""Characters of a value that stand in its mark as they are printed."""
 
 
 @dataclass(frozen=True)
@@ -52,39 +57,32 @@ class RowFigures:
 def figures_of_rows(
     values: dict[EvidenceRow, Sequence[Observation]], broken: Iterable[int] = ()
 ) -> list[RowFigures]:
-    """Of rows of one partnership with their values, the oldest first. In five queries, however many rows.
+    """Of rows of one partnership with their values (`whole_or_group`), the oldest first. In two queries.
 
     `broken` are the primary keys of values that a person said are not comparable with those before.
     """
-    rows = list(values)
-    meanings, groups, apart = meanings_of(rows), _groups_of(rows), set(broken)
-    return [
-        RowFigures(
-            row,
-            list(_figures(row, values[row], meanings[row.lineage], groups[row.lineage], apart)),
-            meanings[row.lineage],
-            [
-                (name, {value.period_id: value for value in of_group})
-                for name, of_group in groups[row.lineage].items()
-            ],
+    meanings, apart = meanings_of(list(values)), set(broken)
+    found = []
+    for row, of_row in values.items():
+        groups: dict[str, list[Observation]] = defaultdict(list)
+        for value in of_row:
+            if value.part and value.part.student_group:
+                groups[value.part.student_group.label].append(value)
+        whole = [value for value in of_row if value.part_id is None]
+        found.append(
+            RowFigures(
+                row,
+                list(_figures(row, whole, meanings[row.lineage], groups, apart)),
+                meanings[row.lineage],
+                [(name, {one.period_id: one for one in of_group}) for name, of_group in groups.items()],
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
-def _groups_of(rows: list[EvidenceRow]) -> dict[str, dict[str, list[Observation]]]:
-    """By lineage and group: the values of parts that are all students, or those without IEPs."""
-    found = Observation.objects.filter(
-        row__partnership=rows[0].partnership_id if rows else None,
-        row__lineage__in=[row.lineage for row in rows],
-        part__student_group__kind__in=COMPARED,
-        part__organization=None,
-    ).select_related("row", "period", "part__student_group")
-    groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for value in found.order_by("part__student_group__position", "period__start"):
-        if value.part and value.part.student_group:
-            groups[value.row.lineage][value.part.student_group.label].append(value)
-    return groups
+def whole_or_group() -> Q:
+    """Of values: those of a whole, and those of parts that are a group it is held against."""
+    return Q(part=None) | Q(part__student_group__kind__in=COMPARED, part__organization=None)
 
 
 def _figures(
@@ -118,13 +116,16 @@ def row_chart(
 ) -> Chart | None:
     """The row's line with its targets and, beside it, those of the groups it is held against.
 
-    None where fewer than two values are numbers. What has no number is said in words below the line.
+    None where fewer than two values are numbers, or one that is reported is none, or is of another kind. What is
+    not reported is said in words below the line.
     """
     row, apart = figures.row, set(broken)
     by_period = {one.value.period_id: one for one in figures.figures}
     shown = [by_period.get(period.pk) for period in periods]
-    numbers = [one.number for one in shown if one and one.number is not None]
-    if len(numbers) < 2:
+    reported = [one for one in shown if one and one.value.status == ObservationStatus.REPORTED]
+    numbers = [one.number for one in reported if one.number is not None]
+    is_percentage = {"%" in one.value.text for one in reported}
+    if len(numbers) < max(2, len(reported)) or (not row.unit and len(is_percentage) > 1):
         return None
     targets = [figures.meanings.target_of(one.value) if one else None for one in shown]
     aims = [target.number if target else None for target in targets]
@@ -134,7 +135,7 @@ def row_chart(
     ]
     every = [float(one) for one in [*numbers, *aims, *(n for _, of in others for n in of)] if one is not None]
     lowest, highest = min(0.0, *every), max(every)
-    if row.unit in ("%", "percent") and highest <= 100:
+    if (row.unit in PERCENT or True in is_percentage) and highest <= 100:
         highest = 100.0
     own = tuple(_mark(one, row, apart) for one in shown)
     name = str(row.student_group or row)
@@ -162,9 +163,11 @@ def _mark(figure: RowFigure | None, row: EvidenceRow, broken: set[int]) -> Chart
         return ChartMark("no value", "")
     is_broken = figure.redefined is not None or figure.value.pk in broken
     if figure.number is None:
-        words = figure.value.status_in_words if figure.value.status != "reported" else "no number"
-        return ChartMark(words, figure.value.get_status_display(), is_broken=is_broken)
-    text = in_unit(figure.number, row)
+        words = figure.value.get_status_display()
+        return ChartMark(words, words, is_broken=is_broken)
+    text = figure.value.text.strip()
+    if len(text) > LONGEST_MARK:
+        text = in_unit(figure.number, row)
     return ChartMark(text, text, float(figure.number), "ink-0", is_joined=not is_broken, is_broken=is_broken)
 
 

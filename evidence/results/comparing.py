@@ -36,8 +36,11 @@ def why_not_comparable(row: EvidenceRow, other: EvidenceRow) -> str:
     return ""
 
 
-def difference(row: EvidenceRow, value: Decimal | Fraction, other: Decimal | Fraction) -> Difference:
-    """How far a figure of a row is above another: in percentage points where the unit is percent.
+def difference(
+    row: EvidenceRow, value: Decimal | Fraction, other: Decimal | Fraction, *, is_percent: bool = False
+) -> Difference:
+    """How far a figure of a row is above another: in percentage points where the unit is percent, or both
+    are printed so in a row without a unit (`is_percent`).
 
     “Increase by 1%” of a percentage means percentage points (West Virginia State Performance Plan).
     """
@@ -45,7 +48,7 @@ def difference(row: EvidenceRow, value: Decimal | Fraction, other: Decimal | Fra
     if not by:
         return Difference(by, "the same", None)
     amount = f"{plain(abs(by))} percentage point{'' if abs(by) == 1 else 's'}"
-    if row.unit not in PERCENT:
+    if row.unit not in PERCENT and not is_percent:
         amount = in_unit(abs(by), row)
     better = {Direction.HIGHER: by > 0, Direction.LOWER: by < 0}.get(Direction(row.better))
     return Difference(by, f"{amount} {'higher' if by > 0 else 'lower'}", better)
@@ -54,7 +57,10 @@ def difference(row: EvidenceRow, value: Decimal | Fraction, other: Decimal | Fra
 def change(row: EvidenceRow, before: Observation, now: Observation) -> Difference | None:
     """From one period's value to another's; None where one of them is not a number."""
     earlier, number = number_of(before, row), number_of(now, row)
-    return None if earlier is None or number is None else difference(row, number, earlier)
+    if earlier is None or number is None:
+        return None
+    is_percent = not row.unit and all("%" in value.text for value in (before, now))
+    return difference(row, number, earlier, is_percent=is_percent)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from evidence.models import Definition, EvidenceRow, Observation, Target
 
@@ -42,7 +42,7 @@ def definitions_of(row: EvidenceRow) -> QuerySet[Definition]:
 
 
 def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
-    """By lineage, of rows of one partnership (or of the lead agency). In four queries, however many rows."""
+    """By lineage, of rows of one partnership (or of the lead agency). In two queries, however many rows."""
     if not rows:
         return {}
     found = (
@@ -50,7 +50,7 @@ def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
             row__partnership=rows[0].partnership_id, row__lineage__in={row.lineage for row in rows}
         )
         .select_related("from_period", "row")
-        .prefetch_related("components", "targets__period", "targets__bands")
+        .prefetch_related(Prefetch("targets", Target.objects.select_related("period")))
         .order_by("from_period__start", "pk")
     )
     of: dict[str, list[Definition]] = {row.lineage: [] for row in rows}

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ def meaning(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     row = get_row(partnership, lineage)
     definitions = meanings_of([row])[row.lineage].definitions
+    prefetch_related_objects(definitions, "components", "targets__bands")
     context = _about(partnership, row) | {
         "enters": may_enter(request.user, partnership),
         "definitions": [(one, _targets(row, one)) for one in reversed(definitions)],

@@ -49,3 +49,13 @@ def understood(text, unit="", **fields):
     value = Observation(row=EvidenceRow(unit=unit), period=year, text=text, number=1, numerator=1, **fields)
     understand(value)
     return value
+
+
+def test_claytons_figures_are_those_its_texts_are_read_as(clayton):
+    """What the fixture says, with the status a person gave it."""
+    values = Observation.objects.of(clayton).filter(status="reported").select_related("row", "period")
+    assert values.exclude(number=None).count() == 31
+    for value in values:
+        kept = [value.number, value.numerator, value.denominator]
+        understand(value)
+        assert [value.number, value.numerator, value.denominator] == kept, value
