@@ -1,7 +1,15 @@
 """What a value says, in figures and status, as its text is read."""
 
-from .models import Observation, ObservationStatus
-from .reading import in_unit, read_value
+from datetime import date
+
+from core.kept import kept
+from partnerships.models import Period
+
+from .models import EvidenceRow, Observation, ObservationStatus, RowKind
+from .reading import Reading, in_unit, in_words, problems, read_value, remarks
+
+READINGS_KEPT = 1024
+"""In a process, of the texts that were read last: a long one has 2 kB."""
 
 
 def understand(value: Observation) -> None:
@@ -10,8 +18,7 @@ def understand(value: Observation) -> None:
     A number is kept where the text has one only, and in the row's unit. Counts that cannot be are not kept. When
     the value is expected is set where the text says so and nobody else did.
     """
-    period = value.period.start, value.period.end
-    reading = read_value(value.text, unit=value.row.unit, period=period)
+    reading = _read(value.text, value.row, value.period)
     value.status = ObservationStatus(reading.status or ObservationStatus.REPORTED)
     value.number = value.numerator = value.denominator = None
     if figure := reading.figure:
@@ -19,3 +26,34 @@ def understand(value: Observation) -> None:
         if figure.numerator is not None and 0 <= figure.numerator <= (figure.denominator or 0):
             value.numerator, value.denominator = figure.numerator, figure.denominator
     value.expected_on = value.expected_on or reading.expected
+
+
+def problems_with(text: str, row: EvidenceRow, period: Period) -> list[str]:
+    """Why a text is not accepted for a row and a period, in sentences; none where it is."""
+    return problems(
+        _read(text, row, period),
+        lowest=row.lowest,
+        highest=row.highest,
+        of_a_whole=row.kind in (RowKind.RATE, RowKind.SHARE),
+        period=(period.start, period.end),
+    )
+
+
+def understood(text: str, row: EvidenceRow, period: Period) -> str:
+    """What was understood of a text, in words for those who entered it."""
+    return in_words(_read(text, row, period))
+
+
+def remarks_on(text: str, row: EvidenceRow, period: Period) -> list[str]:
+    """Where the figures of a text disagree, in sentences. What rounding explains is not told."""
+    found = remarks(_read(text, row, period), unit=row.unit)
+    return [remark.sentence for remark in found if not remark.is_rounding]
+
+
+def _read(text: str, row: EvidenceRow, period: Period) -> Reading:
+    return _reading(text, row.unit, period.start, period.end)
+
+
+@kept(READINGS_KEPT)
+def _reading(text: str, unit: str, first: date, last: date) -> Reading:
+    return read_value(text, unit=unit, period=(first, last))
