@@ -34,6 +34,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         person = request.headers.get(KEEPS_UNSAVED)
         if person and request.user.is_authenticated and person != str(request.user.pk):
             return self.handle_no_permission(request, view_func)
+        if not getattr(view_func, "login_required", True):
+            return None  # without looking who it is: a page for everybody asks for no session
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):

@@ -190,6 +190,8 @@ ACCOUNT_RATE_LIMITS = {  # a school's people share one address: a room of them s
     "reset_password": "60/5m/ip,5/m/key",
     "reset_password_from_key": "120/5m/ip",
     "keep_unsaved": "300/h/ip",
+    "ask_for_values": "100/h/user",
+    "answer_request": "120/5m/ip,30/5m/key",  # the key is a link
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Accord: "

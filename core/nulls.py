@@ -21,6 +21,7 @@ WRITTEN = (
     "words",
     "reason",
     "name",
+    "note",
 )
 """How the names of fields end in which people write. Their forms say beside the field what is wrong."""
 

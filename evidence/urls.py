@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import files, meanings, pages, parts, periods, rows
+from .views import asked, files, meanings, pages, parts, periods, requests, rows
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
 OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
@@ -8,6 +8,24 @@ ROW_OF_EDITION = f"{OF_EDITION}rows/<str:lineage>/"
 
 urlpatterns = [
     path("partnerships/<slug:slug>/evidence/", pages.evidence, name="evidence"),
+    path("partnerships/<slug:slug>/evidence/ask/", requests.ask_for_values, name="ask-for-values"),
+    path("partnerships/<slug:slug>/evidence/requests/", requests.data_requests, name="data-requests"),
+    path(
+        "partnerships/<slug:slug>/evidence/requests/<str:public_id>/",
+        requests.data_request,
+        name="data-request",
+    ),
+    path(
+        "partnerships/<slug:slug>/evidence/requests/<str:public_id>/withdraw/",
+        requests.withdraw_request,
+        name="withdraw-request",
+    ),
+    path(
+        "partnerships/<slug:slug>/evidence/requests/<str:public_id>/again/",
+        requests.request_again,
+        name="request-again",
+    ),
+    path("asked/<str:secret>/", asked.asked, name="asked"),
     path("partnerships/<slug:slug>/evidence/files/<str:public_id>/", files.file, name="evidence-file"),
     path(
         "partnerships/<slug:slug>/evidence/files/<str:public_id>/delete/",

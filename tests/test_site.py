@@ -20,6 +20,7 @@ from assessments.models import AssessmentStatus, Decision, Highlight, HighlightK
 from assessments.workflow.transitions import TRANSITIONS
 from evidence.files.keeping import keep_file
 from evidence.models import EvidenceTable
+from evidence.requests.asking import ask
 from partnerships.models import (
     Addendum,
     Endorsement,
@@ -49,6 +50,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "asked",
     "healthz",
     "invitation",
     "invitation-again",
@@ -146,6 +148,13 @@ class World:
         )
         period = make.make_period()
         row = make.make_row(category, partnership, (period, "100%"))
+        said = {
+            "name": "Dana Clerk",
+            "email": "dana@example.org",
+            "words": "",
+            "expires_on": date(2090, 7, 1),
+        }
+        asked, secret = ask(partnership, period, [row], key="of-the-walks", by=self.liaison, **said)
         file = keep_file(row.observations.get(), "survey.pdf", b"%PDF-1.7", by=self.liaison)
         definition = row.definitions.create(from_period=period, formula="Those hired of those sought")
         target = definition.targets.create(period=period, number=95)
@@ -240,6 +249,13 @@ class World:
             **{
                 f"decision-{key}": {"public_id": joint.public_id, "decision_id": decision.public_id}
                 for key in ("change", "remove", "put-back", "settle", "open-again")
+            },
+            "asked": {"secret": secret},
+            "ask-for-values": slug,
+            "data-requests": slug,
+            **{
+                key: {**slug, "public_id": asked.public_id}
+                for key in ("data-request", "withdraw-request", "request-again")
             },
             "evidence-files": {**slug, "lineage": row.lineage, "period": period.label},
             **{

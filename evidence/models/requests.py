@@ -51,6 +51,10 @@ class DataRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, until {self.expires_on}"
 
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on < timezone.localdate()
+
 
 class Answered(models.TextChoices):
     WAITS = "", "waits for an answer"

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evidence.access import editions_kept, may_enter
+from evidence.requests.accepting import in_hand
 from evidence.rows.agreed import unanswered_measures
 from evidence.tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 from partnerships.access import get_partnership
@@ -22,6 +23,7 @@ def evidence(request, slug):
     measures = Prefetch("measures", Measure.objects.select_related("category"))
     categories = category_tables(partnership, edition, measures, "items") if edition else []
     agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
+    enters = may_enter(request.user, partnership)
     context = {
         "partnership": partnership,
         "section": "evidence",
@@ -30,7 +32,8 @@ def evidence(request, slug):
         "categories": categories,
         "row_count": sum(category.row_count for category in categories),
         "counts": status_counts(categories),
-        "enters": may_enter(request.user, partnership),
+        "enters": enters,
+        "requests": in_hand(partnership) if enters else [],
         "agreed_in": agreed_in,
         "unanswered": unanswered_measures(partnership, agreed_in) if agreed_in else [],
     }

@@ -1,0 +1,254 @@
+"""Asking somebody for values of one period: the rows to choose from, asking, asking again, withdrawing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import User
+from core.forms import DayField, TextField
+from core.history import save_as
+from evidence.models import DataRequest, EvidenceRow, Observation, RequestedCell
+from evidence.tables import CategoryTable, category_tables
+from partnerships.models import Category, Edition, Partnership, Period, PeriodKind
+
+from .links import checksum_of, new_secret
+
+WORKS_FOR = timedelta(days=14)
+LONGEST = timedelta(days=120)
+MOST_ROWS = 200
+
+
+class AskedAlready(Exception):
+    """The same form was sent twice; `request` is what came of the first time."""
+
+    def __init__(self, request: DataRequest) -> None:
+        super().__init__()
+        self.request = request
+
+
+@dataclass(frozen=True)
+class RowToAsk:
+    """A row that somebody may be asked for, with the newest value that it has."""
+
+    row: EvidenceRow
+    newest: Observation | None
+
+
+@dataclass(frozen=True)
+class CategoryToAsk:
+    category: Category
+    rows: list[RowToAsk]
+
+
+def tables_to_ask(partnership: Partnership, edition: Edition) -> tuple[list[CategoryToAsk], list[Period]]:
+    """By category the rows of an edition that hold values, and the periods they may be asked for, the newest first.
+
+    These are the columns of the tables and the school years that end after the last of them.
+    """
+    tables = category_tables(partnership, edition, "parent", "last_period")
+    columns = {period for table in tables for period in table.periods}
+    last = max((period.end for period in columns), default=date.min)
+    later = Period.objects.filter(kind=PeriodKind.SCHOOL_YEAR, end__gt=last)
+    periods = sorted(columns | set(later), key=lambda period: (period.end, period.start), reverse=True)
+    found = [CategoryToAsk(table.category, _rows_to_ask(table)) for table in tables]
+    return [category for category in found if category.rows], periods
+
+
+def _rows_to_ask(table: CategoryTable) -> list[RowToAsk]:
+    headings = {row.above.pk for row in table.rows if row.above}
+    return [
+        RowToAsk(
+            row.record,
+            next(
+                (
+                    cell.observation
+                    for cell in reversed(row.cells)
+                    if cell.observation and cell.observation.text
+                ),
+                None,
+            ),
+        )
+        for row in table.rows
+        if not (row.is_heading and row.record.pk in headings)
+    ]
+
+
+class AskForm(forms.Form):
+    """Whom to ask, and for what. Cleans `chosen`, the rows, in the order of their tables."""
+
+    fields: Any
+    rows = forms.MultipleChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "A row that you ticked is no longer there. Look again."},
+    )
+    categories = forms.MultipleChoiceField(required=False)
+    period = forms.ChoiceField(
+        label="For which period", error_messages={"invalid_choice": "Choose one of the periods."}
+    )
+    name = forms.CharField(
+        label="Name", max_length=120, error_messages={"required": "Write the name of the person you ask."}
+    )
+    email = forms.EmailField(
+        label="E-mail address", error_messages={"required": "Write the address the link is to be sent to."}
+    )
+    words = TextField(
+        label="A word of your own (optional)",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It stands in the e-mail and on the page: where the figures are, how they are to be counted.",
+    )
+    expires_on = DayField(
+        label="The link works until",
+        help_text="That day included.",
+        error_messages={"required": "Enter the last day on which the link works."},
+    )
+    key = forms.RegexField(r"^[\w-]{12}$", widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        categories: Sequence[CategoryToAsk],
+        periods: Sequence[Period],
+        initial: dict[str, Any],
+    ) -> None:
+        day = timezone.localdate() + WORKS_FOR
+        super().__init__(data, initial={"expires_on": day, **initial})
+        self.to_ask = categories
+        self.periods = {_key_of(period): period for period in periods}
+        self.fields["rows"].choices = [
+            (one.row.lineage, one.row.name) for category in categories for one in category.rows
+        ]
+        self.fields["categories"].choices = [(one.category.number, one.category.title) for one in categories]
+        self.fields["period"].choices = [(key, period.name) for key, period in self.periods.items()]
+
+    def clean_expires_on(self) -> date:
+        day: date = self.cleaned_data["expires_on"]
+        return day_of_expiry(day)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        ticked, whole = set(said.get("rows", ())), set(said.get("categories", ()))
+        said["chosen"] = [
+            one.row
+            for category in self.to_ask
+            for one in category.rows
+            if one.row.lineage in ticked or category.category.number in whole
+        ]
+        said["asked_period"] = self.periods.get(said.get("period", ""))
+        if not said["chosen"] and "rows" not in self.errors:
+            self.add_error("rows", "Tick at least one row, or a whole category.")
+        elif len(said["chosen"]) > MOST_ROWS:
+            self.add_error("rows", f"At most {MOST_ROWS} rows fit one request. Ask in two.")
+        elif period := said["asked_period"]:
+            ended = [
+                row for row in said["chosen"] if row.last_period_id and row.last_period.start < period.start
+            ]
+            if ended:
+                self.add_error("rows", f"“{ended[0].name}” is kept until {ended[0].last_period.name} only.")
+        return said
+
+
+class AgainForm(forms.Form):
+    """Until when a new link works."""
+
+    expires_on = DayField(
+        label="The new link works until",
+        error_messages={"required": "Enter the last day on which the new link works."},
+    )
+
+    def clean_expires_on(self) -> date:
+        return day_of_expiry(self.cleaned_data["expires_on"])
+
+    @classmethod
+    def unbound(cls) -> Self:
+        return cls(initial={"expires_on": timezone.localdate() + WORKS_FOR})
+
+
+def day_of_expiry(day: date) -> date:
+    """The day itself. Raises ValidationError for one that is past or too far away."""
+    today = timezone.localdate()
+    if day < today:
+        raise forms.ValidationError("This day is past. Enter the last day on which the link is to work.")
+    if day > today + LONGEST:
+        raise forms.ValidationError(f"A link works for at most {LONGEST.days} days. Choose an earlier day.")
+    return day
+
+
+def ask(
+    partnership: Partnership,
+    period: Period,
+    rows: Iterable[EvidenceRow],
+    *,
+    key: str,
+    name: str,
+    email: str,
+    words: str,
+    expires_on: date,
+    by: User,
+) -> tuple[DataRequest, str]:
+    """The request, and the secret of its link. `key` becomes its public id: what is sent twice is asked once.
+
+    Raises AskedAlready the second time. In a number of queries that does not grow with the rows.
+    """
+    secret = new_secret()
+    request = DataRequest(
+        public_id=key,
+        partnership=partnership,
+        period=period,
+        name=name,
+        email=email,
+        words=words,
+        link_sha256=checksum_of(secret),
+        expires_on=expires_on,
+        asked_by=by,
+    )
+    rows = list(rows)
+    standing = Observation.objects.of_the_whole().filter(row__in=rows, period=period)
+    try:
+        with transaction.atomic():
+            save_as(request, by=by)
+            stood = dict(standing.order_by().values_list("row", "text"))
+            cells = [RequestedCell(request=request, row=row, stood=stood.get(row.pk, "")) for row in rows]
+            bulk_create_with_history(cells, RequestedCell, default_user=by)
+    except IntegrityError:
+        before = DataRequest.objects.filter(public_id=key, partnership=partnership).first()
+        if before is None:
+            raise
+        raise AskedAlready(before) from None
+    return request, secret
+
+
+@transaction.atomic
+def ask_again(request: DataRequest, expires_on: date, *, by: User) -> str | None:
+    """The secret of a new link to the same request, which replaces the one before; None where it was withdrawn."""
+    locked = DataRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+    if locked.withdrawn_at:
+        return None
+    secret = new_secret()
+    request.link_sha256 = locked.link_sha256 = checksum_of(secret)
+    request.expires_on = locked.expires_on = expires_on
+    save_as(locked, by=by, update_fields=["link_sha256", "expires_on"])
+    return secret
+
+
+@transaction.atomic
+def withdraw(request: DataRequest, *, by: User) -> bool:
+    """The link works no more. Whether it was not withdrawn before; what was entered may still be taken over."""
+    locked = DataRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+    if locked.withdrawn_at:
+        return False
+    locked.withdrawn_at = timezone.now()
+    save_as(locked, by=by, update_fields=["withdrawn_at"])
+    return True
+
+
+def _key_of(period: Period) -> str:
+    return ":".join(period.natural_key())
