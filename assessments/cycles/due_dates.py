@@ -14,6 +14,7 @@ from assessments.models import Cycle, DueDate
 from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
 from core.forms import DayField
 from core.history import save_as
+from core.words import in_words
 from partnerships.access import asks_all_of
 from partnerships.models import Partnership
 
@@ -72,6 +73,20 @@ def set_due_date_of_some(
         if (row.due_on, row.reason) != (due_on, reason):
             row.due_on, row.reason = due_on, reason
             save_as(row, by=by)
+
+
+NAMED = 10
+"""Partners that are named in a sentence."""
+
+
+def who_keeps_their_own(cycle: Cycle) -> str:
+    """“Affton and Bayless keep a due date of their own.” Empty where none has one."""
+    own = cycle.due_dates.order_by("partnership__partner__sort_key")
+    names = list(own.values_list("partnership__partner__short_name", flat=True))
+    if not names:
+        return ""
+    shown = [*names[:NAMED], f"{len(names) - NAMED} more"] if len(names) > NAMED else names
+    return f"{in_words(shown)} {'keeps' if len(names) == 1 else 'keep'} a due date of their own."
 
 
 class DueDateForm(forms.Form):
@@ -143,6 +158,16 @@ class DueDateForm(forms.Form):
             and "partnerships" not in self.errors
         ):
             self.add_error("partnerships", "Tick whom to give another due date: one at least.")
+        if chosen.get("scope") == ALL and (some := chosen.get("partnerships")):
+            self.add_error(
+                "scope",
+                f"You chose everybody and also ticked {len(some)}. "
+                "Choose “Only those ticked below”, or take the ticks away.",
+            )
+        elif chosen.get("scope") == ALL and chosen.get("reason"):
+            self.add_error(
+                "reason", "A reason is kept for those ticked, not for everybody. Take it away here."
+            )
         return chosen
 
     def see_what_stands(self) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
+from assessments.cycles.due_dates import who_keeps_their_own
 from assessments.cycles.forms import MOST_BOXES, OpenCycleForm
 from assessments.cycles.opening import DueDateKept, due_in_words, open_cycle
 from core.conflicts import Conflict
@@ -72,7 +73,8 @@ def told(opened):
         yield f"Nothing new was opened for {cycle.period.name}{also}."
     if opened.due_before:
         before, now = (date_format(day, "M j, Y") for day in (opened.due_before, cycle.due_on))
-        yield f"The due date is now {now} for everybody asked in this cycle; it was {before}."
+        changed = f"The due date is now {now} for everybody asked in this cycle; it was {before}."
+        yield f"{changed} {who_keeps_their_own(cycle)}".strip()
     if opened.settled:
         yield (
             f"Nobody more was asked in {', '.join(opened.settled)}: "

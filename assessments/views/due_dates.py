@@ -8,7 +8,13 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
-from assessments.cycles.due_dates import DueDateForm, NotForAll, set_due_date_of_all, set_due_date_of_some
+from assessments.cycles.due_dates import (
+    DueDateForm,
+    NotForAll,
+    set_due_date_of_all,
+    set_due_date_of_some,
+    who_keeps_their_own,
+)
 from assessments.cycles.forms import ALL
 from assessments.cycles.opening import due_in_words
 from assessments.models import Assessment, Cycle
@@ -66,7 +72,8 @@ def _set_due_date(chosen, cycle, *, by):
     day, seen = chosen["due_on"], chosen["seen"]
     if chosen["scope"] == ALL:
         set_due_date_of_all(cycle, day, seen=seen, by=by)
-        return f"{capfirst(cycle.period.name)} is due {date_format(day, 'M j, Y')} for everybody asked."
+        all_due = f"{capfirst(cycle.period.name)} is due {date_format(day, 'M j, Y')} for everybody asked."
+        return f"{all_due} {who_keeps_their_own(cycle)}".strip()
     some = list(chosen["partnerships"])
     set_due_date_of_some(cycle, some, day, reason=chosen["reason"], seen=seen, by=by)
     names = in_words(one.partner.short_name for one in some)

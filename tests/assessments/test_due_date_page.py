@@ -52,6 +52,18 @@ def test_one_partnership_gets_more_time_for_a_reason(client, sheet):
     assert Cycle.objects.get(pk=sheet.assessment.cycle_id).due_on == TODAY() - timedelta(days=4)
     send(client, sheet, scope="some", partnerships=[sheet.partnership.slug], due_on=str(day))
     assert DueDate.objects.count() == 1
+    page, _ = send(client, sheet)
+    assert (
+        f"everybody asked. {sheet.partnership.partner.short_name} keeps a due date of their own." in page.text
+    )
+
+
+def test_who_chose_everybody_and_ticked_some_is_asked_which(client, sheet):
+    page, _ = send(client, sheet, partnerships=[sheet.partnership.slug], reason="Snow days")
+    assert "You chose everybody and also ticked 1." in page.text
+    page, _ = send(client, sheet, reason="Snow days")
+    assert "A reason is kept for those ticked" in page.text
+    assert (due_on(sheet), DueDate.objects.count()) == (TODAY() - timedelta(days=4), 0)
 
 
 @pytest.mark.parametrize("scope", ["all", "some"])
@@ -63,7 +75,8 @@ def test_what_somebody_else_set_meanwhile_is_shown_and_not_replaced(client, shee
         Cycle.objects.update(due_on=meanwhile)
     else:
         DueDate.objects.create(cycle=cycle, partnership=sheet.partnership, due_on=meanwhile)
-    page, _ = send(client, sheet, seen=seen, scope=scope, partnerships=[sheet.partnership.slug])
+    ticked = {"partnerships": [sheet.partnership.slug]} if scope == "some" else {}
+    page, _ = send(client, sheet, seen=seen, scope=scope, **ticked)
     assert (page.status_code, due_on(sheet)) == (409, meanwhile)
     assert "Somebody else changed this meanwhile" in page.text
 
