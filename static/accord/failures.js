@@ -1,6 +1,6 @@
 // Tells when something other than an answer could not be sent: measures, strengths and areas of focus,
 // suggestions. Answers look after themselves (saving.js), and so does the order of a list (dragging.js).
-import { PATIENCE, onFailed } from "./requests.js";
+import { PATIENCE, onFailed, refusal } from "./requests.js";
 import { say } from "./status.js";
 
 const isOurs = ({ elt, verb }) => !elt.closest(".answer") && (verb === "get" || elt.closest("form") !== null);
@@ -21,7 +21,7 @@ onFailed((event) => {
   if (!isOurs({ elt, verb })) return;
   const { status } = event.detail.xhr;
   const why = status >= 400 && status < 500 && status !== 429
-    ? `the server refused it (${status}). Reload the page.`
+    ? `${refusal(status)}. Reload the page.`
     : "the server did not answer. Try again.";
   say(`${verb === "get" ? "Not shown" : "Not saved"}: ${why}`);
   const form = elt.closest("form.choose");

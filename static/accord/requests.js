@@ -2,6 +2,11 @@
 
 export const PATIENCE = 20_000; // milliseconds for one answer of the server
 
+/** Why the server refused something, in words that go on a sentence. */
+export const refusal = (status) => (
+  status === 404 ? "it is not open to you any more" : `the server refused it (${status})`
+);
+
 const UNANSWERED = ["htmx:sendError", "htmx:timeout"];
 
 /** The handler is called when a request gets no answer. */

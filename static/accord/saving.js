@@ -3,7 +3,7 @@
 // this tab for the same person and saved after signing in. What is sent is always what stands in the form.
 import { linkFollowed } from "./address.js";
 import { answerAround, answerOf, hasConflict, summary, versionIn } from "./answers.js";
-import { PATIENCE } from "./requests.js";
+import { PATIENCE, refusal } from "./requests.js";
 import { hasSucceeded, hasTried, retry, retryLater } from "./retries.js";
 import { session } from "./session.js";
 import { askToSignIn, dialog, isSignedIn, leavesToSignIn } from "./signed-out.js";
@@ -31,7 +31,7 @@ function wasRefused({ item, version }, { status }) {
   const entry = entryOf(item);
   Object.assign(entry, { trouble: "refused", seen: entry.seen ?? version, decided: false });
   if (status !== 409 && status !== 422) {
-    sayOnce(`${item} is not saved: the server refused it (${status}). Reload the page to try again; your answer is kept.`);
+    sayOnce(`${item} is not saved: ${refusal(status)}. Reload the page to try again; your answer is kept.`);
   }
 }
 
