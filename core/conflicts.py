@@ -71,3 +71,12 @@ def outcomes_of(seen: str, now: Mapping[str, object], wanted: Mapping[str, objec
         name: outcome_of(was.get(name, UNKNOWN), mark_of(now[name]), mark_of(value))
         for name, value in wanted.items()
     }
+
+
+def left_alone(seen: str, now: Mapping[str, object], wanted: Mapping[str, object]) -> list[str]:
+    """The parts that somebody else changed and this person left as they saw them.
+
+    A form that is shown once more for another part shows in these what stands: sent again, it replaces nothing that
+    its person never touched.
+    """
+    return [name for name, outcome in outcomes_of(seen, now, wanted).items() if outcome is Outcome.THEIRS]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models, transaction
 
-from .conflicts import Conflict, Outcome, marks_of, outcomes_of
+from .conflicts import Conflict, Outcome, left_alone, marks_of, outcomes_of
 from .history import last_change, save_as
 
 
@@ -49,9 +49,14 @@ class RecordForm(forms.ModelForm):
             return self._change(user)
 
     def see_what_stands(self) -> None:
-        """After a conflict the next try has seen what stands now."""
+        """After a conflict the next try has seen what stands, and shows it where this person changed nothing."""
         standing = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        self.data["seen"] = marks_of(self._said_by(standing))  # type: ignore[index]  # a copy, made in __init__
+        now, data = self._said_by(standing), self.data
+        for name in left_alone(self.cleaned_data["seen"], now, self._plain(self.cleaned_data)):
+            value = self.fields[name].prepare_value(forms.model_to_dict(standing, [name])[name])
+            values = value if isinstance(value, list) else [] if value in (None, False) else [value]
+            data.setlist(self.add_prefix(name), [str(one) for one in values])  # type: ignore[attr-defined]
+        data["seen"] = marks_of(now)  # type: ignore[index]  # a copy, made in __init__
 
     def _change(self, user: Any) -> Any:
         record = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)

@@ -19,7 +19,17 @@ from assessments.models import (
     Assessment,
     Decision,
 )
-from core.conflicts import UNKNOWN, Conflict, Outcome, mark_of, marks_of, outcome_of, outcomes_of, read_marks
+from core.conflicts import (
+    UNKNOWN,
+    Conflict,
+    Outcome,
+    left_alone,
+    mark_of,
+    marks_of,
+    outcome_of,
+    outcomes_of,
+    read_marks,
+)
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
 
@@ -47,7 +57,7 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, decision: Decision | None = None) -> None:
-        saved = parts_of(decision)
+        self.saved = saved = parts_of(decision)
         initial = {**saved, "by_when": day_or_month(*saved["by_when"]), "seen": marks_of(saved)}
         key = decision.public_id if decision else "new"
         super().__init__(data and data.copy(), initial=initial, auto_id=f"%s-{key}")
@@ -57,8 +67,10 @@ class DecisionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
 
     def take_note_of_theirs(self) -> None:
-        """The next try has seen what is saved now."""
-        self.data["seen"] = self.initial["seen"]  # type: ignore[index]  # a copy, made in __init__
+        """The next try has seen what is saved now, and shows it where this person changed nothing."""
+        for name in left_alone(self.cleaned_data["seen"], self.saved, self.parts()):
+            self.data[name] = self.initial[name]  # type: ignore[index]  # a copy, made in __init__
+        self.data["seen"] = self.initial["seen"]  # type: ignore[index]
 
 
 class SettlingForm(forms.Form):

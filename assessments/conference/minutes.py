@@ -10,7 +10,7 @@ from django import forms
 from accounts.models import User
 from assessments.models import MINUTES_MAX_LENGTH, Assessment, Minutes
 from assessments.rating.forms import details_of
-from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from core.conflicts import Conflict, Outcome, left_alone, marks_of, outcomes_of
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
 
@@ -43,7 +43,7 @@ class MinutesForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, assessment: Assessment, minutes: Minutes | None) -> None:
-        saved = parts_of(assessment, minutes)
+        self.saved = saved = parts_of(assessment, minutes)
         initial = {**saved, "when": day_or_month(*saved["when"]), "seen": marks_of(saved)}
         super().__init__(data and data.copy(), initial=initial)
         self.fields["agenda"].help_text = AGENDA_HINT
@@ -56,8 +56,10 @@ class MinutesForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
 
     def take_note_of_theirs(self) -> None:
-        """The next try has seen what is saved now."""
-        self.data["seen"] = self.initial["seen"]  # type: ignore[index]  # a copy, made in __init__
+        """The next try has seen what is saved now, and shows it where this person changed nothing."""
+        for name in left_alone(self.cleaned_data["seen"], self.saved, self.parts()):
+            self.data[name] = self.initial[name]  # type: ignore[index]  # a copy, made in __init__
+        self.data["seen"] = self.initial["seen"]  # type: ignore[index]
 
 
 def parts_of(assessment: Assessment, minutes: Minutes | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.models import User
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
-from core.conflicts import Outcome, marks_of, outcomes_of
+from core.conflicts import Outcome, left_alone, marks_of, outcomes_of
 from core.forms import DayOrMonthField, TextField, as_typed, day_or_month
 from core.history import save_as
 from partnerships.models import RatingLevel
@@ -120,6 +120,9 @@ class DetailsForm(forms.ModelForm):
         outcomes = outcomes_of(cleaned.get("seen", ""), self.now, wanted)
         if Outcome.CONFLICT in outcomes.values():
             when, participants = self.initial["when"], self.now["participants"]
+            shown = {"when": when, "participants": participants}
+            for name in left_alone(cleaned.get("seen", ""), self.now, wanted):
+                self.data[name] = shown[name]  # type: ignore[index]  # a copy, made in __init__
             self.data["seen"] = self.initial["seen"]  # type: ignore[index]  # the next try has seen this
             raise forms.ValidationError(
                 f"Somebody else changed this after you opened the page. It now says: “{when or 'no date'}”, "

@@ -6,10 +6,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.conflicts import Conflict
+from core.conflicts import Conflict, left_alone
 from core.words import in_words
 from partnerships.access import get_agreement, partnerships_asked_by
-from partnerships.people.caretaking import caretakers_of, caretakers_seen, divide, who_may_look_after
+from partnerships.people.caretaking import (
+    caretakers_of,
+    caretakers_seen,
+    divide,
+    marked,
+    who_may_look_after,
+)
 
 ROWS_A_PAGE = 60
 
@@ -37,6 +43,9 @@ def caretakers(request, slug):
         except Conflict as conflict:
             status = 409
             messages.error(request, _meanwhile(conflict.now))
+            standing = caretakers_of(partnerships)
+            for slug in left_alone(seen, marked(standing, partnerships), marked(chosen, partnerships)):
+                chosen[slug] = standing.get(slug, [])
         else:
             words = (
                 f"{changed} partnership{'' if changed == 1 else 's'} changed."

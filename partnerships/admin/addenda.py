@@ -222,6 +222,6 @@ class AddendumAdmin(ClosedTextAdmin):
         self.log_change(request, addendum, "Adopted.")
         messages.success(
             request,
-            f"{addendum} is adopted. Its text no longer changes. Both sides can sign it with their signatures now.",
+            f"{addendum} is adopted. Its text no longer changes. Both sides can record their signatures now.",
         )
         return redirect(change_url(addendum))

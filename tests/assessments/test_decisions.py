@@ -127,14 +127,14 @@ def test_two_people_who_change_different_parts_both_stay(director, around, joint
 def test_the_same_part_changed_by_two_is_shown_in_both_versions(director, around, joint):
     row = decide(joint)
     mine = form_of(director, around, row)
-    send(director, joint, "change", row, **mine | {"what": "Hire three"})
+    send(director, joint, "change", row, **mine | {"what": "Hire three", "who": "HR", "by_when": "May 2025"})
     page = send(director, joint, "change", row, **mine | {"what": "Hire four"})
     assert page.status_code == 409
     assert '<dt>What is decided</dt><dd class="lines">Hire three</dd>' in page.text
     form = next(line.form for line in page.context["decisions"].own)
     send(director, joint, "change", row, **{name: form[name].value() for name in form.fields})
     row.refresh_from_db()
-    assert row.what == "Hire four"
+    assert (row.what, row.who, row.by_when) == ("Hire four", "HR", date(2025, 5, 1))
 
 
 def test_one_that_is_removed_can_be_put_back(director, around, joint):

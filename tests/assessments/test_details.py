@@ -65,6 +65,16 @@ def test_a_stale_form_shows_both_and_saves_on_the_second_try(liaison, sheet):
     assert DetailsForm.stamp(sheet.assessment) in response.text
 
 
+def test_the_second_try_replaces_nothing_that_its_person_never_touched(liaison, sheet):
+    seen = DetailsForm.stamp(sheet.assessment)
+    post(liaison, sheet, when="May 2025", participants="Theirs")
+    response = post(liaison, sheet, when="", participants="Mine", seen=seen)
+    form = response.context["details"]
+    post(liaison, sheet, **{name: form[name].value() for name in form.fields})
+    sheet.assessment.refresh_from_db()
+    assert (sheet.assessment.date, sheet.assessment.participants) == (date(2025, 5, 1), "Mine")
+
+
 def test_two_people_who_change_different_details_both_stay(liaison, sheet):
     seen = DetailsForm.stamp(sheet.assessment)
     post(liaison, sheet, when="", participants="Theirs", seen=seen)

@@ -104,7 +104,7 @@ def test_the_same_part_changed_by_two_is_shown_in_both_versions(client, around, 
 def test_saving_again_after_seeing_theirs_replaces_it(client, around, joint):
     client.force_login(around.director)
     mine = seen_by(client, around)
-    send(client, around, mine, agenda="Meet each week.", when="9/1/2024")
+    send(client, around, mine, agenda="Meet each week.", when="9/1/2024", participants="Everyone")
     answer = send(client, around, mine, agenda="Meet each month.", when="9/2/2024")
     form = answer.context["form"]
     again = {name: form[name].value() for name in form.fields}
@@ -112,6 +112,7 @@ def test_saving_again_after_seeing_theirs_replaces_it(client, around, joint):
     assert send(client, around, again).status_code == 302
     joint.refresh_from_db()
     assert (joint.minutes.agenda, joint.date) == ("Meet each month.", date(2024, 9, 2))
+    assert joint.participants == "Everyone"  # this person never touched it
 
 
 def test_what_a_person_saw_is_known_without_the_history(director, around, joint):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from core.conflicts import Conflict
 from core.record_forms import RecordForm
@@ -32,6 +33,13 @@ def opened(row, **typed):
     return {**sent, **typed}
 
 
+def as_posted(typed):
+    data = QueryDict(mutable=True)
+    for name, value in typed.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
+
+
 def sent(row, data):
     form = RowForm(data, instance=EvidenceRow.objects.get(pk=row.pk))
     assert form.is_valid(), form.errors
@@ -47,15 +55,24 @@ def test_two_who_change_different_fields_do_not_meet(row):
 
 
 def test_who_changes_the_same_field_is_shown_what_stands_and_may_try_again(row):
-    first, second = opened(row, label="Ride time"), opened(row, label="Rides, in all")
+    measure = row.category.measures.get()
+    first = opened(row, label="Ride time", unit="hours", lowest="", highest="9", measures=[measure.pk])
+    second = opened(row, label="Rides, in all")
     person = make.make_user()
     sent(row, first).save_by(person)
-    form = sent(row, second)
+    form = sent(row, as_posted(second))
     with pytest.raises(Conflict) as met:
         form.save_by(make.make_user())
     assert (met.value.now, met.value.by) == ({"Label": "Ride time"}, person)
     form.see_what_stands()
-    assert sent(row, form.data).save_by(make.make_user()).label == "Rides, in all"
+    record = sent(row, form.data).save_by(make.make_user())
+    assert record.label == "Rides, in all"
+    assert (record.unit, record.lowest, record.highest, [*record.measures.all()]) == (
+        "hours",
+        None,
+        9,
+        [measure],
+    )
 
 
 def test_what_nobody_changed_is_not_written(row):

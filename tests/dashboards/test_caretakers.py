@@ -64,6 +64,24 @@ def test_where_somebody_was_faster_both_are_shown_and_the_next_try_replaces(
     assert Caretaker.objects.get().membership == own
 
 
+def test_the_next_try_leaves_what_somebody_else_divided_and_this_person_did_not(
+    client, ladue, director, dana, address
+):
+    parkway = make.make_partnership(agreement=ladue.agreement)
+    own = director.memberships.get()
+    sent = {f"of-{ladue.slug}": [own.public_id], "seen": seen_now(ladue, parkway)}
+    for one in (ladue, parkway):
+        Caretaker.objects.create(partnership=one, membership=dana)
+    response = client.post(address, sent)
+    assert response.text.count(f'value="{dana.public_id}" checked') == 1
+    ticked = {
+        f"of-{one.slug}": [who.public_id for who, is_ticked in people if is_ticked]
+        for one, people in response.context["rows"]
+    }
+    client.post(address, ticked | {"seen": response.context["seen"]})
+    assert {one.partnership: one.membership for one in Caretaker.objects.all()} == {ladue: own, parkway: dana}
+
+
 def test_nobody_is_chosen_who_may_not_look_after_it(client, ladue, director, address):
     liaison = make.make_liaison(ladue).memberships.get()
     client.post(address, {f"of-{ladue.slug}": [liaison.public_id], "seen": seen_now(ladue)})
