@@ -20,6 +20,9 @@ urlpatterns = [
         "partnerships/<slug:slug>/people/<str:public_id>/end/", people.end_membership, name="end-membership"
     ),
     path("partnerships/<slug:slug>/people/<str:public_id>/again/", people.invite_again, name="invite-again"),
+    path(
+        "partnerships/<slug:slug>/evidence/dashboard/", trends.evidence_dashboard, name="evidence-dashboard"
+    ),
     path("partnerships/<slug:slug>/trends/", trends.trends, name="trends"),
     path("partnerships/<slug:slug>/trends/items/<str:lineage>/", trends.item_trend, name="item-trend"),
     path(

@@ -198,6 +198,7 @@ class World:
                     "agreement",
                     "assessments",
                     "evidence",
+                    "evidence-dashboard",
                     "action-steps",
                     "reports",
                     "make-agreement",

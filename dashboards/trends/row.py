@@ -1,9 +1,10 @@
 """What a row of evidence's figures come to: targets, changes, gaps between groups, and their chart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor, log10
 
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -49,13 +50,27 @@ class RowFigures:
     """By the name of the group: its values by period."""
 
     @property
+    def last_reported(self) -> RowFigure | None:
+        is_reported = (
+            one for one in reversed(self.figures) if one.value.status == ObservationStatus.REPORTED
+        )
+        return next(is_reported, None)
+
+    @property
+    def awaited(self) -> Observation | None:
+        """The last value, where it is still to come or says why it does not."""
+        last = self.figures[-1].value if self.figures else None
+        waits = last and last.status not in (ObservationStatus.REPORTED, ObservationStatus.BLANK)
+        return last if waits else None
+
+    @property
     def latest(self) -> RowFigure | None:
         """The last that is a number."""
         return next((one for one in reversed(self.figures) if one.number is not None), None)
 
 
 def figures_of_rows(
-    values: dict[EvidenceRow, Sequence[Observation]], broken: Iterable[int] = ()
+    values: Mapping[EvidenceRow, Sequence[Observation]], broken: Iterable[int] = ()
 ) -> list[RowFigures]:
     """Of rows of one partnership with their values (`whole_or_group`), the oldest first. In two queries.
 
@@ -134,9 +149,8 @@ def row_chart(
         for name, values in figures.compared
     ]
     every = [float(one) for one in [*numbers, *aims, *(n for _, of in others for n in of)] if one is not None]
-    lowest, highest = min(0.0, *every), max(every)
-    if (row.unit in PERCENT or True in is_percentage) and highest <= 100:
-        highest = 100.0
+    is_share = row.unit in PERCENT or True in is_percentage
+    lowest, highest = _ends(every, 100.0 if is_share and max(every) <= 100 else None)
     own = tuple(_mark(one, row, apart) for one in shown)
     name = str(row.student_group or row)
     series = [Series(name if others else "", own)]
@@ -156,6 +170,24 @@ def row_chart(
         target=target,
         together=bool(others),
     )
+
+
+def _ends(values: Sequence[float], most: float | None) -> tuple[float, float]:
+    """The lowest and highest of a scale on which the values can be seen to move.
+
+    It begins at 0 unless they lie close together far above it; then at the round number below them. It ends at
+    `most`, the highest there can be, unless they lie far below it.
+    """
+    lowest, highest = min(0.0, *values), max(*values, 0.0)
+    room = max(values) - min(values)
+    if min(values) > 0 and 0 < room < (most or highest) / 5 and lowest + room < min(values):
+        step = 10.0 ** floor(log10(room))
+        lowest = max(0.0, (floor(min(values) / step) - 1) * step)
+        highest = (ceil(max(values) / step) + 1) * step
+        return lowest, min(highest, most) if most else highest
+    if most and highest > most / 5:
+        return lowest, most
+    return lowest, highest or 1.0
 
 
 def _mark(figure: RowFigure | None, row: EvidenceRow, broken: set[int]) -> ChartMark:

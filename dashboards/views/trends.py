@@ -1,10 +1,12 @@
 """The last five cycles compared: in all, of one item, of one measure."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.rating.rendering import ShownWhole
 from dashboards.trends import gather_item_trend, gather_measure_trend, gather_trends
+from dashboards.trends.panels import gather_panels
 from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage
@@ -45,6 +47,17 @@ def measure_trend(request, slug, lineage):
     line = get_lineage(partnership, lineage, [EvidenceRow, Measure])
     trend = gather_measure_trend(line)
     return render(request, "dashboards/trends/measure.html", _context(request, line, trend))
+
+
+@require_safe
+def evidence_dashboard(request, slug):
+    """The rows that count students side by side or, with `?category=`, those of a category."""
+    partnership = get_partnership(request.user, slug)
+    page = gather_panels(partnership, request.GET.get("category"))
+    if page is None:
+        raise Http404("No such category.")
+    context = {"partnership": partnership, "section": "evidence", "page": page}
+    return render(request, "dashboards/trends/panels.html", context)
 
 
 def _context(request, line, trend):
