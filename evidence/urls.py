@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asked, files, meanings, pages, parts, periods, requests, rows
+from .views import asked, due, files, meanings, pages, parts, periods, requests, rows
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
 OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{ROW}breakdowns/new/", meanings.breakdown, name="new-breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/", meanings.breakdown, name="breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/values/", parts.breakdown_values, name="breakdown-values"),
+    path("partnerships/<slug:slug>/evidence/due/", due.still_due, name="evidence-due"),
     path("partnerships/<slug:slug>/evidence/rows/", rows.rows, name="evidence-rows"),
     path(f"{OF_EDITION}categories/<str:number>/add-row/", rows.add, name="evidence-row-add"),
     path(f"{OF_EDITION}categories/<str:number>/order/", rows.order, name="evidence-rows-order"),

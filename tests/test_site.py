@@ -87,7 +87,7 @@ def _of_evidence(slug, edition, row):
     of_edition = {**slug, "edition": edition.label}
     one_row, category = {**of_edition, "lineage": row.lineage}, {**of_edition, "number": row.category.number}
     return {
-        "evidence-rows": slug,
+        **dict.fromkeys(("evidence-rows", "evidence-due"), slug),
         **dict.fromkeys(("evidence-row-add", "evidence-rows-order"), category),
         **{
             f"evidence-{doing}": of_edition

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, TextChoices
 from django.utils.formats import date_format
 
-from evidence.models import EvidenceRow, Observation, ObservationStatus
-from evidence.tables import CategoryTable
+from evidence.models import Observation, ObservationStatus
+from evidence.tables import CategoryTable, TableRow
 from partnerships.models import Category, Edition, Partnership, Period
 
 OWED = (
@@ -126,7 +126,7 @@ class NotEntered:
 
     category: Category
     period: Period
-    rows: list[EvidenceRow]
+    rows: list[TableRow]
     of: int
     """Rows in which a value stands or is expected."""
 
@@ -140,17 +140,16 @@ def not_entered(tables: Iterable[CategoryTable], today: date) -> list[NotEntered
         if not begun:
             continue
         above = {row.above.pk for row in table.rows if row.above}
-        cells = [
-            (row.record, row.cells[begun[-1]])
+        expected = [
+            row
             for row in table.rows
-            if not (row.is_heading and row.record.pk in above)
+            if row.cells[begun[-1]].is_kept and not (row.is_heading and row.record.pk in above)
         ]
-        expected = [(row, cell.observation) for row, cell in cells if cell.is_kept]
-        empty = [row for row, value in expected if value is None or (not value.text and _is_blank(value))]
+        empty = [row for row in expected if _is_empty(row.cells[begun[-1]].observation)]
         if empty:
             found.append(NotEntered(table.category, table.periods[begun[-1]], empty, len(expected)))
     return found
 
 
-def _is_blank(value: Observation) -> bool:
-    return value.status == ObservationStatus.BLANK
+def _is_empty(value: Observation | None) -> bool:
+    return value is None or value.status == ObservationStatus.BLANK

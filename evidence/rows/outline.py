@@ -100,12 +100,11 @@ def periods_of(outlines: Iterable[CategoryOutline]) -> list[OutlinedPeriod]:
 
 
 def period_after(outlines: Iterable[CategoryOutline]) -> Period | None:
-    """The next period of the kind of the newest column, if somebody wrote it down."""
-    newest = next(iter(periods_of(outlines)), None)
+    """The next of the kind of the period that ends last, if somebody wrote it down."""
+    newest = max((one.period for one in periods_of(outlines)), key=lambda period: period.end, default=None)
     if newest is None:
         return None
-    later = Period.objects.filter(kind=newest.period.kind, start__gt=newest.period.start)
-    return later.order_by("start").first()
+    return Period.objects.filter(kind=newest.kind, start__gt=newest.start).order_by("start").first()
 
 
 def grouped(category: Category, rows: list[EvidenceRow], above: EvidenceRow | None = None) -> RowGroup:

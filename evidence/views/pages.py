@@ -1,11 +1,13 @@
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from evidence.access import editions_kept, may_enter
 from evidence.requests.accepting import in_hand
 from evidence.rows.agreed import unanswered_measures
+from evidence.rows.due import Urgency, by_urgency, due
 from evidence.tables import category_tables, editions_with_evidence, newest_with_values, status_counts
 from partnerships.access import get_partnership
 from partnerships.models import Measure, in_force_or_newest
@@ -24,6 +26,7 @@ def evidence(request, slug):
     categories = category_tables(partnership, edition, measures, "items") if edition else []
     agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
     enters = may_enter(request.user, partnership)
+    owed = due(partnership, edition, timezone.localdate()) if edition else []
     context = {
         "partnership": partnership,
         "section": "evidence",
@@ -34,6 +37,9 @@ def evidence(request, slug):
         "counts": status_counts(categories),
         "enters": enters,
         "requests": in_hand(partnership) if enters else [],
+        "due": by_urgency(owed),
+        "due_count": len(owed),
+        "overdue": sum(one.urgency == Urgency.OVERDUE for one in owed),
         "agreed_in": agreed_in,
         "unanswered": unanswered_measures(partnership, agreed_in) if agreed_in else [],
     }

@@ -230,7 +230,7 @@ def test_the_number_of_queries_does_not_grow(binder, client, rows, django_assert
         )
         row.items.add(binder.item)
     make.adopt(binder.edition)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(binder.url)
 
 

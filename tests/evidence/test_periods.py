@@ -1,5 +1,7 @@
 """The columns of evidence tables, and rows that go on in another edition, both in the browser."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -70,6 +72,8 @@ def test_the_outline_says_where_a_period_is_empty(binder):
 
 def test_the_next_period_of_the_same_kind_is_offered(binder):
     make.make_period(kind="month", label="June", start=binder.before.end, end=binder.now.start)
+    month = make.make_period(kind="month", label="May", start=date(2002, 5, 1), end=date(2002, 5, 31))
+    Observation.objects.create(row=binder.rides, period=month, text="20 min")
     assert period_after(outline_of(binder.partnership, binder.edition)) == binder.now
 
 
