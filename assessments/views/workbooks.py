@@ -13,9 +13,9 @@ from assessments.rating.previous_ratings import PreviousRatings
 from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
-from assessments.workbooks.unpacking import LARGEST_FILE, TOO_LARGE, WorkbookRefused
 from assessments.workbooks.write import workbook_of
 from core.conflicts import Conflict
+from core.workbooks.unpacking import LARGEST_FILE, TOO_LARGE, WorkbookRefused
 
 from .access import NotADraft, closed_page, get_assessment, get_draft
 

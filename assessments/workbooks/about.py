@@ -5,11 +5,11 @@ from typing import Any
 
 from assessments.models import Assessment
 from assessments.rating.scales import ScalesInUse
+from core.workbooks.cells import for_paper, make_high, protect, put_text
+from core.workbooks.styles import BOLD, LINE, PLAIN, SOFT, TITLE, TOP
 from partnerships.models import RatingLevel, RatingScale
 
-from .cells import for_paper, make_high, protect, put_text
-from .layout import ABOUT, SUMMARY, CategorySheet
-from .styles import BOLD, LINE, PLAIN, SOFT, TITLE, TOP
+from .layout import ABOUT, SUMMARY, CategorySheet, on_paper
 
 WIDTHS = {"A": 18, "B": 100}
 
@@ -56,7 +56,7 @@ def write_about(
     make_high(sheet, WIDTHS)
     sheet.sheet_view.showGridLines = False
     protect(sheet)
-    for_paper(sheet, assessment)
+    for_paper(sheet, on_paper(assessment))
 
 
 def _key(scale: RatingScale, levels: Iterable[RatingLevel]) -> list[tuple[str, str]]:

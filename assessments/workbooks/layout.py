@@ -1,12 +1,12 @@
 """What stands where in a workbook: shared by those who write it and those who read it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from assessments.models import COMMENT_MAX_LENGTH, Assessment, Rating
 from assessments.rating.scales import ScalesInUse
+from core.workbooks import texts
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 from partnerships.wholes import WholeItem, wholes_of
 
@@ -20,9 +20,6 @@ RECORD = "Accord"
 
 HEADER_ROW = 3
 """Of a category's sheet: the title above it, the items beneath it."""
-
-SHEET_NAME_LENGTH = 31
-"""Characters of UTF-16, as Excel counts them."""
 
 RECORD_START = "This workbook belongs to Accord. Leave this sheet as it is."
 LINE_KEY = "Summary, "
@@ -121,61 +118,12 @@ def words_of(item: Item, assessment: Assessment) -> str:
     return item.full_text
 
 
+def on_paper(assessment: Assessment) -> str:
+    """What stands beneath each printed page."""
+    return f"{assessment.partnership.partner.short_name}, {assessment.cycle.period.name}"
+
+
 def sheet_names(categories: Sequence[Category]) -> dict[str, str]:
-    """“1 Staffing” by category number: within what Excel takes as a name, and each only once."""
-    taken = {ABOUT.casefold(), SUMMARY.casefold(), RECORD.casefold(), "history"}
-    names = {}
-    for category in categories:
-        words = _NOT_IN_NAMES.sub(" ", f"{category.number} {category.title}")
-        name = shortened(" ".join(words.split()))
-        # The number in front makes it unique; this holds if ever it does not.
-        for turn in range(2, len(categories) + 2):
-            if name.casefold() not in taken:
-                break
-            name = shortened(words, f" ({turn})")
-        taken.add(name.casefold())
-        names[category.number] = name
-    return names
-
-
-def shortened(words: str, ending: str = "") -> str:
-    """As many whole words of it as fit in a sheet's name, with an ellipsis where some are left out."""
-    if _utf16_length(words + ending) <= SHEET_NAME_LENGTH:
-        return words.rstrip(" '") + ending
-    room = (SHEET_NAME_LENGTH - len(ending) - 1) * 2
-    cut = words.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
-    number, _, title = cut.partition(" ")
-    if " " in title and not words[len(cut)].isspace():
-        title = title.rpartition(" ")[0]
-    return f"{number} {title}".rstrip(" ,;-–'") + "…" + ending
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-# Text in a workbook is XML, which knows no control characters; Excel writes them, and whatever looks like that,
-# as _x0001_.
-_FORBIDDEN = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
-_TO_ESCAPE = re.compile(rf"[{_FORBIDDEN}]|_(?=x[0-9A-Fa-f]{{4}}[_{_FORBIDDEN}])")
-_NOT_IN_NAMES = re.compile(rf"[\[\]:*?/\\{_FORBIDDEN}]")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def encoded(text: str) -> str:
-    """Any text as a workbook's XML can carry it."""
-    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-
-
-def decoded(text: str) -> str:
-    """What `encoded` was given."""
-    return decoded_pairs(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
-
-
-def decoded_pairs(text: str) -> str:
-    """Surrogates that stand in pairs become the character they mean; single ones stay."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-
-
-def starts_like_a_formula(text: str) -> bool:
-    return text.startswith(("=", "+", "-", "@", "\t", "\r", "'"))
+    """“1 Staffing” by category number."""
+    titles = {category.number: f"{category.number} {category.title}" for category in categories}
+    return texts.sheet_names(titles, (ABOUT, SUMMARY, RECORD))

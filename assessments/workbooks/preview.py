@@ -10,9 +10,10 @@ from assessments.rating.rendering import ShownWhole
 from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
 from core.conflicts import Conflict, Outcome
 from core.words import in_words
+from core.workbooks.entries import Refusal
 from partnerships.models import Item, RatingLevel, RatingScale
 
-from .entered import Entered, EnteredLine, Refusal, Upload
+from .entered import Entered, EnteredLine, Upload
 from .layout import CategorySheet, Columns
 from .summary_changes import LineChange, Summary
 

@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
 from assessments.rating.saving import RatingState
 from core.forms import with_plain_line_ends
+from core.workbooks.entries import Refusal, fitting, short, understood
+from core.workbooks.package import Package, SheetContent, WorkbookCell
+from core.workbooks.unpacking import WorkbookRefused
 from partnerships.models import RatingLevel, RatingScale
 
-from .entered import Entered, Refusal, Upload, fitting, short, understood
+from .entered import Entered, Upload
 from .layout import (
     ABOUT,
     FORMAT,
@@ -24,9 +27,7 @@ from .layout import (
     ItemRow,
     words_of,
 )
-from .package import Package, SheetContent, WorkbookCell
 from .summary import HEADINGS, HINTS, read_summary
-from .unpacking import WorkbookRefused
 
 NOT_OURS = (
     "This workbook does not say which assessment it belongs to. Download the workbook from here, "

@@ -10,12 +10,13 @@ from assessments.models import HIGHLIGHT_MAX_LENGTH, Assessment, HighlightKind
 from core.conflicts import mark_of
 from core.dates import read_day_or_month
 from core.forms import as_typed, day_or_month
+from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put_text
+from core.workbooks.entries import Refusal, fitting, short, understood
+from core.workbooks.package import LONGEST_CELL, SheetContent, WorkbookCell
+from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
 
-from .cells import TEXT_FORMAT, for_paper, make_high, protect, put_text
-from .entered import EnteredLine, Refusal, Upload, fitting, short, understood
-from .layout import HEADER_ROW, SUMMARY
-from .package import LONGEST_CELL, SheetContent, WorkbookCell
-from .styles import BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
+from .entered import EnteredLine, Upload
+from .layout import HEADER_ROW, SUMMARY, on_paper
 
 SPARE = 5
 """Empty lines beneath the strengths and beneath the areas of focus."""
@@ -84,7 +85,7 @@ def write_summary(sheet: Any, assessment: Assessment, lines: list[Line], *, edit
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.sheet_view.showGridLines = False
     protect(sheet)
-    for_paper(sheet, assessment)
+    for_paper(sheet, on_paper(assessment))
 
 
 def recorded(line: Line) -> tuple[str, str]:

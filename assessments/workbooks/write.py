@@ -1,25 +1,22 @@
 """An assessment as a workbook made for people."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from io import BytesIO
-from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.writer.excel import ExcelWriter
 
 from assessments.models import Assessment
 from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.saving import seen_in, version_of
 from assessments.rating.scales import ScalesInUse
+from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put_code, put_text
+from core.workbooks.heights import FONT, size_for
+from core.workbooks.still import bytes_of
+from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LEFT, LINE, MIDDLE, OPEN, PLAIN, SOFT, TITLE, TOP
 
 from .about import write_about
 from .before import heading_of, level_before
-from .cells import TEXT_FORMAT, for_paper, make_high, protect, put_code, put_text
-from .heights import FONT, size_for
 from .layout import (
     FORMAT,
     HEADER_ROW,
@@ -31,16 +28,12 @@ from .layout import (
     CategorySheet,
     Columns,
     ItemRow,
-    encoded,
+    on_paper,
     sheets_of,
     words_of,
 )
-from .styles import BOLD, BOX, ENTRY, HEAD, LEFT, LINE, MIDDLE, OPEN, PLAIN, SOFT, TITLE, TOP
 from .summary import Line, lines_of, recorded, write_summary
 from .validations import runs_of, validations
-
-ALWAYS = datetime(2000, 1, 1)
-"""The date of every workbook: the same assessment gives the same bytes."""
 
 INSTRUCTION = "Fill in the light yellow cells. Leave a level empty until it is decided."
 """On every sheet of ratings, on paper too."""
@@ -62,31 +55,7 @@ def workbook_of(assessment: Assessment, *, editable: bool, previous: PreviousRat
         _category(tab, assessment, sheet, columns, editable)
         _before(tab, sheet, columns.before, previous)
     _record(workbook.create_sheet(RECORD), assessment, sheets, lines)
-    workbook.security.lockStructure = True
-    properties = workbook.properties
-    properties.creator, properties.title = "Accord", encoded(str(assessment))
-    properties.created = properties.modified = ALWAYS
-    return _still(workbook)
-
-
-class _StillZip(ZipFile):
-    """A zip whose entries all bear the same date."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
-        info = ZipInfo(zinfo_or_arcname, date_time=(1980, 1, 1, 0, 0, 0))
-        info.compress_type = ZIP_DEFLATED
-        info.create_system = 0
-        super().writestr(info, data)
-
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
-        self.writestr(arcname, Path(filename).read_bytes())
-
-
-def _still(workbook: Workbook) -> bytes:
-    # Not `workbook.save`: that stamps the time.
-    file = BytesIO()
-    ExcelWriter(workbook, _StillZip(file, "w", ZIP_DEFLATED)).save()
-    return file.getvalue()
+    return bytes_of(workbook, str(assessment))
 
 
 def _category(
@@ -116,7 +85,7 @@ def _category(
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.sheet_view.showGridLines = False
     protect(sheet)
-    for_paper(sheet, assessment)
+    for_paper(sheet, on_paper(assessment))
 
 
 def _heading(cell: Any, words: str) -> None:

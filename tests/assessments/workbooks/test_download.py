@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from assessments.workbooks.layout import decoded, encoded, sheet_names
+from assessments.workbooks.layout import sheet_names
+from core.workbooks.texts import decoded, encoded
 from partnerships.models import Category
 from tests import factories as make
 

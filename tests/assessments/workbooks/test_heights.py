@@ -5,8 +5,8 @@ import re
 import pytest
 
 from assessments.models import COMMENT_MAX_LENGTH
-from assessments.workbooks.heights import HIGHEST, height_of, lines_of, size_for
 from assessments.workbooks.write import WIDTHS
+from core.workbooks.heights import HIGHEST, height_of, lines_of, size_for
 from tests import factories as make
 
 from .helpers import SHEET, STAFFING, download, opened, part

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.models import COMMENT_MAX_LENGTH
-from assessments.workbooks import unpacking
+from core.workbooks import unpacking
 from tests import factories as make
 
 from .helpers import (

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from assessments.models import COMMENT_MAX_LENGTH, Rating
 from assessments.rating.saving import RatingState
-from assessments.workbooks.cells import put_code, put_text
-from assessments.workbooks.layout import decoded, encoded, sheets_of
+from assessments.workbooks.layout import sheets_of
 from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
 from core.forms import with_plain_line_ends
+from core.workbooks.cells import put_code, put_text
+from core.workbooks.texts import decoded, encoded
 from tests import factories as make
 
 from .helpers import STAFFING, as_excel_saves, closed, confirm, download, opened, tally, upload

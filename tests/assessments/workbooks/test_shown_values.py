@@ -5,9 +5,9 @@ import re
 import pytest
 
 from assessments.models import Rating
-from assessments.workbooks.date_formats import NotShown
-from assessments.workbooks.entered import HIDDEN
-from assessments.workbooks.number_formats import BY_NUMBER, number_shown, text_shown
+from core.workbooks.date_formats import NotShown
+from core.workbooks.entries import HIDDEN
+from core.workbooks.number_formats import BY_NUMBER, number_shown, text_shown
 from tests import factories as make
 
 from .helpers import (

@@ -9,10 +9,10 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from assessments.workbooks import unpacking
-from assessments.workbooks.package import Package
-from assessments.workbooks.unpacking import WorkbookRefused
 from core.uploads import LARGEST_UPLOAD
+from core.workbooks import unpacking
+from core.workbooks.package import Package
+from core.workbooks.unpacking import WorkbookRefused
 
 from .helpers import (
     SHEET,

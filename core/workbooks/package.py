@@ -20,13 +20,15 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import to_excel
 
 from .date_formats import NotShown
-from .layout import decoded
 from .number_formats import BY_NUMBER, number_shown, text_shown
+from .texts import decoded
 from .unpacking import DAMAGED, LARGEST_UNPACKED, TOO_MUCH_INSIDE, Guard, Part, WorkbookRefused, opened
 
 MOST_ROWS = 10_000
+"""Cells in rows beyond these are not looked at."""
+
 LAST_COLUMN = 6
-"""Cells beyond these are not looked at. What stands in other columns is named."""
+"""Of a sheet that says no other."""
 
 LONGEST_CELL = 32_767
 """Characters, Excel's own limit."""
@@ -60,7 +62,10 @@ class SheetContent:
 
 
 class Package:
-    """An opened workbook: its sheets by name, read when asked for."""
+    """An opened workbook: its sheets by name, read when asked for.
+
+    Cells beyond a sheet's `last_column` are not looked at. What stands in other columns is named.
+    """
 
     def __init__(self, content: bytes):
         self._parts = Guard().parts(opened(content))
@@ -85,11 +90,11 @@ class Package:
     def sheet_names(self) -> list[str]:
         return self._workbook.sheetnames
 
-    def sheet(self, name: str) -> SheetContent:
+    def sheet(self, name: str, last_column: int = LAST_COLUMN) -> SheetContent:
         part = self._parts[self._part_of[name]]
-        content = SheetContent(merged=part.merged, beyond=_beyond(part.columns))
+        content = SheetContent(merged=part.merged, beyond=_beyond(part.columns, last_column))
         with _damaged_unless_read():
-            for row in self._workbook[name].iter_rows(max_row=MOST_ROWS, max_col=LAST_COLUMN):
+            for row in self._workbook[name].iter_rows(max_row=MOST_ROWS, max_col=last_column):
                 for cell in row:
                     if cell.value is not None and cell.row <= MOST_ROWS:
                         self._put(content.cells, (cell.row, cell.column_letter), cell)
@@ -158,9 +163,9 @@ def _damaged_unless_read() -> Iterator[None]:
         raise WorkbookRefused(DAMAGED) from error
 
 
-def _beyond(columns: set[str]) -> list[str]:
+def _beyond(columns: set[str], last: int) -> list[str]:
     return sorted(
-        (one for one in columns if column_index_from_string(one) > LAST_COLUMN), key=column_index_from_string
+        (one for one in columns if column_index_from_string(one) > last), key=column_index_from_string
     )
 
 

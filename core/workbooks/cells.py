@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from assessments.models import Assessment
-
 from .heights import GrowingRow, height_of, lines_of
-from .layout import encoded, starts_like_a_formula
+from .texts import encoded, starts_like_a_formula
 
 TEXT_FORMAT = "@"
 """Excel leaves what is typed into such a cell as it is: “1/2” does not become a date."""
@@ -36,7 +34,8 @@ def protect(sheet: Any) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def for_paper(sheet: Any, assessment: Assessment) -> None:
+def for_paper(sheet: Any, words: str) -> None:
+    """Landscape, as wide as a page, with `words` and the page's number beneath."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", LETTER
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -44,7 +43,6 @@ def for_paper(sheet: Any, assessment: Assessment) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = 0.5
     margins.bottom, margins.footer = 0.7, 0.3
-    words = f"{assessment.partnership.partner.short_name}, {assessment.cycle.period.name}"
     sheet.oddFooter.left.text = encoded(words.replace("&", "&&"))
     sheet.oddFooter.right.text = "&P of &N"
 
