@@ -49,7 +49,11 @@ def outcome_of(was: object, now: object, wanted: object) -> Outcome:
 
 
 def mark_of(value: object) -> str:
-    """A short text that stands in a form for a value of strings, numbers and days. Equal ones have equal marks."""
+    """A short text that stands in a form for a value of strings, numbers and days. Equal ones have equal marks.
+
+    A choice has that of what is stored for it.
+    """
+    value = value.value if isinstance(value, Enum) else value
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 

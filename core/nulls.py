@@ -22,6 +22,9 @@ WRITTEN = (
     "reason",
     "name",
     "note",
+    "source",
+    "link",
+    "expected",
 )
 """How the names of fields end in which people write. Their forms say beside the field what is wrong."""
 

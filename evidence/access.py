@@ -4,11 +4,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from partnerships.access import get_partnership, is_of_either_side
 from partnerships.comparison import edition_order
 from partnerships.models import Edition, EditionStatus, Partnership
+from partnerships.reach import reaches
 
 from .models import EvidenceRow
 
@@ -22,9 +24,33 @@ def may_enter(user: User | AnonymousUser, partnership: Partnership) -> bool:
 def get_partnership_to_enter(user: User | AnonymousUser, slug: str) -> Partnership:
     """The partnership at an address, for those who enter its evidence. Readers get a 403, everybody else a 404."""
     partnership = get_partnership(user, slug)
+    _must_enter(user, partnership)
+    return partnership
+
+
+def get_row_to_enter(user: User | AnonymousUser, slug: str, edition: str, lineage: str) -> EvidenceRow:
+    """A row of the partnership at an address, by its edition's label and its lineage; in one query.
+
+    Not a draft's, whose rows are prepared until it is adopted. Readers get a 403, everybody else a 404.
+    """
+    rows = EvidenceRow.objects.exclude(edition__status=EditionStatus.DRAFT).select_related(
+        "partnership__agreement__lead",
+        "partnership__partner",
+        "category__edition",
+        "edition",
+        "parent",
+        "last_period",
+    )
+    row = get_object_or_404(rows, partnership__slug=slug, edition__label=edition, lineage=lineage)
+    if row.partnership is None or not reaches(user, row.partnership):
+        raise Http404("No such row.")
+    _must_enter(user, row.partnership)
+    return row
+
+
+def _must_enter(user: User | AnonymousUser, partnership: Partnership) -> None:
     if not may_enter(user, partnership):
         raise PermissionDenied("Evidence is entered by the directors and liaisons of the two sides.")
-    return partnership
 
 
 def get_row(partnership: Partnership, lineage: str) -> EvidenceRow:

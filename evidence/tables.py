@@ -9,9 +9,11 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefe
 
 from core.prepared import prepared
 from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
+from partnerships.models.partnerships import PeriodQuerySet
 
-from .models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus
+from .models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus, Target
 from .order import place_of
+from .values import CELL, seen_in
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,26 @@ class TableCell:
     """In words, where the printed text alone does not say it; else empty."""
     is_kept: bool = True
     """Whether a value is expected or stands there: the row has not ended before the period."""
+    target: Target | None = None
+    """What it is to reach, for those who enter it."""
+    remarks: Sequence[str] = ()
+    """Where its figures disagree, for those who enter it."""
+
+    @property
+    def seen(self) -> str:
+        """What its person saw, for the form that saves the cell."""
+        return seen_in(self.observation, *CELL)
+
+    @property
+    def asks(self) -> str:
+        """What those who enter are asked about it, since its status needs it."""
+        value = self.observation
+        if value and value.status == ObservationStatus.FORTHCOMING:
+            asked = ["when"] if value.expected_on is None else []
+            asked += [] if value.owed_by_id or value.owed_by_name else ["from whom"]
+            return f"Say {' and '.join(asked)}" if asked else ""
+        is_undated = value and value.status == ObservationStatus.EMBARGOED and value.expected_on is None
+        return "Say until when" if is_undated else ""
 
 
 @dataclass(frozen=True)
@@ -130,12 +152,21 @@ def category_tables(
     ]
 
 
-def periods_of(row: EvidenceRow) -> list[Period]:
+def periods_of(row: EvidenceRow) -> PeriodQuerySet:
     """The columns of the table a row stands in, the oldest first: with a value of any of its rows, or given."""
     same = {"partnership": row.partnership, "category": row.category}
     valued = Observation.objects.filter(row__in=EvidenceRow.objects.filter(**same)).values("period")
     given = EvidenceColumn.objects.filter(**same).values("period")
-    return list(Period.objects.filter(Q(pk__in=valued) | Q(pk__in=given)).order_by("start", "-end", "pk"))
+    return Period.objects.filter(Q(pk__in=valued) | Q(pk__in=given)).order_by("start", "-end", "pk")
+
+
+def cell_of(row: EvidenceRow, period: Period, value: Observation | None) -> TableCell:
+    """One cell of a table by itself. In one query, or two where its sub-rows say how to read it."""
+    beneath: Iterable[Observation] = []
+    if value and value.status in (ObservationStatus.BLANK, ObservationStatus.EMBARGOED):
+        below = Observation.objects.of_the_whole().filter(row__parent=row, period=period)
+        beneath = below.select_related("data_period")
+    return _cell(row, period, value, beneath)
 
 
 def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:

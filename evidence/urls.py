@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asked, due, files, meanings, pages, parts, periods, requests, rows
+from .views import asked, due, entry, files, meanings, pages, parts, periods, requests, rows
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
 OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
@@ -63,4 +63,6 @@ urlpatterns = [
     path(f"{OF_EDITION}periods/add/", periods.add_period, name="evidence-period-add"),
     path(f"{OF_EDITION}periods/remove/", periods.remove_period, name="evidence-period-remove"),
     path(f"{OF_EDITION}carry/", periods.carry, name="evidence-carry"),
+    path(f"{ROW_OF_EDITION}values/", entry.values, name="evidence-values"),
+    path(f"{ROW_OF_EDITION}cell/", entry.cell, name="evidence-cell"),
 ]

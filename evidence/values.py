@@ -28,6 +28,9 @@ PARTS = (
 )
 """What people enter of a value. Two people who change different parts of one do not meet."""
 
+CELL = ("text", "status")
+"""The parts that are entered in the table itself."""
+
 WRITTEN = [
     *(name.removesuffix("_id") for name in PARTS),
     "number",
@@ -67,15 +70,18 @@ class Conflicts(Conflict):
     now: list[tuple[Change, Observation | None]]
 
 
-def said_by(value: Observation | None) -> dict[str, object]:
+NONE = Observation(status=ObservationStatus.BLANK)
+"""What stands where none was entered."""
+
+
+def said_by(value: Observation | None, parts: Sequence[str] = PARTS) -> dict[str, object]:
     """What a value says, by part. Where none was entered it is blank."""
-    value = value or Observation(status=ObservationStatus.BLANK)
-    return {name: getattr(value, name) for name in PARTS}
+    return {name: getattr(value or NONE, name) for name in parts}
 
 
-def seen_in(value: Observation | None) -> str:
-    """A mark of each part of a value, for a hidden field."""
-    return marks_of(said_by(value))
+def seen_in(value: Observation | None, *parts: str) -> str:
+    """A mark of each part of a value, or of some of them, for a hidden field."""
+    return marks_of(said_by(value, parts or PARTS))
 
 
 def values_at(changes: Sequence[Change]) -> dict[Place, Observation]:
@@ -102,6 +108,8 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
     conflicts: list[tuple[Change, Observation | None]] = []
     for change in changes:
         value = standing.get(change.place)
+        if value:
+            value.row, value.period = change.row, change.period  # which its text is read for
         outcomes = outcomes_of(change.seen, said_by(value), change.wanted)
         if Outcome.CONFLICT in outcomes.values():
             conflicts.append((change, value))

@@ -258,6 +258,10 @@ class World:
                 key: {**slug, "public_id": asked.public_id}
                 for key in ("data-request", "withdraw-request", "request-again")
             },
+            **{
+                key: {**slug, "edition": edition.label, "lineage": row.lineage}
+                for key in ("evidence-cell", "evidence-values")
+            },
             "evidence-files": {**slug, "lineage": row.lineage, "period": period.label},
             **{
                 key: {**slug, "public_id": file.public_id}

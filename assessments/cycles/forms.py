@@ -49,10 +49,6 @@ def school_years_around(day: date) -> list[Period]:
     return [school_year_from(first), school_year_from(first + 1)]
 
 
-def key_of(period: Period) -> str:
-    return f"{period.kind}:{period.label}"
-
-
 def rates(edition: Edition, period: Period) -> bool:
     """Whether the edition is assessed in periods of this kind. A word that names no kind fits all but months."""
     kinds = [kind for kind in PeriodKind if kind.label == edition.cycle_word]
@@ -175,17 +171,17 @@ class OpenCycleForm(forms.Form):
     def _offer_periods(self) -> None:
         """Those that an adopted edition is assessed in, the newest first; of school years also the coming ones."""
         written = list(Period.objects.all())
-        known = {key_of(period) for period in written}
-        coming = [year for year in school_years_around(timezone.localdate()) if key_of(year) not in known]
+        known = {period.key for period in written}
+        coming = [year for year in school_years_around(timezone.localdate()) if year.key not in known]
         fitting = [
             period
             for period in sorted([*written, *coming], key=lambda period: period.start, reverse=True)
             if any(rates(edition, period) for edition in self.editions)
         ]
         cycles = Cycle.objects.filter(edition__in=self.editions).select_related("period")
-        self.cycles = {(cycle.edition_id, key_of(cycle.period)): cycle for cycle in cycles}
-        self.periods = {key_of(period): period for period in fitting}
-        self.fields["period"].choices = [(key_of(period), self._words(period)) for period in fitting]
+        self.cycles = {(cycle.edition_id, cycle.period.key): cycle for cycle in cycles}
+        self.periods = {period.key: period for period in fitting}
+        self.fields["period"].choices = [(period.key, self._words(period)) for period in fitting]
         edition = in_force_or_newest(self.editions)
         if edition:
             self.initial |= {"edition": edition.label, "period": self._next_period(edition)}
@@ -197,7 +193,7 @@ class OpenCycleForm(forms.Form):
 
     def _words(self, period: Period) -> str:
         """“2024-2025 (has a cycle, due May 30, 2025)”."""
-        cycle = next((c for (_, key), c in self.cycles.items() if key == key_of(period)), None)
+        cycle = next((c for (_, key), c in self.cycles.items() if key == period.key), None)
         if cycle is None:
             return capfirst(period.name)
         due = f", due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else ""
@@ -249,7 +245,7 @@ class OpenCycleForm(forms.Form):
         """A new cycle says why its period does not lie within the edition; one that is there has said so."""
         if "outside_reason" not in self.cleaned_data or "period" in self.errors or not (edition and period):
             return
-        outside = "" if (edition.pk, key_of(period)) in self.cycles else why_outside(edition, period)
+        outside = "" if (edition.pk, period.key) in self.cycles else why_outside(edition, period)
         if not outside:
             self.cleaned_data["outside_reason"] = ""
         elif not self.cleaned_data["outside_reason"]:
@@ -273,7 +269,7 @@ class OpenCycleForm(forms.Form):
         elif question := question_of_year(due_on, period):
             self.add_error("due_on", question)
         elif due_on < timezone.localdate():
-            cycle = self.cycles.get((edition.pk, key_of(period))) if edition else None
+            cycle = self.cycles.get((edition.pk, period.key)) if edition else None
             if not (cycle and cycle.due_on == due_on):
                 self.add_error("due_on", "This day is over. Choose a day from today on.")
 
@@ -322,7 +318,7 @@ class OpenCycleForm(forms.Form):
         """The arguments of `open_cycle`."""
         names = ("edition", "period", "outside_reason", "partnerships", "asked", "due_on")
         chosen = {name: self.cleaned_data[name] for name in names}
-        seen = self._due_seen(self.cycles.get((chosen["edition"].pk, key_of(chosen["period"]))))
+        seen = self._due_seen(self.cycles.get((chosen["edition"].pk, chosen["period"].key)))
         try:
             return chosen | {"due_seen": date.fromisoformat(seen) if seen else None}
         except ValueError:  # not what the page sent

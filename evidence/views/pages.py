@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from evidence.access import editions_kept, may_enter
+from evidence.entry.beside import for_those_who_enter
 from evidence.requests.accepting import in_hand
 from evidence.rows.agreed import unanswered_measures
 from evidence.rows.due import Urgency, by_urgency, due
@@ -27,6 +28,8 @@ def evidence(request, slug):
     agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
     enters = may_enter(request.user, partnership)
     owed = due(partnership, edition, timezone.localdate()) if edition else []
+    if enters:
+        categories = for_those_who_enter(categories)
     context = {
         "partnership": partnership,
         "section": "evidence",

@@ -24,7 +24,9 @@ def breakdown_values(request, slug, lineage, public_id):
     enters = may_enter(request.user, partnership)
     if request.method == "POST" and not enters:
         raise PermissionDenied("Evidence is entered by the directors and liaisons of the two sides.")
-    form = PartsForm(row, breakdown, periods_of(row), request.POST if request.method == "POST" else None)
+    form = PartsForm(
+        row, breakdown, list(periods_of(row)), request.POST if request.method == "POST" else None
+    )
     status = 200
     if request.method == "POST" and not form.is_valid:
         status = 422

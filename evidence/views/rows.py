@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.conflicts import Conflict
 from core.words import in_words
-from evidence.access import editions_kept, get_partnership_to_enter
+from evidence.access import editions_kept, get_partnership_to_enter, get_row_to_enter
 from evidence.carrying import edition_to_carry_from
 from evidence.models import EvidenceRow
 from evidence.rows.agreed import add_rows_for
@@ -29,7 +29,7 @@ from evidence.rows.forms import EndRowForm, RowForm
 from evidence.rows.ordering import group_of, move_row, order_rows, rows_of_table
 from evidence.rows.outline import outline_of, periods_of
 from evidence.tables import editions_with_evidence, newest_with_values
-from partnerships.models import EditionStatus, Measure, in_force_or_newest
+from partnerships.models import Measure, in_force_or_newest
 
 
 def get_edition(partnership, label):
@@ -38,12 +38,7 @@ def get_edition(partnership, label):
 
 def get_row(request, slug, edition, lineage):
     """The row at an address, for those who enter the partnership's evidence."""
-    partnership = get_partnership_to_enter(request.user, slug)
-    rows = EvidenceRow.objects.for_partnership(partnership).exclude(edition__status=EditionStatus.DRAFT)
-    rows = rows.select_related("category__edition", "parent", "last_period", "edition")
-    row = get_object_or_404(rows, edition__label=edition, lineage=lineage)
-    row.partnership = partnership
-    return row
+    return get_row_to_enter(request.user, slug, edition, lineage)
 
 
 def rows_page(partnership, edition, place=""):

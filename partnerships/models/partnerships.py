@@ -25,7 +25,12 @@ class PeriodKind(models.TextChoices):
     NAMED_SPAN = "named_span", "named span"
 
 
-class PeriodManager(models.Manager["Period"]):
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def with_key(self, key: str) -> Self:
+        """The one that has this `key`, or none."""
+        kind, _, label = key.partition(":")
+        return self.filter(kind=kind, label=label)
+
     def get_by_natural_key(self, kind: str, label: str) -> "Period":
         return self.get(kind=kind, label=label)
 
@@ -38,7 +43,7 @@ class Period(models.Model):
     start = models.DateField()
     end = models.DateField()
 
-    objects = PeriodManager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "-end"]
@@ -72,6 +77,11 @@ class Period(models.Model):
     def word(self) -> str:
         """What it is: “school year”, “half year”, “cycle”."""
         return "period" if self.kind == PeriodKind.NAMED_SPAN else PeriodKind(self.kind).label
+
+    @property
+    def key(self) -> str:
+        """In addresses and forms: “school_year:2023-2024”."""
+        return ":".join(self.natural_key())
 
     def natural_key(self) -> tuple[str, ...]:
         return (self.kind, self.label)

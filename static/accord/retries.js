@@ -1,10 +1,8 @@
 // Tries again to save the answers that wait: one at a time, with longer and longer pauses.
 import { answerOf } from "./answers.js";
+import { pauseAfter } from "./pauses.js";
 import { session } from "./session.js";
 import { waiting } from "./unsaved.js";
-
-const PAUSES = [2, 4, 8, 15, 30, 60]; // seconds between tries
-const LONGEST_PAUSE = 300;
 
 let retrying = null; // the item that is being tried
 let failures = 0;
@@ -22,10 +20,8 @@ export function retry() {
 
 export function retryLater(least) {
   if (timer || session.isOver) return;
-  const pause = Math.max(PAUSES[Math.min(failures, PAUSES.length - 1)], Math.min(least, LONGEST_PAUSE));
+  timer = setTimeout(retry, pauseAfter(failures, least));
   failures += 1;
-  // Spread, so that everyone in a county does not come back in the same instant.
-  timer = setTimeout(retry, pause * (800 + 400 * Math.random()));
 }
 
 /** The try of this item is over, however it ended. */

@@ -1,8 +1,8 @@
 // Looks after every `.answer[data-item]` of a page until it is saved. A save that fails keeps the choice on
 // screen, marks the item, and is tried again; leaving is warned of; what a lost session leaves is kept in
 // this tab for the same person and saved after signing in. What is sent is always what stands in the form.
-import { linkFollowed } from "./address.js";
 import { answerAround, answerOf, hasConflict, summary, versionIn } from "./answers.js";
+import { goOnIfSaved, leaveOnceSaved } from "./going-on.js";
 import { PATIENCE, refusal } from "./requests.js";
 import { hasSucceeded, hasTried, retry, retryLater } from "./retries.js";
 import { session } from "./session.js";
@@ -86,36 +86,7 @@ document.addEventListener("input", (event) => {
   mark();
 });
 
-// Who leaves while saves are on their way leaves once they have arrived: nobody is asked about them, and the next page
-// knows of them. Where one does not arrive, the person stays; who presses again leaves at once.
-let goOn = null;
-
-function waitFor(event, action) {
-  const isAgain = goOn !== null && !(event.detail > 1); // not the second half of a double click
-  goOn = null;
-  const isOnItsWay = pending.size > 0 && !waiting().length && !refused().length;
-  if (!isOnItsWay || isAgain || event.defaultPrevented) return;
-  event.preventDefault();
-  sayOnce("Saving …");
-  goOn = action;
-}
-
-document.addEventListener("click", (event) => {
-  const link = linkFollowed(event);
-  const isElsewhere = link && !link.target && !link.download && link.href.split("#")[0] !== location.href.split("#")[0];
-  if (isElsewhere) waitFor(event, () => location.assign(link.href));
-});
-document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("method") === "post") waitFor(event, () => event.target.requestSubmit(event.submitter));
-});
-
-function goOnIfSaved() {
-  if (waiting().length || refused().length) goOn = null;
-  if (!goOn || pending.size) return;
-  const action = goOn;
-  goOn = null;
-  action();
-}
+leaveOnceSaved(() => pending.size > 0 && !waiting().length && !refused().length);
 
 window.addEventListener("beforeunload", (event) => {
   if (pending.size && !session.isOld && !(keep() && leavesToSignIn())) event.preventDefault();
@@ -175,7 +146,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   conclude(job, xhr);
   keep();
   mark();
-  goOnIfSaved();
+  goOnIfSaved({ isStuck: waiting().length + refused().length > 0, isAllSaved: !pending.size });
   if (!mayWorkLater(xhr) && !session.isOver) retry();
   if (!waiting().length) trouble.sayHowItEnded(refused());
   if (job.decides && document.activeElement === document.body) {

@@ -1,5 +1,5 @@
-// Asks a person whose session is over to sign in again. The dialog for it says whose page this is, and of which
-// assessment.
+// Asks a person whose session is over to sign in again. The dialog for it says whose page this is, which, and what
+// waits on it: answers, values.
 import { session } from "./session.js";
 
 export const dialog = document.getElementById("signed-out");
@@ -21,8 +21,8 @@ export function askToSignIn(address, items, { again }) {
   goal.searchParams.set("next", page.pathname + page.search + page.hash);
   dialog.querySelector("a").href = goal;
   dialog.querySelector("#kept").textContent = items.length === 1
-    ? "Your unsaved answer is kept on this page. It is saved once you have signed in again."
-    : `Your ${items.length} unsaved answers are kept on this page. They are saved once you have signed in again.`;
+    ? `Your unsaved ${dialog.dataset.what} is kept on this page. It is saved once you have signed in again.`
+    : `Your ${items.length} unsaved ${dialog.dataset.what}s are kept on this page. They are saved once you have signed in again.`;
   if (again && !dialog.open) dialog.showModal();
 }
 

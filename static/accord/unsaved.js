@@ -5,7 +5,7 @@ import { session } from "./session.js";
 import { dialog } from "./signed-out.js";
 import { isRestored } from "./trouble.js";
 
-const place = `accord-unsaved ${dialog.dataset.user} ${dialog.dataset.assessment}`;
+const place = `accord-unsaved ${dialog.dataset.user} ${dialog.dataset.place}`;
 
 // item → { trouble: "" | "waiting" | "refused", typed: since it was last sent, seen: the version that was
 // refused, decided: "use mine" was pressed, unsure: what was sent and may have arrived, fields: as they were

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.conflicts import UNKNOWN, Outcome, mark_of, marks_of, outcome_of, outcomes_of, read_marks
+from partnerships.models import EditionStatus
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,7 @@ def test_a_part_that_nobody_can_have_seen_is_a_conflict(seen):
 def test_marks_differ_as_values_do(one, other):
     assert (mark_of(one) == mark_of(other)) is (one == other)
     assert (read_marks(marks_of({"x": one})) == read_marks(marks_of({"x": other}))) is (one == other)
+
+
+def test_a_choice_has_the_mark_of_what_is_stored_for_it():
+    assert mark_of(EditionStatus.DRAFT) == mark_of("draft")

@@ -94,7 +94,7 @@ def test_sub_rows_stand_indented_beneath_their_row(binder, read):
         "Curriculum Night",
         "Survey",
     ]
-    assert '<tr role="row" class="sub">' in page
+    assert f'<tr role="row" id="row-{events.children.get().lineage}" class="sub">' in page
 
 
 @pytest.mark.parametrize(
