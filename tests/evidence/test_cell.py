@@ -61,7 +61,7 @@ def test_the_same_twice_is_one(client, desk):
 
 
 def test_emptying_a_value_keeps_its_trace(client, desk):
-    assert words(client.post(desk.url, desk.form("", desk.before))) == "left blank Saved"
+    assert words(client.post(desk.url, desk.form("", desk.before))) == "Saved left blank"
     assert [one.text for one in desk.value(desk.before).history.all()] == ["", "95%"]
 
 
