@@ -26,6 +26,9 @@ from assessments.rating.progress import with_progress
 from assessments.workflow.definition import Actor
 from assessments.workflow.transitions import BY_EVENT, TRANSITIONS
 from core.words import natural
+from evidence.access import may_enter
+from evidence.models import DataRequest
+from evidence.requests.accepting import answered_since
 from partnerships.models import Partnership, Party
 
 from .models import Digest, ReminderChoice
@@ -98,6 +101,9 @@ class Happenings:
         self.sides = _sides_of_joint([event.assessment for event in told])
         self.with_due_date = set(self._near(Assessment.objects.all()).values_list("partnership", flat=True))
         self.partnerships_of = _by_organization(self.events.keys() | self.with_due_date)
+        self.answers: dict[int, list[DataRequest]] = defaultdict(list)
+        for request in answered_since(since):
+            self.answers[request.asked_by_id].append(request)
         self.choices = ReminderChoice.objects.in_bulk()
         _hold_memberships(people)
 
@@ -191,7 +197,21 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
         due = list(_as_told_to(person, with_progress(happenings.due_soon_or_late(reached, around))))
         today, last_day = happenings.today, timezone.localdate(since)
         lines = _due(due, today, last_day) + lines + _late_for_directors(due, today, last_day)
+    if choice.answered:
+        lines += _answers(person, since, happenings)
     return sorted(lines, key=lambda line: not line.to_do)
+
+
+def _answers(person: User, since: datetime, happenings: Happenings) -> Iterator[DigestLine]:
+    """What was entered behind the links this person sent, and nobody has taken over yet."""
+    for request in happenings.answers.get(person.pk, ()):
+        if request.answered_at and request.answered_at > since and may_enter(person, request.partnership):
+            yield DigestLine(
+                f"{request.name} entered values for {request.period.name} that you asked for, for "
+                f"{request.partnership.partner.short_name}. They wait to be accepted.",
+                reverse("data-request", args=[request.partnership.slug, request.public_id]),
+                to_do=True,
+            )
 
 
 def _as_told_to(person: User, assessments: Iterable[Assessment]) -> Iterator[Assessment]:

@@ -19,6 +19,7 @@ class ReminderChoice(models.Model):
     opened = models.BooleanField("when a cycle opens", default=True)
     submitted = models.BooleanField("when an assessment is submitted", default=True)
     decided = models.BooleanField("when an assessment is returned, reopened or final", default=True)
+    answered = models.BooleanField("when somebody enters the values you asked for", default=True)
     due = models.BooleanField("before and after the due date", default=True)
 
     def __str__(self) -> str:

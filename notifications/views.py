@@ -16,7 +16,7 @@ from .reminding import open_rounds, remind
 
 ChoiceForm = modelform_factory(
     ReminderChoice,
-    fields=["opened", "submitted", "decided", "due"],
+    fields=["opened", "submitted", "decided", "answered", "due"],
     labels={
         "opened": "When a cycle opens or a conference begins",
         "submitted": "When an assessment is submitted or taken back",

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -17,9 +17,19 @@ from .rows import EvidenceRow
 
 
 class DataRequestQuerySet(models.QuerySet["DataRequest"]):
-    def open(self) -> Self:
-        """Those whose link works today."""
-        return self.filter(withdrawn_at=None, expires_on__gte=timezone.localdate())
+    def with_counts(self) -> Self:
+        """With how many values each has `asked` for, and how many of them are `entered` and wait to be taken over,
+        `accepted`, `declined` and `missing`."""
+        states = {
+            "entered": Answered.ENTERED,
+            "accepted": Answered.ACCEPTED,
+            "declined": Answered.DECLINED,
+            "missing": Answered.WAITS,
+        }
+        counts = {name: Count("cells", filter=Q(cells__state=state)) for name, state in states.items()}
+        return self.select_related(
+            "period", "asked_by", "partnership__partner", "partnership__agreement__lead"
+        ).annotate(asked=Count("cells"), **counts)
 
 
 class DataRequest(models.Model):

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -13,10 +14,11 @@ from accounts.models import User
 from core.conflicts import Conflict
 from core.forms import TextField
 from evidence.models import Answered, DataRequest, Observation, RequestedCell
+from evidence.understanding import understood
 from evidence.values import Change, save_values, seen_in
 from partnerships.models import Partnership
 
-from .answering import said_in, understood
+from .answering import said_in
 
 LONGEST_SOURCE = 200
 
@@ -50,7 +52,7 @@ class AnsweredLine:
 
     @property
     def understood(self) -> str:
-        return understood(self.cell) if self.cell.text else ""
+        return understood(self.cell.text, self.cell.row, self.cell.request.period) if self.cell.text else ""
 
 
 class DeclineForm(forms.Form):
@@ -66,27 +68,19 @@ class DeclineForm(forms.Form):
 
 
 def requests_of(partnership: Partnership) -> QuerySet[DataRequest]:
-    """With how many values each asks for, and how many of them are `entered`, `accepted` and `missing`."""
-    counts = {
-        "entered": Answered.ENTERED,
-        "accepted": Answered.ACCEPTED,
-        "missing": Answered.WAITS,
-        "declined": Answered.DECLINED,
-    }
-    return (
-        DataRequest.objects.filter(partnership=partnership)
-        .select_related("period", "asked_by", "partnership__partner", "partnership__agreement__lead")
-        .annotate(
-            asked=Count("cells"),
-            **{name: Count("cells", filter=Q(cells__state=state)) for name, state in counts.items()},
-        )
-    )
+    """All of them, the newest first, with how far each is."""
+    return DataRequest.objects.with_counts().filter(partnership=partnership)
 
 
 def in_hand(partnership: Partnership) -> list[DataRequest]:
     """Those in which something waits: for an answer, while the link works, or to be taken over."""
     waits = Q(entered__gt=0) | Q(missing__gt=0, withdrawn_at=None, expires_on__gte=timezone.localdate())
     return list(requests_of(partnership).filter(waits))
+
+
+def answered_since(moment: datetime) -> QuerySet[DataRequest]:
+    """Those in which something was entered after a moment that still waits to be taken over."""
+    return DataRequest.objects.with_counts().filter(Q(answered_at__gt=moment, entered__gt=0))
 
 
 def answered_lines(request: DataRequest) -> list[AnsweredLine]:

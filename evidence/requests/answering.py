@@ -12,8 +12,9 @@ from simple_history.utils import bulk_update_with_history
 from core.conflicts import Conflict, Outcome, mark_of, outcome_of
 from core.forms import TextField
 from core.history import save_as
-from evidence.models import Answered, DataRequest, Observation, ObservationStatus, RequestedCell, RowKind
-from evidence.reading import LONGEST_CELL, in_words, problems, read_value
+from evidence.models import Answered, DataRequest, Observation, ObservationStatus, RequestedCell
+from evidence.reading import LONGEST_CELL
+from evidence.understanding import problems_with, understood
 from partnerships.models import Period
 
 WRITTEN = ["text", "note", "state", "reason", "settled_by", "settled_at"]
@@ -46,7 +47,7 @@ class AskedLine:
     @property
     def understood(self) -> str:
         """What was entered, in words."""
-        return understood(self.cell) if self.cell.text else ""
+        return understood(self.cell.text, self.cell.row, self.cell.request.period) if self.cell.text else ""
 
 
 def lines_of(request: DataRequest, cells: list[RequestedCell] | None = None) -> list[AskedLine]:
@@ -74,14 +75,6 @@ def _previous_values(
     return {(value.row_id, value.part_id): value for value in values}
 
 
-def understood(cell: RequestedCell) -> str:
-    return in_words(read_value(cell.text, unit=cell.row.unit, period=_days(cell)))
-
-
-def _days(cell: RequestedCell) -> tuple[Any, Any]:
-    return cell.request.period.start, cell.request.period.end
-
-
 def said_in(cell: RequestedCell) -> str:
     """A mark of what was entered, for a hidden field."""
     return mark_of((cell.text, cell.note))
@@ -104,6 +97,7 @@ class AnswerForm(forms.Form):
     def __init__(self, data: Any = None, *, lines: list[AskedLine], request: DataRequest) -> None:
         super().__init__(data.copy() if data is not None else None)
         # What was accepted while somebody typed is among them, so that it is not dropped without a word.
+        self.request = request
         self.lines = [line for line in lines if not line.is_accepted or f"{line.cell.pk}-text" in self.data]
         for line in self.lines:
             cell = line.cell
@@ -135,7 +129,7 @@ class AnswerForm(forms.Form):
             key = line.cell.pk
             if f"{key}-text" not in said or f"{key}-note" not in said:
                 continue
-            for problem in _problems(line.cell, said[f"{key}-text"]):
+            for problem in problems_with(said[f"{key}-text"], line.cell.row, self.request.period):
                 self.add_error(f"{key}-text", problem)
             said["entered"][key] = Entered(
                 *(said.get(f"{key}-{name}", "") for name in ("text", "note", "seen"))
@@ -157,18 +151,6 @@ class AnswerForm(forms.Form):
 def _area(name: str, line: AskedLine) -> forms.Textarea:
     label = f"{name}: {line.cell.row.name}"
     return forms.Textarea(attrs={"rows": 1, "aria-label": label, "class": "form-control"})
-
-
-def _problems(cell: RequestedCell, text: str) -> list[str]:
-    row = cell.row
-    reading = read_value(text, unit=row.unit, period=_days(cell))
-    return problems(
-        reading,
-        lowest=row.lowest,
-        highest=row.highest,
-        of_a_whole=row.kind in (RowKind.RATE, RowKind.SHARE),
-        period=_days(cell),
-    )
 
 
 @transaction.atomic

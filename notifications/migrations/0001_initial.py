@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('opened', models.BooleanField(default=True, verbose_name='when a cycle opens')),
                 ('submitted', models.BooleanField(default=True, verbose_name='when an assessment is submitted')),
                 ('decided', models.BooleanField(default=True, verbose_name='when an assessment is returned, reopened or final')),
+                ('answered', models.BooleanField(default=True, verbose_name='when somebody enters the values you asked for')),
                 ('due', models.BooleanField(default=True, verbose_name='before and after the due date')),
             ],
         ),

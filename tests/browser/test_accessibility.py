@@ -11,6 +11,9 @@ from playwright.sync_api import expect
 from accounts.invitations import invite, person_at, token_of
 from accounts.models import Membership, Organization, User
 from assessments.models import Assessment
+from evidence.files.keeping import keep_file
+from evidence.requests.answering import Entered, answer, said_in
+from evidence.requests.asking import ask
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Addendum, Edition, Partnership
 from tests import factories as make
@@ -134,6 +137,38 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
     ):
         page.goto(site.url + path)
         check_looks()
+
+
+def test_no_violations_where_somebody_is_asked_for_values(page, site, county_in_place, sign_in, check_looks):
+    liaison = sign_in("liaison@clayton.example")
+    row = county_in_place.evidence_rows.get(label="Teacher Fill Percentage")
+    value = row.observations.first()
+    keep_file(value, "survey.pdf", b"%PDF-1.7", by=liaison)
+    said = {"name": "Dana Clerk", "email": "dana@example.org", "words": "By Friday.", "key": "of-this-test"}
+    asked, secret = ask(
+        county_in_place, make.make_period(), [row], expires_on=timezone.localdate(), by=liaison, **said
+    )
+    cell = asked.cells.get()
+    evidence, link = "/partnerships/clayton/evidence/", f"/asked/{secret}/"
+    for path in (
+        f"{evidence}ask/",
+        f"{evidence}requests/",
+        f"{evidence}{row.lineage}/{value.period.label}/files/",
+        link,
+        f"{link}?saved=1",
+        "/asked/cut-off/",
+    ):
+        page.goto(site.url + path)
+        check_looks()
+    page.goto(site.url + link)
+    page.get_by_label("Value: Teacher Fill Percentage").fill("24/23")
+    page.get_by_role("button", name="Save").click()
+    check_looks()
+    answer(asked, {cell.pk: Entered("95%", "As of May.", said_in(cell))}, "Done.")
+    page.goto(f"{site.url}{evidence}requests/{asked.public_id}/")
+    for unfolded in page.locator("main summary").all():
+        unfolded.click()
+    check_looks()
 
 
 def test_no_violations_where_text_is_written(page, site, county_in_place, sign_in, check_accessibility):

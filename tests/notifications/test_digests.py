@@ -13,6 +13,9 @@ from django.utils import timezone
 from accounts.invitations import invite, person_at
 from accounts.models import Role, User
 from assessments.models import Assessment, Cycle, DueDate
+from evidence.requests.accepting import accept, answered_lines
+from evidence.requests.answering import Entered, answer, said_in
+from evidence.requests.asking import ask
 from notifications.digests import Happenings, lines_for
 from notifications.models import Digest, ReminderChoice
 from partnerships.models import Party
@@ -282,7 +285,7 @@ def test_each_person_chooses_what_to_be_told(sheet, kind):
 def test_the_choice_is_made_on_a_page(client, sheet):
     client.force_login(sheet.liaison)
     page = client.get("/reminders/").text
-    assert page.count("checked") == 4
+    assert page.count("checked") == 5
     assert "When an assessment is submitted or taken back" in page
     assert "is no longer asked for or asked for again" in page
     response = client.post("/reminders/", {"due": "on"}, follow=True)
@@ -328,7 +331,7 @@ def test_a_persons_lines_ask_for_what_the_person_reaches_alone(sheet, others, dj
         people.append(make.make_director(partnership))
         own = make.make_assessment(partnership, by=partnership.partner)
         make.submit(own, by=make.make_liaison(partnership))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         happenings = Happenings(people, since=now, now=now)
     assert happenings.around(sheet.director) == {sheet.partnership.pk}
     with django_assert_num_queries(1):
@@ -450,3 +453,24 @@ def test_each_side_is_told_of_the_joint_one_that_it_is_to_confirm(sheet, directo
         assert "It becomes final when each side has confirmed what it says." in text
         assert f"/assessments/{joint.public_id}/" in text
     assert texts_to(sheet.viewer) == []
+
+
+def test_who_asked_for_values_is_told_that_some_were_entered_until_they_are_accepted(sheet):
+    row = make.make_row(sheet.assessment.cycle.edition.categories.first(), sheet.partnership)
+    said = {"name": "Dana Clerk", "email": "dana@example.org", "words": "", "key": "of-this-test"}
+    until = timezone.localdate() + timedelta(days=7)
+    asked, _ = ask(sheet.partnership, make.make_period(), [row], expires_on=until, by=sheet.liaison, **said)
+    send()
+    assert texts_to(sheet.liaison) == []
+    cell = asked.cells.get()
+    answer(asked, {cell.pk: Entered("95%", "", said_in(cell))}, "")
+    Digest.objects.all().delete()
+    send()
+    (text,) = texts_to(sheet.liaison)
+    assert "Dana Clerk entered values for" in text
+    assert f"/evidence/requests/{asked.public_id}/" in text
+    (line,) = answered_lines(asked)
+    accept(asked, {line.cell.pk: line.seen}, without_notes=set(), by=sheet.director)
+    Digest.objects.all().delete()
+    send()
+    assert len(texts_to(sheet.liaison)) == 1
