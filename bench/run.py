@@ -251,6 +251,9 @@ def measure_one_save(client, partnership, what):
 def run(part):
     if part == "saving":
         take(measure_saving, connection.display_name)
+    elif part == "memory":
+        load_county()
+        take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
     else:
         run_all()
 

@@ -137,7 +137,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE takes the write lock at BEGIN: without it most concurrent saves fail.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # Each thread has a connection, and each connection its own of these: with SQLite's 2 MB and Python's 128
+        # statements it came to 5 MB a thread, with these to 2.5, and no page is slower.
+        "PRAGMA cache_size=-1000;",
+        "cached_statements": 48,
     }
     # A thread keeps its connection: opening one writes, and on a full disk nothing could be read any more.
     DATABASES["default"]["CONN_MAX_AGE"] = None

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from assessments.models import COMMENT_MAX_LENGTH
+from core.spreadsheets import DataValidation
 from partnerships.models import RatingLevel, RatingScale
 
 from .layout import HEADER_ROW, Columns, ItemRow

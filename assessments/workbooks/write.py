@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-
 from assessments.models import Assessment
 from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.saving import seen_in, version_of
 from assessments.rating.scales import ScalesInUse
+from core.spreadsheets import Alignment, Font, Workbook
 from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put_code, put_text
 from core.workbooks.heights import FONT, size_for
 from core.workbooks.still import bytes_of

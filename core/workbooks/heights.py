@@ -7,7 +7,7 @@ generous, since a last line that is cut off is never read.
 import re
 import unicodedata
 
-from openpyxl.worksheet.dimensions import RowDimension
+from core.spreadsheets import RowDimension
 
 FONT = "Arial"
 """On every computer, or another of the same widths in its place, so that lines break where they are counted."""

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
+from core.spreadsheets import BUILTIN_FORMATS
 
 from .date_formats import BY_SYSTEM, NotShown, Piece, moment_shown
 

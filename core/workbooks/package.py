@@ -15,9 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import to_excel
+from core.spreadsheets import ExcelReader, column_index_from_string, to_excel
 
 from .date_formats import NotShown
 from .number_formats import BY_NUMBER, number_shown, text_shown

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
+from core.spreadsheets import ExcelWriter, Workbook
 
 from .texts import encoded
 

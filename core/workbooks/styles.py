@@ -1,6 +1,6 @@
 """How the cells of a workbook look."""
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from core.spreadsheets import Alignment, Border, Font, PatternFill, Protection, Side
 
 from .heights import FONT, SIZE
 

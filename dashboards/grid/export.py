@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from core.spreadsheets import Font, Workbook, WriteOnlyCell, get_column_letter
 
 from .choices import Show
 from .page import Grid
