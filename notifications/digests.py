@@ -31,6 +31,7 @@ from evidence.models import DataRequest
 from evidence.requests.accepting import answered_since
 from partnerships.models import Partnership, Party
 
+from .evidence_due import evidence_lines, owed_since
 from .models import Digest, ReminderChoice
 
 REMIND_BEFORE = (14, 7, 1)
@@ -100,17 +101,22 @@ class Happenings:
             self.events[event.assessment.partnership_id].append(event)
         self.sides = _sides_of_joint([event.assessment for event in told])
         self.with_due_date = set(self._near(Assessment.objects.all()).values_list("partnership", flat=True))
-        self.partnerships_of = _by_organization(self.events.keys() | self.with_due_date)
         self.answers: dict[int, list[DataRequest]] = defaultdict(list)
         for request in answered_since(since):
             self.answers[request.asked_by_id].append(request)
+        self.owed = owed_since(timezone.localdate(since), self.today)
+        self.partnerships_of = _by_organization(self._keys)
         self.choices = ReminderChoice.objects.in_bulk()
         _hold_memberships(people)
 
+    @property
+    def _keys(self) -> set[int]:
+        return self.events.keys() | self.owed.keys() | self.with_due_date
+
     def around(self, person: User) -> set[int]:
-        """The partnerships with news or a due date that this person may reach. Whether they do is asked then."""
+        """The partnerships with news or something due that this person may reach. Whether they do is asked then."""
         if person.is_staff:
-            return self.events.keys() | self.with_due_date
+            return self._keys
         held = [self.partnerships_of[one.organization] for one in memberships_of(person)]
         return set().union(*held)
 
@@ -199,6 +205,10 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
         lines = _due(due, today, last_day) + lines + _late_for_directors(due, today, last_day)
     if choice.answered:
         lines += _answers(person, since, happenings)
+    if choice.due:
+        owed = [one for key in around for one in happenings.owed.get(key, ())]
+        evidence = evidence_lines(person, owed, timezone.localdate(since), happenings.today)
+        lines += [DigestLine(text, path, to_do=to_do) for text, path, to_do in evidence]
     return sorted(lines, key=lambda line: not line.to_do)
 
 

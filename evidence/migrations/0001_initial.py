@@ -707,6 +707,10 @@ class Migration(migrations.Migration):
             model_name='evidencetable',
             constraint=models.UniqueConstraint(fields=('partnership', 'edition'), name='evidence_table_once', violation_error_message='The partnership has an evidence table for this edition already.'),
         ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(condition=models.Q(('expected_on__isnull', False)), fields=['expected_on'], name='observation_expected_on'),
+        ),
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.UniqueConstraint(condition=models.Q(('part', None)), fields=('row', 'period'), name='observation_once', violation_error_message='The row has a value for this period already.'),

@@ -1,18 +1,20 @@
 """A value for a row and a period, what it is made of, and the files that show it."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
 from core.models import LimitedTextField, LinkField
-from partnerships.models import Partnership, Period
+from partnerships.models import EditionStatus, Partnership, Period
 
 from .breakdowns import BreakdownPart
 from .definitions import Component
@@ -40,6 +42,17 @@ class ObservationQuerySet(models.QuerySet):
     def of_the_whole(self) -> Self:
         """Without the parts of breakdowns: what stands in the table's cells."""
         return self.filter(part=None)
+
+    def in_shown_edition(self) -> Self:
+        """Those of the edition that a partnership's evidence page shows: the newest with values."""
+        first_day = Coalesce("row__edition__effective_from", Value(date.min))
+        adopted = Observation.objects.exclude(row__edition__status=EditionStatus.DRAFT).alias(first=first_day)
+        later = Q(first__gt=OuterRef("first")) | Q(
+            first=OuterRef("first"), row__edition__gt=OuterRef("row__edition")
+        )
+        newer = adopted.filter(later, row__partnership=OuterRef("row__partnership"))
+        drafts = Q(row__edition__status=EditionStatus.DRAFT)
+        return self.alias(first=first_day).exclude(drafts).filter(~Exists(newer))
 
 
 class Observation(models.Model):
@@ -108,6 +121,11 @@ class Observation(models.Model):
 
     class Meta:
         ordering = ["row__category__position", "row__position", "period__start"]
+        indexes = [
+            models.Index(
+                fields=["expected_on"], condition=Q(expected_on__isnull=False), name="observation_expected_on"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["row", "period"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextChoices
+from django.db.models import F, Q, TextChoices
 from django.utils.formats import date_format
 
 from evidence.models import Observation, ObservationStatus
@@ -75,7 +75,7 @@ class Owed:
         return (value.owed_by.name or value.owed_by.email) if value.owed_by else value.owed_by_name
 
 
-def owed_values(today: date, **which: Any) -> QuerySet[Observation]:
+def owed_values(**which: Any) -> Any:
     """The values that are to come, of rows that are still kept then, with what `Owed` says of them.
 
     `which` narrows them, as in `filter`.
@@ -90,7 +90,7 @@ def due(partnership: Partnership, edition: Edition, today: date) -> list[Owed]:
 
     Overdue first, then by day and person, at last what has no date.
     """
-    return in_order(owed_values(today, row__partnership=partnership, row__edition=edition), today)
+    return in_order(owed_values(row__partnership=partnership, row__edition=edition), today)
 
 
 def in_order(values: Iterable[Observation], today: date) -> list[Owed]:
