@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -200,7 +201,7 @@ class Section(EditionPart):
     history = HistoricalRecords()
 
     def __str__(self) -> str:
-        return self.heading or self.parent_heading or self.text[:60]
+        return self.heading or self.parent_heading or str(Truncator(self.text).chars(60))
 
 
 class GlossaryTerm(EditionPart):

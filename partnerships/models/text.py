@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
@@ -184,7 +185,7 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title or self.text[:60]}"
+        return f"{self.reference} {self.title or Truncator(self.text).chars(60)}"
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.reference)

@@ -231,7 +231,7 @@ def test_what_was_agreed_on_a_cycle_earlier_stands_beside_it(director, around):
     make.close(earlier)
     later = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=around.edition))
     page = text_of(director.get(f"/assessments/{later.public_id}/conference/").text)
-    assert f"{around.cycle.period.label}: 1 An approach is in place" in page
+    assert f"{around.cycle.period.label}, joint assessment: 1 An approach is in place" in page
 
 
 def test_a_side_that_is_hidden_again_is_not_shown(client, around):

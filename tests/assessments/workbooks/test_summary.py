@@ -147,7 +147,7 @@ def test_what_only_others_changed_stays(liaison, filled_sheet):
     filled_sheet.assessment.save()
     preview = upload(liaison, filled_sheet, content)
     assert tally(preview) == (0, 0, 0, 3)
-    assert "Others changed Participants after you downloaded" in preview.text
+    assert "Participants changed after you downloaded" in preview.text
 
 
 def test_a_change_between_preview_and_confirmation_shows_the_preview_again(liaison, filled_sheet):

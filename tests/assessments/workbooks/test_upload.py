@@ -137,7 +137,7 @@ def test_what_only_others_changed_stays_theirs(liaison, sheet):
     Rating.history.all().delete()  # the log is for people to read: nothing is decided by it
     preview = upload(liaison, sheet, content)
     assert tally(preview) == (0, 0, 0, 2)
-    assert "Others changed 1.1 after you downloaded the workbook." in preview.text
+    assert "1.1 changed after you downloaded the workbook." in preview.text
 
 
 def test_a_workbook_without_marks_is_read_and_asks_what_it_cannot_know(liaison, sheet):
