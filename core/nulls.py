@@ -25,6 +25,7 @@ WRITTEN = (
     "source",
     "link",
     "expected",
+    "block",
 )
 """How the names of fields end in which people write. Their forms say beside the field what is wrong."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asked, due, entry, files, meanings, pages, parts, periods, requests, rows
+from .views import asked, due, entry, exchange, files, meanings, pages, parts, periods, requests, rows
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
 OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
@@ -65,4 +65,6 @@ urlpatterns = [
     path(f"{OF_EDITION}carry/", periods.carry, name="evidence-carry"),
     path(f"{ROW_OF_EDITION}values/", entry.values, name="evidence-values"),
     path(f"{ROW_OF_EDITION}cell/", entry.cell, name="evidence-cell"),
+    path(f"{OF_EDITION}paste/", exchange.paste, name="evidence-paste"),
+    path(f"{OF_EDITION}confirm/", exchange.confirm, name="evidence-confirm"),
 ]
