@@ -64,7 +64,7 @@ urlpatterns = [
     path(f"{OF_EDITION}periods/remove/", periods.remove_period, name="evidence-period-remove"),
     path(f"{OF_EDITION}carry/", periods.carry, name="evidence-carry"),
     path(f"{ROW_OF_EDITION}values/", entry.values, name="evidence-values"),
-    path(f"{ROW_OF_EDITION}cell/", entry.cell, name="evidence-cell"),
+    path(f"{ROW_OF_EDITION}values/cell/", entry.cell, name="evidence-cell"),
     path(f"{OF_EDITION}paste/", exchange.paste, name="evidence-paste"),
     path(f"{OF_EDITION}confirm/", exchange.confirm, name="evidence-confirm"),
 ]
