@@ -54,6 +54,11 @@ FOREIGN_TO = (
     "AND t.edition_id = c.edition_id AND (t.{owner}_id = a.partnership_id{or_shared}))"
 )
 
+VALUE_OF_ANOTHER_ROW = (
+    "{row}.value_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence_observation o "
+    "WHERE o.id = {row}.value_id AND o.row_id = {row}.row_id)"
+)
+
 FOREIGN_ITEM = (
     "NOT EXISTS (SELECT 1 FROM partnerships_item i, assessments_assessment a, assessments_cycle c, "
     "partnerships_period p WHERE i.id = {row}.item_id AND a.id = {row}.assessment_id AND c.id = a.cycle_id "
@@ -209,6 +214,14 @@ LOCKS = [
         name="side",
     ),
     *_locks_beneath(RatingMeasure, Rating._meta.db_table, "rating_id", measure=MEASURES, row=ROWS),
+    Lock(
+        RatingMeasure._meta.db_table,
+        VALUE_OF_ANOTHER_ROW,
+        "The value is of another row than the one that is named.",
+        ("row_id", "value_id"),
+        delete=False,
+        name="value",
+    ),
     *_locks_beneath(Highlight.items.through, Highlight._meta.db_table, "highlight_id", item=ITEMS),
     *_locks_beneath(Highlight.measures.through, Highlight._meta.db_table, "highlight_id", measure=MEASURES),
     *_locks_beneath(Highlight.rows.through, Highlight._meta.db_table, "highlight_id", evidencerow=ROWS),

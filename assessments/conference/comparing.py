@@ -229,7 +229,9 @@ def _name_measures(pairs: Iterable[ConferenceItem], ratings: dict[int, Rating], 
         return
     named = set(RatingMeasure.objects.filter(rating__in=agreed).order_by().values_list("rating", flat=True))
     links = [
-        RatingMeasure(rating=rating, **{"measure" if isinstance(one, Measure) else "row": one})
+        RatingMeasure(rating=rating, measure=one)
+        if isinstance(one, Measure)
+        else RatingMeasure(rating=rating, row=one, value=one.named_value)
         for rating, measures in agreed.items()
         if rating.pk not in named
         for one in measures

@@ -379,6 +379,7 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.measure')),
                 ('row', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.evidencerow')),
+                ('value', models.ForeignKey(blank=True, db_constraint=False, help_text='Of the row, the value that shows it: the latest when it was named.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.observation')),
                 ('rating', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.rating')),
             ],
             options={
@@ -396,6 +397,7 @@ class Migration(migrations.Migration):
                 ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.measure')),
                 ('rating', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown_by', to='assessments.rating')),
                 ('row', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.evidencerow')),
+                ('value', models.ForeignKey(blank=True, help_text='Of the row, the value that shows it: the latest when it was named.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.observation')),
             ],
             options={
                 'ordering': [django.db.models.functions.comparison.Coalesce('measure__category__position', 'row__category__position'), django.db.models.functions.comparison.Coalesce('measure__position', 'row__position'), 'pk'],

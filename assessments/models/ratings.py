@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from core.models import LimitedTextField
-from evidence.models import EvidenceRow
+from evidence.models import EvidenceRow, Observation
 from partnerships.models import Item, Measure, RatingLevel
 
 from .assessments import Assessment
@@ -74,6 +74,14 @@ class RatingMeasure(models.Model):
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="shown_by")
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
     row = models.ForeignKey(EvidenceRow, models.PROTECT, null=True, blank=True, related_name="+")
+    value = models.ForeignKey(
+        Observation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of the row, the value that shows it: the latest when it was named.",
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -106,4 +114,7 @@ class RatingMeasure(models.Model):
 
     @property
     def evidence(self) -> Measure | EvidenceRow:
+        """The measure, or the row with the value that was named of it."""
+        if self.row:
+            self.row.named_value = self.value
         return self.measure or self.row  # type: ignore[return-value]

@@ -36,6 +36,8 @@ class WorkspaceLine:
     """The earlier period whose level it may be given unchanged (see `put_as_before`)."""
     measures: list[Measure | EvidenceRow] = field(default_factory=list)
     """What shows the rating."""
+    evidence: tuple[tuple[str, str], ...] = ()
+    """The rows that speak to the item, each with its latest value."""
     scale: RatingScale | None = None
     """What it is rated on, where its rating is shown (see `for_answers`)."""
     answer: ShownAnswer | None = None

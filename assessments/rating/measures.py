@@ -10,16 +10,32 @@ from accounts.models import User
 from assessments.models import Assessment, Rating, RatingMeasure
 from core.history import delete_as, save_as
 from core.prepared import prepared
+from evidence.latest import latest_values
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
+SHOWN = ("measure", "row__parent", "value__period")
+"""What is read with what is named."""
+
 
 def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRow]:
-    """What can be named for an item: what its category agrees on, then this partnership's rows for it."""
+    """What can be named for an item: what its category agrees on, then this partnership's rows for it.
+
+    Each row has the value that naming it would name.
+    """
     partnership, here = assessment.partnership, {"category": item.category_id}
     measures = Measure.objects.of_document(*assessment.document).filter(**here)
-    rows = EvidenceRow.objects.for_partnership(partnership).filter(**here).select_related("parent")
-    return [*measures.order_by("position", "pk"), *rows.order_by("position", "pk")]
+    found = EvidenceRow.objects.for_partnership(partnership).filter(**here).select_related("parent")
+    rows = list(found.order_by("position", "pk"))
+    latest = latest_values(rows)
+    for row in rows:
+        row.named_value = latest.get(row.pk)
+    return [*measures.order_by("position", "pk"), *rows]
+
+
+def name_of(evidence: Measure | EvidenceRow) -> str:
+    """As it is shown: of a row with the value that is named."""
+    return evidence.name_with_value if isinstance(evidence, EvidenceRow) else evidence.name
 
 
 def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int, list[Measure | EvidenceRow]]:
@@ -30,7 +46,7 @@ def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int,
 def named_in_any(assessments: Iterable[Assessment]) -> dict[int, list[Measure | EvidenceRow]]:
     """The same of several assessments, which may be none. In one query."""
     named = RatingMeasure.objects.filter(rating__assessment__in=list(assessments))
-    return _by_rating(named.select_related("measure", "row__parent"))
+    return _by_rating(named.select_related(*SHOWN))
 
 
 def _by_rating(found: Iterable[RatingMeasure]) -> dict[int, list[Measure | EvidenceRow]]:
@@ -42,15 +58,13 @@ def _by_rating(found: Iterable[RatingMeasure]) -> dict[int, list[Measure | Evide
 
 @prepared
 def _named(assessment: int) -> QuerySet[RatingMeasure]:
-    return RatingMeasure.objects.filter(rating__assessment=assessment).select_related(
-        "measure", "row__parent"
-    )
+    return RatingMeasure.objects.filter(rating__assessment=assessment).select_related(*SHOWN)
 
 
 @prepared
 def _named_for(assessment: int, lineage: str) -> QuerySet[RatingMeasure]:
     named = RatingMeasure.objects.filter(rating__assessment=assessment, rating__item__lineage=lineage)
-    return named.select_related("measure", "row__parent")
+    return named.select_related(*SHOWN)
 
 
 @transaction.atomic
@@ -63,15 +77,19 @@ def name_measures(
 ) -> set[str]:
     """Name some measures and rows for a rating and take others away; what is so already is left alone.
 
+    Of a row its latest value is named: that stays, though later ones come.
     The caller holds the lock on the assessment's row. Returns the lineages of all that are named then.
     """
     named = {one.evidence: one for one in rating.shown_by.select_related("measure", "row")}
     for evidence in remove:
         if one := named.pop(evidence, None):
             delete_as(one, by=by)
-    for evidence in add:
-        if evidence not in named:
-            what = {"measure" if isinstance(evidence, Measure) else "row": evidence}
-            named[evidence] = RatingMeasure(rating=rating, **what)
-            save_as(named[evidence], by=by)
+    new = [evidence for evidence in add if evidence not in named]
+    latest = latest_values(row for row in new if isinstance(row, EvidenceRow))
+    for evidence in new:
+        if isinstance(evidence, Measure):
+            named[evidence] = RatingMeasure(rating=rating, measure=evidence)
+        else:
+            named[evidence] = RatingMeasure(rating=rating, row=evidence, value=latest.get(evidence.pk))
+        save_as(named[evidence], by=by)
     return {evidence.lineage for evidence in named}

@@ -13,11 +13,12 @@ from assessments.models import Assessment, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import number_to_compare
 from core.prepared import prepared
+from evidence.latest import rows_that_speak_to_items
 from partnerships.models import Category, Item, Measure
 from partnerships.wholes import whole_items, wholes_of
 
 from .lines import WorkspaceChapter, WorkspaceLine
-from .measures import named_in
+from .measures import name_of, named_in
 from .previous_ratings import PreviousRatings, own_of
 from .progress import Progress
 from .rendering import (
@@ -104,7 +105,8 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             earlier=ShownEarlier.of(line.earlier),
             change=line.change.label if is_rated else "",
             as_before=line.as_before,
-            shown_by=tuple(measure.name for measure in line.measures),
+            shown_by=tuple(name_of(measure) for measure in line.measures),
+            evidence=line.evidence,
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
         )
         line.html = item_html(shown, keep=not line.is_typed)
@@ -283,11 +285,14 @@ def put_beside(
     *,
     lineage: str | None = None,
 ) -> None:
-    """Beside each line its earlier self, and the measures that show it: one query, whatever the number.
+    """Beside each line its earlier self, the measures that show it, and the evidence that speaks to it.
 
+    Two queries, whatever the number.
     `lineage` narrows it to one item.
     """
     named = named_in(assessment, lineage=lineage)
+    evidence = rows_that_speak_to_items(assessment.partnership_id, assessment.cycle.edition_id)
     for line in lines:
         line.earlier = previous.of(line.item)
         line.measures = named[line.rating.pk] if line.rating else []
+        line.evidence = tuple(evidence.get(line.item.pk, ()))

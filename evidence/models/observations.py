@@ -166,6 +166,13 @@ class Observation(models.Model):
         return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"
 
     @property
+    def in_one_line(self) -> str:
+        """“96% (2023-2024)”."""
+        lines = (line.strip() for line in self.text.splitlines())
+        text = "; ".join(line for line in lines if line) or self.get_status_display()
+        return f"{text} ({self.period.name})"
+
+    @property
     def status_in_words(self) -> str:
         """“forthcoming, expected October 2025”: with the month or day, where one is known."""
         if self.expected_on is None:

@@ -160,6 +160,9 @@ class EvidenceRow(models.Model):
     lineage = models.CharField(max_length=40, default=new_lineage, editable=False)
     history = HistoricalRecords(m2m_fields=[measures, items])
 
+    named_value: Any = None
+    """One of its observations, set by whoever shows it as what shows something else."""
+
     objects = EvidenceRowQuerySet.as_manager()
 
     class Meta:
@@ -194,6 +197,12 @@ class EvidenceRow(models.Model):
     def is_kept_in(self, period: Period) -> bool:
         """Whether it is kept for a period: it has not ended before. Its last period was read with it."""
         return self.last_period is None or period.start <= self.last_period.end
+
+    @property
+    def name_with_value(self) -> str:
+        """With the value that somebody named of it, where they did (`named_value`)."""
+        value = self.named_value
+        return f"{self.name}: {value.in_one_line}" if value else self.name
 
     def natural_key(self) -> tuple[str, ...]:
         owner = self.partnership or self.edition.agreement

@@ -211,3 +211,20 @@ def test_a_label_is_shown_as_text(liaison, choice):
     choice.post(liaison, [row])
     make.close(choice.assessment, "submitted")
     assert "&lt;b&gt;Bold&lt;/b&gt;" in liaison.get(choice.page).text
+
+
+def test_of_a_row_its_latest_value_is_named_and_stays_when_a_later_one_comes(liaison, choice):
+    first, second = make.make_period(label="2022-2023"), make.make_period(label="2023-2024")
+    make.make_value(choice.row, first, "98%")
+    assert "Our fill rate: 98% (2022-2023)" in liaison.get(choice.url).text
+    choice.post(liaison, [choice.row])
+    make.make_value(choice.row, second, "97%")
+    (named,) = choice.rating.shown_by.all()
+    assert (named.value.text, named.evidence.name_with_value) == ("98%", "Our fill rate: 98% (2022-2023)")
+
+
+def test_a_row_that_serves_an_item_stands_beside_it_with_its_latest_value(liaison, choice):
+    choice.row.items.add(choice.item)
+    make.make_value(choice.row, make.make_period(label="2022-2023"), "98%")
+    words = " ".join(re.sub(r"<[^>]+>", " ", liaison.get(choice.page).text).split())
+    assert words.count("Our fill rate 98% (2022-2023)") == 1

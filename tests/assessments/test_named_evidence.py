@@ -83,3 +83,9 @@ def test_names_stand_in_the_order_of_the_table(sheet, rating, row):
     for one in (below, row):
         RatingMeasure.objects.create(rating=rating, row=one)
     assert [one.evidence for one in rating.shown_by.all()] == [row, below]
+
+
+def test_the_value_is_one_of_the_row(sheet, rating, row):
+    value = make.make_value(make.make_row(sheet.category, sheet.partnership), make.make_period(), "22%")
+    with refused("The value is of another row than the one that is named."):
+        RatingMeasure.objects.create(rating=rating, row=row, value=value)

@@ -268,7 +268,7 @@ def test_keeping_theirs_shows_the_item_with_its_past(liaison, years):
 
 
 @pytest.mark.parametrize("more", [0, 3])
-def test_the_page_with_a_past_takes_eleven_queries(client, db, more, django_assert_num_queries):
+def test_the_page_with_a_past_takes_twelve_queries(client, db, more, django_assert_num_queries):
     agreement, scale = make.make_agreement(), make.make_scale()
     then, now = (make.make_category(make.make_edition(agreement=agreement, scale=scale)) for _ in range(2))
     pairs = []
@@ -286,7 +286,7 @@ def test_the_page_with_a_past_takes_eleven_queries(client, db, more, django_asse
         make.make_rating(own, item, "1").shown_by.create(measure=measure)
     make.close(joint)
     client.force_login(make.make_liaison(partnership))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(f"/assessments/{own.public_id}/").text
     assert page.count("So it was.") == 1 + more
 

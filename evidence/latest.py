@@ -1,0 +1,65 @@
+"""The latest values of rows, for pages that show them beside something else."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from core.prepared import prepared
+from partnerships.models import Period
+
+from .models import EvidenceRow, Observation, ObservationStatus
+
+
+def latest_values(rows: Iterable[EvidenceRow]) -> dict[int, Observation]:
+    """By row, the newest value of the whole that is reported. In one query."""
+    values = Observation.objects.of_the_whole().filter(row__in=list(rows), status=ObservationStatus.REPORTED)
+    in_order = values.select_related("period").order_by("period__end", "period__start", "pk")
+    return {value.row_id: value for value in in_order}
+
+
+def rows_that_speak_to_items(partnership: int, edition: int) -> dict[int, list[tuple[str, str]]]:
+    """By item: rows that serve it, or answer a measure that speaks to it, each once as (name, latest value).
+
+    A row without values that leads in to others is told by these. In one query.
+    """
+    speaking: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in _speaking(partnership, edition):
+        if row.latest_text is None and row.leads_in:
+            continue
+        value = "no value yet"
+        if row.latest_text is not None:
+            period = Period(kind=row.latest_kind, label=row.latest_label)
+            value = Observation(text=row.latest_text, period=period).in_one_line
+        for item in (row.served, row.of_measure, row.served_above, row.of_measure_above):
+            if item:
+                speaking[item][row.name] = value
+    return {item: list(rows.items()) for item, rows in speaking.items()}
+
+
+ITEMS = {
+    "served": "items__pk",
+    "of_measure": "measures__items__pk",
+    "served_above": "parent__items__pk",
+    "of_measure_above": "parent__measures__items__pk",
+}
+"""The ways in which a row speaks to an item."""
+
+
+@prepared
+def _speaking(partnership: int, edition: int) -> QuerySet[Any]:
+    """A row once for each combination of the items it speaks to, which are few."""
+    reported = Observation.objects.of_the_whole().filter(
+        row=OuterRef("pk"), status=ObservationStatus.REPORTED
+    )
+    latest = reported.order_by("-period__end", "-period__start", "-pk")
+    rows = EvidenceRow.objects.filter(partnership=partnership, edition=edition).select_related("parent")
+    speaks = Q(*((f"{name}__isnull", False) for name in ITEMS), _connector=Q.OR)
+    return rows.annotate(
+        leads_in=Exists(EvidenceRow.objects.filter(parent=OuterRef("pk"))),
+        latest_text=Subquery(latest.values("text")[:1]),
+        latest_kind=Subquery(latest.values("period__kind")[:1]),
+        latest_label=Subquery(latest.values("period__label")[:1]),
+        **{name: F(path) for name, path in ITEMS.items()},
+    ).filter(speaks)
