@@ -132,11 +132,12 @@ def category_tables(
 
     One more for each of the `names` of what the rows are to bring along: measures, items.
     """
-    observations = Observation.objects.of_the_whole().select_related("period", "data_period")
+    observations = Observation.objects.of_the_whole().with_file_count()
+    observations = observations.select_related("period", "data_period")
     rows = (
         EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
-        .select_related("category", "last_period")
+        .select_related("category", "last_period", "parent")
         .prefetch_related(Prefetch("observations", observations), *names)
     )
     by_category = defaultdict(list)

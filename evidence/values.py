@@ -86,7 +86,7 @@ def seen_in(value: Observation | None, *parts: str) -> str:
 
 def values_at(changes: Sequence[Change]) -> dict[Place, Observation]:
     """The values that stand where something is to change. In one query."""
-    found = Observation.objects.filter(
+    found = Observation.objects.with_file_count().filter(
         row__in={change.row.pk for change in changes}, period__in={change.period.pk for change in changes}
     )
     return {(value.row_id, value.period_id, value.part_id): value for value in found}

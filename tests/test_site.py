@@ -262,7 +262,7 @@ class World:
                 key: {**slug, "edition": edition.label, "lineage": row.lineage}
                 for key in ("evidence-cell", "evidence-values")
             },
-            "evidence-files": {**slug, "lineage": row.lineage, "period": period.label},
+            "evidence-files": {**slug, "lineage": row.lineage, "period": period.key},
             **{
                 key: {**slug, "public_id": file.public_id}
                 for key in ("evidence-file", "delete-evidence-file")

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -53,6 +53,12 @@ class ObservationQuerySet(models.QuerySet):
         newer = adopted.filter(later, row__partnership=OuterRef("row__partnership"))
         drafts = Q(row__edition__status=EditionStatus.DRAFT)
         return self.alias(first=first_day).exclude(drafts).filter(~Exists(newer))
+
+    def with_file_count(self) -> Self:
+        """With the number of files that show each: `file_count`."""
+        files = EvidenceFile.objects.standing().filter(observation=OuterRef("pk")).order_by()
+        counted = files.values("observation").annotate(number=Count("pk")).values("number")
+        return self.annotate(file_count=Coalesce(Subquery(counted), 0))
 
 
 class Observation(models.Model):

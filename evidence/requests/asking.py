@@ -51,7 +51,7 @@ def tables_to_ask(partnership: Partnership, edition: Edition) -> tuple[list[Cate
 
     These are the columns of the tables and the school years that end after the last of them.
     """
-    tables = category_tables(partnership, edition, "parent", "last_period")
+    tables = category_tables(partnership, edition)
     columns = {period for table in tables for period in table.periods}
     last = max((period.end for period in columns), default=date.min)
     later = Period.objects.filter(kind=PeriodKind.SCHOOL_YEAR, end__gt=last)
@@ -122,7 +122,7 @@ class AskForm(forms.Form):
         day = timezone.localdate() + WORKS_FOR
         super().__init__(data, initial={"expires_on": day, **initial})
         self.to_ask = categories
-        self.periods = {_key_of(period): period for period in periods}
+        self.periods = {period.key: period for period in periods}
         self.fields["rows"].choices = [
             (one.row.lineage, one.row.name) for category in categories for one in category.rows
         ]
@@ -248,7 +248,3 @@ def withdraw(request: DataRequest, *, by: User) -> bool:
     locked.withdrawn_at = timezone.now()
     save_as(locked, by=by, update_fields=["withdrawn_at"])
     return True
-
-
-def _key_of(period: Period) -> str:
-    return ":".join(period.natural_key())

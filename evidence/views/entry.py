@@ -25,7 +25,7 @@ def cell(request, slug, edition, lineage):
     sent = request.POST if request.method == "POST" else request.GET
     period = get_object_or_404(periods_of(row).with_key(sent.get("period", "")))
     if request.method != "POST":
-        values = Observation.objects.of_the_whole().filter(row=row, period=period)
+        values = Observation.objects.of_the_whole().with_file_count().filter(row=row, period=period)
         return _cell(request, row, period, values.select_related("data_period").first())
     form = CellForm(request.POST, row=row, period=period)
     if not form.is_valid():
@@ -111,6 +111,7 @@ def _cell(request, row, period, value, *, saved=False):
     context = {
         "cell": with_remarks(row, cell_of(row, period, value)),
         "understood": understood(value.text, row, period) if is_read else "",
+        "partnership": row.partnership,
         "row_url": reverse("evidence-values", args=[row.partnership.slug, row.edition.label, row.lineage]),
         "saved": saved,
     }

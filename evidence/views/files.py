@@ -15,6 +15,7 @@ from evidence.files.keeping import delete_file, keep_file
 from evidence.files.kinds import FileRefused
 from evidence.models import EvidenceFile, Observation
 from partnerships.access import get_partnership
+from partnerships.models import EditionStatus, Period
 
 logger = logging.getLogger(__name__)
 
@@ -86,16 +87,18 @@ def delete(request, slug, public_id):
     else:
         messages.info(request, f"“{found.filename}” was deleted before.")
     value = found.observation
-    return redirect("evidence-files", slug, value.row.lineage, value.period.label)
+    return redirect("evidence-files", slug, value.row.lineage, value.period.key)
 
 
-def _value(partnership, lineage, label):
+def _value(partnership, lineage, key):
     """Of the newest edition in which the row has one for this period."""
-    values = Observation.objects.of(partnership).of_the_whole()
-    found = values.filter(row__lineage=lineage, period__label=label).select_related(
-        "row__parent", "row__category", "period"
+    periods = Period.objects.with_key(key)
+    values = (
+        Observation.objects.of(partnership).of_the_whole().exclude(row__edition__status=EditionStatus.DRAFT)
     )
-    value = found.order_by("-row__edition__effective_from", "-row__edition", "period").first()
+    found = values.filter(row__lineage=lineage, period__in=periods)
+    found = found.select_related("row__parent", "row__category", "period")
+    value = found.order_by("-row__edition__effective_from", "-row__edition").first()
     if value is None:
         raise Http404("No such value.")
     return value

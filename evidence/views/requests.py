@@ -56,12 +56,12 @@ def ask_for_values(request, slug):
 
 
 def _asked_for(request, periods):
-    label = request.GET.get("period")
-    period = next((one for one in periods if one.label == label), periods[0] if periods else None)
+    key = request.GET.get("period")
+    period = next((one for one in periods if one.key == key), periods[0] if periods else None)
     return {
         "categories": request.GET.getlist("category"),
         "rows": request.GET.getlist("row"),
-        "period": period and ":".join(period.natural_key()),
+        "period": period and period.key,
         "key": new_public_id(),
     }
 

@@ -153,7 +153,7 @@ def test_no_violations_where_somebody_is_asked_for_values(page, site, county_in_
     for path in (
         f"{evidence}ask/",
         f"{evidence}requests/",
-        f"{evidence}{row.lineage}/{value.period.label}/files/",
+        f"{evidence}{row.lineage}/{value.period.key}/files/",
         link,
         f"{link}?saved=1",
         "/asked/cut-off/",

@@ -45,7 +45,7 @@ class Shown:
         self.value = self.row.observations.get()
         make.adopt(category.edition)
         self.liaison, self.viewer = make.make_liaison(self.partnership), make.make_viewer(self.partnership)
-        self.url = reverse("evidence-files", args=[self.partnership.slug, self.row.lineage, period.label])
+        self.url = reverse("evidence-files", args=[self.partnership.slug, self.row.lineage, period.key])
 
     def keep(self, name="survey.pdf", content=PDF):
         return keep_file(self.value, name, content, by=self.liaison)
@@ -181,6 +181,20 @@ def test_who_reads_the_value_reads_its_files_and_changes_none(shown, client):
     client.force_login(make.make_liaison(make.make_partnership(agreement=shown.partnership.agreement)))
     for url in (shown.url, shown.address(file)):
         assert client.get(url).status_code == 404
+
+
+def test_the_table_says_how_many_files_show_a_value(shown, client):
+    shown.keep()
+    delete_file(shown.keep(), by=shown.liaison)
+    hidden = f'<span class="visually-hidden"> of Attendance, {shown.value.period.name}</span>'
+    link = f'href="{shown.url}">1 file{hidden}'
+    for person in (shown.viewer, shown.liaison):
+        client.force_login(person)
+        assert link in client.get(reverse("evidence", args=[shown.partnership.slug])).text
+    args = [shown.partnership.slug, shown.row.category.edition.label, shown.row.lineage]
+    period = shown.value.period.key
+    assert link in client.get(reverse("evidence-cell", args=args), {"period": period}).text
+    assert f'href="{shown.url}">Files' in client.get(reverse("evidence-values", args=args)).text
 
 
 def test_a_file_of_another_partnership_is_not_found_under_this_one(shown, client):

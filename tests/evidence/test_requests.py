@@ -83,7 +83,7 @@ def form_of(desk, **fields):
     day = timezone.localdate() + timedelta(days=14)
     return {
         "rows": [desk.fills.lineage, desk.hours.lineage],
-        "period": ":".join(desk.now.natural_key()),
+        "period": desk.now.key,
         "name": "Dana Clerk",
         "email": "dana@example.org",
         "words": "From the <report>.",
@@ -182,6 +182,14 @@ def test_sending_brings_the_link_by_e_mail_and_shows_it_once(desk, asking, clien
     asked = DataRequest.objects.get()
     page = client.get(reverse("data-request", args=[desk.partnership.slug, asked.public_id])).text
     assert "/asked/" not in page
+
+
+def test_a_link_to_the_form_ticks_what_it_names(desk, asking, client):
+    url = reverse("ask-for-values", args=[desk.partnership.slug])
+    page = client.get(url, {"row": desk.hours.lineage, "period": desk.before.key}).text
+    assert f'value="{desk.hours.lineage}" checked' in page
+    assert f'value="{desk.before.key}" selected' in page
+    assert page.count(" checked") == 1
 
 
 def test_a_form_that_is_sent_twice_asks_once(desk, asking):
