@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import asked, due, entry, exchange, files, meanings, pages, parts, periods, requests, rows
+from .views import (
+    asked,
+    copying,
+    due,
+    entry,
+    exchange,
+    files,
+    meanings,
+    pages,
+    parts,
+    periods,
+    requests,
+    rows,
+)
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
 OF_EDITION = "partnerships/<slug:slug>/evidence/<path:edition>/"
@@ -63,6 +76,7 @@ urlpatterns = [
     path(f"{OF_EDITION}periods/add/", periods.add_period, name="evidence-period-add"),
     path(f"{OF_EDITION}periods/remove/", periods.remove_period, name="evidence-period-remove"),
     path(f"{OF_EDITION}carry/", periods.carry, name="evidence-carry"),
+    path(f"{OF_EDITION}copy/", copying.copy, name="evidence-copy"),
     path(f"{ROW_OF_EDITION}values/", entry.values, name="evidence-values"),
     path(f"{ROW_OF_EDITION}values/cell/", entry.cell, name="evidence-cell"),
     path(f"{OF_EDITION}paste/", exchange.paste, name="evidence-paste"),

@@ -91,7 +91,15 @@ def _of_evidence(slug, edition, row):
         **dict.fromkeys(("evidence-row-add", "evidence-rows-order"), category),
         **{
             f"evidence-{doing}": of_edition
-            for doing in ("answer-measures", "period-add", "period-remove", "carry", "paste", "confirm")
+            for doing in (
+                "answer-measures",
+                "period-add",
+                "period-remove",
+                "carry",
+                "copy",
+                "paste",
+                "confirm",
+            )
         },
         **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},
         "evidence-row-move": {**one_row, "direction": "up"},

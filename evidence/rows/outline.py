@@ -99,9 +99,14 @@ def periods_of(outlines: Iterable[CategoryOutline]) -> list[OutlinedPeriod]:
     return sorted(found.values(), key=lambda one: place_of(one.period), reverse=True)
 
 
+def newest_period(outlines: Iterable[CategoryOutline]) -> Period | None:
+    """Of the columns the one that ends last: a year, where a month of it has a column too."""
+    return max((one.period for one in periods_of(outlines)), key=lambda period: period.end, default=None)
+
+
 def period_after(outlines: Iterable[CategoryOutline]) -> Period | None:
-    """The next of the kind of the period that ends last, if somebody wrote it down."""
-    newest = max((one.period for one in periods_of(outlines)), key=lambda period: period.end, default=None)
+    """The next period of the newest one's kind, if somebody wrote it down."""
+    newest = newest_period(outlines)
     if newest is None:
         return None
     return Period.objects.filter(kind=newest.kind, start__gt=newest.start).order_by("start").first()

@@ -29,6 +29,7 @@ from evidence.rows.forms import EndRowForm, RowForm
 from evidence.rows.ordering import group_of, move_row, order_rows, rows_of_table
 from evidence.rows.outline import outline_of, periods_of
 from evidence.tables import editions_with_evidence, newest_with_values
+from partnerships.access import directs_all_of
 from partnerships.models import Measure, in_force_or_newest
 
 
@@ -73,6 +74,7 @@ def rows_answer(request, partnership, edition, *, editions=None, status=200, **m
         "periods": periods_of(outlines),
         "carries_from": edition_to_carry_from(partnership, edition) if edition else None,
         "enters": True,
+        "copies": directs_all_of(request.user, partnership.agreement),
         **more,
     }
     return render(request, "evidence/rows.html", context, status=status)

@@ -1,0 +1,170 @@
+"""Copying rows to many partnerships at once: the same rows there, all or nothing, and once."""
+
+import pytest
+from django.urls import reverse
+
+from core.conflicts import Conflict
+from evidence.models import EvidenceColumn, EvidenceRow
+from evidence.rows.copy_plan import plan_copying
+from evidence.rows.copying import copy_rows
+from tests import factories as make
+
+from .test_rows import Binder
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+class Many(Binder):
+    """With other partnerships of the same agreement, and somebody who directs all of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.measure = make.make_measure(self.category, label="Rides")
+        self.rides.measures.add(self.measure)
+        self.rides.items.add(self.item)
+        self.others = [make.make_partnership(agreement=self.edition.agreement) for _ in range(2)]
+        self.director = make.make_director(self.partnership)
+
+    def what(self, period=None):
+        return self.partnership, self.edition, [self.category], self.others, period
+
+    def copy(self, period=None):
+        plan = plan_copying(*self.what(period))
+        return copy_rows(*self.what(period), seen=plan.mark, by=self.director)
+
+    def told(self, partnership):
+        fields = ("label", "lineage", "parent__lineage", "measures", "items", "category")
+        return list(
+            EvidenceRow.objects.filter(partnership=partnership).order_by("position").values_list(*fields)
+        )
+
+    def there(self, number, **fields):
+        return make.make_row(self.category, self.others[number], **fields)
+
+
+@pytest.fixture
+def binder():
+    return Many()
+
+
+def test_others_get_the_same_rows_without_values(binder):
+    done = binder.copy(binder.now)
+    assert (done.new_count, len(done.changed)) == (8, 2)
+    for other in binder.others:
+        assert binder.told(other) == binder.told(binder.partnership)
+        assert not EvidenceRow.objects.filter(partnership=other).exclude(observations=None).exists()
+        assert EvidenceColumn.objects.get(partnership=other).period == binder.now
+
+
+def test_the_history_of_a_copy_says_who_copied_it_from_where_and_what_it_names(binder):
+    binder.copy()
+    row = EvidenceRow.objects.get(partnership=binder.others[0], label="Ride time")
+    told = row.history.get()
+    assert (told.history_user, told.history_change_reason) == (
+        binder.director,
+        f"copied from {binder.partnership.partner.short_name}",
+    )
+    assert [one.measure for one in told.measures.all()] == [binder.measure]
+    assert [one.item for one in told.items.all()] == [binder.item]
+
+
+def test_done_again_it_changes_nothing(binder):
+    plan = plan_copying(*binder.what(binder.now))
+    for _ in range(2):
+        done = copy_rows(*binder.what(binder.now), seen=plan.mark, by=binder.director)
+    assert done.does_nothing
+    assert (EvidenceRow.objects.count(), EvidenceColumn.objects.count()) == (12, 2)
+
+
+def test_a_row_with_the_same_words_for_the_same_measure_stands_there_already(binder):
+    binder.there(0, label="ride  TIME", answers=[binder.measure])
+    binder.there(1, label="Ride time")  # for no measure: another row
+    plan = plan_copying(*binder.what())
+    assert [[str(row) for row in one.there] for one in plan.targets] == [["Ride time"], []]
+    binder.copy()
+    assert EvidenceRow.objects.filter(partnership=binder.others[0]).count() == 4
+
+
+def test_a_new_row_stands_beneath_the_one_that_is_there_and_after_all_others(binder):
+    data = binder.there(0, label="Formative data", position=7)
+    binder.copy()
+    beneath = EvidenceRow.objects.filter(partnership=binder.others[0], parent=data)
+    assert [(str(row), row.position) for row in beneath] == [("aReading", 9), ("aMath", 10)]
+
+
+def test_what_names_an_addition_of_the_partnership_goes_nowhere_nor_what_has_ended(binder):
+    own = make.make_measure(binder.category, label="Our survey", local_to=binder.partnership)
+    binder.data.measures.add(own)
+    EvidenceRow.objects.filter(pk=binder.rides.pk).update(last_period=binder.before)
+    plan = plan_copying(*binder.what())
+    assert {str(one.row): one.why for one in plan.stuck} == {
+        "Formative data": "It names “Our survey”, which only this partnership has.",
+        "aReading": "“Formative data”, beneath which it stands, does not go.",
+        "aMath": "“Formative data”, beneath which it stands, does not go.",
+        "Ride time": f"It is no longer kept after {binder.before.name}.",
+    }
+    assert plan.does_nothing
+
+
+def test_what_somebody_added_there_meanwhile_is_shown_first(binder):
+    plan = plan_copying(*binder.what())
+    binder.there(1, label="Ride time", answers=[binder.measure])
+    with pytest.raises(Conflict):
+        copy_rows(*binder.what(), seen=plan.mark, by=binder.director)
+    assert EvidenceRow.objects.exclude(partnership=binder.partnership).count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_number_of_queries_hangs_on_neither_partnerships_nor_rows(
+    binder, count, django_assert_num_queries
+):
+    for _ in range(count):
+        binder.row(parent=binder.data, answers=[binder.measure])
+        binder.others.append(make.make_partnership(agreement=binder.edition.agreement))
+    mark = plan_copying(*binder.what(binder.now)).mark
+    with django_assert_num_queries(25):
+        copy_rows(*binder.what(binder.now), seen=mark, by=binder.director)
+
+
+@pytest.fixture
+def page(client, binder):
+    client.force_login(binder.adopted().director)
+    return reverse("evidence-copy", args=[binder.partnership.slug, binder.edition.label])
+
+
+def test_a_director_looks_at_what_it_does_and_presses_once(client, binder, page):
+    assert "See what would happen" in client.get(page).content.decode()
+    chosen = {"category": ["1"], "scope": "some", "partnership": [binder.others[0].slug], "period": ""}
+    preview = client.get(page, chosen)
+    assert "4 rows are new, in 1 partnership." in preview.content.decode()
+    done = client.post(page, chosen | {"seen": preview.context["plan"].mark}, follow=True)
+    assert "4 rows were copied to 1 partnership." in done.content.decode()
+    assert "Nothing is to be done" in client.get(page, chosen).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"scope": "some"}, "Tick the partnerships that get the rows: one at least."),
+        ({"category": []}, "Tick the categories whose rows are copied."),
+        ({"scope": "some", "partnership": ["elsewhere"]}, "is not another partnership of this agreement."),
+    ],
+)
+def test_a_choice_that_is_none_is_asked_about(client, page, chosen, said):
+    assert said in client.get(page, {"category": ["1"], "scope": "all", **chosen}).content.decode()
+
+
+def test_who_looked_at_something_else_is_shown_what_is_now(client, binder, page):
+    response = client.post(page, {"category": ["1"], "scope": "all", "seen": "old"})
+    assert response.status_code == 409
+    assert "Somebody changed these tables meanwhile." in response.content.decode()
+    assert not EvidenceRow.objects.exclude(partnership=binder.partnership).exists()
+
+
+def test_only_who_directs_all_partnerships_copies(client, binder, page):
+    some = make.make_user()
+    make.make_membership(some, binder.edition.agreement.lead, "director", only=[binder.partnership])
+    for person in (binder.liaison, some):
+        client.force_login(person)
+        assert client.get(page).status_code == 403
+        assert client.post(page).status_code == 403
