@@ -10,7 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.highlights.by_side import HighlightList, highlight_lists
 from assessments.highlights.forms import HighlightForm
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
-from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
+from assessments.highlights.points import (
+    brought_together,
+    choices_of,
+    meant_by,
+    point_to,
+    pointed_to,
+    points_seen,
+    unknown_in,
+)
 from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
@@ -174,7 +182,8 @@ def save_points(request, assessment, highlight):
     items = set(request.POST.getlist("item"))
     measures = meant_by(highlight, set(request.POST.getlist("measure")))
     now, wanted = pointed_to(highlight), (items, measures)
-    outcome = outcome_of(request.POST.get("seen"), points_seen(*now), points_seen(*wanted))
+    seen = request.POST.get("seen", "")
+    outcome = outcome_of(seen, points_seen(*now), points_seen(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown, key=natural))}. Choose again, then save."
@@ -183,6 +192,7 @@ def save_points(request, assessment, highlight):
         problem = (
             f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
         )
+        items, measures = brought_together(seen, now, wanted)
     if problem:
         unsaved = {
             "pk": highlight.pk,
