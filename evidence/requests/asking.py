@@ -7,13 +7,14 @@ from typing import Any, Self
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from core.forms import DayField, TextField
 from core.history import save_as
-from evidence.models import DataRequest, EvidenceRow, Observation, RequestedCell
+from evidence.models import UNSETTLED, DataRequest, EvidenceRow, Observation, RequestedCell
 from evidence.tables import CategoryTable, category_tables
 from partnerships.models import Category, Edition, Partnership, Period, PeriodKind
 
@@ -224,6 +225,16 @@ def ask(
             raise
         raise AskedAlready(before) from None
     return request, secret
+
+
+def asked_already(
+    partnership: Partnership, period: Period, rows: Iterable[EvidenceRow]
+) -> QuerySet[DataRequest]:
+    """The requests that wait for some of these rows; `shared` says for how many."""
+    waits = Q(cells__row__in=list(rows), cells__state__in=UNSETTLED)
+    standing = DataRequest.objects.filter(partnership=partnership, period=period, withdrawn_at=None)
+    standing = standing.annotate(shared=Count("cells", filter=waits))
+    return standing.filter(Q(expires_on__gte=timezone.localdate(), shared__gt=0))
 
 
 @transaction.atomic

@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.conflicts import Conflict
-from evidence.requests.answering import AnswerForm, Closed, answer, lines_of
+from evidence.requests.answering import AnswerForm, Closed, Moved, answer, lines_of
 from evidence.requests.links import LinkState, checksum_of, is_token_of, request_of, token_of
 
 TOKEN = "token"  # noqa: S105 # the name of a field
@@ -64,11 +63,12 @@ def _save(request, secret, found, form):
     if not form.is_valid():
         return WRONG, 422
     try:
-        answer(found, form.cleaned_data["entered"], form.cleaned_data["answer_note"])
+        said = form.cleaned_data
+        answer(found, said["entered"], said["answer_note"], said["note_seen"])
     except Closed:
         return "closed", 410
-    except Conflict as conflict:
-        form.show_what_stands(conflict.now)
+    except Moved as moved:
+        form.show_what_stands(moved)
         return MOVED, 409
     return "", 302
 

@@ -19,6 +19,7 @@ from evidence.requests.asking import (
     AskForm,
     ask,
     ask_again,
+    asked_already,
     tables_to_ask,
     withdraw,
 )
@@ -79,6 +80,7 @@ def _preview(request, partnership, form):
     return {
         "asked": asked,
         "lines": lines,
+        "before": asked_already(partnership, said["asked_period"], said["chosen"]),
         "subject": subject_of(asked, said["chosen"]),
         "body": body_of(asked, said["chosen"], "(here stands the link)", request.user),
     }

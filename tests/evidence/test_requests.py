@@ -171,6 +171,13 @@ def test_asking_shows_first_what_the_person_will_get(desk, asking):
     assert mail.outbox == []
 
 
+def test_who_was_asked_for_the_same_is_told_before_sending(desk, asking):
+    desk.ask(desk.fills, name="Lee Fox")
+    assert "Lee Fox was asked for 1 of these already" in asking().text
+    withdraw(desk.request, by=desk.liaison)
+    assert "already" not in asking().text
+
+
 def test_sending_brings_the_link_by_e_mail_and_shows_it_once(desk, asking, client):
     answer = asking(send="1")
     (message,) = mail.outbox
@@ -331,6 +338,18 @@ def test_two_with_one_link_are_shown_both_values(desk):
     assert [text for text, *_ in desk.entered()] == ["96%", "14"]
 
 
+def test_two_with_one_link_are_shown_both_words(desk):
+    desk.ask()
+    first, second = desk.sent(answer_note="By Friday."), desk.sent(answer_note="Ask Lee.")
+    desk.browser.post(desk.url, first)
+    answer = desk.browser.post(desk.url, second)
+    assert (answer.status_code, "Meanwhile somebody wrote “By Friday.”" in answer.text) == (409, True)
+    again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    assert desk.browser.post(desk.url, second | again).status_code == 302
+    desk.request.refresh_from_db()
+    assert desk.request.answer_note == "Ask Lee."
+
+
 def test_what_was_accepted_while_somebody_typed_stays_and_is_told(desk):
     desk.ask()
     desk.enter("95%")
@@ -371,7 +390,7 @@ def test_a_link_that_closes_while_somebody_types_takes_nothing(desk):
     withdraw(desk.request, by=desk.liaison)
     assert desk.browser.post(desk.url, data).status_code == 410
     with pytest.raises(Closed):
-        answer(desk.request, {desk.request.cells.first().pk: Entered("95%", "", "")}, "")
+        answer(desk.request, {desk.request.cells.first().pk: Entered("95%", "", "")})
     assert desk.entered()[0][0] == ""
 
 

@@ -463,7 +463,7 @@ def test_who_asked_for_values_is_told_that_some_were_entered_until_they_are_acce
     send()
     assert texts_to(sheet.liaison) == []
     cell = asked.cells.get()
-    answer(asked, {cell.pk: Entered("95%", "", said_in(cell))}, "")
+    answer(asked, {cell.pk: Entered("95%", "", said_in(cell))})
     Digest.objects.all().delete()
     send()
     (text,) = texts_to(sheet.liaison)
