@@ -301,7 +301,7 @@ def test_the_submitted_one_is_confirmed_from_here(director, around):
 
 def test_without_javascript_all_is_saved_from_here(director, around):
     joint = around.begin()
-    sent = {"page": "conference", "place": "item-1.1", "1.1-version": 0, "1.1-level": "2", "1.1-comment": ""}
+    sent = {"at": "conference", "place": "item-1.1", "1.1-version": 0, "1.1-level": "2", "1.1-comment": ""}
     response = director.post(f"/assessments/{joint.public_id}/ratings/", sent)
     assert response.url == f"{around.url}#item-1.1"
     assert 'name="place" value="item-1.1"' in director.get(response.url).text
