@@ -1,5 +1,6 @@
 """Every page of the administration of agreements opens, and who may do what there."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from partnerships.models import (
     Addendum,
     Item,
     LineageBreak,
+    Measure,
     Partnership,
     Party,
     Period,
@@ -302,3 +304,22 @@ def test_a_cycle_somebody_else_saved_meanwhile_is_not_overwritten_unseen(admin_p
     assert "Somebody changed this" in admin_pages.post(url, form | {"due_on": "2024-04-01"}).text
     cycle.refresh_from_db()
     assert cycle.due_on == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize("page", ["items", "item", "measures", "measure", "step"])
+def test_a_part_stands_with_its_lead_in_wherever_it_is_listed_or_chosen(admin_pages, text, page):
+    tools = text.items[3]
+    step = make.make_step(
+        make.make_plan(make.make_partnership(agreement=text.edition.agreement), text.edition),
+        text.one,
+        feedback="x",
+    )
+    address_of, words = {
+        "items": (address(Item, "changelist") + "?q=Develop", "1.3.a Develop: tools"),
+        "item": (address(Item, "change", tools.pk), "Stands beneath: Develop:"),
+        "measures": (address(Measure, "changelist"), "Fill percentage of teachers"),
+        "measure": (address(Measure, "change", text.fill.pk), "1.3.a Develop: tools"),
+        "step": (address(type(step), "change", step.pk), "1.3.a Develop: tools"),
+    }[page]
+    seen = " ".join(re.sub(r"<[^>]+>", " ", admin_pages.get(address_of).text).split())
+    assert words in seen
