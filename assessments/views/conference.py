@@ -67,7 +67,7 @@ def show(request, assessment, screen):
         "partnership": assessment.partnership,
         "section": "assessments",
         "conference": gathered,
-        "progress": gathered.progress(),
+        "progress": gathered.progress(grouped=screen == "conference"),
         "highlights": highlight_lists(assessment, request.user),
         "decisions": decisions_of(assessment),
         "screen": screen,

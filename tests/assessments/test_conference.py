@@ -159,6 +159,16 @@ def test_differences_come_first_the_largest_first(db):
     assert references(conference.agreeing) == ["1.1"]
 
 
+def test_the_next_one_to_rate_is_the_first_of_the_page(director, around):
+    around.say(around.items[0], "2", "2")
+    around.say(around.items[2], "0", "3")
+    joint = around.begin()
+    assert 'href="#item-1.3">Next' in director.get(around.url).text  # where the sides differ
+    assert 'href="#item-1.1">Next' in director.get(around.meeting_url).text
+    make.make_rating(joint, around.items[2], "1")
+    assert 'href="#item-1.2">Next' in director.get(around.url).text  # not rated by both
+
+
 @pytest.mark.parametrize(
     ("codes", "differs", "agrees"),
     [
