@@ -183,7 +183,7 @@ class ItemAdmin(TextAdmin):
         """Where it stands beneath nothing, nothing is said of it."""
         return [name for name in self.fields if name != "beneath" or (obj and obj.parent)]
 
-    @admin.display(description="text", ordering="text")
+    @admin.display(description="text")
     def whole_text(self, item):
         return beneath(lead_in_of(item), item.full_text)
 
@@ -215,7 +215,7 @@ class MeasureAdmin(TextAdmin):
         """What stands in editions. A partnership's own addition is written on its page."""
         return super().get_queryset(request).filter(addendum=None)
 
-    @admin.display(description="label", ordering="label")
+    @admin.display(description="label")
     def whole_label(self, measure):
         return beneath(measure.parent.label if measure.parent else "", measure.label)
 
