@@ -1,12 +1,15 @@
 """Who takes part: organizations, partnerships, people and what they may do."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import transaction
 from django.utils.html import format_html, format_html_join
 
+from accounts import invitations
 from accounts.admin import PersonAdmin
 from accounts.models import Membership, User
 from core.admin.forms import ChangesForm
@@ -54,6 +57,7 @@ def end_where_left(forms, *, by):
         if form.cleaned_data.get("has_left"):
             with suppress(Membership.HasEnded):
                 form.instance.end(by=by)
+                transaction.on_commit(partial(invitations.tell_of_end, form.instance))
 
 
 class PlainInline(admin.TabularInline):

@@ -201,12 +201,16 @@ def test_a_person_s_memberships_are_on_the_same_page(admin_pages, text):
     assert membership.history.first().history_user.name == "Ada Miller"
 
 
-def test_who_has_left_is_no_longer_among_the_memberships_but_stays_on_record(admin_pages, text):
+def test_who_has_left_is_no_longer_among_the_memberships_but_stays_on_record(
+    admin_pages, text, django_capture_on_commit_callbacks
+):
     membership = make.make_membership(make.make_user(), text.partnership.partner)
     url = address(User, "change", membership.user_id)
     assert "memberships-0-DELETE" not in admin_pages.get(url).text
     assert "Has left" in admin_pages.get(url).text.split("<tbody", 1)[0]
-    admin_pages.post(url, form_of(admin_pages.get(url)) | {"memberships-0-has_left": "on"})
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_pages.post(url, form_of(admin_pages.get(url)) | {"memberships-0-has_left": "on"})
+    assert [one.to for one in mail.outbox] == [[membership.user.email]]
     assert "memberships-0-id" not in admin_pages.get(url).text
     membership.refresh_from_db()
     assert membership.ended_by.name == "Ada Miller"
