@@ -299,7 +299,8 @@ def test_without_javascript_there_is_a_page(liaison, fallen):
     assert "1.1 fell from 2 to 0" in page
     assert "hx-post" not in page
     assert "The ratings as they stand suggest nothing." in page
-    assert f'name="then" value="{fallen.url}suggestions/?at=assessment#suggestions-focus"' in liaison.get(fallen.url).text
+    way = f'name="then" value="{fallen.url}suggestions/?at=assessment#suggestions-focus"'
+    assert way in liaison.get(fallen.url).text
 
 
 def test_one_that_is_added_points_to_its_items_and_is_not_suggested_again(liaison, fallen):
