@@ -11,6 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from core import statistics
 from dashboards.grid import Show
 from demo.county import make_county
+from evidence.models import Observation
+from evidence.values import CELL, seen_in
 from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
 from reports.documents import state_of_the_partnership
@@ -18,7 +20,7 @@ from reports.pdf import print_pdf
 from tests.factories import make_liaison
 from tests.test_site import World
 
-from .data import build, hold_conference, joint_draft, load_county, newest_draft, newest_final
+from .data import build, evidence_of, hold_conference, joint_draft, load_county, newest_draft, newest_final
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .saving import measure_saving
@@ -26,7 +28,7 @@ from .saving import measure_saving
 MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 15
 AT_A_GLANCE = {"home": 20, "partnership": 20, "conference": 14, "meeting": 14}
 """Queries at most of pages that bring together what many parts of Accord know."""
-MOST_OF_A_SAVE = 4
+MOST_OF_A_SAVE, MOST_OF_A_CELL = 4, 8
 MOST_OF_MANY = 2
 AIMS = {"workspace": 15, "home": 5, "partnership": 8, "grid": 12, "trends": 8}
 """Processor time of a page at most, with 22 districts, as a multiple of a bare view's."""
@@ -126,6 +128,40 @@ def measure_rating(client, partnership, what):
         f"{MOST_OF_A_RATING} at most",
         count <= MOST_OF_A_RATING,
     )
+
+
+def measure_evidence(tables):
+    """Of those who enter: queries of a partnership's evidence, by the number of its rows, and of one saved cell.
+
+    `tables` are partnerships by number of rows, each of six periods.
+    """
+    clients = {rows: signed_in(partnership) for rows, partnership in tables.items()}
+    counts = []
+    for rows, partnership in tables.items():
+        page = partial(get, clients[rows], reverse("evidence", args=[partnership.slug]))
+        page()  # what is cached for the life of a process is read
+        counts.append(queries(page))
+    say(
+        f"queries of evidence to enter: {', '.join(map(str, tables))} rows",
+        ", ".join(map(str, counts)),
+        f"{MOST_OF_A_PAGE} at most, the same for all",
+        max(counts) <= MOST_OF_A_PAGE and len(set(counts)) == 1,
+    )
+    rows, partnership = max(tables.items())
+    value = Observation.objects.of(partnership).select_related("row__edition", "period").last()
+    place = [partnership.slug, value.row.edition.label, value.row.lineage]
+    form = {"period": value.period.key, "text": "96%", "seen": seen_in(value, *CELL)}
+    save = partial(clients[rows].post, reverse("evidence-cell", args=place), form)
+    count = queries(save)
+    assert Observation.objects.get(pk=value.pk).text == "96%"
+    say(
+        f"queries of one saved cell among {rows} rows",
+        count,
+        f"{MOST_OF_A_CELL} at most",
+        count <= MOST_OF_A_CELL,
+    )
+    url = reverse("evidence", args=[partnership.slug])
+    measure_time(clients[rows], url, f"evidence of {rows} rows and 6 periods, to enter", rounds=5)
 
 
 def director_of(county):
@@ -289,6 +325,7 @@ def run_all():
         take(measure_page, places, name)
     for place, what in zip(places, ("55 lines", "54", "540"), strict=True):
         take(measure_rating, *place, what)
+    take(measure_evidence, {rows: evidence_of(rows) for rows in (20, 200)})
     for partnership in (clayton, small, big):
         hold_conference(partnership)
     for name in OF_A_CONFERENCE:

@@ -8,7 +8,7 @@ from accounts.models import User
 from core.conflicts import Outcome, mark_of, outcomes_of, read_marks
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.words import in_words
-from evidence.models import EvidenceRow, Observation, ObservationStatus, Target
+from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.understanding import problems_with
 from evidence.values import CELL, Change, said_by, seen_in
 from partnerships.models import Period
@@ -98,7 +98,7 @@ class ValueForm(forms.Form):
     data: Any
     before: Observation | None = None
     """The value of the period before, which stands beside it."""
-    target: Target | None = None
+    target: str = ""
 
     def __init__(
         self,

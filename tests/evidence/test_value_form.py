@@ -56,7 +56,7 @@ def test_the_page_has_every_period_with_the_value_before_and_the_target(client, 
     Target.objects.create(definition=definition, period=desk.now, number=96)
     page = client.get(desk.url).text
     assert [f">{period.name}</legend>" in page for period in (desk.before, desk.now)] == [True, True]
-    assert f'{desk.before.name}: <span class="lines">95%</span>. Target: at least 96.' in page
+    assert f'{desk.before.name}: <span class="lines">95%</span>. Target: at least 96.</p>' in page
 
 
 def test_all_that_is_entered_is_kept(client, desk):
