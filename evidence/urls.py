@@ -13,6 +13,7 @@ from .views import (
     periods,
     requests,
     rows,
+    workbooks,
 )
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
@@ -79,6 +80,8 @@ urlpatterns = [
     path(f"{OF_EDITION}copy/", copying.copy, name="evidence-copy"),
     path(f"{ROW_OF_EDITION}values/", entry.values, name="evidence-values"),
     path(f"{ROW_OF_EDITION}values/cell/", entry.cell, name="evidence-cell"),
+    path(f"{OF_EDITION}workbook/", workbooks.workbook, name="evidence-workbook"),
+    path(f"{OF_EDITION}workbook/upload/", workbooks.upload, name="evidence-workbook-upload"),
     path(f"{OF_EDITION}paste/", exchange.paste, name="evidence-paste"),
     path(f"{OF_EDITION}confirm/", exchange.confirm, name="evidence-confirm"),
 ]

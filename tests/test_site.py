@@ -99,6 +99,8 @@ def _of_evidence(slug, edition, row):
                 "copy",
                 "paste",
                 "confirm",
+                "workbook",
+                "workbook-upload",
             )
         },
         **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},
