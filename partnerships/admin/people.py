@@ -17,7 +17,7 @@ from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, ValuesFilter, c
 from core.admin.rows import LabelledFormSet
 from core.admin.together import TogetherAdmin
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
-from partnerships.signatures import record_withdrawal
+from partnerships.signatures.recording import record_withdrawal
 
 from .forms import MembershipForm, PartyFormSet, SignatureForm, SignatureFormSet
 
