@@ -16,7 +16,8 @@ from assessments.models import Assessment, Cycle, DueDate
 from evidence.requests.accepting import accept, answered_lines
 from evidence.requests.answering import Entered, answer, said_in
 from evidence.requests.asking import ask
-from notifications.digests import Happenings, lines_for
+from notifications.digests import lines_for
+from notifications.happenings import Happenings
 from notifications.models import Digest, ReminderChoice
 from partnerships.models import Party
 from tests import factories as make
