@@ -92,6 +92,7 @@ def _of_evidence(slug, edition, row):
         **{
             f"evidence-{doing}": of_edition
             for doing in (
+                "agreed",
                 "answer-measures",
                 "period-add",
                 "period-remove",

@@ -16,7 +16,7 @@ from core.words import in_words
 from evidence.access import editions_kept, get_partnership_to_enter, get_row_to_enter
 from evidence.carrying import edition_to_carry_from
 from evidence.models import EvidenceRow
-from evidence.rows.agreed import add_rows_for
+from evidence.rows.agreed import add_rows_for, unanswered_measures
 from evidence.rows.editing import (
     Refused,
     add_row,
@@ -29,7 +29,7 @@ from evidence.rows.forms import EndRowForm, RowForm
 from evidence.rows.ordering import group_of, move_row, order_rows, rows_of_table
 from evidence.rows.outline import outline_of, periods_of
 from evidence.tables import editions_with_evidence, newest_with_values
-from partnerships.access import directs_all_of
+from partnerships.access import directs_all_of, get_partnership
 from partnerships.models import Measure, in_force_or_newest
 
 
@@ -276,6 +276,18 @@ def _ordered(request, partnership, category, above, *, said="", problem="", stat
 
 
 # What the agreement names
+
+
+@require_safe
+def agreed(request, slug, edition):
+    """What the agreement's page says beside measures that no row answers yet. For all who read it."""
+    partnership = get_partnership(request.user, slug)
+    edition = get_edition(partnership, edition)
+    if not request.htmx:
+        return redirect("evidence", slug)
+    context = {"partnership": partnership, "edition": edition}
+    context |= {"unanswered": unanswered_measures(partnership, edition)}
+    return render(request, "evidence/_agreed_marks.html", context)
 
 
 @require_POST

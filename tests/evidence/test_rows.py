@@ -221,6 +221,17 @@ def test_the_evidence_page_says_what_has_no_data_yet(client, binder):
     assert "Add a row for it" not in page
 
 
+def test_the_agreement_marks_measures_that_no_row_answers(client, binder):
+    measure = make.make_measure(binder.category, label="Bus safety")
+    client.force_login(make.make_viewer(binder.adopted().partnership))
+    page = client.get(reverse("agreement", args=[binder.partnership.slug])).content.decode()
+    assert binder.at("evidence-agreed") in page
+    assert f'<span id="data-{measure.lineage}"></span>' in page
+    marks = client.get(binder.at("evidence-agreed"), HTTP_HX_REQUEST="true").content.decode()
+    assert f'<span id="data-{measure.lineage}"' in marks
+    assert "No data yet" in marks
+
+
 def test_a_heading_of_the_agreement_waits_for_no_row(binder):
     heading = make.make_measure(binder.category, label="State plan:")
     make.make_measure(binder.category, label="Graduation", parent=heading)
