@@ -107,7 +107,7 @@ export async function work() {
   goOnIfSaved({ isStuck: inTrouble("waiting") + inTrouble("refused") > 0, isAllSaved: isAllSaved() });
 }
 
-const nextOne = () => [...pending].find(([, { trouble }]) => trouble !== "refused") ?? null;
+const nextOne = () => !isLeaving && [...pending].find(([, { trouble }]) => trouble !== "refused");
 
 function headers() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
@@ -211,8 +211,19 @@ document.addEventListener("click", ({ target }) => {
 
 // Leaving
 
+// While the next page is on its way nothing is sent, and what is kept stays: that page may show what stood before.
+let isLeaving = false;
+
+function stay() {
+  if (!isLeaving) return;
+  isLeaving = false;
+  keep();
+  work();
+}
+
 function keep() {
   if (session.isGivenUp || session.isOld) return false;
+  if (isLeaving) return true;
   const rows = [...pending].map(([cell, { text, status, seen }]) => [keyOf(cell), { text, status, seen }]);
   const cell = cellOf(document.activeElement);
   if (cell && fieldIn(cell) && isChanged(cell)) {
@@ -242,7 +253,10 @@ window.addEventListener("beforeunload", (event) => {
   const cell = cellOf(document.activeElement);
   const isTyping = Boolean(cell && fieldIn(cell) && isChanged(cell));
   if ((pending.size || isTyping) && !session.isOld && !(keep() && leavesToSignIn())) event.preventDefault();
+  isLeaving = pending.size > 0;
+  if (isLeaving) setTimeout(stay, PATIENCE); // a download, and no page
 });
+["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, stay, { capture: true }));
 window.addEventListener("pagehide", keep);
 window.addEventListener("online", work);
 document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? work() : keep()));
