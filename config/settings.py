@@ -231,7 +231,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": os.environ.get("FILES_DIR") or BASE_DIR / "files"},
+        "OPTIONS": {
+            "location": os.environ.get("FILES_DIR") or BASE_DIR / "files",
+            # They may be about students: nobody else on the machine reads them.
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

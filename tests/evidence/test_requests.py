@@ -289,7 +289,7 @@ def test_what_is_entered_is_saved_at_once_and_can_be_corrected(desk):
     desk.ask()
     page = desk.enter("22/23 (96%)", "", answer_note="The rest by Friday.").text
     assert "1 of 2 values is entered." in " ".join(page.split())
-    assert "read as 22 of 23, that is 95.65%; printed 96%" in page
+    assert "saved: 22 of 23, that is 95.65%; printed 96%" in page
     assert desk.entered() == [("22/23 (96%)", "", Answered.ENTERED), ("", "", Answered.WAITS)]
     desk.enter("97%", "14")
     assert [text for text, *_ in desk.entered()] == ["97%", "14"]
@@ -479,6 +479,8 @@ def test_what_changes_while_the_liaison_looks_is_shown_first(desk, look, who):
         save_values([Change(desk.fills, desk.now, {"text": "91%"}, seen_in(None))], by=desk.liaison)
     answer = look(**seen)
     assert (answer.status_code, "Nothing was taken over" in answer.text) == (409, True)
+    is_ticked = re.findall(r'name="value" value="[0-9]+"( checked)?', answer.text)
+    assert is_ticked == (["", " checked"] if who == "a colleague" else [" checked", " checked"])
     assert Answered.ACCEPTED not in {state for *_, state in desk.entered()}
     assert look(**ticked(desk, accept="1")).status_code == 302
 
