@@ -350,6 +350,8 @@ def test_agreement_is_filled_in_with_one_click(director, around):
     assert {(row.history_user, row.history_change_reason) for row in rows} == {(around.director, FILLED_IN)}
     event = joint.events.get()
     assert (event.kind, event.by) == ("filled_in", around.director)
+    history = director.get(f"/assessments/{joint.public_id}/history/").text
+    assert "Filled in the joint ratings where the sides agreed." in history
     assert rows.count() == 2
 
 
