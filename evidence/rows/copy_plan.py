@@ -1,7 +1,7 @@
 """What copying rows of one partnership's tables to others of its agreement does, before anything is written.
 
-The copies are the same rows there, by their lineage, so that they can be compared. Their words, their place and
-what they answer go along; values do not.
+The copies are the same rows there, by their lineage, so that they can be compared. Their words, their place, what
+they answer, mean and are broken down by go along. Values, targets and schools do not.
 """
 
 from collections import defaultdict
