@@ -388,7 +388,10 @@ def test_a_link_that_closes_while_somebody_types_takes_nothing(desk):
     desk.ask()
     data = desk.sent("95%")
     withdraw(desk.request, by=desk.liaison)
-    assert desk.browser.post(desk.url, data).status_code == 410
+    page = desk.browser.post(desk.url, data, headers={"Origin": "http://testserver"})
+    assert (page.status_code, '<li class="lines">95%</li>' in page.text) == (410, True)
+    page = desk.browser.post(desk.url, data, headers={"Origin": "https://elsewhere.example"})
+    assert (page.status_code, "95%" in page.text) == (410, False)
     with pytest.raises(Closed):
         answer(desk.request, {desk.request.cells.first().pk: Entered("95%", "", "")})
     assert desk.entered()[0][0] == ""
