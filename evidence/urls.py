@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     asked,
     copying,
+    csv_files,
     due,
     entry,
     exchange,
@@ -83,6 +84,8 @@ urlpatterns = [
     path(f"{ROW_OF_EDITION}values/cell/", entry.cell, name="evidence-cell"),
     path(f"{OF_EDITION}workbook/", workbooks.workbook, name="evidence-workbook"),
     path(f"{OF_EDITION}workbook/upload/", workbooks.upload, name="evidence-workbook-upload"),
+    path(f"{OF_EDITION}csv/", csv_files.csv_upload, name="evidence-csv"),
+    path(f"{OF_EDITION}csv/download/", csv_files.csv_download, name="evidence-csv-download"),
     path(f"{OF_EDITION}paste/", exchange.paste, name="evidence-paste"),
     path(f"{OF_EDITION}confirm/", exchange.confirm, name="evidence-confirm"),
 ]

@@ -102,6 +102,8 @@ def _of_evidence(slug, edition, row):
                 "confirm",
                 "workbook",
                 "workbook-upload",
+                "csv",
+                "csv-download",
             )
         },
         **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},

@@ -5,6 +5,8 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
+
 from accounts.models import User
 from core.conflicts import Conflict, Outcome, mark_of, outcomes_of
 from core.forms import as_typed
@@ -118,7 +120,7 @@ def preview_of(upload: Upload, standing: Standing, mine: Set[str] = frozenset())
     for cells in by_place.values():
         if len(cells) > 1:
             reason = f"{in_words(one.where for one in cells)} name the same cell. Leave one of them."
-            preview.refused += [_refusal(one, standing, reason.capitalize()) for one in cells]
+            preview.refused += [_refusal(one, standing, capfirst(reason)) for one in cells]
         else:
             _compare(cells[0], standing, preview, mine)
     return preview
