@@ -251,6 +251,8 @@ def answer(request, assessment, kind, unsaved=None, *, status=422, said="", reor
             messages.warning(request, unsaved.get("problem") or unsaved["of_order"])
         else:
             messages.success(request, f"{said}.")
+        if editing:
+            return redirect(f"{reverse('highlight-change', args=[editing.public_id])}?at={screen}")
         return redirect(f"{reverse(screen, args=[assessment.public_id])}#{kind}")
     shown = unsaved or (editing and {"pk": editing.pk, "text": editing.text, "is_new": True})
     lists = highlight_lists(assessment, request.user, {kind: shown} if shown else None)

@@ -157,6 +157,7 @@ def test_two_sides_are_merged_into_one(director, table):
     seen = mark_of(table.ours.text)
     page = press(director, table.theirs, "merge", **{"with": f"{table.ours.public_id} {seen}"})
     assert "Merged. Put it in your own words." in page.text
+    assert "Transportation.\nRides run on time.</textarea>" in page.text
     assert table.agreed == [("Transportation.\nRides run on time.", "SSD and Clayton", ["1.1", "1.2"])]
     assert table.outcomes() == ["taken", "taken"]
 
