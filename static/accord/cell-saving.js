@@ -53,6 +53,8 @@ export function giveUp(cell) {
   close(cell);
   show(cell);
   keep();
+  say("");
+  tell();
   if (hadConflict) reload(cell);
 }
 
@@ -189,8 +191,16 @@ function isSignedOut(cell, entry, address) {
   return false;
 }
 
+const toRefused = document.getElementById("to-refused");
+toRefused.addEventListener("click", () => {
+  const [cell] = [...pending].find(([, { trouble }]) => trouble === "refused");
+  fieldIn(cell).focus();
+  cell.scrollIntoView({ block: "center" });
+});
+
 function tell() {
   const [waits, refused] = [inTrouble("waiting"), inTrouble("refused")];
+  toRefused.hidden = refused === 0;
   if (waits) sayOnce(`${values(waits)} ${waits === 1 ? "is" : "are"} not saved yet. ${session.isOver ? "You were signed out." : "Trying again."}`);
   else if (refused) sayOnce(`${values(refused)} ${refused === 1 ? "is" : "are"} not saved: see what is marked.`);
 }
