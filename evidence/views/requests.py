@@ -33,9 +33,14 @@ NOTHING = "Tick at least one value."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_values(request, slug):
-    """GET shows the form, with `?category=`, `?row=` and `?period=` ticked; POST a preview, and then sends it."""
+    """GET shows the form, with `?category=`, `?row=` and `?period=` ticked; POST a preview, and then sends it.
+
+    Of the rows of the edition that the evidence page shows, unless `?edition=` names another.
+    """
     partnership = get_partnership_to_enter(request.user, slug)
-    edition = newest_with_values(editions_with_evidence(partnership))
+    label = request.GET.get("edition")
+    editions = editions_with_evidence(partnership)
+    edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
     if edition is None:
         raise Http404("No evidence to ask for.")
     categories, periods = tables_to_ask(partnership, edition)

@@ -1,7 +1,7 @@
 """Asking somebody without a sign-in: from the form to the value, and everything that may go wrong on the way."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -246,7 +246,19 @@ def test_what_cannot_be_asked_is_told_and_what_was_typed_stays(desk, asking, fie
 def test_a_row_that_has_ended_is_not_asked_for(desk, asking):
     desk.fills.last_period = desk.before
     desk.fills.save()
-    assert f"“Positions filled” is kept until {desk.before.name} only." in asking(send="1").text
+    assert f"“Positions filled” is no longer kept in {desk.now.name}." in asking(send="1").text
+    asking(rows=[], categories=["1"], send="1")
+    assert [cell.row.label for cell in DataRequest.objects.get().cells.all()] == [desk.hours.label, "To come"]
+
+
+def test_rows_of_the_edition_that_is_looked_at_are_asked_for(desk, asking, client):
+    newer = make.make_edition(agreement=desk.edition.agreement, effective_from=date(2030, 7, 1))
+    row = make.make_row(make.make_category(newer), desk.partnership, label="Newer")
+    make.adopt(newer)
+    url = f"{reverse('ask-for-values', args=[desk.partnership.slug])}?edition={newer.label}"
+    client.post(url, form_of(desk, rows=[row.lineage], period=desk.now.key, send="1"))
+    assert DataRequest.objects.get().cells.get().row == row
+    assert client.get(f"{url}x").status_code == 404
 
 
 def test_readers_ask_nobody_and_see_no_requests(desk, client):
