@@ -37,11 +37,6 @@ def get_edition(partnership, label):
     return get_object_or_404(editions_kept(partnership), label=label)
 
 
-def get_row(request, slug, edition, lineage):
-    """The row at an address, for those who enter the partnership's evidence."""
-    return get_row_to_enter(request.user, slug, edition, lineage)
-
-
 def rows_page(partnership, edition, place=""):
     """Where the rows of an edition are kept; at a row or category, if its place on the page is given."""
     address = reverse("evidence-rows", args=[partnership.slug])
@@ -131,7 +126,7 @@ def _of_form(partnership, category, form, **more):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, slug, edition, lineage):
     """One row: what it says, until when it is kept, and removing it."""
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     form = RowForm(request.POST if request.method == "POST" else None, row=copy(row))  # which it writes into
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -171,7 +166,7 @@ def _row_answer(request, row, *, status=200, **more):
 
 @require_POST
 def end(request, slug, edition, lineage):
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     form = EndRowForm(request.POST, row=row)
     status = 422
     if form.is_valid():
@@ -198,7 +193,7 @@ def _ended_meanwhile(now):
 @require_POST
 def go_on(request, slug, edition, lineage):
     """Takes back that a row was ended."""
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     try:
         keep_on(row, seen=request.POST.get("last_seen", ""), by=request.user)
     except Conflict as conflict:
@@ -210,7 +205,7 @@ def go_on(request, slug, edition, lineage):
 
 @require_POST
 def remove(request, slug, edition, lineage):
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     try:
         remove_row(row, by=request.user)
     except Refused:
@@ -226,7 +221,7 @@ def remove(request, slug, edition, lineage):
 def move(request, slug, edition, lineage, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     place, total = move_row(row, -1 if direction == "up" else 1, by=request.user)
     return _ordered(
         request,

@@ -106,6 +106,13 @@ def test_what_names_an_addition_of_the_partnership_goes_nowhere_nor_what_has_end
     assert plan.does_nothing
 
 
+def test_words_that_name_the_partner_are_pointed_out(client, binder, page):
+    name = binder.partnership.partner.short_name
+    binder.row(label=f"Transfers into {name.upper()}")
+    assert [str(row) for row in plan_copying(*binder.what()).naming] == [f"Transfers into {name.upper()}"]
+    assert f"These name {name} in their words" in client.get(page, {"scope": "all", "category": "1"}).text
+
+
 def test_what_somebody_added_there_meanwhile_is_shown_first(binder):
     plan = plan_copying(*binder.what())
     binder.there(1, label="Ride time", answers=[binder.measure])
