@@ -17,7 +17,7 @@ from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
 from reports.documents import state_of_the_partnership
 from reports.pdf import print_pdf
-from tests.factories import make_liaison
+from tests.factories import make_liaison, make_viewer
 from tests.test_site import World
 
 from .data import (
@@ -39,6 +39,7 @@ AT_A_GLANCE = {"home": 20, "partnership": 20, "conference": 14, "meeting": 14}
 """Queries at most of pages that bring together what many parts of Accord know."""
 MOST_OF_A_SAVE, MOST_OF_A_CELL = 4, 8
 MOST_OF_MANY = 2
+MOST_OF_EVIDENCE = 10
 AIMS = {"workspace": 15, "home": 5, "partnership": 8, "grid": 12, "trends": 8}
 """Processor time of a page at most, with 22 districts, as a multiple of a bare view's."""
 PAGES = ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports", "trends")
@@ -266,6 +267,28 @@ def measure_grid_queries(counties):
         say(f"grid of {max(counties)}, sorted by {sort} against by name", f"{took.value:.1f}")
 
 
+def measure_evidence(districts):
+    """Queries of the pages of evidence with ten years of it."""
+    county = make_county(districts, 10, name=f"Evidence {districts}", rated=False)
+    director, reader, slug = director_of(county), Client(), county.partnerships[0].slug
+    reader.force_login(make_viewer(county.partnerships[0]))
+    pages = {
+        "table as one enters it": (director, reverse("evidence", args=[slug])),
+        "table as one reads it": (reader, reverse("evidence", args=[slug])),
+        "row with its target": (director, reverse("measure-trend", args=[slug, f"{slug}-4-2"])),
+        "dashboard": (director, reverse("evidence-dashboard", args=[slug])),
+    }
+    for name, (client, url) in pages.items():
+        get(client, url)
+        found = queries(partial(get, client, url))
+        say(
+            f"queries of evidence, {name}: 10 years, {districts} districts",
+            found,
+            f"{MOST_OF_EVIDENCE} at most",
+            found <= MOST_OF_EVIDENCE,
+        )
+
+
 def measure_one_save(client, partnership, what):
     """Processor time of one saved rating against a bare update of one row, through the same stack."""
     assessment = newest_draft(partnership)
@@ -299,6 +322,9 @@ def run(part):
     elif part == "memory":
         load_county()
         take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
+    elif part == "evidence":
+        for districts in (22, 1000):
+            take(measure_evidence, districts)
     else:
         run_all()
 
@@ -329,6 +355,8 @@ def run_all():
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
+    for districts in (22, 1000):
+        take(measure_evidence, districts)
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
