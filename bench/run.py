@@ -5,19 +5,15 @@ from functools import partial
 from itertools import count
 
 from django.db import connection
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from core import statistics
 from dashboards.grid import Show
 from demo.county import make_county
-from evidence.models import Observation
-from evidence.values import CELL, seen_in
 from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
 from reports.documents import state_of_the_partnership
 from reports.pdf import print_pdf
-from tests.factories import make_liaison, make_viewer
 from tests.test_site import World
 
 from .data import (
@@ -30,26 +26,21 @@ from .data import (
     newest_draft,
     newest_final,
 )
+from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .saving import measure_saving
+from .visiting import director_of, get, measure_time, signed_in
 
 MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 15
 AT_A_GLANCE = {"home": 20, "partnership": 20, "conference": 14, "meeting": 14}
 """Queries at most of pages that bring together what many parts of Accord know."""
-MOST_OF_A_SAVE, MOST_OF_A_CELL = 4, 8
+MOST_OF_A_SAVE = 4
 MOST_OF_MANY = 2
-MOST_OF_EVIDENCE = 10
 AIMS = {"workspace": 15, "home": 5, "partnership": 8, "grid": 12, "trends": 8}
 """Processor time of a page at most, with 22 districts, as a multiple of a bare view's."""
 PAGES = ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports", "trends")
 OF_A_CONFERENCE = ("conference", "meeting")
-
-
-def signed_in(partnership):
-    client = Client()
-    client.force_login(make_liaison(partnership))
-    return client
 
 
 def address(name, partnership):
@@ -62,24 +53,6 @@ def address(name, partnership):
 
 def workspace(partnership):
     return reverse("assessment", args=[newest_draft(partnership).public_id])
-
-
-def get(client, url):
-    response = client.get(url)
-    assert response.status_code == 200, f"{url} answers {response.status_code}"
-    return response
-
-
-def measure_time(client, url, what, most=None, *, against="/bench/bare/", rounds=20):
-    """Processor time of a page against that of a view that does nothing, behind the same middleware."""
-    found = ratio(partial(get, client, url), partial(get, client, against), rounds=rounds, warm_up=3)
-    weight = len(get(client, url).content) / 1024
-    say(
-        f"{what} against a bare view",
-        f"{found.value:.1f} ({1000 * found.first:.0f} ms, {1000 * found.second:.1f} ms; {weight:.0f} KB)",
-        f"{most} at most" if most else "",
-        found.value <= most if most else None,
-    )
 
 
 def measure_workspace(client, partnership, what, most=None):
@@ -138,46 +111,6 @@ def measure_rating(client, partnership, what):
         f"{MOST_OF_A_RATING} at most",
         count <= MOST_OF_A_RATING,
     )
-
-
-def measure_evidence(tables):
-    """Of those who enter: queries of a partnership's evidence, by the number of its rows, and of one saved cell.
-
-    `tables` are partnerships by number of rows, each of six periods.
-    """
-    clients = {rows: signed_in(partnership) for rows, partnership in tables.items()}
-    counts = []
-    for rows, partnership in tables.items():
-        page = partial(get, clients[rows], reverse("evidence", args=[partnership.slug]))
-        page()  # what is cached for the life of a process is read
-        counts.append(queries(page))
-    say(
-        f"queries of evidence to enter: {', '.join(map(str, tables))} rows",
-        ", ".join(map(str, counts)),
-        f"{MOST_OF_A_PAGE} at most, the same for all",
-        max(counts) <= MOST_OF_A_PAGE and len(set(counts)) == 1,
-    )
-    rows, partnership = max(tables.items())
-    value = Observation.objects.of(partnership).select_related("row__edition", "period").last()
-    place = [partnership.slug, value.row.edition.label, value.row.lineage]
-    form = {"period": value.period.key, "text": "96%", "seen": seen_in(value, *CELL)}
-    save = partial(clients[rows].post, reverse("evidence-cell", args=place), form)
-    count = queries(save)
-    assert Observation.objects.get(pk=value.pk).text == "96%"
-    say(
-        f"queries of one saved cell among {rows} rows",
-        count,
-        f"{MOST_OF_A_CELL} at most",
-        count <= MOST_OF_A_CELL,
-    )
-    url = reverse("evidence", args=[partnership.slug])
-    measure_time(clients[rows], url, f"evidence of {rows} rows and 6 periods, to enter", rounds=5)
-
-
-def director_of(county):
-    client = Client()
-    client.force_login(county.director)
-    return client
 
 
 def measure_county(county, districts, aims):
@@ -267,28 +200,6 @@ def measure_grid_queries(counties):
         say(f"grid of {max(counties)}, sorted by {sort} against by name", f"{took.value:.1f}")
 
 
-def measure_evidence(districts):
-    """Queries of the pages of evidence with ten years of it."""
-    county = make_county(districts, 10, name=f"Evidence {districts}", rated=False)
-    director, reader, slug = director_of(county), Client(), county.partnerships[0].slug
-    reader.force_login(make_viewer(county.partnerships[0]))
-    pages = {
-        "table as one enters it": (director, reverse("evidence", args=[slug])),
-        "table as one reads it": (reader, reverse("evidence", args=[slug])),
-        "row with its target": (director, reverse("measure-trend", args=[slug, f"{slug}-4-2"])),
-        "dashboard": (director, reverse("evidence-dashboard", args=[slug])),
-    }
-    for name, (client, url) in pages.items():
-        get(client, url)
-        found = queries(partial(get, client, url))
-        say(
-            f"queries of evidence, {name}: 10 years, {districts} districts",
-            found,
-            f"{MOST_OF_EVIDENCE} at most",
-            found <= MOST_OF_EVIDENCE,
-        )
-
-
 def measure_one_save(client, partnership, what):
     """Processor time of one saved rating against a bare update of one row, through the same stack."""
     assessment = newest_draft(partnership)
@@ -324,7 +235,7 @@ def run(part):
         take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
     elif part == "evidence":
         for districts in (22, 1000):
-            take(measure_evidence, districts)
+            take(measure_evidence_pages, districts)
     else:
         run_all()
 
@@ -356,13 +267,13 @@ def run_all():
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
     for districts in (22, 1000):
-        take(measure_evidence, districts)
+        take(measure_evidence_pages, districts)
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
     for place, what in zip(places, ("55 lines", "54", "540"), strict=True):
         take(measure_rating, *place, what)
-    take(measure_evidence, {rows: evidence_of(rows) for rows in (20, 200)})
+    take(measure_cells, {rows: evidence_of(rows) for rows in (20, 200)})
     for partnership in (clayton, small, big):
         hold_conference(partnership)
     for name in OF_A_CONFERENCE:
