@@ -193,16 +193,16 @@ SAME = ("text", "owed_by_name", "source", "link", "note", "prints_remarks")
 """The parts whose fields are called and read as they are."""
 
 LABELS = {
-    "text": "as value",
-    "status": "as status",
-    "expected_on": "as expected",
-    "owed_by_id": "as who brings it",
-    "owed_by_name": "as who brings it",
-    "data_period_id": "as the period of the data",
-    "source": "as source",
-    "link": "as link",
-    "note": "as note",
-    "prints_remarks": "as to whether documents say where figures disagree",
+    "text": "value",
+    "status": "status",
+    "expected_on": "expected",
+    "owed_by_id": "who brings it",
+    "owed_by_name": "who brings it",
+    "data_period_id": "the period of the data",
+    "source": "source",
+    "link": "link",
+    "note": "note",
+    "prints_remarks": "documents say where figures disagree:",
 }
 """What a person calls the parts of a value."""
 

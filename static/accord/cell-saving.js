@@ -5,7 +5,7 @@ import { close, fieldIn, isChanged, open, showTrouble } from "./cell-editor.js";
 import { addressOf, cellOf, cellWith, keyOf, nameOf, periodOf, savedText, valueIn } from "./cells.js";
 import { goOnIfSaved, leaveOnceSaved } from "./going-on.js";
 import { pauseAfter } from "./pauses.js";
-import { PATIENCE } from "./requests.js";
+import { PATIENCE, refusal } from "./requests.js";
 import { session } from "./session.js";
 import { askToSignIn, dialog, isSignedIn, leavesToSignIn } from "./signed-out.js";
 import { say, sayOnce } from "./status.js";
@@ -144,7 +144,7 @@ function wasSaved(cell, entry, text, html) {
   show(cell);
   const acknowledged = valueIn(cell).querySelector(".ack")?.textContent.trim() ?? "";
   if (entry.trouble !== "waiting") say(`${nameOf(cell)}: ${acknowledged}`);
-  if (isNewest) onSaved.forEach((handler) => handler(cell, entry.was, entry.isUndo));
+  if (isNewest && text !== entry.was.text) onSaved.forEach((handler) => handler(cell, entry.was, entry.isUndo));
 }
 
 function wasRefused(cell, entry, text, code, html) {
@@ -169,7 +169,7 @@ function serverRefused(code) {
   const trouble = document.createElement("div");
   trouble.className = "trouble error";
   trouble.setAttribute("role", "alert");
-  trouble.textContent = `The server refused it (${code}). Reload the page to try again; what you typed is kept.`;
+  trouble.textContent = `Not saved: ${refusal(code)}. Reload the page to try again; what you typed is kept.`;
   return trouble;
 }
 

@@ -135,7 +135,7 @@ def test_what_others_changed_meanwhile_is_told_and_then_replaced(client, desk):
     desk.save(client, desk.before, note="Theirs")
     response = client.post(desk.url, form)
     assert response.status_code == 409
-    assert "Now stands: as note “Theirs”." in response.text
+    assert "Now stands: note “Theirs”." in response.text
     assert desk.value(desk.before).text == "95%"
     seen = f"p{desk.before.pk}-seen"
     client.post(desk.url, form | {seen: seen_in(desk.value(desk.before))})
