@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
@@ -75,7 +74,8 @@ def remove_period(request, slug, edition):
     numbers = request.POST.getlist("category")
     categories = list(edition.categories.filter(number__in=numbers))
     if not categories:
-        raise Http404("No such category.")
+        problem = f"Tick the categories whose empty column for {period.name} goes: one at least."
+        return rows_answer(request, partnership, edition, problem=problem, status=422)
     try:
         remove_columns(partnership, categories, period, by=request.user)
     except Refused as why:

@@ -130,6 +130,8 @@ def test_a_value_that_came_meanwhile_keeps_its_column(client, binder):
     assert "A column goes only when it is empty." in page.content.decode()
     page = post(client, binder.liaison, binder, "evidence-period-remove", data | {"category": ["2"]})
     assert "is removed from category 2." in page.content.decode()
+    page = post(client, binder.liaison, binder, "evidence-period-remove", {"period": binder.now.pk})
+    assert (page.status_code, "one at least." in page.content.decode()) == (422, True)
 
 
 def test_rows_go_on_in_a_new_edition_after_a_look_at_what_stays_behind(client, binder):

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from evidence.models import Observation, ObservationStatus
+from notifications.digests import Happenings, lines_for
 from notifications.evidence_due import evidence_lines, owed_since
+from notifications.models import ReminderChoice
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,18 @@ def test_many_values_are_one_sentence(value):
         )
     ((text, _),) = lines(make.make_liaison(value.row.partnership), DUE)
     assert text.endswith(" and 2 more.")
+
+
+def test_it_stands_in_the_daily_e_mail_unless_reminders_are_unwanted(value):
+    partnership, now = value.row.partnership, timezone.now()
+    liaison = make.make_liaison(partnership)
+    Observation.objects.filter(pk=value.pk).update(expected_on=timezone.localdate(now))
+    since = now - timedelta(days=1)
+
+    def told():
+        happenings = Happenings([liaison], since=since, now=now)
+        return [(line.path, line.to_do) for line in lines_for(liaison, since, happenings)]
+
+    assert told() == [(f"/partnerships/{partnership.slug}/evidence/due/", True)]
+    ReminderChoice.objects.create(user=liaison, due=False)
+    assert told() == []
