@@ -17,11 +17,11 @@ def hidden_for_itself(said: Cell | Mention, minimum: int) -> Hidden | None:
     if everyone:
         share = said.percent if said.percent in (0, 100) else Decimal(0 if most == 0 else 100)
         of = "" if group is None else f" of {group}"
-        return Hidden(Reason.EVERYONE, f"speaks of everyone: {share.normalize():f}%{of}")
+        return Hidden(Reason.EVERYONE, f"it speaks of everyone, {share.normalize():f}%{of}")
     if any(number is not None and number < minimum for number in (fewest, group)):
         return Hidden(Reason.SMALL, f"fewer than {minimum} students")
     if most is not None and group is not None and 0 <= group - most < minimum:
-        return Hidden(Reason.REST, f"all but fewer than {minimum} students: {most} of {group}")
+        return Hidden(Reason.REST, f"all but fewer than {minimum} students, {most} of {group}")
     return None
 
 

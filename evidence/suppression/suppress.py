@@ -12,21 +12,29 @@ from .protection import Protection
 from .reasons import band, hidden_for_itself
 from .texts import hidden_texts
 
-OTHERS = Hidden(Reason.OTHERS, "would let a reader work out another cell")
+OTHERS = Hidden(Reason.OTHERS, "it would let a reader work out another value")
+COMPANY = Hidden(Reason.TEXT, "it stands in one text with what is hidden")
 PART_COSTS, WHOLE_COSTS = 1000, 1500
 """Few cells are hidden; among as many, rather a part than what it adds up to, and rather a small figure."""
 
 
 def suppress(
-    cells: Iterable[Cell], sums: Iterable[Sum] = (), texts: Iterable[Text] = (), minimum: int = MINIMUM
+    cells: Iterable[Cell],
+    sums: Iterable[Sum] = (),
+    texts: Iterable[Text] = (),
+    minimum: int = MINIMUM,
+    together: Iterable[frozenset[str]] = (),
 ) -> Outcome:
     """What of a table is hidden from the public, so that no hidden count is known to within less than `minimum`.
 
-    `sums` are all that a reader knows to add up. The order in which anything is given does not matter.
+    `sums` are all that a reader knows to add up. Cells that stand `together` are shown or hidden together, since
+    they are the figures of one text; one that is hidden for company alone may be known from elsewhere. The order in
+    which anything is given does not matter.
     """
-    table = _Table(cells, tuple(sums), minimum)
+    table = _Table(cells, tuple(sums), minimum, together)
     for period in sorted({cell.period for cell in table.cells}):
         table.publish(period)
+    table.keep_company()
     hidden_cells = [cell for cell in table.cells if cell.key in table.hidden]
     return Outcome(
         hidden=table.hidden | hidden_texts(texts, hidden_cells, minimum),
@@ -46,10 +54,17 @@ def suppress(
 class _Table:
     """A table that is published period by period, and what is hidden of it so far."""
 
-    def __init__(self, cells: Iterable[Cell], sums: Collection[Sum], minimum: int) -> None:
+    def __init__(
+        self,
+        cells: Iterable[Cell],
+        sums: Collection[Sum],
+        minimum: int,
+        together: Iterable[frozenset[str]] = (),
+    ) -> None:
         self.cells = sorted(cells, key=lambda cell: cell.key)
         self.minimum = minimum
         self.hidden: dict[str, Hidden] = {}
+        self.company = {key: keys for keys in together for key in keys}
         banded = {cell.key for cell in self.cells if cell.counts_students and band(cell, minimum)}
         self.figures = Figures(self.cells, sums, banded)
         self.protection = Protection(self.figures, minimum)
@@ -66,6 +81,7 @@ class _Table:
         for cell in new:
             if cell.counts_students and (why := hidden_for_itself(cell, self.minimum)):
                 self.hidden[cell.key] = why
+        self.keep_company()
         prices = {cell.key: self._price(cell) for cell in new if cell.key not in self.hidden}
         self.protection.publish(prices, self.sums[period])
         self._protect_all(new)
@@ -78,6 +94,12 @@ class _Table:
             self._show_again()
         self.hidden |= dict.fromkeys(sorted(prices.keys() - self.protection.shown), OTHERS)
         self._say_in_bands(new)
+
+    def keep_company(self) -> None:
+        """Hide what stands in one text with what is hidden. It guards others as well as any hidden cell."""
+        for key in [*self.hidden]:
+            for other in self.company.get(key, ()):
+                self.hidden.setdefault(other, COMPANY)
 
     @property
     def known_anyway(self) -> set[str]:
@@ -93,6 +115,8 @@ class _Table:
         while pending := [cell for cell in cells if cell.key not in self.protection.shown | done]:
             for cell in pending:
                 done.add(cell.key)
+                if self.hidden.get(cell.key) is COMPANY:
+                    continue
                 for goal in self._goals(cell):
                     self.protection.protect(goal)
 
@@ -121,7 +145,8 @@ class _Table:
         """“at least 95%” in place of a share near an end, where that leaves everything as well protected."""
         for cell in cells:
             why = self.hidden.get(cell.key)
-            found = None if why is None or why is OTHERS else band(cell, self.minimum)
+            alone = why not in (None, OTHERS) and cell.key not in self.company
+            found = band(cell, self.minimum) if alone else None
             if why and found and self.protection.tell_if_safe(cell.key, *found[1:]):
                 self.hidden[cell.key] = replace(why, instead=found[0])
 

@@ -14,9 +14,9 @@ def hidden_texts(texts: Iterable[Text], hidden_cells: Sequence[Cell], minimum: i
     for text in texts:
         about = [cell for cell in hidden_cells if text.about is None or cell.key in text.about]
         if text.counts_students and any(hidden_for_itself(mention, minimum) for mention in text.mentions):
-            found[text.key] = Hidden(Reason.TEXT, f"speaks of fewer than {minimum} students")
+            found[text.key] = Hidden(Reason.TEXT, f"it speaks of fewer than {minimum} students")
         elif any(_repeats(mention, cell) for mention in text.mentions for cell in about):
-            found[text.key] = Hidden(Reason.TEXT, "says what is hidden elsewhere")
+            found[text.key] = Hidden(Reason.TEXT, "it says what is hidden elsewhere")
     return found
 
 

@@ -1,5 +1,6 @@
 """Whatever is published, no hidden count is known to within less than the minimum."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from evidence.suppression.suppress import suppress
 
 from .solving_reader import SolvingReader
 from .tables_of_figures import tables
+
+pytestmark = pytest.mark.slow
 
 TINY = 1e-6
 

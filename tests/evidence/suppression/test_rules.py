@@ -20,12 +20,12 @@ def why(outcome):
         (Cell("a", 0), "fewer than 10 students"),
         (Cell("a", 3, 8), "fewer than 10 students"),
         (Cell("a", denominator=7), "fewer than 10 students"),
-        (Cell("a", 25, 30), "all but fewer than 10 students: 25 of 30"),
-        (Cell("a", 30, 30, Decimal("100")), "speaks of everyone: 100% of 30"),
-        (Cell("a", 0, 412), "speaks of everyone: 0% of 412"),
-        (Cell("a", percent=Decimal("100.0")), "speaks of everyone: 100%"),
+        (Cell("a", 25, 30), "all but fewer than 10 students, 25 of 30"),
+        (Cell("a", 30, 30, Decimal("100")), "it speaks of everyone, 100% of 30"),
+        (Cell("a", 0, 412), "it speaks of everyone, 0% of 412"),
+        (Cell("a", percent=Decimal("100.0")), "it speaks of everyone, 100%"),
         (Cell("a", denominator=412, percent=Decimal("1.9")), "fewer than 10 students"),
-        (Cell("a", denominator=25, percent=Decimal("65")), "all but fewer than 10 students: 16 of 25"),
+        (Cell("a", denominator=25, percent=Decimal("65")), "all but fewer than 10 students, 16 of 25"),
     ],
 )
 def test_a_small_count_is_hidden_and_so_is_its_rest(cell, words):
@@ -51,7 +51,7 @@ def test_another_part_is_hidden_where_the_total_would_give_one_away_and_it_is_th
     cells = [Cell("all", 90), Cell("a", 5), Cell("b", 25), Cell("c", 60)]
     outcome = suppress(cells, [total("all", "a", "b", "c")])
     assert why(outcome) == {"a": Reason.SMALL, "b": Reason.OTHERS}
-    assert outcome.hidden["b"].words == "would let a reader work out another cell"
+    assert outcome.hidden["b"].words == "it would let a reader work out another value"
 
 
 def test_two_small_parts_do_not_guard_each_other():
@@ -177,3 +177,9 @@ def test_parts_that_do_not_quite_add_up_hide_no_less():
 def test_what_cannot_be_a_count_or_a_share_is_refused(wrong):
     with pytest.raises(ValueError, match="a: "):
         Cell("a", **wrong)
+
+
+def test_the_figures_of_one_text_are_hidden_together_and_guard_others():
+    cells = [Cell("all", 70), Cell("a", 5), Cell("b", 25), Cell("c", 40)]
+    outcome = suppress(cells, [total("all", "a", "b", "c")], together=[frozenset(["a", "c"])])
+    assert why(outcome) == {"a": Reason.SMALL, "c": Reason.TEXT}
