@@ -18,7 +18,7 @@ def understand(value: Observation) -> None:
     A number is kept where the text has one only, and in the row's unit. Counts that cannot be are not kept. When
     the value is expected is set where the text says so and nobody else did.
     """
-    reading = _read(value.text, value.row, value.period)
+    reading = reading_of(value.text, value.row, value.period)
     value.status = ObservationStatus(reading.status or ObservationStatus.REPORTED)
     value.number = value.numerator = value.denominator = None
     if figure := reading.figure:
@@ -31,7 +31,7 @@ def understand(value: Observation) -> None:
 def problems_with(text: str, row: EvidenceRow, period: Period) -> list[str]:
     """Why a text is not accepted for a row and a period, in sentences; none where it is."""
     return problems(
-        _read(text, row, period),
+        reading_of(text, row, period),
         lowest=row.lowest,
         highest=row.highest,
         of_a_whole=row.kind in (RowKind.RATE, RowKind.SHARE),
@@ -41,16 +41,17 @@ def problems_with(text: str, row: EvidenceRow, period: Period) -> list[str]:
 
 def understood(text: str, row: EvidenceRow, period: Period) -> str:
     """What was understood of a text, in words for those who entered it."""
-    return in_words(_read(text, row, period))
+    return in_words(reading_of(text, row, period))
 
 
 def remarks_on(text: str, row: EvidenceRow, period: Period) -> list[str]:
     """Where the figures of a text disagree, in sentences. What rounding explains is not told."""
-    found = remarks(_read(text, row, period), unit=row.unit)
+    found = remarks(reading_of(text, row, period), unit=row.unit)
     return [remark.sentence for remark in found if not remark.is_rounding]
 
 
-def _read(text: str, row: EvidenceRow, period: Period) -> Reading:
+def reading_of(text: str, row: EvidenceRow, period: Period) -> Reading:
+    """A text as it is read for a row and a period."""
     return _reading(text, row.unit, period.start, period.end)
 
 

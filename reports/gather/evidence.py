@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.text import capfirst
 
 from assessments.models import Assessment
-from evidence.models import ObservationStatus
+from evidence.models import EvidenceRow, ObservationStatus
+from evidence.public.reader import PublicReading, read_by_public
 from evidence.tables import CategoryTable, TableCell, category_tables, editions_with_evidence
+from evidence.understanding import remarks_on
 from partnerships.models import Category
 
 from .editions import best_edition_for
@@ -18,12 +20,15 @@ from .remarks import Remark, Remarks
 
 @dataclass(frozen=True)
 class PrintedCell:
+    """Of a value that is hidden from the public its text is what is printed instead, and nothing else is said."""
+
     text: str = ""
     status: str = ""
     """In words, where the text alone does not say it."""
     link: str = ""
     """A web address, or empty."""
     remark: Remark | None = None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class EvidenceCategory:
     remarks: tuple[Remark, ...]
     footnote: str
     """Empty where no cell of the table carries its mark."""
+    hidden: str
+    """Why something is hidden, as a sentence; empty where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,18 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     if edition is None:
         return None
     numbers = count(1)
+    public = read_by_public(partnership)
     categories = tuple(
-        _category(table, edition.table_footnote or "", numbers)
+        _category(table, edition.table_footnote or "", numbers, public)
         for table in category_tables(partnership, edition)
     )
     title = edition.table_title or "Evidence"
     return Evidence(title, edition.label, edition.table_introduction or "", categories)
 
 
-def _category(table: CategoryTable, footnote: str, numbers: Iterator[int]) -> EvidenceCategory:
+def _category(
+    table: CategoryTable, footnote: str, numbers: Iterator[int], public: PublicReading
+) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
     remarks = Remarks(numbers)
@@ -82,17 +92,37 @@ def _category(table: CategoryTable, footnote: str, numbers: Iterator[int]) -> Ev
             row.record.label,
             row.depth,
             row.above.lineage if row.above else "",
-            tuple(_cell(cell, remarks) for cell in row.cells),
+            tuple(_cell(row.record, cell, remarks, public) for cell in row.cells),
         )
         for row in table.rows
     )
     columns = tuple(capfirst(period.name) for period in table.periods)
-    return EvidenceCategory(table.category, columns, rows, remarks.all, footnote if is_marked else "")
+    is_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
+    return EvidenceCategory(
+        table.category,
+        columns,
+        rows,
+        remarks.all,
+        footnote if is_marked else "",
+        WHY_HIDDEN.format(public.minimum) if is_hidden else "",
+    )
 
 
-def _cell(cell: TableCell, remarks: Remarks) -> PrintedCell:
+WHY_HIDDEN = (
+    "To protect the privacy of students, counts of fewer than {} of them are hidden, and so is what speaks of all "
+    "or none of a group and what would let a reader work out a hidden count."
+)
+
+
+def _cell(row: EvidenceRow, cell: TableCell, remarks: Remarks, public: PublicReading) -> PrintedCell:
     observation = cell.observation
     if observation is None:
         return PrintedCell()
+    if why := public.hidden.get(observation.pk):
+        return PrintedCell(why.instead, is_hidden=True)
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""
-    return PrintedCell(observation.text, cell.status, link, remarks.of(observation.note))
+    notes = [public.note_of(observation)]
+    if observation.prints_remarks:
+        notes += remarks_on(observation.text, row, cell.period)
+    remark = remarks.of("\n".join(note for note in notes if note))
+    return PrintedCell(observation.text, cell.status, link, remark)

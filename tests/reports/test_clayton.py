@@ -2,6 +2,11 @@
 
 import pytest
 
+from evidence.public.mentions import mentions_in
+from evidence.suppression.cells import MINIMUM, Cell, total
+from evidence.suppression.outcome import HIDDEN, Hidden, Outcome, Reason
+from tests.evidence.suppression.solving_reader import SolvingReader
+
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
@@ -75,3 +80,83 @@ def test_the_evidence_keeps_its_columns(report):
     )
     rows = [row for category in report.evidence.categories for row in category.rows]
     assert len([row for row in rows if row.depth == 0]) == 39
+
+
+def printed_cells(report):
+    """By row and period what the tables of evidence print."""
+    return {
+        (line.key, column): cell
+        for category in report.evidence.categories
+        for line in category.rows
+        for column, cell in zip(category.columns, line.cells, strict=True)
+    }
+
+
+def test_no_small_count_of_students_is_printed(clayton_printed):
+    for text in (
+        "Military",
+        "CBI - ",
+        "VSP - ",
+        "of 5 students",
+        "(30/30)",
+        "(n=25)",
+        "65% of 25",
+        "Class of 2023",
+    ):
+        assert text not in clayton_printed.html
+    for text in (
+        "1 out of 22",
+        "95%",
+        "22/22 (100%)",
+        "1/1 (100%)",
+        "31.7%",
+        "At least 80% in gen ed - 83.5%",
+    ):
+        assert text in clayton_printed.html
+
+
+def test_it_is_said_once_in_a_table_that_and_why_values_are_hidden(report):
+    hidden = {
+        category.category.number: sum(cell.is_hidden for row in category.rows for cell in row.cells)
+        for category in report.evidence.categories
+        if category.hidden
+    }
+    assert hidden == {"4": 4, "7": 9}
+    (why,) = {category.hidden for category in report.evidence.categories if category.hidden}
+    assert "counts of fewer than 10 of them are hidden" in why
+
+
+SMALL = {
+    "4yr": 13, "2yr": 7, "apprenticeship": 1, "military": 1, "employment": 4, "gap year": 4,
+    "cbi": 8, "vsp": 2, "cte": 5, "construction": 7, "culinary": 22,
+}  # fmt: skip
+"""What the source prints of 2022-2023; the first six are 30 seniors, the others those in programs."""
+
+
+def test_a_reader_who_adds_up_what_is_printed_learns_no_small_count(report):
+    """Even one who is told the totals, which the report does not print."""
+    cells = printed_cells(report)
+    of_students = [
+        cell.text
+        for (row, _), cell in cells.items()
+        if row.startswith(("clayton-r-4", "clayton-r-7")) and not row.endswith("new-programs")
+    ]
+    printed = [figure for text in of_students for figure in mentions_in(text)]
+    assert {figure.count for figure in printed} == {None, 40}  # of “40-79% in gen ed”
+    assert {figure.denominator for figure in printed} == {None}
+    for row in (
+        "4-graduation",
+        "4-post-graduation",
+        "7-enrollment-cbi",
+        "7-enrollment-vsp",
+        "7-enrollment-cte",
+    ):
+        assert cells[f"clayton-r-{row}", "2022-2023"].text == HIDDEN
+    known = [Cell(name, count) for name, count in SMALL.items()]
+    seniors, students = [*SMALL][:6], [*SMALL][6:]
+    totals = [Cell("seniors", 30), Cell("students", sum(SMALL[name] for name in students))]
+    outcome = Outcome(dict.fromkeys(SMALL, Hidden(Reason.SMALL, "")))
+    reader = SolvingReader(
+        [*known, *totals], [total("seniors", *seniors), total("students", *students)], outcome
+    )
+    assert all(reader.known_to_within(name) >= MINIMUM for name in SMALL)

@@ -305,7 +305,7 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             assert state_of_the_partnership(fresh).total.total == items
 
 
@@ -340,3 +340,36 @@ def test_what_is_rated_with_its_parts_is_kept_with_them(assessment):
     make_item(category, parent=work, is_rated=False)
     make_item(category)
     assert [line.leads_in for line in report_of(assessment).categories[0].items] == [True, False, False]
+
+
+def test_a_document_prints_where_figures_disagree_only_if_somebody_says_so(assessment):
+    row, period = make_row(assessment.partnership, category_of(assessment), "Rides"), make_period()
+    observe(row, period, "766/807 (95.0%)", note="Of two schools.")
+    (remark,) = report_of(assessment).evidence.categories[0].remarks
+    assert remark.text == "Of two schools."
+    Observation.objects.update(prints_remarks=True)
+    (remark,) = state_of_the_partnership(assessment).evidence.categories[0].remarks
+    assert remark.text == "Of two schools.\n766 of 807 is 94.92%; printed 95.0%, which would be 766 of 806."
+
+
+def test_of_a_hidden_value_nothing_is_printed(assessment):
+    partnership, category = assessment.partnership, category_of(assessment)
+    row = make_row(partnership, category, "Graduates", counts_students=True, unit="students")
+    fields = {"note": "Five boys.", "link": "https://example.org/five", "prints_remarks": True}
+    observe(row, make_period(), "5", **fields)
+    category = report_of(assessment).evidence.categories[0]
+    ((cell,),) = (row.cells for row in category.rows)
+    assert (cell.text, cell.link, cell.remark, category.remarks) == (
+        "hidden to protect privacy",
+        "",
+        None,
+        (),
+    )
+
+
+def test_the_agreement_says_what_is_too_few_for_the_public(assessment):
+    row = make_row(assessment.partnership, category_of(assessment), "Graduates", counts_students=True)
+    observe(row, make_period(), "5 students")
+    assessment.partnership.agreement.smallest_public_count = 5
+    (category,) = report_of(assessment).evidence.categories
+    assert (category.rows[0].cells[0].text, category.hidden) == ("5 students", "")

@@ -1,0 +1,128 @@
+"""For each value of a partnership what the public reads, and why."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from core.prepared import prepared
+from evidence.models import EvidenceRow, Observation
+from evidence.suppression.cells import Text
+from evidence.suppression.outcome import Hidden, Outcome, Reason
+from evidence.suppression.suppress import COMPANY, suppress
+from partnerships.models import EditionStatus, Partnership
+
+from .mentions import mentions_in
+from .said import Said, said_by
+from .sums import Sums
+
+FOR_OTHERS = frozenset({Reason.OTHERS, Reason.TEXT})
+"""Reasons that are told only where there is none of a value's own."""
+
+
+@dataclass(frozen=True)
+class PublicReading:
+    """What the public reads of a partnership's values, by the primary key of the observation.
+
+    Who may see the partnership reads the values themselves.
+    """
+
+    minimum: int
+    hidden: Mapping[int, Hidden]
+    """Values of which something else is printed (`instead`), and why, for the people of the partnership alone."""
+    without_note: frozenset[int]
+    """Values whose note would say what is hidden; the value itself may be shown."""
+    unjudged: frozenset[int]
+    """Percentages that are shown although no number of students is entered with them."""
+    known_anyway: frozenset[int]
+    """Hidden values that a reader could narrow down all the same, by what is known otherwise."""
+
+    def note_of(self, value: Observation) -> str:
+        return "" if value.pk in self.without_note else value.note
+
+
+def read_by_public(partnership: Partnership) -> PublicReading:
+    """Of all that is no draft's, however old: what is printed beside each other says more than each alone.
+
+    In one query, beside the partnership's agreement.
+    """
+    return decide(_values(partnership.pk), partnership.agreement.smallest_public_count)
+
+
+def decide(values: Sequence[Observation], minimum: int) -> PublicReading:
+    """Values of students, with their rows, periods and parts. Periods are taken to be published as they end."""
+    ends = {end: place for place, end in enumerate(sorted({value.period.end for value in values}))}
+    said_at: dict[tuple[object, ...], Said] = {}
+    said_of: dict[int, Said] = {}
+    for value in values:
+        place = (value.row.lineage, value.period_id, *_part_name(value), value.text)
+        if place not in said_at:  # else another edition repeats it
+            said_at[place] = said_by(value, ends[value.period.end])
+        said_of[value.pk] = said_at[place]
+    sums = Sums([(value, said_of[value.pk]) for value in values])
+    said = list(said_at.values())
+    outcome = suppress(
+        [*(cell for one in said for cell in one.cells), *sums.cells.values()],
+        sums.sums,
+        _texts(said, values),
+        minimum,
+        [frozenset(one.keys) for one in said if len(one.cells) > 1],
+    )
+    known = frozenset(outcome.known_anyway)
+    hidden = {key: why for key, one in said_of.items() if (why := _why_hidden(one, outcome))}
+    return PublicReading(
+        minimum=minimum,
+        hidden=hidden,
+        without_note=frozenset(value.pk for value in values if f"note {value.pk}" in outcome.hidden),
+        unjudged=frozenset(key for key, one in said_of.items() if key not in hidden and one.is_unjudged),
+        known_anyway=frozenset(key for key, one in said_of.items() if not known.isdisjoint(one.keys)),
+    )
+
+
+@prepared
+def _values(partnership: int) -> QuerySet[Observation]:
+    values = Observation.objects.filter(row__partnership=partnership, row__counts_students=True).exclude(
+        text=""
+    )
+    return (
+        values.exclude(row__edition__status=EditionStatus.DRAFT)
+        .select_related(
+            "row__parent", "row__student_group", "period", "part__breakdown", "part__student_group"
+        )
+        .order_by("period__end", "pk")
+    )
+
+
+def _part_name(value: Observation) -> tuple[str, str]:
+    return (value.part.breakdown.name, value.part.label) if value.part else ("", "")
+
+
+def _texts(said: Sequence[Said], values: Sequence[Observation]) -> list[Text]:
+    """Prose and notes; each may carry the figures of its row, and of what stands beside it in its table."""
+    of_row: dict[str, set[str]] = defaultdict(set)
+    of_table: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for one in said:
+        of_row[_topmost(one.value.row)].update(one.keys)
+        of_table[one.value.row.category_id, one.value.period_id].update(one.keys)
+
+    def about(value: Observation) -> frozenset[str]:
+        return frozenset(of_row[_topmost(value.row)] | of_table[value.row.category_id, value.period_id])
+
+    prose = [Text(one.key, one.mentions, about(one.value)) for one in said if one.mentions]
+    notes = [
+        Text(f"note {value.pk}", mentions, about(value))
+        for value in values
+        if (mentions := mentions_in(value.note))
+    ]
+    return prose + notes
+
+
+def _topmost(row: EvidenceRow) -> str:
+    return row.parent.lineage if row.parent else row.lineage
+
+
+def _why_hidden(said: Said, outcome: Outcome) -> Hidden | None:
+    """Of several figures the reason of the first that is hidden for its own sake."""
+    found = [outcome.hidden[key] for key in (said.key, *said.keys) if key in outcome.hidden]
+    return min(found, key=lambda why: (why is COMPANY, why.reason in FOR_OTHERS), default=None)

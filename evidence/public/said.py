@@ -1,0 +1,121 @@
+"""What a value says in numbers: cells for the pure rules, made of the text as it is read."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from evidence.models import EvidenceRow, Observation, RowKind
+from evidence.reading import ValueFigure, ValueKind
+from evidence.suppression.cells import Cell, Figure, Mention, Sum
+from evidence.understanding import reading_of
+
+from .mentions import mentions_in, mentions_in_words, names_students
+
+NO_COUNTS = frozenset({RowKind.MEAN, RowKind.RATIO, RowKind.AMOUNT})
+"""Rows whose numbers count nobody: an average of 8 says nothing of 8 students."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value that is printed at one place, with the figures that a reader takes from it."""
+
+    value: Observation
+    key: str
+    cells: tuple[Cell, ...]
+    mentions: tuple[Mention, ...]
+    """What else its words may count."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(cell.key for cell in self.cells)
+
+    @cached_property
+    def counts(self) -> tuple[Figure, ...]:
+        """The figures that together are its count, if any; of “30, of whom 13 and 17” it is 30."""
+        if len(self.cells) > 1 and not all(_is_plain_count(cell) for cell in self.cells):
+            return ()
+        cells = self.cells[:1] if self.inner_sums else self.cells
+        return tuple(Figure(cell.key) for cell in cells if cell.count is not None or cell.percent is not None)
+
+    @cached_property
+    def inner_sums(self) -> tuple[Sum, ...]:
+        """“Seniors - 30, college - 13, work - 17”: the first is the total of the others."""
+        first, *others = self.cells or (None,)
+        plain = len(others) > 1 and all(_is_plain_count(cell) for cell in self.cells)
+        if first is None or not plain or first.count != sum(cell.count or 0 for cell in others):
+            return ()
+        return (Sum(Figure(first.key), tuple(Figure(cell.key) for cell in others)),)
+
+    @property
+    def number(self) -> int | None:
+        """Its count, where every figure of it is one."""
+        by_key = {cell.key: cell.count for cell in self.cells}
+        counts = [by_key[figure.cell] for figure in self.counts]
+        return None if not counts or None in counts else sum(count or 0 for count in counts)
+
+    @property
+    def share(self) -> Cell | None:
+        """Its only cell, where it is so many of so many or a percentage."""
+        has_share = len(self.cells) == 1 and (
+            self.cells[0].percent is not None or self.cells[0].denominator is not None
+        )
+        return self.cells[0] if has_share else None
+
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether a percentage is printed of which nobody recorded how many students it speaks of."""
+        found: tuple[Cell | Mention, ...] = (*self.cells, *self.mentions)
+        return any(one.percent is not None and one.count is None and one.denominator is None for one in found)
+
+    @property
+    def is_bare_percentage(self) -> bool:
+        share = self.share
+        return share is not None and share.denominator is None
+
+
+def said_by(value: Observation, period: int) -> Said:
+    """`period` is its place among those that are published one after the other."""
+    row, key = value.row, str(value.pk)
+    reading = reading_of(value.text, row, value.period)
+    figures = [found for figure in reading.figures if (found := _figure(figure, row))]
+    if len(reading.figures) <= 1 and value.numerator is not None and value.denominator is not None:
+        percent = figures[0].percent if figures else None
+        figures = [Mention(int(value.numerator), int(value.denominator), percent)]
+    cells = tuple(
+        Cell(f"{key}.{number}", one.count, one.denominator, one.percent, row.counts_students, period)
+        for number, one in enumerate(figures)
+    )
+    is_read = bool(reading.figures or reading.expected)
+    mentions = mentions_in_words(value.text) if is_read else mentions_in(value.text)
+    return Said(value, key, cells, mentions)
+
+
+def _figure(figure: ValueFigure, row: EvidenceRow) -> Mention | None:
+    match None if _counts_nobody(row, figure.words) else figure.kind:
+        case ValueKind.FRACTION if figure.numerator is not None and figure.numerator >= 0:
+            return Mention(figure.numerator, figure.denominator, _share(figure.number))
+        case ValueKind.PERCENT if _share(figure.number) is not None:
+            return Mention(denominator=figure.n, percent=_share(figure.number))
+        case ValueKind.COUNT | ValueKind.NUMBER if _is_whole(figure.number):
+            return Mention(int(figure.number or 0), figure.n)
+    return Mention(denominator=figure.n) if figure.n is not None else None
+
+
+def _is_whole(number: Decimal | None) -> bool:
+    """“8” and, as spreadsheets write it, “8.0”."""
+    return number is not None and number >= 0 and number == number.to_integral_value()
+
+
+def _counts_nobody(row: EvidenceRow, words: str) -> bool:
+    """A rank that is printed with % is no share either."""
+    if names_students(words):
+        return False
+    return row.kind in NO_COUNTS or row.unit.casefold() in ("percentile", "%ile", "national percentile")
+
+
+def _share(number: Decimal | None) -> Decimal | None:
+    return number if number is not None and 0 <= number <= 100 else None
+
+
+def _is_plain_count(cell: Cell) -> bool:
+    return cell.count is not None and cell.denominator is None and cell.percent is None
