@@ -14,7 +14,6 @@ from core.admin.inlines import OrderedInline
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from evidence.admin.forms import OfOneAgreementForm
 from evidence.rows.forms import text_to_name
-from partnerships.admin.base import offer_items
 from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 
@@ -182,5 +181,4 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     def offer(self, form, obj):
         if "items" in form.base_fields:
             offer(form, obj.plan)
-            items = text_to_name(Item, obj.category, obj.plan.partnership)
-            offer_items(form.base_fields["items"], items)
+            form.base_fields["items"].queryset = text_to_name(Item, obj.category, obj.plan.partnership)

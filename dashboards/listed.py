@@ -154,9 +154,7 @@ Rows = tuple[AssessmentValues, ...]
 
 
 @kept(LINES_KEPT)
-def _line(
-    held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today: date, is_earlier: bool
-) -> ListedLine:
+def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today: date) -> ListedLine:
     """`rows` are the assessments of one round, none where nobody was ever asked. What is late, is late `today`."""
     partnership, round_ = outline.record(), None
     if rows:
@@ -168,7 +166,6 @@ def _line(
             [row.record() for row in rows],
             one.total,
             is_of_either_side(somebody, partnership),
-            is_earlier,
         ).seen_by(somebody)
     line = PartnershipLine.of(partnership, round_)
     return ListedLine(
@@ -201,14 +198,10 @@ def rounds_by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Row
     return rounds
 
 
-def line_maker(user: User) -> Callable[..., ListedLine]:
+def line_maker(user: User) -> Callable[[PartnershipOutline, Rows], ListedLine]:
     """What makes the line of a partnership and one of its rounds for somebody who reaches it."""
     held, today = memberships_of(user), timezone.localdate()
-
-    def make(partnership: PartnershipOutline, rows: Rows, *, is_earlier: bool = False) -> ListedLine:
-        return _line(held, partnership, rows, today, is_earlier)
-
-    return make
+    return lambda partnership, rows: _line(held, partnership, rows, today)
 
 
 def newest_or_unfinished() -> Q:
@@ -236,5 +229,5 @@ def lines_of(user: User, partnerships: Sequence[PartnershipOutline]) -> list[Lis
     for partnership in partnerships:
         newest, *earlier = rounds.get(partnership.pk, [()])
         lines.append(line_of(partnership, newest))
-        lines += [one for rows in earlier if (one := line_of(partnership, rows, is_earlier=True)).waiting]
+        lines += [line for rows in earlier if (line := line_of(partnership, rows)).waiting]
     return lines

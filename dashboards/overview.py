@@ -35,8 +35,6 @@ class LineOutline(NamedTuple):
 
     partnership: PartnershipOutline
     round: RoundOutline | None
-    is_earlier: bool = False
-    """Whether the partnership has a round in a later cycle."""
 
     @property
     def key(self) -> int:
@@ -118,7 +116,7 @@ class LineOutlines:
         if not earlier:
             return [LineOutline(partnership, current)]
         rounds = [current, *earlier] if current else earlier
-        waiting = [LineOutline(partnership, round, True) for round in rounds[1:] if round.step is not None]
+        waiting = [LineOutline(partnership, round) for round in rounds[1:] if round.step is not None]
         return [LineOutline(partnership, rounds[0]), *waiting]
 
     @cached_property
@@ -176,11 +174,7 @@ def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[ListedLine]:
     rounds, line_of = rounds_by_partnership(rows), line_maker(user)
     found = {(key, rows[0].cycle): rows for key, several in rounds.items() for rows in several}
     return [
-        line_of(
-            line.partnership,
-            found.get((line.key, line.round.cycle), ()) if line.round else (),
-            is_earlier=line.is_earlier,
-        )
+        line_of(line.partnership, found.get((line.key, line.round.cycle), ()) if line.round else ())
         for line in outlines
     ]
 

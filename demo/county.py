@@ -38,7 +38,6 @@ from partnerships.models import (
 )
 
 from .courses import COURSES, DRAFT, FINAL, RETURNED, SUBMITTED
-from .evidence import Editions, write_evidence
 
 REASON = "made up by make_scale_data"
 LAST_YEAR = 2025
@@ -118,17 +117,12 @@ class County:
             for number, partner in enumerate(partners, start=1)
         )
 
-    def write(self, *, rated):
-        edition: Edition | None = None
-        editions: Editions = []
+    def write(self):
+        edition = None
         for year in self.years:
             if edition is None or (year - self.years[0]) % YEARS_AN_EDITION == 0:
                 edition, items = self._edition(year)
-                editions.append((edition, []))
-            editions[-1][1].append(self._period(year))
-            if rated:
-                self._year(year, edition, items)
-        write_evidence(self.partnerships, editions, self.random, REASON)
+            self._year(year, edition, items)
         for model in (Organization, Agreement, RatingScale, RatingLevel, Partnership, Category, Item, Cycle):
             _write_first_history(model)
         return self
@@ -159,16 +153,12 @@ class County:
         edition.adopt(by=self.director)
         return edition, items
 
-    def _period(self, year):
+    def _year(self, year, edition, items):
         period, _ = Period.objects.get_or_create(
             kind=PeriodKind.SCHOOL_YEAR,
             label=_label(year),
             defaults={"start": date(year, 7, 1), "end": date(year + 1, 6, 30)},
         )
-        return period
-
-    def _year(self, year, edition, items):
-        period = self._period(year)
         due_on = date(year + 1, 9, 30)
         cycle = Cycle.objects.create(
             edition=edition, period=period, due_on=due_on, public_id=self._public_id()
@@ -312,9 +302,7 @@ def _write_first_history(model: type[Model]) -> None:
     write_history(model._default_manager.filter(~Exists(past)), kind="+", reason=REASON)
 
 
-def make_county(
-    districts: int, years: int, *, name: str = "Sample", seed: int = 1, rated: bool = True
-) -> County:
-    """An invented agreement with its partnerships, the assessments of some years if it is `rated`, and evidence."""
+def make_county(districts: int, years: int, *, name: str = "Sample", seed: int = 1) -> County:
+    """An invented agreement with its partnerships and the assessments of some years."""
     with transaction.atomic():
-        return County(districts, years, name=name, seed=seed).write(rated=rated)
+        return County(districts, years, name=name, seed=seed).write()

@@ -92,7 +92,6 @@ def _of_evidence(slug, edition, row):
         **{
             f"evidence-{doing}": of_edition
             for doing in (
-                "agreed",
                 "answer-measures",
                 "period-add",
                 "period-remove",
@@ -100,10 +99,6 @@ def _of_evidence(slug, edition, row):
                 "copy",
                 "paste",
                 "confirm",
-                "workbook",
-                "workbook-upload",
-                "csv",
-                "csv-download",
             )
         },
         **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from evidence.access import get_row_to_enter
-from evidence.entry.beside import people_who_bring, target_for, with_remarks
+from evidence.entry.beside import people_who_bring, targets_for, with_remarks
 from evidence.entry.forms import CellForm, ValueForm
 from evidence.models import Observation, ObservationStatus
-from evidence.results.meanings import meanings_of
+from evidence.public.marks import marked
+from evidence.public.reader import read_by_public
 from evidence.tables import cell_of, periods_of
 from evidence.understanding import understood
 from evidence.values import Conflicts, save_values
@@ -83,7 +84,7 @@ def _forms(request, row, periods):
     """For each period, bound where it was sent."""
     values = Observation.objects.of_the_whole().filter(row=row).select_related("data_period", "owed_by")
     found = {value.period_id: value for value in values}
-    people, meanings = people_who_bring(row.partnership, request.user), meanings_of([row])[row.lineage]
+    people, targets = people_who_bring(row.partnership, request.user), targets_for([row])
     every, forms = list(Period.objects.order_by("-start", "end")), []
     for period in periods:
         value = found.get(period.pk)
@@ -92,7 +93,7 @@ def _forms(request, row, periods):
         )
         data = request.POST if request.method == "POST" else None
         form = ValueForm(data, row=row, period=period, value=value, people=brings, periods=every)
-        form.target = target_for(row, period, meanings)
+        form.target = targets.get((row.pk, period.pk))
         forms.append(form)
     for earlier, form in pairwise(forms):
         form.before = earlier.value
@@ -108,9 +109,12 @@ def _saved(request, row, periods, values):
 
 
 def _cell(request, row, period, value, *, saved=False):
+    shown = with_remarks(row, cell_of(row, period, value))
+    if row.counts_students and value:
+        shown = marked(shown, read_by_public(row.partnership))
     is_read = saved and value and value.status == ObservationStatus.REPORTED  # any other is said beside it
     context = {
-        "cell": with_remarks(row, cell_of(row, period, value)),
+        "cell": shown,
         "understood": understood(value.text, row, period) if is_read else "",
         "partnership": row.partnership,
         "row_url": reverse("evidence-values", args=[row.partnership.slug, row.edition.label, row.lineage]),

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from evidence.access import editions_kept, may_enter
 from evidence.entry.beside import for_those_who_enter
+from evidence.public.marks import questioned, with_marks
+from evidence.public.reader import read_by_public
 from evidence.requests.accepting import in_hand
 from evidence.rows.agreed import unanswered_measures
 from evidence.rows.due import Urgency, by_urgency, due
@@ -28,6 +30,8 @@ def evidence(request, slug):
     agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
     enters = may_enter(request.user, partnership)
     owed = due(partnership, edition, timezone.localdate()) if edition else []
+    public = read_by_public(partnership)
+    categories = with_marks(categories, public)
     if enters:
         categories = for_those_who_enter(categories)
     context = {
@@ -36,10 +40,12 @@ def evidence(request, slug):
         "editions": editions,
         "edition": edition,
         "categories": categories,
-        "has_columns": any(category.periods for category in categories),
         "row_count": sum(category.row_count for category in categories),
         "counts": status_counts(categories),
         "enters": enters,
+        "minimum": public.minimum,
+        "is_hidden": any(cell.not_public for table in categories for row in table.rows for cell in row.cells),
+        "questioned": questioned(categories, public),
         "requests": in_hand(partnership) if enters else [],
         "due": by_urgency(owed),
         "due_count": len(owed),

@@ -1,9 +1,7 @@
 // What every page needs beyond htmx: the CSRF token for its requests, menus that close, and signing out.
-import "./notes.js";
 import "./printing.js";
 import "./refusals.js";
 import "./session.js";
-import "./years.js";
 
 document.documentElement.classList.add("js");
 
