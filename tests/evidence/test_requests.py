@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -76,6 +77,7 @@ class Desk:
 
 @pytest.fixture
 def desk():
+    cache.clear()  # what other tests sent from here does not count
     return Desk()
 
 
