@@ -50,7 +50,7 @@ class DefinitionForm(OfRowForm):
         max_length=5000,
         widget=forms.Textarea({"rows": 3}),
         label="Figures that the formula names",
-        help_text="One a line: “a: children referred”. Where some years have none, “d (optional): ...”.",
+        help_text="One a line: “a: children referred”. Where some periods have none, “d (optional): ...”.",
     )
 
     class Meta:
