@@ -101,6 +101,17 @@ def tell(person: User, membership: Membership, request: HttpRequest, *, by: User
     return _send("membership", person, {"by": by, "membership": membership, "link": link})
 
 
+def tell_of_end(membership: Membership) -> bool | None:
+    """Tell somebody that their membership has ended, by whom, and who takes their place; whether it could be sent.
+
+    None where there is nobody to tell: they never came, or cannot sign in any more.
+    """
+    person = membership.user
+    if not (person.is_active and person.has_usable_password()):
+        return None
+    return _send("membership_ended", person, {"by": membership.ended_by, "membership": membership})
+
+
 def accept(person: User) -> bool:
     """They have a password: the link is used up. Whether it was not yet."""
     return bool(person.invitations.waiting().update(accepted_at=timezone.now()))
@@ -121,7 +132,7 @@ def withdraw_where_nothing_waits(person: User) -> None:
 
 
 def _send(name: str, person: User, context: dict[str, Any]) -> bool:
-    memberships = person.memberships.standing().select_related("organization")
+    memberships = Membership.objects.standing().filter(user=person).select_related("organization")
     context = {**context, "person": person, "memberships": memberships}
     subject = render_to_string(f"accounts/email/{name}_subject.txt", context)
     body = render_to_string(f"accounts/email/{name}.txt", context)

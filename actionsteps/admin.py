@@ -14,6 +14,7 @@ from core.admin.inlines import OrderedInline
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from evidence.admin.forms import OfOneAgreementForm
 from evidence.rows.forms import text_to_name
+from partnerships.admin.base import offer_items
 from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 
@@ -181,4 +182,5 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     def offer(self, form, obj):
         if "items" in form.base_fields:
             offer(form, obj.plan)
-            form.base_fields["items"].queryset = text_to_name(Item, obj.category, obj.plan.partnership)
+            items = text_to_name(Item, obj.category, obj.plan.partnership)
+            offer_items(form.base_fields["items"], items)

@@ -1,7 +1,7 @@
 """`python -m bench`: builds a database of its own, prints the figures, throws the database away.
 
 `python -m bench saving` prints only what fifty people saving at once come to, on whichever database DATABASE_URL
-names; `python -m bench memory` only what a web process takes.
+names; `python -m bench memory` only what a web process takes, `python -m bench evidence` the pages of evidence.
 """
 
 import os
@@ -13,7 +13,7 @@ import django
 from django.db import connection
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
-PARTS = ("all", "memory", "saving")
+PARTS = ("all", "evidence", "memory", "saving")
 
 
 def main():

@@ -38,6 +38,20 @@ def build(items):
     return partnership
 
 
+def evidence_of(rows):
+    """A partnership with this many rows of evidence in six categories, with a value for each of six periods."""
+    edition = make.make_edition()
+    categories = [make.make_category(edition) for _ in range(CATEGORIES)]
+    partnership = make.make_partnership(agreement=edition.agreement)
+    periods = [make.make_period() for _ in range(6)]
+    for number in range(rows):
+        category = categories[number % CATEGORIES]
+        cells = [(period, f"{number}/250 ({number / 2.5:.0f}%)") for period in periods]
+        make.make_row(category, partnership, *cells, label=f"Share of what is counted {number}")
+    make.adopt(edition)
+    return partnership
+
+
 def empty_drafts(partnerships, items):
     """Self-assessments of one cycle with nothing rated yet, of an edition with this many rated items."""
     edition = make.make_edition()
@@ -73,6 +87,11 @@ def newest_draft(partnership):
     """The partner's own, in which its liaison rates."""
     own = Assessment.objects.filter(partnership=partnership, by=partnership.partner, status="draft")
     return own.newest_first().first()
+
+
+def make_final(partnership):
+    """The partner's draft, as if all had been decided."""
+    return make.close(newest_draft(partnership), AssessmentStatus.FINAL)
 
 
 def newest_final(partnership):

@@ -5,7 +5,6 @@ from functools import partial
 from itertools import count
 
 from django.db import connection
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from core import statistics
@@ -15,13 +14,23 @@ from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
 from reports.documents import state_of_the_partnership
 from reports.pdf import print_pdf
-from tests.factories import make_liaison
 from tests.test_site import World
 
-from .data import build, hold_conference, joint_draft, load_county, newest_draft, newest_final
+from .data import (
+    build,
+    evidence_of,
+    hold_conference,
+    joint_draft,
+    load_county,
+    make_final,
+    newest_draft,
+    newest_final,
+)
+from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .saving import measure_saving
+from .visiting import director_of, get, measure_time, signed_in
 
 MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 15
 AT_A_GLANCE = {"home": 20, "partnership": 20, "conference": 14, "meeting": 14}
@@ -32,12 +41,6 @@ AIMS = {"workspace": 15, "home": 5, "partnership": 8, "grid": 12, "trends": 8}
 """Processor time of a page at most, with 22 districts, as a multiple of a bare view's."""
 PAGES = ("partnership", "agreement", "assessments", "evidence", "action-steps", "reports", "trends")
 OF_A_CONFERENCE = ("conference", "meeting")
-
-
-def signed_in(partnership):
-    client = Client()
-    client.force_login(make_liaison(partnership))
-    return client
 
 
 def address(name, partnership):
@@ -52,34 +55,16 @@ def workspace(partnership):
     return reverse("assessment", args=[newest_draft(partnership).public_id])
 
 
-def get(client, url):
-    response = client.get(url)
-    assert response.status_code == 200, f"{url} answers {response.status_code}"
-    return response
-
-
-def measure_time(client, url, what, most=None, *, against="/bench/bare/", rounds=20):
-    """Processor time of a page against that of a view that does nothing, behind the same middleware."""
-    found = ratio(partial(get, client, url), partial(get, client, against), rounds=rounds, warm_up=3)
-    weight = len(get(client, url).content) / 1024
-    say(
-        f"{what} against a bare view",
-        f"{found.value:.1f} ({1000 * found.first:.0f} ms, {1000 * found.second:.1f} ms; {weight:.0f} KB)",
-        f"{most} at most" if most else "",
-        found.value <= most if most else None,
-    )
-
-
 def measure_workspace(client, partnership, what, most=None):
     measure_time(client, workspace(partnership), f"workspace with {what}", most)
 
 
-def measure_report(assessment, what):
+def measure_report(assessment, rounds, what):
     html = render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
     found = ratio(
         lambda: print_pdf(state_of_the_partnership(assessment)),
         lambda: printing.write(printing.lay_out(html)),
-        rounds=7,
+        rounds=rounds,
         warm_up=1,
     )
     say(
@@ -126,12 +111,6 @@ def measure_rating(client, partnership, what):
         f"{MOST_OF_A_RATING} at most",
         count <= MOST_OF_A_RATING,
     )
-
-
-def director_of(county):
-    client = Client()
-    client.force_login(county.director)
-    return client
 
 
 def measure_county(county, districts, aims):
@@ -254,6 +233,9 @@ def run(part):
     elif part == "memory":
         load_county()
         take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
+    elif part == "evidence":
+        for districts in (22, 1000):
+            take(measure_evidence_pages, districts)
     else:
         run_all()
 
@@ -284,13 +266,18 @@ def run_all():
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
-    take(measure_report, newest_final(clayton), "Clayton, 54 ratings")
+    for districts in (22, 1000):
+        take(measure_evidence_pages, districts)
+    take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
     for place, what in zip(places, ("55 lines", "54", "540"), strict=True):
         take(measure_rating, *place, what)
+    take(measure_cells, {rows: evidence_of(rows) for rows in (20, 200)})
     for partnership in (clayton, small, big):
         hold_conference(partnership)
     for name in OF_A_CONFERENCE:
         take(measure_page, places, name)
+    make_final(big)
+    take(measure_report, newest_final(big), 3, "540 ratings")
     take(measure_saving, connection.display_name)

@@ -34,6 +34,19 @@ class LimitedTextField(models.TextField):
         return f"LENGTH({connection.ops.quote_name(self.column)}) <= {self.limit}"
 
 
+def copy_of(record: models.Model, **changes: Any) -> Any:
+    """A new record with the same values but for `changes`, by attribute name. It is not saved.
+
+    What is random for each, such as its place in addresses, is made anew.
+    """
+    fields = [
+        field
+        for field in record._meta.concrete_fields
+        if not field.primary_key and not (field.unique and field.has_default())
+    ]
+    return type(record)(**{field.attname: getattr(record, field.attname) for field in fields} | changes)
+
+
 class RecordedEvent(models.Model):
     """Something that happened: who did it, when, and in which words. The program reads these rows, not the history.
 

@@ -73,11 +73,13 @@ class PartnershipLine:
 
 def lines_of_partnership(user: User, partnership: Partnership) -> list[PartnershipLine]:
     """One for each cycle in which anybody was asked, the newest first. One query."""
-    begins, lines = is_of_either_side(user, partnership), []
+    begins = is_of_either_side(user, partnership)
+    lines: list[PartnershipLine] = []
     for rows in by_round(_assessments_of(partnership.pk)).values():
         for one in rows:
             one.started = one.rated > 0
-        round_ = RoundStatus(partnership, rows[0].cycle, rows, rows[0].total, begins).seen_by(user)
+        cycle, total = rows[0].cycle, rows[0].total
+        round_ = RoundStatus(partnership, cycle, rows, total, begins, is_earlier=bool(lines)).seen_by(user)
         lines.append(PartnershipLine.of(partnership, round_))
     return lines
 

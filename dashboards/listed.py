@@ -154,7 +154,9 @@ Rows = tuple[AssessmentValues, ...]
 
 
 @kept(LINES_KEPT)
-def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today: date) -> ListedLine:
+def _line(
+    held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today: date, is_earlier: bool
+) -> ListedLine:
     """`rows` are the assessments of one round, none where nobody was ever asked. What is late, is late `today`."""
     partnership, round_ = outline.record(), None
     if rows:
@@ -166,6 +168,7 @@ def _line(held: tuple[Held, ...], outline: PartnershipOutline, rows: Rows, today
             [row.record() for row in rows],
             one.total,
             is_of_either_side(somebody, partnership),
+            is_earlier,
         ).seen_by(somebody)
     line = PartnershipLine.of(partnership, round_)
     return ListedLine(
@@ -198,10 +201,14 @@ def rounds_by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Row
     return rounds
 
 
-def line_maker(user: User) -> Callable[[PartnershipOutline, Rows], ListedLine]:
+def line_maker(user: User) -> Callable[..., ListedLine]:
     """What makes the line of a partnership and one of its rounds for somebody who reaches it."""
     held, today = memberships_of(user), timezone.localdate()
-    return lambda partnership, rows: _line(held, partnership, rows, today)
+
+    def make(partnership: PartnershipOutline, rows: Rows, *, is_earlier: bool = False) -> ListedLine:
+        return _line(held, partnership, rows, today, is_earlier)
+
+    return make
 
 
 def newest_or_unfinished() -> Q:
@@ -229,5 +236,5 @@ def lines_of(user: User, partnerships: Sequence[PartnershipOutline]) -> list[Lis
     for partnership in partnerships:
         newest, *earlier = rounds.get(partnership.pk, [()])
         lines.append(line_of(partnership, newest))
-        lines += [line for rows in earlier if (line := line_of(partnership, rows)).waiting]
+        lines += [one for rows in earlier if (one := line_of(partnership, rows, is_earlier=True)).waiting]
     return lines

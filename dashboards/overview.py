@@ -35,6 +35,8 @@ class LineOutline(NamedTuple):
 
     partnership: PartnershipOutline
     round: RoundOutline | None
+    is_earlier: bool = False
+    """Whether the partnership has a round in a later cycle."""
 
     @property
     def key(self) -> int:
@@ -116,7 +118,7 @@ class LineOutlines:
         if not earlier:
             return [LineOutline(partnership, current)]
         rounds = [current, *earlier] if current else earlier
-        waiting = [LineOutline(partnership, round) for round in rounds[1:] if round.step is not None]
+        waiting = [LineOutline(partnership, round, True) for round in rounds[1:] if round.step is not None]
         return [LineOutline(partnership, rounds[0]), *waiting]
 
     @cached_property
@@ -174,7 +176,11 @@ def read_lines(user: User, outlines: Iterable[LineOutline]) -> list[ListedLine]:
     rounds, line_of = rounds_by_partnership(rows), line_maker(user)
     found = {(key, rows[0].cycle): rows for key, several in rounds.items() for rows in several}
     return [
-        line_of(line.partnership, found.get((line.key, line.round.cycle), ()) if line.round else ())
+        line_of(
+            line.partnership,
+            found.get((line.key, line.round.cycle), ()) if line.round else (),
+            is_earlier=line.is_earlier,
+        )
         for line in outlines
     ]
 

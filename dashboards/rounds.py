@@ -33,6 +33,8 @@ class RoundStatus(Round):
     """Items to rate."""
     begins: bool = False
     """Whether this person is of either side, and so may begin the conference."""
+    is_earlier: bool = False
+    """Whether the partnership has a round in a later cycle."""
 
     @property
     def name(self) -> str:
@@ -62,7 +64,8 @@ class RoundStatus(Round):
             case RoundState.NOT_STARTED:
                 return "Not started"
             case RoundState.FINAL:
-                return "Final"
+                telling = next((one for one in self.decisive if one.closing_reason), self.decisive[0])
+                return telling.status_word.capitalize()
             case RoundState.SUBMITTED if self.to_confirm:
                 return "Joint: to be confirmed"
             case RoundState.SUBMITTED if self.joint or len(self.sides) == 1:
@@ -106,8 +109,8 @@ class RoundStatus(Round):
             case AssessmentStatus.SUBMITTED:
                 return f"submitted{_on(assessment.submitted_at)}{self._confirmed_in_words(assessment)}"
             case AssessmentStatus.FINAL:
-                apart = ", not confirmed by every side" if assessment.closing_reason else ""
-                return f"final{_on(assessment.made_final_at, 'since ')}{apart}"
+                final, apart, unconfirmed = assessment.status_word.partition(", ")
+                return f"{final}{_on(assessment.made_final_at, 'since ')}{apart}{unconfirmed}"
         return assessment.status_word
 
     def _confirmed_in_words(self, assessment: Assessment) -> str:

@@ -94,6 +94,11 @@ class Waiting:
 
     @property
     def sentence(self):
+        """Where it stands, and that a later cycle has begun where one has."""
+        return f"{self._stands} It is of an earlier cycle." if self.round.is_earlier else self._stands
+
+    @property
+    def _stands(self):
         rated, total = self.assessment.rated, self.round.total
         count = f"{rated} of {total} rated"
         match self.step:

@@ -38,6 +38,7 @@ from partnerships.models import (
 )
 
 from .courses import COURSES, DRAFT, FINAL, RETURNED, SUBMITTED
+from .evidence import Editions, write_evidence
 
 REASON = "made up by make_scale_data"
 LAST_YEAR = 2025
@@ -117,12 +118,17 @@ class County:
             for number, partner in enumerate(partners, start=1)
         )
 
-    def write(self):
-        edition = None
+    def write(self, *, rated):
+        edition: Edition | None = None
+        editions: Editions = []
         for year in self.years:
             if edition is None or (year - self.years[0]) % YEARS_AN_EDITION == 0:
                 edition, items = self._edition(year)
-            self._year(year, edition, items)
+                editions.append((edition, []))
+            editions[-1][1].append(self._period(year))
+            if rated:
+                self._year(year, edition, items)
+        write_evidence(self.partnerships, editions, self.random, REASON)
         for model in (Organization, Agreement, RatingScale, RatingLevel, Partnership, Category, Item, Cycle):
             _write_first_history(model)
         return self
@@ -153,12 +159,16 @@ class County:
         edition.adopt(by=self.director)
         return edition, items
 
-    def _year(self, year, edition, items):
+    def _period(self, year):
         period, _ = Period.objects.get_or_create(
             kind=PeriodKind.SCHOOL_YEAR,
             label=_label(year),
             defaults={"start": date(year, 7, 1), "end": date(year + 1, 6, 30)},
         )
+        return period
+
+    def _year(self, year, edition, items):
+        period = self._period(year)
         due_on = date(year + 1, 9, 30)
         cycle = Cycle.objects.create(
             edition=edition, period=period, due_on=due_on, public_id=self._public_id()
@@ -302,7 +312,9 @@ def _write_first_history(model: type[Model]) -> None:
     write_history(model._default_manager.filter(~Exists(past)), kind="+", reason=REASON)
 
 
-def make_county(districts: int, years: int, *, name: str = "Sample", seed: int = 1) -> County:
-    """An invented agreement with its partnerships and the assessments of some years."""
+def make_county(
+    districts: int, years: int, *, name: str = "Sample", seed: int = 1, rated: bool = True
+) -> County:
+    """An invented agreement with its partnerships, the assessments of some years if it is `rated`, and evidence."""
     with transaction.atomic():
-        return County(districts, years, name=name, seed=seed).write()
+        return County(districts, years, name=name, seed=seed).write(rated=rated)

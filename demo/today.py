@@ -4,7 +4,7 @@ import re
 from calendar import month_name
 from datetime import date, timedelta
 
-from assessments.cycles.forms import school_years_around
+from assessments.cycles.periods import school_years_around
 
 WRITTEN_ON = date(2026, 6, 2)
 """The day as on which the fixtures are to be read: what was due in May is late, what is due in June is not."""

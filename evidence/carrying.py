@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from core.history import bulk_create_links
+from core.models import copy_of
 from core.ordering import layers
 from partnerships.comparison import edition_order
 from partnerships.models import Edition, EditionStatus, Item, Measure, Partnership
 
 from .models import EvidenceRow
 from .order import lock_rows
+from .rows.meaning import copy_breakdowns
 
 
 def edition_to_carry_from(partnership: Partnership, into: Edition) -> Edition | None:
@@ -93,9 +95,10 @@ def carry_rows(
 ) -> tuple[list[EvidenceRow], list[EvidenceRow]]:
     """Copy a partnership's rows from one edition into another: same places, labels and lineage.
 
-    They answer the measures and serve the items that continue those of before. What continues nothing is left out,
-    as are rows that stand there already and those that have ended. Returns the new rows, and those left behind
-    (`plan_carrying` says why). In a fixed number of queries for each level of rows.
+    They are broken down as before; what their figures mean follows their lineage. They answer the measures and
+    serve the items that continue those of before. What continues nothing is left out, as are rows that stand there
+    already and those that have ended. Returns the new rows, and those left behind (`plan_carrying` says why). In a
+    fixed number of queries for each level of rows.
     """
     lock_rows(partnership.pk)
     plan = plan_carrying(partnership, from_edition, to_edition)
@@ -105,23 +108,26 @@ def carry_rows(
     carried: dict[int, EvidenceRow] = {}
     history: list[Any] = []
     for layer in layers(one.row for one in plan.carried):
-        copies = {
-            row.pk: _copy(
+        layer_copies = {
+            row.pk: copy_of(
                 row,
-                edition=to_edition,
+                edition_id=to_edition.pk,
                 category_id=going[row.pk].category_id,
-                parent=there[row.parent.lineage] if row.parent else None,
+                parent_id=there[row.parent.lineage].pk if row.parent else None,
             )
             for row in layer
         }
-        EvidenceRow.objects.bulk_create(copies.values())
+        EvidenceRow.objects.bulk_create(layer_copies.values())
         history += EvidenceRow.history.bulk_history_create(
-            copies.values(), default_user=by, default_change_reason=f"carried from {from_edition.label}"
+            layer_copies.values(), default_user=by, default_change_reason=f"carried from {from_edition.label}"
         )
-        carried |= copies
-        there |= {row.lineage: row for row in copies.values()}
+        carried |= layer_copies
+        there |= {row.lineage: row for row in layer_copies.values()}
     for name in ("measures", "items"):
         bulk_create_links(EvidenceRow, name, _links(name, carried, to_edition), history)
+    copies = {key: [copy.pk] for key, copy in carried.items()}
+    new = EvidenceRow.objects.filter(pk__in=[copy.pk for copy in carried.values()])
+    copy_breakdowns(copies, new, by=by, with_schools=True)
     return list(carried.values()), [one.row for one in plan.left]
 
 
@@ -149,14 +155,6 @@ def _categories(from_edition: Edition, to_edition: Edition) -> dict[int, int]:
             if lineage in now:
                 went[category][now[lineage]] += 1
     return {category: counts.most_common(1)[0][0] for category, counts in went.items()}
-
-
-def _copy(row: EvidenceRow, **changes: Any) -> EvidenceRow:
-    fields = [field for field in EvidenceRow._meta.concrete_fields if not field.primary_key]
-    copy = EvidenceRow(**{field.attname: getattr(row, field.attname) for field in fields})
-    for name, value in changes.items():
-        setattr(copy, name, value)
-    return copy
 
 
 def _links(name: str, carried: dict[int, EvidenceRow], edition: Edition) -> list[Any]:

@@ -24,8 +24,8 @@ class TableCell:
     """In words, where the printed text alone does not say it; else empty."""
     is_kept: bool = True
     """Whether a value is expected or stands there: the row has not ended before the period."""
-    target: Target | None = None
-    """What it is to reach, for those who enter it."""
+    target: str = ""
+    """What it is to reach, in words, for those who enter it."""
     remarks: Sequence[str] = ()
     """Where its figures disagree, for those who enter it."""
     not_public: str = ""
@@ -127,18 +127,26 @@ def evidence_figures(partnership: Partnership) -> dict[str, Any] | None:
     return {"edition": edition, **figures}
 
 
+OF_ITS_LINE = Target.objects.filter(
+    definition__row__lineage=OuterRef("lineage"), definition__row__partnership=OuterRef("partnership")
+)
+"""The targets of a row, whichever edition they were set in."""
+
+
 def category_tables(
     partnership: Partnership, edition: Edition, *names: str | Prefetch
 ) -> list[CategoryTable]:
     """Every category's table, in document order; in three queries, however many rows.
 
-    One more for each of the `names` of what the rows are to bring along: measures, items.
+    One more for each of the `names` of what the rows are to bring along: measures, items. Each row says whether it
+    `has_targets`.
     """
     observations = Observation.objects.of_the_whole().with_file_count()
     observations = observations.select_related("period", "data_period")
     rows = (
         EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
+        .annotate(has_targets=Exists(OF_ITS_LINE))
         .select_related("category", "last_period", "parent")
         .prefetch_related(Prefetch("observations", observations), *names)
     )
@@ -184,7 +192,7 @@ def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:
     ]
 
 
-def _table(category: Category, rows: list[EvidenceRow], columns: set[Period]) -> CategoryTable:
+def _table(category: Category, rows: Sequence[EvidenceRow], columns: set[Period]) -> CategoryTable:
     """With a column for each period that has a value or was given one."""
     values = {row.pk: {value.period_id: value for value in row.observations.all()} for row in rows}
     found = {value.period for row in rows for value in row.observations.all()}

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     asked,
     copying,
+    csv_files,
     due,
     entry,
     exchange,
@@ -13,6 +14,7 @@ from .views import (
     periods,
     requests,
     rows,
+    workbooks,
 )
 
 ROW = "partnerships/<slug:slug>/evidence/rows/<str:lineage>/"
@@ -67,6 +69,7 @@ urlpatterns = [
     path("partnerships/<slug:slug>/evidence/rows/", rows.rows, name="evidence-rows"),
     path(f"{OF_EDITION}categories/<str:number>/add-row/", rows.add, name="evidence-row-add"),
     path(f"{OF_EDITION}categories/<str:number>/order/", rows.order, name="evidence-rows-order"),
+    path(f"{OF_EDITION}agreed/", rows.agreed, name="evidence-agreed"),
     path(f"{OF_EDITION}answer/", rows.answer_measures, name="evidence-answer-measures"),
     path(ROW_OF_EDITION, rows.change, name="evidence-row"),
     path(f"{ROW_OF_EDITION}end/", rows.end, name="evidence-row-end"),
@@ -79,6 +82,10 @@ urlpatterns = [
     path(f"{OF_EDITION}copy/", copying.copy, name="evidence-copy"),
     path(f"{ROW_OF_EDITION}values/", entry.values, name="evidence-values"),
     path(f"{ROW_OF_EDITION}values/cell/", entry.cell, name="evidence-cell"),
+    path(f"{OF_EDITION}workbook/", workbooks.workbook, name="evidence-workbook"),
+    path(f"{OF_EDITION}workbook/upload/", workbooks.upload, name="evidence-workbook-upload"),
+    path(f"{OF_EDITION}csv/", csv_files.csv_upload, name="evidence-csv"),
+    path(f"{OF_EDITION}csv/download/", csv_files.csv_download, name="evidence-csv-download"),
     path(f"{OF_EDITION}paste/", exchange.paste, name="evidence-paste"),
     path(f"{OF_EDITION}confirm/", exchange.confirm, name="evidence-confirm"),
 ]

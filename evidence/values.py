@@ -70,13 +70,13 @@ class Conflicts(Conflict):
     now: list[tuple[Change, Observation | None]]
 
 
-NONE = Observation(status=ObservationStatus.BLANK)
+NO_VALUE = Observation(status=ObservationStatus.BLANK)
 """What stands where none was entered."""
 
 
 def said_by(value: Observation | None, parts: Sequence[str] = PARTS) -> dict[str, object]:
     """What a value says, by part. Where none was entered it is blank."""
-    return {name: getattr(value or NONE, name) for name in parts}
+    return {name: getattr(value or NO_VALUE, name) for name in parts}
 
 
 def seen_in(value: Observation | None, *parts: str) -> str:

@@ -65,16 +65,17 @@ def get_lineage(
     Raises Http404 without one.
     """
     for model in models:
-        records = (
+        records = list(
             model.objects.for_partnership(partnership)
             .filter(lineage=lineage, edition__agreement=partnership.agreement_id)
             .exclude(edition__status=EditionStatus.DRAFT)
             .select_related("edition", "category", "parent")
+            .order_by("pk")
         )
         if records:
             breaks = [one for one in breaks_of(partnership.agreement_id) if one.lineage == lineage]
             # Of an addition that was replaced within its edition, what replaced it stands for the edition.
-            newest = {record.edition_id: record for record in records.order_by("pk")}
+            newest = {record.edition_id: record for record in records}
             in_order = sorted(newest.values(), key=lambda record: edition_order(record.edition))
             return Lineage(partnership, lineage, in_order, breaks)
     raise Http404("No such item or measure.")
@@ -112,9 +113,9 @@ class BreakForm(forms.Form):
     def __init__(self, *args: Any, line: Lineage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.line = line
-        editions = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])
         edition: EditionField = self.fields["edition"]  # type: ignore[assignment]
-        edition.queryset = editions.newest_first()
+        edition.queryset = Edition.objects.filter(pk__in=[edition.pk for edition in line.breakable])
+        edition.choices = [(one.label, one.label) for one in reversed(line.breakable)]  # read already
         there = next((one for one in line.breaks if one.edition.label == self.data.get("edition")), None)
         if there:
             edition.error_messages["invalid_choice"] = _is_broken(there)

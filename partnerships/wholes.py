@@ -22,6 +22,14 @@ class WholeItem:
         return " ".join(one.text for one in self.above)
 
 
+def names_of(items: Iterable[Item]) -> dict[int, str]:
+    """“3.1.b Work together to: plan”: each of a document's items, by key, as it is chosen from a list."""
+    return {
+        key: " ".join(" ".join((whole.item.reference, whole.lead_in, whole.item.full_text)).split())
+        for key, whole in wholes_of(items).items()
+    }
+
+
 def whole_items(items: Iterable[Item]) -> list[WholeItem]:
     """Of each item that is rated, in their order. `items` are all of a document, headings included, in order."""
     return [whole for whole in wholes_of(items).values() if whole.item.is_rated]

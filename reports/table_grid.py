@@ -36,6 +36,10 @@ class MarkupGrid:
     cells: list[MarkupCell] = field(default_factory=list)
     taken: dict[tuple[int, int], MarkupCell] = field(default_factory=dict)
     """By row and column, the cell that stands there."""
+    named: dict[str, MarkupCell] = field(default_factory=dict)
+    """The headers that have an `id`, by it."""
+    column_headers: list[MarkupCell] = field(default_factory=list)
+    """Those with the scope of columns, in document order."""
 
     @property
     def rows(self) -> int:
@@ -57,14 +61,13 @@ class MarkupGrid:
         A header of rows brings along those that its attribute `headers` names, before itself: the row above it that
         it belongs to.
         """
-        named = {header.element.get("id"): header for header in self.cells if header.is_header}
         found: dict[int, MarkupCell] = {}
         for header in [*self._beside(cell), *self._above(cell)]:
             above = header.element.get("headers", "").split()
-            for one in [*(named[name] for name in above), header]:
+            for one in [*(self.named[name] for name in above), header]:
                 found.setdefault(id(one), one)
         for name in cell.element.get("headers", "").split():
-            found.setdefault(id(named[name]), named[name])
+            found.setdefault(id(self.named[name]), self.named[name])
         return list(found.values())
 
     def _beside(self, cell: MarkupCell) -> Iterator[MarkupCell]:
@@ -76,9 +79,8 @@ class MarkupGrid:
 
     def _above(self, cell: MarkupCell) -> Iterator[MarkupCell]:
         for column in cell.columns:
-            for row in range(cell.rows.start):
-                one = self.taken.get((row, column))
-                if one and one.heads_columns:
+            for one in self.column_headers:
+                if column in one.columns and one.rows.start < cell.rows.start:
                     yield one
 
 
@@ -107,4 +109,8 @@ def _set_row(grid: MarkupGrid, row: Any, number: int, end: int) -> None:
         columns = range(column, column + int(element.get("colspan", 1)))
         cell = MarkupCell(element, range(number, min(number + down, end)), columns)
         grid.cells.append(cell)
+        if cell.is_header and (name := element.get("id")):
+            grid.named[name] = cell
+        if cell.heads_columns:
+            grid.column_headers.append(cell)
         grid.taken.update({(r, c): cell for r in cell.rows for c in cell.columns})

@@ -43,11 +43,12 @@ class _NameReader(HTMLParser):
     def _counts(self, name, attributes):
         """Not what is hidden, what stands there only without JavaScript, or a link to what the page says below.
 
-        Nor the link in a disclosure, for those without JavaScript, to the page that holds the same.
+        Nor the way in a disclosure, for those without JavaScript, to the page that holds the same.
         """
         around = [attributes, *(one for _, one, _ in self._open)]
         is_elsewhere = any("hidden" in one or "without-js" in (one.get("class") or "") for one in around)
-        is_twin = "href" in attributes and any(one.get("name") == name for one in around)
+        is_way = "href" in attributes or attributes.get("name") == "then"
+        is_twin = is_way and any(one.get("name") == name for one in around)
         return not (is_elsewhere or is_twin or (attributes.get("href") or "").startswith("#"))
 
     def _place(self, tag, attributes):

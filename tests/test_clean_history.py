@@ -11,9 +11,11 @@ from django.utils import timezone
 from assessments.highlights.lists import add_highlight
 from assessments.highlights.removed import remove_highlight
 from assessments.workflow.history import beginning_for
-from notifications.digests import Happenings, lines_for
+from notifications.digests import lines_for
+from notifications.happenings import Happenings
 from partnerships.models import SignatoryRole, Signature
-from partnerships.signatures import get_place, pages_of, withdraw
+from partnerships.signatures.pages import get_place, pages_of
+from partnerships.signatures.recording import withdraw
 from reports.tasks import request_document
 from tests import factories as make
 from tests.assessments.test_take_back import Early

@@ -92,6 +92,7 @@ def _of_evidence(slug, edition, row):
         **{
             f"evidence-{doing}": of_edition
             for doing in (
+                "agreed",
                 "answer-measures",
                 "period-add",
                 "period-remove",
@@ -99,6 +100,10 @@ def _of_evidence(slug, edition, row):
                 "copy",
                 "paste",
                 "confirm",
+                "workbook",
+                "workbook-upload",
+                "csv",
+                "csv-download",
             )
         },
         **{f"evidence-row{doing}": one_row for doing in ("", "-end", "-go-on", "-remove")},

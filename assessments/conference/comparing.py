@@ -4,7 +4,7 @@ Nothing here reads an assessment that the person asking may not read.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -146,11 +146,17 @@ class Conference:
         count = len(self.to_fill_in)
         return f"Fill in the {count if count > 1 else 'one'} where the sides agree"
 
-    def progress(self) -> Progress:
-        return Progress.of_lines(
+    def progress(self, *, grouped: bool = False) -> Progress:
+        """What comes next is the next in the document or, on a page that shows them so, in the groups."""
+        progress = Progress.of_lines(
             (pair.line.item.category.number, pair.line.item.reference, pair.line.level is not None)
             for pair in self.pairs
         )
+        if not grouped:
+            return progress
+        shown = (pair.line for group in self.groups() for pair in group.pairs)
+        first = next((line.item.reference for line in shown if line.level is None), "")
+        return replace(progress, next_unrated=first)
 
 
 def conference_of(assessment: Assessment, user: User) -> Conference:

@@ -189,10 +189,14 @@ def _place(joint: Assessment) -> tuple[Any, int]:
     return joint.cycle.period.start, joint.pk
 
 
+def decision_of(partnership: int, public_id: str) -> QuerySet[Decision]:
+    """One decision of a partnership, removed or not."""
+    return Decision.with_removed.filter(assessment__partnership=partnership, public_id=public_id)
+
+
 def held(partnership: int, public_id: str) -> QuerySet[Decision]:
-    """One decision of a partnership, removed or not, its row locked until the transaction ends."""
-    rows = Decision.with_removed.filter(assessment__partnership=partnership, public_id=public_id)
-    return rows.select_for_update(of=("self",), no_key=True)
+    """The same, its row locked until the transaction ends."""
+    return decision_of(partnership, public_id).select_for_update(of=("self",), no_key=True)
 
 
 def add_decision(assessment: Assessment, parts: dict[str, Any], *, by: User) -> bool:

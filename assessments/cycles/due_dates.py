@@ -18,7 +18,8 @@ from core.words import in_words
 from partnerships.access import asks_all_of
 from partnerships.models import Partnership
 
-from .forms import ALL, LATEST_DUE, SOME, question_of_year
+from .periods import LATEST_DUE, question_of_year
+from .scope import ALL, SOME, ScopeForm
 
 
 class NotForAll(Exception):
@@ -89,30 +90,18 @@ def who_keeps_their_own(cycle: Cycle) -> str:
     return f"{in_words(shown)} {'keeps' if len(names) == 1 else 'keep'} a due date of their own."
 
 
-class DueDateForm(forms.Form):
+class DueDateForm(ScopeForm):
     """More time for all who are asked in a cycle, or for the partnerships that are ticked."""
 
-    fields: Any
     data: Any
+    field_order = ["due_on", "scope", "partnerships", "reason", "seen"]
+    everybody = "everybody"
+    needs_one = "Tick whom to give another due date: one at least."
+
     due_on = DayField(
         latest=LATEST_DUE,
         label="New due date",
         error_messages={"required": "Choose the day by which it is to be submitted."},
-    )
-    scope = forms.ChoiceField(
-        label="For whom",
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(
-            ("invalid_choice", "required"), "Choose all, or only those ticked below."
-        ),
-    )
-    partnerships: Any = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Partnerships",
-        error_messages={"invalid_choice": "“%(value)s” is not asked in this cycle. Reload the page."},
     )
     reason = forms.CharField(
         label="Reason",
@@ -136,10 +125,8 @@ class DueDateForm(forms.Form):
         initial = {"scope": scope, "partnerships": list(ticked), "seen": due_seen(cycle, partnerships)}
         super().__init__(data, initial=initial)
         self.cycle = cycle
-        both = [(ALL, "Everybody asked in this cycle"), (SOME, "Only those ticked below")]
-        self.fields["scope"].choices = both if all_too else both[1:]
-        self.fields["partnerships"].queryset = partnerships
-        self.fields["partnerships"].label_from_instance = lambda one: one.partner.short_name
+        self.fields["scope"].label = "For whom"
+        self.offer(partnerships, all_of_them="Everybody asked in this cycle" if all_too else "")
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
@@ -152,19 +139,9 @@ class DueDateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         chosen = self.cleaned_data
-        if (
-            chosen.get("scope") == SOME
-            and not chosen.get("partnerships")
-            and "partnerships" not in self.errors
-        ):
-            self.add_error("partnerships", "Tick whom to give another due date: one at least.")
-        if chosen.get("scope") == ALL and (some := chosen.get("partnerships")):
-            self.add_error(
-                "scope",
-                f"You chose everybody and also ticked {len(some)}. "
-                "Choose “Only those ticked below”, or take the ticks away.",
-            )
-        elif chosen.get("scope") == ALL and chosen.get("reason"):
+        is_for_all = chosen.get("scope") == ALL
+        self.check_scope(chosen.get("partnerships", ()))
+        if is_for_all and "scope" in chosen and chosen.get("reason"):
             self.add_error(
                 "reason", "A reason is kept for those ticked, not for everybody. Take it away here."
             )

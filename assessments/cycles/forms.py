@@ -19,55 +19,27 @@ from partnerships.models import (
     Partnership,
     Party,
     Period,
-    PeriodKind,
     in_force_or_newest,
 )
 
 from .opening import RaterKind, sides_of
-
-ALL, SOME = "all", "some"
+from .periods import LATEST_DUE, question_of_year, rates, school_years_around
+from .scope import ALL, ScopeForm
 
 MOST_BOXES = 100
 """Partnerships that are offered to tick. Where there are more, their names are written down."""
-
-LATEST_DUE, YEARS_AFTER = 2100, 2
-"""The last year in which anything is due, and how many years after its period at most."""
 
 UNKNOWN_SHOWN = 5
 """Names that are said not to be known."""
 
 
-def school_year_from(year: int) -> Period:
-    """A school year that nobody wrote down yet."""
-    label = f"{year}-{year + 1}"
-    return Period(kind=PeriodKind.SCHOOL_YEAR, label=label, start=date(year, 7, 1), end=date(year + 1, 6, 30))
-
-
-def school_years_around(day: date) -> list[Period]:
-    """The school year of a day, and the next one."""
-    first = day.year if day.month >= 7 else day.year - 1
-    return [school_year_from(first), school_year_from(first + 1)]
-
-
-def rates(edition: Edition, period: Period) -> bool:
-    """Whether the edition is assessed in periods of this kind. A word that names no kind fits all but months."""
-    kinds = [kind for kind in PeriodKind if kind.label == edition.cycle_word]
-    return period.kind in kinds if kinds else period.kind != PeriodKind.MONTH
-
-
-def question_of_year(due_on: date, period: Period) -> str:
-    """What to ask about a due date long after its period; empty where there is nothing to ask."""
-    if due_on.year <= period.end.year + YEARS_AFTER:
-        return ""
-    day = date_format(period.end, "M j, Y")
-    return f"Is the year {due_on.year} right? {capfirst(period.name)} ends on {day}."
-
-
-class OpenCycleForm(forms.Form):
+class OpenCycleForm(ScopeForm):
     """Which edition, when, until when, in which partnerships, and who is asked there."""
 
-    fields: Any
     initial: Any
+    field_order = [
+        *("edition", "period", "outside_reason", "due_on", "scope", "partnerships", "named", "asked")
+    ]
     outside = ""
     """What is said of the edition and period that are offered, where the one does not cover the other."""
     edition: Any = forms.ModelChoiceField(
@@ -94,23 +66,6 @@ class OpenCycleForm(forms.Form):
         label="Due date",
         help_text="By this day everybody asked submits. It holds for the whole cycle.",
         error_messages={"required": "Choose the day by which everybody asked submits."},
-    )
-    scope = forms.ChoiceField(
-        label="Which partnerships",
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(
-            ("invalid_choice", "required"), "Choose all partnerships, or only those you tick."
-        ),
-    )
-    partnerships: Any = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Partnerships",
-        error_messages={
-            "invalid_choice": "“%(value)s” is not a partnership of this agreement that you direct. Reload the page."
-        },
     )
     named = TextField(
         label="Their names",
@@ -139,14 +94,12 @@ class OpenCycleForm(forms.Form):
         self.fields["edition"].label_from_instance = lambda edition: edition.label
         self.is_ticked = self.count <= MOST_BOXES
         self.some = f"Only those {'ticked' if self.is_ticked else 'named'} below"
-        everybody = f"All {self.count} of them" if self.count > 1 else "The only partnership"
-        self.fields["scope"].choices = [(ALL, everybody), (SOME, self.some)]
-        if self.is_ticked:
-            del self.fields["named"]
-            self.fields["partnerships"].queryset = self.reached
-            self.fields["partnerships"].label_from_instance = lambda one: one.partner.short_name
-        else:
-            del self.fields["partnerships"]
+        choose = "Tick" if self.is_ticked else "Name"
+        self.needs_one = f"{choose} the partnerships to open the cycle for: one at least."
+        self.everybody = f"all {self.count} partnerships"
+        all_of_them = f"All {self.count} of them" if self.count > 1 else "The only partnership"
+        self.offer(self.reached, all_of_them=all_of_them)
+        del self.fields["named" if self.is_ticked else "partnerships"]
         self.fields["asked"].choices = self._asked_choices()
         self._offer_periods()
         self.initial |= {"scope": ALL, "asked": [RaterKind.PARTNER, RaterKind.LEAD]}
@@ -275,21 +228,12 @@ class OpenCycleForm(forms.Form):
 
     def _clean_partnerships(self, chosen: dict[str, Any]) -> None:
         some = list(chosen["partnerships"]) if self.is_ticked else self._named(chosen["named"])
-        if chosen["scope"] == SOME:
-            if not some and self.is_ticked:
-                self.add_error("partnerships", "Tick the partnerships to open the cycle for: one at least.")
-            elif not some and "named" not in self.errors:
-                self.add_error("named", "Name the partnerships to open the cycle for: one at least.")
-            chosen["partnerships"] = some
-        elif some:
-            done, undo = ("ticked", "take the ticks away") if self.is_ticked else ("named", "empty the list")
-            self.add_error(
-                "scope",
-                f"You chose all {self.count} partnerships and also {done} {len(some)}. "
-                f"Choose “{self.some}”, or {undo}.",
-            )
+        is_for_all = chosen["scope"] == ALL
+        if self.is_ticked:
+            self.check_scope(some)
         else:
-            chosen["partnerships"] = list(self.reached)
+            self.check_scope(some, named_in="named", done="named", undo="empty the list")
+        chosen["partnerships"] = list(self.reached) if is_for_all else some
 
     def _named(self, text: str) -> list[Partnership]:
         """The partnerships whose partner has one of these names, short or full, one a line."""

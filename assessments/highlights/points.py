@@ -188,8 +188,12 @@ def meant_by(highlight: Highlight, lineages: set[str]) -> set[str]:
     return meant
 
 
-def pointed_to(highlight: Highlight) -> tuple[set[str], set[str]]:
-    """(references, lineages) that a highlight points to now."""
+Points = tuple[set[str], set[str]]
+"""(references, lineages) that a highlight points to."""
+
+
+def pointed_to(highlight: Highlight) -> Points:
+    """What a highlight points to now."""
     return (
         set(highlight.items.values_list("reference", flat=True)),
         {
@@ -202,6 +206,15 @@ def pointed_to(highlight: Highlight) -> tuple[set[str], set[str]]:
 def points_seen(items: Iterable[str], measures: Iterable[str]) -> str:
     """What a form says it has seen."""
     return " ".join([*sorted(items), *sorted(measures)])
+
+
+def brought_together(seen: str, now: Points, wanted: Points) -> Points:
+    """What a person added and took away, done to what stands now; `seen` is what they changed it from."""
+    was = set(seen.split())
+    items, measures = (
+        there - (was - chosen) | (chosen - was) for there, chosen in zip(now, wanted, strict=True)
+    )
+    return items, measures
 
 
 def unknown_in(assessment: Assessment, references: Iterable[str]) -> list[str]:

@@ -240,9 +240,11 @@ class Assessment(Workflow):
 
     @property
     def status_word(self) -> str:
-        """“draft”, “final”; of what is open again, how it came to be so."""
-        is_back = self.status == AssessmentStatus.RETURNED
-        return self.came_back if is_back else str(self.get_status_display())
+        """“draft”, “final, not confirmed by every side”; of what is open again, how it came to be so."""
+        if self.status == AssessmentStatus.RETURNED:
+            return self.came_back
+        apart = ", not confirmed by every side" if self.is_final and self.closing_reason else ""
+        return f"{self.get_status_display()}{apart}"
 
     def seen_by(self, user: User | AnonymousUser, round_: Round | None = None) -> Self:
         """Say of a person who reaches its partnership whether that person writes, reviews and reads it.

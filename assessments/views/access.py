@@ -47,6 +47,14 @@ def get_draft(user, public_id, *, sparing=False):
     return assessment
 
 
+def get_to_write(request, public_id):
+    """The draft at an address, for those who write it while it is open; others who may see it get a 403."""
+    assessment = get_assessment(request, public_id)
+    if not (assessment.is_writer and assessment.is_open):
+        raise PermissionDenied("Those who write the assessment do so while it is open.")
+    return assessment
+
+
 def get_within_reach(user, public_id):
     """The assessment at an address whose status and progress a person may know, `readable` or not; else a 404."""
     assessment = next(iter(_at(public_id)), None)

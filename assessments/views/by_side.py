@@ -12,6 +12,7 @@ from assessments.models import Assessment, Highlight
 from core.conflicts import Conflict, mark_of
 
 from .access import writes_draft
+from .answers import takes_answers_along
 from .highlights import answer
 
 
@@ -32,7 +33,7 @@ def _of_side(view):
                 raise Http404("No such strength or area of focus of a side.")
             return view(request, assessment, highlight)
 
-        return writes_draft(in_joint)(request, public_id=joint.public_id)
+        return writes_draft(takes_answers_along(in_joint))(request, public_id=joint.public_id)
 
     return wrapper
 
@@ -58,15 +59,19 @@ def undo_it(request, assessment, highlight):
 
 @_of_side
 def merge_it(request, assessment, highlight):
-    """With a joint one, or with another side's. Words that do not fit come back to be shortened."""
-    with_id = request.POST.get("with", "")
+    """With a joint one, or with another side's. Words that do not fit come back to be shortened.
+
+    What it is merged with is sent as its public id and, after a blank, the mark of what the person saw of it.
+    """
+    words = request.POST.get("text")
+    with_id, _, seen = request.POST.get("with", "").partition(" ")
     other = assessment.highlights.filter(public_id=with_id, kind=highlight.kind).first()
     other = other or side_highlight(assessment, with_id, request.user)
     if other is None or other == highlight or other.kind != highlight.kind:
-        said = "Somebody else removed it meanwhile. Nothing is merged"
-        return answer(request, assessment, highlight.kind, said=said)
-    words = request.POST.get("text")
-    left = {"of": highlight.public_id, "with": with_id, "text": words, "seen": request.POST.get("seen", "")}
+        gone = "Somebody else removed it meanwhile. Nothing is merged"
+        unsaved = {"new": words, "problem": f"{gone}."} if words else None
+        return answer(request, assessment, highlight.kind, unsaved, status=409, said=gone)
+    left = {"of": highlight.public_id, "with": request.POST["with"], "text": words}
     if words is not None:
         form = HighlightForm(request.POST)
         if not form.is_valid():
@@ -75,7 +80,7 @@ def merge_it(request, assessment, highlight):
             )
         words = form.cleaned_data["text"]
     try:
-        into = merge(assessment, highlight, other, words=words, seen=left["seen"], by=request.user)
+        into = merge(assessment, highlight, other, words=words, seen=seen, by=request.user)
     except TooLong as both:
         problem = "Together they are longer than fits. Shorten them here, then save: nothing is merged yet."
         left |= {"text": str(both), "errors": [problem]}
@@ -84,6 +89,7 @@ def merge_it(request, assessment, highlight):
         problem = (
             f"Somebody else changed the other meanwhile. It says now: “{conflict.now}” Nothing is merged yet."
         )
-        left |= {"text": words or conflict.now, "errors": [problem], "seen": mark_of(conflict.now)}
+        with_theirs = f"{with_id} {mark_of(conflict.now)}"
+        left |= {"text": words or conflict.now, "errors": [problem], "with": with_theirs}
         return answer(request, assessment, highlight.kind, {"of_merge": left}, status=409)
     return answer(request, assessment, highlight.kind, said="Merged. Put it in your own words", editing=into)

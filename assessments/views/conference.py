@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.conference.beginning import CannotBegin
 from assessments.conference.beginning import begin as begin_conference
@@ -23,7 +23,8 @@ from core.forms import day_or_month
 from core.words import in_words
 from partnerships.access import get_partnership, standing_in
 
-from .access import get_assessment, writes_draft
+from .access import get_assessment, get_to_write, writes_draft
+from .words import SCREENS, words_page
 
 
 @require_POST
@@ -59,20 +60,16 @@ def joint(assessment):
     return assessment
 
 
-SCREENS = ("conference", "meeting")
-"""The two pages of a conference, by the names of their addresses."""
-
-
-def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=None, status=200):
-    """One of the two screens, with whatever a person left unsaved in the minutes or a decision."""
+def show(request, assessment, screen):
+    """One of the two screens."""
     gathered = conference_of(assessment, request.user)
     context = for_answers(assessment, [pair.line for pair in gathered.pairs]) | {
         "partnership": assessment.partnership,
         "section": "assessments",
         "conference": gathered,
-        "progress": gathered.progress(),
+        "progress": gathered.progress(grouped=screen == "conference"),
         "highlights": highlight_lists(assessment, request.user),
-        "decisions": decisions_of(assessment, decisions),
+        "decisions": decisions_of(assessment),
         "screen": screen,
         "afterwards": what_can_still_change(assessment),
     }
@@ -81,7 +78,6 @@ def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=
         context |= {
             "minutes": saved,
             "when": day_or_month(assessment.date, assessment.date_is_month),
-            "conflict": conflict,
             "offered": offered_to_reader(assessment),
             "seats": seats_of(assessment),
             "awaits": becomes_final(assessment)
@@ -89,8 +85,8 @@ def show(request, assessment, screen, *, minutes=None, conflict=None, decisions=
             else "",
         }
         if context["editable"]:
-            context["form"] = minutes or MinutesForm(assessment=assessment, minutes=saved)
-    return render(request, f"assessments/{screen}.html", context, status=status)
+            context["form"] = MinutesForm(assessment=assessment, minutes=saved)
+    return render(request, f"assessments/{screen}.html", context)
 
 
 def _on(commented):
@@ -118,18 +114,42 @@ def fill_in(request, assessment):
 fill_agreement = writes_draft(fill_in)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def minutes(request, public_id):
+    """POST saves the minutes; GET is the page to write them on."""
+    if request.method == "POST":
+        return write_minutes(request, public_id=public_id)
+    assessment = joint(get_to_write(request, public_id))
+    form = MinutesForm(assessment=assessment, minutes=minutes_of(assessment))
+    return _minutes_page(request, assessment, form)
+
+
 @writes_draft
-def minutes(request, assessment):
+def write_minutes(request, assessment):
     saved = minutes_of(joint(assessment))
     form = MinutesForm(request.POST, assessment=assessment, minutes=saved)
     if not form.is_valid():
-        return show(request, assessment, "conference", minutes=form, status=422)
+        return _minutes_page(request, assessment, form, status=422)
     seen = form.cleaned_data["seen"]
     try:
         theirs = save_minutes(assessment, saved, form.parts(), seen=seen, by=request.user)
     except Conflict as conflict:
         form.take_note_of_theirs()
-        return show(request, assessment, "conference", minutes=form, conflict=conflict, status=409)
+        return _minutes_page(request, assessment, form, conflict=conflict, status=409)
     kept = f" What somebody else changed meanwhile stays: {in_words(theirs)}." if theirs else ""
     messages.success(request, f"The minutes are saved.{kept}")
     return redirect(f"{reverse('conference', args=[assessment.public_id])}#main")
+
+
+def _minutes_page(request, assessment, form, *, conflict=None, status=200):
+    heading = f"Minutes {assessment.cycle.period.name}"
+    return words_page(
+        request,
+        assessment,
+        "_minutes_form",
+        heading,
+        form=form,
+        conflict=conflict,
+        status=status,
+        among=SCREENS,
+    )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.conference.decisions import (
     DecisionForm,
@@ -16,6 +16,7 @@ from assessments.conference.decisions import (
     UnsavedDecision,
     add_decision,
     change_decision,
+    decision_of,
     decisions_of,
     held,
     open_again,
@@ -26,14 +27,25 @@ from assessments.conference.decisions import (
 from core.conflicts import Conflict, Outcome
 from core.words import in_words
 
-from .access import get_assessment, writes_draft
-from .conference import SCREENS, joint, show
+from .access import get_assessment, get_to_write, writes_draft
+from .answers import answers_sent, takes_answers_along
+from .conference import joint
+from .words import SCREENS, page_sent, words_page
 
 GONE = "Somebody else removed it meanwhile. It stands below, among what was removed."
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, public_id):
+    """POST writes one down; GET is the page to do it on."""
+    if request.method == "POST":
+        return add_one(request, public_id=public_id)
+    return _page(request, joint(get_to_write(request, public_id)))
+
+
 @writes_draft
-def add(request, assessment):
+@takes_answers_along
+def add_one(request, assessment):
     joint(assessment)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -47,6 +59,7 @@ def _of_own(view):
     """A POST about a decision of the conference itself, while that is open."""
 
     @writes_draft
+    @takes_answers_along
     @wraps(view)
     def wrapper(request, assessment, *, decision_id):
         return view(request, assessment, _decision(joint(assessment), decision_id, own=True))
@@ -63,24 +76,48 @@ def _to_settle(view):
         assessment = joint(get_assessment(request, public_id))
         if not assessment.is_writer:
             raise PermissionDenied("Those who write the joint assessment say what is settled.")
+        if assessment.is_open and answers_sent(request):
+            return with_answers(request, public_id=public_id, decision_id=decision_id)
         with transaction.atomic():
-            decision = _decision(assessment, decision_id)
-            if decision.removed_at:
-                return _answer(request, assessment, UnsavedDecision(problem=GONE), status=409)
-            return view(request, assessment, decision)
+            return settling(request, assessment, decision_id=decision_id)
 
+    def settling(request, assessment, *, decision_id):
+        decision = _decision(assessment, decision_id)
+        if decision.removed_at:
+            return _answer(request, assessment, UnsavedDecision(problem=GONE), status=409)
+        return view(request, assessment, decision)
+
+    with_answers = writes_draft(takes_answers_along(settling))
     return wrapper
 
 
+def _known(assessment, public_id, *, own=False):
+    """For a page, which holds no lock: one that was removed is none."""
+    decision = decision_of(assessment.partnership_id, public_id).filter(removed_at=None).first()
+    return _or_404(assessment, decision, own=own)
+
+
 def _decision(assessment, public_id, *, own=False):
-    decision = held(assessment.partnership_id, public_id).first()
+    return _or_404(assessment, held(assessment.partnership_id, public_id).first(), own=own)
+
+
+def _or_404(assessment, decision, *, own):
     if decision is None or (own and decision.assessment_id != assessment.pk):
         raise Http404("No such decision.")
     return decision
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, public_id, decision_id):
+    """POST saves other words; GET is the page to write them on."""
+    if request.method == "POST":
+        return save_change(request, public_id=public_id, decision_id=decision_id)
+    assessment = joint(get_to_write(request, public_id))
+    return _page(request, assessment, UnsavedDecision(_known(assessment, decision_id, own=True).public_id))
+
+
 @_of_own
-def change(request, assessment, decision):
+def save_change(request, assessment, decision):
     form = DecisionForm(request.POST, decision=decision)
     unsaved = UnsavedDecision(decision.public_id, form)
     if decision.removed_at:
@@ -117,8 +154,20 @@ def put_back(request, assessment, decision):
     return _answer(request, assessment, said="Put back")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def settled(request, public_id, decision_id):
+    """POST says that it is settled, and how; GET is the page to say how on."""
+    if request.method == "POST":
+        return settle_it(request, public_id=public_id, decision_id=decision_id)
+    assessment = joint(get_assessment(request, public_id))
+    if not assessment.is_writer:
+        raise PermissionDenied("Those who write the joint assessment say what is settled.")
+    decision = _known(assessment, decision_id)
+    return _page(request, assessment, UnsavedDecision(decision.public_id, how=decision.settled_how))
+
+
 @_to_settle
-def settled(request, assessment, decision):
+def settle_it(request, assessment, decision):
     form = SettlingForm(request.POST)
     unsaved = UnsavedDecision(decision.public_id, how=request.POST.get("how", ""))
     if not form.is_valid():
@@ -145,8 +194,7 @@ def not_settled(request, assessment, decision):
 
 def _answer(request, assessment, unsaved=None, *, status=422, said=""):
     """The list as it is now, on the screen it was on; `unsaved` is what stays in a form, with what is wrong."""
-    at = request.POST.get("at")
-    screen = at if at in SCREENS else "conference"
+    screen = page_sent(request, SCREENS)
     if request.htmx:
         context = {
             "assessment": assessment,
@@ -155,7 +203,25 @@ def _answer(request, assessment, unsaved=None, *, status=422, said=""):
             "said": said,
         }
         return render(request, "assessments/_decisions.html", context, status=status if unsaved else 200)
-    if unsaved:
-        return show(request, assessment, screen, decisions=unsaved, status=status)
-    messages.success(request, f"{said}.")
+    if unsaved and (unsaved.form or unsaved.how is not None):
+        return _page(request, assessment, unsaved, status=status)
+    if unsaved:  # nothing was typed
+        messages.warning(request, unsaved.problem)
+    else:
+        messages.success(request, f"{said}.")
     return redirect(f"{reverse(screen, args=[assessment.public_id])}#decisions")
+
+
+def _page(request, assessment, unsaved=None, *, status=200):
+    """What is left in one of the forms, or is to be written there, by itself."""
+    unsaved = unsaved or UnsavedDecision()
+    decisions = decisions_of(assessment, unsaved)
+    context = {"decisions": decisions, "place": "decisions", "among": SCREENS, "status": status}
+    lines = [*decisions.earlier, *decisions.own]
+    line = next((one for one in lines if one.decision.public_id == unsaved.key), None)
+    if line is None:
+        return words_page(request, assessment, "_decision_add", "Add a decision", **context)
+    context |= {"line": line, "decision": line.decision}
+    if unsaved.how is not None:
+        return words_page(request, assessment, "_decision_how", "How it was settled", **context)
+    return words_page(request, assessment, "_decision_words", "Edit a decision", **context)

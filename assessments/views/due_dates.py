@@ -15,8 +15,8 @@ from assessments.cycles.due_dates import (
     set_due_date_of_some,
     who_keeps_their_own,
 )
-from assessments.cycles.forms import ALL
 from assessments.cycles.opening import due_in_words
+from assessments.cycles.scope import ALL
 from assessments.models import Assessment, Cycle
 from core.conflicts import Conflict
 from core.words import in_words

@@ -1,7 +1,6 @@
 """Strengths and areas of focus: ordered lists, edited on the page."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.highlights.by_side import HighlightList, highlight_lists
 from assessments.highlights.forms import HighlightForm
 from assessments.highlights.lists import add_highlight, move_highlight, put_in_order
-from assessments.highlights.points import choices_of, meant_by, point_to, pointed_to, points_seen, unknown_in
+from assessments.highlights.points import (
+    brought_together,
+    choices_of,
+    meant_by,
+    point_to,
+    pointed_to,
+    points_seen,
+    unknown_in,
+)
 from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Highlight, HighlightKind
 from core.conflicts import Outcome, outcome_of
@@ -18,19 +25,33 @@ from core.forms import as_typed
 from core.history import save_as
 from core.words import natural
 
-from .access import get_assessment, writes_draft
-from .pages import workspace
-from .suggestions import screen_of, still_open
+from .access import get_to_write, writes_draft
+from .answers import takes_answers_along
+from .suggestions import still_open, suggested
+from .words import page_sent, words_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, public_id, kind):
+    """POST puts a new one at the end; GET is the page to write it on, in a suggestion's words if one is named."""
+    _must_be_a_list(kind)
+    if request.method == "POST":
+        return add_one(request, public_id=public_id, kind=kind)
+    assessment = get_to_write(request, public_id)
+    taken = suggested(assessment, kind, request.GET.get("suggestion"), request.user)
+    return _words_page(request, assessment, kind, {"new": taken.text if taken else "", "taken": taken})
 
 
 @writes_draft
-def add(request, assessment, *, kind):
-    """Put a new one at the end. A suggestion that is taken up names the items it is about."""
-    _must_be_a_list(kind)
+def add_one(request, assessment, *, kind):
+    """A suggestion that is taken up names the items it is about."""
     form = HighlightForm(request.POST)
     if not form.is_valid():
-        unsaved = {"new": request.POST.get("text", ""), "form": form}
-        return still_open(request, assessment, kind, form) or answer(request, assessment, kind, unsaved)
+        taken = suggested(assessment, kind, request.POST.get("suggestion"), request.user)
+        unsaved = {"new": request.POST.get("text", ""), "form": form, "taken": taken}
+        if taken and request.htmx:
+            return still_open(request, assessment, kind, form)
+        return answer(request, assessment, kind, unsaved)
     text = form.cleaned_data["text"]
     if assessment.highlights.filter(kind=kind, text=text).exists():  # the button was pressed twice, or by two
         return answer(request, assessment, kind, said="It stands in the list already")
@@ -86,13 +107,25 @@ def _of_highlight(view, gone=_gone):
                 return gone(request, assessment, highlight)
             return view(request, assessment, highlight, **kwargs)
 
-        return writes_draft(in_draft)(request, public_id=known.assessment.public_id, **kwargs)
+        return writes_draft(takes_answers_along(in_draft))(
+            request, public_id=known.assessment.public_id, **kwargs
+        )
 
     return wrapper
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, public_id):
+    """POST saves other words; GET is the page to write them on."""
+    if request.method == "POST":
+        return save_change(request, public_id=public_id)
+    highlight = get_object_or_404(Highlight.objects.select_related("assessment"), public_id=public_id)
+    assessment = get_to_write(request, highlight.assessment.public_id)
+    return _words_page(request, assessment, highlight.kind, {"pk": highlight.pk, "text": highlight.text})
+
+
 @_of_highlight
-def change(request, assessment, highlight):
+def save_change(request, assessment, highlight):
     now = as_typed(highlight.text)
     form = HighlightForm(request.POST, instance=highlight)
     problem, outcome = "", Outcome.CONFLICT
@@ -152,21 +185,25 @@ def points(request, public_id):
     if request.method == "POST":
         return save_points(request, public_id=public_id)
     highlight = get_object_or_404(Highlight.objects.select_related("assessment"), public_id=public_id)
-    assessment = get_assessment(request, highlight.assessment.public_id)
-    if not (assessment.is_writer and assessment.is_open):
-        raise PermissionDenied("Those who write the assessment choose, while it is open.")
-    items, measures = pointed_to(highlight)
+    assessment = get_to_write(request, highlight.assessment.public_id)
+    chosen = pointed_to(highlight)
+    return _points_page(request, assessment, highlight, choices_of(highlight, *chosen), points_seen(*chosen))
+
+
+def _points_page(request, assessment, highlight, groups, seen, **options):
+    """The choice, by itself or as the part of the page that htmx asks for."""
+    kind = HighlightKind(highlight.kind)
     context = {
-        "assessment": assessment,
-        "partnership": assessment.partnership,
-        "section": "assessments",
         "row": highlight,
-        "list": HighlightList(HighlightKind(highlight.kind), assessment.is_joint),
-        "groups": choices_of(highlight, items, measures),
-        "seen": points_seen(items, measures),
+        "list": HighlightList(kind, assessment.is_joint),
+        "groups": groups,
+        "seen": seen,
     }
-    template = "assessments/_highlight_points.html" if request.htmx else "assessments/highlight_points.html"
-    return render(request, template, context)
+    if request.htmx:
+        return render(request, "assessments/_highlight_points.html", context | {"assessment": assessment})
+    heading, lede = str(kind.label).capitalize(), highlight.text
+    context |= {"lede": lede, "place": kind, **options}
+    return words_page(request, assessment, "_highlight_points", heading, **context)
 
 
 @_of_highlight
@@ -174,7 +211,8 @@ def save_points(request, assessment, highlight):
     items = set(request.POST.getlist("item"))
     measures = meant_by(highlight, set(request.POST.getlist("measure")))
     now, wanted = pointed_to(highlight), (items, measures)
-    outcome = outcome_of(request.POST.get("seen"), points_seen(*now), points_seen(*wanted))
+    seen = request.POST.get("seen", "")
+    outcome = outcome_of(seen, points_seen(*now), points_seen(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown, key=natural))}. Choose again, then save."
@@ -183,14 +221,17 @@ def save_points(request, assessment, highlight):
         problem = (
             f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
         )
+        items, measures = brought_together(seen, now, wanted)
     if problem:
-        unsaved = {
-            "pk": highlight.pk,
-            "problem": problem,
-            "groups": choices_of(highlight, items, measures),
-            "seen": points_seen(*now),
-        }
-        return answer(request, assessment, highlight.kind, unsaved, status=422 if unknown else 409)
+        groups, seen, status = (
+            choices_of(highlight, items, measures),
+            points_seen(*now),
+            422 if unknown else 409,
+        )
+        if not request.htmx:
+            return _points_page(request, assessment, highlight, groups, seen, problem=problem, status=status)
+        unsaved = {"pk": highlight.pk, "problem": problem, "groups": groups, "seen": seen}
+        return answer(request, assessment, highlight.kind, unsaved, status=status)
     if outcome is Outcome.MINE:
         point_to(highlight, items, measures, by=request.user)
     said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved what it points to"
@@ -202,12 +243,17 @@ def answer(request, assessment, kind, unsaved=None, *, status=422, said="", reor
 
     `editing` is one that is shown with its words open to be changed.
     """
-    screen = screen_of(request)
+    screen = page_sent(request)
     if not request.htmx:
-        if not unsaved:
+        if unsaved and any(unsaved.get(left) for left in ("form", "of_merge", "new")):
+            return _words_page(request, assessment, kind, unsaved, status=status)
+        if unsaved:  # nothing was typed
+            messages.warning(request, unsaved.get("problem") or unsaved["of_order"])
+        else:
             messages.success(request, f"{said}.")
-            return redirect(f"{reverse(screen, args=[assessment.public_id])}#{kind}")
-        return workspace(request, assessment, highlights={kind: unsaved}, status=status)
+        if editing:
+            return redirect(f"{reverse('highlight-change', args=[editing.public_id])}?at={screen}")
+        return redirect(f"{reverse(screen, args=[assessment.public_id])}#{kind}")
     shown = unsaved or (editing and {"pk": editing.pk, "text": editing.text, "is_new": True})
     lists = highlight_lists(assessment, request.user, {kind: shown} if shown else None)
     context = {
@@ -225,3 +271,18 @@ def answer(request, assessment, kind, unsaved=None, *, status=422, said="", reor
     if not reorders:  # what is written down already is not suggested
         response["HX-Trigger-After-Swap"] = f"suggestions-{kind}-change"
     return response
+
+
+def _words_page(request, assessment, kind, unsaved, *, status=200):
+    """What is left in one of the forms of a list, or is to be written there, by itself."""
+    lists = highlight_lists(assessment, request.user, {kind: unsaved})
+    of_kind = next(one for one in lists if one.kind == kind)
+    an = f"{'an' if kind == HighlightKind.FOCUS else 'a'} {of_kind.one}"
+    context = {"list": of_kind, "place": kind, "status": status}
+    if left := unsaved.get("of_merge"):
+        row = Highlight.objects.get(public_id=left["of"])
+        return words_page(request, assessment, "_merge_words", f"Merge {an}", row=row, left=left, **context)
+    if changed := next((one for one in of_kind.rows if one.pk == unsaved.get("pk")), None):
+        return words_page(request, assessment, "_highlight_words", f"Edit {an}", row=changed, **context)
+    taken = unsaved.get("taken")
+    return words_page(request, assessment, "_highlight_add", f"Add {an}", taken=taken, **context)

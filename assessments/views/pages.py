@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.highlights.by_side import highlight_lists
 from assessments.rating.as_before import put_as_before
@@ -16,7 +16,8 @@ from assessments.workflow.sentences import becomes_final
 from core.forms import day_or_month
 from core.words import in_words
 
-from .access import get_assessment, writes_draft
+from .access import get_assessment, get_to_write, writes_draft
+from .words import words_page
 
 
 @require_safe
@@ -24,7 +25,7 @@ def assessment(request, public_id):
     return workspace(request, get_assessment(request, public_id))
 
 
-def workspace(request, assessment, *, typed=None, details=None, highlights=None, status=200):
+def workspace(request, assessment, *, typed=None, status=200):
     """The page, with whatever a person left unsaved in it."""
     previous = PreviousRatings(assessment, request.user, with_levels=False)
     gathered = workspace_of(assessment, typed=typed, previous=previous)
@@ -46,8 +47,8 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
         "show": show,
         "progress": progress_in(chapters),
         "when": day_or_month(assessment.date, assessment.date_is_month),
-        "details": details or (DetailsForm(instance=assessment) if answers["editable"] else None),
-        "highlights": highlight_lists(assessment, request.user, highlights),
+        "details": DetailsForm(instance=assessment) if answers["editable"] else None,
+        "highlights": highlight_lists(assessment, request.user),
         "offered": offered_to_reader(assessment),
         "screen": "assessment",
         "seats": seats_of(assessment),
@@ -57,12 +58,27 @@ def workspace(request, assessment, *, typed=None, details=None, highlights=None,
     return render(request, "assessments/assessment.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request, public_id):
+    """POST saves when it was assessed and who took part; GET is the page to write it on."""
+    if request.method == "POST":
+        return save_details(request, public_id=public_id)
+    assessment = get_to_write(request, public_id)
+    return _details_page(request, assessment, DetailsForm(instance=assessment))
+
+
 @writes_draft
-def details(request, assessment):
+def save_details(request, assessment):
     form = DetailsForm(request.POST, instance=assessment)
     if not form.is_valid():
-        return workspace(request, assessment, details=form, status=422)
+        return _details_page(request, assessment, form, status=422)
     form.save_details(by=request.user)
     kept = f" What somebody else changed meanwhile stays: {in_words(form.theirs)}." if form.theirs else ""
     messages.success(request, f"Date and participants are saved.{kept}")
     return redirect("assessment", assessment.public_id)
+
+
+def _details_page(request, assessment, form, *, status=200):
+    return words_page(
+        request, assessment, "_details_form", "Date and participants", details=form, status=status
+    )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from assessments.rating.as_before import save_as_before
@@ -17,7 +18,7 @@ from assessments.rating.lines import WorkspaceLine
 from assessments.rating.previous_ratings import PreviousRatings
 from assessments.rating.progress import progress_of
 from assessments.rating.rendering import SaveMeanwhile
-from assessments.rating.saving import must_write, save_rating, save_ratings
+from assessments.rating.saving import save_rating
 from assessments.rating.scales import levels_for
 from assessments.rating.workspace import (
     answer_of,
@@ -28,15 +29,15 @@ from assessments.rating.workspace import (
     put_beside,
     put_html,
     put_parts,
-    workspace_of,
 )
-from assessments.workflow.transitions import TRANSITIONS
 from core.conflicts import Conflict
 from partnerships.comparison import level_change
 
 from .access import get_assessment, writes_draft
-from .conference import SCREENS, fill_in
+from .answers import answers_sent, save_answers
+from .conference import fill_in
 from .pages import workspace
+from .words import SCREENS, page_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,13 +115,6 @@ def _answer(request, assessment, line, *, before=None, status=200):
     return SimpleTemplateResponse("assessments/_state_answer.html", context, status=status)
 
 
-PAGES = ("assessment", "conference", "meeting")
-"""Those with answers that are sent as one form."""
-
-NEXT = {*PAGES, *(one.url_name for one in TRANSITIONS)}
-"""Where a button of that form may lead once all is saved."""
-
-
 AS_BEFORE = "as-before"
 """How a button says that levels are to be as they were: followed by an item or a category, or alone for all."""
 
@@ -128,45 +122,22 @@ AS_BEFORE = "as-before"
 @writes_draft
 def save_all(request, assessment):
     """All answers of a page or, when any of them is wrong or stale, none; then on to what the button is for."""
-    gathered = workspace_of(assessment, "updated_by")  # to be named where somebody was faster
-    posted = {name.rpartition("-")[0] for name in request.POST}  # a filter leaves some out
-    lines = [line for line in gathered.lines if line.item.is_rated and line.item.reference in posted]
-    if not lines:
+    if not answers_sent(request):
         messages.error(request, "Nothing was sent to save. Reload the page, then save again.")
         return _back(request, assessment)
-    levels_of = gathered.scales.levels_of
-    forms = [
-        RatingForm(request.POST, item=line.item, levels=levels_of(line.item), saved=line.saved_comment)
-        for line in lines
-    ]
-    typed = [
-        _checked(line, form, gathered.scales, request.user) for line, form in zip(lines, forms, strict=True)
-    ]
-    if wrong := [line.item.reference for line in typed if line.errors or line.conflict]:
-        messages.error(request, f"Nothing is saved yet: see {', '.join(wrong)}.")
-        left = {line.item.reference: line for line in typed}
-        return workspace(request, assessment, typed=left, status=422)
-    saved = _save(assessment, lines, forms, by=request.user)
+    saved, refusal = save_answers(request, assessment)
+    if refusal:
+        return refusal
     then = request.POST.get("then", "")
-    if saved or not then:
-        words = f"{saved} rating{'' if saved == 1 else 's'} saved." if saved else "Nothing was changed."
-        messages.success(request, words)
     if then.startswith(AS_BEFORE):
         return take_as_before(request, assessment, then.removeprefix(AS_BEFORE).strip())
     if then == "fill":
         return fill_in(request, assessment)
-    return redirect(then, assessment.public_id) if then in NEXT else _back(request, assessment)
-
-
-def _save(assessment, lines, forms, *, by):
-    """Write what changed, and say of how many items."""
-    entries = []
-    for line, form in zip(lines, forms, strict=True):
-        if must_write(line.rating, **form.cleaned_data):
-            entry = {name: form.cleaned_data[name] for name in ("level", "flag", "comment")}
-            entries.append((line.item, line.rating, form.cleaned_data["version"], entry))
-    save_ratings(assessment, entries, by=by)
-    return len(entries)
+    if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+        return redirect(then)
+    if not saved and not then:
+        messages.success(request, "Nothing was changed.")
+    return _back(request, assessment)
 
 
 def take_as_before(request, assessment, of):
@@ -182,19 +153,7 @@ def take_as_before(request, assessment, of):
 
 def _back(request, assessment, place=""):
     """To the page that was sent, at the place of the button."""
-    page = request.POST.get("page", "")
-    address = reverse(page if page in PAGES else "assessment", args=[assessment.public_id])
+    address = reverse(page_sent(request), args=[assessment.public_id])
     show, place = request.POST.get("show", ""), place or request.POST.get("place", "")
     query = f"?{urlencode({'show': show})}" if show else ""
     return redirect(f"{address}{query}#{quote(place or 'main')}")
-
-
-def _checked(line, form, scales, user):
-    """The line as the person left it, with what keeps it from being saved."""
-    conflict = None
-    if form.is_valid():
-        try:
-            must_write(line.rating, **form.cleaned_data)
-        except Conflict:
-            conflict = SaveMeanwhile.of(line.rating, scales.of(line.item), user)
-    return WorkspaceLine.typed(line.item, line.rating, form, conflict=conflict)

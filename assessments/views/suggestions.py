@@ -10,15 +10,7 @@ from assessments.highlights.suggestions import suggestions_for
 from assessments.models import HighlightKind
 
 from .access import get_assessment, writes_draft
-
-SCREENS = ("assessment", "conference", "meeting")
-"""Where the lists stand, by the names of the pages' addresses."""
-
-
-def screen_of(request):
-    """The page on which the lists are that somebody works with."""
-    at = request.POST.get("at") or request.GET.get("at")
-    return at if at in SCREENS else "assessment"
+from .words import page_sent
 
 
 @require_safe
@@ -34,35 +26,33 @@ def suggestions(request, public_id):
     return _both_lists(request, assessment, suggestions_for(assessment, request.user))
 
 
-def still_open(request, assessment, kind, form):
-    """The suggestion that somebody took up in words that were refused, open with those words.
-
-    None where it is not suggested (any more).
-    """
-    key = request.POST.get("suggestion")
+def suggested(assessment, kind, key, user):
+    """The suggestion of this key, if it is one for this list (still)."""
     if not key:
         return None
-    found = suggestions_for(assessment, request.user)
-    if key not in {one.key for one in found[kind].shown}:
-        return None
-    found[kind].typed = {"key": key, "text": request.POST.get("text", ""), "errors": form.errors["text"]}
-    if not request.htmx:
-        return _both_lists(request, assessment, found, status=422)
-    context = {"assessment": assessment, "suggestions": found[kind], "screen": screen_of(request)}
+    return next((one for one in suggestions_for(assessment, user)[kind].shown if one.key == key), None)
+
+
+def still_open(request, assessment, kind, form):
+    """For htmx: the suggestion that somebody took up in words that were refused, open with those words."""
+    found = suggestions_for(assessment, request.user)[kind]
+    typed = {"key": request.POST["suggestion"], "text": request.POST.get("text", "")}
+    found.typed = typed | {"errors": form.errors["text"]}
+    context = {"assessment": assessment, "suggestions": found, "screen": page_sent(request)}
     response = render(request, "assessments/_suggestions.html", context, status=422)
     response["HX-Retarget"] = f"#suggestions-{kind}"
     return response
 
 
-def _both_lists(request, assessment, found, *, status=200):
+def _both_lists(request, assessment, found):
     context = {
         "assessment": assessment,
         "partnership": assessment.partnership,
         "section": "assessments",
-        "screen": screen_of(request),
+        "screen": page_sent(request),
         "lists": list(found.values()),
     }
-    return render(request, "assessments/suggestions.html", context, status=status)
+    return render(request, "assessments/suggestions.html", context)
 
 
 @writes_draft
@@ -95,6 +85,6 @@ def _one_list(request, assessment, kind, *, said=""):
     if kind not in HighlightKind.values:
         raise Http404("There are suggestions for strengths and for areas of focus.")
     found = suggestions_for(assessment, request.user)[kind]
-    screen = screen_of(request)
+    screen = page_sent(request)
     context = {"assessment": assessment, "suggestions": found, "screen": screen, "said": said}
     return render(request, "assessments/_suggestions.html", context)

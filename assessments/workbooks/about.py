@@ -5,13 +5,10 @@ from typing import Any
 
 from assessments.models import Assessment
 from assessments.rating.scales import ScalesInUse
-from core.workbooks.cells import for_paper, make_high, protect, put_text
-from core.workbooks.styles import BOLD, LINE, PLAIN, SOFT, TITLE, TOP
+from core.workbooks.first_sheet import write_first_sheet
 from partnerships.models import RatingLevel, RatingScale
 
 from .layout import ABOUT, SUMMARY, CategorySheet, on_paper
-
-WIDTHS = {"A": 18, "B": 100}
 
 
 def write_about(
@@ -19,8 +16,6 @@ def write_about(
 ) -> None:
     sheet.title = ABOUT
     partnership, edition = assessment.partnership, assessment.cycle.edition
-    put_text(sheet["A1"], f"Assessment {assessment.cycle.period.name}")
-    sheet["A1"].font = TITLE
     facts = [
         ("Agreement", partnership.agreement.title),
         ("Edition", edition.label),
@@ -29,8 +24,7 @@ def write_about(
         ("Period", assessment.cycle.period.name),
         ("Status", assessment.status_word),
     ]
-    row = 3
-    for heading, pairs in (
+    groups = [
         ("", facts),
         ("The scale", _key(edition.scale, scales.levels)),
         *((f"Some items: {other.name}", _key(other, levels)) for other, levels in scales.others),
@@ -38,25 +32,9 @@ def write_about(
             "How to fill in" if editable else "For reading",
             _hints(assessment, edition.scale, sheets, editable),
         ),
-    ):
-        if heading:
-            row += 1
-            put_text(sheet.cell(row, 1), heading)
-            sheet.cell(row, 1).font = BOLD
-            row += 1
-        for name, words in pairs:
-            for column, text in ((1, name), (2, words)):
-                cell = sheet.cell(row, column)
-                put_text(cell, text)
-                cell.font, cell.alignment, cell.border = PLAIN, TOP, LINE
-            sheet.cell(row, 1).font = SOFT
-            row += 1
-    for letter, width in WIDTHS.items():
-        sheet.column_dimensions[letter].width = width
-    make_high(sheet, WIDTHS)
-    sheet.sheet_view.showGridLines = False
-    protect(sheet)
-    for_paper(sheet, on_paper(assessment))
+    ]
+    title = f"Assessment {assessment.cycle.period.name}"
+    write_first_sheet(sheet, title, groups, on_paper(assessment))
 
 
 def _key(scale: RatingScale, levels: Iterable[RatingLevel]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ The past of a draft stays with its side: for everybody else the history of what 
 first submitted and not taken back (`Beginning`), with what it said then.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,25 +12,37 @@ from itertools import groupby, zip_longest
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from assessments.models import (
     ASKED,
     Assessment,
     AssessmentEvent,
     AssessmentEventKind,
-    AssessmentStatus,
     Decision,
     Highlight,
-    HighlightKind,
     HighlightOutcome,
     Minutes,
     Rating,
     RatingMeasure,
 )
-from core.forms import day_or_month
-from partnerships.models import RatingLevel, RatingScale
 
+from .history_words import (
+    ADDED,
+    decision_changes,
+    decision_words,
+    detail_changes,
+    ended,
+    event_sentence,
+    highlight_changes,
+    highlight_words,
+    is_gone,
+    minutes_changes,
+    minutes_words,
+    naming,
+    outcome_changes,
+    rating_changes,
+    rating_words,
+)
 from .transitions import BY_EVENT
 
 HANDED_IN_BY = (
@@ -39,11 +51,6 @@ HANDED_IN_BY = (
     AssessmentEventKind.MADE_FINAL,
 )
 """After these others may read it."""
-
-ADDED, REMOVED = "+", "-"
-
-QUOTED = 300
-"""Characters of a long text that a sentence quotes."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +73,9 @@ class Beginning:
     def entries(self, rows: list[Any], words: Callable[[Any], Iterable[str]]) -> list[Entry]:
         """What these rows of one record said then; `words(row)` are the parts of it."""
         then = [row for row in rows if row.history_date <= self.when]
-        said = list(words(then[-1])) if then and not _is_gone(then[-1]) else []
+        said = list(words(then[-1])) if then and not is_gone(then[-1]) else []
         return (
-            [Entry(self.when, self.who, [_ended(f"First submitted {part}") for part in said])] if said else []
+            [Entry(self.when, self.who, [ended(f"First submitted {part}") for part in said])] if said else []
         )
 
 
@@ -100,13 +107,13 @@ def history_of_rating(rating: Rating, beginning: Beginning | None = None) -> lis
     scale = rating.assessment.cycle.edition.scale
     entries = _changes(
         rows,
-        lambda before, row: _rating_changes(before, row, scale),
+        lambda before, row: rating_changes(before, row, scale),
         beginning,
-        lambda row: _rating_words(row, scale),
+        lambda row: rating_words(row, scale),
     )
     for _, of_one in groupby(named.order_by("id"), key=lambda row: row.id):
         entries += _changes(
-            list(of_one), _naming, beginning, lambda row: [f"with the measure “{row.measure or row.row}”"]
+            list(of_one), naming, beginning, lambda row: [f"with the measure “{row.measure or row.row}”"]
         )
     return _newest_first(entries)
 
@@ -135,7 +142,7 @@ def changes_since(assessment: Assessment, moment: datetime) -> list[tuple[str, l
     for _, of_one in groupby(rows.order_by("id", "history_date", "history_id"), key=lambda row: row.id):
         told = list(of_one)
         before = next((row for row in reversed(told) if row.history_date <= moment), None)
-        if sentences := list(_rating_changes(before, told[-1], scale)):
+        if sentences := list(rating_changes(before, told[-1], scale)):
             changes.append((told[-1].item, sentences))
     changes.sort(key=lambda change: (change[0].category.position, change[0].position))
     of_items = [(item.reference, sentences) for item, sentences in changes]
@@ -150,19 +157,19 @@ def _written(
     rows = list(assessment.history.select_related("history_user"))
     points = Highlight.history.filter(assessment=assessment.pk).select_related("history_user").order_by("id")
     is_told = any(event.kind in ASKED for event in events)
-    entries = _changes(rows, partial(_detail_changes, is_told=is_told), beginning, keeps=_is_first)
+    entries = _changes(rows, partial(detail_changes, is_told=is_told), beginning, keeps=_is_first)
     if assessment.is_joint:
         minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
-        entries += _changes(minutes, _minutes_changes, beginning, _minutes_words)
+        entries += _changes(minutes, minutes_changes, beginning, minutes_words)
         settled = HighlightOutcome.history.filter(assessment=assessment.pk)
         settled = settled.select_related("history_user", "highlight__assessment__by", "into")
         for _, of_one in groupby(settled.order_by("id"), key=lambda row: row.id):
-            entries += _changes(list(of_one), _outcome_changes, beginning)
+            entries += _changes(list(of_one), outcome_changes, beginning)
         decided = Decision.history.filter(assessment=assessment.pk).select_related("history_user")
         for _, of_one in groupby(decided.order_by("id"), key=lambda row: row.id):
-            entries += _changes(list(of_one), _decision_changes, beginning, _decision_words)
+            entries += _changes(list(of_one), decision_changes, beginning, decision_words)
     for _, of_one in groupby(points, key=lambda row: row.id):
-        entries += _changes(list(of_one), _highlight_changes, beginning, _highlight_words)
+        entries += _changes(list(of_one), highlight_changes, beginning, highlight_words)
     return entries
 
 
@@ -193,11 +200,6 @@ def _is_first(row: Any) -> bool:
     return row.history_type == ADDED
 
 
-def _is_gone(row: Any) -> bool:
-    """Whether this row of a history says that its record was deleted or taken off its list."""
-    return row.history_type == REMOVED or getattr(row, "removed_at", None) is not None
-
-
 def _newest_first(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
@@ -211,62 +213,6 @@ def _who(row: Any) -> str:
     return (who.name or who.email) if who else ""
 
 
-def _rating_changes(before: Any, row: Any, scale: RatingScale) -> Iterator[str]:
-    old = before.level if before else None
-    if row.level_id != (old.pk if old else None):
-        if old is None:
-            yield f"Rated {_words(row.level)}{_as_in(row)}."
-        elif row.level is None:
-            yield f"Took back {_words(old)}: not rated."
-        else:
-            yield f"Changed the level from {_words(old)} to {_words(row.level)}."
-    if row.flag != bool(before and before.flag):
-        mark = f"“{scale.flag_symbol} {scale.flag_label}”"
-        yield f"Marked {mark}." if row.flag else f"Took away the mark {mark}."
-    yield from _text_changes("comment", before.comment if before else "", row.comment)
-
-
-def _rating_words(row: Any, scale: RatingScale) -> Iterator[str]:
-    yield f"as {_words(row.level)}{_as_in(row)}" if row.level else "as not rated"
-    if row.flag:
-        yield f"with the mark “{scale.flag_symbol} {scale.flag_label}”"
-    if row.comment:
-        yield f"with the comment “{Truncator(row.comment).chars(QUOTED)}”"
-
-
-def _as_in(row: Any) -> str:
-    return f", taken as it was in {row.as_in}" if row.as_in else ""
-
-
-def _words(level: RatingLevel) -> str:
-    return f"{level.code} ({level.label})"
-
-
-def _text_changes(what: str, old: str, new: str) -> Iterator[str]:
-    if old == new:
-        return
-    old, new = Truncator(old).chars(QUOTED), Truncator(new).chars(QUOTED)
-    if not old:
-        yield _ended(f"Wrote the {what} “{new}”")
-    elif not new:
-        yield _ended(f"Removed the {what} “{old}”")
-    else:
-        yield _ended(f"Changed the {what} from “{old}” to “{new}”")
-
-
-def _ended(sentence: str) -> str:
-    """With a full stop, unless the quotation that it ends in has one."""
-    return sentence if sentence.endswith((".”", "!”", "?”", "…”")) else f"{sentence}."
-
-
-def _naming(before: Any, row: Any) -> Iterator[str]:
-    evidence = row.measure or row.row
-    if row.history_type == REMOVED:
-        yield f"No longer names “{evidence}” as what shows it."
-    else:
-        yield f"Named “{evidence}” as what shows it."
-
-
 def _events(events: list[AssessmentEvent], *, without_unread: bool, for_workers: bool) -> list[Entry]:
     """An entry for each transition, and for being opened.
 
@@ -277,7 +223,7 @@ def _events(events: list[AssessmentEvent], *, without_unread: bool, for_workers:
     for event, after in zip_longest(events, events[1:]):
         unread = without_unread and after is not None and after.kind == AssessmentEventKind.TAKEN_BACK
         unread |= not (for_workers or _is_for_everybody(event))
-        if sentence := _event_sentence(event, "" if unread else event.words):
+        if sentence := event_sentence(event, "" if unread else event.words):
             entries.append(Entry(event.at, event.who, [sentence]))
     return entries
 
@@ -285,94 +231,3 @@ def _events(events: list[AssessmentEvent], *, without_unread: bool, for_workers:
 def _is_for_everybody(event: AssessmentEvent) -> bool:
     transition = BY_EVENT.get(AssessmentEventKind(event.kind))
     return not (transition and transition.asks_for) or transition.asks_for.for_everybody
-
-
-def _event_sentence(event: AssessmentEvent, words: str) -> str:
-    if event.kind in ASKED:
-        return "Opened."
-    if event.kind == AssessmentEventKind.REMINDED:
-        return f"Reminded: “{words}”" if words else "Reminded."
-    if (transition := BY_EVENT.get(AssessmentEventKind(event.kind))) is None:
-        return ""
-    if not words and transition.in_history_without_words:
-        return transition.in_history_without_words
-    told = transition.in_history.format(words=words)
-    return told if told.endswith(".") else _ended(told)
-
-
-def _detail_changes(before: Any, row: Any, *, is_told: bool) -> Iterator[str]:
-    """What was entered about an assessment. `is_told`: that it was opened is told by its event."""
-    if row.history_type == ADDED:
-        if not is_told:
-            is_draft = row.status == AssessmentStatus.DRAFT
-            yield "Opened." if is_draft else f"Entered, {AssessmentStatus(row.status).label} already."
-        return
-    old = day_or_month(before.date, before.date_is_month) if before else ""
-    yield from _text_changes("date", old, day_or_month(row.date, row.date_is_month))
-    yield from _text_changes("participants", before.participants if before else "", row.participants)
-
-
-def _minutes_changes(before: Any, row: Any) -> Iterator[str]:
-    yield from _text_changes("agenda", before.agenda if before else "", row.agenda)
-
-
-def _minutes_words(row: Any) -> Iterator[str]:
-    if row.agenda:
-        yield f"with the agenda “{Truncator(row.agenda).chars(QUOTED)}”"
-
-
-def _decision_words(row: Any) -> Iterator[str]:
-    yield f"with the decision “{_decided(row)}”"
-
-
-def _decided(row: Any) -> str:
-    """“Hire two. Pat Doe, by June 2025”."""
-    by_when = day_or_month(row.by_when, row.by_when_is_month)
-    by_whom = ", ".join(filter(None, (row.who, f"by {by_when}" if by_when else "")))
-    what = Truncator(row.what).chars(QUOTED)
-    return f"{what} ({by_whom})" if by_whom else what
-
-
-def _decision_changes(before: Any, row: Any) -> Iterator[str]:
-    was_gone = before is not None and _is_gone(before)
-    if _is_gone(row):
-        if not was_gone:
-            yield _ended(f"Removed the decision “{_decided(row)}”")
-        return
-    if before is None or was_gone:
-        yield _ended(f"{'Put back' if was_gone else 'Wrote down'} the decision “{_decided(row)}”")
-        return
-    yield from _text_changes("decision", _decided(before), _decided(row))
-    if bool(row.settled_at) != bool(before.settled_at):
-        settled = "Marked as settled" if row.settled_at else "Marked as not settled after all"
-        yield _ended(f"{settled}: “{_decided(row)}”")
-    yield from _text_changes("words of how it was settled", before.settled_how, row.settled_how)
-
-
-def _outcome_changes(before: Any, row: Any) -> Iterator[str]:
-    of = row.highlight.assessment.rater
-    what = f"the {HighlightKind(row.highlight.kind).label} “{row.highlight.text}” of {of}"
-    if row.history_type == REMOVED:
-        yield f"Undid what was made of {what}."
-    elif row.into is None:
-        yield f"Left aside {what}."
-    elif row.into.text == row.highlight.text:
-        yield f"Took over {what}."
-    else:
-        yield _ended(f"Took up {what} in “{row.into.text}”")
-
-
-def _highlight_words(row: Any) -> Iterator[str]:
-    yield f"with the {HighlightKind(row.kind).label} “{row.text}”"
-
-
-def _highlight_changes(before: Any, row: Any) -> Iterator[str]:
-    what = HighlightKind(row.kind).label
-    was_gone = before is not None and _is_gone(before)
-    if _is_gone(row):
-        if not was_gone:
-            yield _ended(f"Removed the {what} “{row.text}”")
-    elif before is None or was_gone:
-        yield _ended(f"{'Put back' if was_gone else 'Added'} the {what} “{row.text}”")
-    else:
-        yield from _text_changes(what, before.text, row.text)

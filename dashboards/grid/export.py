@@ -1,18 +1,15 @@
 """The grid as a table of values, for a spreadsheet: every row that the page's filter keeps, in its order."""
 
-import csv
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
+from core import csv_files
 from core.spreadsheets import Font, Workbook, WriteOnlyCell, get_column_letter
 
 from .choices import Show
 from .page import Grid
 from .rows import GridRow
-
-AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 SHOWN = {Show.NOW: "average", Show.CHANGE: "change", Show.DIFFER: "items that differ"}
 WIDTHS = (24, 14)
@@ -46,21 +43,7 @@ def _about(row: GridRow, grid: Grid) -> list[Any]:
 
 
 def as_csv(grid: Grid) -> str:
-    """In UTF-8 with its mark, which Excel needs to read names right. Nothing in it is a formula."""
-    output = StringIO()
-    writer = csv.writer(output)
-    writer.writerow(map(_plain, heads(grid)))
-    for line in lines(grid):
-        writer.writerow(map(_plain, line))
-    return f"\ufeff{output.getvalue()}"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    text = "" if value is None else str(value)
-    is_words = isinstance(value, str) and text.startswith(AS_FORMULA)
-    return f"'{text}" if is_words else text
+    return csv_files.as_csv([heads(grid), *lines(grid)])
 
 
 def as_workbook(grid: Grid) -> bytes:

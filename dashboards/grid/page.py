@@ -96,7 +96,7 @@ def cycles_of(agreement):
 def _cycles_of(agreement: int) -> QuerySet[Cycle]:
     asked = Assessment.objects.filter(cycle=OuterRef("pk"))
     cycles = Cycle.objects.filter(edition__agreement=agreement).annotate(is_opened=Exists(asked))
-    return cycles.select_related("edition__scale", "edition__agreement", "period")
+    return cycles.select_related("edition__scale", "edition__agreement__lead", "period")
 
 
 def gather(
@@ -161,7 +161,7 @@ def _partnerships(user: User, agreement: int, person: int) -> QuerySet[Partnersh
         Partnership.objects.visible_to(user)
         .filter(agreement=agreement)
         .annotate(is_yours=Exists(theirs))
-        .select_related("agreement", "partner")
+        .select_related("partner")
         .order_by("partner__sort_key", "pk")
     )
 

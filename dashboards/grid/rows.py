@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organization, User
 from assessments.models import Assessment, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import Round, by_round
@@ -100,9 +99,15 @@ def with_last_change(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
 
 @prepared
 def _assessments(*partnerships: int, cycles: tuple[int, ...]) -> QuerySet[Assessment]:
+    """`for_rounds`, but for who rates."""
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
     assessments = Assessment.objects.filter(cycle__in=cycles, partnership__pk__in=partnerships).for_rounds()
-    return with_last_change(assessments.annotate(started=Exists(started)))
+    return with_last_change(assessments.select_related(None).annotate(started=Exists(started)))
+
+
+@prepared
+def _organizations(*keys: int) -> QuerySet[Organization]:
+    return Organization.objects.filter(pk__in=keys)
 
 
 def gather_rows(
@@ -110,14 +115,23 @@ def gather_rows(
 ) -> list[GridRow]:
     """The rows of some partnerships with their assessments of the cycle and of the one before, in one query.
 
-    The partnerships know their agreement and partner.
+    The partnerships are of the cycle's agreement and know their partner. One more query where other parties rate.
     """
-    partnerships = list(partnerships)
+    partnerships, agreement = list(partnerships), cycle.edition.agreement
     cycles = (cycle.pk, *((previous.pk,) if previous else ()))
-    found = by_round(_assessments(*(one.pk for one in partnerships), cycles=cycles))
-    for assessment in chain.from_iterable(found.values()):
+    assessments = _assessments(*(one.pk for one in partnerships), cycles=cycles)
+    # The agreement, its lead and the partners are few, and each row would bring its own.
+    for partnership in partnerships:
+        partnership.agreement = agreement
+    raters = {one.pk: one for one in (agreement.lead, *(each.partner for each in partnerships))}
+    if others := {one.by_id for one in assessments} - raters.keys() - {None}:
+        raters |= {one.pk: one for one in _organizations(*others)}
+    for assessment in assessments:
+        if assessment.by_id:
+            assessment.by = raters[assessment.by_id]
         moments = (assessment.updated_at, assessment.rating_changed)
         assessment.changed, assessment.rated = max(filter(None, moments)), None
+    found = by_round(assessments)
 
     def before(partnership: Partnership) -> Round | None:
         if previous is None:

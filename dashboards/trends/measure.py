@@ -77,13 +77,15 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
 def _of_row(line):
     """(the newest row, values, rows beneath, what is above, values of groups) of a row's line."""
     keys = [row.pk for row in line.records]
-    observed = Observation.objects.filter(whole_or_group()).select_related(
-        "period", "data_period", "part__student_group"
+    observed = (
+        Observation.objects.filter(whole_or_group())
+        .with_file_count()
+        .select_related("period", "data_period", "part__student_group")
     )
     found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
     named = [] if line.newest.parent_id else ["measures"]
     observations = Prefetch("observations", observed)
-    rows = list(found.select_related("student_group").prefetch_related(*named, observations))
+    rows = list(found.select_related("student_group", "parent").prefetch_related(*named, observations))
     newest = next(row for row in rows if row.pk == line.newest.pk)
     return (
         newest,

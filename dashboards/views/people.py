@@ -105,6 +105,7 @@ def replace_person(request, slug, public_id):
             return _ended_before(request, slug)
         else:
             _tell(request, new)
+            _tell_of_end(request, membership, f"{membership.user} has left.")
             return redirect("people", slug)
     return _person(request, partnership, membership, form=form, status=422 if form.is_bound else 200)
 
@@ -147,11 +148,8 @@ def end_membership(request, slug, public_id):
         end(membership, by=request.user)
     except Membership.HasEnded:
         return _ended_before(request, slug)
-    messages.success(
-        request,
-        f"{membership.user} is no longer {membership.role_name} for {membership.organization.short_name}. "
-        "What they entered keeps their name.",
-    )
+    left = f"{membership.user} is no longer {membership.role_name} for {membership.organization.short_name}."
+    _tell_of_end(request, membership, f"{left} What they entered keeps their name.")
     return redirect("people", slug)
 
 
@@ -228,6 +226,15 @@ def _tell(request, new):
         messages.success(request, f"{words} They sign in here already, and were told by e-mail.")
     else:
         messages.warning(request, f"{words} The e-mail that says so could not be sent: tell them yourself.")
+
+
+def _tell_of_end(request, membership, words):
+    """Send what somebody is told who no longer belongs here."""
+    told = invitations.tell_of_end(membership)
+    if told is False:
+        messages.warning(request, f"{words} The e-mail that says so could not be sent: tell them yourself.")
+    else:
+        messages.success(request, f"{words} They were told by e-mail." if told else words)
 
 
 def _send(request, invitation):

@@ -4,19 +4,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from accounts.models import User
-from evidence.models import EvidenceRow, Target
+from evidence.models import EvidenceRow, Observation
+from evidence.results.meanings import Meanings, meanings_of
 from evidence.tables import CategoryTable, TableCell, TableRow
 from evidence.understanding import remarks_on
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Period
 from partnerships.people.belonging import sides_seen_by, sides_with_people
 
 
-def targets_for(rows: Iterable[EvidenceRow]) -> dict[tuple[int, int], Target]:
-    """By row and period, that of the newest definition which has one; in one query."""
-    keys = [row.pk for row in rows]
-    targets = Target.objects.filter(definition__row__in=keys).select_related("definition")
-    ordered = targets.order_by("definition__from_period__start", "pk")
-    return {(target.definition.row_id, target.period_id): target for target in ordered}
+def target_for(row: EvidenceRow, period: Period, meanings: Meanings | None) -> str:
+    """What the value of a period is to reach, in words; empty where nobody set it."""
+    return meanings.target_in_words(row, Observation(row=row, period=period)) if meanings else ""
 
 
 def people_who_bring(partnership: Partnership, user: User) -> list[User]:
@@ -28,18 +26,24 @@ def people_who_bring(partnership: Partnership, user: User) -> list[User]:
 
 
 def for_those_who_enter(tables: Iterable[CategoryTable]) -> list[CategoryTable]:
-    """The tables with what stands beside each value as it is entered; in one query."""
+    """The tables with what stands beside each value as it is entered.
+
+    In two queries where any row has a target, else in none.
+    """
     tables = list(tables)
-    targets = targets_for(row.record for table in tables for row in table.rows)
+    rows = [row.record for table in tables for row in table.rows]
+    meanings = meanings_of([row for row in rows if row.has_targets])  # type: ignore[attr-defined]
 
-    def aimed(row: TableRow, cell: TableCell) -> TableCell:
-        target = targets.get((row.record.pk, cell.period.pk))
-        return replace(cell, target=target) if target else cell
+    def beside(row: TableRow, cell: TableCell) -> TableCell:
+        target = target_for(row.record, cell.period, meanings.get(row.record.lineage))
+        return with_remarks(row.record, replace(cell, target=target) if target else cell)
 
-    def beside(row: TableRow) -> TableRow:
-        return replace(row, cells=[with_remarks(row.record, aimed(row, cell)) for cell in row.cells])
-
-    return [replace(table, rows=[beside(row) for row in table.rows]) for table in tables]
+    return [
+        replace(
+            table, rows=[replace(row, cells=[beside(row, cell) for cell in row.cells]) for row in table.rows]
+        )
+        for table in tables
+    ]
 
 
 def with_remarks(row: EvidenceRow, cell: TableCell) -> TableCell:

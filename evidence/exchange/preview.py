@@ -5,6 +5,8 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
+
 from accounts.models import User
 from core.conflicts import Conflict, Outcome, mark_of, outcomes_of
 from core.forms import as_typed
@@ -118,7 +120,7 @@ def preview_of(upload: Upload, standing: Standing, mine: Set[str] = frozenset())
     for cells in by_place.values():
         if len(cells) > 1:
             reason = f"{in_words(one.where for one in cells)} name the same cell. Leave one of them."
-            preview.refused += [_refusal(one, standing, reason.capitalize()) for one in cells]
+            preview.refused += [_refusal(one, standing, capfirst(reason)) for one in cells]
         else:
             _compare(cells[0], standing, preview, mine)
     return preview
@@ -168,7 +170,7 @@ def _compare(entered: Entered, standing: Standing, preview: Preview, mine: Set[s
     row, period, part = place
     value = standing.values.get((row.pk, period.pk, part.pk if part else None))
     try:
-        wanted = {name: _clean(name, text) for name, text in entered.wanted.items()}
+        wanted = {name: _clean(name, text, value) for name, text in entered.wanted.items()}
     except ValueError as wrong:
         preview.refused.append(_refusal(entered, standing, str(wrong)))
         return
@@ -226,8 +228,10 @@ def _place(entered: Entered, standing: Standing) -> tuple[EvidenceRow, Period, B
     return row, period, parts[entered.part]
 
 
-def _clean(name: str, text: str) -> str:
-    """As a page would take it. Raises ValueError with the sentence a person reads."""
+def _clean(name: str, text: str, value: Observation | None) -> str:
+    """As a page would take it; what nobody touched stays as it is. Raises ValueError with what a person reads."""
+    if value and text == getattr(value, name):
+        return text
     column: Any = Observation._meta.get_field(name)
     text = as_typed(text)
     longest = len(text) if name == "text" else column.max_length  # `problems_with` says it of a value

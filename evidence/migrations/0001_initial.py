@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'label'],
+                'ordering': ['position', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -31,7 +31,7 @@ class StudentGroup(models.Model):
     objects = StudentGroupManager()
 
     class Meta:
-        ordering = ["position", "label"]
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.label

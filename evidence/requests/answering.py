@@ -20,6 +20,19 @@ from partnerships.models import Period
 WRITTEN = ["text", "note", "state", "reason", "settled_by", "settled_at"]
 
 
+class Moved(Conflict):
+    """Somebody else with the same link entered another value, or one was accepted.
+
+    `now` has these values by primary key; `note` is the word to whoever asks where it is another by now, else None.
+    """
+
+    now: dict[int, RequestedCell]
+
+    def __init__(self, now: dict[int, RequestedCell], note: str | None) -> None:
+        super().__init__(now)
+        self.note = note
+
+
 class Closed(Exception):
     """The link stopped working meanwhile."""
 
@@ -93,6 +106,8 @@ class AnswerForm(forms.Form):
     """The values that still can be entered, all at once. Cleans `entered`, by primary key of the value."""
 
     fields: Any
+    their_note: str | None = None
+    """What somebody else said meanwhile to whoever asks."""
 
     def __init__(self, data: Any = None, *, lines: list[AskedLine], request: DataRequest) -> None:
         super().__init__(data.copy() if data is not None else None)
@@ -117,6 +132,9 @@ class AnswerForm(forms.Form):
             initial=request.answer_note,
             widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         )
+        self.fields["note_seen"] = forms.CharField(
+            required=False, initial=mark_of(request.answer_note), widget=forms.HiddenInput
+        )
         for line in self.lines:
             line.text, line.note, line.seen = (
                 self[f"{line.cell.pk}-{name}"] for name in ("text", "note", "seen")
@@ -136,9 +154,13 @@ class AnswerForm(forms.Form):
             )
         return said
 
-    def show_what_stands(self, now: Mapping[int, RequestedCell]) -> None:
-        """After a conflict: what others entered stands beside what was typed, and the next try has seen it."""
+    def show_what_stands(self, moved: Moved) -> None:
+        """What others entered stands beside what was typed, and the next try has seen it."""
         data: Any = self.data
+        now = moved.now
+        if moved.note is not None:
+            self.their_note = moved.note
+            data["note_seen"] = mark_of(moved.note)
         for line in self.lines:
             key = line.cell.pk
             if line.is_accepted and key in now:
@@ -149,16 +171,18 @@ class AnswerForm(forms.Form):
 
 
 def _area(name: str, line: AskedLine) -> forms.Textarea:
-    label = f"{name}: {line.cell.row.name}"
+    of = f"{line.cell.row.name}, {line.cell.part}" if line.cell.part else line.cell.row.name
+    label = f"{name}: {of}"
     return forms.Textarea(attrs={"rows": 1, "aria-label": label, "class": "form-control"})
 
 
 @transaction.atomic
-def answer(request: DataRequest, entered: Mapping[int, Entered], note: str) -> bool:
+def answer(
+    request: DataRequest, entered: Mapping[int, Entered], note: str = "", note_seen: str = mark_of("")
+) -> bool:
     """Write what was entered, all of it; whether anything changed.
 
-    Raises Closed where the link stopped working, and Conflict, which has the values by primary key, where somebody
-    else entered another value or accepted one meanwhile. Nothing is written then.
+    Raises Closed where the link stopped working, and Moved where somebody was faster. Nothing is written then.
     """
     locked = DataRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if locked.withdrawn_at or locked.has_expired or locked.link_sha256 != request.link_sha256:
@@ -178,12 +202,15 @@ def answer(request: DataRequest, entered: Mapping[int, Entered], note: str) -> b
             cell.reason, cell.settled_by, cell.settled_at = "", None, None
             cell._history_user = None  # whoever has the link, even where somebody else is signed in
             changed.append(cell)
-    if theirs:
-        raise Conflict(theirs)
-    if not changed and note == locked.answer_note:
+    of_note = outcome_of(note_seen, mark_of(locked.answer_note), mark_of(note))
+    if theirs or of_note is Outcome.CONFLICT:
+        raise Moved(theirs, locked.answer_note if of_note is Outcome.CONFLICT else None)
+    if not changed and of_note is not Outcome.MINE:
         return False
     if changed:
         bulk_update_with_history(changed, RequestedCell, WRITTEN)
-    locked.answered_at, locked.answer_note = timezone.now(), note
+    locked.answered_at = timezone.now()
+    if of_note is Outcome.MINE:
+        locked.answer_note = note
     save_as(locked, by=None, update_fields=["answered_at", "answer_note"])
     return True

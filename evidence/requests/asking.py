@@ -7,13 +7,14 @@ from typing import Any, Self
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from core.forms import DayField, TextField
 from core.history import save_as
-from evidence.models import DataRequest, EvidenceRow, Observation, RequestedCell
+from evidence.models import UNSETTLED, DataRequest, EvidenceRow, Observation, RequestedCell
 from evidence.tables import CategoryTable, category_tables
 from partnerships.models import Category, Edition, Partnership, Period, PeriodKind
 
@@ -135,24 +136,21 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        period = said["asked_period"] = self.periods.get(said.get("period", ""))
         ticked, whole = set(said.get("rows", ())), set(said.get("categories", ()))
-        said["chosen"] = [
+        said["chosen"] = chosen = [
             one.row
             for category in self.to_ask
             for one in category.rows
-            if one.row.lineage in ticked or category.category.number in whole
+            if one.row.lineage in ticked
+            or (category.category.number in whole and (period is None or one.row.is_kept_in(period)))
         ]
-        said["asked_period"] = self.periods.get(said.get("period", ""))
-        if not said["chosen"] and "rows" not in self.errors:
+        if not chosen and "rows" not in self.errors:
             self.add_error("rows", "Tick at least one row, or a whole category.")
-        elif len(said["chosen"]) > MOST_ROWS:
+        elif len(chosen) > MOST_ROWS:
             self.add_error("rows", f"At most {MOST_ROWS} rows fit one request. Ask in two.")
-        elif period := said["asked_period"]:
-            ended = [
-                row for row in said["chosen"] if row.last_period_id and row.last_period.start < period.start
-            ]
-            if ended:
-                self.add_error("rows", f"“{ended[0].name}” is kept until {ended[0].last_period.name} only.")
+        elif period and (ended := next((row for row in chosen if not row.is_kept_in(period)), None)):
+            self.add_error("rows", f"“{ended.name}” is no longer kept in {period.name}.")
         return said
 
 
@@ -224,6 +222,16 @@ def ask(
             raise
         raise AskedAlready(before) from None
     return request, secret
+
+
+def asked_already(
+    partnership: Partnership, period: Period, rows: Iterable[EvidenceRow]
+) -> QuerySet[DataRequest]:
+    """The requests that wait for some of these rows; `shared` says for how many."""
+    waits = Q(cells__row__in=list(rows), cells__state__in=UNSETTLED)
+    standing = DataRequest.objects.filter(partnership=partnership, period=period, withdrawn_at=None)
+    standing = standing.annotate(shared=Count("cells", filter=waits))
+    return standing.filter(Q(expires_on__gte=timezone.localdate(), shared__gt=0))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What copying rows of one partnership's tables to others of its agreement does, before anything is written.
 
-The copies are the same rows there, by their lineage, so that they can be compared. Their words, their place and
-what they answer go along; values do not.
+The copies are the same rows there, by their lineage, so that they can be compared. Their words, their place, what
+they answer, mean and are broken down by go along. Values, targets and schools do not.
 """
 
 from collections import defaultdict
@@ -49,6 +49,7 @@ class ForOne:
 class Copying:
     """What copying does. Nothing is written yet."""
 
+    partnership: Partnership
     edition: Edition
     period: Period | None
     rows: list[EvidenceRow]
@@ -58,6 +59,12 @@ class Copying:
     @property
     def does_nothing(self) -> bool:
         return not self.changed
+
+    @property
+    def naming(self) -> list[EvidenceRow]:
+        """Those whose words name the partnership they are copied from."""
+        name = self.partnership.partner.short_name.casefold()
+        return [row for row in self.rows if name in row.label.casefold()]
 
     @property
     def changed(self) -> list[ForOne]:
@@ -103,7 +110,9 @@ def plan_copying(
     rows = list(own.select_related("category", "parent", "last_period").prefetch_related(*NAMES))
     stuck = _stuck(rows)
     going = [row for row in rows if row.pk not in stuck]
-    plan = Copying(edition, period, going, list(stuck.values()), [ForOne(target) for target in targets])
+    plan = Copying(
+        partnership, edition, period, going, list(stuck.values()), [ForOne(target) for target in targets]
+    )
     theirs, answers = _rows_of(targets, edition), _answers_of(targets, edition)
     of_target = defaultdict(list)
     for row in theirs:

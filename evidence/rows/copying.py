@@ -1,5 +1,6 @@
 """Writing the copies of rows in many partnerships at once, as `plan_copying` says."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,13 @@ from django.db.models import Max, QuerySet
 from accounts.models import User
 from core.bulk import insert, write_history
 from core.conflicts import Conflict
+from core.models import copy_of
 from core.ordering import layers
 from evidence.models import EvidenceColumn, EvidenceRow
 from partnerships.models import Category, Edition, Partnership, Period
 
 from .copy_plan import NAMES, Copying, ForOne, columns_for, keys_of, plan_copying
+from .meaning import copy_breakdowns, copy_definitions
 
 
 @transaction.atomic
@@ -56,6 +59,12 @@ def copy_rows(
     )
     for name in NAMES:
         _insert_links(name, plan, place_of, histories)
+    copies: dict[int, list[int]] = defaultdict(list)
+    for target in plan.targets:
+        for row in target.new:
+            copies[row.pk].append(place_of[target.partnership.pk, row.lineage])
+    copy_breakdowns(copies, new, by=by, with_schools=False)
+    copy_definitions(copies, new, by=by)
     if period:
         _insert_columns(plan, period, by=by)
     return plan
@@ -86,9 +95,7 @@ def _insert_rows(plan: Copying, new: QuerySet[EvidenceRow]) -> dict[Place, int]:
 def _copy(
     row: EvidenceRow, target: ForOne, keys: dict[Place, int], going: dict[int, EvidenceRow]
 ) -> EvidenceRow:
-    copied = [one for one in EvidenceRow._meta.concrete_fields if not one.primary_key]
-    copy = EvidenceRow(**{one.attname: getattr(row, one.attname) for one in copied})
-    copy.partnership_id = target.partnership.pk
+    copy: EvidenceRow = copy_of(row, partnership_id=target.partnership.pk)
     if row.parent_id:
         place = (target.partnership.pk, going[row.parent_id].lineage)
         copy.parent_id = target.standing.get(row.parent_id) or keys[place]

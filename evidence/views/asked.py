@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.conflicts import Conflict
-from evidence.requests.answering import AnswerForm, Closed, answer, lines_of
+from evidence.requests.answering import AnswerForm, Closed, Moved, answer, lines_of
 from evidence.requests.links import LinkState, checksum_of, is_token_of, request_of, token_of
 
 TOKEN = "token"  # noqa: S105 # the name of a field
@@ -64,25 +63,38 @@ def _save(request, secret, found, form):
     if not form.is_valid():
         return WRONG, 422
     try:
-        answer(found, form.cleaned_data["entered"], form.cleaned_data["answer_note"])
+        said = form.cleaned_data
+        answer(found, said["entered"], said["answer_note"], said["note_seen"])
     except Closed:
         return "closed", 410
-    except Conflict as conflict:
-        form.show_what_stands(conflict.now)
+    except Moved as moved:
+        form.show_what_stands(moved)
         return MOVED, 409
     return "", 302
 
 
 def _is_ours(request, found):
     """Whether the form is one of ours and, where the browser says so, was sent from this site."""
-    origin = request.headers.get("Origin")
+    comes_from_us = "Origin" not in request.headers or _says_ours(request)
+    return comes_from_us and is_token_of(found, request.POST.get(TOKEN, ""))
+
+
+def _says_ours(request):
     ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-    return (origin is None or origin in ours) and is_token_of(found, request.POST.get(TOKEN, ""))
+    return request.headers.get("Origin") in ours
 
 
 def _closed(request, found, state):
-    """Of a request that is over only whom to ask is told, and to those alone who had its link."""
-    context = {"asked": found, "state": state.value}
+    """Of a request that is over only whom to ask is told, and to those alone who had its link.
+
+    Who was typing when it closed gets back what they typed, and nobody what another site sends in their name.
+    """
+    typed = [
+        value
+        for name, value in request.POST.items()
+        if name.endswith(("-text", "note")) and value.strip() and _says_ours(request)
+    ]
+    context = {"asked": found, "state": state.value, "typed": typed}
     return _page(request, "evidence/asked/closed.html", context, 404 if found is None else 410)
 
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from evidence.access import get_row_to_enter
-from evidence.entry.beside import people_who_bring, targets_for, with_remarks
+from evidence.entry.beside import people_who_bring, target_for, with_remarks
 from evidence.entry.forms import CellForm, ValueForm
 from evidence.models import Observation, ObservationStatus
 from evidence.public.marks import marked
 from evidence.public.reader import read_by_public
+from evidence.results.meanings import meanings_of
 from evidence.tables import cell_of, periods_of
 from evidence.understanding import understood
 from evidence.values import Conflicts, save_values
@@ -84,7 +85,7 @@ def _forms(request, row, periods):
     """For each period, bound where it was sent."""
     values = Observation.objects.of_the_whole().filter(row=row).select_related("data_period", "owed_by")
     found = {value.period_id: value for value in values}
-    people, targets = people_who_bring(row.partnership, request.user), targets_for([row])
+    people, meanings = people_who_bring(row.partnership, request.user), meanings_of([row])[row.lineage]
     every, forms = list(Period.objects.order_by("-start", "end")), []
     for period in periods:
         value = found.get(period.pk)
@@ -93,7 +94,7 @@ def _forms(request, row, periods):
         )
         data = request.POST if request.method == "POST" else None
         form = ValueForm(data, row=row, period=period, value=value, people=brings, periods=every)
-        form.target = targets.get((row.pk, period.pk))
+        form.target = target_for(row, period, meanings)
         forms.append(form)
     for earlier, form in pairwise(forms):
         form.before = earlier.value

@@ -40,6 +40,7 @@ def evidence(request, slug):
         "editions": editions,
         "edition": edition,
         "categories": categories,
+        "has_columns": any(category.periods for category in categories),
         "row_count": sum(category.row_count for category in categories),
         "counts": status_counts(categories),
         "enters": enters,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.conflicts import Conflict
 from core.ids import new_public_id
 from evidence.access import get_partnership_to_enter
-from evidence.models import DataRequest, RequestedCell
+from evidence.models import Answered, DataRequest, RequestedCell
 from evidence.requests.accepting import DeclineForm, accept, answered_lines, decline, requests_of
 from evidence.requests.answering import lines_of
 from evidence.requests.asking import (
@@ -19,6 +19,7 @@ from evidence.requests.asking import (
     AskForm,
     ask,
     ask_again,
+    asked_already,
     tables_to_ask,
     withdraw,
 )
@@ -32,9 +33,14 @@ NOTHING = "Tick at least one value."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_values(request, slug):
-    """GET shows the form, with `?category=`, `?row=` and `?period=` ticked; POST a preview, and then sends it."""
+    """GET shows the form, with `?category=`, `?row=` and `?period=` ticked; POST a preview, and then sends it.
+
+    Of the rows of the edition that the evidence page shows, unless `?edition=` names another.
+    """
     partnership = get_partnership_to_enter(request.user, slug)
-    edition = newest_with_values(editions_with_evidence(partnership))
+    label = request.GET.get("edition")
+    editions = editions_with_evidence(partnership)
+    edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
     if edition is None:
         raise Http404("No evidence to ask for.")
     categories, periods = tables_to_ask(partnership, edition)
@@ -79,6 +85,7 @@ def _preview(request, partnership, form):
     return {
         "asked": asked,
         "lines": lines,
+        "before": asked_already(partnership, said["asked_period"], said["chosen"]),
         "subject": subject_of(asked, said["chosen"]),
         "body": body_of(asked, said["chosen"], "(here stands the link)", request.user),
     }
@@ -182,16 +189,20 @@ def _request(request, slug, public_id):
 
 
 def _show(request, asked, *, ticked=None, form=None, again=None, problem="", status=200):
-    """`ticked` are the values that stay ticked; without, those that nobody wrote meanwhile are."""
+    """`ticked` are the values that stay ticked, and without it all that nobody wrote meanwhile."""
     lines = answered_lines(asked)
-    keys = {line.cell.pk for line in lines if not line.has_moved} if ticked is None else ticked.keys()
+    keys = {line.cell.pk for line in lines if not line.has_moved}
+    notes = {line.cell.pk for line in lines}
+    if ticked is not None:
+        keys = ticked.keys() & keys if status == 409 else ticked.keys()
+        notes = _numbers(request.POST.getlist("with_note"))
     context = {
         "partnership": asked.partnership,
         "section": "evidence",
         "asked": asked,
-        "lines": [(line, line.cell.pk in keys) for line in lines],
+        "lines": [(line, line.cell.pk in keys, line.cell.pk in notes) for line in lines],
         "waiting": sum(line.waits for line in lines),
-        "is_over": all(line.cell.state == "accepted" for line in lines),
+        "is_over": all(line.cell.state == Answered.ACCEPTED for line in lines),
         "form": form or DeclineForm(),
         "again": again or AgainForm.unbound(),
         "problem": problem,

@@ -16,7 +16,7 @@ from core.words import in_words
 from evidence.access import editions_kept, get_partnership_to_enter, get_row_to_enter
 from evidence.carrying import edition_to_carry_from
 from evidence.models import EvidenceRow
-from evidence.rows.agreed import add_rows_for
+from evidence.rows.agreed import add_rows_for, unanswered_measures
 from evidence.rows.editing import (
     Refused,
     add_row,
@@ -29,17 +29,12 @@ from evidence.rows.forms import EndRowForm, RowForm
 from evidence.rows.ordering import group_of, move_row, order_rows, rows_of_table
 from evidence.rows.outline import outline_of, periods_of
 from evidence.tables import editions_with_evidence, newest_with_values
-from partnerships.access import directs_all_of
+from partnerships.access import directs_all_of, get_partnership
 from partnerships.models import Measure, in_force_or_newest
 
 
 def get_edition(partnership, label):
     return get_object_or_404(editions_kept(partnership), label=label)
-
-
-def get_row(request, slug, edition, lineage):
-    """The row at an address, for those who enter the partnership's evidence."""
-    return get_row_to_enter(request.user, slug, edition, lineage)
 
 
 def rows_page(partnership, edition, place=""):
@@ -131,7 +126,7 @@ def _of_form(partnership, category, form, **more):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, slug, edition, lineage):
     """One row: what it says, until when it is kept, and removing it."""
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     form = RowForm(request.POST if request.method == "POST" else None, row=copy(row))  # which it writes into
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -171,7 +166,7 @@ def _row_answer(request, row, *, status=200, **more):
 
 @require_POST
 def end(request, slug, edition, lineage):
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     form = EndRowForm(request.POST, row=row)
     status = 422
     if form.is_valid():
@@ -198,7 +193,7 @@ def _ended_meanwhile(now):
 @require_POST
 def go_on(request, slug, edition, lineage):
     """Takes back that a row was ended."""
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     try:
         keep_on(row, seen=request.POST.get("last_seen", ""), by=request.user)
     except Conflict as conflict:
@@ -210,7 +205,7 @@ def go_on(request, slug, edition, lineage):
 
 @require_POST
 def remove(request, slug, edition, lineage):
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     try:
         remove_row(row, by=request.user)
     except Refused:
@@ -226,7 +221,7 @@ def remove(request, slug, edition, lineage):
 def move(request, slug, edition, lineage, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
-    row = get_row(request, slug, edition, lineage)
+    row = get_row_to_enter(request.user, slug, edition, lineage)
     place, total = move_row(row, -1 if direction == "up" else 1, by=request.user)
     return _ordered(
         request,
@@ -276,6 +271,18 @@ def _ordered(request, partnership, category, above, *, said="", problem="", stat
 
 
 # What the agreement names
+
+
+@require_safe
+def agreed(request, slug, edition):
+    """What the agreement's page says beside measures that no row answers yet. For all who read it."""
+    partnership = get_partnership(request.user, slug)
+    edition = get_edition(partnership, edition)
+    if not request.htmx:
+        return redirect("evidence", slug)
+    context = {"partnership": partnership, "edition": edition}
+    context |= {"unanswered": unanswered_measures(partnership, edition)}
+    return render(request, "evidence/_agreed_marks.html", context)
 
 
 @require_POST

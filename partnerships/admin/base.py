@@ -10,7 +10,8 @@ from core.admin.answers import refuse
 from core.admin.inlines import OrderedInline
 from core.admin.pages import HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from partnerships.locks import SENTENCE
-from partnerships.models import Edition, Partnership
+from partnerships.models import Edition, Item, Partnership
+from partnerships.wholes import names_of
 
 
 def edition_of(obj):
@@ -20,6 +21,13 @@ def edition_of(obj):
 def partnerships_of(edition: Edition) -> QuerySet[Partnership]:
     """Whose own an addition to the edition may be."""
     return Partnership.objects.filter(agreement=edition.agreement_id).select_related("partner")
+
+
+def offer_items(field: Any, items: QuerySet[Item]) -> None:
+    """Items to choose from, each beneath what it stands beneath. `items` are all of a document."""
+    field.queryset = items
+    names = names_of(items)
+    field.label_from_instance = lambda item: names[item.pk]
 
 
 class ClosedTextAdmin(HistoryAdmin):

@@ -1,12 +1,15 @@
 """Who takes part: organizations, partnerships, people and what they may do."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import transaction
 from django.utils.html import format_html, format_html_join
 
+from accounts import invitations
 from accounts.admin import PersonAdmin
 from accounts.models import Membership, User
 from core.admin.forms import ChangesForm
@@ -14,7 +17,7 @@ from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, ValuesFilter, c
 from core.admin.rows import LabelledFormSet
 from core.admin.together import TogetherAdmin
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
-from partnerships.signatures import record_withdrawal
+from partnerships.signatures.recording import record_withdrawal
 
 from .forms import MembershipForm, PartyFormSet, SignatureForm, SignatureFormSet
 
@@ -54,6 +57,7 @@ def end_where_left(forms, *, by):
         if form.cleaned_data.get("has_left"):
             with suppress(Membership.HasEnded):
                 form.instance.end(by=by)
+                transaction.on_commit(partial(invitations.tell_of_end, form.instance))
 
 
 class PlainInline(admin.TabularInline):

@@ -6,17 +6,34 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
 from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import RelatedFilter, change_url, without_links
 from partnerships.editions.order import settle_references
 from partnerships.models import Category, Item, Measure, Numbering, RatingScale
 
-from .base import TextAdmin, TextInline
+from .base import TextAdmin, TextInline, offer_items
 from .forms import ItemFormSet, ItemRowForm, MeasureForm, MeasureFormSet, MeasureRowForm
 
 OF_A_PARTNERSHIP: Any = ("local_to", RelatedFilter)
+ABOVE = "parent__parent__parent"
+"""What an item stands beneath, as deep as agreements go; what is deeper is read by itself."""
+
 TALL, SHORT = forms.Textarea(attrs={"rows": 3, "cols": 60}), forms.Textarea(attrs={"rows": 2, "cols": 60})
+
+
+def lead_in_of(item: Item) -> str:
+    """The texts of what it stands beneath, the outermost first."""
+    above = []
+    while item := item.parent:  # type: ignore[assignment]
+        above.append(item.text)
+    return " ".join(reversed(above))
+
+
+def beneath(lead_in: str, text: str) -> str:
+    """A text of a list after what it stands beneath."""
+    return format_html('<span class="lead-in">{}</span> {}', lead_in, text) if lead_in else text
 
 
 class ItemInline(TextInline):
@@ -129,17 +146,28 @@ class CategoryAdmin(OrderedRowsMixin, TextAdmin):
 class ItemAdmin(TextAdmin):
     """One item. Its number and place are kept on its category's page."""
 
-    list_display = ["reference", "text", "is_rated", "local_to", "edition"]
-    list_display_links = ["reference", "text"]
-    list_select_related = ["edition__agreement", "local_to__partner"]
+    list_display = ["reference", "whole_text", "is_rated", "local_to", "edition"]
+    list_display_links = ["reference", "whole_text"]
+    list_select_related = ["edition__agreement", "local_to__partner", ABOVE]
     list_filter = [
         ("edition", RelatedFilter),
         "category__number",
         "is_rated",
         OF_A_PARTNERSHIP,
     ]
-    search_fields = ["reference", "text"]
-    fields = ["edition", "category", "reference", "title", "text", "kind", "is_rated", "scale", "local_to"]
+    search_fields = ["reference", "title", "text", "parent__text"]
+    fields = [
+        "edition",
+        "category",
+        "reference",
+        "beneath",
+        "title",
+        "text",
+        "kind",
+        "is_rated",
+        "scale",
+        "local_to",
+    ]
 
     def get_queryset(self, request):
         """What stands in editions. A partnership's own addition is written on its page."""
@@ -149,7 +177,19 @@ class ItemAdmin(TextAdmin):
         return False  # added in its place, on the category's page
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "category", "reference"]
+        return [*super().get_readonly_fields(request, obj), "category", "reference", "beneath"]
+
+    def get_fields(self, request, obj=None):
+        """Where it stands beneath nothing, nothing is said of it."""
+        return [name for name in self.fields if name != "beneath" or (obj and obj.parent)]
+
+    @admin.display(description="text")
+    def whole_text(self, item):
+        return beneath(lead_in_of(item), item.full_text)
+
+    @admin.display(description="stands beneath")
+    def beneath(self, item):
+        return lead_in_of(item)
 
 
 @admin.register(Measure)
@@ -157,14 +197,14 @@ class MeasureAdmin(TextAdmin):
     """One line under “as evidenced by”."""
 
     form = MeasureForm
-    list_display = ["label", "category", "local_to", "edition"]
-    list_select_related = ["category", "edition__agreement", "local_to__partner"]
+    list_display = ["whole_label", "category", "local_to", "edition"]
+    list_select_related = ["category", "edition__agreement", "local_to__partner", "parent"]
     list_filter = [
         ("edition", RelatedFilter),
         "category__number",
         OF_A_PARTNERSHIP,
     ]
-    search_fields = ["label", "category__title"]
+    search_fields = ["label", "parent__label", "category__title"]
     filter_horizontal = ["items"]
     fieldsets = [
         (None, {"fields": ["edition", "category", "label", "local_to"]}),
@@ -175,6 +215,10 @@ class MeasureAdmin(TextAdmin):
         """What stands in editions. A partnership's own addition is written on its page."""
         return super().get_queryset(request).filter(addendum=None)
 
+    @admin.display(description="label")
+    def whole_label(self, measure):
+        return beneath(measure.parent.label if measure.parent else "", measure.label)
+
     def has_add_permission(self, request):
         return False  # added in its place, on the category's page
 
@@ -184,4 +228,5 @@ class MeasureAdmin(TextAdmin):
     def offer(self, form, obj):
         super().offer(form, obj)
         if "items" in form.base_fields:
-            form.base_fields["items"].queryset = obj.edition.items.order_by("category__position", "position")
+            items = obj.edition.items.order_by("category__position", "position")
+            offer_items(form.base_fields["items"], items)

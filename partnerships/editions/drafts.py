@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.history import bulk_create_links, save_as
+from core.models import copy_of
 from core.ordering import layers
 from partnerships.models import (
     Category,
@@ -51,8 +52,7 @@ def start_next_edition(
         if not rows:
             return {}, []
         model = type(rows[0])
-        names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-        copies = [model(**{name: getattr(row, name) for name in names}) for row in rows]
+        copies = [copy_of(row) for row in rows]
         for row, made in zip(rows, copies, strict=True):
             made.edition = draft
             if isinstance(made, Item | Measure):

@@ -10,15 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.conflicts import Conflict
 from partnerships.access import get_partnership, standing_in
 from partnerships.models import Partnership, Scan
-from partnerships.signatures import (
-    SigningForm,
-    WithdrawalForm,
-    get_place,
-    get_place_of_addition,
-    pages_of,
-    record,
-)
-from partnerships.signatures import withdraw as withdraw_signature
+from partnerships.signatures.forms import SigningForm, WithdrawalForm
+from partnerships.signatures.pages import get_place, get_place_of_addition, pages_of
+from partnerships.signatures.recording import record
+from partnerships.signatures.recording import withdraw as withdraw_signature
 
 
 @require_safe

@@ -5,7 +5,7 @@ import { close, fieldIn, isChanged, open, showTrouble } from "./cell-editor.js";
 import { addressOf, cellOf, cellWith, keyOf, nameOf, periodOf, savedText, valueIn } from "./cells.js";
 import { goOnIfSaved, leaveOnceSaved } from "./going-on.js";
 import { pauseAfter } from "./pauses.js";
-import { PATIENCE } from "./requests.js";
+import { PATIENCE, refusal } from "./requests.js";
 import { session } from "./session.js";
 import { askToSignIn, dialog, isSignedIn, leavesToSignIn } from "./signed-out.js";
 import { say, sayOnce } from "./status.js";
@@ -53,6 +53,8 @@ export function giveUp(cell) {
   close(cell);
   show(cell);
   keep();
+  say("");
+  tell();
   if (hadConflict) reload(cell);
 }
 
@@ -107,7 +109,7 @@ export async function work() {
   goOnIfSaved({ isStuck: inTrouble("waiting") + inTrouble("refused") > 0, isAllSaved: isAllSaved() });
 }
 
-const nextOne = () => [...pending].find(([, { trouble }]) => trouble !== "refused") ?? null;
+const nextOne = () => !isLeaving && [...pending].find(([, { trouble }]) => trouble !== "refused");
 
 function headers() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
@@ -142,7 +144,7 @@ function wasSaved(cell, entry, text, html) {
   show(cell);
   const acknowledged = valueIn(cell).querySelector(".ack")?.textContent.trim() ?? "";
   if (entry.trouble !== "waiting") say(`${nameOf(cell)}: ${acknowledged}`);
-  if (isNewest) onSaved.forEach((handler) => handler(cell, entry.was, entry.isUndo));
+  if (isNewest && text !== entry.was.text) onSaved.forEach((handler) => handler(cell, entry.was, entry.isUndo));
 }
 
 function wasRefused(cell, entry, text, code, html) {
@@ -167,7 +169,7 @@ function serverRefused(code) {
   const trouble = document.createElement("div");
   trouble.className = "trouble error";
   trouble.setAttribute("role", "alert");
-  trouble.textContent = `The server refused it (${code}). Reload the page to try again; what you typed is kept.`;
+  trouble.textContent = `Not saved: ${refusal(code)}. Reload the page to try again; what you typed is kept.`;
   return trouble;
 }
 
@@ -189,8 +191,16 @@ function isSignedOut(cell, entry, address) {
   return false;
 }
 
+const toRefused = document.getElementById("to-refused");
+toRefused.addEventListener("click", () => {
+  const [cell] = [...pending].find(([, { trouble }]) => trouble === "refused");
+  fieldIn(cell).focus();
+  cell.scrollIntoView({ block: "center" });
+});
+
 function tell() {
   const [waits, refused] = [inTrouble("waiting"), inTrouble("refused")];
+  toRefused.hidden = refused === 0;
   if (waits) sayOnce(`${values(waits)} ${waits === 1 ? "is" : "are"} not saved yet. ${session.isOver ? "You were signed out." : "Trying again."}`);
   else if (refused) sayOnce(`${values(refused)} ${refused === 1 ? "is" : "are"} not saved: see what is marked.`);
 }
@@ -211,8 +221,19 @@ document.addEventListener("click", ({ target }) => {
 
 // Leaving
 
+// While the next page is on its way nothing is sent, and what is kept stays: that page may show what stood before.
+let isLeaving = false;
+
+function stay() {
+  if (!isLeaving) return;
+  isLeaving = false;
+  keep();
+  work();
+}
+
 function keep() {
   if (session.isGivenUp || session.isOld) return false;
+  if (isLeaving) return true;
   const rows = [...pending].map(([cell, { text, status, seen }]) => [keyOf(cell), { text, status, seen }]);
   const cell = cellOf(document.activeElement);
   if (cell && fieldIn(cell) && isChanged(cell)) {
@@ -242,7 +263,10 @@ window.addEventListener("beforeunload", (event) => {
   const cell = cellOf(document.activeElement);
   const isTyping = Boolean(cell && fieldIn(cell) && isChanged(cell));
   if ((pending.size || isTyping) && !session.isOld && !(keep() && leavesToSignIn())) event.preventDefault();
+  isLeaving = pending.size > 0;
+  if (isLeaving) setTimeout(stay, PATIENCE); // a download, and no page
 });
+["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, stay, { capture: true }));
 window.addEventListener("pagehide", keep);
 window.addEventListener("online", work);
 document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? work() : keep()));

@@ -75,6 +75,7 @@ export function leaveTable(cell) {
 
 for (const table of tables) {
   table.setAttribute("role", "grid");
+  table.setAttribute("aria-describedby", "how-to-enter");
   for (const row of rowsOf(table)) {
     for (const cell of [...row.cells].filter(isCell)) {
       cell.setAttribute("role", "gridcell");

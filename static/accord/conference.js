@@ -10,6 +10,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.selectOverride = ".answer";
 });
 
+// The server names the next one in the order of the document; the conference begins with the differences.
+document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+  const link = target.id === "progress" && target.querySelector("a");
+  const next = [...document.querySelectorAll(".pair")].find((pair) => pair.querySelector(".scale input[value='']")?.checked);
+  if (!link || !next) return;
+  link.hash = next.id;
+  link.lastChild.data = `: ${next.dataset.reference}`;
+});
+
 // Once everything is set, the next thing to do is to submit.
 document.addEventListener("htmx:oobAfterSwap", () => {
   const submit = document.getElementById("check-and-submit");

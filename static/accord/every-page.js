@@ -1,7 +1,9 @@
 // What every page needs beyond htmx: the CSRF token for its requests, menus that close, and signing out.
+import "./notes.js";
 import "./printing.js";
 import "./refusals.js";
 import "./session.js";
+import "./years.js";
 
 document.documentElement.classList.add("js");
 

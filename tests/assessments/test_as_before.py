@@ -181,7 +181,7 @@ def form(years, then, **levels):
 def test_the_press_takes_along_what_was_chosen_and_says_what_it_did(client, years):
     client.force_login(years.liaison)
     page = client.get(years.url).text
-    assert "“Save your choices”, take a level as in 2022-2023 or go on" in page
+    assert "Your choices are saved, all of them, whichever button of this page you press." in page
     assert page.count(">As in 2022-2023<") == 2
     chosen = {f"at_{years.same.pk}": "3"}
     answer = client.post(f"{years.url}ratings/", form(years, "as-before", **chosen), follow=True)

@@ -72,8 +72,8 @@ def text_of(page):
 def test_what_each_side_wrote_stands_side_by_side(director, table, screen):
     page = text_of(director.get(f"/assessments/{table.table.public_id}/{screen}").text)
     assert "Strengths: what each side wrote 2 to settle." in page
-    assert "Clayton Rides run on time. 1.1 Take over Merge" in page
-    assert "SSD Transportation. 1.2 Take over Merge" in page
+    assert "Clayton Rides run on time. 1.1 Take over" in page
+    assert "SSD Transportation. 1.2 Take over" in page
 
 
 @pytest.mark.parametrize("screen", ["assessment", "conference", "meeting"])
@@ -155,15 +155,16 @@ def test_what_is_removed_from_the_joint_list_is_to_be_settled_again(director, ta
 
 def test_two_sides_are_merged_into_one(director, table):
     seen = mark_of(table.ours.text)
-    page = press(director, table.theirs, "merge", **{"with": table.ours.public_id, "seen": seen})
+    page = press(director, table.theirs, "merge", **{"with": f"{table.ours.public_id} {seen}"})
     assert "Merged. Put it in your own words." in page.text
+    assert "Transportation.\nRides run on time.</textarea>" in page.text
     assert table.agreed == [("Transportation.\nRides run on time.", "SSD and Clayton", ["1.1", "1.2"])]
     assert table.outcomes() == ["taken", "taken"]
 
 
 def test_merged_through_htmx_its_words_are_open_to_be_changed(director, table):
     joint = add_highlight(table.table, "strength", "Rides.", by=table.director)
-    seen = {"with": joint.public_id, "seen": mark_of(joint.text)}
+    seen = {"with": f"{joint.public_id} {mark_of(joint.text)}"}
     headers = {"HX-Request": "true", "HX-Target": "both-strength"}
     page = director.post(f"/highlights/{table.ours.public_id}/merge/", seen, headers=headers).text
     assert 'id="both-strength"' in page
@@ -173,11 +174,11 @@ def test_merged_through_htmx_its_words_are_open_to_be_changed(director, table):
 
 def test_together_too_long_nothing_is_merged_before_it_is_shortened(director, table):
     long = table.wrote(table.leads, "x" * 490)
-    page = press(director, table.theirs, "merge", **{"with": long.public_id, "seen": mark_of(long.text)})
+    page = press(director, table.theirs, "merge", **{"with": f"{long.public_id} {mark_of(long.text)}"})
     assert page.status_code == 422
     assert f"{'x' * 490}\nRides run on time.</textarea>" in page.text
     assert table.agreed == []
-    data = {"with": long.public_id, "seen": mark_of(long.text)}
+    data = {"with": f"{long.public_id} {mark_of(long.text)}"}
     assert press(director, table.theirs, "merge", text="y" * 501, **data).status_code == 422
     press(director, table.theirs, "merge", text="Rides, and x.", **data)
     assert table.strengths().rows[0].text == "Rides, and x."
@@ -185,7 +186,7 @@ def test_together_too_long_nothing_is_merged_before_it_is_shortened(director, ta
 
 def test_what_somebody_changed_meanwhile_is_shown_before_it_is_merged(director, table):
     joint = add_highlight(table.table, "strength", "Rides.", by=table.director)
-    seen = {"with": joint.public_id, "seen": mark_of("Rides!")}
+    seen = {"with": f"{joint.public_id} {mark_of('Rides!')}"}
     page = press(director, table.ours, "merge", text="Rides and more", **seen)
     assert page.status_code == 409
     assert "It says now: “Rides.” Nothing is merged yet." in page.text

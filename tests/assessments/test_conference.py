@@ -159,6 +159,16 @@ def test_differences_come_first_the_largest_first(db):
     assert references(conference.agreeing) == ["1.1"]
 
 
+def test_the_next_one_to_rate_is_the_first_of_the_page(director, around):
+    around.say(around.items[0], "2", "2")
+    around.say(around.items[2], "0", "3")
+    joint = around.begin()
+    assert 'href="#item-1.3">Next' in director.get(around.url).text  # where the sides differ
+    assert 'href="#item-1.1">Next' in director.get(around.meeting_url).text
+    make.make_rating(joint, around.items[2], "1")
+    assert 'href="#item-1.2">Next' in director.get(around.url).text  # not rated by both
+
+
 @pytest.mark.parametrize(
     ("codes", "differs", "agrees"),
     [
@@ -301,7 +311,7 @@ def test_the_submitted_one_is_confirmed_from_here(director, around):
 
 def test_without_javascript_all_is_saved_from_here(director, around):
     joint = around.begin()
-    sent = {"page": "conference", "place": "item-1.1", "1.1-version": 0, "1.1-level": "2", "1.1-comment": ""}
+    sent = {"at": "conference", "place": "item-1.1", "1.1-version": 0, "1.1-level": "2", "1.1-comment": ""}
     response = director.post(f"/assessments/{joint.public_id}/ratings/", sent)
     assert response.url == f"{around.url}#item-1.1"
     assert 'name="place" value="item-1.1"' in director.get(response.url).text
@@ -340,6 +350,8 @@ def test_agreement_is_filled_in_with_one_click(director, around):
     assert {(row.history_user, row.history_change_reason) for row in rows} == {(around.director, FILLED_IN)}
     event = joint.events.get()
     assert (event.kind, event.by) == ("filled_in", around.director)
+    history = director.get(f"/assessments/{joint.public_id}/history/").text
+    assert "Filled in the joint ratings where the sides agreed." in history
     assert rows.count() == 2
 
 

@@ -21,8 +21,7 @@ from reports.documents import state_of_the_partnership
 from reports.gather import state_of_the_partnership as gather_report
 from reports.pdf import print_pdf
 from tests import factories as make
-
-from .workbooks.helpers import closed, opened
+from tests.workbook_files import closed, opened
 
 pytestmark = pytest.mark.both_databases
 

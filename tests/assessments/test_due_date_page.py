@@ -88,7 +88,7 @@ def test_what_somebody_else_set_meanwhile_is_shown_and_not_replaced(client, shee
         ({"due_on": "2099-01-01"}, "Is the year 2099 right?"),
         ({"due_on": ""}, "Choose the day"),
         ({"scope": "some"}, "Tick whom to give another due date"),
-        ({"scope": "some", "partnerships": ["elsewhere"]}, "is not asked in this cycle"),
+        ({"scope": "some", "partnerships": ["elsewhere"]}, "is none of these partnerships"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(client, sheet, data, sentence):

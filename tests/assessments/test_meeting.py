@@ -78,7 +78,7 @@ def test_without_javascript_all_is_saved_from_here(director, around):
     page = director.get(around.meeting_url).text
     assert page.count('<button type="submit" form="answers" name="place"') == 3
     assert f'action="/assessments/{joint.public_id}/ratings/"' in page
-    assert '<input type="hidden" name="page" value="meeting">' in page
+    assert '<input type="hidden" name="at" value="meeting">' in page
 
 
 @pytest.mark.parametrize("items", [1, 3])

@@ -170,7 +170,7 @@ def test_a_due_date_long_after_its_period_is_asked_about(director, county):
         ({"period": "school_year:1066"}, "Choose a period from the list."),
         ({"edition": "Next"}, "Choose an adopted edition of this agreement."),
         ({"edition": ""}, "Choose an adopted edition of this agreement."),
-        ({"scope": "both"}, "Choose all partnerships, or only those you tick."),
+        ({"scope": "both"}, "Choose all, or only those below."),
     ],
 )
 def test_what_cannot_be_opened_is_refused_in_words(director, county, wrong, sentence):
@@ -202,7 +202,7 @@ def test_all_and_some_at_once_is_a_question(director, county):
 def test_another_agreements_partnership_is_refused(director, county):
     foreign = make.make_partnership()
     answer = director.post(county.url, county.form(scope="some", partnerships=[foreign.slug]))
-    assert f"“{foreign.slug}” is not a partnership of this agreement that you direct." in answer.text
+    assert f"“{foreign.slug}” is none of these partnerships." in answer.text
     assert not Assessment.objects.exists()
 
 

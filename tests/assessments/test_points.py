@@ -93,6 +93,15 @@ def test_a_stale_choice_is_shown_beside_theirs(liaison, sheet, strength, url):
     assert references(strength) == ["1.2"]
 
 
+def test_the_next_try_shows_what_they_chose_where_this_person_chose_nothing(client, named):
+    item = named.assessment.items().filter(is_rated=True).first().reference
+    client.post(named.url, form(item, measures=[named.first.lineage]), headers=HTMX)
+    page = client.post(named.url, form(measures=[named.inside.lineage]), headers=HTMX)
+    assert page.status_code == 409
+    for value in (item, named.first.lineage, named.inside.lineage):
+        assert f'value="{value}" checked' in page.text
+
+
 def test_whoever_chooses_nothing_else_leaves_what_somebody_else_chose(liaison, sheet, strength, url):
     liaison.post(url, form("1.1"), headers=HTMX)
     response = liaison.post(url, form(seen=""), headers=HTMX)

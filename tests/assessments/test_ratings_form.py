@@ -16,21 +16,23 @@ def saved():
 
 def test_all_answers_are_saved_whichever_button_is_pressed(liaison, sheet):
     data = sheet.form("1.1", "2") | sheet.form("1.2", "N/A") | sheet.form("1.3.a", "")
-    response = post(liaison, sheet, data | {"page": "assessment", "place": "category-1"})
+    response = post(liaison, sheet, data | {"at": "assessment", "place": "category-1"})
     assert response.url == f"{sheet.url}#category-1"
     assert saved() == {("1.1", "2"), ("1.2", "N/A")}
     assert "2 ratings saved." in liaison.get(response.url).text
 
 
 def test_checking_and_submitting_takes_along_what_was_chosen(liaison, sheet):
-    response = post(liaison, sheet, sheet.form("1.1", "2") | {"then": "assessment-submit"})
+    response = post(liaison, sheet, sheet.form("1.1", "2") | {"then": f"{sheet.url}submit/"})
     assert response.url == f"{sheet.url}submit/"
     assert saved() == {("1.1", "2")}
     assert "1 of 3 items rated" in liaison.get(response.url).text
 
 
 def test_so_does_going_on_to_the_meeting_screen(liaison, sheet):
-    response = post(liaison, sheet, sheet.form("1.1", "2") | {"then": "meeting", "page": "conference"})
+    response = post(
+        liaison, sheet, sheet.form("1.1", "2") | {"then": f"{sheet.url}meeting/", "at": "conference"}
+    )
     assert (response.url, saved()) == (f"{sheet.url}meeting/", {("1.1", "2")})
 
 
@@ -41,7 +43,7 @@ def test_nor_does_it_go_on_where_somebody_else_was_faster(client, liaison, sheet
         client.post(sheet.rate_url(reference), sheet.form(reference, "2", comment="theirs"))
     client.force_login(sheet.liaison)
     data = sheet.form("1.1", "1", comment="mine") | sheet.form("1.2", "1") | sheet.form("1.3.a", "3")
-    response = post(client, sheet, data | {"then": "assessment-submit"})
+    response = post(client, sheet, data | {"then": f"{sheet.url}submit/"})
     assert response.status_code == 422
     assert "Nothing is saved yet: see 1.1, 1.2." in response.text
     assert response.text.count(f"{faster.name} saved") == 2
@@ -51,7 +53,7 @@ def test_nor_does_it_go_on_where_somebody_else_was_faster(client, liaison, sheet
 
 
 def test_an_invented_place_to_go_on_to_is_the_page_itself(liaison, sheet):
-    elsewhere = {"then": "//evil.example", "page": "//evil.example", "show": "un rated", "place": "a b"}
+    elsewhere = {"then": "//evil.example", "at": "//evil.example", "show": "un rated", "place": "a b"}
     response = post(liaison, sheet, sheet.form("1.1", "2") | elsewhere)
     assert response.url == f"{sheet.url}?show=un+rated#a%20b"
 
@@ -99,7 +101,7 @@ def test_the_queries_do_not_grow_with_the_answers(liaison, sheet, django_assert_
 
 
 def test_nothing_that_was_sent_is_told(liaison, sheet):
-    response = post(liaison, sheet, {"page": "assessment"})
+    response = post(liaison, sheet, {"at": "assessment"})
     assert "Nothing was sent to save." in liaison.get(response.url).text
 
 

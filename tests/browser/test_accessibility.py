@@ -12,6 +12,7 @@ from accounts.invitations import invite, person_at, token_of
 from accounts.models import Membership, Organization, User
 from assessments.models import Assessment
 from evidence.files.keeping import keep_file
+from evidence.models import Observation
 from evidence.requests.answering import Entered, answer, said_in
 from evidence.requests.asking import ask
 from partnerships.editions.drafts import start_next_edition
@@ -36,6 +37,13 @@ PAGES = [
     "/partnerships/clayton/trends/items/slc-1.2/",
     "/partnerships/clayton/trends/measures/clayton-r-3-iep-attendance/",
     "/partnerships/clayton/evidence/",
+    "/partnerships/clayton/evidence/due/",
+    "/partnerships/clayton/evidence/rows/",
+    "/partnerships/clayton/evidence/2023-2024/rows/clayton-r-6-ride-time/",
+    "/partnerships/clayton/evidence/2023-2024/periods/add/",
+    "/partnerships/clayton/evidence/2023-2024/paste/",
+    "/partnerships/clayton/evidence/2023-2024/workbook/upload/",
+    "/partnerships/clayton/evidence/2023-2024/csv/",
     "/partnerships/clayton/action-steps/",
     "/partnerships/clayton/reports/",
     "/partnerships/clayton/people/",
@@ -168,6 +176,39 @@ def test_no_violations_where_somebody_is_asked_for_values(page, site, county_in_
     page.goto(f"{site.url}{evidence}requests/{asked.public_id}/")
     for unfolded in page.locator("main summary").all():
         unfolded.click()
+    check_looks()
+
+
+def test_no_violations_where_many_values_come_at_once(page, site, county_in_place, sign_in, check_looks):
+    liaison, tables = (
+        sign_in("liaison@clayton.example"),
+        f"{site.url}/partnerships/clayton/evidence/2023-2024/",
+    )
+    show = page.get_by_role("button", name="Show what would change")
+    page.goto(f"{tables}csv/")
+    lines = b"Row;Year;Result\nTeacher Fill Percentage;2022-23;95,5\nNurses;2022-23;3\n"
+    page.get_by_label("The CSV file").set_input_files(
+        {"name": "a.csv", "mimeType": "text/csv", "buffer": lines}
+    )
+    page.get_by_role("button", name="Look at its columns").click()
+    check_looks()
+    show.click()
+    check_looks()
+    show.click()
+    check_looks()
+    page.goto(f"{tables}paste/")
+    page.get_by_label("First column").select_option("2022-2023")
+    page.get_by_label("Paste the cells here").fill("97%\t22/23 (90%)\n24/23\t\n")
+    show.click()
+    Observation.objects.filter(row__label="Teacher Fill Percentage", text="100%").update(
+        text="12%", updated_by=liaison
+    )
+    check_looks()
+    page.get_by_role("button", name="Save").click()
+    check_looks()
+    page.goto(f"{tables}paste/")
+    page.get_by_label("Paste the cells here").fill("1\t2\t3\t4\t5")
+    show.click()
     check_looks()
 
 

@@ -124,8 +124,7 @@ def test_what_is_refused_stays_with_what_is_wrong(page, table):
     page.keyboard.press("Enter")
     expect(cell.get_by_role("alert")).to_be_visible()
     expect(page.locator("#saved")).to_have_text("1 value is not saved: see what is marked.")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Go to it").click()
     expect(cell.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("22/23")
@@ -206,6 +205,20 @@ def test_after_signing_in_again_what_waited_is_saved(page, table, site):
     page.wait_for_url("**/evidence/")
     expect(table(ROWS[0])).to_contain_text("Saved")
     assert says(ROWS[0]) == "95%"
+
+
+def test_what_is_on_its_way_when_the_page_is_left_is_saved_from_the_next(page, table):
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/cell/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    table(ROWS[0]).click()
+    for text in ("95%", "96%", "4 out of 22"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.reload()
+    for label, text in zip(ROWS, ("95%", "96%", "4 out of 22"), strict=True):
+        expect(table(label).locator(".value > .lines")).to_have_text(text)
+        expect(table(label).locator(".not-saved")).to_have_count(0)
+        assert says(label) == text
 
 
 def test_leaving_waits_for_the_save_that_is_on_its_way(page, table):

@@ -114,3 +114,23 @@ def test_what_is_chosen_current_and_done_is_seen_where_colours_are_forced(
     shown = Image.open(BytesIO(page.screenshot(clip=bar))).convert("RGB")
     middle = shown.height // 2
     assert contrast(shown.getpixel((8, middle)), shown.getpixel((shown.width - 8, middle))) >= 3
+
+
+IS_COVERED = """() => {
+  const focused = document.activeElement;
+  const shown = (focused.closest("label") ?? focused).getBoundingClientRect();
+  const bars = [...document.querySelectorAll(".bars, .bar")].map((one) => one.getBoundingClientRect().bottom);
+  return !focused.closest(".bars") && shown.top < Math.max(...bars);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_whoever_tabs_back_sees_where_they_are_beside_the_bars(page, site, county_in_place, sign_in, width):
+    draft = open_draft(county_in_place)
+    sign_in("liaison@clayton.example")
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{site.url}/assessments/{draft.public_id}/")
+    page.locator("[id='item-2.9'] .comment summary").focus()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        assert not page.evaluate(IS_COVERED), page.evaluate("document.activeElement.outerHTML")

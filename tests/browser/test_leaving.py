@@ -96,7 +96,7 @@ def test_what_is_back_replaces_nothing_that_was_saved_meanwhile(page, site, conf
     Minutes.objects.create(assessment=conference, agenda="Theirs")
     page.go_back()
     page.get_by_role("button", name="Save the minutes").click()
-    expect(page.locator("#minutes .conflict")).to_contain_text("Theirs")
+    expect(page.locator("main .conflict")).to_contain_text("Theirs")
     expect(agenda(page)).to_have_value("Mine")
     page.goto(f"{site.url}/")  # what was refused is in nobody's hands but this page's
     assert asked == ["beforeunload", "beforeunload"]

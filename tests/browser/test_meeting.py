@@ -149,11 +149,18 @@ def test_without_javascript_all_items_stand_beneath_each_other(new_context, page
 
 
 def test_agreement_is_filled_in_and_a_joint_rating_set_on_the_conference_page(page, conference):
-    page.get_by_role("button", name="Fill in the one where the sides agree").click()
-    expect(page.get_by_text("1 joint rating is filled in where the sides agree.")).to_be_visible()
-    expect(page.get_by_text("1 of 55 rated")).to_be_visible()
+    following = page.locator("#progress a")
+    expect(following).to_have_text(
+        "Next unrated: 1.2"
+    )  # in the order of the page, the largest difference first
     page.locator("[id='item-1.2'] .scale label").nth(2).click()
     expect(page.locator("#saved")).to_contain_text("1.2 saved")
+    expect(following).to_have_text("Next unrated: 1.3")
+    following.click()
+    expect(page.locator("[id='item-1.3']")).to_be_in_viewport()
+    page.get_by_role("button", name="Fill in the one where the sides agree").click()
+    expect(page.get_by_text("1 joint rating is filled in where the sides agree.")).to_be_visible()
+    expect(page.get_by_text("2 of 55 rated")).to_be_visible()
     assert (level(conference, "1.1"), level(conference, "1.2")) == ("2", "2")
 
 

@@ -10,7 +10,7 @@ from dashboards.partnerships import outlines_seen
 from evidence.models import Observation, ObservationStatus
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

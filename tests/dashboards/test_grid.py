@@ -493,6 +493,7 @@ def test_queries_are_as_many_for_one_district_as_for_four(client, django_assert_
             county.assess(["1"], partnership=partnership, cycle=earlier, status=FINAL)
             county.assess(["2"], partnership=partnership, status=SUBMITTED)
             county.assess(["3"], partnership=partnership, by="lead", status=SUBMITTED)
+            county.assess(["3"], partnership=partnership, by="joint", status=SUBMITTED)
         client.force_login(county.director)
         address = reverse("grid", args=[county.agreement.slug])
         with django_assert_num_queries(9):

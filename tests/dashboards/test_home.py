@@ -93,7 +93,9 @@ def test_what_came_back_comes_first_with_its_remark(county, home):
     make.submit(county.draft, by=liaison)
     make.give_back(county.draft, by=director, words="See 1.2 <again>.")
     text, buttons = home(liaison)
-    assert f"{director.name} returned it: “See 1.2 &lt;again&gt;.” See to it" in text
+    assert (
+        f"{director.name} returned it: “See 1.2 &lt;again&gt;.” It is of an earlier cycle. See to it" in text
+    )
     assert buttons == [(address_of(county.draft), "See to it")]
     assert "See 1.2" not in home(director)[0]
 
@@ -263,6 +265,9 @@ def test_of_earlier_cycles_home_shows_what_still_waits(county, home):
     county.submit(draft)
     text, _ = home(director)
     assert text.index("Fall 2023") > text.index("Fall 1999")  # what waits comes first
+    assert "submitted and waiting for your review. It is of an earlier cycle." in text
+    assert "Fall 1999 an earlier cycle Review it" in text
+    assert text.count("earlier cycle") == 2
     make.make_final(draft, by=director)
     assert "Fall 1999" not in home(director)[0].partition(" Lately ")[0]
 

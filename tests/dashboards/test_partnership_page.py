@@ -124,14 +124,36 @@ def test_an_outsider_does_not_learn_of_a_partnership(county, client):
     assert client.get(f"/partnerships/{county.partnership.slug}/").status_code == 404
 
 
-def test_a_board_reads_that_it_was_closed_without_a_confirmation_and_why(client, db):
+@pytest.fixture
+def closed(db):
+    """A joint assessment, made final although nobody had confirmed it."""
     around = Round()
     joint = around.begin()
     make.make_rating(joint, around.items[0], "2")
     make.submit(joint, by=around.director)
     make.close_without(joint, by=around.director, words="The board was <dissolved>.")
-    client.force_login(around.viewer)
-    page = " ".join(client.get(f"/partnerships/{around.partnership.slug}/").text.split())
+    return around
+
+
+def test_a_board_reads_that_it_was_closed_without_a_confirmation_and_why(client, closed):
+    client.force_login(closed.viewer)
+    page = " ".join(client.get(f"/partnerships/{closed.partnership.slug}/").text.split())
     figures, reason = page.split("Read it item by item")[0], page.split("Why it is final all the same: ")[1]
-    assert "not confirmed by every side: <b>1 of 1 item</b>" in figures
+    assert "final, not confirmed by every side, since" in figures
     assert reason.startswith('“<span class="lines">The board was &lt;dissolved&gt;.</span>”')
+
+
+def test_wherever_it_is_called_final_it_is_called_not_confirmed(client, closed):
+    client.force_login(closed.director)
+    slug, agreement = closed.partnership.slug, closed.edition.agreement.slug
+    pages = [f"/partnerships/{slug}/{tab}" for tab in ("", "assessments/", "reports/", "trends/")]
+    for page in [
+        *pages,
+        "/",
+        f"/agreements/{agreement}/partnerships/",
+        f"/agreements/{agreement}/grid/",
+        closed.url.replace("conference/", ""),
+    ]:
+        assert "not confirmed by every side" in client.get(page, follow=True).text.lower(), page
+    grid = client.get(f"/agreements/{agreement}/grid.csv").text
+    assert "Final, not confirmed by every side" in grid

@@ -238,6 +238,32 @@ def test_two_directors_at_once_end_a_membership_once(client, address, partnershi
     assert Membership.objects.get(pk=membership.pk).ended_by == director
 
 
+@pytest.mark.parametrize("replaced", [True, False])
+def test_whose_membership_ends_is_told_by_whom_and_who_comes_after(
+    client, address, partnership, director, replaced
+):
+    liaison = make.make_liaison(partnership)
+    make.make_membership(liaison, make.make_organization(name="Region"), Role.VIEWER)
+    place = f"{address}{liaison.memberships.get(role=Role.LIAISON).public_id}/"
+    data = {"name": "Grace Lee", "email": "grace@ladue.example"}
+    page = client.post(place if replaced else f"{place}end/", data, follow=True)
+    assert "They were told by e-mail." in page.text
+    message = next(one for one in mail.outbox if one.to == [liaison.email])
+    assert message.subject == "Accord: You are no longer liaison for Ladue"
+    body = " ".join(message.body.split())
+    assert f"{director.name} ({director.email}) has ended your membership" in body
+    assert ("Grace Lee takes your place." in body) == replaced
+    assert "You still take part as - viewer, Region" in body
+
+
+def test_who_never_came_is_not_told_that_they_leave(client, address, partnership, director):
+    _, person = invited(client, address, partnership)
+    mail.outbox.clear()
+    page = client.post(f"{address}{person.memberships.get().public_id}/end/", follow=True)
+    assert "is no longer liaison" in page.text
+    assert mail.outbox == []
+
+
 def test_the_own_membership_is_somebody_elses_to_end(client, address, partnership, director):
     place = f"{address}{director.memberships.get().public_id}/"
     assert "This is your own membership" in client.get(place).text

@@ -75,6 +75,23 @@ def test_rows_keep_lineage_place_words_answers_and_items(binder):
     assert not copies.exclude(observations=None).exists()
 
 
+def test_rows_are_broken_down_as_before(binder):
+    breakdown = binder.top.breakdowns.create(name="School")
+    breakdown.parts.create(label="Wydown", organization=binder.partnership.partner)
+    binder.carry()
+    carried = EvidenceRow.objects.get(edition=binder.draft, lineage=binder.top.lineage).breakdowns.get()
+    assert [(part.label, part.organization) for part in carried.parts.all()] == [
+        ("Wydown", binder.partnership.partner)
+    ]
+    assert carried.history.get().history_user == binder.admin
+
+
+def test_a_row_that_has_ended_stays_behind(binder):
+    EvidenceRow.objects.filter(pk=binder.below.pk).update(last_period=make.make_period())
+    carried, left = binder.carry()
+    assert ([str(row) for row in left], len(carried)) == (["of them teachers"], 2)
+
+
 def test_every_carried_row_has_a_history_row_with_what_it_names(binder):
     binder.carry()
     history = EvidenceRow.history.filter(edition=binder.draft)

@@ -106,6 +106,13 @@ def test_what_names_an_addition_of_the_partnership_goes_nowhere_nor_what_has_end
     assert plan.does_nothing
 
 
+def test_words_that_name_the_partner_are_pointed_out(client, binder, page):
+    name = binder.partnership.partner.short_name
+    binder.row(label=f"Transfers into {name.upper()}")
+    assert [str(row) for row in plan_copying(*binder.what()).naming] == [f"Transfers into {name.upper()}"]
+    assert f"These name {name} in their words" in client.get(page, {"scope": "all", "category": "1"}).text
+
+
 def test_what_somebody_added_there_meanwhile_is_shown_first(binder):
     plan = plan_copying(*binder.what())
     binder.there(1, label="Ride time", answers=[binder.measure])
@@ -122,7 +129,7 @@ def test_the_number_of_queries_hangs_on_neither_partnerships_nor_rows(
         binder.row(parent=binder.data, answers=[binder.measure])
         binder.others.append(make.make_partnership(agreement=binder.edition.agreement))
     mark = plan_copying(*binder.what(binder.now)).mark
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         copy_rows(*binder.what(binder.now), seen=mark, by=binder.director)
 
 
@@ -168,3 +175,20 @@ def test_only_who_directs_all_partnerships_copies(client, binder, page):
         client.force_login(person)
         assert client.get(page).status_code == 403
         assert client.post(page).status_code == 403
+
+
+def test_what_a_row_means_and_is_broken_down_by_goes_along_but_no_schools(binder):
+    binder.rides.definitions.create(from_period=binder.before, formula="An older one")
+    newest = binder.rides.definitions.create(from_period=binder.now, formula="Minutes a ride", minimum_n=10)
+    newest.components.create(letter="a", label="Minutes in all")
+    binder.rides.breakdowns.create(name="Grade").parts.create(label="4")
+    school = make.make_organization(kind="school", parent=binder.partnership.partner)
+    binder.rides.breakdowns.create(name="School").parts.create(label="Wydown", organization=school)
+    binder.copy()
+    copy = EvidenceRow.objects.get(partnership=binder.others[1], label="Ride time")
+    definition, breakdown = copy.definitions.get(), copy.breakdowns.get()
+    assert (definition.formula, definition.minimum_n, definition.targets.count()) == ("Minutes a ride", 10, 0)
+    assert [str(one) for one in definition.components.all()] == ["a: Minutes in all"]
+    assert (breakdown.name, [str(part) for part in breakdown.parts.all()]) == ("Grade", ["4"])
+    assert definition.public_id != newest.public_id
+    assert definition.history.get().history_user == binder.director

@@ -191,6 +191,10 @@ def test_the_table_says_how_many_files_show_a_value(shown, client):
     for person in (shown.viewer, shown.liaison):
         client.force_login(person)
         assert link in client.get(reverse("evidence", args=[shown.partnership.slug])).text
+        assert (
+            link
+            in client.get(reverse("measure-trend", args=[shown.partnership.slug, shown.row.lineage])).text
+        )
     args = [shown.partnership.slug, shown.row.category.edition.label, shown.row.lineage]
     period = shown.value.period.key
     assert link in client.get(reverse("evidence-cell", args=args), {"period": period}).text

@@ -1,7 +1,7 @@
 """Asking somebody without a sign-in: from the form to the value, and everything that may go wrong on the way."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -173,6 +173,13 @@ def test_asking_shows_first_what_the_person_will_get(desk, asking):
     assert mail.outbox == []
 
 
+def test_who_was_asked_for_the_same_is_told_before_sending(desk, asking):
+    desk.ask(desk.fills, name="Lee Fox")
+    assert "Lee Fox was asked for 1 of these already" in asking().text
+    withdraw(desk.request, by=desk.liaison)
+    assert "already" not in asking().text
+
+
 def test_sending_brings_the_link_by_e_mail_and_shows_it_once(desk, asking, client):
     answer = asking(send="1")
     (message,) = mail.outbox
@@ -241,7 +248,19 @@ def test_what_cannot_be_asked_is_told_and_what_was_typed_stays(desk, asking, fie
 def test_a_row_that_has_ended_is_not_asked_for(desk, asking):
     desk.fills.last_period = desk.before
     desk.fills.save()
-    assert f"“Positions filled” is kept until {desk.before.name} only." in asking(send="1").text
+    assert f"“Positions filled” is no longer kept in {desk.now.name}." in asking(send="1").text
+    asking(rows=[], categories=["1"], send="1")
+    assert [cell.row.label for cell in DataRequest.objects.get().cells.all()] == [desk.hours.label, "To come"]
+
+
+def test_rows_of_the_edition_that_is_looked_at_are_asked_for(desk, asking, client):
+    newer = make.make_edition(agreement=desk.edition.agreement, effective_from=date(2030, 7, 1))
+    row = make.make_row(make.make_category(newer), desk.partnership, label="Newer")
+    make.adopt(newer)
+    url = f"{reverse('ask-for-values', args=[desk.partnership.slug])}?edition={newer.label}"
+    client.post(url, form_of(desk, rows=[row.lineage], period=desk.now.key, send="1"))
+    assert DataRequest.objects.get().cells.get().row == row
+    assert client.get(f"{url}x").status_code == 404
 
 
 def test_readers_ask_nobody_and_see_no_requests(desk, client):
@@ -284,7 +303,7 @@ def test_what_is_entered_is_saved_at_once_and_can_be_corrected(desk):
     desk.ask()
     page = desk.enter("22/23 (96%)", "", answer_note="The rest by Friday.").text
     assert "1 of 2 values is entered." in " ".join(page.split())
-    assert "read as 22 of 23, that is 95.65%; printed 96%" in page
+    assert "saved: 22 of 23, that is 95.65%; printed 96%" in page
     assert desk.entered() == [("22/23 (96%)", "", Answered.ENTERED), ("", "", Answered.WAITS)]
     desk.enter("97%", "14")
     assert [text for text, *_ in desk.entered()] == ["97%", "14"]
@@ -333,6 +352,18 @@ def test_two_with_one_link_are_shown_both_values(desk):
     assert [text for text, *_ in desk.entered()] == ["96%", "14"]
 
 
+def test_two_with_one_link_are_shown_both_words(desk):
+    desk.ask()
+    first, second = desk.sent(answer_note="By Friday."), desk.sent(answer_note="Ask Lee.")
+    desk.browser.post(desk.url, first)
+    answer = desk.browser.post(desk.url, second)
+    assert (answer.status_code, "Meanwhile somebody wrote “By Friday.”" in answer.text) == (409, True)
+    again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    assert desk.browser.post(desk.url, second | again).status_code == 302
+    desk.request.refresh_from_db()
+    assert desk.request.answer_note == "Ask Lee."
+
+
 def test_what_was_accepted_while_somebody_typed_stays_and_is_told(desk):
     desk.ask()
     desk.enter("95%")
@@ -371,9 +402,12 @@ def test_a_link_that_closes_while_somebody_types_takes_nothing(desk):
     desk.ask()
     data = desk.sent("95%")
     withdraw(desk.request, by=desk.liaison)
-    assert desk.browser.post(desk.url, data).status_code == 410
+    page = desk.browser.post(desk.url, data, headers={"Origin": "http://testserver"})
+    assert (page.status_code, '<li class="lines">95%</li>' in page.text) == (410, True)
+    page = desk.browser.post(desk.url, data, headers={"Origin": "https://elsewhere.example"})
+    assert (page.status_code, "95%" in page.text) == (410, False)
     with pytest.raises(Closed):
-        answer(desk.request, {desk.request.cells.first().pk: Entered("95%", "", "")}, "")
+        answer(desk.request, {desk.request.cells.first().pk: Entered("95%", "", "")})
     assert desk.entered()[0][0] == ""
 
 
@@ -462,6 +496,8 @@ def test_what_changes_while_the_liaison_looks_is_shown_first(desk, look, who):
         save_values([Change(desk.fills, desk.now, {"text": "91%"}, seen_in(None))], by=desk.liaison)
     answer = look(**seen)
     assert (answer.status_code, "Nothing was taken over" in answer.text) == (409, True)
+    is_ticked = re.findall(r'name="value" value="[0-9]+"( checked)?', answer.text)
+    assert is_ticked == (["", " checked"] if who == "a colleague" else [" checked", " checked"])
     assert Answered.ACCEPTED not in {state for *_, state in desk.entered()}
     assert look(**ticked(desk, accept="1")).status_code == 302
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.conflicts import Conflict
-from evidence.models import EvidenceRow, ObservationStatus
+from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.rows.agreed import add_rows_for, unanswered_measures
 from evidence.rows.editing import Refused, add_row, end_row, keep_on, remove_row, why_it_stays
 from evidence.rows.forms import RowForm
@@ -167,7 +167,7 @@ def test_ending_is_taken_back_for_what_ended_with_it(binder):
 
 
 def test_a_row_does_not_end_before_its_values(binder):
-    make.Observation.objects.create(row=binder.reading, period=binder.next, text="85%")
+    Observation.objects.create(row=binder.reading, period=binder.next, text="85%")
     with pytest.raises(Refused, match="“aReading” has a value for"):
         end_row(binder.data, binder.now, seen="", by=binder.liaison)
 
@@ -186,7 +186,7 @@ def test_a_row_goes_only_without_values_and_with_nothing_beneath(binder):
     assert "Other rows stand beneath it" in why_it_stays(top)
     with pytest.raises(Refused, match="ended, not removed"):
         remove_row(binder.reading, by=binder.liaison)
-    make.Observation.objects.create(row=binder.rides, period=binder.now, status=ObservationStatus.BLANK)
+    Observation.objects.create(row=binder.rides, period=binder.now, status=ObservationStatus.BLANK)
     remove_row(binder.rides, by=binder.liaison)
     remove_row(binder.rides, by=binder.liaison)  # pressed twice
     assert "Ride time" not in binder.order
@@ -219,6 +219,24 @@ def test_the_evidence_page_says_what_has_no_data_yet(client, binder):
     page = client.get(reverse("evidence", args=[binder.partnership.slug])).content.decode()
     assert "Bus safety" in page.split("Agreed, and no data yet")[1]
     assert "Add a row for it" not in page
+
+
+def test_tables_without_a_column_lead_to_adding_one(liaison, binder):
+    Observation.objects.all().delete()
+    page = liaison.get(reverse("evidence", args=[binder.partnership.slug])).text
+    assert "No value is entered yet." in page
+    assert binder.at("evidence-period-add") in page
+
+
+def test_the_agreement_marks_measures_that_no_row_answers(client, binder):
+    measure = make.make_measure(binder.category, label="Bus safety")
+    client.force_login(make.make_viewer(binder.adopted().partnership))
+    page = client.get(reverse("agreement", args=[binder.partnership.slug])).content.decode()
+    assert binder.at("evidence-agreed") in page
+    assert f'<span id="data-{measure.lineage}"></span>' in page
+    marks = client.get(binder.at("evidence-agreed"), HTTP_HX_REQUEST="true").content.decode()
+    assert f'<span id="data-{measure.lineage}"' in marks
+    assert "No data yet" in marks
 
 
 def test_a_heading_of_the_agreement_waits_for_no_row(binder):

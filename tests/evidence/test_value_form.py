@@ -56,7 +56,7 @@ def test_the_page_has_every_period_with_the_value_before_and_the_target(client, 
     Target.objects.create(definition=definition, period=desk.now, number=96)
     page = client.get(desk.url).text
     assert [f">{period.name}</legend>" in page for period in (desk.before, desk.now)] == [True, True]
-    assert f'{desk.before.name}: <span class="lines">95%</span>. Target: at least 96.' in page
+    assert f'{desk.before.name}: <span class="lines">95%</span>. Target: at least 96.</p>' in page
 
 
 def test_all_that_is_entered_is_kept(client, desk):
@@ -135,7 +135,7 @@ def test_what_others_changed_meanwhile_is_told_and_then_replaced(client, desk):
     desk.save(client, desk.before, note="Theirs")
     response = client.post(desk.url, form)
     assert response.status_code == 409
-    assert "Now stands: as note “Theirs”." in response.text
+    assert "Now stands: note “Theirs”." in response.text
     assert desk.value(desk.before).text == "95%"
     seen = f"p{desk.before.pk}-seen"
     client.post(desk.url, form | {seen: seen_in(desk.value(desk.before))})

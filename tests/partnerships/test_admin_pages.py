@@ -1,5 +1,6 @@
 """Every page of the administration of agreements opens, and who may do what there."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from partnerships.models import (
     Addendum,
     Item,
     LineageBreak,
+    Measure,
     Partnership,
     Party,
     Period,
@@ -199,12 +201,16 @@ def test_a_person_s_memberships_are_on_the_same_page(admin_pages, text):
     assert membership.history.first().history_user.name == "Ada Miller"
 
 
-def test_who_has_left_is_no_longer_among_the_memberships_but_stays_on_record(admin_pages, text):
+def test_who_has_left_is_no_longer_among_the_memberships_but_stays_on_record(
+    admin_pages, text, django_capture_on_commit_callbacks
+):
     membership = make.make_membership(make.make_user(), text.partnership.partner)
     url = address(User, "change", membership.user_id)
     assert "memberships-0-DELETE" not in admin_pages.get(url).text
     assert "Has left" in admin_pages.get(url).text.split("<tbody", 1)[0]
-    admin_pages.post(url, form_of(admin_pages.get(url)) | {"memberships-0-has_left": "on"})
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_pages.post(url, form_of(admin_pages.get(url)) | {"memberships-0-has_left": "on"})
+    assert [one.to for one in mail.outbox] == [[membership.user.email]]
     assert "memberships-0-id" not in admin_pages.get(url).text
     membership.refresh_from_db()
     assert membership.ended_by.name == "Ada Miller"
@@ -302,3 +308,22 @@ def test_a_cycle_somebody_else_saved_meanwhile_is_not_overwritten_unseen(admin_p
     assert "Somebody changed this" in admin_pages.post(url, form | {"due_on": "2024-04-01"}).text
     cycle.refresh_from_db()
     assert cycle.due_on == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize("page", ["items", "item", "measures", "measure", "step"])
+def test_a_part_stands_with_its_lead_in_wherever_it_is_listed_or_chosen(admin_pages, text, page):
+    tools = text.items[3]
+    step = make.make_step(
+        make.make_plan(make.make_partnership(agreement=text.edition.agreement), text.edition),
+        text.one,
+        feedback="x",
+    )
+    address_of, words = {
+        "items": (address(Item, "changelist") + "?q=Develop", "1.3.a Develop: tools"),
+        "item": (address(Item, "change", tools.pk), "Stands beneath: Develop:"),
+        "measures": (address(Measure, "changelist"), "Fill percentage of teachers"),
+        "measure": (address(Measure, "change", text.fill.pk), "1.3.a Develop: tools"),
+        "step": (address(type(step), "change", step.pk), "1.3.a Develop: tools"),
+    }[page]
+    seen = " ".join(re.sub(r"<[^>]+>", " ", admin_pages.get(address_of).text).split())
+    assert words in seen

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partnerships.models import Party, Scan, SignatoryRole, Signature, SignatureEvent
-from partnerships.signatures import SCAN_MAX_MEGABYTES
+from partnerships.signatures.forms import SCAN_MAX_MEGABYTES
 from tests import factories as make
 
 from .conftest import queries_of

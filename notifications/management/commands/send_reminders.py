@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from notifications.digests import Happenings, lines_for, recipients
+from notifications.digests import lines_for
+from notifications.happenings import Happenings, recipients
 from notifications.models import Digest
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,9 @@ from assessments.workbooks.layout import sheet_names
 from core.workbooks.texts import decoded, encoded
 from partnerships.models import Category
 from tests import factories as make
+from tests.workbook_files import opened, part
 
-from .helpers import STAFFING, download, opened, part, tally, upload
+from .helpers import STAFFING, download, tally, upload
 
 
 def entry_cells(tab):

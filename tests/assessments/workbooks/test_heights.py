@@ -8,8 +8,9 @@ from assessments.models import COMMENT_MAX_LENGTH
 from assessments.workbooks.write import WIDTHS
 from core.workbooks.heights import HIGHEST, height_of, lines_of, size_for
 from tests import factories as make
+from tests.workbook_files import SHEET, opened, part
 
-from .helpers import SHEET, STAFFING, download, opened, part
+from .helpers import STAFFING, download
 
 SENTENCE = "We met with the principals in October and again in March. "
 

@@ -8,22 +8,9 @@ import pytest
 from assessments.models import COMMENT_MAX_LENGTH
 from core.workbooks import unpacking
 from tests import factories as make
+from tests.workbook_files import SHEET, closed, opened, part, repacked, with_sheet
 
-from .helpers import (
-    SHEET,
-    STAFFING,
-    closed,
-    download,
-    filled,
-    opened,
-    part,
-    refusals,
-    refused,
-    repacked,
-    tally,
-    upload,
-    with_sheet,
-)
+from .helpers import STAFFING, download, filled, refusals, refused, tally, upload
 
 pytestmark = pytest.mark.usefixtures("nothing_is_written")
 

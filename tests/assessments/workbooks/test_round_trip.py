@@ -14,8 +14,9 @@ from core.forms import with_plain_line_ends
 from core.workbooks.cells import put_code, put_text
 from core.workbooks.texts import decoded, encoded
 from tests import factories as make
+from tests.workbook_files import as_excel_saves, closed, opened
 
-from .helpers import STAFFING, as_excel_saves, closed, confirm, download, opened, tally, upload
+from .helpers import STAFFING, confirm, download, tally, upload
 
 # What a database can hold: any text but NUL and halves of characters.
 STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")

@@ -11,8 +11,9 @@ import pytest
 
 from assessments.models import Rating
 from tests import factories as make
+from tests.workbook_files import part
 
-from .helpers import confirm, part, refusals, tally, upload
+from .helpers import confirm, refusals, tally, upload
 
 SAVED_BY_CALC = Path(__file__).with_name("saved_by_calc.xlsx")
 

@@ -9,19 +9,9 @@ from core.workbooks.date_formats import NotShown
 from core.workbooks.entries import HIDDEN
 from core.workbooks.number_formats import BY_NUMBER, number_shown, text_shown
 from tests import factories as make
+from tests.workbook_files import as_google_sheets_saves, with_numbers, with_sheet
 
-from .helpers import (
-    STAFFING,
-    as_google_sheets_saves,
-    confirm,
-    download,
-    filled,
-    refusals,
-    tally,
-    upload,
-    with_numbers,
-    with_sheet,
-)
+from .helpers import STAFFING, confirm, download, filled, refusals, tally, upload
 
 MONEY = "[$$-409]#,##0.00;[RED]\\-[$$-409]#,##0.00"
 PHONE = "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####"

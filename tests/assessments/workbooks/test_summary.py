@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from assessments.highlights.removed import remove_highlight
 from assessments.models import Highlight
 from tests import factories as make
+from tests.workbook_files import closed, opened, with_numbers
 
-from .helpers import closed, confirm, download, filled, opened, refusals, tally, upload, with_numbers
+from .helpers import confirm, download, filled, refusals, tally, upload
 
 SUMMARY = "Summary"
 """Date in row 4, participants in 5, strengths from 6 on, areas of focus after them."""

@@ -13,22 +13,9 @@ from core.uploads import LARGEST_UPLOAD
 from core.workbooks import unpacking
 from core.workbooks.package import Package
 from core.workbooks.unpacking import WorkbookRefused
+from tests.workbook_files import SHEET, as_excel_saves, closed, part, repacked, with_sheet
 
-from .helpers import (
-    SHEET,
-    STAFFING,
-    as_excel_saves,
-    closed,
-    download,
-    filled,
-    part,
-    refusals,
-    refused,
-    repacked,
-    tally,
-    upload,
-    with_sheet,
-)
+from .helpers import STAFFING, download, filled, refusals, refused, tally, upload
 
 pytestmark = [pytest.mark.usefixtures("nothing_is_written"), pytest.mark.slow]
 

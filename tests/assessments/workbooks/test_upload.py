@@ -4,8 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Rating
 from tests import factories as make
+from tests.workbook_files import closed, opened
 
-from .helpers import STAFFING, closed, confirm, download, filled, opened, refusals, tally, upload
+from .helpers import STAFFING, confirm, download, filled, refusals, tally, upload
 
 
 def said():

@@ -1,0 +1,43 @@
+"""A partnership's evidence tables as a CSV file: a line for each value."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.csv_files import as_csv
+from evidence.models import Observation
+
+from .standing import Standing
+
+HEADINGS = [
+    *("Category", "Row", "Part", "Period", "Value", "Status"),
+    *("Number", "Of them", "In all", "Source", "Link", "Note"),
+]
+
+
+def csv_of(standing: Standing) -> str:
+    """All values in document order, those of parts beneath their row's. Nothing in it is a formula."""
+    return as_csv([HEADINGS, *_lines(standing)])
+
+
+def _lines(standing: Standing) -> Iterator[list[Any]]:
+    for table in standing.tables:
+        for row in table.rows:
+            parts = [None, *standing.parts.get(row.record.lineage, [])]
+            for part in parts:
+                for period in table.periods:
+                    value = standing.values.get((row.record.pk, period.pk, part.pk if part else None))
+                    if value:
+                        place = [table.category.number, standing.names[row.record.lineage]]
+                        yield [*place, part.label if part else "", period.name, *_of(value)]
+
+
+def _of(value: Observation) -> list[Any]:
+    figures = (value.number, value.numerator, value.denominator)
+    return [
+        value.text,
+        value.status_in_words,
+        *("" if one is None else f"{one.normalize():f}" for one in figures),
+        value.source,
+        value.link,
+        value.note,
+    ]

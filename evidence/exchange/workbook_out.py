@@ -1,0 +1,172 @@
+"""A partnership's evidence tables as a workbook made for people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.spreadsheets import Alignment, Workbook
+from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put_text
+from core.workbooks.first_sheet import write_first_sheet
+from core.workbooks.still import bytes_of
+from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
+from evidence.tables import TableCell
+
+from .standing import Standing
+from .workbook_layout import (
+    ABOUT,
+    COLUMN,
+    DETAIL_HEADINGS,
+    DETAILS,
+    FORMAT,
+    HEADER_ROW,
+    NAME,
+    NUMBER,
+    RECORD,
+    RECORD_KEYS,
+    RECORD_START,
+    ROW,
+    VALUE,
+    DetailLine,
+    TableSheet,
+    label_mark,
+    lines_of,
+    sheets_of,
+)
+
+INSTRUCTION = "Fill in the light yellow cells. Empty one to take away what it says."
+WIDTHS = {"number": 7, "name": 52, "value": 26}
+DETAIL_WIDTHS = {"A": 7, "B": 44, "C": 16, "D": 26, "E": 22, "F": 30, "G": 50}
+
+
+def workbook_of(standing: Standing) -> bytes:
+    """The bytes of an .xlsx file: a sheet for each category's table, one for sources and notes."""
+    sheets, lines = sheets_of(standing), lines_of(standing)
+    workbook = Workbook()
+    on_paper = f"{standing.partnership.partner.short_name}, {standing.edition.label}"
+    workbook.active.title = ABOUT
+    write_first_sheet(
+        workbook.active, f"Evidence {standing.edition.label}", _about(standing, sheets), on_paper
+    )
+    for sheet in sheets:
+        _table(workbook.create_sheet(sheet.name), sheet, on_paper)
+    _details(workbook.create_sheet(DETAILS), lines, on_paper)
+    _record(workbook.create_sheet(RECORD), standing, sheets, lines)
+    return bytes_of(workbook, f"Evidence {on_paper}")
+
+
+def _about(standing: Standing, sheets: Sequence[TableSheet]) -> list[tuple[str, list[tuple[str, str]]]]:
+    partnership = standing.partnership
+    hints = [
+        "Fill in the light yellow cells as they are to be printed: 22/23 (96%), TBD, forthcoming February 2025. "
+        "All other cells are locked.",
+        f"“{DETAILS}” has a line for each value, for its source and a note for readers.",
+        "A status follows from the value. Rows and periods are added on the page “Rows and periods”; then download "
+        "the workbook afresh.",
+        "Lines may be sorted and deleted: the number in front says which row each one is. What is not in the "
+        "workbook any more stays as it is.",
+        "Save as an Excel workbook (.xlsx) and upload it where you downloaded it. You see what would change before "
+        "anything is saved; where somebody else saved something meanwhile, you are asked which one stands.",
+    ]
+    facts = [
+        ("Agreement", partnership.agreement.title),
+        ("Edition", standing.edition.label),
+        ("Partnership", f"{partnership.partner.name} with {partnership.agreement.lead.name}"),
+        ("Sheets", ", ".join(f"“{sheet.name}”" for sheet in sheets) or "none: there are no rows yet"),
+    ]
+    return [("", facts), ("How to fill in", [(str(nth), hint) for nth, hint in enumerate(hints, 1)])]
+
+
+def _table(tab: Any, sheet: TableSheet, on_paper: str) -> None:
+    category = sheet.table.category
+    _top(tab, f"{category.number} {category.title}")
+    columns = list(sheet.columns)
+    widths = {"A": WIDTHS["number"], "B": WIDTHS["name"]} | {one[0]: WIDTHS["value"] for one in columns}
+    _headings(tab, {"A": NUMBER, "B": NAME} | {letter: words for letter, words, _ in columns})
+    for number, row in enumerate(sheet.table.rows, 1):
+        line = HEADER_ROW + number
+        _plain(tab[f"A{line}"], str(number))
+        _plain(tab[f"B{line}"], row.record.label)
+        tab[f"B{line}"].alignment = Alignment(vertical="top", wrap_text=True, indent=2 * row.depth)
+        for (letter, _, _), cell in zip(columns, row.cells, strict=True):
+            _entry(tab[f"{letter}{line}"], cell.observation.text if cell.observation else "", cell)
+    _finish(tab, widths, on_paper)
+
+
+def _details(tab: Any, lines: Sequence[DetailLine], on_paper: str) -> None:
+    _top(tab, DETAILS)
+    _headings(tab, DETAIL_HEADINGS)
+    for number, line in enumerate(lines, 1):
+        value, place = line.cell.observation, HEADER_ROW + number
+        above = f"{str(line.row.above).rstrip(':')}: " if line.row.above else ""
+        for letter, words in (
+            ("A", str(number)),
+            ("B", f"{above}{line.row.record}"),
+            ("C", line.cell.period.name),
+            ("D", value.text if value else ""),
+            ("E", line.status),
+        ):
+            _plain(tab[f"{letter}{place}"], words)
+            if letter in "DE":
+                tab[f"{letter}{place}"].font = SOFT
+        _entry(tab[f"F{place}"], value.source if value else "", line.cell)
+        _entry(tab[f"G{place}"], value.note if value else "", line.cell)
+    _finish(tab, DETAIL_WIDTHS, on_paper)
+
+
+def _top(tab: Any, title: str) -> None:
+    put_text(tab["A1"], title)
+    tab["A1"].font = TITLE
+    put_text(tab["A2"], INSTRUCTION)
+    tab["A2"].font = SOFT
+
+
+def _headings(tab: Any, headings: dict[str, str]) -> None:
+    for letter, words in headings.items():
+        cell = tab[f"{letter}{HEADER_ROW}"]
+        put_text(cell, words)
+        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, LINE, TOP
+
+
+def _plain(cell: Any, words: str) -> None:
+    if words:
+        put_text(cell, words)
+    cell.font, cell.alignment, cell.border = PLAIN, TOP, LINE
+
+
+def _entry(cell: Any, words: str, of: TableCell) -> None:
+    """A cell to fill in, unless the row is not kept there any more."""
+    _plain(cell, words)
+    cell.border, cell.number_format = BOX, TEXT_FORMAT
+    if of.is_kept:
+        cell.protection, cell.fill = OPEN, ENTRY
+
+
+def _finish(tab: Any, widths: dict[str, int], on_paper: str) -> None:
+    for letter, width in widths.items():
+        tab.column_dimensions[letter].width = width
+    make_high(tab, widths)
+    for place in ("A1", "A2"):  # they run over the columns beside them
+        tab[place].alignment = Alignment(vertical="top")
+    tab.freeze_panes = f"C{HEADER_ROW + 1}"
+    tab.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    tab.sheet_view.showGridLines = False
+    protect(tab)
+    tab.protection.sort = tab.protection.autoFilter = False
+    for_paper(tab, on_paper)
+
+
+def _record(tab: Any, standing: Standing, sheets: Sequence[TableSheet], lines: Sequence[DetailLine]) -> None:
+    """Whose tables these are, which row and period each line and column is, and a mark of what each cell said."""
+    values = (FORMAT, standing.partnership.slug, standing.edition.label)
+    found = [(RECORD_START,), *zip(RECORD_KEYS, values, strict=True)]
+    for sheet in sheets:
+        number = sheet.table.category.number
+        found += [(COLUMN, number, words, period.key) for _, words, period in sheet.columns]
+        for nth, row in enumerate(sheet.table.rows, 1):
+            found.append((ROW, number, str(nth), row.record.lineage, label_mark(row.record.label)))
+    for nth, line in enumerate(lines, 1):
+        found.append((VALUE, str(nth), line.row.record.lineage, line.cell.period.key, line.seen))
+    for place, texts in enumerate(found, 1):
+        for column, text in enumerate(texts, 1):
+            put_text(tab.cell(place, column), text)
+    tab.sheet_state = "veryHidden"
+    protect(tab)
