@@ -133,20 +133,23 @@ OF_ITS_LINE = Target.objects.filter(
 """The targets of a row, whichever edition they were set in."""
 
 
+OF_ITS_PARTS = Observation.objects.filter(row=OuterRef("pk"), part__isnull=False)
+
+
 def category_tables(
     partnership: Partnership, edition: Edition, *names: str | Prefetch
 ) -> list[CategoryTable]:
     """Every category's table, in document order; in three queries, however many rows.
 
     One more for each of the `names` of what the rows are to bring along: measures, items. Each row says whether it
-    `has_targets`.
+    `has_targets`, and whether it `has_values_of_parts`.
     """
     observations = Observation.objects.of_the_whole().with_file_count()
-    observations = observations.select_related("period", "data_period")
+    observations = observations.select_related("period", "data_period", "owed_by")
     rows = (
         EvidenceRow.objects.for_partnership(partnership)
         .filter(edition=edition)
-        .annotate(has_targets=Exists(OF_ITS_LINE))
+        .annotate(has_targets=Exists(OF_ITS_LINE), has_values_of_parts=Exists(OF_ITS_PARTS))
         .select_related("category", "last_period", "parent")
         .prefetch_related(Prefetch("observations", observations), *names)
     )

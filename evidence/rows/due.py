@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from evidence.models import Observation, ObservationStatus
 from evidence.tables import CategoryTable, TableRow
-from partnerships.models import Category, Edition, Partnership, Period
+from partnerships.models import Category, Period
 
 OWED = (
     ObservationStatus.FORTHCOMING,
@@ -85,12 +85,21 @@ def owed_values(**which: Any) -> Any:
     return values.select_related("row__parent", "row__category", "period", "part", "owed_by")
 
 
-def due(partnership: Partnership, edition: Edition, today: date) -> list[Owed]:
-    """What is still due in a partnership's tables of an edition, in one query.
+def due(tables: Iterable[CategoryTable], today: date) -> list[Owed]:
+    """What is still due in a partnership's tables; in a query only where rows have values of parts.
 
     Overdue first, then by day and person, at last what has no date.
     """
-    return in_order(owed_values(row__partnership=partnership, row__edition=edition), today)
+    rows = [row.record for table in tables for row in table.rows]
+    values = [
+        value
+        for row in rows
+        for value in row.observations.all()
+        if value.status in OWED and row.is_kept_in(value.period)
+    ]
+    if with_parts := [row.pk for row in rows if row.has_values_of_parts]:  # type: ignore[attr-defined]
+        values += owed_values(row__in=with_parts, part__isnull=False)
+    return in_order(values, today)
 
 
 def in_order(values: Iterable[Observation], today: date) -> list[Owed]:

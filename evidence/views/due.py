@@ -22,7 +22,7 @@ def still_due(request, slug):
         "enters": may_enter(request.user, partnership),
     }
     if edition:
-        owed = due(partnership, edition, today)
         tables = category_tables(partnership, edition)
+        owed = due(tables, today)
         context |= {"count": len(owed), "due": by_urgency(owed), "not_entered": not_entered(tables, today)}
     return render(request, "evidence/due.html", context)

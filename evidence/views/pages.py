@@ -29,7 +29,7 @@ def evidence(request, slug):
     categories = category_tables(partnership, edition, measures, "items") if edition else []
     agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
     enters = may_enter(request.user, partnership)
-    owed = due(partnership, edition, timezone.localdate()) if edition else []
+    owed = due(categories, timezone.localdate())
     public = read_by_public(partnership)
     categories = with_marks(categories, public)
     if enters:

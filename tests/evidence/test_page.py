@@ -222,7 +222,7 @@ def test_another_partnerships_rows_are_not_shown(binder, read):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("make_person", "count"), [(make.make_viewer, 12), (make.make_liaison, 13)])
+@pytest.mark.parametrize(("make_person", "count"), [(make.make_viewer, 11), (make.make_liaison, 12)])
 def test_the_number_of_queries_does_not_grow(
     binder, client, rows, make_person, count, django_assert_num_queries
 ):
