@@ -15,14 +15,18 @@ from partnerships.models import Edition, Measure, Partnership
 def unanswered_measures(partnership: Partnership, edition: Edition) -> list[Measure]:
     """The measures of an edition, its additions included, that no row of a partnership answers, in document order.
 
-    A measure with others beneath it is a heading: these are what is answered.
+    A measure with others beneath it is a heading: these are what is answered, and a row that answers the heading
+    answers them all.
     """
-    answering = EvidenceRow.measures.through.objects.filter(
-        measure=OuterRef("pk"), evidencerow__partnership=partnership
-    )
+    answered = EvidenceRow.measures.through.objects.filter(evidencerow__partnership=partnership)
     measures = Measure.objects.of_edition(edition).for_partnership(partnership)
-    beneath = Measure.objects.filter(parent=OuterRef("pk"))
-    return list(measures.filter(~Exists(answering), ~Exists(beneath)).select_related("category", "parent"))
+    return list(
+        measures.filter(
+            ~Exists(answered.filter(measure=OuterRef("pk"))),
+            ~Exists(answered.filter(measure=OuterRef("parent"))),
+            ~Exists(Measure.objects.filter(parent=OuterRef("pk"))),
+        ).select_related("category", "parent")
+    )
 
 
 @transaction.atomic

@@ -243,6 +243,8 @@ def test_a_heading_of_the_agreement_waits_for_no_row(binder):
     heading = make.make_measure(binder.category, label="State plan:")
     make.make_measure(binder.category, label="Graduation", parent=heading)
     assert [str(one) for one in unanswered_measures(binder.partnership, binder.edition)] == ["Graduation"]
+    binder.rides.measures.add(heading)  # answers all beneath it
+    assert unanswered_measures(binder.partnership, binder.edition) == []
 
 
 @pytest.mark.parametrize("count", [1, 10])
