@@ -1,8 +1,13 @@
 """A pasted block is looked at first, and saved as a whole."""
 
+import pytest
 from django.core import signing
 from django.utils import timezone
 
+from core.conflicts import Conflict
+from evidence.exchange.entered import Entered, Upload
+from evidence.exchange.preview import preview_of, save_preview
+from evidence.exchange.standing import Standing
 from evidence.models import Observation
 from evidence.values import Change, save_values, seen_in
 from tests import factories as make
@@ -84,6 +89,19 @@ def test_theirs_stays_unless_it_is_chosen_otherwise(client, desk):
     make.make_value(desk.fill, desk.now, "12%")
     desk.confirm(client, desk.confirm(client, preview))
     assert [desk.texts()["Fill rate", one] for one in ("2022-2023", "2023-2024")] == ["97%", "12%"]
+
+
+def test_what_changes_in_the_moment_of_saving_is_shown_and_nothing_saved(desk):
+    standing = Standing(desk.partnership, desk.edition)
+    lines = [
+        Entered(desk.fill.lineage, one.key, None, {"text": "97%"}, "") for one in (desk.before, desk.now)
+    ]
+    data = preview_of(Upload(lines), standing).as_data()
+    Observation.objects.update(text="12%")
+    with pytest.raises(Conflict) as met:
+        save_preview(data, standing, mine=set(), by=desk.liaison)
+    assert [change.value.text for change in met.value.now.conflicts] == ["12%"]
+    assert desk.texts() == {("Fill rate", "2022-2023"): "12%"}
 
 
 def test_a_row_that_went_meanwhile_is_named(client, desk):
