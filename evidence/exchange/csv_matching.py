@@ -14,6 +14,9 @@ from .csv_reading import CsvLine, looks_like_a_number, with_point
 from .entered import Entered, Refusal, Upload
 from .standing import Standing
 
+MOST_NAMED = 12
+"""Parts that a sentence names."""
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -57,6 +60,17 @@ def period_names(standing: Standing) -> dict[str, str]:
     return _single(found)
 
 
+def part_names(standing: Standing) -> dict[str, dict[str, set[BreakdownPart]]]:
+    """The parts of each row, by its lineage, by what a file may call them."""
+    found: dict[str, dict[str, set[BreakdownPart]]] = {}
+    for lineage, parts in standing.parts.items():
+        of_row = found.setdefault(lineage, {})
+        for part in parts:
+            for name in _names_of(part):
+                of_row.setdefault(_plain(name), set()).add(part)
+    return found
+
+
 def match_rows(names: Iterable[str], standing: Standing) -> dict[str, str]:
     known = row_names(standing)
     return {name: known[_plain(name)] for name in names if _plain(name) in known}
@@ -77,8 +91,9 @@ def names_in(lines: Sequence[CsvLine], column: int | None) -> list[str]:
 
 
 def guessed(lines: Sequence[CsvLine], standing: Standing) -> dict[str, int]:
-    """The columns that probably hold row, period and value, by name."""
+    """The columns that probably hold row, period, part and value, by name."""
     rows, periods = row_names(standing), period_names(standing)
+    parts = {name for of_row in part_names(standing).values() for name in of_row}
     width = max(len(line.cells) for line in lines)
     found: dict[str, int] = {}
 
@@ -92,6 +107,7 @@ def guessed(lines: Sequence[CsvLine], standing: Standing) -> dict[str, int]:
     cells = [[line.at(column) for line in lines] for column in range(width)]
     choose("row", [sum(_plain(text) in rows for text in column) for column in cells])
     choose("period", [sum(_years(text) in periods for text in column) for column in cells])
+    choose("part", [sum(_plain(text) in parts for text in column) for column in cells])
     choose("value", [sum(looks_like_a_number(text) for text in column) for column in cells])
     return found
 
@@ -101,6 +117,7 @@ def entered_from(
 ) -> Upload:
     """The cells that the lines of a file say. What is left out is counted, by what it is called."""
     upload, left_out, empty, nameless = Upload(), Counter[str](), 0, 0
+    parts = part_names(standing) if columns.part is not None else {}
     for line in lines:
         name, when = line.at(columns.row), line.at(columns.period)
         lineage = matched.rows.get(name, "")
@@ -113,7 +130,7 @@ def entered_from(
         else:
             try:
                 text = _text_of(line, columns)
-                part = _part_of(line.at(columns.part), lineage, standing)
+                part = _part_of(line.at(columns.part), parts.get(lineage, {}))
             except ValueError as wrong:
                 called = f"{standing.names[lineage]}, {standing.periods[period].name}"
                 upload.refused.append(Refusal(where, called, "", str(wrong)))
@@ -150,19 +167,24 @@ def _text_of(line: CsvLine, columns: Columns) -> str:
     return f"{numerator}/{denominator}" if numerator else ""
 
 
-def _part_of(name: str, lineage: str, standing: Standing) -> BreakdownPart | None:
+def _part_of(name: str, parts: Mapping[str, set[BreakdownPart]]) -> BreakdownPart | None:
     """The part of a row that a line is about; None for the whole, which has no name. Raises ValueError."""
     if not name:
         return None
-    parts = standing.parts.get(lineage, [])
-    found = {part for part in parts if _plain(name) in map(_plain, _names_of(part))}
+    found = list(parts.get(_plain(name), ()))
     if len(found) == 1:
-        return found.pop()
+        return found[0]
     if not parts:
         raise ValueError(f"“{short(name)}” names a part, and this row is not broken down into parts.")
     if found:
         raise ValueError(f"“{short(name)}” is the name of more than one of its parts.")
-    raise ValueError(f"“{short(name)}” is none of its parts: {in_words(str(part) for part in parts)}.")
+    labels = dict.fromkeys(str(part) for those in parts.values() for part in those)
+    known = (
+        in_words(labels)
+        if len(labels) <= MOST_NAMED
+        else f"{in_words(list(labels)[:MOST_NAMED])}, for example"
+    )
+    raise ValueError(f"“{short(name)}” is none of its parts: {known}.")
 
 
 def _names_of(part: BreakdownPart) -> list[str]:

@@ -222,10 +222,8 @@ def _place(entered: Entered, standing: Standing) -> tuple[EvidenceRow, Period, B
         return f"The table of category {row.category.number} has no column for this period."
     if entered.part is None:
         return row, period, None
-    parts = {part.pk: part for part in standing.parts.get(row.lineage, [])}
-    if entered.part not in parts:
-        return "The row is not broken down by this any more."
-    return row, period, parts[entered.part]
+    part = standing.part_with.get((row.lineage, entered.part))
+    return (row, period, part) if part else "The row is not broken down by this any more."
 
 
 def _clean(name: str, text: str, value: Observation | None) -> str:
@@ -240,9 +238,9 @@ def _clean(name: str, text: str, value: Observation | None) -> str:
 
 def _refusal(entered: Entered, standing: Standing, reason: str) -> Refusal:
     period = standing.periods.get(entered.period)
-    parts = {part.pk: part for part in standing.parts.get(entered.lineage, [])} if entered.part else {}
+    part = standing.part_with.get((entered.lineage, entered.part)) if entered.part else None
     row = standing.names.get(entered.lineage, "")
-    name = _name(row, period, parts.get(entered.part or 0)) if row and period else row
+    name = _name(row, period, part) if row and period else row
     text = next((text for text in entered.wanted.values() if text), "")
     return Refusal(entered.where, name, short(text), reason)
 

@@ -59,6 +59,11 @@ class Standing:
         return parts
 
     @cached_property
+    def part_with(self) -> dict[tuple[str, int | None], BreakdownPart]:
+        """A part by the lineage of its row and its own primary key."""
+        return {(lineage, part.pk): part for lineage, parts in self.parts.items() for part in parts}
+
+    @cached_property
     def values(self) -> dict[Place, Observation]:
         found = Observation.objects.of(self.partnership).filter(row__edition=self.edition)
         return {

@@ -103,6 +103,7 @@ def test_parts_are_found_by_their_label_or_their_schools_name(client, desk):
         f"Fill rate,{name},{value}\n" for name, value in (("Wydown", 90), ("", 91), ("Glenridge", 92))
     )
     page = upload(client, desk, f"Indicator,School,Result\n{lines}")
+    assert chosen(page)["part"] == "1"
     preview = match(client, desk, page, delimiter="comma", part="1", period="", one_period=desk.now.key)
     assert refusals(preview)[0][1] == "“Glenridge” is none of its parts: WMS."
     desk.confirm(client, preview)
