@@ -97,7 +97,7 @@ def guessed(lines: Sequence[CsvLine], standing: Standing) -> dict[str, int]:
     width = max(len(line.cells) for line in lines)
     found: dict[str, int] = {}
 
-    def choose(name: str, fits: "list[int]") -> None:
+    def choose(name: str, fits: list[int]) -> None:
         best = max(
             (one for one in range(width) if one not in found.values()), key=fits.__getitem__, default=None
         )

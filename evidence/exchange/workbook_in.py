@@ -1,6 +1,7 @@
 """Finds the values in a workbook of evidence tables that somebody filled in. Nothing here writes."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.conflicts import mark_of, read_marks
@@ -204,9 +205,7 @@ class _Reader:
             self._take(DETAILS, content, line, "F", place, "source")
             self._take(DETAILS, content, line, "G", place, "note")
 
-    def _lines(
-        self, name: str, content: SheetContent, entries: "dict[str, str] | str"
-    ) -> list[tuple[int, str]]:
+    def _lines(self, name: str, content: SheetContent, entries: Iterable[str]) -> list[tuple[int, str]]:
         """Each line with the number in front of it, but empty ones and those whose number stands twice."""
         numbers = {}
         for line in range(HEADER_ROW + 1, content.last_row + 1):

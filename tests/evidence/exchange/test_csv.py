@@ -38,7 +38,7 @@ def asked(page):
     return dict(re.findall(r'name="((?:row|period)-[0-9a-f]+)".*?()', page.text))
 
 
-def chosen(page, desk=None):
+def chosen(page):
     """What is recognized: the options that are selected, by field."""
     fields = re.findall(r'<select name="(\w+)".*?</select>', page.text, re.DOTALL)
     blocks = re.findall(r'<select name="\w+".*?</select>', page.text, re.DOTALL)
