@@ -38,14 +38,14 @@ def test_what_nobody_is_named_for_is_due_from_those_who_enter(county, home, owe,
     owe(40)
     liaison = make.make_liaison(county.partnership)
     name = county.partnership.partner.short_name
-    assert f"Evidence is due too: {name} (2 values, all overdue)." in home(liaison)[0]
+    assert f"Evidence is due too: {name} (2 values, all overdue) ." in home(liaison)[0]
     assert "Evidence is due" not in home(reader)[0]
 
 
 def test_who_is_named_is_told_and_nobody_else(county, home, owe, reader):
     owe(-40, owed_by=reader)
     text, buttons = home(reader)
-    assert f"Evidence is due {county.partnership.partner.short_name} (1 value, 1 overdue). See" in text
+    assert f"Evidence is due {county.partnership.partner.short_name} (1 value, 1 overdue) . See" in text
     assert buttons == [(f"/partnerships/{county.partnership.slug}/evidence/due/", "See what is due")]
     assert "Evidence is due" not in home(make.make_liaison(county.partnership))[0]
 
@@ -73,7 +73,7 @@ def test_of_several_partnerships_the_most_overdue_is_named_first(home, owe, coun
             owe(-40, partnership)
     owe(0, county.partnership)
     text, _ = home(make.make_director(county.partnership))
-    assert f"Evidence is due {others[5].partner.short_name} (5 values, all overdue);" in text
+    assert f"Evidence is due {others[5].partner.short_name} (5 values, all overdue) ;" in text
     assert "; and in 1 more partnership." in text
 
 
