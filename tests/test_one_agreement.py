@@ -69,7 +69,9 @@ def make_world():
     highlight.rows.add(row)
     row.items.add(world.edition.items.get(addendum=None))
     row.measures.add(world.edition.measures.get())
+    value = make_evidence(row)
     RatingMeasure.objects.create(rating=world.draft.ratings.get(), measure=world.edition.measures.get())
+    RatingMeasure.objects.create(rating=world.draft.ratings.get(), row=row, value=value)
     DueDate.objects.create(cycle=world.draft.cycle, partnership=world.partnership, due_on=date(2024, 5, 1))
     Publication.objects.create(
         kind=DocumentKind.AGREEMENT,
@@ -77,6 +79,18 @@ def make_world():
         edition=world.edition,
         requested_by=world.director,
     )
+
+
+def make_evidence(row):
+    """What belongs to a row: a column, and a value of a part with a component."""
+    period = make.make_period()
+    row.category.evidence_columns.create(partnership=row.partnership, period=period)
+    part = row.breakdowns.create(name="Grade").parts.create(label="Grade 4")
+    value = make.make_value(row, period, "22/23", part=part)
+    definition = row.definitions.create(from_period=period, formula="a of b")
+    value.components.create(component=definition.components.create(letter="a", label="Those"), number=22)
+    row.partnership.data_requests.get().cells.create(row=row, part=part)
+    return value
 
 
 def newest():

@@ -18,6 +18,7 @@ from zeal import zeal_ignore
 from accounts.invitations import invite, token_of
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
+from core.ids import new_public_id
 from evidence.files.keeping import keep_file
 from evidence.models import EvidenceTable
 from evidence.requests.asking import ask
@@ -167,7 +168,7 @@ class World:
             "words": "",
             "expires_on": date(2090, 7, 1),
         }
-        asked, secret = ask(partnership, period, [row], key="of-the-walks", by=self.liaison, **said)
+        asked, secret = ask(partnership, period, [row], key=new_public_id(), by=self.liaison, **said)
         file = keep_file(row.observations.get(), "survey.pdf", b"%PDF-1.7", by=self.liaison)
         definition = row.definitions.create(from_period=period, formula="Those hired of those sought")
         target = definition.targets.create(period=period, number=95)
