@@ -35,7 +35,8 @@ def match(client, desk, page, **columns):
 
 
 def asked(page):
-    return dict(re.findall(r'name="((?:row|period)-[0-9a-f]+)".*?()', page.text))
+    """The fields for names that mean no row or period."""
+    return re.findall(r'name="((?:row|period)-[0-9a-f]+)"', page.text)
 
 
 def chosen(page):
