@@ -28,11 +28,12 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('slug', models.SlugField(unique=True)),
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements_led', to='accounts.organization')),
-                ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from everything that leaves a partnership.')),
+                ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from documents, and so is what would let a reader work them out. 10, unless those who agreed set another number.')),
                 ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='title', serialize=False)),
             ],
             options={
                 'ordering': ['sort_key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('smallest_public_count__gte', 5)), name='agreement_smallest_public_count_from_5', violation_error_message='No fewer than 5: a count below that could point to a student.')],
             },
         ),
         migrations.CreateModel(
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('title', models.CharField(max_length=200)),
                 ('slug', models.SlugField()),
-                ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from everything that leaves a partnership.')),
+                ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from documents, and so is what would let a reader work them out. 10, unless those who agreed set another number.')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

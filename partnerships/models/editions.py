@@ -38,7 +38,8 @@ class Agreement(models.Model):
     lead = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="agreements_led")
     smallest_public_count = models.PositiveSmallIntegerField(
         default=10,
-        help_text="Smaller counts of students are kept from everything that leaves a partnership.",
+        help_text="Smaller counts of students are kept from documents, and so is what would let a reader work them "
+        "out. 10, unless those who agreed set another number.",
     )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
@@ -47,6 +48,13 @@ class Agreement(models.Model):
 
     class Meta:
         ordering = ["sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_smallest_public_count_from_5",
+                condition=Q(smallest_public_count__gte=5),
+                violation_error_message="No fewer than 5: a count below that could point to a student.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

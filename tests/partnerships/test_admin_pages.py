@@ -327,3 +327,17 @@ def test_a_part_stands_with_its_lead_in_wherever_it_is_listed_or_chosen(admin_pa
     }[page]
     seen = " ".join(re.sub(r"<[^>]+>", " ", admin_pages.get(address_of).text).split())
     assert words in seen
+
+
+@pytest.mark.parametrize(("number", "stands"), [("16", 16), ("4", 10)])
+def test_an_administrator_sets_what_is_too_few_for_the_public(client, administrator, number, stands):
+    agreement = make.make_agreement()
+    client.force_login(administrator)
+    url = address(type(agreement), "change", agreement.pk)
+    page = client.get(url)
+    assert "Smaller counts of students are kept from documents" in page.content.decode()
+    answer = client.post(url, form_of(page) | {"smallest_public_count": number})
+    agreement.refresh_from_db()
+    assert agreement.smallest_public_count == stands
+    refused = "No fewer than 5: a count below that could point to a student."
+    assert (refused in answer.content.decode()) == (stands == 10)

@@ -50,6 +50,10 @@ def test_an_agreement_slug_is_given_once():
     refuses(make.make_agreement, slug=make.make_agreement().slug)
 
 
+def test_no_agreement_publishes_counts_below_5():
+    refuses(make.make_agreement, smallest_public_count=4)
+
+
 def test_an_edition_label_stands_once_in_an_agreement():
     edition = make.make_edition()
     refuses(make.make_edition, agreement=edition.agreement, scale=edition.scale, label=edition.label)
