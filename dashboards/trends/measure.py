@@ -1,12 +1,14 @@
 """A row of evidence over the periods, or a measure with the rows that answer it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q
 
 from evidence.models import EvidenceRow, Observation
 from evidence.order import place_of
+from evidence.public.marks import marked
+from evidence.public.reader import read_by_public
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
@@ -26,6 +28,7 @@ class TrendValue:
     """What stands for a period: the value of the newest edition that has one."""
 
     cell: TableCell
+    """With what of it is not public."""
     edition: Edition
     printed_before: list[tuple[Edition, str]]
     """What earlier editions say of the same period, where that is something else."""
@@ -60,6 +63,9 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
     else:
         row, values, beneath, above, of_groups = _of_row(line)
         values = values[-SHOWN:]
+        if newest.counts_students:
+            public = read_by_public(line.partnership)
+            values = [replace(value, cell=marked(value.cell, public)) for value in values]
         observed = [value.cell.observation for value in values if value.cell.observation] + of_groups
         broken = [value.cell.observation.pk for value in values if value.breaks and value.cell.observation]
         (figures,) = figures_of_rows({row: observed}, broken)

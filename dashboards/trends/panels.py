@@ -7,6 +7,8 @@ from itertools import pairwise
 from django.db.models import Prefetch
 
 from evidence.models import EvidenceRow, Observation
+from evidence.public.marks import words_for
+from evidence.public.reader import PublicReading, read_by_public
 from evidence.tables import editions_with_evidence, newest_with_values
 from partnerships.comparison import breaks_between, breaks_of, edition_order
 from partnerships.models import Category, Edition, EditionStatus, LineageBreak, Partnership, Period
@@ -24,6 +26,8 @@ class RowPanel:
     row: EvidenceRow
     figures: RowFigures
     chart: Chart | None
+    not_public: str
+    """Why the public does not read its latest value as it is."""
 
     @property
     def latest(self) -> RowFigure | None:
@@ -61,7 +65,8 @@ def gather_panels(partnership: Partnership, number: str | None) -> PanelPage | N
     breaks = breaks_of(partnership.agreement_id)
     broken = {row: _broken(row, of_row, rows, breaks) for row, of_row in values.items()}
     every = figures_of_rows(values, [key for keys in broken.values() for key in keys])
-    panels = [_panel(figures, broken[figures.row]) for figures in every]
+    public = read_by_public(partnership)
+    panels = [_panel(figures, broken[figures.row], public) for figures in every]
     parents = {row.parent_id for row in newest}
     return PanelPage(
         edition,
@@ -119,7 +124,9 @@ def _broken(
     }
 
 
-def _panel(figures: RowFigures, broken: set[int]) -> RowPanel:
+def _panel(figures: RowFigures, broken: set[int], public: PublicReading) -> RowPanel:
     periods: dict[int, Period] = {one.value.period_id: one.value.period for one in figures.figures}
     shown = list(periods.values())[-CYCLES:]
-    return RowPanel(figures.row, figures, row_chart(figures, shown, height=PANEL_HEIGHT, broken=broken))
+    chart = row_chart(figures, shown, height=PANEL_HEIGHT, broken=broken)
+    last = figures.last_reported
+    return RowPanel(figures.row, figures, chart, words_for(last.value if last else None, public))

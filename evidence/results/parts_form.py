@@ -7,6 +7,8 @@ from core.conflicts import marks_of
 from core.forms import as_typed
 from core.models import FITS
 from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation
+from evidence.public.marks import words_for
+from evidence.public.reader import PublicReading
 from evidence.values import Change, Place, said_by
 from partnerships.models import Period
 
@@ -24,6 +26,8 @@ class PartCell:
     error: str = ""
     theirs: Observation | None = None
     """What somebody else entered meanwhile."""
+    not_public: str = ""
+    """Why the public does not read it as it is saved."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,15 @@ class PartsForm:
     """A text for each part and period; `seen` marks what the person saw in each."""
 
     def __init__(
-        self, row: EvidenceRow, breakdown: Breakdown, periods: list[Period], data: Any = None
+        self,
+        row: EvidenceRow,
+        breakdown: Breakdown,
+        periods: list[Period],
+        data: Any = None,
+        *,
+        public: PublicReading | None = None,
     ) -> None:
-        self.row, self.data = row, data
+        self.row, self.data, self.public = row, data, public
         self.table: PartsTable = parts_table(row, breakdown, periods)
         self.lines: list[PartCells] = []
         self.changes: list[Change] = []
@@ -65,6 +75,8 @@ class PartsForm:
         name = f"{part.pk if part else 'whole'}-{period.pk}"
         standing = value.text if value else ""
         cell = PartCell(period, name, standing, _mark(value))
+        if self.public:
+            cell.not_public = words_for(value, self.public)
         if self.data is not None and name in self.data:
             cell.text, cell.seen = as_typed(self.data[name]), self.data.get(f"{name}-seen", "")
             if len(cell.text) > LONGEST:

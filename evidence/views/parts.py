@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from evidence.access import get_row, may_enter
+from evidence.public.reader import read_by_public
 from evidence.results.parts_form import PartsForm
 from evidence.tables import periods_of
 from evidence.values import Conflicts, save_values
@@ -24,9 +25,9 @@ def breakdown_values(request, slug, lineage, public_id):
     enters = may_enter(request.user, partnership)
     if request.method == "POST" and not enters:
         raise PermissionDenied("Evidence is entered by the directors and liaisons of the two sides.")
-    form = PartsForm(
-        row, breakdown, list(periods_of(row)), request.POST if request.method == "POST" else None
-    )
+    sent = request.POST if request.method == "POST" else None
+    public = read_by_public(partnership) if row.counts_students else None
+    form = PartsForm(row, breakdown, list(periods_of(row)), sent, public=public)
     status = 200
     if request.method == "POST" and not form.is_valid:
         status = 422

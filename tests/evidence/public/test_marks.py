@@ -51,3 +51,27 @@ def test_the_cell_that_is_saved_says_at_once_that_it_is_not_public(client, partn
     assert "not public" not in client.get(url, {"period": period}).content.decode()
     row.observations.update(text="9 students")
     assert "not public: fewer than 10 students" in client.get(url, {"period": period}).content.decode()
+
+
+def test_so_do_the_page_of_its_row_and_the_dashboard(client, partnership):
+    client.force_login(make.make_viewer(partnership))
+    row = partnership.evidence_rows.get(label="CBI")
+    pages = [
+        reverse("measure-trend", args=[partnership.slug, row.lineage]),
+        reverse("evidence-dashboard", args=[partnership.slug]),
+    ]
+    for url in pages:
+        assert client.get(url).content.decode().count("not public: fewer than 10 students") == 1
+
+
+def test_so_does_the_table_of_its_parts(client, partnership):
+    row = partnership.evidence_rows.get(label="Seniors")
+    schools = row.breakdowns.create(name="School", parts_add="whole")
+    period = row.observations.get().period
+    for label, text in [("Clayton High", "26"), ("Wydown", "4")]:
+        make.make_value(row, period, text, part=schools.parts.create(label=label))
+    client.force_login(make.make_liaison(partnership))
+    url = reverse("breakdown-values", args=[partnership.slug, row.lineage, schools.public_id])
+    words = client.get(url).content.decode()
+    assert words.count("not public: fewer than 10 students") == 1
+    assert words.count("not public: it would let a reader work out another value") == 1
