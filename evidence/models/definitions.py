@@ -87,7 +87,7 @@ class TargetKind(models.TextChoices):
     ENTITIES = "entities", "a number of districts or schools"
     IN_WORDS = "in_words", "in words only"
     NONE_REQUIRED = "none_required", "none required"
-    BASELINE_YEAR = "baseline_year", "baseline year"
+    BASELINE_YEAR = "baseline_year", "the baseline itself"
 
 
 ONE_NUMBER = [

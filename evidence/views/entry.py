@@ -119,6 +119,7 @@ def _cell(request, row, period, value, *, saved=False):
         "understood": understood(value.text, row, period) if is_read else "",
         "partnership": row.partnership,
         "row_url": reverse("evidence-values", args=[row.partnership.slug, row.edition.label, row.lineage]),
+        "row_name": row.name,
         "saved": saved,
     }
     return render(request, "evidence/entry/_value.html", context)
