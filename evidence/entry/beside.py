@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.text import capfirst
+
 from accounts.models import User
 from evidence.models import EvidenceRow, Observation
 from evidence.results.meanings import Meanings, meanings_of
+from evidence.results.parts import why_parts_miss
 from evidence.tables import CategoryTable, TableCell, TableRow
 from evidence.understanding import remarks_on
 from partnerships.models import Partnership, Period
@@ -40,10 +43,27 @@ def for_those_who_enter(tables: Iterable[CategoryTable]) -> list[CategoryTable]:
 
     return [
         replace(
-            table, rows=[replace(row, cells=[beside(row, cell) for cell in row.cells]) for row in table.rows]
+            table,
+            rows=[
+                _with_sums(replace(row, cells=[beside(row, cell) for cell in row.cells]), table.rows)
+                for row in table.rows
+            ],
         )
         for table in tables
     ]
+
+
+def _with_sums(row: TableRow, rows: Iterable[TableRow]) -> TableRow:
+    """The row, whose cells tell where the rows beneath it do not come to what they should."""
+    if not row.record.parts_add:
+        return row
+    beneath = [one for one in rows if one.above and one.above.pk == row.record.pk]
+    cells = []
+    for at, cell in enumerate(row.cells):
+        parts = [one.cells[at].observation for one in beneath]
+        missed = why_parts_miss(row.record, row.record, cell.observation, parts)
+        cells.append(replace(cell, remarks=[*cell.remarks, capfirst(missed)]) if missed else cell)
+    return replace(row, cells=cells)
 
 
 def with_remarks(row: EvidenceRow, cell: TableCell) -> TableCell:

@@ -2,7 +2,7 @@
 
 from .cells import LONGEST_CELL, in_unit, read_value
 from .problems import problems
-from .remarks import ValueRemark, agrees, remark_on_shares, remarks
+from .remarks import ValueRemark, agrees, half_a_unit, remark_on_shares, remarks
 from .values import BARE, Reading, ValueFigure, ValueKind, printed
 from .wording import figure_in_words, in_words
 
@@ -15,6 +15,7 @@ __all__ = [
     "ValueRemark",
     "agrees",
     "figure_in_words",
+    "half_a_unit",
     "in_unit",
     "in_words",
     "printed",

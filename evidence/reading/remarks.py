@@ -41,7 +41,7 @@ def remarks(reading: Reading, *, unit: str = "") -> list[ValueRemark]:
 
 def agrees(exact: Fraction, printed: Decimal) -> bool:
     """Whether `exact`, rounded as `printed` is, gives it. Half a unit of the last place may go up or down."""
-    return abs(exact - Fraction(printed)) <= _half_a_unit(printed)
+    return abs(exact - Fraction(printed)) <= half_a_unit(printed)
 
 
 def remark_on_shares(shares: Sequence[Decimal], whole: Decimal = Decimal(100)) -> ValueRemark | None:
@@ -52,7 +52,7 @@ def remark_on_shares(shares: Sequence[Decimal], whole: Decimal = Decimal(100)) -
     total = sum(shares, Decimal(0))
     if total == whole:
         return None
-    allowed = sum((_half_a_unit(share) for share in shares), Fraction(0))
+    allowed = sum((half_a_unit(share) for share in shares), Fraction(0))
     is_rounding = abs(Fraction(total) - Fraction(whole)) <= allowed
     begin = f"The {len(shares)} shares add to {in_digits(total)}%, not {in_digits(whole)}%. "
     most = f"{Decimal(allowed.numerator) / Decimal(allowed.denominator):f}"
@@ -61,7 +61,7 @@ def remark_on_shares(shares: Sequence[Decimal], whole: Decimal = Decimal(100)) -
     return ValueRemark(f"{begin}Rounding accounts for no more than {most}: is one of them wrong?")
 
 
-def _half_a_unit(printed: Decimal) -> Fraction:
+def half_a_unit(printed: Decimal) -> Fraction:
     exponent = printed.as_tuple().exponent
     return Fraction(1, 2) / 10 ** max(0, -exponent if isinstance(exponent, int) else 0)
 
@@ -82,7 +82,7 @@ def _on_the_share(figure: ValueFigure) -> ValueRemark | None:
 
 def _other_denominator(figure: ValueFigure) -> int | None:
     """The only one with which the printed percentage is right: 36.36% are 4 of 11."""
-    printed, half = Fraction(figure.number or 0), _half_a_unit(figure.number or Decimal(0))
+    printed, half = Fraction(figure.number or 0), half_a_unit(figure.number or Decimal(0))
     if not figure.numerator or figure.numerator < 0 or printed <= half:
         return None
     lowest, highest = (Fraction(100 * figure.numerator) / (printed + end) for end in (half, -half))

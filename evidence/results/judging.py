@@ -6,7 +6,16 @@ from enum import Enum
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt
 
-from evidence.models import Definition, EvidenceRow, Observation, ObservationStatus, Target, TargetKind
+from evidence.models import (
+    Definition,
+    EvidenceRow,
+    Observation,
+    ObservationStatus,
+    Target,
+    TargetBand,
+    TargetKind,
+)
+from evidence.reading import ValueFigure, read_value
 from partnerships.models import Direction
 
 from .rates import rate
@@ -105,8 +114,10 @@ def judge(
         return Result(
             Verdict.TOO_FEW, f"There are {plain(value.denominator)} in all; {least} are needed to judge."
         )
+    if target.kind == TargetKind.BANDS:
+        return _of_bands(row, value, list(target.bands.all()))
     number = number_of(value, row)
-    if number is None or target.kind == TargetKind.BANDS:
+    if number is None:
         return Result(Verdict.NOT_COMPARABLE, "The value is not one number.")
     met = _reaches(number, target, row)
     return Result(
@@ -116,8 +127,43 @@ def judge(
     )
 
 
+def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> Result:
+    """A figure of the text for each band, told by its name or, where none is named, by its place.
+
+    “10% (-20%) 34% (-26%) 73% (-17%)” against “30% Advanced 60% Proficient 90% Basic”.
+    """
+    figures = read_value(value.text, unit=row.unit).figures
+    named = {
+        band.pk: next((one for one in figures if band.label.casefold() in _words_of(one)), None)
+        for band in bands
+    }
+    if not any(named.values()) and len(figures) == len(bands):
+        named = {band.pk: one for band, one in zip(bands, figures, strict=True)}
+    found = [(band, named[band.pk]) for band in bands]
+    if not bands or any(one is None or one.number is None for _, one in found):
+        return Result(Verdict.NOT_COMPARABLE, "The value has not one figure for each band.")
+    judged = [
+        (band, one.number, one.number >= band.at_least)
+        for band, one in found
+        if one and one.number is not None
+    ]
+    words = "; ".join(
+        f"{band.label} {in_unit(number, row)} of at least {in_unit(band.at_least, row)}"
+        f"{'' if met else ', not met'}"
+        for band, number, met in judged
+    )
+    met = all(met for *_, met in judged)
+    return Result(Verdict.MET if met else Verdict.NOT_MET, f"{words}.")
+
+
+def _words_of(figure: ValueFigure) -> str:
+    return f"{figure.label} {figure.words}".casefold()
+
+
 def in_words(target: Target, row: EvidenceRow) -> str:
     """“at least 80%”, “between 2 and 4 minutes”, “a number of districts or schools: 15”."""
+    if target.kind == TargetKind.BANDS:
+        return ", ".join(f"at least {in_unit(one.at_least, row)} {one.label}" for one in target.bands.all())
     if target.number is None:
         return target.text or target.get_kind_display()
     if target.kind == TargetKind.BETWEEN and target.upper is not None:

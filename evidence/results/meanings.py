@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from evidence.models import Definition, EvidenceRow, Observation, Target
+from evidence.models import Definition, EvidenceRow, Observation, Target, TargetKind
 
 from .judging import Result, definition_in_force, in_words, judge, target_in_force
 
@@ -42,7 +42,8 @@ def definitions_of(row: EvidenceRow) -> QuerySet[Definition]:
 
 
 def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
-    """By lineage, of rows of one partnership (or of the lead agency). In two queries, however many rows."""
+    """By lineage, of rows of one partnership (or of the lead agency). In two queries, however many rows;
+    in three where a target has bands."""
     if not rows:
         return {}
     found = (
@@ -53,9 +54,13 @@ def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
         .prefetch_related(Prefetch("targets", Target.objects.select_related("period")))
         .order_by("from_period__start", "pk")
     )
+    banded: list[Target] = []
     of: dict[str, list[Definition]] = {row.lineage: [] for row in rows}
     for definition in found:
         of[definition.row.lineage].append(definition)
         for target in definition.targets.all():
             target.definition = definition
+            banded += [target] if target.kind == TargetKind.BANDS else []
+    if banded:
+        prefetch_related_objects(banded, "bands")
     return {lineage: Meanings(definitions) for lineage, definitions in of.items()}

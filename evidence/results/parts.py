@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation, PartsAdd
+from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation, PartsAdd, RowKind
+from evidence.reading import ValueKind, half_a_unit, read_value
 from partnerships.models import Period
 
 from .judging import in_unit, plain
+from .rates import Group, rate, relative_difference, risk_ratio
+
+ROUNDED = (ValueKind.PERCENT, ValueKind.FRACTION)
+"""What is printed is rounded, even without decimals."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,62 @@ def parts_table(row: EvidenceRow, breakdown: Breakdown, periods: Iterable[Period
     return PartsTable(in_order, lines, remarks)
 
 
+@dataclass(frozen=True)
+class WorkedOut:
+    """What follows of a part's counts in a period, in words. Nothing of it is stored."""
+
+    part: BreakdownPart
+    rate: str
+    relative: str
+    """By how much its rate is above that of the whole."""
+    risk: str
+    """Its rate divided by that of all others; empty where the parts are not all there is, or too small."""
+
+
+def worked_out(row: EvidenceRow, table: PartsTable, *, adds: bool) -> tuple[Period, list[WorkedOut]] | None:
+    """Of the newest period in which two parts have counts; None without one, and of a row of shares.
+
+    A share of what was counted is no rate of its group. `adds`: the parts are all there is.
+    """
+    if row.kind == RowKind.SHARE:
+        return None
+    for at, period in reversed(list(enumerate(table.periods))):
+        counted = [(line.part, group) for line in table.lines if (group := _group(line.values[at]))]
+        parts = [(part, group) for part, group in counted if part]
+        if len(parts) > 1:
+            whole = next((group for part, group in counted if part is None), None)
+            return period, [_work_out(part, group, parts, whole, adds=adds) for part, group in parts]
+    return None
+
+
+def _group(value: Observation | None) -> Group | None:
+    if value is None or value.numerator is None or not value.denominator:
+        return None
+    return Group(value.numerator, value.denominator)
+
+
+def _work_out(
+    part: BreakdownPart,
+    group: Group,
+    parts: list[tuple[BreakdownPart, Group]],
+    whole: Group | None,
+    *,
+    adds: bool,
+) -> WorkedOut:
+    above = relative_difference(group.risk, whole.risk) if whole else None
+    others = [other for one, other in parts if one != part]
+    counted = sum((Fraction(one.counted) for one in others), Fraction(0))
+    enrolled = sum((Fraction(one.enrolled) for one in others), Fraction(0))
+    ratio = risk_ratio(group, Group(counted, enrolled)) if adds else None
+    share = rate(group.counted, group.enrolled)
+    return WorkedOut(
+        part,
+        "" if share is None else f"{plain(share)}%",
+        "" if above is None else f"{plain(abs(above))}% {'above' if above >= 0 else 'below'}",
+        "" if ratio is None else plain(ratio),
+    )
+
+
 def why_parts_miss(
     row: EvidenceRow,
     adds: Breakdown | EvidenceRow,
@@ -72,7 +133,7 @@ def why_parts_miss(
         goal = Fraction(number)
     else:
         return ""
-    allowed = Fraction(adds.tolerance) if adds.tolerance is not None else _by_rounding(known)
+    allowed = Fraction(adds.tolerance) if adds.tolerance is not None else _by_rounding(known, row)
     if abs(added - goal) <= allowed:
         return ""
     come_to, should = (plain(one) if in_counts else in_unit(one, row) for one in (added, goal))
@@ -83,14 +144,8 @@ def _sum(numbers: Iterable[Decimal | None]) -> Fraction:
     return sum((Fraction(number) for number in numbers if number is not None), Fraction(0))
 
 
-def _by_rounding(parts: list[Observation]) -> Fraction:
-    """Half a unit of the last printed place for each part that is printed with decimals or as a percentage."""
-    places = max((_decimals(part.number) for part in parts if part.number is not None), default=0)
-    if not places and not any("%" in part.text for part in parts):
-        return Fraction(0)
-    return Fraction(len(parts), 2 * 10**places)
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def _by_rounding(parts: list[Observation], row: EvidenceRow) -> Fraction:
+    """Half a unit of the last printed place for each part that is a percentage or has decimals."""
+    figures = [read_value(part.text, unit=row.unit).figure for part in parts]
+    rounded = [one for one in figures if one and (one.decimals or one.kind in ROUNDED)]
+    return sum((half_a_unit(one.number) for one in rounded if one.number is not None), Fraction(0))

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from evidence.access import get_row, may_enter
+from evidence.models import PartsAdd
 from evidence.public.reader import read_by_public
+from evidence.results.parts import worked_out
 from evidence.results.parts_form import PartsForm
 from evidence.tables import periods_of
 from evidence.values import Conflicts, save_values
@@ -48,5 +50,6 @@ def breakdown_values(request, slug, lineage, public_id):
         "form": form,
         "enters": enters,
         "status": status,
+        "worked_out": worked_out(row, form.table, adds=breakdown.parts_add == PartsAdd.TO_WHOLE),
     }
     return render(request, "evidence/breakdown_values.html", context, status=status)

@@ -260,3 +260,15 @@ def test_the_page_begins_with_how_the_values_stand(client, binder):
     page = " ".join(client.get(binder.url).text.split())
     assert "<b>2 rows</b> in 1 category. Of their values 2 are reported, 1 is forthcoming." in page
     assert '<a href="#category-1">1 Staffing <span class="muted">2</span></a>' in page
+
+
+def test_where_rows_beneath_do_not_come_to_the_whole_those_who_enter_are_told(binder, client):
+    whole = binder.row(label="Where they learn", unit="%", parts_add="hundred")
+    for text in ("86.2%", "11.4%", "2.2%"):
+        binder.row((binder.now, text), unit="%", parent=whole)
+    make.make_value(whole, binder.now, "Percentage of students")
+    make.adopt(binder.edition)
+    said = "The parts come to 99.8%, not 100%; a difference of 0.15 is allowed."
+    for person, told in ((make.make_liaison(binder.partnership), True), (binder.viewer, False)):
+        client.force_login(person)
+        assert (said in client.get(binder.url).text) is told

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from evidence.models import Breakdown, EvidenceRow, Observation, PartsAdd
-from evidence.results.parts import why_parts_miss
+from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation, PartsAdd, RowKind
+from evidence.results.parts import PartLine, PartsTable, why_parts_miss, worked_out
+from partnerships.models import Period
 
 SHARES = Breakdown(parts_add=PartsAdd.TO_HUNDRED)
 COUNTS = Breakdown(parts_add=PartsAdd.TO_WHOLE)
@@ -55,3 +56,33 @@ def test_nothing_is_said_while_a_part_is_missing_or_nothing_is_to_add_up():
     percent = EvidenceRow(unit="%")
     assert why_parts_miss(percent, SHARES, None, [*shares("86.2%"), None]) == ""
     assert why_parts_miss(percent, Breakdown(), None, shares("86.2%", "11.4%")) == ""
+
+
+def table_of(whole, **parts):
+    """One period, with counts as (numerator, denominator)."""
+    lines = [PartLine(None, [value("0%", numerator=whole[0])])]
+    lines[0].values[0].denominator = whole[1]
+    for label, (numerator, denominator) in parts.items():
+        line = PartLine(BreakdownPart(pk=len(lines), label=label), [value("0%", numerator=numerator)])
+        line.values[0].denominator = denominator
+        lines.append(line)
+    return PartsTable([Period(label="2023-2024")], lines, [])
+
+
+def test_rate_difference_and_risk_ratio_are_worked_out_from_the_counts():
+    table = table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))
+    _, (wydown, meramec) = worked_out(EvidenceRow(unit="%"), table, adds=True)
+    assert (wydown.rate, wydown.relative, wydown.risk) == ("30%", "100% above", "3")
+    assert (meramec.rate, meramec.relative, meramec.risk) == ("10%", "33.33% below", "0.33")
+
+
+def test_no_risk_ratio_of_fewer_than_20_nor_where_the_parts_are_not_all():
+    table = table_of((60, 400), Wydown=(5, 19), Meramec=(30, 300))
+    assert [one.risk for one in worked_out(EvidenceRow(unit="%"), table, adds=True)[1]] == ["", ""]
+    table = table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))
+    assert [one.risk for one in worked_out(EvidenceRow(unit="%"), table, adds=False)[1]] == ["", ""]
+
+
+def test_of_shares_no_rate_is_worked_out():
+    table = table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))
+    assert worked_out(EvidenceRow(unit="%", kind=RowKind.SHARE), table, adds=True) is None

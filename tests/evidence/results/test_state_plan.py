@@ -166,3 +166,45 @@ def test_what_is_no_number_to_judge_says_why(plan, fields, verdict, why):
     result = plan.result(Observation.objects.create(row=row, period=plan.years[2009], **fields))
     assert result.verdict is verdict
     assert why in result.why
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "why"),
+    [
+        (
+            "10% (-20%) 34% (-26%) 73% (-17%)",
+            Verdict.NOT_MET,
+            "Advanced 10% of at least 30%, not met; Proficient 34% of at least 60%, not met; "
+            "Basic 73% of at least 90%, not met.",
+        ),
+        (
+            "Basic: 95%\nProficient: 61%\nAdvanced: 30%",
+            Verdict.MET,
+            "Advanced 30% of at least 30%; Proficient 61% of at least 60%; Basic 95% of at least 90%.",
+        ),
+        ("31%", Verdict.NOT_COMPARABLE, "The value has not one figure for each band."),
+    ],
+)
+def test_several_bands_are_judged_each_by_its_name_or_place(plan, text, verdict, why):
+    """Kairos: “30% Advanced 60% Proficient 90% Basic”."""
+    row = plan.indicator("State assessments")
+    target = plan.define(row, 2009, formula="...").targets.create(
+        period=plan.years[2009], kind=TargetKind.BANDS
+    )
+    for place, (label, least) in enumerate((("Advanced", 30), ("Proficient", 60), ("Basic", 90))):
+        target.bands.create(label=label, at_least=least, position=place)
+    result = plan.result(make.make_value(row, plan.years[2009], text))
+    assert (result.verdict, result.why) == (verdict, why)
+
+
+def test_a_number_of_districts_is_to_be_reached_or_where_fewer_are_better_not_passed(plan):
+    """3A: 9, 15, 21 districts; 4A: no more than 5."""
+    for better, number, verdict in (
+        (Direction.HIGHER, 9, Verdict.MET),
+        (Direction.LOWER, 4, Verdict.MET),
+        (Direction.LOWER, 6, Verdict.NOT_MET),
+    ):
+        row = plan.indicator("Districts", better=better)
+        aim = 9 if better == Direction.HIGHER else 5
+        plan.target(plan.define(row, 2009, formula="..."), 2009, aim, TargetKind.ENTITIES)
+        assert plan.result(plan.value(row, 2009, str(number), number)).verdict is verdict
