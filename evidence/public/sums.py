@@ -69,17 +69,19 @@ class Sums:
             self._keep(_total(whole, parts, is_said=parts_add == PartsAdd.TO_WHOLE))
 
     def _add_to_hundred(self, parts: Sequence[Said]) -> None:
-        """Shares of one group add up to it, counted or not."""
-        shares = [one.share for one in parts]
-        groups = {share.denominator for share in shares if share}
-        if None in shares or len(groups) != 1:
+        """Shares of one group add up to it, or to the 100% that nobody prints."""
+        shares = [one.share for one in parts if one.share]
+        if len(shares) < len(parts) or len({share.denominator for share in shares}) != 1:
             return
-        (group,) = groups
-        key = f"all beside {parts[0].key}"
-        percent = Decimal(100) if group is None else None
-        period = max(share.period for share in shares if share)
-        self.cells[key] = Cell(key, group, percent=percent, counts_students=False, period=period)
-        self._keep([Sum(Figure(key), tuple(figure for one in parts for figure in one.counts))])
+        first, *others = shares
+        if first.denominator is None:
+            key, period = f"all beside {first.key}", max(share.period for share in shares)
+            self.cells[key] = Cell(key, percent=Decimal(100), counts_students=False, period=period)
+            whole = Figure(key)
+        else:
+            whole = Figure(first.key, Kind.DENOMINATOR)
+            self._keep(Sum(Figure(other.key, Kind.DENOMINATOR), (whole,)) for other in others)
+        self._keep([Sum(whole, tuple(figure for one in parts for figure in one.counts))])
 
     def _add_breakdowns(self, whole: Said | None, parts: Sequence[tuple[BreakdownPart, Said]]) -> None:
         """Of one row and period: each breakdown to the whole, and one by two things to each of those by one."""

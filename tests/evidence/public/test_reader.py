@@ -120,14 +120,24 @@ def test_two_half_years_are_their_year():
     assert len(hidden) == 2
 
 
-def test_shares_that_add_up_to_100_percent_hide_another_beside_one_of_nobody():
+@pytest.mark.parametrize(
+    ("shares", "hidden"),
+    [
+        (["60%", "40%", "0%"], {2, 3}),
+        (["60% (n=200)", "38% (n=200)", "2% (n=200)"], {2, 3}),
+        (["50% (n=8)", "50% (n=8)"], {1, 2}),
+        (["60% (n=200)", "40% (n=200)"], set()),
+    ],
+)
+def test_shares_that_add_up_to_100_percent_give_each_other_away(shares, hidden):
     of = row(1)
     by = Breakdown(pk=1, row=of, name="Place", parts_add=PartsAdd.TO_HUNDRED)
     values = [
         value(key, of, YEAR, text, BreakdownPart(pk=key, breakdown=by, label=str(key)))
-        for key, text in enumerate(["60%", "40%", "0%"], 1)
+        for key, text in enumerate(shares, 1)
     ]
-    assert decide(values, MINIMUM).hidden.keys() == {2, 3}
+    public = decide(values, MINIMUM)
+    assert (public.hidden.keys(), public.known_anyway) == (hidden, frozenset())
 
 
 def test_a_row_that_another_edition_repeats_is_hidden_in_both():
