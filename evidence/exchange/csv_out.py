@@ -5,12 +5,14 @@ from typing import Any
 
 from core.csv_files import as_csv
 from evidence.models import Observation
+from evidence.public.marks import words_for
+from evidence.public.reader import read_by_public
 
 from .standing import Standing
 
 HEADINGS = [
     *("Category", "Row", "Part", "Period", "Value", "Status"),
-    *("Number", "Of them", "In all", "Source", "Link", "Note"),
+    *("Number", "Of them", "In all", "Source", "Link", "Note", "Not public"),
 ]
 
 
@@ -20,6 +22,7 @@ def csv_of(standing: Standing) -> str:
 
 
 def _lines(standing: Standing) -> Iterator[list[Any]]:
+    public = read_by_public(standing.partnership)
     for table in standing.tables:
         for row in table.rows:
             parts = [None, *standing.parts.get(row.record.lineage, [])]
@@ -28,7 +31,13 @@ def _lines(standing: Standing) -> Iterator[list[Any]]:
                     value = standing.values.get((row.record.pk, period.pk, part.pk if part else None))
                     if value:
                         place = [table.category.number, standing.names[row.record.lineage]]
-                        yield [*place, part.label if part else "", period.name, *_of(value)]
+                        yield [
+                            *place,
+                            part.label if part else "",
+                            period.name,
+                            *_of(value),
+                            words_for(value, public),
+                        ]
 
 
 def _of(value: Observation) -> list[Any]:

@@ -59,6 +59,7 @@ def _about(standing: Standing, sheets: Sequence[TableSheet]) -> list[tuple[str, 
         "Fill in the light yellow cells as they are to be printed: 22/23 (96%), TBD, forthcoming February 2025. "
         "All other cells are locked.",
         f"“{DETAILS}” has a line for each value, for its source and a note for readers.",
+        "It holds what documents hide, such as small counts of students: keep it within the partnership.",
         "A status follows from the value. Rows and periods are added on the page “Rows and periods”; then download "
         "the workbook afresh.",
         "Lines may be sorted and deleted: the number in front says which row each one is. What is not in the "

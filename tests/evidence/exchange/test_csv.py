@@ -178,3 +178,12 @@ def test_many_lines_take_no_more_queries_than_few(client, desk, django_assert_ma
         make.make_row(desk.category, desk.partnership, label=f"Number {number}")
     many = "".join(f"Number {number},2023-2024,{number}\n" for number in range(5))
     assert queries(f"{head}{many}Fill rate,2023-2024,2\n") <= few + 2
+
+
+def test_the_file_says_what_of_it_is_not_public(client, desk):
+    type(desk.fill).objects.filter(pk=desk.fill.pk).update(counts_students=True)
+    make.make_value(desk.fill, desk.now, "8 students")
+    lines = client.get(desk.url("csv-download")).content.decode("utf-8-sig").splitlines()
+    marked = [line for line in lines if line.endswith("not public: fewer than 10 students")]
+    assert lines[0].endswith(",Not public")
+    assert [",8 students," in line for line in marked] == [True]
