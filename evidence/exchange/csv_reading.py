@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 from core.csv_files import without_guard
 
 from .entered import Refused
@@ -131,6 +129,10 @@ def _encoding_of(content: bytes) -> str:
     try:
         content.decode()
     except UnicodeDecodeError:
+        from charset_normalizer import (
+            from_bytes,  # 2 MB in every web process, for the rare file in another encoding
+        )
+
         best = from_bytes(content, cp_isolation=["cp1252", "mac_roman"]).best()
         return best.encoding if best else "cp1252"
     return "utf-8"

@@ -4,8 +4,6 @@ import codecs
 from dataclasses import dataclass
 from pathlib import PurePath
 
-import puremagic
-
 from core.words import in_words
 
 
@@ -74,6 +72,8 @@ def _is(kind: FileKind, ending: str, content: bytes) -> bool:
 
 
 def _endings_told_by(content: bytes) -> set[str]:
+    import puremagic  # 1 MB in every web process, for the rare one that is sent a file
+
     try:
         return {match.extension for match in puremagic.magic_string(content)}
     except puremagic.PureError:  # nothing it knows
