@@ -64,11 +64,11 @@ def _one_in_words(figure: ValueFigure) -> str:
     unit = "" if figure.unit else ", in the row’s unit"
     match figure.kind:
         case ValueKind.PERCENT:
-            return f"a percentage: {printed_value(figure).removesuffix('%')}{unit}"
+            return f"{printed_value(figure).removesuffix('%')} percent{unit}"
         case ValueKind.PERCENTILE:
-            return f"{'the' if figure.unit else 'a percentile:'} {printed_value(figure)}{unit}"
+            return f"{'the' if figure.unit else 'the percentile'} {printed_value(figure)}{unit}"
         case ValueKind.MEAN:
-            return f"a mean: {printed_value(figure)}"
+            return f"the mean {printed_value(figure)}"
         case ValueKind.MONEY | ValueKind.DURATION:
             return f"{figure_in_words(figure)}{unit}"
     return f"the number {printed_value(figure)}" if figure.kind in BARE else figure_in_words(figure)

@@ -64,7 +64,14 @@ class CopyForm(forms.Form):
         self.fields["partnership"].label_from_instance = lambda one: one.partner.short_name
 
     def clean(self) -> dict[str, Any]:
+        """Where partnerships are ticked and all are chosen too, it is asked which is meant."""
         chosen = super().clean() or self.cleaned_data
+        if chosen.get("scope") == ALL and (ticked := len(chosen.get("partnership") or ())):
+            self.add_error(
+                "scope",
+                f"{ticked} of them {'is' if ticked == 1 else 'are'} ticked below. "
+                "Choose “Only those ticked below”, or take the ticks away.",
+            )
         if chosen.get("scope") == SOME and not chosen.get("partnership") and "partnership" not in self.errors:
             self.add_error("partnership", "Tick the partnerships that get the rows: one at least.")
         return chosen

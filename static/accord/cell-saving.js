@@ -23,6 +23,7 @@ const values = (n) => `${n} value${n === 1 ? "" : "s"}`;
 /** The handler is called with the cell, what stood in it before, and whether it was an undo. */
 export const whenSaved = (handler) => onSaved.push(handler);
 export const isAllSaved = () => pending.size === 0;
+export const isUnderWay = () => pending.size > inTrouble("refused");
 export const isSaved = (cell) => !pending.has(cell);
 
 /** What the cell says to the person: what waits to be saved, or what is saved. */

@@ -1,6 +1,7 @@
 // Takes back what was saved in cells, the last first. A cell that somebody else changed since shows both versions.
+// What is refused elsewhere does not stand in the way; where it stands in the cell itself, it goes first.
 import { moveTo } from "./cells.js";
-import { isAllSaved, save, whenSaved } from "./cell-saving.js";
+import { giveUp, isSaved, isUnderWay, save, whenSaved } from "./cell-saving.js";
 import { say } from "./status.js";
 
 const done = []; // [cell, { text, status } as it was before]
@@ -9,17 +10,23 @@ const button = document.getElementById("undo");
 const tell = () => { button.hidden = done.length === 0; };
 
 export function undo() {
-  if (!isAllSaved()) {
-    say("Not everything is saved yet: there is nothing to undo.");
+  if (isUnderWay()) {
+    say("Not everything is saved yet. Undo once it is.");
     return;
   }
-  const last = done.pop();
-  tell();
+  const last = done.at(-1);
   if (!last) {
     say("There is nothing to undo.");
     return;
   }
   const [cell, { text, status }] = last;
+  if (!isSaved(cell)) {
+    giveUp(cell);
+    moveTo(cell);
+    return;
+  }
+  done.pop();
+  tell();
   save(cell, text, { status, isUndo: true });
   moveTo(cell);
 }

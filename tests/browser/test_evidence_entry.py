@@ -148,6 +148,20 @@ def test_two_people_in_one_cell_are_shown_both_values(page, table, director, cho
     assert says(ROWS[0]) == text
 
 
+def test_what_is_refused_does_not_stand_in_the_way_of_undoing(page, table):
+    table(ROWS[0]).click()
+    page.keyboard.press("Delete")
+    page.keyboard.type("95%\n")
+    saved(page, ROWS[0])
+    page.keyboard.press("Delete")
+    page.keyboard.type("23/22\n")
+    expect(table(ROWS[1])).to_contain_text("23 is more than the 22 it is out of.")
+    page.keyboard.press("Control+z")
+    expect(table(ROWS[0]).locator(".value")).to_contain_text("100%")
+    assert says(ROWS[0]) == "100%"
+    expect(table(ROWS[1]).get_by_role("textbox")).to_have_value("23/22")
+
+
 def test_an_undo_replaces_nothing_that_others_wrote(page, table, director):
     table(ROWS[0]).click()
     page.keyboard.type("98%")

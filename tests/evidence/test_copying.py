@@ -161,6 +161,12 @@ def test_a_choice_that_is_none_is_asked_about(client, page, chosen, said):
     assert said in client.get(page, {"category": ["1"], "scope": "all", **chosen}).content.decode()
 
 
+def test_ticks_beside_all_are_asked_about(client, binder, page):
+    asked = client.get(page, {"category": ["1"], "scope": "all", "partnership": [binder.others[0].slug]})
+    assert "1 of them is ticked below." in asked.text
+    assert "See what would happen" in asked.text
+
+
 def test_who_looked_at_something_else_is_shown_what_is_now(client, binder, page):
     response = client.post(page, {"category": ["1"], "scope": "all", "seen": "old"})
     assert response.status_code == 409

@@ -15,8 +15,8 @@ from evidence.reading import in_words, read_value
         ("100% (30/30)", "30 of 30, that is 100%"),
         ("4/13 classes (36.36%)", "4 of 13 classes (30.77%; printed 36.36%)"),
         ("1/0", "1 of 0"),
-        ("31.7%", "a percentage: 31.7"),
-        ("-448.98%", "a percentage: -448.98"),
+        ("31.7%", "31.7 percent"),
+        ("-448.98%", "-448.98 percent"),
         ("1250", "the number 1,250"),
         ("$1,250", "$1,250"),
         ("15.8 min", "15.8 minutes"),
@@ -52,7 +52,7 @@ def test_of_many_figures_the_first_are_shown():
 
 
 def test_what_only_the_row_says_is_said():
-    assert in_words(read_value("95", unit="%")) == "a percentage: 95, in the row’s unit"
+    assert in_words(read_value("95", unit="%")) == "95 percent, in the row’s unit"
 
 
 def test_a_month_after_the_period_is_when_the_value_is_expected():
