@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from evidence.models import EvidenceRow, Observation
-from evidence.understanding import understand
+from evidence.understanding import remarks_on, understand
 from partnerships.models import Period
 
 
@@ -59,3 +59,14 @@ def test_claytons_figures_are_those_its_texts_are_read_as(clayton):
         kept = [value.number, value.numerator, value.denominator]
         understand(value)
         assert [value.number, value.numerator, value.denominator] == kept, value
+
+
+def test_where_claytons_figures_disagree_those_who_enter_are_told(clayton):
+    values = Observation.objects.of(clayton).filter(status="reported").select_related("row", "period")
+    told = [remark for value in values for remark in remarks_on(value.text, value.row, value.period)]
+    assert sorted(told) == [
+        "A percentile is printed with %. It is a rank, not a share.",
+        "A percentile is printed with %. It is a rank, not a share.",
+        "Math: 65% of 25 is no whole count: 16 would be 64%, 17 would be 68%.",
+        "The 3 shares add to 99.8%, not 100%. Rounding accounts for no more than 0.15: is one of them wrong?",
+    ]
