@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -101,7 +101,9 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
     Several changes of one place are one mistake of the caller's.
     """
     rows = sorted({change.row.pk for change in changes})
-    list(EvidenceRow.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=rows).order_by("pk"))
+    if connection.features.has_select_for_update:  # SQLite locks all of itself where a transaction begins
+        locked = EvidenceRow.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=rows)
+        list(locked.order_by("pk"))
     standing = values_at(changes)
     added: list[Observation] = []
     changed: list[Observation] = []

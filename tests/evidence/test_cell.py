@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from evidence.models import EvidenceColumn, Observation, ObservationStatus
+from evidence.models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus
 from evidence.tables import cell_of
 from evidence.values import CELL, seen_in
 from tests import factories as make
@@ -143,7 +143,9 @@ def test_a_row_of_another_partnership_is_not_reached(client, desk):
     assert client.post(url, desk.form("mine")).status_code == 404
 
 
-def test_it_takes_eight_queries_at_most(client, desk, django_assert_max_num_queries):
+@pytest.mark.parametrize("counts_students", [False, True])
+def test_it_takes_eight_queries_at_most(client, desk, django_assert_max_num_queries, counts_students):
+    EvidenceRow.objects.update(counts_students=counts_students)
     form = desk.form("96%", desk.before)
     with django_assert_max_num_queries(10):  # two of them open and close the transaction
         assert client.post(desk.url, form).status_code == 200

@@ -563,7 +563,7 @@ def test_the_number_of_queries_does_not_grow(desk, client, look, count, django_a
         desk.browser.post(desk.url, data)
     with django_assert_num_queries(6):
         look()
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         look(**ticked(desk, accept="1"))
 
 

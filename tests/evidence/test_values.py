@@ -69,7 +69,7 @@ def test_many_are_written_in_as_many_queries_as_few(row, period, liaison, django
         return [Change(one, period, {"text": "9"}, seen_in(None)) for one in rows]
 
     few, many = changes(2), changes(20)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         save_values(few, by=liaison)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         save_values(many, by=liaison)
