@@ -105,9 +105,15 @@ def _work_out(
     return WorkedOut(
         part,
         "" if share is None else f"{plain(share)}%",
-        "" if above is None else f"{plain(abs(above))}% {'above' if above >= 0 else 'below'}",
+        "" if above is None else _apart(above),
         "" if ratio is None else plain(ratio),
     )
+
+
+def _apart(above: Fraction) -> str:
+    if not above:
+        return "the same"
+    return f"{plain(abs(above))}% {'above' if above > 0 else 'below'}"
 
 
 def why_parts_miss(
@@ -121,19 +127,25 @@ def why_parts_miss(
     Of counts, the numerators are added where all have one, else the numbers. `adds` states by how much they may
     miss; where it does not, by half a unit of the last printed place for each part, which rounding can make.
     """
-    if not adds.parts_add or len(parts) < 2 or any(part is None or part.number is None for part in parts):
+    if not adds.parts_add or len(parts) < 2:
         return ""
     known = [part for part in parts if part is not None]
-    in_counts = all(value is not None and value.numerator is not None for value in [whole, *known])
+    is_hundred = adds.parts_add == PartsAdd.TO_HUNDRED
+    in_counts = not is_hundred and all(
+        value is not None and value.numerator is not None for value in [whole, *known]
+    )
     numbers = [part.numerator if in_counts else part.number for part in known]
+    if len(known) < len(parts) or None in numbers:
+        return ""
     added = _sum(numbers)
-    if adds.parts_add == PartsAdd.TO_HUNDRED:
-        added, goal, in_counts = _sum(part.number for part in known), Fraction(100), False
+    if is_hundred:
+        goal = Fraction(100)
     elif whole is not None and (number := whole.numerator if in_counts else whole.number) is not None:
         goal = Fraction(number)
     else:
         return ""
-    allowed = Fraction(adds.tolerance) if adds.tolerance is not None else _by_rounding(known, row)
+    by_rounding = Fraction(0) if in_counts else _by_rounding(known, row)
+    allowed = by_rounding if adds.tolerance is None else Fraction(adds.tolerance)
     if abs(added - goal) <= allowed:
         return ""
     come_to, should = (plain(one) if in_counts else in_unit(one, row) for one in (added, goal))

@@ -17,6 +17,11 @@ def value(text, number=None, numerator=None):
     return Observation(text=text, number=Decimal(number), numerator=numerator)
 
 
+def count_of(text):
+    """“20 of 20”: two counts, and no number printed."""
+    return Observation(text=text, numerator=Decimal(text.split()[0]), denominator=Decimal(text.split()[-1]))
+
+
 def shares(*texts):
     return [value(text) for text in texts]
 
@@ -52,6 +57,14 @@ def test_of_rates_the_counts_are_added():
     assert why_parts_miss(EvidenceRow(unit="%"), COUNTS, value("30%", numerator=Decimal(3)), parts) == ""
 
 
+def test_counts_out_of_others_come_to_the_whole_too():
+    parts = [count_of("20 of 20"), count_of("5 of 8")]
+    assert why_parts_miss(EvidenceRow(unit="%"), COUNTS, count_of("25 of 28"), parts) == ""
+    assert why_parts_miss(EvidenceRow(unit="%"), COUNTS, count_of("30 of 30"), parts) == (
+        "the parts come to 25, not 30; a difference of 0 is allowed."
+    )
+
+
 def test_nothing_is_said_while_a_part_is_missing_or_nothing_is_to_add_up():
     percent = EvidenceRow(unit="%")
     assert why_parts_miss(percent, SHARES, None, [*shares("86.2%"), None]) == ""
@@ -74,6 +87,11 @@ def test_rate_difference_and_risk_ratio_are_worked_out_from_the_counts():
     _, (wydown, meramec) = worked_out(EvidenceRow(unit="%"), table, adds=True)
     assert (wydown.rate, wydown.relative, wydown.risk) == ("30%", "100% above", "3")
     assert (meramec.rate, meramec.relative, meramec.risk) == ("10%", "33.33% below", "0.33")
+
+
+def test_a_part_with_the_rate_of_the_whole_is_neither_above_nor_below():
+    table = table_of((50, 50), Wydown=(30, 30), Meramec=(20, 20))
+    assert {one.relative for one in worked_out(EvidenceRow(unit="%"), table, adds=True)[1]} == {"the same"}
 
 
 def test_no_risk_ratio_of_fewer_than_20_nor_where_the_parts_are_not_all():
