@@ -84,7 +84,7 @@ class DefinitionForm(OfRowForm):
         super().__init__(data, **options)
         self.instance.row = self.row
         period: Any = self.fields["from_period"]
-        period.queryset = Period.objects.order_by("-start", "pk")
+        period.queryset, period.empty_label = Period.objects.order_by("-start", "pk"), "Choose a period"
 
     def clean_components(self) -> str:
         lines = self.lines_of("components")
@@ -134,7 +134,7 @@ class TargetForm(OfRowForm):
         super().__init__(data, **options)
         self.instance.definition = definition
         period: Any = self.fields["period"]
-        period.queryset = Period.objects.order_by("-start", "pk")
+        period.queryset, period.empty_label = Period.objects.order_by("-start", "pk"), "Choose a period"
 
     def clean_bands(self) -> str:
         bands = []
