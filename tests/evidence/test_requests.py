@@ -186,6 +186,7 @@ def test_sending_brings_the_link_by_e_mail_and_shows_it_once(desk, asking, clien
     link = re.search(r"http://testserver(/asked/[\w-]{43}/)", message.body)
     assert (message.to, message.reply_to) == (["dana@example.org"], [desk.liaison.email])
     assert "- Positions filled\n- Hours of training\n\nFrom the <report>.\n" in message.body
+    assert "Enter them here." in message.body
     assert link[0] in answer.text
     assert Client().get(link[1]).status_code == 200
     asked = DataRequest.objects.get()
