@@ -55,6 +55,8 @@ def test_what_can_be_told_of_a_file_is_told(client, desk):
     told = {"encoding": "utf-16", "delimiter": "semicolon", "row": "0", "period": "1", "value": "2"}
     assert chosen(page) == told
     assert "fill rate:" in page.text
+    assert f"{len(EXPORT.splitlines()) - 1} lines." in page.text  # that of the headings is none
+    assert "These are the first" not in page.text
 
 
 def test_names_are_matched_and_others_asked_about(client, desk):
