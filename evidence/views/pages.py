@@ -18,16 +18,19 @@ from partnerships.models import Measure, in_force_or_newest
 
 @require_safe
 def evidence(request, slug):
-    """The evidence tables of one edition: the newest with values, unless `?edition=` names another."""
+    """The evidence tables of one edition: the newest with values, unless `?edition=` names another.
+
+    An edition whose tables have no row yet shows the measures that are to be answered.
+    """
     partnership = get_partnership(request.user, slug)
     editions = editions_with_evidence(partnership)
     label = request.GET.get("edition")
     edition = newest_with_values(edition for edition in editions if label in (None, edition.label))
-    if label and edition is None:
-        raise Http404("No evidence for such an edition.")
+    agreed_in = edition or in_force_or_newest(_kept(partnership, label))
+    if label and agreed_in is None:
+        raise Http404("No evidence is kept for such an edition.")
     measures = Prefetch("measures", Measure.objects.select_related("category"))
     categories = category_tables(partnership, edition, measures, "items") if edition else []
-    agreed_in = edition or in_force_or_newest(list(editions_kept(partnership)))
     enters = may_enter(request.user, partnership)
     owed = due(categories, timezone.localdate())
     public = read_by_public(partnership)
@@ -55,3 +58,8 @@ def evidence(request, slug):
         "unanswered": unanswered_measures(partnership, agreed_in) if agreed_in else [],
     }
     return render(request, "evidence/evidence.html", context)
+
+
+def _kept(partnership, label):
+    """The editions that rows may be added to; of them the one so named, where one is."""
+    return [edition for edition in editions_kept(partnership) if label in (None, edition.label)]

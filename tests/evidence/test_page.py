@@ -197,6 +197,16 @@ def test_another_edition_is_a_choice(binder, read, client):
     assert client.get(binder.url, {"edition": "1999"}).status_code == 404
 
 
+def test_an_edition_without_rows_says_so_and_leads_to_those_with_some(binder, read):
+    binder.row((binder.now, "95%"), label="Attendance")
+    make.adopt(
+        make.make_edition(agreement=binder.edition.agreement, label="2021", effective_from=date(2021, 7, 1))
+    )
+    page = read(edition="2021")
+    assert "There is no evidence for 2021 yet." in page
+    assert f'href="?edition={binder.edition.label}"' in page
+
+
 @pytest.mark.parametrize("next_is_adopted", [False, True])
 def test_a_next_edition_whose_rows_are_empty_does_not_hide_the_values(binder, read, client, next_is_adopted):
     binder.row((binder.now, "95%"), label="Attendance")
