@@ -15,7 +15,7 @@ from partnerships.models import Edition, Item
 
 from .test_site import World, signed_in
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 TOO_LARGE = "9" * 30
 

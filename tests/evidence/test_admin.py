@@ -4,7 +4,7 @@ from django.urls import reverse
 from evidence.models import EvidenceRow, EvidenceTable, Observation
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 NO_VALUES = {"observations-TOTAL_FORMS": 0, "observations-INITIAL_FORMS": 0}
 

@@ -11,7 +11,7 @@ from tests import factories as make
 
 from .test_rows import Binder
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class Many(Binder):

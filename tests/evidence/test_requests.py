@@ -19,7 +19,7 @@ from evidence.requests.links import LinkState, checksum_of, request_of, token_of
 from evidence.values import Change, save_values, seen_in
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Desk:

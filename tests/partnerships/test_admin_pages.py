@@ -45,7 +45,7 @@ def several_asked_one_by_one():
         yield
 
 
-pytestmark = pytest.mark.usefixtures("several_asked_one_by_one")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("several_asked_one_by_one")]
 
 
 @pytest.fixture

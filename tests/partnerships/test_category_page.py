@@ -13,7 +13,7 @@ from tests import factories as make
 
 from .conftest import form_of, queries_of
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 @pytest.fixture

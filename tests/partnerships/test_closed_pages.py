@@ -9,6 +9,8 @@ from tests import factories as make
 
 from .conftest import form_of
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "edition": "edition",
     "category": "one",

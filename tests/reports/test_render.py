@@ -16,7 +16,7 @@ from tests.factories import (
     make_step,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
 
 MARKUP = '<script>alert("x")</script><img src=http://example.org/x.png>'
 ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=http://example.org/x.png&gt;"

@@ -20,7 +20,7 @@ from tests.factories import (
     submit,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.both_databases]
 
 HTMX = {"HX-Request": "true"}
 READY = {"status": PublicationStatus.READY, "content": b"%PDF-1.7", "sha256": "ab" * 32, "pages": 17}

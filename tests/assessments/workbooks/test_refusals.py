@@ -12,7 +12,7 @@ from tests.workbook_files import SHEET, closed, opened, part, repacked, with_she
 
 from .helpers import STAFFING, download, filled, refusals, refused, tally, upload
 
-pytestmark = pytest.mark.usefixtures("nothing_is_written")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_is_written")]
 
 
 # Of another assessment

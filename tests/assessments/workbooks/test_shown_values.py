@@ -13,6 +13,8 @@ from tests.workbook_files import as_google_sheets_saves, with_numbers, with_shee
 
 from .helpers import STAFFING, confirm, download, filled, refusals, tally, upload
 
+pytestmark = pytest.mark.slow
+
 MONEY = "[$$-409]#,##0.00;[RED]\\-[$$-409]#,##0.00"
 PHONE = "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####"
 

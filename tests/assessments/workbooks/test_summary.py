@@ -12,6 +12,8 @@ from tests.workbook_files import closed, opened, with_numbers
 
 from .helpers import confirm, download, filled, refusals, tally, upload
 
+pytestmark = pytest.mark.slow
+
 SUMMARY = "Summary"
 """Date in row 4, participants in 5, strengths from 6 on, areas of focus after them."""
 

@@ -8,6 +8,8 @@ from tests.workbook_files import closed, opened
 
 from .helpers import STAFFING, confirm, download, filled, refusals, tally, upload
 
+pytestmark = pytest.mark.slow
+
 
 def said():
     """What is saved: (level's code, flag, comment) by reference."""
