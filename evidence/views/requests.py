@@ -127,7 +127,12 @@ def _sent(request, asked, rows, secret):
 def data_requests(request, slug):
     """All that was ever asked, the newest first."""
     partnership = get_partnership_to_enter(request.user, slug)
-    context = {"partnership": partnership, "section": "evidence", "requests": requests_of(partnership)}
+    context = {
+        "partnership": partnership,
+        "section": "evidence",
+        "requests": requests_of(partnership),
+        "has_rows": bool(editions_with_evidence(partnership)),
+    }
     return render(request, "evidence/requests/requests.html", context)
 
 

@@ -173,6 +173,14 @@ def test_asking_shows_first_what_the_person_will_get(desk, asking):
     assert mail.outbox == []
 
 
+def test_where_no_row_can_be_asked_for_the_list_leads_to_rows(desk, client):
+    page = reverse("data-requests", args=[desk.partnership.slug])
+    client.force_login(desk.liaison)
+    assert "Ask somebody</a>" not in client.get(page).text  # the edition is a draft
+    make.adopt(desk.edition)
+    assert "Ask somebody</a>" in client.get(page).text
+
+
 def test_who_was_asked_for_the_same_is_told_before_sending(desk, asking):
     desk.ask(desk.fills, name="Lee Fox")
     assert "Lee Fox was asked for 1 of these already" in asking().text
