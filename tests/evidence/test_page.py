@@ -182,6 +182,14 @@ def test_without_evidence_the_page_says_so(read):
     assert "<table" not in page
 
 
+def test_tables_that_are_not_there_have_no_scripts(binder, client):
+    client.force_login(make.make_liaison(binder.partnership))
+    assert "cell-keys" not in client.get(binder.url).text
+    binder.row((binder.now, "1"))
+    make.adopt(binder.edition)
+    assert "cell-keys" in client.get(binder.url).text
+
+
 def test_another_edition_is_a_choice(binder, read, client):
     older = make.make_edition(
         agreement=binder.edition.agreement, label="2021 & 2022", effective_from=date(2021, 7, 1)
