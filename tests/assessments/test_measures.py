@@ -59,7 +59,7 @@ def liaison(client, choice):
 
 def test_the_choice_is_what_the_category_names_and_the_partnerships_own_rows(liaison, choice):
     page = liaison.get(choice.url, headers=HTMX).text
-    labels = re.findall(r"> ([\w ]+)</label>", page)
+    labels = re.findall(r"<span>([\w ]+)</span></label>", page)
     assert labels == ["Fill percentage", "Survey", "Our fill rate"]
     assert f"From {choice.partnership.partner.short_name}’s evidence table" in page
 
@@ -70,8 +70,8 @@ def test_a_sub_row_says_beneath_which_row_it_stands(liaison, choice):
         above = make.make_row(category, choice.partnership, label=label)
         row = make.make_row(category, choice.partnership, label="aReading", parent=above)
     page = liaison.get(choice.url, headers=HTMX).text
-    assert "> Formative data: aReading</label>" in page
-    assert "> Academic growth: aReading</label>" in page
+    assert "<span>Formative data: aReading</span></label>" in page
+    assert "<span>Academic growth: aReading</span></label>" in page
     choice.post(liaison, [row])
     make.close(choice.assessment, "submitted")
     assert "<li>Academic growth: aReading</li>" in liaison.get(choice.url, headers=HTMX).text
