@@ -23,7 +23,7 @@ from reports.pdf import print_pdf
 from tests import factories as make
 from tests.workbook_files import closed, opened
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 class Deep:

@@ -17,7 +17,7 @@ from tests import factories as make
 from .around import Round
 from .test_concurrency import at_once, signed_in, statuses
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 TOO_LATE = "Others could read it by now, so it is not taken back. The director of SSD can return it."
 

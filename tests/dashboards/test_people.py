@@ -12,7 +12,7 @@ from tests import factories as make
 
 from .county import text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

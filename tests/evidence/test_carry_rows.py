@@ -14,7 +14,7 @@ from partnerships.editions.order import place_categories
 from partnerships.models import Category, Item
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 class Binder:

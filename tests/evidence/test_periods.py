@@ -15,7 +15,7 @@ from tests import factories as make
 
 from .test_rows import Binder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class TwoTables(Binder):

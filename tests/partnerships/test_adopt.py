@@ -15,7 +15,7 @@ from tests import factories as make
 
 from .conftest import queries_of
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 def problems(text):
