@@ -153,7 +153,6 @@ def test_what_is_refused_does_not_stand_in_the_way_of_undoing(page, table):
     page.keyboard.press("Delete")
     page.keyboard.type("95%\n")
     saved(page, ROWS[0])
-    page.keyboard.press("Delete")
     page.keyboard.type("23/22\n")
     expect(table(ROWS[1])).to_contain_text("23 is more than the 22 it is out of.")
     page.keyboard.press("Control+z")
