@@ -18,7 +18,7 @@ from evidence.files.kinds import FileRefused, kind_of
 from evidence.models import EvidenceFile
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PDF = b"%PDF-1.7\n1 0 obj"
 

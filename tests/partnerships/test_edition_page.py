@@ -10,6 +10,8 @@ from tests import factories as make
 
 from .conftest import form_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def url(text):

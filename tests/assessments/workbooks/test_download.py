@@ -13,6 +13,8 @@ from tests.workbook_files import opened, part
 
 from .helpers import STAFFING, download, tally, upload
 
+pytestmark = pytest.mark.slow
+
 
 def entry_cells(tab):
     return [cell.coordinate for row in tab.iter_rows() for cell in row if not cell.protection.locked]

@@ -12,6 +12,8 @@ from tests.workbook_files import SHEET, opened, part
 
 from .helpers import STAFFING, download
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "We met with the principals in October and again in March. "
 
 

@@ -15,6 +15,8 @@ from tests.workbook_files import part
 
 from .helpers import confirm, refusals, tally, upload
 
+pytestmark = pytest.mark.slow
+
 SAVED_BY_CALC = Path(__file__).with_name("saved_by_calc.xlsx")
 
 KEPT = "Kept as it is:\n“two” lines & <more>, مرحبا 👍🏽 _x0041_\n=1+1"

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from evidence.exchange.blocks import read_block
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("text", "lines"),

@@ -3,12 +3,15 @@
 import re
 from html import unescape
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evidence.models import Observation
 from tests import factories as make
 
 from .pages import refusals, tally, words
+
+pytestmark = pytest.mark.slow
 
 EXPORT = "Indicator;Year;Result\nfill rate:;2023-24;95,5\nTeachers;2022/23;100 %\nNurses;2023-24;3\n"
 COLUMNS = {

@@ -5,6 +5,8 @@ import pytest
 from evidence.exchange.csv_reading import Dialect, read_lines, recognized, with_point
 from evidence.exchange.entered import Refused
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Zeile;Größe\nFüllquote;95,5\nLehrkräfte;100\n"
 
 

@@ -14,6 +14,8 @@ from tests import factories as make
 
 from .pages import refusals, tally, words
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_block_goes_into_the_cells_it_covers_after_a_look(client, desk):
     preview = desk.paste(client, "95%\t96.5%\r\n22/23 (96%)\tTBD\r\n")

@@ -10,6 +10,8 @@ from tests.workbook_files import as_google_sheets_saves, closed, opened, part, r
 
 from .pages import refusals, tally, words
 
+pytestmark = pytest.mark.slow
+
 STAFFING = "1 Staffing"
 DETAILS = "Sources and notes"
 SHEET = "xl/worksheets/sheet2.xml"
