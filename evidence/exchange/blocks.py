@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from core.forms import with_plain_line_ends
 from evidence.tables import CategoryTable
 
-from .entered import Entered, Refused, Upload
+from .entered import EnteredCell, EvidenceUpload, UploadRefused
 
 _CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|[^\t\n]*+')
 """With its quotes around it, in which tabs, line ends and doubled quotes stand; or as it is."""
@@ -30,10 +30,12 @@ def read_block(text: str) -> list[list[str]]:
     return lines
 
 
-def entered_from(lines: Sequence[Sequence[str]], table: CategoryTable, row: int, column: int) -> Upload:
+def entered_from(
+    lines: Sequence[Sequence[str]], table: CategoryTable, row: int, column: int
+) -> EvidenceUpload:
     """The cells that a block covers in a table, from a row and a column on, both counted from 0.
 
-    Raises Refused where it is larger than what is left of the table there. Empty cells beyond that do not count.
+    Raises UploadRefused where it is larger than what is left of the table there. Empty cells beyond that do not count.
     """
     rows, periods = table.rows[row:], table.periods[column:]
     wide = max(_filled(line, len(periods)) for line in lines)
@@ -50,13 +52,13 @@ def entered_from(lines: Sequence[Sequence[str]], table: CategoryTable, row: int,
             f"The block has {_counted(high, 'row')}. From “{rows[0].record}” on, the table has {len(rows)}."
         )
     if too_large:
-        raise Refused(*too_large)
-    upload = Upload()
+        raise UploadRefused(*too_large)
+    upload = EvidenceUpload()
     for below, line in enumerate(lines[:high]):
         for across, text in enumerate(line[:wide]):
             where = f"row {below + 1}, column {across + 1} of the block"
             upload.entered.append(
-                Entered(rows[below].record.lineage, periods[across].key, None, {"text": text}, where)
+                EnteredCell(rows[below].record.lineage, periods[across].key, None, {"text": text}, where)
             )
     return upload
 

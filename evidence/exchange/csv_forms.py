@@ -7,7 +7,7 @@ from django import forms
 from core.conflicts import mark_of
 
 from .csv_matching import (
-    Columns,
+    FileColumns,
     Matched,
     entered_from,
     guessed,
@@ -17,8 +17,8 @@ from .csv_matching import (
     names_in,
 )
 from .csv_reading import DELIMITERS, ENCODINGS, CsvLine, Dialect, looks_like_a_number, read_lines, recognized
-from .entered import Refused, Upload
-from .standing import Standing
+from .entered import EvidenceUpload, UploadRefused
+from .standing import StandingTables
 
 MOST_NAMES = 300
 """That somebody would look at, to say which row each is."""
@@ -53,8 +53,10 @@ class CsvForm(forms.Form):
 
     fields: Any
 
-    def __init__(self, content: bytes, data: Any = None, *, reading: Any = None, standing: Standing) -> None:
-        """`reading` is what the person says of how to read it, if they did. Raises Refused where that is wrong."""
+    def __init__(
+        self, content: bytes, data: Any = None, *, reading: Any = None, standing: StandingTables
+    ) -> None:
+        """`reading` is what the person says of how to read it, if they did. Raises UploadRefused where that is wrong."""
         self.standing = standing
         self.dialect = _dialect_in(reading) if reading else recognized(content)
         self.all_lines = read_lines(content, self.dialect)
@@ -119,7 +121,7 @@ class CsvForm(forms.Form):
         chosen = {field.html_name for field in (*self.unmatched_rows, *self.unmatched_periods)}
         return chosen <= set(self.data)
 
-    def upload(self) -> Upload:
+    def upload(self) -> EvidenceUpload:
         """What the file says, once everything matches."""
         matched = Matched(
             {**self.matched.rows, **self._chosen(self.unmatched_rows, self.standing.rows)},
@@ -130,13 +132,13 @@ class CsvForm(forms.Form):
         )
 
     @property
-    def columns(self) -> Columns:
+    def columns(self) -> FileColumns:
         cleaned = self.cleaned_data
         numbers = {
             name: int(cleaned[name]) if cleaned[name] else None
             for name in ("value", "numerator", "denominator", "period", "part")
         }
-        return Columns(int(cleaned["row"]), one_period=cleaned["one_period"], **numbers)
+        return FileColumns(int(cleaned["row"]), one_period=cleaned["one_period"], **numbers)
 
     @property
     def sample(self) -> list[CsvLine]:
@@ -166,8 +168,8 @@ class CsvForm(forms.Form):
 
 
 def _dialect_in(data: Any) -> Dialect:
-    """How the person says that the file was written. Raises Refused for what is not offered."""
+    """How the person says that the file was written. Raises UploadRefused for what is not offered."""
     encoding, delimiter = data.get("encoding", ""), _DELIMITER_OF.get(data.get("delimiter", ""))
     if encoding not in ENCODINGS or delimiter is None:
-        raise Refused("Choose an encoding and a sign between the columns.")
+        raise UploadRefused("Choose an encoding and a sign between the columns.")
     return Dialect(encoding, delimiter, bool(data.get("decimal_comma")))

@@ -11,15 +11,15 @@ from evidence.models import BreakdownPart
 from partnerships.models import Period
 
 from .csv_reading import CsvLine, looks_like_a_number, with_point
-from .entered import Entered, Refusal, Upload
-from .standing import Standing
+from .entered import CellRefusal, EnteredCell, EvidenceUpload
+from .standing import StandingTables
 
 MOST_NAMED = 12
 """Parts that a sentence names."""
 
 
 @dataclass(frozen=True)
-class Columns:
+class FileColumns:
     """Which column holds what, counted from 0; None where none does."""
 
     row: int
@@ -42,7 +42,7 @@ class Matched:
     """Keys."""
 
 
-def row_names(standing: Standing) -> dict[str, str]:
+def row_names(standing: StandingTables) -> dict[str, str]:
     """Lineages by what a file may call a row. A name that two rows share means none."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for lineage, row in standing.rows.items():
@@ -51,7 +51,7 @@ def row_names(standing: Standing) -> dict[str, str]:
     return _single(found)
 
 
-def period_names(standing: Standing) -> dict[str, str]:
+def period_names(standing: StandingTables) -> dict[str, str]:
     """Keys of periods by what a file may call them."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for key, period in standing.periods.items():
@@ -60,7 +60,7 @@ def period_names(standing: Standing) -> dict[str, str]:
     return _single(found)
 
 
-def part_names(standing: Standing) -> dict[str, dict[str, set[BreakdownPart]]]:
+def part_names(standing: StandingTables) -> dict[str, dict[str, set[BreakdownPart]]]:
     """The parts of each row, by its lineage, by what a file may call them."""
     found: dict[str, dict[str, set[BreakdownPart]]] = {}
     for lineage, parts in standing.parts.items():
@@ -71,12 +71,12 @@ def part_names(standing: Standing) -> dict[str, dict[str, set[BreakdownPart]]]:
     return found
 
 
-def match_rows(names: Iterable[str], standing: Standing) -> dict[str, str]:
+def match_rows(names: Iterable[str], standing: StandingTables) -> dict[str, str]:
     known = row_names(standing)
     return {name: known[_plain(name)] for name in names if _plain(name) in known}
 
 
-def match_periods(names: Iterable[str], standing: Standing) -> dict[str, str]:
+def match_periods(names: Iterable[str], standing: StandingTables) -> dict[str, str]:
     known = period_names(standing)
     return {name: known[_years(name)] for name in names if _years(name) in known}
 
@@ -90,7 +90,7 @@ def names_in(lines: Sequence[CsvLine], column: int | None) -> list[str]:
     )
 
 
-def guessed(lines: Sequence[CsvLine], standing: Standing) -> dict[str, int]:
+def guessed(lines: Sequence[CsvLine], standing: StandingTables) -> dict[str, int]:
     """The columns that probably hold row, period, part and value, by name."""
     rows, periods = row_names(standing), period_names(standing)
     parts = {name for of_row in part_names(standing).values() for name in of_row}
@@ -113,10 +113,15 @@ def guessed(lines: Sequence[CsvLine], standing: Standing) -> dict[str, int]:
 
 
 def entered_from(
-    lines: Sequence[CsvLine], columns: Columns, matched: Matched, standing: Standing, *, decimal_comma: bool
-) -> Upload:
+    lines: Sequence[CsvLine],
+    columns: FileColumns,
+    matched: Matched,
+    standing: StandingTables,
+    *,
+    decimal_comma: bool,
+) -> EvidenceUpload:
     """The cells that the lines of a file say. What is left out is counted, by what it is called."""
-    upload, left_out, empty, nameless = Upload(), Counter[str](), 0, 0
+    upload, left_out, empty, nameless = EvidenceUpload(), Counter[str](), 0, 0
     parts = part_names(standing) if columns.part is not None else {}
     for line in lines:
         name, when = line.at(columns.row), line.at(columns.period)
@@ -133,7 +138,7 @@ def entered_from(
                 part = _part_of(line.at(columns.part), parts.get(lineage, {}))
             except ValueError as wrong:
                 called = f"{standing.names[lineage]}, {standing.periods[period].name}"
-                upload.refused.append(Refusal(where, called, "", str(wrong)))
+                upload.refused.append(CellRefusal(where, called, "", str(wrong)))
                 continue
             if not text:
                 empty += 1
@@ -141,7 +146,7 @@ def entered_from(
             wanted = with_point(text) if decimal_comma else text
             was = text if wanted != text else ""
             upload.entered.append(
-                Entered(lineage, period, part.pk if part else None, {"text": wanted}, where, was=was)
+                EnteredCell(lineage, period, part.pk if part else None, {"text": wanted}, where, was=was)
             )
     upload.not_read += [
         f"Left out, since no row or period was chosen for it: “{short(name)}”, {_lines(times)}."
@@ -156,7 +161,7 @@ def entered_from(
     return upload
 
 
-def _text_of(line: CsvLine, columns: Columns) -> str:
+def _text_of(line: CsvLine, columns: FileColumns) -> str:
     """The value that a line says, as it is to stand in the table. Raises ValueError."""
     if columns.value is not None:
         return line.at(columns.value)

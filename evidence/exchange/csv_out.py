@@ -8,7 +8,7 @@ from evidence.models import Observation
 from evidence.public.marks import words_for
 from evidence.public.reader import read_by_public
 
-from .standing import Standing
+from .standing import StandingTables
 
 HEADINGS = [
     *("Category", "Row", "Part", "Period", "Value", "Status"),
@@ -16,12 +16,12 @@ HEADINGS = [
 ]
 
 
-def csv_of(standing: Standing) -> str:
+def csv_of(standing: StandingTables) -> str:
     """All values in document order, those of parts beneath their row's. Nothing in it is a formula."""
     return as_csv([HEADINGS, *_lines(standing)])
 
 
-def _lines(standing: Standing) -> Iterator[list[Any]]:
+def _lines(standing: StandingTables) -> Iterator[list[Any]]:
     public = read_by_public(standing.partnership)
     for table in standing.tables:
         for row in table.rows:

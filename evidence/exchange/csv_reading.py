@@ -11,7 +11,7 @@ from itertools import islice
 
 from core.csv_files import without_guard
 
-from .entered import Refused
+from .entered import UploadRefused
 
 LARGEST_CSV = 2 * 1024 * 1024
 """Bytes."""
@@ -68,7 +68,7 @@ class CsvLine:
 
 
 def recognized(content: bytes) -> Dialect:
-    """How a file was written, as far as that can be told. Raises Refused where it is no CSV file."""
+    """How a file was written, as far as that can be told. Raises UploadRefused where it is no CSV file."""
     encoding = _encoding_of(content)
     text = _decoded(content, encoding)
     delimiter = _delimiter_of(text)
@@ -79,7 +79,7 @@ def recognized(content: bytes) -> Dialect:
 
 
 def read_lines(content: bytes, dialect: Dialect) -> list[CsvLine]:
-    """All lines but empty ones. Raises Refused where there are none or too many, or where one is broken."""
+    """All lines but empty ones. Raises UploadRefused where there are none or too many, or where one is broken."""
     text = _decoded(content, dialect.encoding)
     first, _, rest = text.partition("\n")
     skipped = re.fullmatch(r"sep=.\r?", first, re.IGNORECASE) is not None  # as Excel leaves word of it
@@ -94,16 +94,18 @@ def read_lines(content: bytes, dialect: Dialect) -> list[CsvLine]:
                 lines.append(CsvLine(before + 1 + skipped, [without_guard(cell.strip()) for cell in cells]))
             before = reader.line_num
             if len(lines) > MOST_LINES:
-                raise Refused(TOO_LONG)
+                raise UploadRefused(TOO_LONG)
     except csv.Error:
-        raise Refused(
+        raise UploadRefused(
             f"Line {before + 1 + skipped} cannot be read: a quotation mark in it is never closed, or stands where "
             "none belongs. Correct the file, or save it once more as CSV in a spreadsheet program."
         ) from None
     if len(lines) < 2:  # nothing beside the headings
-        raise Refused(ONE_LINE)
+        raise UploadRefused(ONE_LINE)
     if max(len(line.cells) for line in lines) > MOST_COLUMNS:
-        raise Refused(f"The file has more than {MOST_COLUMNS} columns. Leave out those that are not needed.")
+        raise UploadRefused(
+            f"The file has more than {MOST_COLUMNS} columns. Leave out those that are not needed."
+        )
     return lines
 
 
@@ -140,18 +142,18 @@ def _encoding_of(content: bytes) -> str:
 
 def _decoded(content: bytes, encoding: str) -> str:
     if not content.strip():
-        raise Refused(EMPTY)
+        raise UploadRefused(EMPTY)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Refused(WORKBOOK)
+        raise UploadRefused(WORKBOOK)
     codec = {"utf-8": "utf-8-sig", "utf-16": _utf_16_of(content)}.get(encoding, encoding)
     try:
         text = content.decode(codec)
     except UnicodeDecodeError:
-        raise Refused(f"The file is not in {ENCODINGS[encoding]}. Choose another encoding.") from None
+        raise UploadRefused(f"The file is not in {ENCODINGS[encoding]}. Choose another encoding.") from None
     if text.lstrip().startswith("<"):
-        raise Refused(WEB_PAGE)
+        raise UploadRefused(WEB_PAGE)
     if _CONTROLS.search(text) or text.startswith("%PDF"):
-        raise Refused(NO_TEXT)
+        raise UploadRefused(NO_TEXT)
     return text
 
 

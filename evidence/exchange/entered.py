@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-class Entered(NamedTuple):
+class EnteredCell(NamedTuple):
     """A cell as the person left it."""
 
     lineage: str
@@ -23,7 +23,7 @@ class Entered(NamedTuple):
     """The text before it was brought into the table's form: “95,5” where 95.5 is wanted."""
 
 
-class Refusal(NamedTuple):
+class CellRefusal(NamedTuple):
     """Something that is not taken, and why in a sentence."""
 
     where: str
@@ -35,16 +35,16 @@ class Refusal(NamedTuple):
 
 
 @dataclass
-class Upload:
+class EvidenceUpload:
     """What a block or a file says."""
 
-    entered: list[Entered] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    entered: list[EnteredCell] = field(default_factory=list)
+    refused: list[CellRefusal] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     """In sentences."""
 
 
-class Refused(Exception):
+class UploadRefused(Exception):
     """The whole block or file is refused. `sentences` say why, for the person who sent it."""
 
     def __init__(self, *sentences: str) -> None:

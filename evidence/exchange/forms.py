@@ -7,8 +7,8 @@ from django import forms
 from core.forms import TextField
 
 from .blocks import entered_from, read_block
-from .entered import Refused, Upload
-from .standing import Standing
+from .entered import EvidenceUpload, UploadRefused
+from .standing import StandingTables
 
 
 class PasteForm(forms.Form):
@@ -24,7 +24,7 @@ class PasteForm(forms.Form):
         error_messages={"required": "Paste the cells that you copied, then look what would change."},
     )
 
-    def __init__(self, data: Any, *, standing: Standing, initial: Any = None) -> None:
+    def __init__(self, data: Any, *, standing: StandingTables, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.standing = standing
         fields: Any = self.fields
@@ -53,12 +53,12 @@ class PasteForm(forms.Form):
                 cleaned["upload"] = entered_from(
                     read_block(cleaned["block"]), table, first, table.periods.index(period)
                 )
-            except Refused as refused:
+            except UploadRefused as refused:
                 self.add_error("block", list(refused.sentences))
         return cleaned
 
     @property
-    def upload(self) -> Upload:
+    def upload(self) -> EvidenceUpload:
         """What the block says, once the form is valid."""
-        upload: Upload = self.cleaned_data["upload"]
+        upload: EvidenceUpload = self.cleaned_data["upload"]
         return upload

@@ -17,13 +17,13 @@ from evidence.understanding import problems_with, remarks_on, understood
 from evidence.values import Change, Conflicts, said_by, save_values, seen_in
 from partnerships.models import Period
 
-from .entered import Entered, Refusal, Upload
-from .standing import FIELDS, Standing
+from .entered import CellRefusal, EnteredCell, EvidenceUpload
+from .standing import FIELDS, StandingTables
 
 WORDS = {"text": "value", "source": "source", "note": "note"}
 
 
-class FieldChange(NamedTuple):
+class CellTextChange(NamedTuple):
     name: str
     """“Source”; empty for the value itself."""
     now: str
@@ -34,7 +34,7 @@ class FieldChange(NamedTuple):
 class CellChange:
     """A cell that is to say something else than what is saved."""
 
-    entered: Entered
+    entered: EnteredCell
     row: EvidenceRow
     period: Period
     part: BreakdownPart | None
@@ -51,10 +51,12 @@ class CellChange:
     remarks: list[str]
 
     @property
-    def fields(self) -> list[FieldChange]:
+    def fields(self) -> list[CellTextChange]:
         now = said_by(self.value, FIELDS)
         return [
-            FieldChange("" if name == "text" else WORDS[name].capitalize(), str(now[name]), self.wanted[name])
+            CellTextChange(
+                "" if name == "text" else WORDS[name].capitalize(), str(now[name]), self.wanted[name]
+            )
             for name in FIELDS
             if name in self.wanted
         ]
@@ -84,7 +86,7 @@ class Preview:
     unchanged: int = 0
     left_alone: list[str] = field(default_factory=list)
     """Cells that others changed meanwhile and this person did not touch: they stay as they are."""
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[CellRefusal] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
 
     @property
@@ -111,7 +113,7 @@ class Preview:
         }
 
 
-def preview_of(upload: Upload, standing: Standing, mine: Set[str] = frozenset()) -> Preview:
+def preview_of(upload: EvidenceUpload, standing: StandingTables, mine: Set[str] = frozenset()) -> Preview:
     """Compare what comes with what is saved now. `mine` names the cells for which the person chose their own."""
     preview = Preview(refused=list(upload.refused), not_read=list(upload.not_read))
     by_place = defaultdict(list)
@@ -126,16 +128,16 @@ def preview_of(upload: Upload, standing: Standing, mine: Set[str] = frozenset())
     return preview
 
 
-def save_preview(data: dict[str, Any], standing: Standing, *, mine: Set[str], by: User) -> int:
+def save_preview(data: dict[str, Any], standing: StandingTables, *, mine: Set[str], by: User) -> int:
     """Save what the person accepted of a preview, all or nothing; gives how many cells that were.
 
     `data` is what `as_data` gave. Raises Conflict, with the preview as things are now, where something changed
     since the person saw it.
     """
-    upload = Upload(refused=[Refusal(*one) for one in data["refused"]], not_read=data["not_read"])
+    upload = EvidenceUpload(refused=[CellRefusal(*one) for one in data["refused"]], not_read=data["not_read"])
     seen = {}
     for *entered, shown in data["cells"]:
-        cell = Entered(*entered)
+        cell = EnteredCell(*entered)
         upload.entered.append(cell if cell.seen else cell._replace(seen=shown))
         seen[mark_of(cell[:3])] = shown
     preview = preview_of(upload, standing, mine)
@@ -146,7 +148,7 @@ def save_preview(data: dict[str, Any], standing: Standing, *, mine: Set[str], by
         try:
             save_values(changes, by=by)
         except Conflicts:
-            standing = Standing(standing.partnership, standing.edition)
+            standing = StandingTables(standing.partnership, standing.edition)
             now = {change.choice: change.shown for change in preview_of(upload, standing).changes}
         else:
             return len(changes)
@@ -161,7 +163,7 @@ def _change(one: CellChange) -> Change:
     return Change(one.row, one.period, one.wanted, seen_in(one.value), part=one.part)
 
 
-def _compare(entered: Entered, standing: Standing, preview: Preview, mine: Set[str]) -> None:
+def _compare(entered: EnteredCell, standing: StandingTables, preview: Preview, mine: Set[str]) -> None:
     """Put a cell where it belongs in the preview."""
     place = _place(entered, standing)
     if isinstance(place, str):
@@ -212,7 +214,9 @@ def _compare(entered: Entered, standing: Standing, preview: Preview, mine: Set[s
     )
 
 
-def _place(entered: Entered, standing: Standing) -> tuple[EvidenceRow, Period, BreakdownPart | None] | str:
+def _place(
+    entered: EnteredCell, standing: StandingTables
+) -> tuple[EvidenceRow, Period, BreakdownPart | None] | str:
     """The cell that is meant, or why there is none."""
     row = standing.rows.get(entered.lineage)
     if row is None:
@@ -236,13 +240,13 @@ def _clean(name: str, text: str, value: Observation | None) -> str:
     return fitting(text, WORDS[name], longest)
 
 
-def _refusal(entered: Entered, standing: Standing, reason: str) -> Refusal:
+def _refusal(entered: EnteredCell, standing: StandingTables, reason: str) -> CellRefusal:
     period = standing.periods.get(entered.period)
     part = standing.part_with.get((entered.lineage, entered.part)) if entered.part else None
     row = standing.names.get(entered.lineage, "")
     name = _name(row, period, part) if row and period else row
     text = next((text for text in entered.wanted.values() if text), "")
-    return Refusal(entered.where, name, short(text), reason)
+    return CellRefusal(entered.where, name, short(text), reason)
 
 
 def _name(row: str, period: Period, part: BreakdownPart | None) -> str:

@@ -13,7 +13,7 @@ FIELDS = ("text", "source", "note")
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingTables:
     """A partnership's tables in an edition, with all values: those of parts too. In a fixed number of queries."""
 
     partnership: Partnership

@@ -9,8 +9,8 @@ from core.workbooks.entries import short, understood
 from core.workbooks.package import Package, SheetContent, WorkbookCell
 from core.workbooks.unpacking import WorkbookRefused
 
-from .entered import Entered, Refusal, Upload
-from .standing import Standing
+from .entered import CellRefusal, EnteredCell, EvidenceUpload
+from .standing import StandingTables
 from .workbook_layout import (
     ABOUT,
     COLUMN,
@@ -50,7 +50,7 @@ MORE_COLUMNS = 20
 
 
 @dataclass
-class Record:
+class HiddenRecord:
     """What a workbook says of itself in its hidden sheet."""
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class _Found:
     places: dict[str, str] = field(default_factory=dict)
 
 
-def read_workbook(content: bytes, standing: Standing) -> Upload:
+def read_workbook(content: bytes, standing: StandingTables) -> EvidenceUpload:
     """What a workbook's bytes say.
 
     Raises WorkbookRefused, with the sentences a person reads, where nothing can be read of it.
@@ -83,7 +83,7 @@ def read_workbook(content: bytes, standing: Standing) -> Upload:
     present = [name for name in sheets if name in package.sheet_names]
     if not present and DETAILS not in package.sheet_names:
         raise WorkbookRefused(f"None of the sheets is there that this workbook had. {AFRESH}")
-    reader = _Reader(record)
+    reader = _TablesReader(record)
     for name in present:
         sheet = sheets[name]
         reader.read_table(sheet, package.sheet(name, len(sheet.table.periods) + MORE_COLUMNS))
@@ -98,11 +98,11 @@ def read_workbook(content: bytes, standing: Standing) -> Upload:
     return upload
 
 
-def _record_of(package: Package, standing: Standing) -> Record:
+def _record_of(package: Package, standing: StandingTables) -> HiddenRecord:
     """The workbook's record, once it is known to be of these tables."""
     if RECORD not in package.sheet_names:
         raise WorkbookRefused(NOT_OURS)
-    record, cells = Record(), package.sheet(RECORD).cells
+    record, cells = HiddenRecord(), package.sheet(RECORD).cells
     for (line, letter), cell in cells.items():
         if letter != "A":
             continue
@@ -131,16 +131,16 @@ def _record_of(package: Package, standing: Standing) -> Record:
     return record
 
 
-class _Reader:
+class _TablesReader:
     """Reads the sheets of a workbook, one after the other."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: HiddenRecord) -> None:
         self.record = record
         self.found: defaultdict[tuple[str, str], _Found] = defaultdict(_Found)
-        self.refused: list[Refusal] = []
+        self.refused: list[CellRefusal] = []
         self.not_read: list[str] = []
 
-    def upload(self) -> Upload:
+    def upload(self) -> EvidenceUpload:
         """What was found."""
         entered = []
         for (lineage, period), found in self.found.items():
@@ -148,8 +148,10 @@ class _Reader:
             marks = read_marks(seen)
             changed = [name for name, text in found.texts.items() if marks.get(name) != mark_of(text)]
             places = [found.places[name] for name in changed or found.texts]
-            entered.append(Entered(lineage, period, None, found.texts, "; ".join(places), seen or "unknown"))
-        return Upload(entered, self.refused, self.not_read)
+            entered.append(
+                EnteredCell(lineage, period, None, found.texts, "; ".join(places), seen or "unknown")
+            )
+        return EvidenceUpload(entered, self.refused, self.not_read)
 
     def read_table(self, sheet: TableSheet, content: SheetContent) -> None:
         number = sheet.table.category.number
@@ -231,7 +233,7 @@ class _Reader:
         self.found[place].places[field] = f"“{name}”, cell {letter}{line}"
 
     def _refuse(self, sheet: str, cell: str, reason: str, text: str = "") -> None:
-        self.refused.append(Refusal(f"“{sheet}”, cell {cell}", "", short(text), reason))
+        self.refused.append(CellRefusal(f"“{sheet}”, cell {cell}", "", short(text), reason))
 
 
 def _check_shape(name: str, content: SheetContent) -> None:

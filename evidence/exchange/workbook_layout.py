@@ -12,7 +12,7 @@ from evidence.tables import CategoryTable, TableCell, TableRow
 from evidence.values import said_by
 from partnerships.models import Period
 
-from .standing import FIELDS, Standing
+from .standing import FIELDS, StandingTables
 
 FORMAT = "1"
 """Written into each workbook; one of another format is refused."""
@@ -82,7 +82,7 @@ class DetailLine:
         return marks_of(said_by(self.cell.observation, FIELDS) | {STATUS: self.status})
 
 
-def sheets_of(standing: Standing) -> list[TableSheet]:
+def sheets_of(standing: StandingTables) -> list[TableSheet]:
     """In document order. A table without columns has nothing to fill in."""
     tables = [table for table in standing.tables if table.periods]
     titles = {table.category.number: f"{table.category.number} {table.category.title}" for table in tables}
@@ -90,7 +90,7 @@ def sheets_of(standing: Standing) -> list[TableSheet]:
     return [TableSheet(names[table.category.number], table) for table in tables]
 
 
-def lines_of(standing: Standing) -> list[DetailLine]:
+def lines_of(standing: StandingTables) -> list[DetailLine]:
     return [DetailLine(row, cell) for table in standing.tables for row in table.rows for cell in row.cells]
 
 

@@ -10,7 +10,7 @@ from core.workbooks.still import bytes_of
 from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
 from evidence.tables import TableCell
 
-from .standing import Standing
+from .standing import StandingTables
 from .workbook_layout import (
     ABOUT,
     COLUMN,
@@ -37,7 +37,7 @@ WIDTHS = {"number": 7, "name": 52, "value": 26}
 DETAIL_WIDTHS = {"A": 7, "B": 44, "C": 16, "D": 26, "E": 22, "F": 30, "G": 50}
 
 
-def workbook_of(standing: Standing) -> bytes:
+def workbook_of(standing: StandingTables) -> bytes:
     """The bytes of an .xlsx file: a sheet for each category's table, one for sources and notes."""
     sheets, lines = sheets_of(standing), lines_of(standing)
     workbook = Workbook()
@@ -53,7 +53,7 @@ def workbook_of(standing: Standing) -> bytes:
     return bytes_of(workbook, f"Evidence {on_paper}")
 
 
-def _about(standing: Standing, sheets: Sequence[TableSheet]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _about(standing: StandingTables, sheets: Sequence[TableSheet]) -> list[tuple[str, list[tuple[str, str]]]]:
     partnership = standing.partnership
     hints = [
         "Fill in the light yellow cells as they are to be printed: 22/23 (96%), TBD, forthcoming February 2025. "
@@ -155,7 +155,9 @@ def _finish(tab: Any, widths: dict[str, int], on_paper: str) -> None:
     for_paper(tab, on_paper)
 
 
-def _record(tab: Any, standing: Standing, sheets: Sequence[TableSheet], lines: Sequence[DetailLine]) -> None:
+def _record(
+    tab: Any, standing: StandingTables, sheets: Sequence[TableSheet], lines: Sequence[DetailLine]
+) -> None:
     """Whose tables these are, which row and period each line and column is, and a mark of what each cell said."""
     values = (FORMAT, standing.partnership.slug, standing.edition.label)
     found = [(RECORD_START,), *zip(RECORD_KEYS, values, strict=True)]

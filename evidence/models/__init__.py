@@ -3,12 +3,12 @@
 from .breakdowns import Breakdown, BreakdownPart, PartsAdd, StudentGroup, StudentGroupKind
 from .definitions import Component, Definition, Target, TargetBand, TargetKind
 from .observations import ComponentValue, EvidenceFile, Observation, ObservationStatus, evidence_storage
-from .requests import UNSETTLED, Answered, DataRequest, RequestedCell
+from .requests import UNSETTLED, AnswerState, DataRequest, RequestedCell
 from .rows import EvidenceColumn, EvidenceRow, EvidenceTable, RowKind
 
 __all__ = [
     "UNSETTLED",
-    "Answered",
+    "AnswerState",
     "Breakdown",
     "BreakdownPart",
     "Component",

@@ -21,10 +21,10 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
         """With how many values each has `asked` for, and how many of them are `entered` and wait to be taken over,
         `accepted`, `declined` and `missing`."""
         states = {
-            "entered": Answered.ENTERED,
-            "accepted": Answered.ACCEPTED,
-            "declined": Answered.DECLINED,
-            "missing": Answered.WAITS,
+            "entered": AnswerState.ENTERED,
+            "accepted": AnswerState.ACCEPTED,
+            "declined": AnswerState.DECLINED,
+            "missing": AnswerState.WAITS,
         }
         counts = {name: Count("cells", filter=Q(cells__state=state)) for name, state in states.items()}
         return self.select_related(
@@ -66,15 +66,15 @@ class DataRequest(models.Model):
         return self.expires_on < timezone.localdate()
 
 
-class Answered(models.TextChoices):
+class AnswerState(models.TextChoices):
     WAITS = "", "waits for an answer"
     ENTERED = "entered", "entered, waits to be accepted"
     ACCEPTED = "accepted", "accepted"
     DECLINED = "declined", "not taken over"
 
 
-UNSETTLED = [Answered.WAITS, Answered.ENTERED]
-SETTLED = [Answered.ACCEPTED, Answered.DECLINED]
+UNSETTLED = [AnswerState.WAITS, AnswerState.ENTERED]
+SETTLED = [AnswerState.ACCEPTED, AnswerState.DECLINED]
 
 
 class RequestedCell(models.Model):
@@ -89,7 +89,7 @@ class RequestedCell(models.Model):
     text = LimitedTextField(max_length=5000, blank=True)
     note = LimitedTextField(max_length=2000, blank=True)
     reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it was not taken over.")
-    state = models.CharField(max_length=10, choices=Answered, blank=True, editable=False)
+    state = models.CharField(max_length=10, choices=AnswerState, blank=True, editable=False)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -118,8 +118,8 @@ class RequestedCell(models.Model):
             ),
             models.CheckConstraint(
                 name="requested_cell_declined_for_a_reason",
-                condition=(Q(state=Answered.DECLINED) & ~Q(reason=""))
-                | (~Q(state=Answered.DECLINED) & Q(reason="")),
+                condition=(Q(state=AnswerState.DECLINED) & ~Q(reason=""))
+                | (~Q(state=AnswerState.DECLINED) & Q(reason="")),
                 violation_error_message="What is not taken over says why.",
             ),
         ]

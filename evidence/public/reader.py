@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from core.prepared import prepared
 from evidence.models import EvidenceRow, Observation
 from evidence.suppression.cells import Text
-from evidence.suppression.outcome import Hidden, Outcome, Reason
+from evidence.suppression.outcome import Hidden, Reason, Suppression
 from evidence.suppression.suppress import COMPANY, suppress
 from partnerships.models import EditionStatus, Partnership
 
@@ -122,7 +122,7 @@ def _topmost(row: EvidenceRow) -> str:
     return row.parent.lineage if row.parent else row.lineage
 
 
-def _why_hidden(said: Said, outcome: Outcome) -> Hidden | None:
+def _why_hidden(said: Said, outcome: Suppression) -> Hidden | None:
     """Of several figures the reason of the first that is hidden for its own sake."""
     found = [outcome.hidden[key] for key in (said.key, *said.keys) if key in outcome.hidden]
     return min(found, key=lambda why: (why is COMPANY, why.reason in FOR_OTHERS), default=None)

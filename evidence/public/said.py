@@ -6,7 +6,7 @@ from functools import cached_property
 
 from evidence.models import EvidenceRow, Observation, RowKind
 from evidence.reading import ValueFigure, ValueKind
-from evidence.suppression.cells import Cell, Figure, Mention, Sum
+from evidence.suppression.cells import Cell, CellFigure, Mention, Sum
 from evidence.understanding import reading_of
 
 from .mentions import mentions_in, mentions_in_words, names_students
@@ -30,12 +30,14 @@ class Said:
         return tuple(cell.key for cell in self.cells)
 
     @cached_property
-    def counts(self) -> tuple[Figure, ...]:
+    def counts(self) -> tuple[CellFigure, ...]:
         """The figures that together are its count, if any; of “30, of whom 13 and 17” it is 30."""
         if len(self.cells) > 1 and not all(_is_plain_count(cell) for cell in self.cells):
             return ()
         cells = self.cells[:1] if self.inner_sums else self.cells
-        return tuple(Figure(cell.key) for cell in cells if cell.count is not None or cell.percent is not None)
+        return tuple(
+            CellFigure(cell.key) for cell in cells if cell.count is not None or cell.percent is not None
+        )
 
     @cached_property
     def inner_sums(self) -> tuple[Sum, ...]:
@@ -44,7 +46,7 @@ class Said:
         plain = len(others) > 1 and all(_is_plain_count(cell) for cell in self.cells)
         if first is None or not plain or first.count != sum(cell.count or 0 for cell in others):
             return ()
-        return (Sum(Figure(first.key), tuple(Figure(cell.key) for cell in others)),)
+        return (Sum(CellFigure(first.key), tuple(CellFigure(cell.key) for cell in others)),)
 
     @property
     def number(self) -> int | None:

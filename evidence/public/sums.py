@@ -19,7 +19,7 @@ from evidence.models import (
     StudentGroup,
     StudentGroupKind,
 )
-from evidence.suppression.cells import Cell, Figure, Kind, Sum, out_of
+from evidence.suppression.cells import Cell, CellFigure, Kind, Sum, out_of
 
 from .said import Said
 
@@ -77,10 +77,10 @@ class Sums:
         if first.denominator is None:
             key, period = f"all beside {first.key}", max(share.period for share in shares)
             self.cells[key] = Cell(key, percent=Decimal(100), counts_students=False, period=period)
-            whole = Figure(key)
+            whole = CellFigure(key)
         else:
-            whole = Figure(first.key, Kind.DENOMINATOR)
-            self._keep(Sum(Figure(other.key, Kind.DENOMINATOR), (whole,)) for other in others)
+            whole = CellFigure(first.key, Kind.DENOMINATOR)
+            self._keep(Sum(CellFigure(other.key, Kind.DENOMINATOR), (whole,)) for other in others)
         self._keep([Sum(whole, tuple(figure for one in parts for figure in one.counts))])
 
     def _add_breakdowns(self, whole: Said | None, parts: Sequence[tuple[BreakdownPart, Said]]) -> None:
@@ -136,7 +136,7 @@ class Sums:
 
         Of one category and period they are taken to, where the number is the same.
         """
-        counts: dict[tuple[int, int, int], list[Figure]] = defaultdict(list)
+        counts: dict[tuple[int, int, int], list[CellFigure]] = defaultdict(list)
         shares: dict[tuple[int, int, int], list[Cell]] = defaultdict(list)
         for one in said:
             place = one.value.row.category_id, one.value.period_id
@@ -174,13 +174,13 @@ def _total(whole: Said | None, parts: Sequence[Said], *, is_said: bool) -> Itera
     if None in groups or len(set(groups)) == 1:
         return
     if is_said or groups[0] == sum(group or 0 for group in groups[1:]):
-        parts_of = (Figure(one.cells[0].key, Kind.DENOMINATOR) for one in parts)
-        yield Sum(Figure(whole.cells[0].key, Kind.DENOMINATOR), tuple(parts_of))
+        parts_of = (CellFigure(one.cells[0].key, Kind.DENOMINATOR) for one in parts)
+        yield Sum(CellFigure(whole.cells[0].key, Kind.DENOMINATOR), tuple(parts_of))
 
 
-def _figures(one: Said) -> tuple[Figure, ...]:
+def _figures(one: Said) -> tuple[CellFigure, ...]:
     """A part that says no number may be anything."""
-    return one.counts or (Figure(one.key),)
+    return one.counts or (CellFigure(one.key),)
 
 
 def _days(one: Said) -> int:

@@ -13,7 +13,7 @@ from simple_history.utils import bulk_update_with_history
 from accounts.models import User
 from core.conflicts import Conflict
 from core.forms import TextField
-from evidence.models import Answered, DataRequest, Observation, RequestedCell
+from evidence.models import AnswerState, DataRequest, Observation, RequestedCell
 from evidence.understanding import understood
 from evidence.values import Change, save_values, seen_in
 from partnerships.models import Partnership
@@ -43,7 +43,7 @@ class AnsweredLine:
     @property
     def waits(self) -> bool:
         """Whether it is for somebody to take over or not."""
-        return self.cell.state == Answered.ENTERED
+        return self.cell.state == AnswerState.ENTERED
 
     @property
     def seen(self) -> str:
@@ -102,7 +102,7 @@ def accept(request: DataRequest, chosen: Mapping[int, str], *, without_notes: se
     lines = _chosen(request, chosen)
     changes = [_change(line, by, with_note=line.cell.pk not in without_notes) for line in lines]
     save_values(changes, by=by)
-    _settle(lines, Answered.ACCEPTED, by=by)
+    _settle(lines, AnswerState.ACCEPTED, by=by)
     return len(lines)
 
 
@@ -110,7 +110,7 @@ def accept(request: DataRequest, chosen: Mapping[int, str], *, without_notes: se
 def decline(request: DataRequest, chosen: Mapping[int, str], reason: str, *, by: User) -> int:
     """Not take over what was entered; how many. Whoever has the link reads why, and may enter something else."""
     lines = _chosen(request, chosen)
-    _settle(lines, Answered.DECLINED, by=by, reason=reason)
+    _settle(lines, AnswerState.DECLINED, by=by, reason=reason)
     return len(lines)
 
 
@@ -138,7 +138,7 @@ def source_of(line: AnsweredLine, by: User) -> str:
     return (whole if len(whole) <= LONGEST_SOURCE else entered)[:LONGEST_SOURCE]
 
 
-def _settle(lines: list[AnsweredLine], state: Answered, *, by: User, reason: str = "") -> None:
+def _settle(lines: list[AnsweredLine], state: AnswerState, *, by: User, reason: str = "") -> None:
     for line in lines:
         line.cell.state, line.cell.reason = state, reason
         line.cell.settled_by, line.cell.settled_at = by, timezone.now()

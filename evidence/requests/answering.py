@@ -12,7 +12,7 @@ from simple_history.utils import bulk_update_with_history
 from core.conflicts import Conflict, Outcome, mark_of, outcome_of
 from core.forms import TextField
 from core.history import save_as
-from evidence.models import Answered, DataRequest, Observation, ObservationStatus, RequestedCell
+from evidence.models import AnswerState, DataRequest, Observation, ObservationStatus, RequestedCell
 from evidence.reading import LONGEST_CELL
 from evidence.understanding import problems_with, understood
 from partnerships.models import Period
@@ -55,7 +55,7 @@ class AskedLine:
 
     @property
     def is_accepted(self) -> bool:
-        return self.cell.state == Answered.ACCEPTED
+        return self.cell.state == AnswerState.ACCEPTED
 
     @property
     def understood(self) -> str:
@@ -94,7 +94,7 @@ def said_in(cell: RequestedCell) -> str:
 
 
 @dataclass(frozen=True)
-class Entered:
+class WantedAnswer:
     """What a person wants one value to say; `seen` is what `said_in` gave when the form was made."""
 
     text: str
@@ -149,7 +149,7 @@ class AnswerForm(forms.Form):
                 continue
             for problem in problems_with(said[f"{key}-text"], line.cell.row, self.request.period):
                 self.add_error(f"{key}-text", problem)
-            said["entered"][key] = Entered(
+            said["entered"][key] = WantedAnswer(
                 *(said.get(f"{key}-{name}", "") for name in ("text", "note", "seen"))
             )
         return said
@@ -178,7 +178,7 @@ def _area(name: str, line: AskedLine) -> forms.Textarea:
 
 @transaction.atomic
 def answer(
-    request: DataRequest, entered: Mapping[int, Entered], note: str = "", note_seen: str = mark_of("")
+    request: DataRequest, entered: Mapping[int, WantedAnswer], note: str = "", note_seen: str = mark_of("")
 ) -> bool:
     """Write what was entered, all of it; whether anything changed.
 
@@ -193,12 +193,12 @@ def answer(
     for cell in locked.cells.filter(pk__in=entered):
         mine = entered[cell.pk]
         outcome = outcome_of(mine.seen, said_in(cell), mark_of((mine.text, mine.note)))
-        is_late = cell.state == Answered.ACCEPTED and outcome is not Outcome.NOTHING
+        is_late = cell.state == AnswerState.ACCEPTED and outcome is not Outcome.NOTHING
         if outcome is Outcome.CONFLICT or is_late:
             theirs[cell.pk] = cell
         elif outcome is Outcome.MINE:
             cell.text, cell.note = mine.text, mine.note
-            cell.state = Answered.ENTERED if mine.text else Answered.WAITS
+            cell.state = AnswerState.ENTERED if mine.text else AnswerState.WAITS
             cell.reason, cell.settled_by, cell.settled_at = "", None, None
             cell._history_user = None  # whoever has the link, even where somebody else is signed in
             changed.append(cell)

@@ -14,7 +14,7 @@ from partnerships.models import Period
 from .outline import SAYS_NOTHING
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """Why something is not done, in a sentence for people. Nothing is written."""
 
 
@@ -57,7 +57,7 @@ def values_after(row: EvidenceRow, period: Period) -> list[Observation]:
 def end_row(row: EvidenceRow, last_period: Period, *, seen: str, by: User) -> None:
     """Keep a row, and those beneath it, for no period after one. `seen` is the last period the person saw, or "".
 
-    Raises Refused where a later value stands, and Conflict where somebody else ended it otherwise meanwhile.
+    Raises RowRefused where a later value stands, and Conflict where somebody else ended it otherwise meanwhile.
     """
     _set_last_period(row, last_period, seen=seen, by=by)
 
@@ -80,7 +80,7 @@ def _set_last_period(row: EvidenceRow, wanted: Period | None, *, seen: str, by: 
         raise Conflict(now)
     if wanted and (later := values_after(now, wanted)):
         newest = later[0]
-        raise Refused(
+        raise RowRefused(
             f"“{newest.row}” has a value for {newest.period.name}: {newest.text or newest.get_status_display()}. "
             f"Choose {newest.period.name} or a later period as the last one, or empty that value first."
         )
@@ -129,13 +129,13 @@ def _names(label: str, row: EvidenceRow) -> bool:
 
 @transaction.atomic
 def remove_row(row: EvidenceRow, *, by: User) -> None:
-    """Remove a row that has no value. Raises Refused with the sentence that says why it stays."""
+    """Remove a row that has no value. Raises RowRefused with the sentence that says why it stays."""
     lock_rows(row.partnership_id)
     now = EvidenceRow.objects.filter(pk=row.pk).first()
     if now is None:
         return
     if why := why_it_stays(now):
-        raise Refused(why)
+        raise RowRefused(why)
     remove_values_that_say_nothing(now.observations.all(), by=by)
     delete_as(now, by=by)
 

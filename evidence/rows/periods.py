@@ -11,7 +11,7 @@ from evidence.models import EvidenceColumn, Observation
 from evidence.order import lock_rows
 from partnerships.models import Category, Partnership, Period
 
-from .editing import Refused, remove_values_that_say_nothing
+from .editing import RowRefused, remove_values_that_say_nothing
 from .forms import PeriodForm
 from .outline import SAYS_NOTHING
 
@@ -38,12 +38,12 @@ def add_columns(
 def remove_columns(
     partnership: Partnership, categories: Iterable[Category], period: Period, *, by: User
 ) -> None:
-    """Take a period's column away from the tables of some categories. Raises Refused where one has a value."""
+    """Take a period's column away from the tables of some categories. Raises RowRefused where one has a value."""
     lock_rows(partnership.pk)
     tables = list(categories)
     values = Observation.objects.of(partnership).filter(period=period, row__category__in=tables)
     if value := values.exclude(SAYS_NOTHING).select_related("row__category").first():
-        raise Refused(
+        raise RowRefused(
             f"“{value.row}” in category {value.row.category.number} has a value for {period.name} by now. "
             "A column goes only when it is empty."
         )

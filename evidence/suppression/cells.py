@@ -17,7 +17,7 @@ class Kind(Enum):
     """Those of the denominator that are not counted: 5 where 25 of 30 are."""
 
 
-class Figure(NamedTuple):
+class CellFigure(NamedTuple):
     """One number of a cell."""
 
     cell: str
@@ -55,24 +55,24 @@ class Cell:
 class Sum:
     """That figures add up to another: parts to a total, periods to several years, one count to a denominator."""
 
-    whole: Figure
-    parts: tuple[Figure, ...]
+    whole: CellFigure
+    parts: tuple[CellFigure, ...]
 
 
 def total(whole: str, *parts: str) -> Sum:
     """The count of a cell is the sum of those of other cells."""
-    return Sum(Figure(whole), tuple(Figure(part) for part in parts))
+    return Sum(CellFigure(whole), tuple(CellFigure(part) for part in parts))
 
 
 def denominators_total(whole: str, *parts: str) -> Sum:
     """So is its denominator: those of schools add up, those of the ways one group is divided do not."""
-    parts_of = (Figure(part, Kind.DENOMINATOR) for part in parts)
-    return Sum(Figure(whole, Kind.DENOMINATOR), tuple(parts_of))
+    parts_of = (CellFigure(part, Kind.DENOMINATOR) for part in parts)
+    return Sum(CellFigure(whole, Kind.DENOMINATOR), tuple(parts_of))
 
 
 def out_of(cell: str, group: str) -> Sum:
     """The denominator of a cell is the count of another: 30 graduates."""
-    return Sum(Figure(cell, Kind.DENOMINATOR), (Figure(group),))
+    return Sum(CellFigure(cell, Kind.DENOMINATOR), (CellFigure(group),))
 
 
 @dataclass(frozen=True)

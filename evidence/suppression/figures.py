@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from .cells import Cell, Figure, Kind, Mention, Sum, counts_of
+from .cells import Cell, CellFigure, Kind, Mention, Sum, counts_of
 
 ASSUMED_DENOMINATOR = 1000
 """Of a percentage nobody recorded a denominator for: shares that add up give each other away all the same."""
@@ -20,7 +20,7 @@ class Figures:
     """
 
     def __init__(self, cells: Collection[Cell], sums: Collection[Sum], with_denominator: set[str]) -> None:
-        self.number: dict[Figure, int] = {}
+        self.number: dict[CellFigure, int] = {}
         self.cells: list[list[str]] = []
         """Where each is printed: more than one cell where a denominator is the count of another."""
         self.values: list[int] = []
@@ -42,12 +42,12 @@ class Figures:
             self._unite(one)
 
     def of(self, cell: str) -> list[int]:
-        found = (self.number.get(Figure(cell, kind)) for kind in Kind)
+        found = (self.number.get(CellFigure(cell, kind)) for kind in Kind)
         return [number for number in found if number is not None]
 
     def value(self, cell: str) -> int | None:
         """The count of a cell."""
-        number = self.number.get(Figure(cell))
+        number = self.number.get(CellFigure(cell))
         return None if number is None else self.values[number]
 
     def add_sum(self, one: Sum) -> None:
@@ -124,21 +124,21 @@ class Figures:
     def _add_cell(self, cell: Cell, with_denominator: bool) -> None:
         denominator, counts = _denominator_of(cell), _counts_of(cell)
         if counts:
-            self._add(Figure(cell.key), *counts)
+            self._add(CellFigure(cell.key), *counts)
         if rests := _rest_of(cell):
-            self._add(Figure(cell.key, Kind.REST), *rests)
+            self._add(CellFigure(cell.key, Kind.REST), *rests)
         if denominator is None:
             return
         is_known = cell.denominator_is_known or cell.denominator is None
         if is_known or with_denominator or not rests:
-            number = self._add(Figure(cell.key, Kind.DENOMINATOR), denominator, denominator)
+            number = self._add(CellFigure(cell.key, Kind.DENOMINATOR), denominator, denominator)
             if is_known:
                 self.known_elsewhere.add(number)
             if rests:
-                parts = Figure(cell.key), Figure(cell.key, Kind.REST)
-                self.add_sum(Sum(Figure(cell.key, Kind.DENOMINATOR), parts))
+                parts = CellFigure(cell.key), CellFigure(cell.key, Kind.REST)
+                self.add_sum(Sum(CellFigure(cell.key, Kind.DENOMINATOR), parts))
 
-    def _add(self, figure: Figure | None, fewest: int, most: int) -> int:
+    def _add(self, figure: CellFigure | None, fewest: int, most: int) -> int:
         """A figure is taken at its fewest. That it may be more than that makes no other table impossible."""
         number = len(self.values)
         if figure:
@@ -170,4 +170,4 @@ def _rest_of(cell: Cell) -> tuple[int, int] | None:
 
 
 def _of_kind(one: Sum, kind: Kind) -> Sum:
-    return Sum(Figure(one.whole.cell, kind), tuple(Figure(part.cell, kind) for part in one.parts))
+    return Sum(CellFigure(one.whole.cell, kind), tuple(CellFigure(part.cell, kind) for part in one.parts))

@@ -26,7 +26,7 @@ class Hidden:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Suppression:
     hidden: dict[str, Hidden]
     """By the key of the cell or text."""
     unjudged: tuple[str, ...] = ()

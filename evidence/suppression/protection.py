@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .cells import Figure, Kind, Sum
+from .cells import CellFigure, Kind, Sum
 from .figures import Figures, Steps
 from .moves import Goal, Member, Move, cheapest_move, room
 
@@ -112,7 +112,10 @@ class Protection:
         A reader then knows what it is out of too.
         """
         figures, own = self.figures, self.figures.of(cell)
-        count, denominator = figures.number[Figure(cell)], figures.number[Figure(cell, Kind.DENOMINATOR)]
+        count, denominator = (
+            figures.number[CellFigure(cell)],
+            figures.number[CellFigure(cell, Kind.DENOMINATOR)],
+        )
         before = dict(self.witnesses), figures.low[count], figures.high[count], set(figures.known_elsewhere)
         figures.low[count], figures.high[count] = lowest + before[1], highest - before[1]
         figures.known_elsewhere.add(denominator)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from .cells import MINIMUM, Cell, Figure, Kind, Sum, Text
+from .cells import MINIMUM, Cell, CellFigure, Kind, Sum, Text
 from .figures import Figures
 from .moves import Goal
-from .outcome import Hidden, Outcome, Reason
+from .outcome import Hidden, Reason, Suppression
 from .protection import Protection
 from .reasons import band, hidden_for_itself
 from .texts import hidden_texts
@@ -24,7 +24,7 @@ def suppress(
     texts: Iterable[Text] = (),
     minimum: int = MINIMUM,
     together: Iterable[frozenset[str]] = (),
-) -> Outcome:
+) -> Suppression:
     """What of a table is hidden from the public, so that no hidden count is known to within less than `minimum`.
 
     `sums` are all that a reader knows to add up. Cells that stand `together` are shown or hidden together, since
@@ -36,7 +36,7 @@ def suppress(
         table.publish(period)
     table.keep_company()
     hidden_cells = [cell for cell in table.cells if cell.key in table.hidden]
-    return Outcome(
+    return Suppression(
         hidden=table.hidden | hidden_texts(texts, hidden_cells, minimum),
         unjudged=tuple(
             cell.key
@@ -122,7 +122,7 @@ class _Table:
 
     def _goals(self, cell: Cell) -> list[Goal]:
         """Its count, and of students also the rest and the denominator where these are few."""
-        count, denominator, rest = (self.figures.number.get(Figure(cell.key, kind)) for kind in Kind)
+        count, denominator, rest = (self.figures.number.get(CellFigure(cell.key, kind)) for kind in Kind)
         values = self.figures.values
         goals = [] if count is None else [Goal(count, frozenset([count]))]
         if not cell.counts_students:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evidence.exchange.csv_forms import CsvForm
 from evidence.exchange.csv_out import csv_of
 from evidence.exchange.csv_reading import CHOOSE, LARGEST_CSV, TOO_LARGE
-from evidence.exchange.entered import Refused
+from evidence.exchange.entered import UploadRefused
 from evidence.exchange.preview import preview_of
 
 from .exchange import PREVIEW_AGE, around, salt_for, show_preview, standing_to_enter
@@ -41,7 +41,7 @@ def csv_upload(request, slug, edition):
     content = file.read()
     try:
         form = CsvForm(content, standing=standing)
-    except Refused as refused:
+    except UploadRefused as refused:
         return _form(request, standing, *refused.sentences, status=422)
     return _columns(request, standing, content, form)
 
@@ -59,7 +59,7 @@ def _matched(request, standing):
     try:
         data = None if is_read_again else request.POST
         form = CsvForm(content, data, reading=request.POST, standing=standing)
-    except Refused as refused:  # read as the person says: it is shown as it was recognized
+    except UploadRefused as refused:  # read as the person says: it is shown as it was recognized
         return _columns(request, standing, content, CsvForm(content, standing=standing), *refused.sentences)
     if is_read_again or not form.is_valid():
         return _columns(request, standing, content, form)

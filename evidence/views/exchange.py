@@ -11,7 +11,7 @@ from core.conflicts import Conflict
 from evidence.access import get_partnership_to_enter
 from evidence.exchange.forms import PasteForm
 from evidence.exchange.preview import preview_of, save_preview
-from evidence.exchange.standing import Standing
+from evidence.exchange.standing import StandingTables
 
 from .rows import get_edition
 
@@ -62,7 +62,7 @@ def confirm(request, slug, edition):
 def standing_to_enter(request, slug, edition):
     """The tables at an address, for those who enter their values."""
     partnership = get_partnership_to_enter(request.user, slug)
-    return Standing(partnership, get_edition(partnership, edition))
+    return StandingTables(partnership, get_edition(partnership, edition))
 
 
 def show_preview(request, standing, preview, *, moved=False, **context):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.words import in_words
 from evidence.access import get_partnership_to_enter
 from evidence.carrying import carry_rows, edition_to_carry_from, plan_carrying
-from evidence.rows.editing import Refused
+from evidence.rows.editing import RowRefused
 from evidence.rows.forms import ColumnForm, PeriodForm
 from evidence.rows.outline import outline_of, period_after
 from evidence.rows.periods import add_columns, make_period, remove_columns
@@ -78,7 +78,7 @@ def remove_period(request, slug, edition):
         return rows_answer(request, partnership, edition, problem=problem, status=422)
     try:
         remove_columns(partnership, categories, period, by=request.user)
-    except Refused as why:
+    except RowRefused as why:
         return rows_answer(request, partnership, edition, problem=str(why), status=409)
     where = in_words(one.number for one in categories)
     plural = "category" if len(categories) == 1 else "categories"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.conflicts import Conflict
 from core.ids import new_public_id
 from evidence.access import get_partnership_to_enter
-from evidence.models import Answered, DataRequest, RequestedCell
+from evidence.models import AnswerState, DataRequest, RequestedCell
 from evidence.requests.accepting import DeclineForm, accept, answered_lines, decline, requests_of
 from evidence.requests.answering import lines_of
 from evidence.requests.asking import (
@@ -207,7 +207,7 @@ def _show(request, asked, *, ticked=None, form=None, again=None, problem="", sta
         "asked": asked,
         "lines": [(line, line.cell.pk in keys, line.cell.pk in notes) for line in lines],
         "waiting": sum(line.waits for line in lines),
-        "is_over": all(line.cell.state == Answered.ACCEPTED for line in lines),
+        "is_over": all(line.cell.state == AnswerState.ACCEPTED for line in lines),
         "form": form or DeclineForm(),
         "again": again or AgainForm.unbound(),
         "problem": problem,

@@ -18,7 +18,7 @@ from evidence.carrying import edition_to_carry_from
 from evidence.models import EvidenceRow
 from evidence.rows.agreed import add_rows_for, unanswered_measures
 from evidence.rows.editing import (
-    Refused,
+    RowRefused,
     add_row,
     end_row,
     keep_on,
@@ -173,7 +173,7 @@ def end(request, slug, edition, lineage):
         try:
             chosen = form.cleaned_data
             end_row(row, chosen["last_period"], seen=chosen["last_seen"], by=request.user)
-        except Refused as why:
+        except RowRefused as why:
             form.add_error("last_period", str(why))
         except Conflict as conflict:
             form = EndRowForm(row=conflict.now)
@@ -208,7 +208,7 @@ def remove(request, slug, edition, lineage):
     row = get_row_to_enter(request.user, slug, edition, lineage)
     try:
         remove_row(row, by=request.user)
-    except Refused:
+    except RowRefused:
         return _row_answer(request, row, status=409)
     messages.success(request, f"The row “{row}” is removed. It had no value.")
     return redirect(rows_page(row.partnership, row.edition, f"category-{row.category.number}"))

@@ -43,8 +43,8 @@ class Plain(HTMLParser):
             self.within.append({**attributes, "tag": tag})
 
     def handle_endtag(self, tag):
-        while self.within and self.within.pop()["tag"] != tag:
-            pass
+        opened = [at for at, one in enumerate(self.within) if one["tag"] == tag]
+        del self.within[opened[-1] if opened else 0 :]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evidence.models import (
-    Answered,
+    AnswerState,
     DataRequest,
     Definition,
     EvidenceFile,
@@ -106,10 +106,10 @@ def test_a_deleted_file_has_no_content_and_says_by_whom(row):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"state": Answered.ACCEPTED}, "says by whom and when"),
-        ({"state": Answered.ENTERED, "settled_at": timezone.now}, "says by whom and when"),
+        ({"state": AnswerState.ACCEPTED}, "says by whom and when"),
+        ({"state": AnswerState.ENTERED, "settled_at": timezone.now}, "says by whom and when"),
         (
-            {"state": Answered.DECLINED, "settled_at": timezone.now, "settled_by": make.make_user},
+            {"state": AnswerState.DECLINED, "settled_at": timezone.now, "settled_by": make.make_user},
             "is not taken over says why",
         ),
         ({"reason": "No."}, "is not taken over says why"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from evidence.models import EvidenceColumn, Observation, ObservationStatus
-from evidence.rows.editing import Refused
+from evidence.rows.editing import RowRefused
 from evidence.rows.outline import outline_of, period_after, periods_of
 from evidence.rows.periods import add_columns, remove_columns
 from evidence.tables import category_tables
@@ -57,7 +57,7 @@ def test_only_an_empty_column_goes(binder):
     remove_columns(binder.partnership, binder.both, binder.now, by=binder.liaison)
     assert binder.columns(binder.category) == [binder.before]
     assert Observation.history.first().history_user == binder.liaison
-    with pytest.raises(Refused, match="“Formative data” in category 1 has a value"):
+    with pytest.raises(RowRefused, match="“Formative data” in category 1 has a value"):
         remove_columns(binder.partnership, binder.both, binder.before, by=binder.liaison)
     assert binder.columns(binder.staffing) == [binder.before]
 

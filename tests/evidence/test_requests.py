@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.ids import new_public_id
-from evidence.models import Answered, DataRequest, Observation, ObservationStatus
+from evidence.models import AnswerState, DataRequest, Observation, ObservationStatus
 from evidence.requests.accepting import accept, answered_lines
-from evidence.requests.answering import Closed, Entered, answer, lines_of
+from evidence.requests.answering import Closed, WantedAnswer, answer, lines_of
 from evidence.requests.asking import AskedAlready, ask, ask_again, withdraw
 from evidence.requests.links import LinkState, checksum_of, request_of, token_of
 from evidence.values import Change, save_values, seen_in
@@ -313,7 +313,7 @@ def test_what_is_entered_is_saved_at_once_and_can_be_corrected(desk):
     page = desk.enter("22/23 (96%)", "", answer_note="The rest by Friday.").text
     assert "1 of 2 values is entered." in " ".join(page.split())
     assert "saved: 22 of 23, that is 95.65%; printed 96%" in page
-    assert desk.entered() == [("22/23 (96%)", "", Answered.ENTERED), ("", "", Answered.WAITS)]
+    assert desk.entered() == [("22/23 (96%)", "", AnswerState.ENTERED), ("", "", AnswerState.WAITS)]
     desk.enter("97%", "14")
     assert [text for text, *_ in desk.entered()] == ["97%", "14"]
     assert not Observation.objects.filter(period=desk.now).exists()
@@ -416,7 +416,7 @@ def test_a_link_that_closes_while_somebody_types_takes_nothing(desk):
     page = desk.browser.post(desk.url, data, headers={"Origin": "https://elsewhere.example"})
     assert (page.status_code, "95%" in page.text) == (410, False)
     with pytest.raises(Closed):
-        answer(desk.request, {desk.request.cells.first().pk: Entered("95%", "", "")})
+        answer(desk.request, {desk.request.cells.first().pk: WantedAnswer("95%", "", "")})
     assert desk.entered()[0][0] == ""
 
 
@@ -439,7 +439,7 @@ def test_what_is_accepted_becomes_a_value_that_says_who_entered_it(desk):
     value = desk.fills.observations.get(period=desk.now)
     assert (value.text, value.numerator, value.note) == ("22/23 (96%)", 22, "As of May.")
     assert value.source == f"entered by Dana Clerk, accepted by {desk.liaison}"
-    assert {state for *_, state in desk.entered()} == {Answered.ACCEPTED}
+    assert {state for *_, state in desk.entered()} == {AnswerState.ACCEPTED}
 
 
 def test_a_source_that_stands_is_kept_and_a_note_may_be_left(desk):
@@ -478,7 +478,7 @@ def test_one_of_several_is_accepted(desk, look):
     desk.ask()
     desk.enter("95%", "14")
     assert look(**ticked(desk, desk.hours, accept="1")).status_code == 302
-    assert [state for *_, state in desk.entered()] == [Answered.ENTERED, Answered.ACCEPTED]
+    assert [state for *_, state in desk.entered()] == [AnswerState.ENTERED, AnswerState.ACCEPTED]
 
 
 def test_a_value_that_was_written_since_it_was_asked_for_is_not_ticked(desk, look):
@@ -507,7 +507,7 @@ def test_what_changes_while_the_liaison_looks_is_shown_first(desk, look, who):
     assert (answer.status_code, "Nothing was taken over" in answer.text) == (409, True)
     is_ticked = re.findall(r'name="value" value="[0-9]+"( checked)?', answer.text)
     assert is_ticked == (["", " checked"] if who == "a colleague" else [" checked", " checked"])
-    assert Answered.ACCEPTED not in {state for *_, state in desk.entered()}
+    assert AnswerState.ACCEPTED not in {state for *_, state in desk.entered()}
     assert look(**ticked(desk, accept="1")).status_code == 302
 
 
@@ -519,7 +519,7 @@ def test_what_is_not_taken_over_says_why_and_can_be_entered_anew(desk, look):
     look(**ticked(desk, desk.fills, decline="1", reason="That is last year’s."))
     assert "Not taken over: “That is last year’s.”" in desk.read()
     desk.enter("97%")
-    assert desk.entered()[0] == ("97%", "", Answered.ENTERED)
+    assert desk.entered()[0] == ("97%", "", AnswerState.ENTERED)
 
 
 def test_nothing_ticked_is_told(desk, look):

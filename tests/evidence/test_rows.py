@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.conflicts import Conflict
 from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.rows.agreed import add_rows_for, unanswered_measures
-from evidence.rows.editing import Refused, add_row, end_row, keep_on, remove_row, why_it_stays
+from evidence.rows.editing import RowRefused, add_row, end_row, keep_on, remove_row, why_it_stays
 from evidence.rows.forms import RowForm
 from evidence.rows.ordering import move_row, order_rows
 from evidence.rows.outline import outline_of
@@ -168,7 +168,7 @@ def test_ending_is_taken_back_for_what_ended_with_it(binder):
 
 def test_a_row_does_not_end_before_its_values(binder):
     Observation.objects.create(row=binder.reading, period=binder.next, text="85%")
-    with pytest.raises(Refused, match="“aReading” has a value for"):
+    with pytest.raises(RowRefused, match="“aReading” has a value for"):
         end_row(binder.data, binder.now, seen="", by=binder.liaison)
 
 
@@ -184,7 +184,7 @@ def test_a_row_goes_only_without_values_and_with_nothing_beneath(binder):
     top = binder.row(label="Top")
     binder.row(label="Below", parent=top)
     assert "Other rows stand beneath it" in why_it_stays(top)
-    with pytest.raises(Refused, match="ended, not removed"):
+    with pytest.raises(RowRefused, match="ended, not removed"):
         remove_row(binder.reading, by=binder.liaison)
     Observation.objects.create(row=binder.rides, period=binder.now, status=ObservationStatus.BLANK)
     remove_row(binder.rides, by=binder.liaison)

@@ -14,7 +14,7 @@ from accounts.invitations import invite, person_at
 from accounts.models import Role, User
 from assessments.models import Assessment, Cycle, DueDate
 from evidence.requests.accepting import accept, answered_lines
-from evidence.requests.answering import Entered, answer, said_in
+from evidence.requests.answering import WantedAnswer, answer, said_in
 from evidence.requests.asking import ask
 from notifications.digests import lines_for
 from notifications.happenings import Happenings
@@ -464,7 +464,7 @@ def test_who_asked_for_values_is_told_that_some_were_entered_until_they_are_acce
     send()
     assert texts_to(sheet.liaison) == []
     cell = asked.cells.get()
-    answer(asked, {cell.pk: Entered("95%", "", said_in(cell))})
+    answer(asked, {cell.pk: WantedAnswer("95%", "", said_in(cell))})
     Digest.objects.all().delete()
     send()
     (text,) = texts_to(sheet.liaison)

@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.exchange.csv_reading import Dialect, read_lines, recognized, with_point
-from evidence.exchange.entered import Refused
+from evidence.exchange.entered import UploadRefused
 
 pytestmark = pytest.mark.slow
 
@@ -51,12 +51,12 @@ def test_empty_lines_count_and_are_left_out():
     ],
 )
 def test_what_cannot_be_read_is_answered_by_a_sentence(content, sentence):
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(UploadRefused, match=sentence):
         read_lines(content, recognized(content))
 
 
 def test_another_encoding_than_it_has_is_named():
-    with pytest.raises(Refused, match="not in UTF-8"):
+    with pytest.raises(UploadRefused, match="not in UTF-8"):
         read_lines(TEXT.encode("cp1252"), Dialect("utf-8", ";"))
 
 

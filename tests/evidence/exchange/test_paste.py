@@ -5,9 +5,9 @@ from django.core import signing
 from django.utils import timezone
 
 from core.conflicts import Conflict
-from evidence.exchange.entered import Entered, Upload
+from evidence.exchange.entered import EnteredCell, EvidenceUpload
 from evidence.exchange.preview import preview_of, save_preview
-from evidence.exchange.standing import Standing
+from evidence.exchange.standing import StandingTables
 from evidence.models import Observation
 from evidence.values import Change, save_values, seen_in
 from tests import factories as make
@@ -94,11 +94,11 @@ def test_theirs_stays_unless_it_is_chosen_otherwise(client, desk):
 
 
 def test_what_changes_in_the_moment_of_saving_is_shown_and_nothing_saved(desk):
-    standing = Standing(desk.partnership, desk.edition)
+    standing = StandingTables(desk.partnership, desk.edition)
     lines = [
-        Entered(desk.fill.lineage, one.key, None, {"text": "97%"}, "") for one in (desk.before, desk.now)
+        EnteredCell(desk.fill.lineage, one.key, None, {"text": "97%"}, "") for one in (desk.before, desk.now)
     ]
-    data = preview_of(Upload(lines), standing).as_data()
+    data = preview_of(EvidenceUpload(lines), standing).as_data()
     Observation.objects.update(text="12%")
     with pytest.raises(Conflict) as met:
         save_preview(data, standing, mine=set(), by=desk.liaison)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from evidence.public.reader import decide
 from evidence.suppression.cells import MINIMUM
-from evidence.suppression.outcome import Outcome
+from evidence.suppression.outcome import Suppression
 from tests.evidence.suppression.solving_reader import SolvingReader
 from tests.evidence.suppression.test_reader import TINY, small_figures
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 def test_no_small_count_of_a_table_of_records_is_known_to_within_less_than_the_minimum(table):
     public = decide(table.values, MINIMUM)
     hidden = {cell.key: why for cell in table.cells if (why := public.hidden.get(int(cell.key.rstrip("ab"))))}
-    reader = SolvingReader(table.cells, table.sums, Outcome(hidden))
+    reader = SolvingReader(table.cells, table.sums, Suppression(hidden))
     for cell in table.cells:
         rest = MINIMUM if cell.denominator is None else cell.denominator - cell.count
         if min(cell.count, rest) < MINIMUM:

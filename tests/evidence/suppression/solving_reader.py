@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import linprog
 
-from evidence.suppression.cells import Figure, Kind, half_a_step
+from evidence.suppression.cells import CellFigure, Kind, half_a_step
 from evidence.suppression.outcome import HIDDEN
 
 
@@ -33,9 +33,9 @@ class SolvingReader:
     def range_of(self, cell, kind=Kind.COUNT):
         """The least and the most that a figure can be."""
         if kind == Kind.REST:
-            goal = {self._of(Figure(cell, Kind.DENOMINATOR)): 1.0, self._of(Figure(cell)): -1.0}
+            goal = {self._of(CellFigure(cell, Kind.DENOMINATOR)): 1.0, self._of(CellFigure(cell)): -1.0}
         else:
-            goal = {self._of(Figure(cell, kind)): 1.0}
+            goal = {self._of(CellFigure(cell, kind)): 1.0}
         return self._solve(goal, 1.0), self._solve(goal, -1.0)
 
     def known_to_within(self, cell, kind=Kind.COUNT):
@@ -46,9 +46,9 @@ class SolvingReader:
         return self.column.setdefault(figure, len(self.column))
 
     def _read(self, cell):
-        count, group = self._of(Figure(cell.key)), None
+        count, group = self._of(CellFigure(cell.key)), None
         if cell.denominator is not None:
-            group = self._of(Figure(cell.key, Kind.DENOMINATOR))
+            group = self._of(CellFigure(cell.key, Kind.DENOMINATOR))
             self.below.append(({count: 1.0, group: -1.0}, 0.0))
         hidden = self.outcome.hidden.get(cell.key)
         if group is not None and (not hidden or cell.denominator_is_known):
