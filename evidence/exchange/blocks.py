@@ -35,7 +35,7 @@ def entered_from(
 ) -> EvidenceUpload:
     """The cells that a block covers in a table, from a row and a column on, both counted from 0.
 
-    Raises UploadRefused where it is larger than what is left of the table there. Empty cells beyond that do not count.
+    Raises UploadRefused where it is larger than what is left of the table. Empty cells beyond do not count.
     """
     rows, periods = table.rows[row:], table.periods[column:]
     wide = max(_filled(line, len(periods)) for line in lines)

@@ -56,7 +56,7 @@ class CsvForm(forms.Form):
     def __init__(
         self, content: bytes, data: Any = None, *, reading: Any = None, standing: StandingTables
     ) -> None:
-        """`reading` is what the person says of how to read it, if they did. Raises UploadRefused where that is wrong."""
+        """`reading`: how the person says it is to be read. Raises UploadRefused where that is wrong."""
         self.standing = standing
         self.dialect = _dialect_in(reading) if reading else recognized(content)
         self.all_lines = read_lines(content, self.dialect)
