@@ -2,11 +2,19 @@
 
 from .breakdowns import Breakdown, BreakdownPart, PartsAdd, StudentGroup, StudentGroupKind
 from .definitions import Component, Definition, Target, TargetBand, TargetKind
-from .observations import ComponentValue, EvidenceFile, Observation, ObservationStatus, evidence_storage
+from .observations import (
+    TO_COME,
+    ComponentValue,
+    EvidenceFile,
+    Observation,
+    ObservationStatus,
+    evidence_storage,
+)
 from .requests import UNSETTLED, AnswerState, DataRequest, RequestedCell
 from .rows import EvidenceColumn, EvidenceRow, EvidenceTable, RowKind
 
 __all__ = [
+    "TO_COME",
     "UNSETTLED",
     "AnswerState",
     "Breakdown",

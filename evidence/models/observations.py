@@ -35,6 +35,17 @@ class ObservationStatus(models.TextChoices):
     EMBARGOED = "embargoed", "embargoed"
 
 
+TO_COME = (
+    ObservationStatus.FORTHCOMING,
+    ObservationStatus.EMBARGOED,
+    ObservationStatus.TO_BE_DETERMINED,
+    ObservationStatus.BASELINE,
+    ObservationStatus.IN_DEVELOPMENT,
+    ObservationStatus.NOT_YET_MEASURED,
+)
+"""What stands for a value that is to come. One that cannot be measured, or is wrong, is not waited for."""
+
+
 class ObservationQuerySet(models.QuerySet):
     def of(self, partnership: Partnership | int) -> Self:
         return self.filter(row__partnership=partnership)
@@ -179,12 +190,16 @@ class Observation(models.Model):
         return f"{text} ({self.period.name})"
 
     @property
+    def expected_in_words(self) -> str:
+        """“October 2025”, “Mar 27, 2026”; empty without a date."""
+        day = self.expected_on
+        return date_format(day, "F Y" if day.day == 1 else "M j, Y") if day else ""
+
+    @property
     def status_in_words(self) -> str:
         """“forthcoming, expected October 2025”: with the month or day, where one is known."""
-        if self.expected_on is None:
-            return self.get_status_display()
-        expected = date_format(self.expected_on, "F Y" if self.expected_on.day == 1 else "M j, Y")
-        return f"{self.get_status_display()}, expected {expected}"
+        expected = self.expected_in_words
+        return f"{self.get_status_display()}, expected {expected}" if expected else self.get_status_display()
 
 
 class ComponentValue(models.Model):

@@ -7,6 +7,7 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt
 
 from evidence.models import (
+    TO_COME,
     Definition,
     EvidenceRow,
     Observation,
@@ -51,16 +52,6 @@ COMPARE = {
     TargetKind.EQUAL: eq,
 }
 
-WAITS = {
-    ObservationStatus.FORTHCOMING,
-    ObservationStatus.TO_BE_DETERMINED,
-    ObservationStatus.IN_DEVELOPMENT,
-    ObservationStatus.BASELINE,
-    ObservationStatus.NOT_YET_MEASURED,
-    ObservationStatus.EMBARGOED,
-}
-"""A value at one of these is still to come."""
-
 
 def number_of(value: Observation | None, row: EvidenceRow) -> Fraction | None:
     """The number a value is drawn, compared and judged by: the printed one or, in a row of percentages that prints
@@ -101,7 +92,7 @@ def judge(
         return Result(Verdict.NOT_JUDGED, "There is no target." if target is None else f"{_capital(target)}.")
     if value is None or value.status == ObservationStatus.BLANK:
         return Result(Verdict.PENDING, "There is no value yet.")
-    if value.status in WAITS:
+    if value.status in TO_COME:
         return Result(Verdict.PENDING, f"The value is {value.status_in_words}.")
     if value.status != ObservationStatus.REPORTED:
         return Result(Verdict.NOT_COMPARABLE, f"The value is {value.get_status_display()}.")

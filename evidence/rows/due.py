@@ -8,21 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, TextChoices
-from django.utils.formats import date_format
 
-from evidence.models import Observation, ObservationStatus
+from evidence.models import TO_COME, Observation, ObservationStatus
 from evidence.tables import CategoryTable, TableRow
 from partnerships.models import Category, Period
-
-OWED = (
-    ObservationStatus.FORTHCOMING,
-    ObservationStatus.EMBARGOED,
-    ObservationStatus.TO_BE_DETERMINED,
-    ObservationStatus.BASELINE,
-    ObservationStatus.IN_DEVELOPMENT,
-    ObservationStatus.NOT_YET_MEASURED,
-)
-"""What stands for a value that is to come. One that cannot be measured, or is wrong, is not waited for."""
 
 
 class Urgency(TextChoices):
@@ -65,8 +54,7 @@ class Owed:
     @property
     def when(self) -> str:
         """“February 2025”, “Mar 27, 2026”; empty without a date."""
-        day = self.value.expected_on
-        return date_format(day, "F Y" if day.day == 1 else "M j, Y") if day else ""
+        return self.value.expected_in_words
 
     @property
     def who(self) -> str:
@@ -81,7 +69,7 @@ def owed_values(**which: Any) -> Any:
     `which` narrows them, as in `filter`.
     """
     kept = Q(row__last_period=None) | Q(period__start__lte=F("row__last_period__end"))
-    values = Observation.objects.filter(kept, status__in=OWED, **which)
+    values = Observation.objects.filter(kept, status__in=TO_COME, **which)
     return values.select_related("row__parent", "row__category", "period", "part", "owed_by")
 
 
@@ -95,7 +83,7 @@ def due(tables: Iterable[CategoryTable], today: date) -> list[Owed]:
         value
         for row in rows
         for value in row.observations.all()
-        if value.status in OWED and row.is_kept_in(value.period)
+        if value.status in TO_COME and row.is_kept_in(value.period)
     ]
     if with_parts := [row.pk for row in rows if row.has_values_of_parts]:  # type: ignore[attr-defined]
         values += owed_values(row__in=with_parts, part__isnull=False)
