@@ -28,6 +28,8 @@ _LABEL = re.compile(r"(?P<label>[A-Za-z][^0-9%:;,=<>~≤≥]{0,60}) (?P<value>[^
 _BETWEEN = re.compile("[,;] ")
 _NOT_IN_A_ROW = BARE | {ValueKind.DURATION}
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PEOPLE = frozenset(("students", "pupils", "children", "families", "parents", "teachers", "staff"))
+"""Of whom 1900 are so many: “2023 graduates” may be those of a year."""
 
 _QUALIFIER = re.compile(
     r"\b(?:about|above|almost|approx|approximately|around|at|below|between|by|ca|circa|down|estimated|exceeds|fewer|from"
@@ -240,7 +242,7 @@ def _value_and_words(text: str, style: NumberStyle) -> ValueFigure | None:
 def _counts(digits: str, words: str) -> bool:
     """Whether words after digits say what is counted: not a part of the day, not a month without its year."""
     first = words.split()[0]
-    if first.casefold() in _NOT_COUNTED or _YEAR.fullmatch(digits):
+    if first.casefold() in _NOT_COUNTED or (_YEAR.fullmatch(digits) and words.casefold() not in _PEOPLE):
         return False
     try:
         read_day_or_month(f"{digits} {first} 2024")

@@ -266,3 +266,8 @@ def test_the_addendum_is_read_with_the_statuses_that_people_gave_it(clayton):
     assert [reading.status or "reported" for reading in readings] == [value.status for value in values]
     unread = {one.text for one in readings if one.kind == "text" and any(map(str.isdigit, one.text))}
     assert {text.split()[0] for text in unread} == {"22-23", "23-24", "2021-2022:", "33%", "No", "4"}
+
+
+def test_so_many_people_are_no_year():
+    assert read_value("1900 students").number == 1900
+    assert read_value("2023 graduates").figures == ()
