@@ -4,7 +4,7 @@ import pytest
 
 from evidence.public.mentions import mentions_in
 from evidence.suppression.cells import MINIMUM, Cell, total
-from evidence.suppression.outcome import HIDDEN, Hidden, Outcome, Reason
+from evidence.suppression.outcome import HIDDEN, Hidden, Reason, Suppression
 from tests.evidence.suppression.solving_reader import SolvingReader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -155,7 +155,7 @@ def test_a_reader_who_adds_up_what_is_printed_learns_no_small_count(report):
     known = [Cell(name, count) for name, count in SMALL.items()]
     seniors, students = [*SMALL][:6], [*SMALL][6:]
     totals = [Cell("seniors", 30), Cell("students", sum(SMALL[name] for name in students))]
-    outcome = Outcome(dict.fromkeys(SMALL, Hidden(Reason.SMALL, "")))
+    outcome = Suppression(dict.fromkeys(SMALL, Hidden(Reason.SMALL, "")))
     reader = SolvingReader(
         [*known, *totals], [total("seniors", *seniors), total("students", *students)], outcome
     )
