@@ -13,7 +13,7 @@ from accounts.models import Membership, Organization, User
 from assessments.models import Assessment
 from evidence.files.keeping import keep_file
 from evidence.models import Observation
-from evidence.requests.answering import Entered, answer, said_in
+from evidence.requests.answering import WantedAnswer, answer, said_in
 from evidence.requests.asking import ask
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Addendum, Edition, Partnership
@@ -172,7 +172,7 @@ def test_no_violations_where_somebody_is_asked_for_values(page, site, county_in_
     page.get_by_label("Value: Teacher Fill Percentage").fill("24/23")
     page.get_by_role("button", name="Save").click()
     check_looks()
-    answer(asked, {cell.pk: Entered("95%", "As of May.", said_in(cell))}, "Done.")
+    answer(asked, {cell.pk: WantedAnswer("95%", "As of May.", said_in(cell))}, "Done.")
     page.goto(f"{site.url}{evidence}requests/{asked.public_id}/")
     for unfolded in page.locator("main summary").all():
         unfolded.click()
