@@ -28,6 +28,11 @@ def understand(value: Observation) -> None:
     value.expected_on = value.expected_on or reading.expected
 
 
+def expected_by(value: Observation) -> date | None:
+    """When a value is expected, as its text alone says it."""
+    return reading_of(value.text, value.row, value.period).expected
+
+
 def problems_with(text: str, row: EvidenceRow, period: Period) -> list[str]:
     """Why a text is not accepted for a row and a period, in sentences; none where it is."""
     return problems(

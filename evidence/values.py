@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from core.history import delete_as
 from partnerships.models import Period
 
 from .models import BreakdownPart, EvidenceRow, Observation, ObservationStatus
-from .understanding import understand
+from .understanding import expected_by, understand
 
 PARTS = (
     "text",
@@ -57,6 +59,8 @@ class Change:
     wanted: Mapping[str, object]
     seen: str
     part: BreakdownPart | None = None
+    takes_back: bool = False
+    """Whether nothing at all is to stand there, as before somebody entered the first value."""
 
     @property
     def place(self) -> Place:
@@ -98,6 +102,7 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
 
     Returns the value that stands for each change, None where there still is none. A part that the person did not
     change stays as it is now. A text is read anew where it changes; a status that is wanted beside it stands.
+    A value that is taken back goes, with its trace in the history, unless anything else hangs on it: then it is blank.
     Several changes of one place are one mistake of the caller's.
     """
     rows = sorted({change.row.pk for change in changes})
@@ -107,6 +112,7 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
     standing = values_at(changes)
     added: list[Observation] = []
     changed: list[Observation] = []
+    taken_back: list[Observation] = []
     conflicts: list[tuple[Change, Observation | None]] = []
     for change in changes:
         value = standing.get(change.place)
@@ -120,16 +126,43 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
             _put(written, mine, by)
             (changed if value else added).append(written)
             standing[change.place] = written
+            if change.takes_back and value and not any(_beside(value)):
+                taken_back.append(value)
     if conflicts:
         raise Conflicts(conflicts)
     if changed:
         bulk_update_with_history(changed, Observation, WRITTEN, default_user=by)
     if added:
         bulk_create_with_history(added, Observation, default_user=by)
+    gone = {value.pk for value in taken_back if _take_back(value, by)}
+    standing = {place: value for place, value in standing.items() if value.pk not in gone}
     return [standing.get(change.place) for change in changes]
 
 
+def _beside(value: Observation) -> list[object]:
+    """What stands in a value apart from its text."""
+    said = said_by(value)
+    return [said[name] for name in PARTS if name not in CELL]
+
+
+def _take_back(value: Observation, by: User) -> bool:
+    """Whether the value is gone. Not where a file, a rating or a component is its own."""
+    if value.components.exists():
+        return False
+    key = value.pk
+    try:
+        with transaction.atomic():
+            delete_as(value, by=by, reason="the first entry was undone")
+    except ProtectedError:
+        value.pk = key
+        return False
+    value.pk = key
+    return True
+
+
 def _put(value: Observation, parts: Mapping[str, object], by: User) -> None:
+    if "text" in parts and "expected_on" not in parts and value.expected_on == expected_by(value):
+        value.expected_on = None
     for name, wanted in parts.items():
         setattr(value, name, wanted)
     if "text" in parts:

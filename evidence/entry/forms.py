@@ -16,6 +16,10 @@ from partnerships.models import Period
 _TEXT: Any = Observation._meta.get_field("text")
 
 
+NOTHING = "none"
+"""What an undo sends as the status where nothing was entered before."""
+
+
 class CellForm(forms.Form):
     """What a cell is to say. The status is read from the text unless one is sent along, as an undo does.
 
@@ -23,7 +27,9 @@ class CellForm(forms.Form):
     """
 
     text = TextField(required=False, max_length=_TEXT.limit)
-    status = forms.ChoiceField(required=False, choices=ObservationStatus.choices)
+    status = forms.ChoiceField(
+        required=False, choices=[*ObservationStatus.choices, (NOTHING, "nothing entered")]
+    )
     seen = forms.CharField(required=False)
 
     def __init__(self, data: Any, *, row: EvidenceRow, period: Period) -> None:
@@ -46,9 +52,12 @@ class CellForm(forms.Form):
     def change(self) -> Change:
         """What is to be saved, once the form is valid."""
         wanted = {name: self.cleaned_data[name] for name in CELL if self.cleaned_data[name] or name == "text"}
-        if bool(wanted["text"]) == (wanted.get("status") == ObservationStatus.BLANK):
+        takes_back = wanted == {"text": "", "status": NOTHING}
+        is_blank = wanted.get("status") in (ObservationStatus.BLANK, NOTHING)
+        if takes_back or bool(wanted["text"]) == is_blank:
             wanted.pop("status", None)  # what is blank has no text, and nothing else has none
-        return Change(self.row, self.period, wanted, self.cleaned_data["seen"])
+        seen = self.cleaned_data["seen"]
+        return Change(self.row, self.period, wanted, seen, takes_back=takes_back)
 
 
 class ValueForm(forms.Form):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from evidence.models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus
+from evidence.models import EvidenceColumn, EvidenceFile, EvidenceRow, Observation, ObservationStatus
 from evidence.tables import cell_of
 from evidence.values import CELL, seen_in
 from tests import factories as make
@@ -91,6 +91,37 @@ def test_an_undo_brings_back_the_status_too(client, desk):
     client.post(desk.url, desk.form("96%", desk.before))
     client.post(desk.url, desk.form("soon", desk.before, status="in_development"))
     assert (desk.value(desk.before).text, desk.value(desk.before).status) == ("soon", "in_development")
+
+
+def test_undoing_the_first_entry_leaves_nothing_but_its_trace(client, desk):
+    client.post(desk.url, desk.form("May 2024"))
+    assert words(client.post(desk.url, desk.form("", status="none"))) == "Saved"
+    assert desk.value() is None
+    kinds = Observation.history.filter(period=desk.now).values_list("history_type", "history_user")
+    assert list(kinds) == [(kind, desk.liaison.pk) for kind in "-~+"]
+
+
+def test_what_somebody_wrote_beside_the_first_entry_stays_when_it_is_undone(client, desk):
+    client.post(desk.url, desk.form("96%"))
+    Observation.objects.filter(text="96%").update(note="Counted in May.")
+    client.post(desk.url, desk.form("", status="none"))
+    assert (desk.value().status, desk.value().note) == ("blank", "Counted in May.")
+
+
+def test_a_value_with_a_file_is_left_blank_when_it_is_undone(client, desk):
+    client.post(desk.url, desk.form("96%"))
+    EvidenceFile.objects.create(
+        observation=desk.value(), filename="a.pdf", content="a", size=1, uploaded_by=desk.liaison
+    )
+    client.post(desk.url, desk.form("", status="none"))
+    assert desk.value().status == "blank"
+
+
+def test_a_day_that_a_text_gave_goes_with_the_text(client, desk):
+    client.post(desk.url, desk.form("May 2024"))
+    assert desk.value().expected_in_words == "May 2024"
+    client.post(desk.url, desk.form("96%"))
+    assert desk.value().expected_on is None
 
 
 @pytest.mark.parametrize(("text", "status"), [("", "reported"), ("96%", "blank")])
