@@ -14,6 +14,7 @@ from core.ordering import layers
 from partnerships.comparison import edition_order
 from partnerships.models import Edition, EditionStatus, Item, Measure, Partnership
 
+from .counting import RowCount, count_rows
 from .models import EvidenceRow
 from .order import lock_rows
 from .rows.meaning import copy_breakdowns
@@ -58,6 +59,14 @@ class Carrying:
     left: list[Left]
     there: list[EvidenceRow]
     """Rows that stand there already."""
+
+    @property
+    def count(self) -> RowCount:
+        return count_rows(one.row for one in self.carried)
+
+    @property
+    def there_count(self) -> RowCount:
+        return count_rows(self.there)
 
 
 def plan_carrying(partnership: Partnership, from_edition: Edition, to_edition: Edition) -> Carrying:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from core.prepared import prepared
 from partnerships.models import Category, Edition, EditionStatus, Partnership, Period
 from partnerships.models.partnerships import PeriodQuerySet
 
+from .counting import count_rows
 from .models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus, Target
 from .order import place_of
 from .values import CELL, seen_in
@@ -75,7 +76,7 @@ class CategoryTable:
     @property
     def row_count(self) -> int:
         """Without the rows beneath a row."""
-        return sum(row.depth == 0 for row in self.rows)
+        return count_rows(row.record for row in self.rows).rows
 
 
 def editions_with_evidence(partnership: Partnership) -> list[Any]:
@@ -108,23 +109,6 @@ def _editions_with_evidence(partnership: int) -> QuerySet[Any]:
 def newest_with_values(editions: Iterable[Any]) -> Any | None:
     """Of editions with evidence: rows that hold no value yet do not hide those of an older edition."""
     return max(editions, key=lambda edition: edition.has_values, default=None)
-
-
-def evidence_figures(partnership: Partnership) -> dict[str, Any] | None:
-    """Of the edition the evidence page shows: how many rows and forthcoming values; or None."""
-    edition = newest_with_values(editions_with_evidence(partnership))
-    if edition is None:
-        return None
-    forthcoming = Q(observations__status=ObservationStatus.FORTHCOMING)
-    figures = (
-        EvidenceRow.objects.for_partnership(partnership)
-        .filter(edition=edition)
-        .aggregate(
-            rows=Count("pk", filter=Q(parent=None), distinct=True),
-            forthcoming=Count("observations", filter=forthcoming, distinct=True),
-        )
-    )
-    return {"edition": edition, **figures}
 
 
 OF_ITS_LINE = Target.objects.filter(

@@ -9,7 +9,7 @@ from actionsteps.plans import plans_of
 from core.prepared import prepared
 from dashboards.glance import first_actions, gather_glance
 from dashboards.lines import lines_of_partnership, what_waits
-from evidence.tables import evidence_figures
+from evidence.rows.due import evidence_figures
 from partnerships.access import get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
 from reports.access import documents_seen
@@ -26,16 +26,17 @@ def partnership(request, slug):
     assessments = [one for line in lines if line.round for one in line.round.assessments]
     documents = documents_seen(request.user, _ready(partnership.pk), assessments)
     plan = next(iter(plans_of(partnership)), None)
+    today = timezone.localdate()
     context = {
         "partnership": partnership,
         "section": "overview",
         **what_waits(lines, following=True),
         "glance": gather_glance(partnership, lines),
         "edition": _edition(partnership),
-        "today": timezone.localdate(),
+        "today": today,
         "lines": lines[:SHOWN_ON_OVERVIEW],
         "more_cycles": len(lines[SHOWN_ON_OVERVIEW:]),
-        "evidence": evidence_figures(partnership),
+        "evidence": evidence_figures(partnership, today),
         "plan": plan,
         "step_count": plan.steps.count() if plan else 0,
         "actions": first_actions(plan) if plan else [],

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from core.admin.pages import HistoryAdmin, RelatedFilter, change_url
 from evidence.carrying import carry_rows, edition_to_carry_from
+from evidence.counting import count_rows
 from evidence.models import EvidenceTable
 from evidence.tables import category_tables
 
@@ -63,8 +64,8 @@ class EvidenceTableAdmin(HistoryAdmin):
             return super().response_change(request, obj)
         if edition := edition_to_carry_from(obj.partnership, obj.edition):
             carried, left = carry_rows(obj.partnership, edition, obj.edition, by=request.user)
-            self.log_change(request, obj, f"Carried {len(carried)} rows from {edition.label}.")
-            messages.success(request, _said(edition, len(carried), len(left)))
+            self.log_change(request, obj, f"Carried {count_rows(carried)} from {edition.label}.")
+            messages.success(request, _said(edition, carried, left))
         else:
             messages.info(
                 request, "Nothing to carry over: all rows of the editions before stand here already."
@@ -73,7 +74,7 @@ class EvidenceTableAdmin(HistoryAdmin):
 
 
 def _said(edition, carried, left):
-    said = f"Rows carried over from {edition.label}, without their values: {carried}."
+    said = f"Carried over from {edition.label}, without their values: {count_rows(carried)}."
     if left:
-        said += f" Left behind, because they have ended or their category is not in this edition: {left}."
+        said += f" Left behind, because they have ended or their category is not in this edition: {count_rows(left)}."
     return said

@@ -1,5 +1,6 @@
 """A value for a row and a period, what it is made of, and the files that show it."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Any, Self
 
@@ -44,6 +45,13 @@ TO_COME = (
     ObservationStatus.NOT_YET_MEASURED,
 )
 """What stands for a value that is to come. One that cannot be measured, or is wrong, is not waited for."""
+
+
+def last_day(expected_on: date) -> date:
+    """Until when a value comes in time: the first of a month stands for the month."""
+    if expected_on.day > 1:
+        return expected_on
+    return expected_on.replace(day=monthrange(expected_on.year, expected_on.month)[1])
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -194,6 +202,19 @@ class Observation(models.Model):
         """“October 2025”, “Mar 27, 2026”; empty without a date."""
         day = self.expected_on
         return date_format(day, "F Y" if day.day == 1 else "M j, Y") if day else ""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is to come, and was to be here before today."""
+        is_awaited = self.status in TO_COME and self.expected_on is not None
+        return is_awaited and last_day(self.expected_on) < timezone.localdate()
+
+    @property
+    def owed_by_whom(self) -> str:
+        """Who brings it while it is to come; empty where nobody is named."""
+        if self.status not in TO_COME:
+            return ""
+        return (self.owed_by.name or self.owed_by.email) if self.owed_by else self.owed_by_name
 
     @property
     def status_in_words(self) -> str:

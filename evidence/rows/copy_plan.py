@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from core.conflicts import mark_of
 from core.ordering import layers
+from evidence.counting import RowCount, count_rows
 from evidence.models import EvidenceColumn, EvidenceRow
 from partnerships.models import Category, Edition, Partnership, Period
 
@@ -44,6 +45,14 @@ class ForOne:
     last: dict[int, int] = field(default_factory=dict)
     """By category, the place of the last row there."""
 
+    @property
+    def new_count(self) -> RowCount:
+        return count_rows(self.new)
+
+    @property
+    def there_count(self) -> RowCount:
+        return count_rows(self.there)
+
 
 @dataclass(frozen=True)
 class Copying:
@@ -71,8 +80,8 @@ class Copying:
         return [one for one in self.targets if one.new or one.columns]
 
     @property
-    def new_count(self) -> int:
-        return sum(len(one.new) for one in self.targets)
+    def new_count(self) -> RowCount:
+        return count_rows(row for one in self.targets for row in one.new)
 
     @property
     def mark(self) -> str:

@@ -1,6 +1,5 @@
 """What of a partnership's evidence is still due: until when, and from whom."""
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +8,11 @@ from typing import Any
 
 from django.db.models import F, Q, TextChoices
 
-from evidence.models import TO_COME, Observation, ObservationStatus
-from evidence.tables import CategoryTable, TableRow
-from partnerships.models import Category, Period
+from evidence.counting import RowCount, count_rows
+from evidence.models import TO_COME, EvidenceRow, Observation, ObservationStatus
+from evidence.models.observations import last_day
+from evidence.tables import CategoryTable, TableRow, editions_with_evidence, newest_with_values
+from partnerships.models import Category, Edition, Partnership, Period
 
 
 class Urgency(TextChoices):
@@ -21,13 +22,6 @@ class Urgency(TextChoices):
     NOW = "now", "Due now"
     LATER = "later", "Later"
     UNDATED = "undated", "Without a date"
-
-
-def last_day(expected_on: date) -> date:
-    """Until when a value comes in time: the first of a month stands for the month (`how_to_read`)."""
-    if expected_on.day > 1:
-        return expected_on
-    return expected_on.replace(day=monthrange(expected_on.year, expected_on.month)[1])
 
 
 def urgency_of(expected_on: date | None, today: date) -> Urgency:
@@ -59,8 +53,7 @@ class Owed:
     @property
     def who(self) -> str:
         """Who brings it; empty where nobody is named."""
-        value = self.value
-        return (value.owed_by.name or value.owed_by.email) if value.owed_by else value.owed_by_name
+        return self.value.owed_by_whom
 
 
 def owed_values(**which: Any) -> Any:
@@ -114,6 +107,29 @@ def by_urgency(owed: Iterable[Owed]) -> list[tuple[Urgency, list[Owed]]]:
     return [(urgency, found[urgency]) for urgency in Urgency if found[urgency]]
 
 
+@dataclass(frozen=True)
+class EvidenceFigures:
+    """Of the edition that the evidence page shows."""
+
+    edition: Edition
+    rows: RowCount
+    due: int
+    """Values that are still due, and how many of these are overdue."""
+    overdue: int
+
+
+def evidence_figures(partnership: Partnership, today: date) -> EvidenceFigures | None:
+    """What a partnership's evidence comes to, in three queries; None where it has none."""
+    edition = newest_with_values(editions_with_evidence(partnership))
+    if edition is None:
+        return None
+    rows = EvidenceRow.objects.for_partnership(partnership).filter(edition=edition).only("parent")
+    owed = owed_values(row__partnership=partnership, row__edition=edition).order_by()
+    days = list(owed.values_list("expected_on", flat=True))
+    overdue = sum(urgency_of(day, today) == Urgency.OVERDUE for day in days)
+    return EvidenceFigures(edition, count_rows(rows), len(days), overdue)
+
+
 # What nobody has entered yet
 
 
@@ -125,7 +141,7 @@ class NotEntered:
     period: Period
     rows: list[TableRow]
     of: int
-    """Rows in which a value stands or is expected."""
+    """Values that stand or are expected there."""
 
 
 def not_entered(tables: Iterable[CategoryTable], today: date) -> list[NotEntered]:

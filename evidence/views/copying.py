@@ -63,7 +63,5 @@ def _said(done):
     if done.does_nothing:
         return "Nothing was to be done: all of it stands there already."
     rows, where = done.new_count, len(done.changed)
-    return (
-        f"{rows} row{' was' if rows == 1 else 's were'} copied to "
-        f"{where} partnership{'' if where == 1 else 's'}."
-    )
+    verb = "was" if rows.is_one else "were"
+    return f"{rows} {verb} copied to {where} partnership{'' if where == 1 else 's'}."

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from evidence.counting import count_rows
 from evidence.access import editions_kept, may_enter
 from evidence.entry.beside import for_those_who_enter
 from evidence.public.marks import questioned, with_marks
@@ -44,7 +45,7 @@ def evidence(request, slug):
         "edition": edition,
         "categories": categories,
         "has_columns": any(category.periods for category in categories),
-        "row_count": sum(category.row_count for category in categories),
+        "row_count": count_rows(row.record for category in categories for row in category.rows),
         "counts": status_counts(categories),
         "enters": enters,
         "minimum": public.minimum,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.words import in_words
 from evidence.access import get_partnership_to_enter
 from evidence.carrying import carry_rows, edition_to_carry_from, plan_carrying
+from evidence.counting import count_rows
 from evidence.rows.editing import RowRefused
 from evidence.rows.forms import ColumnForm, PeriodForm
 from evidence.rows.outline import outline_of, period_after
@@ -97,9 +98,10 @@ def carry(request, slug, edition):
         return redirect(rows_page(partnership, edition))
     if request.method == "POST":
         carried, left = carry_rows(partnership, before, edition, by=request.user)
-        stays = f" {len(left)} stayed behind." if left else ""
-        number = f"{len(carried)} row{'' if len(carried) == 1 else 's'}"
-        messages.success(request, f"{number} of {before.label} now stand in {edition.label}.{stays}")
+        stays = f" Left behind: {count_rows(left)}." if left else ""
+        messages.success(
+            request, f"Carried from {before.label} into {edition.label}: {count_rows(carried)}.{stays}"
+        )
         return redirect(rows_page(partnership, edition))
     context = {
         "partnership": partnership,

@@ -60,7 +60,7 @@ def test_copying_has_no_violations_before_and_after_the_choice(
     expect(page.get_by_role("button", name="Copy to 21 partnerships")).to_be_visible()
     check_accessibility()
     page.get_by_role("button", name="Copy to 21 partnerships").click()
-    expect(page.locator(".note")).to_contain_text("rows were copied to 21 partnerships.")
+    expect(page.locator(".note")).to_contain_text("were copied to 21 partnerships.")
 
 
 def test_the_agreement_says_where_there_is_no_data_yet(page, site, county_in_place, sign_in):

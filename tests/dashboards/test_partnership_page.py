@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 def test_a_partnerships_page_sums_it_up(county, home):
     now = make.make_period(label="Now")
-    make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING))
+    owed = make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING))
+    owed.observations.update(expected_on=date(2024, 2, 1))
     row = make.make_row(county.category, county.partnership, (now, "1"))
     make.make_row(county.category, county.partnership, (now, "*", ObservationStatus.FORTHCOMING), parent=row)
     plan = make.make_plan(county.partnership, county.edition, version="2.1")
@@ -29,7 +30,7 @@ def test_a_partnerships_page_sums_it_up(county, home):
     for sentence in (
         "The 2023-2024 edition has 1 category; 2 of its items are rated.",
         "Fall 2023 Yours: not begun",
-        "2 rows of evidence for the 2023-2024 edition; 2 values are forthcoming.",
+        "Evidence for the 2023-2024 edition: 2 rows and 1 beneath them; 2 values are still due , 1 overdue .",
         "1 step in version 2.1 of the plan for 2023-2024.",
         "No State of the Partnership report has been made yet.",
     ):

@@ -154,7 +154,7 @@ def test_the_page_of_the_table_carries_the_rows_of_the_edition_before(client, bi
     form = {"title": "Current State", "_carry": "1", "seen": client.get(page).context["seen"]}
     answer = client.post(page, form, follow=True)
     assert answer.redirect_chain == [(page, 302)]
-    assert "Rows carried over from 2023-2024, without their values: 3." in answer.text
+    assert "Carried over from 2023-2024, without their values: 2 rows and 1 beneath them." in answer.text
     assert "Carry the rows" not in answer.text
     binder.table.refresh_from_db()
     assert (binder.table.title, len(binder.told(binder.draft))) == ("Current State", 3)

@@ -112,7 +112,7 @@ def test_readers_see_on_the_page_what_is_due(client, binder):
     page = client.get(reverse("evidence-due", args=[binder.partnership.slug])).content.decode()
     assert "1 value is to come in the tables of 2023-2024." in page
     assert "The state" in page
-    assert "Category 1: 3 of 4 rows of" in page
+    assert "Category 1: 3 of 4 values for" in page
 
 
 @pytest.mark.parametrize("count", [1, 20])

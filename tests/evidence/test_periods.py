@@ -145,8 +145,8 @@ def test_rows_go_on_in_a_new_edition_after_a_look_at_what_stays_behind(client, b
     client.force_login(binder.liaison)
     address = reverse("evidence-carry", args=[binder.partnership.slug, "Next"])
     preview = client.get(address).content.decode()
-    assert "Carry 3 rows" in preview
+    assert "Carry 1 row and 2 beneath it" in preview
     assert f'Ride time <span class="muted">It is no longer kept after {binder.before.name}.' in preview
     assert 'Filled <span class="muted">Nothing of category 2 Staffing goes on in Next.' in preview
     done = client.post(address, follow=True).content.decode()
-    assert "3 rows of 2023-2024 now stand in Next. 2 stayed behind." in done
+    assert "Carried from 2023-2024 into Next: 1 row and 2 beneath it. Left behind: 2 rows." in done
