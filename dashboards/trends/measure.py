@@ -86,7 +86,7 @@ def _of_row(line):
     observed = (
         Observation.objects.filter(whole_or_group())
         .with_file_count()
-        .select_related("period", "data_period", "part__student_group")
+        .select_related("period", "data_period", "part__student_group", "owed_by")
     )
     found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
     named = [] if line.newest.parent_id else ["measures"]

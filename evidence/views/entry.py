@@ -29,7 +29,7 @@ def cell(request, slug, edition, lineage):
     period = get_object_or_404(periods_of(row).with_key(sent.get("period", "")))
     if request.method != "POST":
         values = Observation.objects.of_the_whole().with_file_count().filter(row=row, period=period)
-        return _cell(request, row, period, values.select_related("data_period").first())
+        return _cell(request, row, period, values.select_related("data_period", "owed_by").first())
     form = CellForm(request.POST, row=row, period=period)
     if not form.is_valid():
         return render(request, "evidence/entry/_refused.html", {"form": form}, status=422)

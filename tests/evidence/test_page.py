@@ -101,8 +101,9 @@ def test_sub_rows_stand_indented_beneath_their_row(binder, read):
     ("status", "fields", "words"),
     [
         ("forthcoming", {}, "forthcoming"),
-        ("forthcoming", {"expected_on": date(2025, 2, 1)}, "forthcoming, expected February 2025"),
-        ("forthcoming", {"expected_on": date(2025, 2, 14)}, "forthcoming, expected Feb 14, 2025"),
+        ("forthcoming", {"expected_on": date(2025, 2, 1)}, "forthcoming, expected February 2025 overdue"),
+        ("forthcoming", {"expected_on": date(2025, 2, 14)}, "forthcoming, expected Feb 14, 2025 overdue"),
+        ("forthcoming", {"owed_by_name": "The state"}, "forthcoming from The state"),
         ("to_be_determined", {}, "to be determined"),
         ("not_applicable", {}, "not applicable"),
         ("embargoed", {}, "embargoed"),
