@@ -17,9 +17,9 @@ from core.history import save_as
 from core.words import in_words
 from partnerships.access import asks_all_of
 from partnerships.models import Partnership
+from partnerships.scope import ALL, SOME, ScopeForm
 
 from .periods import LATEST_DUE, question_of_year
-from .scope import ALL, SOME, ScopeForm
 
 
 class NotForAll(Exception):
@@ -94,9 +94,9 @@ class DueDateForm(ScopeForm):
     """More time for all who are asked in a cycle, or for the partnerships that are ticked."""
 
     data: Any
-    field_order = ["due_on", "scope", "partnerships", "reason", "seen"]
+    field_order = ["due_on", "scope", "partnerships", "named", "reason", "seen"]
     everybody = "everybody"
-    needs_one = "Tick whom to give another due date: one at least."
+    whom = "whom to give another due date"
 
     due_on = DayField(
         latest=LATEST_DUE,
@@ -107,7 +107,7 @@ class DueDateForm(ScopeForm):
         label="Reason",
         required=False,
         max_length=DueDate._meta.get_field("reason").max_length,
-        help_text="For those ticked; it stays on record.",
+        help_text="For single ones; it stays on record.",
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -122,11 +122,12 @@ class DueDateForm(ScopeForm):
     ) -> None:
         """`partnerships` are those asked in the cycle; `all_too`: the person may choose for all of them at once."""
         scope = SOME if ticked or not all_too else ALL
-        initial = {"scope": scope, "partnerships": list(ticked), "seen": due_seen(cycle, partnerships)}
+        initial = {"scope": scope, "seen": due_seen(cycle, partnerships)}
         super().__init__(data, initial=initial)
         self.cycle = cycle
         self.fields["scope"].label = "For whom"
-        self.offer(partnerships, all_of_them="Everybody asked in this cycle" if all_too else "")
+        everybody = "Everybody asked in this cycle" if all_too else ""
+        self.offer(partnerships, all_of_them=everybody, chosen=ticked)
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
@@ -140,10 +141,10 @@ class DueDateForm(ScopeForm):
         super().clean()
         chosen = self.cleaned_data
         is_for_all = chosen.get("scope") == ALL
-        self.check_scope(chosen.get("partnerships", ()))
+        chosen["partnerships"] = self.chosen_partnerships()
         if is_for_all and "scope" in chosen and chosen.get("reason"):
             self.add_error(
-                "reason", "A reason is kept for those ticked, not for everybody. Take it away here."
+                "reason", "A reason is kept for single ones, not for everybody. Take it away here."
             )
         return chosen
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from assessments.models import Cycle, why_outside
-from core.forms import DayField, TextField
+from core.forms import DayField
 from core.words import natural
 from partnerships.models import (
     Agreement,
@@ -21,16 +21,10 @@ from partnerships.models import (
     Period,
     in_force_or_newest,
 )
+from partnerships.scope import ALL, ScopeForm
 
 from .opening import RaterKind, sides_of
 from .periods import LATEST_DUE, question_of_year, rates, school_years_around
-from .scope import ALL, ScopeForm
-
-MOST_BOXES = 100
-"""Partnerships that are offered to tick. Where there are more, their names are written down."""
-
-UNKNOWN_SHOWN = 5
-"""Names that are said not to be known."""
 
 
 class OpenCycleForm(ScopeForm):
@@ -40,6 +34,7 @@ class OpenCycleForm(ScopeForm):
     field_order = [
         *("edition", "period", "outside_reason", "due_on", "scope", "partnerships", "named", "asked")
     ]
+    whom = "the partnerships to open the cycle for"
     outside = ""
     """What is said of the edition and period that are offered, where the one does not cover the other."""
     edition: Any = forms.ModelChoiceField(
@@ -67,12 +62,6 @@ class OpenCycleForm(ScopeForm):
         help_text="By this day everybody asked submits. It holds for the whole cycle.",
         error_messages={"required": "Choose the day by which everybody asked submits."},
     )
-    named = TextField(
-        label="Their names",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="One a line, as in your list of partnerships. You can paste them from a spreadsheet.",
-    )
     asked = forms.MultipleChoiceField(
         label="Who is asked",
         widget=forms.CheckboxSelectMultiple,
@@ -86,20 +75,14 @@ class OpenCycleForm(ScopeForm):
         """`partnerships` are those of the agreement in which the person opens a cycle."""
         super().__init__(data)
         self.agreement = agreement
-        self.reached = partnerships.select_related("agreement__lead", "partner")
-        self.count = partnerships.count()
         adopted = agreement.editions.filter(status=EditionStatus.ADOPTED)
         self.editions = list(adopted.select_related("agreement").newest_first())
         self.fields["edition"].queryset = adopted.newest_first()
         self.fields["edition"].label_from_instance = lambda edition: edition.label
-        self.is_ticked = self.count <= MOST_BOXES
-        self.some = f"Only those {'ticked' if self.is_ticked else 'named'} below"
-        choose = "Tick" if self.is_ticked else "Name"
-        self.needs_one = f"{choose} the partnerships to open the cycle for: one at least."
-        self.everybody = f"all {self.count} partnerships"
-        all_of_them = f"All {self.count} of them" if self.count > 1 else "The only partnership"
-        self.offer(self.reached, all_of_them=all_of_them)
-        del self.fields["named" if self.is_ticked else "partnerships"]
+        count = partnerships.count()
+        self.everybody = f"all {count} partnerships"
+        all_of_them = f"All {count} of them" if count > 1 else "The only partnership"
+        self.offer(partnerships.select_related("agreement__lead", "partner"), all_of_them=all_of_them)
         self.fields["asked"].choices = self._asked_choices()
         self._offer_periods()
         self.initial |= {"scope": ALL, "asked": [RaterKind.PARTNER, RaterKind.LEAD]}
@@ -182,8 +165,7 @@ class OpenCycleForm(ScopeForm):
         self._clean_period_of_edition(chosen.get("edition"), chosen.get("period"))
         self._clean_outside(chosen.get("edition"), chosen.get("period"))
         self._clean_due(chosen.get("edition"), chosen.get("period"), chosen.get("due_on"))
-        if "scope" in chosen and ("partnerships" in chosen or "named" in chosen):
-            self._clean_partnerships(chosen)
+        chosen["partnerships"] = self.chosen_partnerships()
         if chosen.get("partnerships") and "asked" in chosen:
             self._clean_asked(chosen)
         return chosen
@@ -225,38 +207,6 @@ class OpenCycleForm(ScopeForm):
             cycle = self.cycles.get((edition.pk, period.key)) if edition else None
             if not (cycle and cycle.due_on == due_on):
                 self.add_error("due_on", "This day is over. Choose a day from today on.")
-
-    def _clean_partnerships(self, chosen: dict[str, Any]) -> None:
-        some = list(chosen["partnerships"]) if self.is_ticked else self._named(chosen["named"])
-        is_for_all = chosen["scope"] == ALL
-        if self.is_ticked:
-            self.check_scope(some)
-        else:
-            self.check_scope(some, named_in="named", done="named", undo="empty the list")
-        chosen["partnerships"] = list(self.reached) if is_for_all else some
-
-    def _named(self, text: str) -> list[Partnership]:
-        """The partnerships whose partner has one of these names, short or full, one a line."""
-        wanted = {
-            " ".join(line.split()).casefold(): line.strip() for line in text.splitlines() if line.strip()
-        }
-        if not wanted:
-            return []
-        found: dict[str, list[Partnership]] = {}
-        for partnership in self.reached:
-            names = {partnership.partner.short_name.casefold(), partnership.partner.name.casefold()}
-            for name in names & wanted.keys():
-                found.setdefault(name, []).append(partnership)
-        unknown = [words for name, words in wanted.items() if name not in found]
-        if unknown:
-            more = f" and {len(unknown) - UNKNOWN_SHOWN} more" if len(unknown) > UNKNOWN_SHOWN else ""
-            self.add_error("named", f"Not in your list: {', '.join(unknown[:UNKNOWN_SHOWN])}{more}.")
-        for name, several in found.items():
-            if len(several) > 1:
-                self.add_error(
-                    "named", f"{len(several)} partners are called {wanted[name]}. Write the full name."
-                )
-        return list(dict.fromkeys(one for several in found.values() for one in several))
 
     def for_opening(self) -> dict[str, Any]:
         """The arguments of `open_cycle`."""

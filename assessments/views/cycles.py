@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from assessments.cycles.due_dates import who_keeps_their_own
-from assessments.cycles.forms import MOST_BOXES, OpenCycleForm
+from assessments.cycles.forms import OpenCycleForm
 from assessments.cycles.opening import DueDateKept, due_in_words, open_cycle
 from core.conflicts import Conflict
 from core.words import in_words
@@ -42,7 +42,7 @@ def open_a_cycle(request, slug):
                 messages.success(request, sentence)
             return redirect(grid_of(agreement, opened.cycle))
     context = {"agreement": agreement, "form": form}
-    if form.count <= MOST_BOXES:
+    if form.is_ticked:
         context["warning"] = warning_of(partnerships)
     return render(request, "assessments/open_cycle.html", context, status=status)
 

@@ -16,11 +16,11 @@ from assessments.cycles.due_dates import (
     who_keeps_their_own,
 )
 from assessments.cycles.opening import due_in_words
-from assessments.cycles.scope import ALL
 from assessments.models import Assessment, Cycle
 from core.conflicts import Conflict
 from core.words import in_words
 from partnerships.access import asks_all_of, get_agreement, partnerships_asked_by
+from partnerships.scope import ALL
 
 from .cycles import grid_of
 

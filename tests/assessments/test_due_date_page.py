@@ -62,7 +62,7 @@ def test_who_chose_everybody_and_ticked_some_is_asked_which(client, sheet):
     page, _ = send(client, sheet, partnerships=[sheet.partnership.slug], reason="Snow days")
     assert "You chose everybody and also ticked 1." in page.text
     page, _ = send(client, sheet, reason="Snow days")
-    assert "A reason is kept for those ticked" in page.text
+    assert "A reason is kept for single ones" in page.text
     assert (due_on(sheet), DueDate.objects.count()) == (TODAY() - timedelta(days=4), 0)
 
 
@@ -105,3 +105,11 @@ def test_who_directs_some_sets_it_for_those_alone(client, sheet):
     assert page.status_code == 422
     page, day = send(client, sheet, scope="some", partnerships=[sheet.partnership.slug])
     assert due_on(sheet) == day
+
+
+def test_of_very_many_the_names_are_written_down(client, sheet, monkeypatch):
+    monkeypatch.setattr("partnerships.scope.MOST_BOXES", 0)
+    page, day = send(client, sheet, scope="some", named="Nowhere")
+    assert "Not in your list: Nowhere." in page.text
+    send(client, sheet, scope="some", named=sheet.partnership.partner.short_name)
+    assert (due_on(sheet), DueDate.objects.count()) == (day, 1)

@@ -326,7 +326,7 @@ def test_opening_writes_nothing_more_about_what_was_there(county):
 @pytest.fixture
 def many(monkeypatch, county):
     """So many partnerships that they are not offered one by one."""
-    monkeypatch.setattr("assessments.cycles.forms.MOST_BOXES", len(county.partnerships) - 1)
+    monkeypatch.setattr("partnerships.scope.MOST_BOXES", len(county.partnerships) - 1)
     return county
 
 
