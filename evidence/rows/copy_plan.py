@@ -5,7 +5,7 @@ they answer, mean and are broken down by go along. Values, targets and schools d
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,16 +107,17 @@ def keys_of(records: Iterable[Any]) -> list[int]:
 def plan_copying(
     partnership: Partnership,
     edition: Edition,
-    categories: Sequence[Category],
+    lineages: Collection[str],
     targets: Sequence[Partnership],
     period: Period | None = None,
 ) -> Copying:
-    """What copying the rows of some categories does in each of the other partnerships.
+    """What copying some rows, and those above them, does in each of the other partnerships.
 
     `period` is one that their tables are to have a column for. In a fixed number of queries.
     """
-    own = EvidenceRow.objects.for_partnership(partnership).filter(edition=edition, category__in=categories)
-    rows = list(own.select_related("category", "parent", "last_period").prefetch_related(*NAMES))
+    own = EvidenceRow.objects.for_partnership(partnership).filter(edition=edition)
+    own = own.select_related("category", "parent", "last_period").prefetch_related(*NAMES)
+    rows = _with_those_above(own, set(lineages))
     stuck = _stuck(rows)
     going = [row for row in rows if row.pk not in stuck]
     plan = Copying(
@@ -139,6 +140,19 @@ def plan_copying(
                 if (target.partnership.pk, category.pk) not in have
             ]
     return plan
+
+
+def _with_those_above(rows: Iterable[EvidenceRow], lineages: set[str]) -> list[EvidenceRow]:
+    """Those of the rows that have one of the lineages, and all that they stand beneath."""
+    by_key = {row.pk: row for row in rows}
+    going: set[int] = set()
+    for row in by_key.values():
+        if row.lineage in lineages:
+            key: int | None = row.pk
+            while key and key not in going:
+                going.add(key)
+                key = by_key[key].parent_id
+    return [row for row in by_key.values() if row.pk in going]
 
 
 def _stuck(rows: list[EvidenceRow]) -> dict[int, Stuck]:

@@ -1,7 +1,7 @@
 """Writing the copies of rows in many partnerships at once, as `plan_copying` says."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from core.conflicts import Conflict
 from core.models import copy_of
 from core.ordering import layers
 from evidence.models import EvidenceColumn, EvidenceRow
-from partnerships.models import Category, Edition, Partnership, Period
+from partnerships.models import Edition, Partnership, Period
 
 from .copy_plan import NAMES, Copying, ForOne, columns_for, keys_of, plan_copying
 from .meaning import copy_breakdowns, copy_definitions
@@ -23,7 +23,7 @@ from .meaning import copy_breakdowns, copy_definitions
 def copy_rows(
     partnership: Partnership,
     edition: Edition,
-    categories: Sequence[Category],
+    lineages: Collection[str],
     targets: Sequence[Partnership],
     period: Period | None = None,
     *,
@@ -42,7 +42,7 @@ def copy_rows(
         .order_by("pk")
         .values_list("pk")
     )
-    plan = plan_copying(partnership, edition, categories, targets, period)
+    plan = plan_copying(partnership, edition, lineages, targets, period)
     if plan.does_nothing:
         return plan
     if plan.mark != seen:

@@ -1,79 +1,94 @@
 """Which rows are copied, and where."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from partnerships.models import Edition, Partnership
+from evidence.counting import RowCount, count_rows
+from evidence.models import EvidenceRow
+from partnerships.models import Category, Edition, Partnership
+from partnerships.scope import ALL, ScopeForm
 
-from .outline import newest_period, outline_of, periods_of
-
-ALL, SOME = "all", "some"
+from .outline import in_document_order, newest_period, outline_of, periods_of
 
 
-class CopyForm(forms.Form):
-    """Categories whose rows are copied, the partnerships that get them, and a period for a column there."""
+@dataclass(frozen=True)
+class CategoryToCopy:
+    category: Category
+    rows: list[EvidenceRow]
 
-    fields: Any
-    category = forms.MultipleChoiceField(
-        label="The rows of",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Tick the categories whose rows are copied."
-        ),
+    @property
+    def count(self) -> RowCount:
+        return count_rows(self.rows)
+
+
+class CopyForm(ScopeForm):
+    """Whole categories or single rows that are copied, the partnerships that get them, and a period for a column."""
+
+    field_order = ["categories", "rows", "period", "scope", "partnerships", "named"]
+    whom = "the partnerships that get the rows"
+
+    categories = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": "A category that you ticked has no row any more."}
+    )
+    rows = forms.MultipleChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "A row that you ticked is no longer there. Look again."},
     )
     period: Any = forms.ChoiceField(
         label="With a column for",
         required=False,
         help_text="Their tables get it where they have none, so that values can be entered.",
     )
-    scope = forms.ChoiceField(
-        label="To which partnerships",
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Choose all, or only those ticked below."
-        ),
-    )
-    partnership: Any = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Partnerships",
-        error_messages={"invalid_choice": "“%(value)s” is not another partnership of this agreement."},
-    )
 
     def __init__(self, data: Any = None, *, partnership: Partnership, edition: Edition) -> None:
         outlines = [one for one in outline_of(partnership, edition) if one.rows.lines]
-        self.categories = {one.category.number: one.category for one in outlines}
+        self.to_copy = [CategoryToCopy(one.category, list(in_document_order(one.rows))) for one in outlines]
         self.periods = {str(one.period.pk): one.period for one in periods_of(outlines)}
         newest = newest_period(outlines)
-        initial = {"category": list(self.categories), "scope": ALL, "period": newest and newest.pk}
+        numbers = [one.category.number for one in self.to_copy]
+        initial = {"categories": numbers, "scope": ALL, "period": newest and newest.pk}
         super().__init__(data, initial=initial)
         others = Partnership.objects.filter(agreement=partnership.agreement_id).exclude(pk=partnership.pk)
-        self.others = others.select_related("partner").order_by("partner__sort_key", "pk")
-        self.count = len(self.others) if outlines else 0
-        self.fields["category"].choices = [
-            (one.category.number, f"{one.category} ({len(one.rows.lines)})") for one in outlines
-        ]
+        count = others.count()
+        self.everybody = f"all {count} others"
+        self.offer(
+            others.select_related("partner").order_by("partner__sort_key", "pk"),
+            all_of_them=f"All {count} others" if count > 1 else "The only other one",
+        )
+        self.fields["scope"].label = "To which partnerships"
+        self.fields["categories"].choices = [(number, number) for number in numbers]
+        self.fields["rows"].choices = [(row.lineage, row.name) for row in self._rows()]
         none = [("", "no period")]
         self.fields["period"].choices = none + [(key, one.name) for key, one in self.periods.items()]
-        every = f"All {self.count} others" if self.count > 1 else "The only other one"
-        self.fields["scope"].choices = [(ALL, every), (SOME, "Only those ticked below")]
-        self.fields["partnership"].queryset = self.others
-        self.fields["partnership"].label_from_instance = lambda one: one.partner.short_name
+
+    @property
+    def choices_by_category(self) -> list[tuple[CategoryToCopy, bool, bool]]:
+        """Each category, whether it is ticked as a whole, and whether any row of it is by itself."""
+        whole, ticked = (set(self[name].value() or ()) for name in ("categories", "rows"))
+        return [
+            (one, one.category.number in whole, any(row.lineage in ticked for row in one.rows))
+            for one in self.to_copy
+        ]
+
+    def _rows(self) -> Iterator[EvidenceRow]:
+        for one in self.to_copy:
+            yield from one.rows
 
     def clean(self) -> dict[str, Any]:
-        """Where partnerships are ticked and all are chosen too, it is asked which is meant."""
         chosen = super().clean() or self.cleaned_data
-        if chosen.get("scope") == ALL and (ticked := len(chosen.get("partnership") or ())):
-            self.add_error(
-                "scope",
-                f"{ticked} of them {'is' if ticked == 1 else 'are'} ticked below. "
-                "Choose “Only those ticked below”, or take the ticks away.",
-            )
-        if chosen.get("scope") == SOME and not chosen.get("partnership") and "partnership" not in self.errors:
-            self.add_error("partnership", "Tick the partnerships that get the rows: one at least.")
+        chosen["partnerships"] = self.chosen_partnerships()
+        whole, ticked = set(chosen.get("categories", ())), set(chosen.get("rows", ()))
+        chosen["lineages"] = [
+            row.lineage
+            for one in self.to_copy
+            for row in one.rows
+            if one.category.number in whole or row.lineage in ticked
+        ]
+        if not chosen["lineages"] and not {"categories", "rows"} & self.errors.keys():
+            self.add_error("rows", "Tick a whole category, or at least one row.")
         return chosen
 
     @property
@@ -81,7 +96,7 @@ class CopyForm(forms.Form):
         """What `plan_copying` is asked."""
         data = self.cleaned_data
         return {
-            "categories": [self.categories[number] for number in data["category"]],
-            "targets": list(self.others if data["scope"] == ALL else data["partnership"]),
+            "lineages": data["lineages"],
+            "targets": data["partnerships"],
             "period": self.periods.get(data["period"]),
         }

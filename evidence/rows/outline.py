@@ -61,7 +61,7 @@ def outline_of(partnership: Partnership, edition: Edition) -> list[CategoryOutli
     """Every category, whether it has rows or not. In a fixed number of queries."""
     of_category = defaultdict(list)
     rows = EvidenceRow.objects.for_partnership(partnership).filter(edition=edition)
-    for row in rows.select_related("category", "last_period").prefetch_related("measures", "items"):
+    for row in rows.select_related("category", "last_period", "parent").prefetch_related("measures", "items"):
         of_category[row.category_id].append(row)
     columns = _columns(partnership, edition)
     unanswered = defaultdict(list)

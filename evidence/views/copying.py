@@ -17,26 +17,28 @@ from .rows import get_edition, rows_page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy(request, slug, edition):
-    """GET asks what is copied where, and then shows what that does, unless `again` is among it. POST does it."""
+    """GET asks what is copied where; POST shows what that does and then, with `copy`, does it.
+
+    With `change` POST asks again, and what was chosen is still there.
+    """
     partnership = get_partnership_to_enter(request.user, slug)
     if not directs_all_of(request.user, partnership.agreement):
         raise PermissionDenied("Rows are copied by those who direct all partnerships of the agreement.")
     edition = get_edition(partnership, edition)
-    data = request.POST if request.method == "POST" else request.GET
-    form = CopyForm(data if "scope" in data else None, partnership=partnership, edition=edition)
+    data = request.POST if request.method == "POST" else None
+    form = CopyForm(data, partnership=partnership, edition=edition)
     context = {
         "partnership": partnership,
         "section": "evidence",
         "edition": edition,
         "form": form,
         "back": rows_page(partnership, edition),
-        "again": f"?{_again(data)}",
     }
-    if not form.is_valid() or "again" in request.GET:
-        status = 422 if request.method == "POST" else 200
-        return render(request, "evidence/copy.html", context, status=status)
+    is_asked = data is None or "change" in data
+    if is_asked or not form.is_valid():
+        return render(request, "evidence/copy.html", context, status=200 if is_asked else 422)
     chosen, status = form.chosen, 200
-    if request.method == "POST":
+    if "copy" in data:
         try:
             done = copy_rows(partnership, edition, **chosen, seen=data.get("seen", ""), by=request.user)
         except Conflict:
@@ -48,15 +50,6 @@ def copy(request, slug, edition):
     sent = [(name, value) for name in form.fields for value in data.getlist(name)]
     context |= {"plan": plan_copying(partnership, edition, **chosen), "chosen": sent}
     return render(request, "evidence/copy.html", context, status=status)
-
-
-def _again(data):
-    """The same choices, to be changed."""
-    sent = data.copy()
-    for name in ("csrfmiddlewaretoken", "seen"):
-        sent.pop(name, None)
-    sent["again"] = "1"
-    return sent.urlencode()
 
 
 def _said(done):

@@ -26,7 +26,9 @@ class Many(Binder):
         self.director = make.make_director(self.partnership)
 
     def what(self, period=None):
-        return self.partnership, self.edition, [self.category], self.others, period
+        rows = EvidenceRow.objects.filter(partnership=self.partnership)
+        lineages = list(rows.values_list("lineage", flat=True))
+        return self.partnership, self.edition, lineages, self.others, period
 
     def copy(self, period=None):
         plan = plan_copying(*self.what(period))
@@ -110,7 +112,7 @@ def test_words_that_name_the_partner_are_pointed_out(client, binder, page):
     name = binder.partnership.partner.short_name
     binder.row(label=f"Transfers into {name.upper()}")
     assert [str(row) for row in plan_copying(*binder.what()).naming] == [f"Transfers into {name.upper()}"]
-    assert f"These name {name} in their words" in client.get(page, {"scope": "all", "category": "1"}).text
+    assert f"These name {name} in their words" in client.post(page, {"scope": "all", "categories": "1"}).text
 
 
 def test_what_somebody_added_there_meanwhile_is_shown_first(binder):
@@ -128,9 +130,10 @@ def test_the_number_of_queries_hangs_on_neither_partnerships_nor_rows(
     for _ in range(count):
         binder.row(parent=binder.data, answers=[binder.measure])
         binder.others.append(make.make_partnership(agreement=binder.edition.agreement))
-    mark = plan_copying(*binder.what(binder.now)).mark
+    what = binder.what(binder.now)
+    mark = plan_copying(*what).mark
     with django_assert_num_queries(27):
-        copy_rows(*binder.what(binder.now), seen=mark, by=binder.director)
+        copy_rows(*what, seen=mark, by=binder.director)
 
 
 @pytest.fixture
@@ -141,34 +144,60 @@ def page(client, binder):
 
 def test_a_director_looks_at_what_it_does_and_presses_once(client, binder, page):
     assert "See what would happen" in client.get(page).content.decode()
-    chosen = {"category": ["1"], "scope": "some", "partnership": [binder.others[0].slug], "period": ""}
-    preview = client.get(page, chosen)
+    chosen = {"categories": ["1"], "scope": "some", "partnerships": [binder.others[0].slug], "period": ""}
+    preview = client.post(page, chosen)
     assert "2 rows and 2 beneath them are new, in 1 partnership." in preview.content.decode()
-    done = client.post(page, chosen | {"seen": preview.context["plan"].mark}, follow=True)
+    done = client.post(page, chosen | {"copy": "1", "seen": preview.context["plan"].mark}, follow=True)
     assert "2 rows and 2 beneath them were copied to 1 partnership." in done.content.decode()
-    assert "Nothing is to be done" in client.get(page, chosen).content.decode()
+    assert "Nothing is to be done" in client.post(page, chosen).content.decode()
+
+
+def test_single_rows_are_copied_with_what_they_stand_beneath(client, binder, page):
+    chosen = {"rows": [binder.data.children.get(label="aMath").lineage], "scope": "all", "copy": "1"}
+    seen = client.post(page, {"rows": chosen["rows"], "scope": "all"}).context["plan"].mark
+    assert "2 rows and 2 beneath them were copied" in client.post(page, chosen | {"seen": seen}, follow=True).text
+    rows = EvidenceRow.objects.filter(partnership=binder.others[0])
+    assert [row.name for row in rows] == ["Formative data", "Formative data: aMath"]
+
+
+def test_what_was_chosen_is_still_there_when_somebody_chooses_again(client, binder, page):
+    again = client.post(page, {"rows": [binder.rides.lineage], "scope": "some", "change": "1"})
+    assert again.status_code == 200
+    assert f'value="{binder.rides.lineage}" checked' in again.text
+    assert 'name="categories" value="1" checked' not in again.text
+
+
+def test_of_very_many_partnerships_the_names_are_written_down(client, binder, page, monkeypatch):
+    monkeypatch.setattr("partnerships.scope.MOST_BOXES", 1)
+    assert binder.others[0].slug not in client.get(page).text
+    chosen = {"categories": ["1"], "scope": "some", "named": binder.others[0].partner.name}
+    assert [one.partnership for one in client.post(page, chosen).context["plan"].targets] == binder.others[:1]
 
 
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
         ({"scope": "some"}, "Tick the partnerships that get the rows: one at least."),
-        ({"category": []}, "Tick the categories whose rows are copied."),
-        ({"scope": "some", "partnership": ["elsewhere"]}, "is not another partnership of this agreement."),
+        ({"categories": []}, "Tick a whole category, or at least one row."),
+        ({"rows": ["gone"]}, "A row that you ticked is no longer there."),
+        ({"scope": "some", "partnerships": ["elsewhere"]}, "is none of these partnerships."),
     ],
 )
 def test_a_choice_that_is_none_is_asked_about(client, page, chosen, said):
-    assert said in client.get(page, {"category": ["1"], "scope": "all", **chosen}).content.decode()
+    answer = client.post(page, {"categories": ["1"], "scope": "all", **chosen})
+    assert (answer.status_code, said in answer.text) == (422, True)
 
 
 def test_ticks_beside_all_are_asked_about(client, binder, page):
-    asked = client.get(page, {"category": ["1"], "scope": "all", "partnership": [binder.others[0].slug]})
-    assert "1 of them is ticked below." in asked.text
+    asked = client.post(
+        page, {"categories": ["1"], "scope": "all", "partnerships": [binder.others[0].slug]}
+    )
+    assert "You chose all 2 others and also ticked 1." in asked.text
     assert "See what would happen" in asked.text
 
 
 def test_who_looked_at_something_else_is_shown_what_is_now(client, binder, page):
-    response = client.post(page, {"category": ["1"], "scope": "all", "seen": "old"})
+    response = client.post(page, {"categories": ["1"], "scope": "all", "copy": "1", "seen": "old"})
     assert response.status_code == 409
     assert "Somebody changed these tables meanwhile." in response.content.decode()
     assert not EvidenceRow.objects.exclude(partnership=binder.partnership).exists()
