@@ -78,9 +78,7 @@ class ScopeForm(forms.Form):
         if scope == SOME and not some and name not in self.errors:
             self.add_error(name, f"{'Tick' if self.is_ticked else 'Name'} {self.whom}: one at least.")
         if scope == ALL and some:
-            done, undo = (
-                ("ticked", "take the ticks away") if self.is_ticked else ("named", "empty the list")
-            )
+            done, undo = ("ticked", "take the ticks away") if self.is_ticked else ("named", "empty the list")
             chosen = f"You chose {self.everybody} and also {done} {len(some)}."
             self.add_error("scope", f"{chosen} Choose “{self.some}”, or {undo}.")
         return list(self.reached) if scope == ALL else some

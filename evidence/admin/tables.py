@@ -76,5 +76,6 @@ class EvidenceTableAdmin(HistoryAdmin):
 def _said(edition, carried, left):
     said = f"Carried over from {edition.label}, without their values: {count_rows(carried)}."
     if left:
-        said += f" Left behind, because they have ended or their category is not in this edition: {count_rows(left)}."
+        why = "because they have ended or their category is not in this edition"
+        said += f" Left behind, {why}: {count_rows(left)}."
     return said

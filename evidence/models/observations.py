@@ -206,8 +206,9 @@ class Observation(models.Model):
     @property
     def is_overdue(self) -> bool:
         """Whether it is to come, and was to be here before today."""
-        is_awaited = self.status in TO_COME and self.expected_on is not None
-        return is_awaited and last_day(self.expected_on) < timezone.localdate()
+        if self.status not in TO_COME or self.expected_on is None:
+            return False
+        return last_day(self.expected_on) < timezone.localdate()
 
     @property
     def owed_by_whom(self) -> str:

@@ -126,3 +126,8 @@ class RequestedCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.get_state_display()}"
+
+    @property
+    def name(self) -> str:
+        """“Attendance: Wydown”: of which row and, where it is one, of which part."""
+        return f"{self.row.name}: {self.part}" if self.part else self.row.name

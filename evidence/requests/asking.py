@@ -14,7 +14,15 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from core.forms import DayField, TextField
 from core.history import save_as
-from evidence.models import UNSETTLED, DataRequest, EvidenceRow, Observation, RequestedCell
+from evidence.models import (
+    UNSETTLED,
+    Breakdown,
+    BreakdownPart,
+    DataRequest,
+    EvidenceRow,
+    Observation,
+    RequestedCell,
+)
 from evidence.tables import CategoryTable, category_tables
 from partnerships.models import Category, Edition, Partnership, Period, PeriodKind
 
@@ -22,7 +30,7 @@ from .links import checksum_of, new_secret
 
 WORKS_FOR = timedelta(days=14)
 LONGEST = timedelta(days=120)
-MOST_ROWS = 200
+MOST_VALUES = 200
 
 
 class AskedAlready(Exception):
@@ -35,16 +43,18 @@ class AskedAlready(Exception):
 
 @dataclass(frozen=True)
 class RowToAsk:
-    """A row that somebody may be asked for, with the newest value that it has."""
+    """A row that somebody may be asked for, with the newest value that it has and what it is broken down by."""
 
     row: EvidenceRow
     newest: Observation | None
+    breakdowns: list[Breakdown]
 
 
 @dataclass(frozen=True)
 class CategoryToAsk:
     category: Category
     rows: list[RowToAsk]
+    columns: list[Period]
 
 
 def tables_to_ask(partnership: Partnership, edition: Edition) -> tuple[list[CategoryToAsk], list[Period]]:
@@ -52,12 +62,12 @@ def tables_to_ask(partnership: Partnership, edition: Edition) -> tuple[list[Cate
 
     These are the columns of the tables and the school years that end after the last of them.
     """
-    tables = category_tables(partnership, edition)
+    tables = category_tables(partnership, edition, "breakdowns__parts")
     columns = {period for table in tables for period in table.periods}
     last = max((period.end for period in columns), default=date.min)
     later = Period.objects.filter(kind=PeriodKind.SCHOOL_YEAR, end__gt=last)
     periods = sorted(columns | set(later), key=lambda period: (period.end, period.start), reverse=True)
-    found = [CategoryToAsk(table.category, _rows_to_ask(table)) for table in tables]
+    found = [CategoryToAsk(table.category, _rows_to_ask(table), table.periods) for table in tables]
     return [category for category in found if category.rows], periods
 
 
@@ -74,6 +84,7 @@ def _rows_to_ask(table: CategoryTable) -> list[RowToAsk]:
                 ),
                 None,
             ),
+            [one for one in row.record.breakdowns.all() if one.parts.all()],
         )
         for row in table.rows
         if not (row.is_heading and row.record.pk in headings)
@@ -81,7 +92,7 @@ def _rows_to_ask(table: CategoryTable) -> list[RowToAsk]:
 
 
 class AskForm(forms.Form):
-    """Whom to ask, and for what. Cleans `chosen`, the rows, in the order of their tables."""
+    """Whom to ask, and for what. Cleans `chosen`, the rows, and `parts`, both in the order of their tables."""
 
     fields: Any
     rows = forms.MultipleChoiceField(
@@ -89,6 +100,15 @@ class AskForm(forms.Form):
         error_messages={"invalid_choice": "A row that you ticked is no longer there. Look again."},
     )
     categories = forms.MultipleChoiceField(required=False)
+    parts: Any = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=int,
+        error_messages={"invalid_choice": "A part that you ticked is no longer there. Look again."},
+    )
+    breakdowns = forms.MultipleChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "What you ticked is no longer broken down by that. Look again."},
+    )
     period = forms.ChoiceField(
         label="For which period", error_messages={"invalid_choice": "Choose one of the periods."}
     )
@@ -127,6 +147,9 @@ class AskForm(forms.Form):
         self.fields["rows"].choices = [
             (one.row.lineage, one.row.name) for category in categories for one in category.rows
         ]
+        every = [one for category in categories for row in category.rows for one in row.breakdowns]
+        self.fields["breakdowns"].choices = [(one.public_id, one.name) for one in every]
+        self.fields["parts"].choices = [(part.pk, part.label) for one in every for part in one.parts.all()]
         self.fields["categories"].choices = [(one.category.number, one.category.title) for one in categories]
         self.fields["period"].choices = [(key, period.name) for key, period in self.periods.items()]
 
@@ -145,13 +168,45 @@ class AskForm(forms.Form):
             if one.row.lineage in ticked
             or (category.category.number in whole and (period is None or one.row.is_kept_in(period)))
         ]
-        if not chosen and "rows" not in self.errors:
+        said["parts"] = parts = self._chosen_parts(said)
+        rows = [*chosen, *(part.breakdown.row for part in parts)]
+        if not rows and not {"rows", "parts", "breakdowns"} & self.errors.keys():
             self.add_error("rows", "Tick at least one row, or a whole category.")
-        elif len(chosen) > MOST_ROWS:
-            self.add_error("rows", f"At most {MOST_ROWS} rows fit one request. Ask in two.")
-        elif period and (ended := next((row for row in chosen if not row.is_kept_in(period)), None)):
+        elif len(rows) > MOST_VALUES:
+            self.add_error("rows", f"At most {MOST_VALUES} values fit one request. Ask in two.")
+        elif period and (ended := next((row for row in rows if not row.is_kept_in(period)), None)):
             self.add_error("rows", f"“{ended.name}” is no longer kept in {period.name}.")
         return said
+
+    def _chosen_parts(self, said: dict[str, Any]) -> list[BreakdownPart]:
+        ticked, whole = set(said.get("parts", ())), set(said.get("breakdowns", ()))
+        found = []
+        for row in (row for category in self.to_ask for row in category.rows):
+            for breakdown in row.breakdowns:
+                breakdown.row = row.row
+                for part in breakdown.parts.all():
+                    part.breakdown = breakdown
+                    if part.pk in ticked or breakdown.public_id in whole:
+                        found.append(part)
+        return found
+
+    @property
+    def choices_by_category(self) -> list[tuple[CategoryToAsk, list[tuple[RowToAsk, bool]]]]:
+        """By category its rows, and whether any part of each is ticked."""
+        ticked = {str(key) for key in self["parts"].value() or ()}
+        whole = set(self["breakdowns"].value() or ())
+
+        def is_open(row: RowToAsk) -> bool:
+            return any(
+                one.public_id in whole or any(str(part.pk) in ticked for part in one.parts.all())
+                for one in row.breakdowns
+            )
+
+        return [(category, [(row, is_open(row)) for row in category.rows]) for category in self.to_ask]
+
+    @property
+    def ticked_parts(self) -> list[int]:
+        return [int(key) for key in self["parts"].value() or () if str(key).isdecimal()]
 
 
 class AgainForm(forms.Form):
@@ -184,6 +239,7 @@ def ask(
     partnership: Partnership,
     period: Period,
     rows: Iterable[EvidenceRow],
+    parts: Iterable[BreakdownPart] = (),
     *,
     key: str,
     name: str,
@@ -192,9 +248,10 @@ def ask(
     expires_on: date,
     by: User,
 ) -> tuple[DataRequest, str]:
-    """The request, and the secret of its link. `key` becomes its public id: what is sent twice is asked once.
+    """The request for values of rows and of parts, and the secret of its link.
 
-    Raises AskedAlready the second time. In a number of queries that does not grow with the rows.
+    `key` becomes its public id: what is sent twice is asked once. Raises AskedAlready the second time. In a number of
+    queries that does not grow with the values.
     """
     secret = new_secret()
     request = DataRequest(
@@ -208,13 +265,14 @@ def ask(
         expires_on=expires_on,
         asked_by=by,
     )
-    rows = list(rows)
-    standing = Observation.objects.of_the_whole().filter(row__in=rows, period=period)
+    cells = cells_of(rows, parts)
+    standing = Observation.objects.filter(row__in={cell.row_id for cell in cells}, period=period)
     try:
         with transaction.atomic():
             save_as(request, by=by)
-            stood = dict(standing.order_by().values_list("row", "text"))
-            cells = [RequestedCell(request=request, row=row, stood=stood.get(row.pk, "")) for row in rows]
+            stood = {(value.row_id, value.part_id): value.text for value in standing.order_by()}
+            for cell in cells:
+                cell.request, cell.stood = request, stood.get((cell.row_id, cell.part_id), "")
             bulk_create_with_history(cells, RequestedCell, default_user=by)
     except IntegrityError:
         before = DataRequest.objects.filter(public_id=key, partnership=partnership).first()
@@ -224,11 +282,20 @@ def ask(
     return request, secret
 
 
+def cells_of(rows: Iterable[EvidenceRow], parts: Iterable[BreakdownPart]) -> list[RequestedCell]:
+    """What is asked for, not saved yet."""
+    return [
+        *(RequestedCell(row=row) for row in rows),
+        *(RequestedCell(row=part.breakdown.row, part=part) for part in parts),
+    ]
+
+
 def asked_already(
-    partnership: Partnership, period: Period, rows: Iterable[EvidenceRow]
+    partnership: Partnership, period: Period, rows: Iterable[EvidenceRow], parts: Iterable[BreakdownPart]
 ) -> QuerySet[DataRequest]:
-    """The requests that wait for some of these rows; `shared` says for how many."""
-    waits = Q(cells__row__in=list(rows), cells__state__in=UNSETTLED)
+    """The requests that wait for some of these values; `shared` says for how many."""
+    same = Q(cells__part=None, cells__row__in=list(rows)) | Q(cells__part__in=list(parts))
+    waits = same & Q(cells__state__in=UNSETTLED)
     standing = DataRequest.objects.filter(partnership=partnership, period=period, withdrawn_at=None)
     standing = standing.annotate(shared=Count("cells", filter=waits))
     return standing.filter(Q(expires_on__gte=timezone.localdate(), shared__gt=0))

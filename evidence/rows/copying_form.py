@@ -25,7 +25,7 @@ class CategoryToCopy:
 
 
 class CopyForm(ScopeForm):
-    """Whole categories or single rows that are copied, the partnerships that get them, and a period for a column."""
+    """Whole categories or single rows that are copied, the partnerships that get them, a period for a column."""
 
     field_order = ["categories", "rows", "period", "scope", "partnerships", "named"]
     whom = "the partnerships that get the rows"

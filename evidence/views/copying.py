@@ -1,5 +1,7 @@
 """Copying rows to many partnerships at once: a director of all of them chooses, looks, and presses once."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -25,7 +27,7 @@ def copy(request, slug, edition):
     if not directs_all_of(request.user, partnership.agreement):
         raise PermissionDenied("Rows are copied by those who direct all partnerships of the agreement.")
     edition = get_edition(partnership, edition)
-    data = request.POST if request.method == "POST" else None
+    data: Any = request.POST if request.method == "POST" else None
     form = CopyForm(data, partnership=partnership, edition=edition)
     context = {
         "partnership": partnership,

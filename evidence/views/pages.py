@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from evidence.counting import count_rows
 from evidence.access import editions_kept, may_enter
+from evidence.counting import count_rows
 from evidence.entry.beside import for_those_who_enter
 from evidence.public.marks import questioned, with_marks
 from evidence.public.reader import read_by_public

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.conflicts import Conflict
 from core.ids import new_public_id
 from evidence.access import get_partnership_to_enter
-from evidence.models import AnswerState, DataRequest, RequestedCell
+from evidence.models import AnswerState, DataRequest
 from evidence.requests.accepting import DeclineForm, accept, answered_lines, decline, requests_of
 from evidence.requests.answering import lines_of
 from evidence.requests.asking import (
@@ -20,6 +20,7 @@ from evidence.requests.asking import (
     ask,
     ask_again,
     asked_already,
+    cells_of,
     tables_to_ask,
     withdraw,
 )
@@ -33,7 +34,8 @@ NOTHING = "Tick at least one value."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_values(request, slug):
-    """GET shows the form, with `?category=`, `?row=` and `?period=` ticked; POST a preview, and then sends it.
+    """GET shows the form, with `?category=`, `?row=`, `?breakdown=` and `?period=` ticked; POST a preview, and then
+    sends it.
 
     Of the rows of the edition that the evidence page shows, unless `?edition=` names another.
     """
@@ -48,7 +50,7 @@ def ask_for_values(request, slug):
         request.POST if request.method == "POST" else None,
         categories=categories,
         periods=periods,
-        initial=_asked_for(request, periods),
+        initial=_asked_for(request, categories, periods),
     )
     context = {"partnership": partnership, "section": "evidence", "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
@@ -61,12 +63,21 @@ def ask_for_values(request, slug):
     return render(request, "evidence/requests/ask.html", context, status=status)
 
 
-def _asked_for(request, periods):
-    key = request.GET.get("period")
-    period = next((one for one in periods if one.key == key), periods[0] if periods else None)
+def _asked_for(request, categories, periods):
+    """What the form begins with: for the newest column of the tables that were asked for, unless a period was."""
+    key, numbers, rows = (request.GET.get("period"), *map(request.GET.getlist, ("category", "row")))
+    asked = [
+        one
+        for one in categories
+        if one.category.number in numbers or any(line.row.lineage in rows for line in one.rows)
+    ]
+    columns = {period for one in asked or categories for period in one.columns}
+    newest = next((one for one in periods if one in columns), None)
+    period = next((one for one in periods if one.key == key), newest)
     return {
-        "categories": request.GET.getlist("category"),
-        "rows": request.GET.getlist("row"),
+        "categories": numbers,
+        "rows": rows,
+        "breakdowns": request.GET.getlist("breakdown"),
         "period": period and period.key,
         "key": new_public_id(),
     }
@@ -81,13 +92,14 @@ def _preview(request, partnership, form):
         asked_by=request.user,
         **{name: said[name] for name in ("name", "email", "words", "expires_on")},
     )
-    lines = lines_of(asked, [RequestedCell(row=row) for row in said["chosen"]])
+    cells = cells_of(said["chosen"], said["parts"])
+    lines, names = lines_of(asked, cells), [cell.name for cell in cells]
     return {
         "asked": asked,
         "lines": lines,
-        "before": asked_already(partnership, said["asked_period"], said["chosen"]),
-        "subject": subject_of(asked, said["chosen"]),
-        "body": body_of(asked, said["chosen"], "(here stands the link)", request.user),
+        "before": asked_already(partnership, said["asked_period"], said["chosen"], said["parts"]),
+        "subject": subject_of(asked, names),
+        "body": body_of(asked, names, "(here stands the link)", request.user),
     }
 
 
@@ -101,16 +113,18 @@ def _send(request, partnership, form, context):
             partnership,
             said["asked_period"],
             said["chosen"],
+            said["parts"],
             by=request.user,
             **{name: said[name] for name in ("key", "name", "email", "words", "expires_on")},
         )
     except AskedAlready as before:
         messages.info(request, "This was sent already.")
         return redirect("data-request", partnership.slug, before.request.public_id)
-    return _sent(request, asked, said["chosen"], secret)
+    names = [cell.name for cell in cells_of(said["chosen"], said["parts"])]
+    return _sent(request, asked, names, secret)
 
 
-def _sent(request, asked, rows, secret):
+def _sent(request, asked, names, secret):
     """The link is shown this once: nothing keeps it."""
     link = request.build_absolute_uri(reverse("asked", args=[secret]))
     context = {
@@ -118,7 +132,7 @@ def _sent(request, asked, rows, secret):
         "section": "evidence",
         "asked": asked,
         "link": link,
-        "is_sent": send(asked, rows, link, by=request.user),
+        "is_sent": send(asked, names, link, by=request.user),
     }
     return render(request, "evidence/requests/sent.html", context)
 
@@ -185,7 +199,7 @@ def request_again(request, slug, public_id):
     if secret is None:
         messages.error(request, "It is withdrawn. Ask anew.")
         return redirect("data-request", slug, public_id)
-    return _sent(request, asked, [line.cell.row for line in answered_lines(asked)], secret)
+    return _sent(request, asked, [line.cell.name for line in answered_lines(asked)], secret)
 
 
 def _request(request, slug, public_id):

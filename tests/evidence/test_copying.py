@@ -155,7 +155,10 @@ def test_a_director_looks_at_what_it_does_and_presses_once(client, binder, page)
 def test_single_rows_are_copied_with_what_they_stand_beneath(client, binder, page):
     chosen = {"rows": [binder.data.children.get(label="aMath").lineage], "scope": "all", "copy": "1"}
     seen = client.post(page, {"rows": chosen["rows"], "scope": "all"}).context["plan"].mark
-    assert "2 rows and 2 beneath them were copied" in client.post(page, chosen | {"seen": seen}, follow=True).text
+    assert (
+        "2 rows and 2 beneath them were copied"
+        in client.post(page, chosen | {"seen": seen}, follow=True).text
+    )
     rows = EvidenceRow.objects.filter(partnership=binder.others[0])
     assert [row.name for row in rows] == ["Formative data", "Formative data: aMath"]
 
@@ -189,9 +192,7 @@ def test_a_choice_that_is_none_is_asked_about(client, page, chosen, said):
 
 
 def test_ticks_beside_all_are_asked_about(client, binder, page):
-    asked = client.post(
-        page, {"categories": ["1"], "scope": "all", "partnerships": [binder.others[0].slug]}
-    )
+    asked = client.post(page, {"categories": ["1"], "scope": "all", "partnerships": [binder.others[0].slug]})
     assert "You chose all 2 others and also ticked 1." in asked.text
     assert "See what would happen" in asked.text
 

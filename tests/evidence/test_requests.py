@@ -262,6 +262,45 @@ def test_a_row_that_has_ended_is_not_asked_for(desk, asking):
     assert [cell.row.label for cell in DataRequest.objects.get().cells.all()] == [desk.hours.label, "To come"]
 
 
+@pytest.fixture
+def schools(desk):
+    by_school = desk.fills.breakdowns.create(name="School")
+    return [
+        by_school.parts.create(label=name, position=place) for place, name in enumerate(("Wydown", "Meramec"))
+    ]
+
+
+def test_parts_of_a_breakdown_are_asked_for_and_accepted_as_their_values(desk, asking, schools):
+    desk.fills.observations.create(period=desk.now, part=schools[1], text="90%")
+    asking(rows=[], breakdowns=[schools[0].breakdown.public_id], send="1")
+    desk.request = DataRequest.objects.get()
+    assert [(cell.name, cell.stood) for cell in desk.request.cells.all()] == [
+        ("Positions filled: Wydown", ""),
+        ("Positions filled: Meramec", "90%"),
+    ]
+    assert "- Positions filled: Wydown\n- Positions filled: Meramec" in mail.outbox[0].body
+    desk.request.cells.update(text="95%", state=AnswerState.ENTERED)
+    accept(desk.request, desk.chosen(), without_notes=set(), by=desk.liaison)
+    assert [part.observations.get(period=desk.now).text for part in schools] == ["95%", "95%"]
+
+
+def test_a_single_part_beside_its_row_is_asked_for_once(desk, asking, schools):
+    preview = asking(rows=[desk.fills.lineage], parts=[schools[1].pk]).text
+    assert preview.count('name="parts"') == 1
+    asking(rows=[desk.fills.lineage], parts=[schools[1].pk], send="1")
+    assert [cell.part for cell in DataRequest.objects.get().cells.all()] == [None, schools[1]]
+    again = asking(rows=[], parts=[schools[1].pk, 10**12], key="mnopqrstuvwx")
+    assert (again.status_code, "no longer there" in again.text) == (422, True)
+    assert "was asked for it already" in asking(rows=[], parts=[schools[1].pk], key="mnopqrstuvwx").text
+
+
+def test_the_form_begins_with_the_newest_column_and_not_a_year_to_come(desk, asking, client):
+    later, url = make.make_period(), reverse("ask-for-values", args=[desk.partnership.slug])
+    page = client.get(url).text
+    assert f'<option value="{desk.now.key}" selected>' in page
+    assert f'<option value="{later.key}">' in page
+
+
 def test_rows_of_the_edition_that_is_looked_at_are_asked_for(desk, asking, client):
     newer = make.make_edition(agreement=desk.edition.agreement, effective_from=date(2030, 7, 1))
     row = make.make_row(make.make_category(newer), desk.partnership, label="Newer")
