@@ -102,7 +102,8 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
 
     Returns the value that stands for each change, None where there still is none. A part that the person did not
     change stays as it is now. A text is read anew where it changes; a status that is wanted beside it stands.
-    A value that is taken back goes and leaves its history, unless anything else hangs on it: then it is blank. Several changes of one place are one mistake of the caller's.
+    A value that is taken back goes and leaves its history, unless anything else hangs on it: then it is blank.
+    Several changes of one place are one mistake of the caller's.
     """
     rows = sorted({change.row.pk for change in changes})
     if connection.features.has_select_for_update:  # SQLite locks all of itself where a transaction begins

@@ -14,16 +14,14 @@ from evidence.models import AnswerState, DataRequest
 from evidence.requests.accepting import DeclineForm, accept, answered_lines, decline, requests_of
 from evidence.requests.answering import lines_of
 from evidence.requests.asking import (
-    AgainForm,
     AskedAlready,
-    AskForm,
     ask,
     ask_again,
     asked_already,
     cells_of,
-    tables_to_ask,
     withdraw,
 )
+from evidence.requests.forms import AgainForm, AskForm, tables_to_ask
 from evidence.requests.sending import body_of, send, subject_of
 from evidence.tables import editions_with_evidence, newest_with_values
 
