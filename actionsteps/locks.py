@@ -1,8 +1,12 @@
-"""Locks in the database: a plan and its steps name only what stands in their partnership and edition."""
+"""Locks in the database: a plan and its steps name only what stands in their partnership and edition.
+
+The words of a released version no longer change."""
+
+from typing import Any
 
 from core.locks import Lock, columns_of
 
-from .models import ActionPlan, ActionStep
+from .models import Action, ActionPlan, ActionStep, Feedback
 
 FOREIGN_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p "
@@ -14,16 +18,89 @@ FOREIGN_CATEGORY = (
     "AND p.id = {row}.plan_id AND c.edition_id = p.edition_id)"
 )
 
-FOREIGN_FEEDBACK = (
-    "{row}.feedback_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM actionsteps_feedback f, actionsteps_actionplan p "
-    "WHERE f.id = {row}.feedback_id AND p.id = {row}.plan_id AND f.partnership_id = p.partnership_id)"
+FOREIGN_FEEDBACK_CATEGORY = (
+    "{row}.category_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_category c, partnerships_edition e, "
+    "partnerships_partnership p WHERE c.id = {row}.category_id AND e.id = c.edition_id "
+    "AND p.id = {row}.partnership_id AND e.agreement_id = p.agreement_id)"
+)
+
+MERGED_ELSEWHERE = (
+    "{row}.merged_into_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM actionsteps_feedback f "
+    "WHERE f.id = {row}.merged_into_id AND f.partnership_id = {row}.partnership_id AND f.merged_into_id IS NULL)"
 )
 
 FOREIGN_ITEM = (
     "NOT EXISTS (SELECT 1 FROM partnerships_item i, actionsteps_actionstep s, actionsteps_actionplan p "
-    "WHERE i.id = {row}.item_id AND s.id = {row}.actionstep_id AND p.id = s.plan_id "
-    "AND i.edition_id = p.edition_id AND (i.local_to_id IS NULL OR i.local_to_id = p.partnership_id))"
+    "WHERE s.id = {row}.actionstep_id AND p.id = s.plan_id "
+    "AND i.id = {row}.item_id AND i.edition_id = p.edition_id "
+    "AND (i.local_to_id IS NULL OR i.local_to_id = p.partnership_id))"
 )
+
+FOREIGN_FEEDBACK = (
+    "NOT EXISTS (SELECT 1 FROM actionsteps_feedback f, actionsteps_actionstep s, actionsteps_actionplan p "
+    "WHERE s.id = {row}.actionstep_id AND p.id = s.plan_id "
+    "AND f.id = {row}.feedback_id AND f.partnership_id = p.partnership_id)"
+)
+
+FOREIGN_HIGHLIGHT = (
+    "NOT EXISTS (SELECT 1 FROM assessments_highlight h, assessments_assessment a, "
+    "actionsteps_actionstep s, actionsteps_actionplan p WHERE s.id = {row}.actionstep_id AND p.id = s.plan_id "
+    "AND h.id = {row}.highlight_id AND a.id = h.assessment_id "
+    "AND a.partnership_id = p.partnership_id)"
+)
+
+FOREIGN_DECISION = (
+    "NOT EXISTS (SELECT 1 FROM assessments_decision d, assessments_assessment a, "
+    "actionsteps_actionstep s, actionsteps_actionplan p WHERE s.id = {row}.actionstep_id AND p.id = s.plan_id "
+    "AND d.id = {row}.decision_id AND a.id = d.assessment_id "
+    "AND a.partnership_id = p.partnership_id)"
+)
+
+FOREIGN_ROW = (
+    "NOT EXISTS (SELECT 1 FROM evidence_evidencerow r, actionsteps_actionstep s, actionsteps_actionplan p "
+    "WHERE s.id = {row}.actionstep_id AND p.id = s.plan_id "
+    "AND r.id = {row}.evidencerow_id AND r.partnership_id = p.partnership_id)"
+)
+
+IS_RELEASED = "This version of the plan is released, and its words stay as they are. Start the next version."
+
+OF_RELEASED_PLAN = (
+    "EXISTS (SELECT 1 FROM actionsteps_actionplan p WHERE p.id = {row}.plan_id AND p.status = 'released')"
+)
+
+OF_RELEASED_STEP = (
+    "EXISTS (SELECT 1 FROM actionsteps_actionstep s, actionsteps_actionplan p "
+    "WHERE s.id = {row}.%s AND p.id = s.plan_id AND p.status = 'released')"
+)
+
+WORDS = (
+    "plan_id",
+    "lineage",
+    "category_id",
+    "position",
+    "title",
+    "note",
+    "outcomes",
+    "causes",
+    "solutions",
+    "split_from_id",
+    "merged_into_id",
+    "removed_at",
+)
+"""What a plan's document prints of a step. Who does it, until when and how far it is go on changing."""
+
+
+def _of_links(field: Any, condition: str, sentence: str, *, released: bool = False) -> list[Lock]:
+    """A step's links to what belongs to another partnership or edition, and those of a released version."""
+    through = field.through
+    locks = [Lock(through._meta.db_table, condition, sentence, columns_of(through), delete=False)]
+    if released:
+        of_released = OF_RELEASED_STEP % "actionstep_id"
+        locks.append(
+            Lock(through._meta.db_table, of_released, IS_RELEASED, columns_of(through), name="released")
+        )
+    return locks
+
 
 LOCKS = [
     Lock(
@@ -44,6 +121,15 @@ LOCKS = [
         name="steps",
     ),
     Lock(
+        ActionPlan._meta.db_table,
+        "OLD.status = 'released'",
+        IS_RELEASED,
+        ("title", "version", "period_id", "uses_causes", "status", "lineage", "follows_id"),
+        insert=False,
+        delete=False,
+        name="released",
+    ),
+    Lock(
         ActionStep._meta.db_table,
         FOREIGN_CATEGORY,
         "The category belongs to another edition than the plan's.",
@@ -51,19 +137,49 @@ LOCKS = [
         delete=False,
         name="category",
     ),
+    Lock(ActionStep._meta.db_table, OF_RELEASED_PLAN, IS_RELEASED, WORDS, name="released"),
     Lock(
-        ActionStep._meta.db_table,
-        FOREIGN_FEEDBACK,
-        "This was said in another partnership than the plan's.",
-        ("plan_id", "feedback_id"),
-        delete=False,
-        name="feedback",
+        Action._meta.db_table,
+        OF_RELEASED_STEP % "step_id",
+        IS_RELEASED,
+        ("step_id", "text", "timeline", "position", "lineage"),
+        name="released",
     ),
     Lock(
-        ActionStep.items.through._meta.db_table,
+        Feedback._meta.db_table,
+        FOREIGN_FEEDBACK_CATEGORY,
+        "The category belongs to another agreement than the partnership's.",
+        ("partnership_id", "category_id"),
+        delete=False,
+        name="category",
+    ),
+    Lock(
+        Feedback._meta.db_table,
+        MERGED_ELSEWHERE,
+        "Feedback is merged under a statement of the same partnership that stands by itself.",
+        ("partnership_id", "merged_into_id"),
+        delete=False,
+        name="merged",
+    ),
+    *_of_links(
+        ActionStep.items,
         FOREIGN_ITEM,
         "A step serves items of its plan's own edition and partnership.",
-        columns_of(ActionStep.items.through),
-        delete=False,
+        released=True,
     ),
+    *_of_links(
+        ActionStep.feedback,
+        FOREIGN_FEEDBACK,
+        "This was said in another partnership than the plan's.",
+        released=True,
+    ),
+    *_of_links(
+        ActionStep.highlights,
+        FOREIGN_HIGHLIGHT,
+        "This area of focus is of another partnership than the plan.",
+    ),
+    *_of_links(
+        ActionStep.decisions, FOREIGN_DECISION, "This was decided in another partnership than the plan's."
+    ),
+    *_of_links(ActionStep.rows, FOREIGN_ROW, "This row of evidence is of another partnership than the plan."),
 ]

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from . import views
+from .views import pages
 
 urlpatterns = [
-    path("partnerships/<slug:slug>/action-steps/", views.action_steps, name="action-steps"),
+    path("partnerships/<slug:slug>/action-steps/", pages.action_steps, name="action-steps"),
 ]

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from actionsteps.models import ActionPlan
 from assessments.models import Assessment, Cycle
 from partnerships.models import Edition, Partnership
 from tests import factories
@@ -54,7 +55,11 @@ def pytest_terminal_summary(terminalreporter):
 
 
 RECORDS = ("accounts", "partnerships", "evidence", "assessments", "actionsteps")
-LOCKING = (Edition, Assessment)  # once adopted or final, they refuse the rows that belong to them
+LOCKING = (
+    Edition,
+    Assessment,
+    ActionPlan,
+)  # once adopted, final or released, they refuse the rows that belong to them
 
 
 def pytest_collection_finish():

@@ -305,12 +305,11 @@ def make_plan(partnership, edition, **fields):
 
 def make_step(plan, category, *actions, feedback="", items=(), **fields):
     """A step with its actions as (text, timeline)."""
-    answers = (
-        Feedback.objects.get_or_create(partnership=plan.partnership, text=feedback)[0] if feedback else None
-    )
-    fields = {"position": plan.steps.count() + 1, "feedback": answers, **fields}
+    fields = {"position": plan.steps.count() + 1, **fields}
     step = ActionStep.objects.create(plan=plan, category=category, **fields)
     step.items.set(items)
+    if feedback:
+        step.feedback.add(Feedback.objects.get_or_create(partnership=plan.partnership, text=feedback)[0])
     for position, (text, timeline) in enumerate(actions, 1):
         Action.objects.create(step=step, text=text, timeline=timeline, position=position)
     return step

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionsteps.plans import plans_of
+from actionsteps.plans.tables import plans_of
 from core.prepared import prepared
 from dashboards.glance import first_actions, gather_glance
 from dashboards.lines import lines_of_partnership, what_waits

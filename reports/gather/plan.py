@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from actionsteps.models import ActionPlan, ActionStep
-from actionsteps.plans import CategorySteps, PlannedAction, category_steps, plans_of
+from actionsteps.plans.tables import CategorySteps, PlannedAction, category_steps, plans_of
 from assessments.models import Assessment
 from partnerships.models import Category
 

@@ -42,7 +42,7 @@ def plan_fields(plan, steps, places):
     rows = {}
     for number, (step, place) in enumerate(zip(steps, places, strict=True)):
         row = {"id": step.pk, "plan": plan.pk, "position": place}
-        row |= {"category": step.category_id, "feedback": step.feedback_id}
+        row |= {"category": step.category_id}
         rows |= {f"steps-{number}-{name}": value for name, value in row.items()}
     counts = {"steps-TOTAL_FORMS": len(steps), "steps-INITIAL_FORMS": len(steps)}
     return {"title": plan.title, "version": plan.version, **counts, **rows}
@@ -55,7 +55,8 @@ def step_fields(step, *actions, **changes):
         row = {"text": text, "timeline": timeline, "position": number + 1, "step": step.pk, "id": ""}
         rows |= {f"actions-{number}-{name}": value for name, value in row.items()}
     counts = {"actions-TOTAL_FORMS": len(actions), "actions-INITIAL_FORMS": 0}
-    fields = {"category": step.category_id, "feedback": step.feedback_id, "note": ""}
+    answers = list(step.feedback.values_list("pk", flat=True))
+    fields = {"category": step.category_id, "title": "", "feedback": answers, "note": ""}
     return fields | counts | rows | changes
 
 
@@ -91,7 +92,7 @@ def test_steps_are_put_in_another_order_within_their_category(office, client):
 
 def test_a_step_is_added_on_its_plans_page(office, client):
     fields = plan_fields(office.plan, office.steps, [1, 2, 3]) | {"steps-TOTAL_FORMS": 4}
-    new = {"plan": office.plan.pk, "position": 2, "category": office.first.pk, "feedback": "", "id": ""}
+    new = {"plan": office.plan.pk, "position": 2, "category": office.first.pk, "id": ""}
     fields |= {f"steps-3-{name}": value for name, value in new.items()}
     assert client.post(plan_page(office.plan), fields).status_code == 302
     assert office.plan.steps.get(feedback=None).position == 2
@@ -102,7 +103,7 @@ def test_a_step_takes_actions_in_order_and_items_it_serves(office, client):
     step = make.make_step(office.plan, office.first)
     seen = client.get(step_page(step)).context["seen"]
     new = [("Create", "November"), ("Share", "")]
-    fields = step_fields(step, *new, items=[office.item.pk], feedback="", seen=seen)
+    fields = step_fields(step, *new, items=[office.item.pk], seen=seen)
     assert client.post(step_page(step), fields).status_code == 302
     assert list(step.actions.values_list("text", "timeline", "position")) == [
         ("Create", "November", 1),
@@ -116,7 +117,7 @@ def test_a_step_offers_only_what_belongs_to_its_plan(office, client):
     other = make.make_category(make.make_edition(agreement=office.edition.agreement))
     elsewhere = make.make_partnership(agreement=office.edition.agreement).feedback.create(text="Elsewhere")
     step = office.steps[0]
-    fields = step_fields(step, items=[make.make_item(other).pk], category=other.pk, feedback=elsewhere.pk)
+    fields = step_fields(step, items=[make.make_item(other).pk], category=other.pk, feedback=[elsewhere.pk])
     page = client.post(step_page(step), fields).content.decode()
     assert page.count("Select a valid choice.") == 3
 

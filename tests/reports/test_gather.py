@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
+from actionsteps.models import Action, ActionPlan, ActionStep
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind, Minutes
 from evidence.models import EvidenceRow, EvidenceTable, Observation, ObservationStatus
 from partnerships.editions.drafts import start_next_edition
@@ -54,8 +54,10 @@ def observe(row, period, text, **fields):
     Observation.objects.create(row=row, period=period, text=text, **fields)
 
 
-def make_step(plan, category, position=1, **fields):
+def make_step(plan, category, position=1, feedback="", **fields):
     step = ActionStep.objects.create(plan=plan, category=category, position=position, **fields)
+    if feedback:
+        step.feedback.create(partnership=plan.partnership, text=feedback)
     Action.objects.create(step=step, text="Meet", timeline="Monthly")
     return step
 
@@ -159,8 +161,7 @@ def test_strengths_and_areas_of_focus_keep_their_order(assessment):
 def test_steps_carry_their_actions_connection_and_remark(assessment):
     category = category_of(assessment, 2)
     plan = make_plan(assessment.partnership, assessment.cycle.edition)
-    feedback = Feedback.objects.create(partnership=assessment.partnership, text="Tell us more")
-    step = make_step(plan, category, feedback=feedback, note="Printed without a date.")
+    step = make_step(plan, category, feedback="Tell us more", note="Printed without a date.")
     step.items.set(category.items.all())
     report = report_of(assessment).plan
     assert (str(report.plan), report.plan.edition.label) == (
@@ -168,7 +169,7 @@ def test_steps_carry_their_actions_connection_and_remark(assessment):
         assessment.cycle.edition.label,
     )
     (printed,) = report.categories[0].steps
-    assert (printed.step.feedback.text, printed.connection) == ("Tell us more", "1.1, 1.2")
+    assert (printed.step.answers, printed.connection) == ("Tell us more", "1.1, 1.2")
     assert [(action.text, action.timeline) for action in printed.step.actions.all()] == [("Meet", "Monthly")]
     assert report.categories[0].remarks == (printed.remark,)
 
@@ -305,7 +306,7 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert state_of_the_partnership(fresh).total.total == items
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from core import statistics
@@ -33,7 +34,14 @@ def is_fresh():
 def write_first_history(at: datetime) -> None:
     """One row for every record, so that later edits show what was there before. `at`: when loading began."""
     for model in models_with_history():
-        # Loading itself writes a row where it sets many-to-many items, and names it a change.
+        # Loading itself writes a row each time it sets many-to-many items, and names it a change.
+        # The last of them says all.
+        newest = model.history.order_by().values("id").annotate(newest=Max("history_id"))
+        earlier = model.history.exclude(history_id__in=[row["newest"] for row in newest])
+        if earlier.exists():
+            for links in model.history.model._meta.related_objects:
+                links.related_model.objects.filter(history__in=earlier).delete()
+            earlier.delete()
         model.history.update(history_type="+", history_change_reason=REASON, history_date=at)
         rest = model._base_manager.exclude(pk__in=model.history.values(model._meta.pk.attname))
         model.history.bulk_history_create(rest, default_change_reason=REASON, default_date=at)

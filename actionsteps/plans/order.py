@@ -7,7 +7,7 @@ from django.db.models import F
 
 from core.ordering import set_positions
 
-from .models import ActionStep
+from ..models import ActionStep
 
 PARKED = 10000
 """Added to the places of steps that are about to move: two steps are never in one place."""

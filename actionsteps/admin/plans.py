@@ -18,8 +18,8 @@ from partnerships.admin.base import offer_items
 from partnerships.admin.forms import OrderedFormSet
 from partnerships.models import Item
 
-from .models import Action, ActionPlan, ActionStep, Feedback
-from .order import place_steps
+from ..models import Action, ActionPlan, ActionStep, Feedback
+from ..plans.order import place_steps
 
 
 @admin.register(Feedback)
@@ -37,13 +37,14 @@ class FeedbackAdmin(HistoryAdmin):
         return obj.step_count
 
 
-class OpenInline(OrderedInline):
-    """Plans go on changing after the edition they carry out is adopted."""
+class PlanInline(OrderedInline):
+    """A plan goes on changing after the edition it carries out is adopted, until it is released itself."""
 
     ordering = ["position"]
 
     def is_closed(self, obj):
-        return False
+        plan = obj.plan if isinstance(obj, ActionStep) else obj
+        return plan is not None and plan.is_released
 
 
 class StepFormSet(OrderedFormSet):
@@ -54,25 +55,31 @@ class StepFormSet(OrderedFormSet):
         return place_steps(rows)
 
 
-class StepInline(OpenInline):
+class StepInline(PlanInline):
     model = ActionStep
     formset = StepFormSet
-    fields = ["position", "category", "feedback", "serves", "actions"]
-    readonly_fields = ["serves", "actions"]
-    verbose_name_plural = "steps (follow “Change” to a step's actions and the items it serves)"
+    fields = ["position", "category", "answers", "serves", "actions"]
+    readonly_fields = ["answers", "serves", "actions"]
+    verbose_name_plural = (
+        "steps (follow “Change” to what a step answers, its actions and the items it serves)"
+    )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
 
     def get_queryset(self, request):
         items = Prefetch("items", Item.objects.order_by("category__position", "position"))
-        steps = super().get_queryset(request).select_related("plan__edition", "category", "feedback")
-        return steps.prefetch_related(items, "actions")
+        steps = super().get_queryset(request).select_related("plan__edition", "category")
+        return steps.prefetch_related(items, "actions", "feedback")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        offer(formset.form, obj)
+        offer_categories(formset.form, obj)
         return formset
+
+    @admin.display(description="answers")
+    def answers(self, step):
+        return step.answers if step.pk else ""
 
     @admin.display(description="serves")
     def serves(self, step):
@@ -83,14 +90,10 @@ class StepInline(OpenInline):
         return len(step.actions.all()) if step.pk else ""
 
 
-def offer(form, plan):
-    """Of categories and feedback, what belongs to the plan."""
-    category, feedback = form.base_fields["category"], form.base_fields["feedback"]
+def offer_categories(form, plan):
+    category = form.base_fields["category"]
     category.offer(plan.edition.categories.all())
-    feedback.offer(plan.partnership.feedback.all())
     without_links(category.widget)
-    without_links(feedback.widget)
-    feedback.widget.can_add_related = True
 
 
 @admin.register(ActionPlan)
@@ -141,7 +144,7 @@ class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
         return redirect(change_url(obj))
 
 
-class ActionInline(OpenInline):
+class ActionInline(PlanInline):
     model = Action
     fields = ["position", "text", "timeline"]
     show_change_link = False
@@ -158,11 +161,11 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
     """One step with its actions. It is added, and keeps its place, on its plan's page."""
 
     inlines = [ActionInline]
-    list_display = ["__str__", "category", "feedback"]
+    list_display = ["__str__", "category", "title"]
     list_filter = ["plan", "category__number"]
     search_fields = ["feedback__text", "actions__text", "items__reference"]
     formfield_overrides = {**FIELDS, models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
-    fields = ["plan", "category", "feedback", "items", "note"]
+    fields = ["plan", "category", "title", "feedback", "items", "note"]
     readonly_fields = ["plan"]
     actions = None
 
@@ -174,13 +177,14 @@ class ActionStepAdmin(SortableAdminBase, HistoryAdmin):
 
     def get_queryset(self, request):
         steps = super().get_queryset(request)
-        return steps.select_related("plan__edition", "plan__partnership", "category", "feedback")
+        return steps.select_related("plan__edition", "plan__partnership", "category")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, form_class=ListedChoice, **kwargs)
 
     def offer(self, form, obj):
         if "items" in form.base_fields:
-            offer(form, obj.plan)
+            offer_categories(form, obj.plan)
+            form.base_fields["feedback"].queryset = obj.plan.partnership.feedback.all()
             items = text_to_name(Item, obj.category, obj.plan.partnership)
             offer_items(form.base_fields["items"], items)

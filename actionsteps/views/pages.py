@@ -1,10 +1,12 @@
+"""A plan as its document prints it."""
+
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnerships.access import get_partnership
 
-from .plans import category_steps, plans_of
+from ..plans.tables import category_steps, plans_of
 
 
 @require_safe

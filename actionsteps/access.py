@@ -1,0 +1,85 @@
+"""Who may write feedback and plans. Who may read them: everybody who may see the partnership."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from partnerships.access import get_partnership, is_of_either_side
+from partnerships.models import EditionStatus, Partnership
+from partnerships.reach import reaches
+
+from .models import ActionPlan, ActionStep, Feedback
+
+
+def may_write(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """The directors and liaisons of the lead agency, and the liaisons of the partner. An administrator as such does
+    not: what a partnership does is said by its own people."""
+    return is_of_either_side(user, partnership)
+
+
+def may_note(user: User | AnonymousUser, step: ActionStep) -> bool:
+    """Who says how far a step is: those who write, and its owner, whatever else they may."""
+    partnership = step.plan.partnership
+    return may_write(user, partnership) or (step.owner_id == user.pk and reaches(user, partnership))
+
+
+def get_partnership_to_write(user: User | AnonymousUser, slug: str) -> Partnership:
+    """The partnership at an address, for those who write. Readers get a 403, everybody else a 404."""
+    partnership = get_partnership(user, slug)
+    _must_write(user, partnership)
+    return partnership
+
+
+def plans_kept(partnership: Partnership | int) -> QuerySet[ActionPlan]:
+    """A partnership's plans in every version. Not a draft edition's: it is nobody's plan until that is adopted."""
+    plans = ActionPlan.objects.filter(partnership=partnership)
+    return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition")
+
+
+def get_plan(partnership: Partnership, public_id: str) -> ActionPlan:
+    """A version of one of the partnership's plans, or a 404."""
+    return get_object_or_404(plans_kept(partnership), public_id=public_id)
+
+
+def get_step(user: User | AnonymousUser, slug: str, public_id: str) -> ActionStep:
+    """A step of the partnership at an address, in whichever version, with its plan and partnership; in one query.
+
+    A 404 for everybody who may not know of it.
+    """
+    steps = ActionStep.objects.exclude(plan__edition__status=EditionStatus.DRAFT).select_related(
+        "plan__partnership__agreement__lead",
+        "plan__partnership__partner",
+        "plan__edition",
+        "category",
+        "owner",
+    )
+    step = get_object_or_404(steps, plan__partnership__slug=slug, public_id=public_id)
+    if not reaches(user, step.plan.partnership):
+        raise Http404("No such step.")
+    return step
+
+
+def get_step_to_write(user: User | AnonymousUser, slug: str, public_id: str) -> ActionStep:
+    """The same for those who write. Readers get a 403."""
+    step = get_step(user, slug, public_id)
+    _must_write(user, step.plan.partnership)
+    return step
+
+
+def get_feedback(partnership: Partnership, public_id: str) -> Feedback:
+    """Something that was told the partnership, or a 404."""
+    return get_object_or_404(
+        Feedback.objects.select_related("category", "merged_into", "recorded_by"),
+        partnership=partnership,
+        public_id=public_id,
+    )
+
+
+def _must_write(user: User | AnonymousUser, partnership: Partnership) -> None:
+    if not may_write(user, partnership):
+        raise PermissionDenied(
+            "Plans and feedback are written by the directors and liaisons of the two sides."
+        )

@@ -1,0 +1,1 @@
+"""A plan as its document prints it, its versions, and the order of its steps."""

@@ -1,0 +1,1 @@
+"""One step: how it is written, changed, split and merged."""
