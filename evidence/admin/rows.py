@@ -46,6 +46,7 @@ class EvidenceRowForm(WholeRecordForm):
             "unit",
             "better",
             "counts_students",
+            "students_at_least",
         ]
         field_classes = {"measures": MeasuresChoice}
         labels = {

@@ -117,6 +117,12 @@ class EvidenceRow(models.Model):
         default=False,
         help_text="Small counts of students are kept from everything that leaves the partnership.",
     )
+    students_at_least = models.PositiveIntegerField(
+        "its percentages are of at least so many students",
+        null=True,
+        blank=True,
+        help_text="Where a value does not say of how many. Without it documents hide such a percentage.",
+    )
     kind = models.CharField("its figures are", max_length=10, choices=RowKind, blank=True)
     student_group = models.ForeignKey(
         StudentGroup,

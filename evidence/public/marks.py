@@ -16,7 +16,7 @@ class Questioned:
     """Values that those who enter are asked to look at before anything is handed out."""
 
     unjudged: list[tuple[EvidenceRow, list[Period]]]
-    """Percentages without a number of students, by row."""
+    """Percentages without a number of students, by row: hidden until somebody enters one."""
     known_anyway: list[tuple[EvidenceRow, list[Period]]]
 
 

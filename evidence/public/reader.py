@@ -14,7 +14,7 @@ from evidence.suppression.suppress import COMPANY, suppress
 from partnerships.models import EditionStatus, Partnership
 
 from .mentions import mentions_in
-from .said import Said, said_by
+from .said import Said, of_row, said_by
 from .sums import Sums
 
 FOR_OTHERS = frozenset({Reason.OTHERS, Reason.TEXT})
@@ -34,7 +34,7 @@ class PublicReading:
     without_note: frozenset[int]
     """Values whose note would say what is hidden; the value itself may be shown."""
     unjudged: frozenset[int]
-    """Percentages that are shown although no number of students is entered with them."""
+    """Values that are hidden because nobody entered of how many students their percentages are."""
     known_anyway: frozenset[int]
     """Hidden values that a reader could narrow down all the same, by what is known otherwise."""
 
@@ -75,7 +75,7 @@ def decide(values: Sequence[Observation], minimum: int) -> PublicReading:
         minimum=minimum,
         hidden=hidden,
         without_note=frozenset(value.pk for value in values if f"note {value.pk}" in outcome.hidden),
-        unjudged=frozenset(key for key, one in said_of.items() if key not in hidden and one.is_unjudged),
+        unjudged=frozenset(key for key, why in hidden.items() if why.reason == Reason.UNJUDGED),
         known_anyway=frozenset(key for key, one in said_of.items() if not known.isdisjoint(one.keys)),
     )
 
@@ -100,18 +100,22 @@ def _part_name(value: Observation) -> tuple[str, str]:
 
 def _texts(said: Sequence[Said], values: Sequence[Observation]) -> list[Text]:
     """Prose and notes; each may carry the figures of its row, and of what stands beside it in its table."""
-    of_row: dict[str, set[str]] = defaultdict(set)
+    in_row: dict[str, set[str]] = defaultdict(set)
     of_table: dict[tuple[int, int], set[str]] = defaultdict(set)
     for one in said:
-        of_row[_topmost(one.value.row)].update(one.keys)
+        in_row[_topmost(one.value.row)].update(one.keys)
         of_table[one.value.row.category_id, one.value.period_id].update(one.keys)
 
     def about(value: Observation) -> frozenset[str]:
-        return frozenset(of_row[_topmost(value.row)] | of_table[value.row.category_id, value.period_id])
+        return frozenset(in_row[_topmost(value.row)] | of_table[value.row.category_id, value.period_id])
 
-    prose = [Text(one.key, one.mentions, about(one.value)) for one in said if one.mentions]
+    prose = [
+        Text(one.key, one.mentions, about(one.value), is_unread=one.is_unread)
+        for one in said
+        if one.mentions or one.is_unread
+    ]
     notes = [
-        Text(f"note {value.pk}", mentions, about(value))
+        Text(f"note {value.pk}", tuple(of_row(value.row, mentions)), about(value))
         for value in values
         if (mentions := mentions_in(value.note))
     ]

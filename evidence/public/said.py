@@ -1,15 +1,16 @@
 """What a value says in numbers: cells for the pure rules, made of the text as it is read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from evidence.models import EvidenceRow, Observation, RowKind
-from evidence.reading import ValueFigure, ValueKind
+from evidence.reading import Reading, ValueFigure, ValueKind
 from evidence.suppression.cells import Cell, CellFigure, Mention, Sum
 from evidence.understanding import reading_of
 
-from .mentions import mentions_in, mentions_in_words, names_students
+from .mentions import has_decimals, mentions_around, mentions_in_value, names_students
 
 NO_COUNTS = frozenset({RowKind.MEAN, RowKind.RATIO, RowKind.AMOUNT})
 """Rows whose numbers count nobody: an average of 8 says nothing of 8 students."""
@@ -24,6 +25,8 @@ class Said:
     cells: tuple[Cell, ...]
     mentions: tuple[Mention, ...]
     """What else its words may count."""
+    is_unread: bool = False
+    """Whether any of these is more than a percentage: a figure that adds up to nobody knows what."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,54 +67,88 @@ class Said:
         return self.cells[0] if has_share else None
 
     @property
-    def is_unjudged(self) -> bool:
-        """Whether a percentage is printed of which nobody recorded how many students it speaks of."""
-        found: tuple[Cell | Mention, ...] = (*self.cells, *self.mentions)
-        return any(one.percent is not None and one.count is None and one.denominator is None for one in found)
-
-    @property
     def is_bare_percentage(self) -> bool:
         share = self.share
         return share is not None and share.denominator is None
 
 
 def said_by(value: Observation, period: int) -> Said:
-    """`period` is its place among those that are published one after the other."""
+    """`period` is its place among those that are published one after the other.
+
+    The first count of prose is taken for what adds up; it is hidden, since nobody read it.
+    """
     row, key = value.row, str(value.pk)
     reading = reading_of(value.text, row, value.period)
     figures = [found for figure in reading.figures if (found := _figure(figure, row))]
     if len(reading.figures) <= 1 and value.numerator is not None and value.denominator is not None:
         percent = figures[0].percent if figures else None
         figures = [Mention(int(value.numerator), int(value.denominator), percent)]
+    if reading.figures:
+        words = _words_around(reading)
+        mentions = (*mentions_around(words), *_beside(reading))
+    else:
+        words = value.text
+        mentions = mentions_in_value(words)
+        figures = figures or [one for one in mentions if one.count is not None][:1]
     cells = tuple(
-        Cell(f"{key}.{number}", one.count, one.denominator, one.percent, row.counts_students, period)
+        Cell(
+            *(f"{key}.{number}", one.count, one.denominator, one.percent, row.counts_students, period),
+            at_least=row.students_at_least,
+        )
         for number, one in enumerate(figures)
     )
-    is_read = bool(reading.figures or reading.expected)
-    mentions = mentions_in_words(value.text) if is_read else mentions_in(value.text)
-    return Said(value, key, cells, mentions)
+    is_unread = any(one.percent is None for one in mentions) or (
+        has_decimals(words) and not _counts_nobody(row, words)
+    )
+    return Said(value, key, cells, tuple(of_row(row, mentions)), is_unread)
+
+
+def of_row(row: EvidenceRow, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Figures of words that stand beside the values of a row."""
+    return (replace(one, at_least=row.students_at_least) for one in mentions)
+
+
+def _words_around(reading: Reading) -> str:
+    """What no figure of a text that was understood is made of."""
+    lines = [line for line in reading.text.splitlines() if not any(map(str.isdecimal, line))]
+    return "\n".join([*lines, *(f"{one.label}\n{one.words}" for one in reading.figures)])
+
+
+def _beside(reading: Reading) -> Iterator[Mention]:
+    """“34% (8%)”: the second may be a gap, or a share like the first."""
+    for one in reading.figures:
+        if one.beside is not None and (share := _share(one.beside)) is not None:
+            yield Mention(denominator=one.n, percent=share)
 
 
 def _figure(figure: ValueFigure, row: EvidenceRow) -> Mention | None:
-    match None if _counts_nobody(row, figure.words) else figure.kind:
+    if figure.kind != ValueKind.FRACTION and _counts_nobody(row, figure.words):
+        return Mention(denominator=figure.n) if figure.n is not None else None
+    match figure.kind:
         case ValueKind.FRACTION if figure.numerator is not None and figure.numerator >= 0:
             return Mention(figure.numerator, figure.denominator, _share(figure.number))
         case ValueKind.PERCENT if _share(figure.number) is not None:
             return Mention(denominator=figure.n, percent=_share(figure.number))
-        case ValueKind.COUNT | ValueKind.NUMBER if _is_whole(figure.number):
+        case ValueKind.COUNT | ValueKind.NUMBER if _counts(figure, row):
             return Mention(int(figure.number or 0), figure.n)
     return Mention(denominator=figure.n) if figure.n is not None else None
 
 
-def _is_whole(number: Decimal | None) -> bool:
-    """“8” and, as spreadsheets write it, “8.0”."""
-    return number is not None and number >= 0 and number == number.to_integral_value()
+def _counts(figure: ValueFigure, row: EvidenceRow) -> bool:
+    """“8” and, as spreadsheets write it, “8.0”; where students are counted, “8.5” too."""
+    number = figure.number
+    if number is None or number < 0:
+        return False
+    of_students = row.kind == RowKind.COUNT or names_students(f"{figure.words} {row.unit}")
+    return of_students or number == number.to_integral_value()
 
 
 def _counts_nobody(row: EvidenceRow, words: str) -> bool:
     """A rank that is printed with % is no share either."""
-    if names_students(words):
-        return False
+    return _is_no_count(row) and not names_students(words)
+
+
+def _is_no_count(row: EvidenceRow) -> bool:
     return row.kind in NO_COUNTS or row.unit.casefold() in ("percentile", "%ile", "national percentile")
 
 

@@ -95,7 +95,7 @@ def _insert_rows(plan: Copying, new: QuerySet[EvidenceRow]) -> dict[Place, int]:
 def _copy(
     row: EvidenceRow, target: ForOne, keys: dict[Place, int], going: dict[int, EvidenceRow]
 ) -> EvidenceRow:
-    copy: EvidenceRow = copy_of(row, partnership_id=target.partnership.pk)
+    copy: EvidenceRow = copy_of(row, partnership_id=target.partnership.pk, students_at_least=None)
     if row.parent_id:
         place = (target.partnership.pk, going[row.parent_id].lineage)
         copy.parent_id = target.standing.get(row.parent_id) or keys[place]

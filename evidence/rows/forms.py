@@ -42,6 +42,7 @@ class RowForm(RecordForm):
             "kind",
             "student_group",
             "counts_students",
+            "students_at_least",
             "lowest",
             "highest",
             "parts_add",
@@ -53,6 +54,7 @@ class RowForm(RecordForm):
             "measures": forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             "items": forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             "unit": forms.TextInput(attrs={"class": "short"}),
+            "students_at_least": forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
             "lowest": forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
             "highest": forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
             "tolerance": forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
@@ -66,10 +68,13 @@ class RowForm(RecordForm):
             "kind": "What its figures are",
             "student_group": "Whom its figures are about",
             "counts_students": "It counts students",
+            "students_at_least": "Of at least how many students its percentages are",
             "parts_add": "The rows beneath it",
         }
         help_texts = {
             "label": "Exactly as they are to be printed.",
+            "students_at_least": "Where a value does not say of how many: 300 says that it is never of fewer. "
+            "Without it, documents hide such a percentage.",
             "parent": "For a row that belongs to another one: “aReading” to “Formative Data”.",
         }
         error_messages = {

@@ -43,6 +43,8 @@ class Cell:
     later comes with the one in which it is first published."""
     denominator_is_known: bool = False
     """From elsewhere (a state's report card), so that hiding the cell does not hide it."""
+    at_least: int | None = None
+    """Of at least how many students it is, where the denominator is not recorded."""
 
     def __post_init__(self) -> None:
         if any(number is not None and number < 0 for number in (self.count, self.denominator)):
@@ -82,6 +84,8 @@ class Mention:
     count: int | None = None
     denominator: int | None = None
     percent: Decimal | None = None
+    at_least: int | None = None
+    """Of at least how many students, where no denominator is printed beside a percentage."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ class Text:
     mentions: tuple[Mention, ...]
     about: frozenset[str] | None = None
     counts_students: bool = True
+    is_unread: bool = False
+    """Whether it has figures beside percentages that nobody could read: they may be small counts."""
 
 
 def counts_of(said: Cell | Mention) -> tuple[int, int] | None:

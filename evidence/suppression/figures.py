@@ -5,7 +5,8 @@ from collections.abc import Collection
 from .cells import Cell, CellFigure, Kind, Mention, Sum, counts_of
 
 ASSUMED_DENOMINATOR = 1000
-"""Of a percentage nobody recorded a denominator for: shares that add up give each other away all the same."""
+"""Of a percentage nobody recorded a denominator for: shares that add up give each other away all the same. Where it
+is said of at least how many it is, that is taken: what is wide enough of so many is of more too."""
 
 Steps = dict[int, int]
 """By how much which figures are moved."""
@@ -154,7 +155,7 @@ class Figures:
 
 def _denominator_of(cell: Cell) -> int | None:
     share_alone = cell.denominator is None and cell.count is None and cell.percent is not None
-    return ASSUMED_DENOMINATOR if share_alone else cell.denominator
+    return (cell.at_least or ASSUMED_DENOMINATOR) if share_alone else cell.denominator
 
 
 def _counts_of(cell: Cell) -> tuple[int, int] | None:

@@ -12,6 +12,10 @@ class Reason(Enum):
     SMALL = "small"
     REST = "rest"
     EVERYONE = "everyone"
+    UNJUDGED = "unjudged"
+    """Nobody recorded how many students it speaks of."""
+    UNREAD = "unread"
+    """A text with a figure that was not understood."""
     OTHERS = "others"
     TEXT = "text"
 
@@ -29,9 +33,6 @@ class Hidden:
 class Suppression:
     hidden: dict[str, Hidden]
     """By the key of the cell or text."""
-    unjudged: tuple[str, ...] = ()
-    """Cells that are shown although nobody recorded how many students they speak of: percentages without a
-    denominator. Those who enter are to be asked for it."""
     known_anyway: tuple[str, ...] = ()
     """Hidden cells of which a reader learns more from what is known elsewhere than hiding can prevent."""
 

@@ -38,15 +38,6 @@ def suppress(
     hidden_cells = [cell for cell in table.cells if cell.key in table.hidden]
     return Suppression(
         hidden=table.hidden | hidden_texts(texts, hidden_cells, minimum),
-        unjudged=tuple(
-            cell.key
-            for cell in table.cells
-            if cell.counts_students
-            and cell.percent is not None
-            and cell.count is None
-            and cell.denominator is None
-            and cell.key not in table.hidden
-        ),
         known_anyway=tuple(sorted(table.known_anyway)),
     )
 
@@ -73,7 +64,9 @@ class _Table:
         self.sums: dict[int, list[Sum]] = defaultdict(list)
         """By the period with which the last of its figures is published."""
         for one in sorted(sums, key=_in_order):
-            self.sums[max(period_of[figure.cell] for figure in (one.whole, *one.parts))].append(one)
+            periods = [period_of[at.cell] for at in (one.whole, *one.parts) if at.cell in period_of]
+            if periods:
+                self.sums[max(periods)].append(one)
 
     def publish(self, period: int) -> None:
         """Decide about the cells of a period; what earlier ones showed or hid stays so."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from .cells import Cell, Mention, Text, counts_of, half_a_step
 from .outcome import Hidden, Reason
-from .reasons import hidden_for_itself
+from .reasons import NOBODY_SAYS, hidden_for_itself
 
 
 def hidden_texts(texts: Iterable[Text], hidden_cells: Sequence[Cell], minimum: int) -> dict[str, Hidden]:
@@ -13,14 +13,21 @@ def hidden_texts(texts: Iterable[Text], hidden_cells: Sequence[Cell], minimum: i
     found = {}
     for text in texts:
         about = [cell for cell in hidden_cells if text.about is None or cell.key in text.about]
-        if text.counts_students and any(hidden_for_itself(mention, minimum) for mention in text.mentions):
-            found[text.key] = Hidden(Reason.TEXT, f"it speaks of fewer than {minimum} students")
-        elif any(_repeats(mention, cell) for mention in text.mentions for cell in about):
+        why = [hidden_for_itself(mention, minimum) for mention in text.mentions if text.counts_students]
+        if known := [one for one in why if one and one.reason != Reason.UNJUDGED]:
+            everyone = next((one.words for one in known if one.reason == Reason.EVERYONE), "")
+            words = everyone or f"it speaks of fewer than {minimum} students"
+            found[text.key] = Hidden(Reason.TEXT, words)
+        elif any(why):
+            found[text.key] = Hidden(Reason.UNJUDGED, NOBODY_SAYS)
+        elif text.counts_students and text.is_unread:
+            found[text.key] = Hidden(Reason.UNREAD, "a figure in its words was not understood")
+        elif any(repeats(mention, cell) for mention in text.mentions for cell in about):
             found[text.key] = Hidden(Reason.TEXT, "it says what is hidden elsewhere")
     return found
 
 
-def _repeats(mention: Mention, cell: Cell) -> bool:
+def repeats(mention: Mention, cell: Cell) -> bool:
     """Whether it is the count, those who are not counted, or the share of either."""
     counts, group = counts_of(cell), cell.denominator
     shares = [] if cell.percent is None else [cell.percent, 100 - cell.percent]

@@ -110,7 +110,7 @@ def _category(
 
 WHY_HIDDEN = (
     "To protect the privacy of students, counts of fewer than {} of them are hidden, and so is what speaks of all "
-    "or none of a group and what would let a reader work out a hidden count."
+    "or none of a group, a share of nobody said how many, and what would let a reader work out a hidden count."
 )
 
 

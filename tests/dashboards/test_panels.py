@@ -38,6 +38,7 @@ def test_rows_that_count_students_stand_side_by_side_with_their_latest_value(yea
         unit="%",
         better="higher",
         counts_students=True,
+        students_at_least=400,
     )
     make.make_row(category, years.partnership, *values, label="Teacher fill", unit="%")
     make.adopt(category.edition)

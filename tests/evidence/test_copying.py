@@ -58,6 +58,13 @@ def test_others_get_the_same_rows_without_values(binder):
         assert EvidenceColumn.objects.get(partnership=other).period == binder.now
 
 
+def test_of_how_many_students_its_percentages_are_each_partnership_says_itself(binder):
+    EvidenceRow.objects.filter(partnership=binder.partnership).update(students_at_least=400)
+    binder.copy()
+    others = EvidenceRow.objects.exclude(partnership=binder.partnership)
+    assert set(others.values_list("students_at_least", flat=True)) == {None}
+
+
 def test_the_history_of_a_copy_says_who_copied_it_from_where_and_what_it_names(binder):
     binder.copy()
     row = EvidenceRow.objects.get(partnership=binder.others[0], label="Ride time")

@@ -102,6 +102,9 @@ def test_no_small_count_of_students_is_printed(clayton_printed):
         "(n=25)",
         "65% of 25",
         "Class of 2023",
+        "31.7%",  # of nobody says how many
+        "At least 80% in gen ed",
+        "South Tech-1%",
     ):
         assert text not in clayton_printed.html
     for text in (
@@ -109,8 +112,6 @@ def test_no_small_count_of_students_is_printed(clayton_printed):
         "95%",
         "22/22 (100%)",
         "1/1 (100%)",
-        "31.7%",
-        "At least 80% in gen ed - 83.5%",
     ):
         assert text in clayton_printed.html
 
@@ -121,7 +122,7 @@ def test_it_is_said_once_in_a_table_that_and_why_values_are_hidden(report):
         for category in report.evidence.categories
         if category.hidden
     }
-    assert hidden == {"4": 4, "7": 9}
+    assert hidden == {"4": 9, "7": 11}
     (why,) = {category.hidden for category in report.evidence.categories if category.hidden}
     assert "counts of fewer than 10 of them are hidden" in why
 
@@ -142,7 +143,7 @@ def test_a_reader_who_adds_up_what_is_printed_learns_no_small_count(report):
         if row.startswith(("clayton-r-4", "clayton-r-7")) and not row.endswith("new-programs")
     ]
     printed = [figure for text in of_students for figure in mentions_in(text)]
-    assert {figure.count for figure in printed} == {None, 40}  # of “40-79% in gen ed”
+    assert {figure.count for figure in printed} == {None}
     assert {figure.denominator for figure in printed} == {None}
     for row in (
         "4-graduation",

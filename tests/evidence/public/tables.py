@@ -25,6 +25,43 @@ GROUPS = [
 SCHOOLS = [10, 20, 30]
 ALL = None
 COUNTS = st.one_of(st.integers(0, 14), st.integers(10, 60), st.integers(40, 900))
+WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+PROSE = [
+    "about {count:,} students",
+    "approx. {count}",
+    "<{more}",
+    "fewer than {word_more}",
+    "{word} students",
+    "n={count}",
+    "{count} students, 3 with IEPs",
+    "{count} of {group}, or {percent:.2f}%",
+    "{count}/{group} ({percent:.2f}%); 2/9",
+    "{count} out of {group} ({percent:.0f}%) and 3 out of 40 (7.5%)",
+    "{count} in 2023, up from 12",
+    "Reading was given to {word}.\n95% (n=400)",
+    "{percent_comma} % von {group}",
+    "{thin} students",
+    "{wide} students",
+    "In 3 programs - {count}",
+    "In May {count} students moved",
+    "{count} day students",
+    "{count}.5 students",
+]
+"""How people write a count so that it is no value, or not quite."""
 PRINTED = [
     "{count} students",
     "{count} out of {group}",
@@ -62,6 +99,22 @@ def row(key, **fields):
 
 def value(key, of, when, text, part=None, **fields):
     return Observation(pk=key, row=of, period=when, text=text, part=part, **fields)
+
+
+def prose(draw, count):
+    """A count as a person writes it, with others around it."""
+    group = count + draw(st.integers(1, 400))
+    return draw(st.sampled_from(PROSE)).format(
+        count=count,
+        more=count + 1,
+        group=group,
+        percent=100 * count / group,
+        percent_comma=f"{100 * count / group:.1f}".replace(".", ","),
+        word=WORDS[count] if count < len(WORDS) else str(count),
+        word_more=WORDS[count + 1] if count + 1 < len(WORDS) else str(count + 1),
+        thin=f"{count:,}".replace(",", "\u2009"),
+        wide="".join(chr(ord(digit) + 0xFEE0) for digit in str(count)),
+    )
 
 
 @st.composite
@@ -126,7 +179,8 @@ def rows_beneath(draw):
     values = [value(1, above, when, f"{sum(counts) + first + second} students")]
     cells = [Cell("1", sum(counts) + first + second)]
     for key, count in enumerate(counts, 2):
-        values.append(value(key, row(key, parent=above), when, f"Program {'ABCDEFG'[key - 2]} - {count}"))
+        text = prose(draw, count) if draw(st.booleans()) else f"Program {'ABCDEFG'[key - 2]} - {count}"
+        values.append(value(key, row(key, parent=above), when, text))
         cells.append(Cell(str(key), count))
     key = len(values) + 1
     values.append(value(key, row(key, parent=above), when, f"Metal - {first}\nWood - {second}"))

@@ -36,11 +36,13 @@ def test_everybody_of_the_partnership_reads_the_value_and_that_it_is_not_public(
 
 
 def test_those_who_enter_are_told_of_percentages_without_a_number_of_students(page, partnership):
-    told = "No number of students is entered with these percentages"
-    assert told not in page(make.make_viewer(partnership))
-    text = page(make.make_liaison(partnership))
-    assert "1 row has percentages without a number of students" in text
-    assert told in text
+    told = "1 row has percentages that documents hide, since nobody entered of how many students they are"
+    for user in (make.make_viewer(partnership), make.make_liaison(partnership)):
+        text = page(user)
+        assert "not public: nobody entered of how many students it is" in text
+        assert (told in text) == (user.memberships.get().role != "viewer")
+    partnership.evidence_rows.filter(label="Graduates").update(students_at_least=300)
+    assert "nobody entered" not in page(make.make_liaison(partnership))
 
 
 def test_the_cell_that_is_saved_says_at_once_that_it_is_not_public(client, partnership):

@@ -15,10 +15,15 @@ from evidence.suppression.cells import Mention
         ("22/23 came", [Mention(22, 23)]),
         ("33% were assigned to students with an IEP", [Mention(percent=Decimal(33))]),
         ("2021-2022: 31.7% (74.6% non-IEP)", [Mention(percent=Decimal(x)) for x in ("31.7", "74.6")]),
-        ("two of the three students moved", [Mention(2)]),
+        ("two of the three students moved", [Mention(2), Mention(3)]),
         ("No student was reached", [Mention(0)]),
         ("of n = 1,250", [Mention(denominator=1250)]),
         ("8 pursue a 4 year degree", [Mention(8)]),
+        ("fewer than ten, or <5", [Mention(5), Mention(10)]),
+        ("twenty-three moved", [Mention(23)]),
+        ("half of them, a third of those", [Mention(percent=Decimal(50)), Mention(percent=Decimal(33))]),
+        ("1900 students", [Mention(1900)]),
+        ("３ and ③ and ٣", [Mention(3)] * 3),
     ],
 )
 def test_figures_of_prose(text, mentions):
@@ -35,6 +40,8 @@ def test_figures_of_prose(text, mentions):
         "K-12, Tier 2, item 3.8",
         "The average is 16.25.",
         "Printed with “%”, though it is a percentile.",
+        "One-to-one devices, two or more races, Tier two, 12 May, a three-year plan, 504 plans, FY24, Q3",
+        "https://example.org/2023/8 and $1,250",
     ],
 )
 def test_days_grades_and_names_count_nobody(text):

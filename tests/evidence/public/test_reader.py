@@ -30,10 +30,22 @@ def read(*texts, **fields):
         ("Seniors - 30\nCollege - 17\nArmy - 13\nMilitary - 0", "fewer than 10 students"),
         (
             "4 of 5 students have a placement that was found with the help of the school",
-            "it speaks of fewer than 10 students",
+            "fewer than 10 students",
         ),
-        ("95%, for two students moved away", "it speaks of fewer than 10 students"),
-        ("EMBARGOED\n5 of 8", "it speaks of fewer than 10 students"),
+        ("95%, for two students moved away", "fewer than 10 students"),
+        ("of n=250, n=4", "it speaks of fewer than 10 students"),
+        ("three students", "fewer than 10 students"),
+        ("95% (n=300)\nfewer than ten moved", "a figure in its words was not understood"),
+        ("n=4", "it speaks of fewer than 10 students"),
+        ("<5", "fewer than 10 students"),
+        ("1,9 %", "fewer than 10 students"),
+        ("about 1900 students", "a figure in its words was not understood"),
+        ("40 of 96, and 45 of them twice", "a figure in its words was not understood"),
+        ("4 of 57 districts, or 7.02%", "fewer than 10 students"),
+        ("All seniors graduated", "it speaks of everyone, 100%"),
+        ("95%", "nobody entered of how many students it is"),
+        ("2021-2022: 31.7% Prof/Adv (74.6% non-IEP)", "nobody entered of how many students it is"),
+        ("EMBARGOED\n5 of 8", "fewer than 10 students"),
     ],
 )
 def test_a_value_that_says_too_much_is_hidden(text, why):
@@ -45,8 +57,8 @@ def test_a_value_that_says_too_much_is_hidden(text, why):
     "text",
     [
         "30 students",
-        "95%",
-        "2021-2022: 31.7% Prof/Adv (74.6% non-IEP)",
+        "All students - 95% (n=300)",
+        "At least 80% in gen ed - 83.5% (n=300)",
         "*",
         "February 2024",
         "Seniors - 30\nCollege - 17\nWork - 13",
@@ -68,9 +80,17 @@ def test_an_average_and_a_rank_count_nobody_unless_students_are_named():
     assert read("8 students", kind=RowKind.MEAN).hidden.keys() == {1}
 
 
-def test_percentages_without_a_number_of_students_are_named():
+def test_percentages_without_a_number_of_students_are_hidden_and_named():
     public = read("95%", "33% were assigned to students with an IEP", "45/60 (75%)", "100%")
-    assert public.unjudged == {1, 2}
+    assert (public.unjudged, public.hidden.keys()) == ({1, 2}, {1, 2, 4})
+
+
+def test_where_a_row_says_of_at_least_how_many_students_they_are_judged_by_that():
+    texts = ["83.5%", "1.9%", "98.5%", "about 40%", "100%", "of 12, 40%"]
+    public = read(*texts, students_at_least=300)
+    assert (public.hidden.keys(), public.unjudged) == ({2, 3, 5, 6}, frozenset())
+    assert public.hidden[2].words == "it may speak of fewer than 10 students"
+    assert read("1.9%", students_at_least=600).hidden == {}
 
 
 def test_a_number_that_is_recorded_counts_though_it_is_not_printed():
@@ -123,7 +143,7 @@ def test_two_half_years_are_their_year():
 @pytest.mark.parametrize(
     ("shares", "hidden"),
     [
-        (["60%", "40%", "0%"], {2, 3}),
+        (["60%", "40%", "0%"], {1, 2, 3}),
         (["60% (n=200)", "38% (n=200)", "2% (n=200)"], {2, 3}),
         (["50% (n=8)", "50% (n=8)"], {1, 2}),
         (["60% (n=200)", "40% (n=200)"], set()),

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from evidence.suppression.cells import Cell, Mention, Text, denominators_total, out_of, total
-from evidence.suppression.outcome import HIDDEN, Reason
+from evidence.suppression.outcome import HIDDEN, Hidden, Reason
 from evidence.suppression.suppress import suppress
 
 
@@ -127,15 +127,18 @@ def test_a_share_near_an_end_of_a_large_group_is_said_in_a_band():
     ]
 
 
-def test_shares_of_a_group_nobody_counted_are_shown_and_asked_about():
-    outcome = suppress([Cell("a", percent=Decimal("83.5"))])
-    assert (outcome.hidden, outcome.unjudged) == ({}, ("a",))
+@pytest.mark.parametrize(
+    ("at_least", "reason"), [(None, Reason.UNJUDGED), (8, Reason.SMALL), (50, Reason.REST), (60, None)]
+)
+def test_a_share_of_a_group_nobody_counted_is_judged_by_the_fewest_that_it_can_be_of(at_least, reason):
+    hidden = suppress([Cell("a", percent=Decimal("83.0"), at_least=at_least)]).hidden
+    assert hidden.get("a", Hidden(None, "")).reason == reason
 
 
 def test_shares_that_add_up_hide_another_beside_one_of_nobody():
     shares = {"a": "60", "b": "40", "c": "0"}
     cells = [Cell("all", percent=Decimal(100), counts_students=False)]
-    cells += [Cell(key, percent=Decimal(share)) for key, share in shares.items()]
+    cells += [Cell(key, percent=Decimal(share), at_least=1000) for key, share in shares.items()]
     assert why(suppress(cells, [total("all", "a", "b", "c")])) == {"c": Reason.EVERYONE, "b": Reason.OTHERS}
 
 
@@ -146,7 +149,8 @@ def test_shares_that_add_up_hide_another_beside_one_of_nobody():
         (Mention(25), True),  # hidden for the sake of another
         (Mention(percent=Decimal("83")), True),  # the share of 25 of 30
         (Mention(30), False),
-        (Mention(percent=Decimal("62")), False),
+        (Mention(percent=Decimal("62")), True),  # of nobody knows how many
+        (Mention(percent=Decimal("62"), at_least=100), False),
     ],
 )
 def test_a_text_that_says_what_is_hidden_is_hidden(mention, hidden):
@@ -166,6 +170,10 @@ def test_what_is_worked_out_of_cells_is_shown_only_where_all_are():
     outcome = suppress([Cell("2022", 25), Cell("2023", 5)])
     assert outcome.shows(["2022"])
     assert not outcome.shows(["2022", "2023"])
+
+
+def test_a_part_that_says_no_number_may_be_anything():
+    assert suppress([Cell("all", 70), Cell("a", 5)], [total("all", "a", "words")]).hidden.keys() == {"a"}
 
 
 def test_parts_that_do_not_quite_add_up_hide_no_less():
