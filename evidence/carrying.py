@@ -1,6 +1,6 @@
 """Carrying a partnership's rows into another edition, where they go on as the same rows without values."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from core.history import bulk_create_links
 from core.models import copy_of
 from core.ordering import layers
 from partnerships.comparison import edition_order
-from partnerships.models import Edition, EditionStatus, Item, Measure, Partnership
+from partnerships.lineages import categories_in
+from partnerships.models import Edition, EditionStatus, Partnership
 
 from .counting import RowCount, count_rows
 from .models import EvidenceRow
@@ -75,7 +76,7 @@ def plan_carrying(partnership: Partnership, from_edition: Edition, to_edition: E
     rows = of_partnership.filter(edition=from_edition).select_related("parent", "category", "last_period")
     row_of = {row.pk: row for row in rows}
     place = dict(of_partnership.filter(edition=to_edition).values_list("lineage", "category"))
-    categories, lost = _categories(from_edition, to_edition), _lost(list(row_of), to_edition)
+    categories, lost = categories_in(from_edition, to_edition), _lost(list(row_of), to_edition)
     plan = Carrying([], [], [row for row in rows if row.lineage in place])
     there = set(place)
     for layer in layers(row_of.values()):
@@ -151,19 +152,6 @@ def _lost(rows: list[int], edition: Edition) -> defaultdict[int, list[str]]:
         for row, words in named.values_list("evidencerow", f"{what}__{label}"):
             lost[row].append(words)
     return lost
-
-
-def _categories(from_edition: Edition, to_edition: Edition) -> dict[int, int]:
-    """Where each category of an edition is in another: where most of its items and measures went."""
-    went: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for model in (Item, Measure):
-        now = dict(model.objects.filter(edition=to_edition).values_list("lineage", "category"))
-        for lineage, category in model.objects.filter(edition=from_edition).values_list(
-            "lineage", "category"
-        ):
-            if lineage in now:
-                went[category][now[lineage]] += 1
-    return {category: counts.most_common(1)[0][0] for category, counts in went.items()}
 
 
 def _links(name: str, carried: dict[int, EvidenceRow], edition: Edition) -> list[Any]:

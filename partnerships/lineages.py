@@ -3,6 +3,7 @@
 What a break means for comparing is said in comparison.py. It holds for every partnership of the agreement.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -151,3 +152,16 @@ def mend(line: Lineage, label: str, *, by: User) -> bool:
         return False
     delete_as(found, by=by)
     return True
+
+
+def categories_in(from_edition: Edition, to_edition: Edition) -> dict[int, int]:
+    """Where each category of an edition is in another: where most of its items and measures went."""
+    went: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for model in (Item, Measure):
+        now = dict(model.objects.filter(edition=to_edition).values_list("lineage", "category"))
+        for lineage, category in model.objects.filter(edition=from_edition).values_list(
+            "lineage", "category"
+        ):
+            if lineage in now:
+                went[category][now[lineage]] += 1
+    return {category: counts.most_common(1)[0][0] for category, counts in went.items()}
