@@ -28,10 +28,13 @@ def get_partnership_to_enter(user: User | AnonymousUser, slug: str) -> Partnersh
     return partnership
 
 
-def get_row_to_enter(user: User | AnonymousUser, slug: str, edition: str, lineage: str) -> EvidenceRow:
+def get_row_to_enter(
+    user: User | AnonymousUser, slug: str, edition: str, lineage: str, *, locks: bool = False
+) -> EvidenceRow:
     """A row of the partnership at an address, by its edition's label and its lineage; in one query.
 
-    Not a draft's, whose rows are prepared until it is adopted. Readers get a 403, everybody else a 404.
+    Not a draft's, whose rows are prepared until it is adopted. Readers get a 403, everybody else a 404. With
+    `locks` nobody else writes its values until the transaction ends.
     """
     rows = EvidenceRow.objects.exclude(edition__status=EditionStatus.DRAFT).select_related(
         "partnership__agreement__lead",
@@ -41,6 +44,8 @@ def get_row_to_enter(user: User | AnonymousUser, slug: str, edition: str, lineag
         "parent",
         "last_period",
     )
+    if locks:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     row = get_object_or_404(rows, partnership__slug=slug, edition__label=edition, lineage=lineage)
     if row.partnership is None or not reaches(user, row.partnership):
         raise Http404("No such row.")

@@ -12,7 +12,9 @@ from partnerships.models import Category, Edition, EditionStatus, Partnership, P
 from partnerships.models.partnerships import PeriodQuerySet
 
 from .counting import count_rows
-from .models import EvidenceColumn, EvidenceRow, Observation, ObservationStatus, Target
+from .models import TO_COME, EvidenceColumn, EvidenceRow, Observation, ObservationStatus, Target
+from .models.observations import ObservationQuerySet
+from .models.rows import EvidenceRowQuerySet
 from .order import place_of
 from .values import CELL, seen_in
 
@@ -50,11 +52,33 @@ class TableCell:
 
 
 @dataclass(frozen=True)
+class AgreedLine:
+    """A measure or an item of the adopted text, as the tables name it."""
+
+    lineage: str
+    label: str
+    """Of an item its reference."""
+    parent: str
+    """The measure it stands beneath; empty where there is none."""
+    category: str
+    """“1 Staffing”"""
+    number: str
+    """Of the category."""
+
+    def __str__(self) -> str:
+        return self.label.partition("\n")[0]
+
+
+@dataclass(frozen=True)
 class TableRow:
     record: EvidenceRow
     cells: list[TableCell]
     above: EvidenceRow | None = None
     """The row it stands beneath."""
+    answers: Sequence["AgreedLine"] = ()
+    """The measures that it answers."""
+    serves: Sequence["AgreedLine"] = ()
+    """The items that it speaks to."""
 
     @property
     def depth(self) -> int:
@@ -117,26 +141,31 @@ OF_ITS_LINE = Target.objects.filter(
 """The targets of a row, whichever edition they were set in."""
 
 
-OF_ITS_PARTS = Observation.objects.filter(row=OuterRef("pk"), part__isnull=False)
+SHOWN = Q(part=None) | Q(status__in=TO_COME)
+"""Of values: those of the cells and, of parts, those that are still due."""
 
 
-def category_tables(
-    partnership: Partnership, edition: Edition, *names: str | Prefetch
-) -> list[CategoryTable]:
-    """Every category's table, in document order; in three queries, however many rows.
+def category_tables(partnership: Partnership, edition: Edition) -> list[CategoryTable]:
+    """Every category's table, in document order; in three queries, however many rows."""
+    rows = rows_with_values(EvidenceRow.objects.filter(edition=edition), Observation.objects.filter(SHOWN))
+    return tables_of(partnership, edition, rows.for_partnership(partnership))
 
-    One more for each of the `names` of what the rows are to bring along: measures, items. Each row says whether it
-    `has_targets`, and whether it `has_values_of_parts`.
+
+def rows_with_values(rows: EvidenceRowQuerySet, values: ObservationQuerySet) -> EvidenceRowQuerySet:
+    """Rows with all that a table shows of them and, as `observations`, those of the values that are theirs.
+
+    Each row says whether it `has_targets`. In two queries.
     """
-    observations = Observation.objects.of_the_whole().with_file_count()
-    observations = observations.select_related("period", "data_period", "owed_by")
-    rows = (
-        EvidenceRow.objects.for_partnership(partnership)
-        .filter(edition=edition)
-        .annotate(has_targets=Exists(OF_ITS_LINE), has_values_of_parts=Exists(OF_ITS_PARTS))
+    shown = values.with_file_count().select_related("period", "data_period", "owed_by", "part")
+    return (
+        rows.annotate(has_targets=Exists(OF_ITS_LINE))
         .select_related("category", "last_period", "parent")
-        .prefetch_related(Prefetch("observations", observations), *names)
+        .prefetch_related(Prefetch("observations", shown))
     )
+
+
+def tables_of(partnership: Partnership, edition: Edition, rows: Iterable[EvidenceRow]) -> list[CategoryTable]:
+    """The tables of an edition's rows (`rows_with_values`), which are in document order. In one query."""
     by_category = defaultdict(list)
     for row in rows:
         by_category[row.category].append(row)
@@ -181,8 +210,9 @@ def status_counts(tables: Iterable[CategoryTable]) -> list[tuple[str, int]]:
 
 def _table(category: Category, rows: Sequence[EvidenceRow], columns: set[Period]) -> CategoryTable:
     """With a column for each period that has a value or was given one."""
-    values = {row.pk: {value.period_id: value for value in row.observations.all()} for row in rows}
-    found = {value.period for row in rows for value in row.observations.all()}
+    whole = {row.pk: [one for one in row.observations.all() if one.part_id is None] for row in rows}
+    values = {row: {value.period_id: value for value in of_row} for row, of_row in whole.items()}
+    found = {value.period for of_row in whole.values() for value in of_row}
     periods = sorted(found | columns, key=place_of)
     beneath = defaultdict(list)
     for row in rows:

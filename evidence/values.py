@@ -109,6 +109,11 @@ def save_values(changes: Sequence[Change], *, by: User) -> list[Observation | No
     if connection.features.has_select_for_update:  # SQLite locks all of itself where a transaction begins
         locked = EvidenceRow.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=rows)
         list(locked.order_by("pk"))
+    return save_in_locked_rows(changes, by=by)
+
+
+def save_in_locked_rows(changes: Sequence[Change], *, by: User) -> list[Observation | None]:
+    """As `save_values`, for a caller that has locked the rows of the changes in a transaction of its own."""
     standing = values_at(changes)
     added: list[Observation] = []
     changed: list[Observation] = []

@@ -9,7 +9,16 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
 from core.models import LimitedTextField
-from partnerships.models import Category, Direction, Edition, Item, Measure, Partnership, Period
+from partnerships.models import (
+    Category,
+    Direction,
+    Edition,
+    EditionStatus,
+    Item,
+    Measure,
+    Partnership,
+    Period,
+)
 
 from .breakdowns import PartsAdd, StudentGroup
 
@@ -85,6 +94,11 @@ class RowKind(models.TextChoices):
 class EvidenceRowQuerySet(models.QuerySet["EvidenceRow"]):
     def for_partnership(self, partnership: Partnership | int) -> Self:
         return self.filter(partnership=partnership)
+
+    def counting_students(self) -> Self:
+        """Those whose values the public may not read in full, whichever edition they stand in. A draft's are
+        read by nobody yet."""
+        return self.filter(counts_students=True).exclude(edition__status=EditionStatus.DRAFT)
 
     def get_by_natural_key(self, owner: str, edition: str, lineage: str) -> "EvidenceRow":
         of_owner = Q(partnership__slug=owner) | Q(partnership=None, edition__agreement__slug=owner)

@@ -1,23 +1,23 @@
 """What a row means and is to reach, through the editions it stands in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, Model, QuerySet, prefetch_related_objects
 
 from evidence.models import Definition, EvidenceRow, Observation, Target, TargetKind
+from partnerships.models import Period
 
 from .judging import Result, definition_in_force, in_words, judge, target_in_force
 
 
 @dataclass(frozen=True)
 class Meanings:
-    """Of one row's line: all its definitions, the oldest first, with their targets."""
+    """Of one row's line: all its definitions, the oldest first, and their targets."""
 
     definitions: list[Definition]
-
-    @property
-    def targets(self) -> list[Target]:
-        return [target for one in self.definitions for target in one.targets.all()]
+    targets: list[Target]
 
     def target_of(self, value: Observation) -> Target | None:
         return target_in_force(self.definitions, self.targets, value)
@@ -36,14 +36,37 @@ class Meanings:
         return now if now and then and now.pk != then.pk else None
 
 
+Record = TypeVar("Record", bound=Model)
+
+
 def definitions_of(row: EvidenceRow) -> QuerySet[Definition]:
     """Of a row and of those it continues in earlier editions."""
     return Definition.objects.filter(row__partnership=row.partnership_id, row__lineage=row.lineage)
 
 
+def _joined(model: type[Model], path: str) -> dict[str, str]:
+    """The columns of a record that is read with another: by the name each is read under, where it is found."""
+    return {f"{path}__{name}".replace("__", "_of_"): f"{path}__{name}" for name in _columns(model)}
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _read_with(model: type[Record], definition: Definition, names: Iterable[str]) -> Record:
+    values = [getattr(definition, name) for name in names]
+    return model.from_db(definition._state.db, _columns(model), values)
+
+
+TARGET, ITS_PERIOD = _joined(Target, "targets"), _joined(Period, "targets__period")
+
+
 def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
-    """By lineage, of rows of one partnership (or of the lead agency). In two queries, however many rows;
-    in three where a target has bands."""
+    """By lineage, of rows of one partnership (or of the lead agency). In one query, however many rows;
+    in two where a target has bands.
+
+    A definition is read once for each of its targets, which are few, and once where it has none.
+    """
     if not rows:
         return {}
     found = (
@@ -51,16 +74,20 @@ def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
             row__partnership=rows[0].partnership_id, row__lineage__in={row.lineage for row in rows}
         )
         .select_related("from_period", "row")
-        .prefetch_related(Prefetch("targets", Target.objects.select_related("period")))
-        .order_by("from_period__start", "pk")
+        .annotate(**{name: F(path) for name, path in (TARGET | ITS_PERIOD).items()})
+        .order_by("from_period__start", "pk", "targets__period__start", "targets__pk")
     )
-    banded: list[Target] = []
-    of: dict[str, list[Definition]] = {row.lineage: [] for row in rows}
+    of = {row.lineage: Meanings([], []) for row in rows}
     for definition in found:
-        of[definition.row.lineage].append(definition)
-        for target in definition.targets.all():
+        meanings = of[definition.row.lineage]
+        if definition not in meanings.definitions:
+            meanings.definitions.append(definition)
+        target = _read_with(Target, definition, TARGET)
+        if target.pk is not None:
             target.definition = definition
-            banded += [target] if target.kind == TargetKind.BANDS else []
-    if banded:
+            target.period = _read_with(Period, definition, ITS_PERIOD)
+            meanings.targets.append(target)
+    targets = [target for meanings in of.values() for target in meanings.targets]
+    if banded := [target for target in targets if target.kind == TargetKind.BANDS]:
         prefetch_related_objects(banded, "bands")
-    return {lineage: Meanings(definitions) for lineage, definitions in of.items()}
+    return of

@@ -67,7 +67,7 @@ def owed_values(**which: Any) -> Any:
 
 
 def due(tables: Iterable[CategoryTable], today: date) -> list[Owed]:
-    """What is still due in a partnership's tables; in a query only where rows have values of parts.
+    """What is still due in a partnership's tables, of parts too.
 
     Overdue first, then by day and person, at last what has no date.
     """
@@ -78,8 +78,6 @@ def due(tables: Iterable[CategoryTable], today: date) -> list[Owed]:
         for value in row.observations.all()
         if value.status in TO_COME and row.is_kept_in(value.period)
     ]
-    if with_parts := [row.pk for row in rows if row.has_values_of_parts]:  # type: ignore[attr-defined]
-        values += owed_values(row__in=with_parts, part__isnull=False)
     return in_order(values, today)
 
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -17,24 +18,31 @@ from evidence.public.reader import read_by_public
 from evidence.results.meanings import meanings_of
 from evidence.tables import cell_of, periods_of
 from evidence.understanding import understood
-from evidence.values import Conflicts, save_values
+from evidence.values import Conflicts, save_in_locked_rows, save_values
 from partnerships.models import Period
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cell(request, slug, edition, lineage):
     """POST saves what one cell of the table says; GET shows it as it is saved."""
+    if request.method == "POST":
+        return _save_cell(request, slug, edition, lineage)
     row = get_row_to_enter(request.user, slug, edition, lineage)
-    sent = request.POST if request.method == "POST" else request.GET
-    period = get_object_or_404(periods_of(row).with_key(sent.get("period", "")))
-    if request.method != "POST":
-        values = Observation.objects.of_the_whole().with_file_count().filter(row=row, period=period)
-        return _cell(request, row, period, values.select_related("data_period", "owed_by").first())
-    form = CellForm(request.POST, row=row, period=period)
-    if not form.is_valid():
-        return render(request, "evidence/entry/_refused.html", {"form": form}, status=422)
+    period = get_object_or_404(periods_of(row).with_key(request.GET.get("period", "")))
+    values = Observation.objects.of_the_whole().with_file_count().filter(row=row, period=period)
+    return _cell(request, row, period, values.select_related("data_period", "owed_by").first())
+
+
+def _save_cell(request, slug, edition, lineage):
+    """The row is read and locked by one query."""
+    saved = None
     try:
-        (value,) = save_values([form.change], by=request.user)
+        with transaction.atomic():
+            row = get_row_to_enter(request.user, slug, edition, lineage, locks=True)
+            period = get_object_or_404(periods_of(row).with_key(request.POST.get("period", "")))
+            form = CellForm(request.POST, row=row, period=period)
+            if form.is_valid():
+                saved = save_in_locked_rows([form.change], by=request.user)
     except Conflicts as conflicts:
         ((_, theirs),) = conflicts.now
         context = {
@@ -42,7 +50,9 @@ def cell(request, slug, edition, lineage):
             "is_own": theirs and theirs.updated_by == request.user,
         }
         return render(request, "evidence/entry/_conflict.html", context, status=409)
-    return _cell(request, row, period, value, saved=True)
+    if saved is None:
+        return render(request, "evidence/entry/_refused.html", {"form": form}, status=422)
+    return _cell(request, row, period, saved[0], saved=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

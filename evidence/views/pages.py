@@ -1,4 +1,3 @@
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,13 +7,13 @@ from evidence.access import editions_kept, may_enter
 from evidence.counting import count_rows
 from evidence.entry.beside import for_those_who_enter
 from evidence.public.marks import questioned, with_marks
-from evidence.public.reader import read_by_public
+from evidence.public.reader import read_by_public, tables_with_reading
 from evidence.requests.accepting import in_hand
-from evidence.rows.agreed import unanswered_measures
+from evidence.rows.agreed import AgreedLines, lines_of, with_agreed
 from evidence.rows.due import Urgency, by_urgency, due
-from evidence.tables import category_tables, editions_with_evidence, newest_with_values, status_counts
+from evidence.tables import editions_with_evidence, newest_with_values, status_counts
 from partnerships.access import get_partnership
-from partnerships.models import Measure, in_force_or_newest
+from partnerships.models import in_force_or_newest
 
 
 @require_safe
@@ -30,12 +29,14 @@ def evidence(request, slug):
     agreed_in = edition or in_force_or_newest(_kept(partnership, label))
     if label and agreed_in is None:
         raise Http404("No evidence is kept for such an edition.")
-    measures = Prefetch("measures", Measure.objects.select_related("category"))
-    categories = category_tables(partnership, edition, measures, "items") if edition else []
+    if edition:
+        categories, public = tables_with_reading(partnership, edition)
+    else:
+        categories, public = [], read_by_public(partnership)
     enters = may_enter(request.user, partnership)
     owed = due(categories, timezone.localdate())
-    public = read_by_public(partnership)
-    categories = with_marks(categories, public)
+    agreed = lines_of(partnership, agreed_in) if agreed_in else AgreedLines()
+    categories = with_agreed(with_marks(categories, public), agreed)
     if enters:
         categories = for_those_who_enter(categories)
     context = {
@@ -56,7 +57,7 @@ def evidence(request, slug):
         "due_count": len(owed),
         "overdue": sum(one.urgency == Urgency.OVERDUE for one in owed),
         "agreed_in": agreed_in,
-        "unanswered": unanswered_measures(partnership, agreed_in) if agreed_in else [],
+        "unanswered": agreed.unanswered,
     }
     return render(request, "evidence/evidence.html", context)
 

@@ -76,7 +76,7 @@ def test_as_many_queries_for_many_rows_as_for_one(
         row.definitions.create(from_period=first, formula="Of all").targets.create(period=second, number=8)
     make.adopt(category.edition)
     client.force_login(years.viewer)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         client.get(reverse("evidence-dashboard", args=[years.partnership.slug]))
 
 

@@ -174,6 +174,7 @@ def test_a_row_of_another_partnership_is_not_reached(client, desk):
     assert client.post(url, desk.form("mine")).status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("counts_students", [False, True])
 def test_it_takes_eight_queries_at_most(client, desk, django_assert_max_num_queries, counts_students):
     EvidenceRow.objects.update(counts_students=counts_students)
