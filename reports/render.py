@@ -5,8 +5,10 @@ from django.template.loader import render_to_string
 from partnerships.editions.document import EditionDocument
 from partnerships.models import Partnership
 
-from .charts import ratings_chart
+from .charts import Chart, ratings_chart
 from .gather import StateOfThePartnership
+from .gather.evidence import DrawnRow
+from .row_charts import row_chart
 
 
 def agreement(partnership: Partnership, document: EditionDocument) -> str:
@@ -17,6 +19,14 @@ def agreement(partnership: Partnership, document: EditionDocument) -> str:
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:
     chart = ratings_chart(report.categories) if report.categories else None
-    return render_to_string(
-        "reports/documents/state_of_the_partnership.html", {"report": report, "chart": chart}
-    )
+    categories = report.evidence.categories if report.evidence else ()
+    context = {
+        "report": report,
+        "chart": chart,
+        "evidence": [(one, [(row, _drawn(row)) for row in one.drawn]) for one in categories],
+    }
+    return render_to_string("reports/documents/state_of_the_partnership.html", context)
+
+
+def _drawn(row: DrawnRow) -> Chart | None:
+    return row_chart(row.figures, row.periods, height=76)

@@ -9,18 +9,18 @@ from evidence.models import EvidenceRow, Observation
 from evidence.order import place_of
 from evidence.public.marks import marked
 from evidence.public.reader import read_by_public
+from evidence.results.figures import DRAWN, RowFigure, RowFigures, figures_of_rows, whole_or_group
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
 from partnerships.models import Edition, LineageBreak, Measure
 from reports.charts import Chart
+from reports.row_charts import row_chart
 
-from .cycles import CYCLES
-from .row import RowFigure, RowFigures, figures_of_rows, row_chart, whole_or_group
 from .wordings import EditionWording, wordings
 
 SHOWN = 12
-"""Periods at most in the table; the chart shows the last `CYCLES`, which can be read on a phone."""
+"""Periods at most in the table; the chart shows the last `DRAWN`."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
         observed = [value.cell.observation for value in values if value.cell.observation] + of_groups
         broken = [value.cell.observation.pk for value in values if value.breaks and value.cell.observation]
         (figures,) = figures_of_rows({row: observed}, broken)
-        chart = row_chart(figures, [value.cell.period for value in values[-CYCLES:]], broken=broken)
+        chart = row_chart(figures, figures.last_periods(DRAWN))
     return MeasureTrend(
         list(zip(values, figures.figures, strict=True)) if figures else [],
         chart,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -38,6 +39,21 @@ class PublicReading:
     """Values that are hidden because nobody entered of how many students their percentages are."""
     known_anyway: frozenset[int]
     """Hidden values that a reader could narrow down all the same, by what is known otherwise."""
+
+    def printed(self, value: Observation) -> Observation:
+        """The value as the public reads it: where something else is printed, another record with that and no
+        number."""
+        if (why := self.hidden.get(value.pk)) is None:
+            return value
+        told = copy(value)
+        told.text, told.number, told.numerator, told.denominator, told.note = (
+            why.instead,
+            None,
+            None,
+            None,
+            "",
+        )
+        return told
 
     def note_of(self, value: Observation) -> str:
         return "" if value.pk in self.without_note else value.note

@@ -1,6 +1,7 @@
 """The tables of evidence as a report prints them."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -9,13 +10,19 @@ from django.utils.text import capfirst
 
 from assessments.models import Assessment
 from evidence.models import EvidenceRow, ObservationStatus
-from evidence.public.reader import PublicReading, read_by_public
-from evidence.tables import CategoryTable, TableCell, category_tables, editions_with_evidence
+from evidence.public.reader import PublicReading, tables_with_reading
+from evidence.results.figures import DRAWN, RowFigure, RowFigures
+from evidence.results.lines import figures_through_editions, rows_through_editions
+from evidence.tables import CategoryTable, TableCell, editions_with_evidence
 from evidence.understanding import remarks_on
-from partnerships.models import Category
+from partnerships.comparison import edition_order
+from partnerships.models import Category, Edition, Partnership, Period
 
 from .editions import best_edition_for
 from .remarks import Remark, Remarks
+
+MOST_DRAWN = 4
+"""Rows at most of a category."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,32 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True)
+class DrawnRow:
+    """A row over the periods: for a chart and, beneath it, the same in a table."""
+
+    figures: RowFigures
+    """With the values as the public reads them."""
+    periods: tuple[Period, ...]
+
+    @property
+    def lines(self) -> list[RowFigure]:
+        shown = {period.pk for period in self.periods}
+        return [one for one in self.figures.figures if one.value.period_id in shown]
+
+    @property
+    def has_target(self) -> bool:
+        return any(one.target for one in self.lines)
+
+
+@dataclass(frozen=True)
 class EvidenceCategory:
     category: Category
     columns: tuple[str, ...]
     rows: tuple[EvidenceLine, ...]
+    drawn: tuple[DrawnRow, ...]
+    """At most `MOST_DRAWN`, those with a target first, in the order of the table."""
+    not_drawn: int
+    """How many more could be."""
     remarks: tuple[Remark, ...]
     footnote: str
     """Empty where no cell of the table carries its mark."""
@@ -71,17 +100,35 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     if edition is None:
         return None
     numbers = count(1)
-    public = read_by_public(partnership)
+    tables, public = tables_with_reading(partnership, edition)
+    drawable = _drawable(partnership, edition, public)
     categories = tuple(
-        _category(table, edition.table_footnote or "", numbers, public)
-        for table in category_tables(partnership, edition)
+        _category(table, edition.table_footnote or "", numbers, public, drawable.get(table.category.pk, []))
+        for table in tables
     )
     title = edition.table_title or "Evidence"
     return Evidence(title, edition.label, edition.table_introduction or "", categories)
 
 
+def _drawable(partnership: Partnership, edition: Edition, public: PublicReading) -> dict[int, list[DrawnRow]]:
+    """By category, the rows of an edition that can be drawn, with their values in it and in those before."""
+    latest = edition_order(edition)
+    rows = [row for row in rows_through_editions(partnership) if edition_order(row.edition) <= latest]
+    own = [row for row in rows if row.edition_id == edition.pk]
+    found = defaultdict(list)
+    for figures in figures_through_editions(partnership, own, rows, printed=public.printed):
+        periods = figures.last_periods(DRAWN)
+        if figures.can_be_drawn(periods):
+            found[figures.row.category_id].append(DrawnRow(figures, tuple(periods)))
+    return found
+
+
 def _category(
-    table: CategoryTable, footnote: str, numbers: Iterator[int], public: PublicReading
+    table: CategoryTable,
+    footnote: str,
+    numbers: Iterator[int],
+    public: PublicReading,
+    drawable: Sequence[DrawnRow],
 ) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
@@ -98,10 +145,13 @@ def _category(
     )
     columns = tuple(capfirst(period.name) for period in table.periods)
     is_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
+    drawn = sorted(drawable, key=lambda one: not one.has_target)[:MOST_DRAWN]
     return EvidenceCategory(
         table.category,
         columns,
         rows,
+        tuple(one for one in drawable if one in drawn),
+        len(drawable) - len(drawn),
         remarks.all,
         footnote if is_marked else "",
         WHY_HIDDEN.format(public.minimum) if is_hidden else "",

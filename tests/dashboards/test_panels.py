@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from dashboards.trends.row import _ends
 from evidence.models import ObservationStatus
+from reports.row_charts import _ends
 from tests import factories as make
 
 from .test_measure_trend import periods

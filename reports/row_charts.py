@@ -1,0 +1,101 @@
+"""The chart of a row of evidence, for pages and for print alike."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, floor, log10
+
+from django.utils.text import capfirst
+
+from evidence.models import EvidenceRow
+from evidence.results.figures import RowFigure, RowFigures
+from evidence.results.judging import PERCENT, in_unit, number_of
+from partnerships.models import Period
+
+from .charts import Chart, ChartMark, Series, lines_chart
+
+LONGEST_MARK, LONGEST_BAND = 9, 13
+"""Characters of a value that stand in its mark as they are printed, and below the line: “at least 95%”."""
+
+
+def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 110) -> Chart | None:
+    """The row's line with its targets and, beside it, those of the groups it is held against.
+
+    None where it cannot be drawn. What is not reported, and what is withheld, is said in words below the line.
+    """
+    if not figures.can_be_drawn(periods):
+        return None
+    row = figures.row
+    by_period = {one.value.period_id: one for one in figures.figures}
+    shown = [by_period.get(period.pk) for period in periods]
+    drawn = [one for one in shown if one and one.number is not None]
+    targets = [figures.meanings.target_of(one.value) if one else None for one in shown]
+    aims = [target.number if target else None for target in targets]
+    others = [
+        (name, [number_of(values.get(period.pk), row) for period in periods])
+        for name, values in figures.compared
+    ]
+    numbers = [*(one.number for one in drawn), *aims, *(number for _, of in others for number in of)]
+    every = [float(number) for number in numbers if number is not None]
+    is_share = row.unit in PERCENT or (not row.unit and "%" in drawn[0].value.text)
+    lowest, highest = _ends(every, 100.0 if is_share and max(every) <= 100 else None)
+    own = tuple(_mark(one, figures) for one in shown)
+    name = str(row.student_group or row)
+    series = [Series(name if others else "", own)]
+    series += [Series(of, tuple(_plain_mark(number, row) for number in of_group)) for of, of_group in others]
+    target = (
+        Series("Target", tuple(_plain_mark(None if one is None else Fraction(one), row) for one in aims))
+        if any(one is not None for one in aims)
+        else None
+    )
+    return lines_chart(
+        tuple(capfirst(period.name) for period in periods),
+        tuple(series),
+        lowest,
+        highest,
+        height=height,
+        digits=tuple((end, text) for end in (lowest, highest) if len(text := f"{end:g}") <= len("100")),
+        target=target,
+        together=bool(others),
+    )
+
+
+def _ends(values: Sequence[float], most: float | None) -> tuple[float, float]:
+    """The lowest and highest of a scale on which the values can be seen to move.
+
+    It begins at 0 unless they lie close together far above it; then at the round number below them. It ends at
+    `most`, the highest there can be, unless they lie far below it.
+    """
+    lowest, highest = min(0.0, *values), max(*values, 0.0)
+    room = max(values) - min(values)
+    if min(values) > 0 and 0 < room < (most or highest) / 5 and lowest + room < min(values):
+        step = 10.0 ** floor(log10(room))
+        lowest = max(0.0, (floor(min(values) / step) - 1) * step)
+        highest = (ceil(max(values) / step) + 1) * step
+        return lowest, min(highest, most) if most else highest
+    if most and highest > most / 5:
+        return lowest, most
+    return lowest, highest or 1.0
+
+
+def _mark(figure: RowFigure | None, of: RowFigures) -> ChartMark:
+    if figure is None:
+        return ChartMark("no value", "")
+    is_broken = figure.redefined is not None or figure.value.pk in of.broken
+    if figure.value.pk in of.withheld:
+        text = figure.value.text
+        return ChartMark(text, text if len(text) <= LONGEST_BAND else "hidden", is_broken=is_broken)
+    if figure.number is None:
+        words = figure.value.get_status_display()
+        return ChartMark(words, words, is_broken=is_broken)
+    text = figure.value.text.strip()
+    if len(text) > LONGEST_MARK:
+        is_percent = "%" in text and not of.row.unit
+        text = in_unit(figure.number, of.row) + ("%" if is_percent else "")
+    return ChartMark(text, text, float(figure.number), "ink-0", is_joined=not is_broken, is_broken=is_broken)
+
+
+def _plain_mark(number: Fraction | None, row: EvidenceRow) -> ChartMark:
+    if number is None:
+        return ChartMark("none", "")
+    text = in_unit(number, row)
+    return ChartMark(text, text, float(number))

@@ -1,0 +1,72 @@
+"""Rows of evidence drawn in the State of the Partnership, as the public reads them."""
+
+import re
+
+import pytest
+
+from reports import gather, render
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
+HIDDEN = "hidden to protect privacy"
+
+
+class Binder:
+    def __init__(self):
+        self.assessment = make.make_assessment()
+        self.partnership = self.assessment.partnership
+        self.category = make.make_category(self.assessment.cycle.edition, title="Student Services")
+        self.periods = [make.make_period(label=label) for label in ("First", "Second", "Third")]
+
+    def row(self, *texts, **fields):
+        cells = zip(self.periods, texts, strict=False)
+        return make.make_row(self.category, self.partnership, *cells, unit="%", **fields)
+
+    def aim(self, row, number):
+        definition = row.definitions.create(from_period=self.periods[0], formula="Of all")
+        definition.targets.create(period=self.periods[-1], number=number)
+
+    def print(self):
+        make.adopt(self.category.edition)
+        report = gather.state_of_the_partnership(self.assessment)
+        return " ".join(re.sub(r'src="[^"]*"', "", render.state_of_the_partnership(report)).split())
+
+
+@pytest.fixture
+def binder():
+    return Binder()
+
+
+def test_a_row_with_two_numbers_is_drawn_with_its_words_and_its_table(binder):
+    row = binder.row("80/100 (80%)", "85/100 (85%)", "90/100 (90%)", label="Attendance", better="higher")
+    binder.aim(row, 88)
+    page = binder.print()
+    alt = "First, 80%; Second, 85%; Third, 90%. Target: First, none; Second, none; Third, 88%."
+    assert f'alt="Line chart of Attendance. {alt}"' in page
+    assert '<th scope="row">Third</th><td>90/100 (90%)</td><td>5 percentage points higher</td>' in page
+    assert "<td>at least 88%: <b>met</b></td>" in page
+
+
+def test_a_hidden_count_is_in_no_mark_word_change_or_judgement(binder):
+    row = binder.row(
+        "20/40 (50%)", "24/40 (60%)", "4/40 (10%)", label="Outcomes", counts_students=True, kind="rate"
+    )
+    binder.aim(row, 3)
+    page = binder.print()
+    assert f"First, 50%; Second, 60%; Third, {HIDDEN}. Target: First, none; Second, none; Third, 3%." in page
+    assert f'<th scope="row">Third</th><td>{HIDDEN}</td><td></td><td>at least 3%</td>' in page
+
+
+def test_a_category_draws_four_rows_those_with_a_target_first(binder):
+    for number in range(6):
+        row = binder.row("80/100 (80%)", "85/100 (85%)", "90/100 (90%)", label=f"Row {number}")
+    binder.aim(row, 88)
+    binder.row("Yes", "Yes", label="In words")
+    page = binder.print()
+    assert re.findall(r"<h5>(.*?)</h5>", page) == ["Row 0", "Row 1", "Row 2", "Row 5"]
+    assert "4 of them, those with a target first; 2 more stand in the table above alone." in page
+
+
+def test_one_number_is_not_drawn(binder):
+    binder.row("80/100 (80%)", label="Attendance")
+    assert "Over the periods" not in binder.print()
