@@ -145,10 +145,13 @@ SHOWN = Q(part=None) | Q(status__in=TO_COME)
 """Of values: those of the cells and, of parts, those that are still due."""
 
 
-def category_tables(partnership: Partnership, edition: Edition) -> list[CategoryTable]:
-    """Every category's table, in document order; in three queries, however many rows."""
+def category_tables(partnership: Partnership, edition: Edition, *names: str) -> list[CategoryTable]:
+    """Every category's table, in document order; in three queries, however many rows.
+
+    One more for each of the `names` of what the rows are to bring along: breakdowns.
+    """
     rows = rows_with_values(EvidenceRow.objects.filter(edition=edition), Observation.objects.filter(SHOWN))
-    return tables_of(partnership, edition, rows.for_partnership(partnership))
+    return tables_of(partnership, edition, rows.for_partnership(partnership).prefetch_related(*names))
 
 
 def rows_with_values(rows: EvidenceRowQuerySet, values: ObservationQuerySet) -> EvidenceRowQuerySet:

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('minimum_n', models.PositiveIntegerField(blank=True, help_text="Below so many in the denominator nothing is judged. Another number than the public's minimum.", null=True, verbose_name='smallest number to judge')),
                 ('entities', models.CharField(blank=True, help_text='Who counts: 57 districts.', max_length=300)),
                 ('source', models.CharField(blank=True, help_text='The document and place the formula is from.', max_length=300)),
+                ('composition_of', models.CharField(blank=True, help_text='The state, or whoever a weighted risk ratio weighs by; of which year, and where it stands.', max_length=300)),
                 ('reason', core.models.LimitedTextField(blank=True, help_text='Why it replaces the one before.', max_length=1000)),
                 ('approved_by', models.CharField(blank=True, max_length=200)),
                 ('approved_on', models.DateField(blank=True, null=True)),
@@ -102,6 +103,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['from_period__start', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CompositionGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(help_text='As the breakdown calls the part.', max_length=120)),
+                ('enrolled', models.PositiveIntegerField()),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='composition', to='evidence.definition')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +272,28 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalCompositionGroup',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('label', models.CharField(help_text='As the breakdown calls the part.', max_length=120)),
+                ('enrolled', models.PositiveIntegerField()),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('definition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.definition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical composition group',
+                'verbose_name_plural': 'historical composition groups',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalDefinition',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -269,6 +305,7 @@ class Migration(migrations.Migration):
                 ('minimum_n', models.PositiveIntegerField(blank=True, help_text="Below so many in the denominator nothing is judged. Another number than the public's minimum.", null=True, verbose_name='smallest number to judge')),
                 ('entities', models.CharField(blank=True, help_text='Who counts: 57 districts.', max_length=300)),
                 ('source', models.CharField(blank=True, help_text='The document and place the formula is from.', max_length=300)),
+                ('composition_of', models.CharField(blank=True, help_text='The state, or whoever a weighted risk ratio weighs by; of which year, and where it stands.', max_length=300)),
                 ('reason', core.models.LimitedTextField(blank=True, help_text='Why it replaces the one before.', max_length=1000)),
                 ('approved_by', models.CharField(blank=True, max_length=200)),
                 ('approved_on', models.DateField(blank=True, null=True)),
@@ -680,6 +717,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='compositiongroup',
+            constraint=models.UniqueConstraint(fields=('definition', 'label'), name='composition_group_once', violation_error_message='The composition has this group already.'),
         ),
         migrations.AddConstraint(
             model_name='component',

@@ -1,7 +1,7 @@
 """What is measured: rows of evidence, what their figures mean, and a value for a row and a period."""
 
 from .breakdowns import Breakdown, BreakdownPart, PartsAdd, StudentGroup, StudentGroupKind
-from .definitions import Component, Definition, Target, TargetBand, TargetKind
+from .definitions import Component, CompositionGroup, Definition, Target, TargetBand, TargetKind
 from .observations import (
     TO_COME,
     ComponentValue,
@@ -21,6 +21,7 @@ __all__ = [
     "BreakdownPart",
     "Component",
     "ComponentValue",
+    "CompositionGroup",
     "DataRequest",
     "Definition",
     "EvidenceColumn",

@@ -33,6 +33,11 @@ class Definition(models.Model):
     source = models.CharField(
         max_length=300, blank=True, help_text="The document and place the formula is from."
     )
+    composition_of = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The state, or whoever a weighted risk ratio weighs by; of which year, and where it stands.",
+    )
     reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it replaces the one before.")
     approved_by = models.CharField(max_length=200, blank=True)
     approved_on = models.DateField(null=True, blank=True)
@@ -74,6 +79,29 @@ class Component(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.label}"
+
+
+class CompositionGroup(models.Model):
+    """How many students of a group are enrolled in the state, which a weighted risk ratio weighs by."""
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="composition")
+    label = models.CharField(max_length=120, help_text="As the breakdown calls the part.")
+    enrolled = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "label"],
+                name="composition_group_once",
+                violation_error_message="The composition has this group already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.enrolled:,}"
 
 
 class TargetKind(models.TextChoices):

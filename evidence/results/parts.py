@@ -1,16 +1,16 @@
 """A breakdown's values: a line for each part, a column for each period, and whether the parts come to the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation, PartsAdd, RowKind
+from evidence.models import Breakdown, BreakdownPart, Definition, EvidenceRow, Observation, PartsAdd, RowKind
 from evidence.reading import ValueKind, half_a_unit, read_value
 from partnerships.models import Period
 
-from .judging import in_unit, plain
-from .rates import Group, rate, relative_difference, risk_ratio
+from .judging import definition_in_force, in_unit, plain
+from .rates import FEWEST_ENROLLED, Group, rate, relative_difference, risk_ratio, weighted_risk_ratio
 
 ROUNDED = (ValueKind.PERCENT, ValueKind.FRACTION)
 """What is printed is rounded, even without decimals."""
@@ -63,10 +63,36 @@ class WorkedOut:
     relative: str
     """By how much its rate is above that of the whole."""
     risk: str
-    """Its rate divided by that of all others; empty where the parts are not all there is, or too small."""
+    """Its rate divided by that of all others, or why it is not."""
+    composition: str
+    """Its share of all enrolled in the state, or whatever is weighed by; empty where that is not known."""
+    weighted: str
+    """Its rate against those of the others, weighted by that composition, or why it is not."""
 
 
-def worked_out(row: EvidenceRow, table: PartsTable, *, adds: bool) -> tuple[Period, list[WorkedOut]] | None:
+@dataclass(frozen=True)
+class WorkedOutParts:
+    period: Period
+    parts: list[WorkedOut]
+    definition: Definition | None
+    """The one in force in the period."""
+    without_risk: str
+    """Why there are no risk ratios, as a sentence; empty where there are."""
+    without_weights: str
+    """Why there are no weighted ones."""
+
+    @property
+    def has_risk(self) -> bool:
+        return not self.without_risk
+
+    @property
+    def has_weights(self) -> bool:
+        return not self.without_weights
+
+
+def worked_out(
+    row: EvidenceRow, table: PartsTable, definitions: list[Definition], *, adds: bool
+) -> WorkedOutParts | None:
     """Of the newest period in which two parts have counts; None without one, and of a row of shares.
 
     A share of what was counted is no rate of its group. `adds`: the parts are all there is.
@@ -75,11 +101,37 @@ def worked_out(row: EvidenceRow, table: PartsTable, *, adds: bool) -> tuple[Peri
         return None
     for at, period in reversed(list(enumerate(table.periods))):
         counted = [(line.part, group) for line in table.lines if (group := _group(line.values[at]))]
-        parts = [(part, group) for part, group in counted if part]
+        parts = {part: group for part, group in counted if part}
         if len(parts) > 1:
             whole = next((group for part, group in counted if part is None), None)
-            return period, [_work_out(part, group, parts, whole, adds=adds) for part, group in parts]
+            definition = definition_in_force(definitions, Observation(period=period))
+            state = {one.label: one.enrolled for one in definition.composition.all()} if definition else {}
+            without = _why_no_risk(adds=adds, is_whole=len(parts) == len(table.lines) - 1)
+            unweighted = without or _why_unweighted(parts, state)
+            weights = None if unweighted else state
+            return WorkedOutParts(
+                period,
+                [_work_out(part, parts, whole, weights, has_risk=not without) for part in parts],
+                definition,
+                without,
+                unweighted,
+            )
     return None
+
+
+def _why_no_risk(*, adds: bool, is_whole: bool) -> str:
+    if not adds:
+        return "There are no risk ratios: the parts are not said to add up to the whole."
+    return "" if is_whole else "There are no risk ratios: not all parts have counts, such as 12/340."
+
+
+def _why_unweighted(parts: Iterable[BreakdownPart], state: Mapping[str, int]) -> str:
+    if not any(state.values()):
+        return "There is no weighted risk ratio: the definition says no composition to weigh by."
+    unnamed = [f"“{part.label}”" for part in parts if part.label not in state]
+    if unnamed:
+        return f"There is no weighted risk ratio: the composition to weigh by does not name {', '.join(unnamed)}."
+    return ""
 
 
 def _group(value: Observation | None) -> Group | None:
@@ -90,24 +142,38 @@ def _group(value: Observation | None) -> Group | None:
 
 def _work_out(
     part: BreakdownPart,
-    group: Group,
-    parts: list[tuple[BreakdownPart, Group]],
+    parts: Mapping[BreakdownPart, Group],
     whole: Group | None,
+    state: Mapping[str, int] | None,
     *,
-    adds: bool,
+    has_risk: bool,
 ) -> WorkedOut:
+    group = parts[part]
     above = relative_difference(group.risk, whole.risk) if whole else None
-    others = [other for one, other in parts if one != part]
+    others = [other for one, other in parts.items() if one != part]
     counted = sum((Fraction(one.counted) for one in others), Fraction(0))
     enrolled = sum((Fraction(one.enrolled) for one in others), Fraction(0))
-    ratio = risk_ratio(group, Group(counted, enrolled)) if adds else None
+    together = Group(counted, enrolled)
     share = rate(group.counted, group.enrolled)
+    by_label = {one.label: other for one, other in parts.items()}
+    weighted = weighted_risk_ratio(part.label, by_label, state) if state else None
+    of_state = rate(state[part.label], sum(state.values())) if state else None
     return WorkedOut(
         part,
         "" if share is None else f"{plain(share)}%",
         "" if above is None else _apart(above),
-        "" if ratio is None else plain(ratio),
+        _ratio(risk_ratio(group, together), group, together) if has_risk else "",
+        "" if of_state is None else f"{plain(of_state)}%",
+        _ratio(weighted, group, together) if state else "",
     )
+
+
+def _ratio(ratio: Fraction | None, group: Group, others: Group) -> str:
+    if ratio is not None:
+        return plain(ratio)
+    if min(group.enrolled, others.enrolled) < FEWEST_ENROLLED:
+        return f"fewer than {FEWEST_ENROLLED}"
+    return "nobody counted among the others"
 
 
 def _apart(above: Fraction) -> str:

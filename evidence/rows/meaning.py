@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from core.bulk import insert, write_history
 from core.models import copy_of
-from evidence.models import Breakdown, BreakdownPart, Component, Definition, EvidenceRow
+from evidence.models import Breakdown, BreakdownPart, Component, CompositionGroup, Definition, EvidenceRow
 
 Copies = Mapping[int, list[int]]
 """By the key of a row, those of its copies."""
@@ -47,23 +47,24 @@ def copy_definitions(copies: Copies, new: QuerySet[EvidenceRow], *, by: User) ->
     `new` are the copies, which nothing was written for yet. In a fixed number of queries.
     """
     found = Definition.objects.filter(row__in=copies).order_by("from_period__start", "pk")
-    newest = {one.row_id: one for one in found.prefetch_related("components")}
+    newest = {one.row_id: one for one in found.prefetch_related("components", "composition")}
     made = _write(
         [copy_of(one, row_id=copy) for one in newest.values() for copy in copies[one.row_id]],
         Definition.objects.filter(row__in=new),
         by,
     )
     key_of = {one.row_id: one.pk for one in made}
-    _write(
-        [
-            copy_of(component, definition_id=key_of[copy])
-            for one in newest.values()
-            for copy in copies[one.row_id]
-            for component in one.components.all()
-        ],
-        Component.objects.filter(definition__row__in=new),
-        by,
-    )
+    for model, name in ((Component, "components"), (CompositionGroup, "composition")):
+        _write(
+            [
+                copy_of(record, definition_id=key_of[copy])
+                for one in newest.values()
+                for copy in copies[one.row_id]
+                for record in getattr(one, name).all()
+            ],
+            model._default_manager.filter(definition__row__in=new),
+            by,
+        )
 
 
 def _write(records: list[Any], made: QuerySet[Any], by: User) -> list[Any]:

@@ -24,7 +24,7 @@ def meaning(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     row = get_row(partnership, lineage)
     definitions = meanings_of([row])[row.lineage].definitions
-    prefetch_related_objects(definitions, "components", "targets__bands")
+    prefetch_related_objects(definitions, "components", "composition", "targets__bands")
     context = _about(partnership, row) | {
         "enters": may_enter(request.user, partnership),
         "definitions": [(one, _targets(row, one)) for one in reversed(definitions)],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from evidence.access import get_row, may_enter
 from evidence.models import PartsAdd
 from evidence.public.reader import read_by_public
+from evidence.results.meanings import definitions_of
 from evidence.results.parts import worked_out
 from evidence.results.parts_form import PartsForm
 from evidence.tables import periods_of
@@ -50,6 +51,11 @@ def breakdown_values(request, slug, lineage, public_id):
         "form": form,
         "enters": enters,
         "status": status,
-        "worked_out": worked_out(row, form.table, adds=breakdown.parts_add == PartsAdd.TO_WHOLE),
+        "worked_out": _worked_out(row, breakdown, form.table),
     }
     return render(request, "evidence/breakdown_values.html", context, status=status)
+
+
+def _worked_out(row, breakdown, table):
+    definitions = definitions_of(row).select_related("from_period").prefetch_related("composition")
+    return worked_out(row, table, list(definitions), adds=breakdown.parts_add == PartsAdd.TO_WHOLE)

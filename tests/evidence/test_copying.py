@@ -224,6 +224,7 @@ def test_what_a_row_means_and_is_broken_down_by_goes_along_but_no_schools(binder
     binder.rides.definitions.create(from_period=binder.before, formula="An older one")
     newest = binder.rides.definitions.create(from_period=binder.now, formula="Minutes a ride", minimum_n=10)
     newest.components.create(letter="a", label="Minutes in all")
+    newest.composition.create(label="Black", enrolled=12_345)
     binder.rides.breakdowns.create(name="Grade").parts.create(label="4")
     school = make.make_organization(kind="school", parent=binder.partnership.partner)
     binder.rides.breakdowns.create(name="School").parts.create(label="Wydown", organization=school)
@@ -232,6 +233,7 @@ def test_what_a_row_means_and_is_broken_down_by_goes_along_but_no_schools(binder
     definition, breakdown = copy.definitions.get(), copy.breakdowns.get()
     assert (definition.formula, definition.minimum_n, definition.targets.count()) == ("Minutes a ride", 10, 0)
     assert [str(one) for one in definition.components.all()] == ["a: Minutes in all"]
+    assert [str(one) for one in definition.composition.all()] == ["Black: 12,345"]
     assert (breakdown.name, [str(part) for part in breakdown.parts.all()]) == ("Grade", ["4"])
     assert definition.public_id != newest.public_id
     assert definition.history.get().history_user == binder.director

@@ -51,6 +51,42 @@ def test_a_definition_is_written_with_its_components(row, period, liaison, clien
     assert 'parents refused <span class="muted">not in every year</span>' in page
 
 
+def broken_down(row, period, *parts):
+    """By race, with counts that add up to the whole."""
+    breakdown = row.breakdowns.create(name="Race", parts_add="whole")
+    for label, counted, enrolled in parts:
+        part = breakdown.parts.create(label=label)
+        text = f"{counted}/{enrolled}"
+        row.observations.create(period=period, part=part, text=text, numerator=counted, denominator=enrolled)
+    return address("breakdown-values", row, public_id=breakdown.public_id)
+
+
+def test_a_weighted_risk_ratio_stands_with_its_formula_its_figures_and_where_they_are_from(
+    row, period, liaison, client
+):
+    url = broken_down(row, period, ("Black", 40, 100), ("White", 200, 1000), ("Asian", 1, 10))
+    assert "the definition says no composition to weigh by." in words_of(client.get(url))
+    typed = {"from_period": period.pk, "formula": "Risk by risk", "composition": "Black: 100\nWhite: 8,00"}
+    page = words_of(client.post(address("new-definition", row), typed))
+    assert "Line 2: write a group, a colon, and how many there are." in page
+    typed["composition"] = "Black: 1,000\nWhite: 8,000"
+    assert "Say whose composition this is" in words_of(client.post(address("new-definition", row), typed))
+    typed["composition_of"] = "Missouri, fall 2023 (DESE)"
+    client.post(address("new-definition", row), typed)
+    assert "the composition to weigh by does not name “Asian”." in words_of(client.get(url))
+    form = client.get(address("definition", row, public_id=Definition.objects.get().public_id)).context[
+        "form"
+    ]
+    typed |= {"composition": "Black: 1,000\nWhite: 8,000\nAsian: 1,000", "seen": form["seen"].value()}
+    client.post(address("definition", row, public_id=Definition.objects.get().public_id), typed)
+    page = words_of(client.get(url))
+    assert 'data-label="Composition"><span>10%</span>' in page
+    assert 'data-label="Weighted risk ratio"><span>2.12</span>' in page  # 0.9 x 0.4 / (0.8 x 0.2 + 0.1 x 0.1)
+    assert 'data-label="Weighted risk ratio"><span>fewer than 20</span>' in page
+    assert "[(1 − the group’s composition) × its rate] ÷" in page
+    assert "share of all enrolled: Missouri, fall 2023 (DESE)." in page
+
+
 def test_a_target_is_set_changed_and_removed_with_a_trace(row, period, liaison, client):
     definition = row.definitions.create(from_period=period, formula="Graduates of the cohort")
     place = {"definition_id": definition.public_id}

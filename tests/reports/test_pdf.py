@@ -131,17 +131,22 @@ def test_kids_know_their_parents(pdf):
 
 
 def test_every_figure_has_alternative_text(pdf):
-    (chart,) = elements(pdf, "/Figure")
+    chart, first, *others = elements(pdf, "/Figure")
     assert str(chart.Alt).startswith(
         "Bar chart of the items at each level. Category 1 Staffing: four items at level 1, two items at level 2. "
     )
+    assert str(first.Alt) == "Line chart of Teacher Fill Percentage. 2022-2023, 100%; August 2023, 100%."
+    assert all(str(one.Alt).startswith("Line chart of ") for one in others)
 
 
 def test_the_box_of_a_figure_is_measured_as_the_page_is(pdf):
-    (chart,) = elements(pdf, "/Figure")
+    chart, *rows = elements(pdf, "/Figure")
     left, bottom, right, top = map(float, chart.A.BBox)
     assert (round(left, 1), round(right, 1)) == (56.7, 555.3)  # the margins are 20 mm wide
     assert 400 < bottom < top < 640
+    for beside, row in enumerate(rows[:2]):  # two in a line
+        left, bottom, right, top = map(float, row.A.BBox)
+        assert (round(left), round(right)) == ((57, 299), (314, 555))[beside]
 
 
 def test_a_list_holds_items_and_an_item_a_label_and_a_body(pdf, clayton_agreement):

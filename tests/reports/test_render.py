@@ -140,7 +140,9 @@ def test_markup_anywhere_is_text(assessment):
 def test_every_table_of_clayton_names_its_headers(clayton_printed):
     html = clayton_printed.html
     assert html.count("<th ") == html.count('<th scope="')
-    assert html.count("<table") == 1 + 1 + 7 + 4 + 7  # cover, figures, ratings, action steps, evidence
+    drawn = html.count("<h5>")
+    tables = 1 + 1 + 7 + 4 + 7 + drawn  # cover, figures, ratings, action steps, evidence, rows drawn
+    assert (html.count("<table"), drawn) == (tables, 8)
 
 
 def test_the_contents_lead_to_headings_that_exist(clayton_printed):

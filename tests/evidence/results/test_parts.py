@@ -82,25 +82,36 @@ def table_of(whole, **parts):
     return PartsTable([Period(label="2023-2024")], lines, [])
 
 
+def parts_of(table, *, adds=True, definitions=()):
+    return worked_out(EvidenceRow(unit="%"), table, list(definitions), adds=adds)
+
+
 def test_rate_difference_and_risk_ratio_are_worked_out_from_the_counts():
-    table = table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))
-    _, (wydown, meramec) = worked_out(EvidenceRow(unit="%"), table, adds=True)
+    wydown, meramec = parts_of(table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))).parts
     assert (wydown.rate, wydown.relative, wydown.risk) == ("30%", "100% above", "3")
     assert (meramec.rate, meramec.relative, meramec.risk) == ("10%", "33.33% below", "0.33")
 
 
 def test_a_part_with_the_rate_of_the_whole_is_neither_above_nor_below():
-    table = table_of((50, 50), Wydown=(30, 30), Meramec=(20, 20))
-    assert {one.relative for one in worked_out(EvidenceRow(unit="%"), table, adds=True)[1]} == {"the same"}
+    found = parts_of(table_of((50, 50), Wydown=(30, 30), Meramec=(20, 20)))
+    assert {one.relative for one in found.parts} == {"the same"}
 
 
 def test_no_risk_ratio_of_fewer_than_20_nor_where_the_parts_are_not_all():
-    table = table_of((60, 400), Wydown=(5, 19), Meramec=(30, 300))
-    assert [one.risk for one in worked_out(EvidenceRow(unit="%"), table, adds=True)[1]] == ["", ""]
+    found = parts_of(table_of((60, 400), Wydown=(5, 19), Meramec=(30, 300)))
+    assert [one.risk for one in found.parts] == ["fewer than 20"] * 2
     table = table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))
-    assert [one.risk for one in worked_out(EvidenceRow(unit="%"), table, adds=False)[1]] == ["", ""]
+    found = parts_of(table, adds=False)
+    assert ([one.risk for one in found.parts], found.without_risk) == (
+        ["", ""],
+        "There are no risk ratios: the parts are not said to add up to the whole.",
+    )
+    table.lines.append(PartLine(BreakdownPart(pk=9, label="Captain"), [None]))
+    assert parts_of(table).without_risk == (
+        "There are no risk ratios: not all parts have counts, such as 12/340."
+    )
 
 
 def test_of_shares_no_rate_is_worked_out():
     table = table_of((60, 400), Wydown=(30, 100), Meramec=(30, 300))
-    assert worked_out(EvidenceRow(unit="%", kind=RowKind.SHARE), table, adds=True) is None
+    assert worked_out(EvidenceRow(unit="%", kind=RowKind.SHARE), table, [], adds=True) is None
