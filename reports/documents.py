@@ -1,17 +1,40 @@
 """The documents that can be made, each of its subject: gathered, rendered, printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assessments.models import HANDED_IN, Assessment
+from evidence.public.reader import read_by_public
 from partnerships.editions.document import gather_document
 from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
 
 from . import gather, pdf, render
+from .gather import NotForPublic, Told
 from .models import DocumentKind
 from .pdf import Pdf
+from .places import texts_of
 from .signs import Unprintable, unprintable
+
+
+@dataclass(frozen=True)
+class Before:
+    """What whoever asks for a document is told before it is made."""
+
+    refused: Sequence[str] = ()
+    """Why it is not made, in sentences."""
+    told: Sequence[Told] = ()
+    """What may say a small count of students."""
+    unprintable: Sequence[Unprintable] = ()
+    """What would come out as empty boxes."""
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.told or self.unprintable)
+
+
+def _tells_nothing(html: str, **subject: Any) -> list[Told]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -21,17 +44,30 @@ class DocumentMaker:
     html: Callable[..., str]
     shows_draft: Callable[..., bool]
     """Whether those who write what it is of could change that when it was read."""
+    told: Callable[..., Sequence[Told]] = _tells_nothing
+    """What of its HTML, which comes first, may say a small count of students."""
 
     def make(self, **subject: Any) -> Pdf:
         return pdf.print_pdf(self.html(**subject))
 
-    def unprintable(self, **subject: Any) -> list[Unprintable]:
-        """What would come out as empty boxes."""
-        return unprintable(self.html(**subject))
+    def before(self, **subject: Any) -> Before:
+        try:
+            html = self.html(**subject)
+        except NotForPublic as refused:
+            return Before(refused=refused.reasons)
+        return Before(told=self.told(html, **subject), unprintable=unprintable(html))
 
 
 def state_of_the_partnership(assessment: Assessment) -> str:
     return render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
+
+
+def told_in_state_of_the_partnership(html: str, assessment: Assessment) -> list[Told]:
+    """Of its tables of evidence what they say themselves, and all prose: comments, minutes, action steps."""
+    evidence = gather.evidence_for(assessment)
+    prose = texts_of(html, without=("contents", "summary", "evidence")).items()
+    public = read_by_public(assessment.partnership)
+    return [*(evidence.told if evidence else ()), *gather.told_in(prose, public)]
 
 
 def agreement(partnership: Partnership, edition: Edition) -> str:
@@ -49,6 +85,7 @@ DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: DocumentMaker(
         html=state_of_the_partnership,
         shows_draft=lambda assessment: assessment.status not in HANDED_IN,
+        told=told_in_state_of_the_partnership,
     ),
     DocumentKind.AGREEMENT: DocumentMaker(
         html=agreement,

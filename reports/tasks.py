@@ -9,6 +9,7 @@ from accounts.models import User
 
 from .apart import TooLarge, print_apart
 from .documents import DOCUMENTS
+from .gather import NotForPublic
 from .models import Publication, PublicationStatus
 
 
@@ -44,7 +45,7 @@ def make_document(public_id: str) -> None:
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
-    except TooLarge as limit:
+    except (TooLarge, NotForPublic) as limit:
         publication.settle(PublicationStatus.FAILED, failure=str(limit))
         return
     except Exception:  # whoever asked is told that it failed; the worker logs why

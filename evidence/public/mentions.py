@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from evidence.suppression.cells import Mention
 
@@ -81,6 +82,13 @@ _IN_WORDS = re.compile(
     rf"|(?P<none>no|single|few)(?: [a-z-]+){{0,3}} {_STUDENTS})\b",
     re.IGNORECASE,
 )
+_OF_STUDENTS = re.compile(
+    r"(?: (?!with\b|for\b|to\b|by\b|from\b|per\b|about\b|and\b|in\b|on\b|at\b|between\b|that\b|who\b|when\b)"
+    rf"[\w’'-]+){{0,3}} {_STUDENTS}",
+    re.IGNORECASE,
+)
+_SINGULAR = ("student", "pupil", "child", "senior", "graduate", "learner", "boy", "girl", "kid")
+_STUDENTS_BEFORE = re.compile(rf"{_STUDENTS}(?: ?[:–-] ?| \()$", re.IGNORECASE)
 _OF_EVERYONE = re.compile(
     rf"(?:(?:all|every|each|both)(?: [a-z-]+){{0,3}} {_STUDENTS}|every(?:one|body)\b)", re.IGNORECASE
 )
@@ -88,8 +96,31 @@ _OF_EVERYONE = re.compile(
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
     """All figures of a text that may count students: “4 of 5”, “n = 25”, “33%”, “8”, “two students”."""
+    return tuple(one.mention for one in written_in(text))
+
+
+class Written(NamedTuple):
+    """A figure as it stands in a text."""
+
+    words: str
+    mention: Mention
+    of_students: bool
+    """Whether students are named with it: “3 of 7 students”, “students: 3”, not “3 meetings with students”."""
+
+
+def written_in(text: str) -> list[Written]:
     counting = _counting(text)
-    return (*_in_digits(counting), *_in_words(counting))
+    figures = (*_in_digits(counting), *_in_words(counting))
+    return [_written(counting, found, mention) for found, mention in figures]
+
+
+def _written(text: str, found: re.Match[str], mention: Mention) -> Written:
+    after = _OF_STUDENTS.match(text, found.end())
+    if after and mention.count not in (0, 1) and after[0].casefold().endswith(_SINGULAR):
+        after = None  # “4 Student Services”
+    before = _STUDENTS_BEFORE.search(text, 0, found.start())
+    start, end = before.start() if before else found.start(), after.end() if after else found.end()
+    return Written(text[start:end].strip(), mention, bool(after or before) or names_students(found[0]))
 
 
 def mentions_around(words: str) -> tuple[Mention, ...]:
@@ -125,29 +156,29 @@ def _counting(text: str) -> str:
     return _NO_COUNT.sub(" ", _plain(text))
 
 
-def _in_digits(text: str) -> Iterator[Mention]:
+def _in_digits(text: str) -> Iterator[tuple[re.Match[str], Mention]]:
     for found in _FIGURE.finditer(text):
         if found["of"]:
-            yield Mention(_whole(found["count"]), _whole(found["of"]))
+            yield found, Mention(_whole(found["count"]), _whole(found["of"]))
         elif found["percent"]:
-            yield Mention(percent=Decimal(found["percent"].replace(",", "")))
+            yield found, Mention(percent=Decimal(found["percent"].replace(",", "")))
         elif found["n"]:
-            yield Mention(denominator=_whole(found["n"]))
+            yield found, Mention(denominator=_whole(found["n"]))
         elif found["number"]:
-            yield Mention(_whole(found["number"]))
+            yield found, Mention(_whole(found["number"]))
 
 
-def _in_words(text: str) -> Iterator[Mention]:
+def _in_words(text: str) -> Iterator[tuple[re.Match[str], Mention]]:
     for found in _IN_WORDS.finditer(text):
         one = {name: word.casefold() for name, word in found.groupdict().items() if word}
         if share := one.get("share"):
-            yield Mention(percent=Decimal(_SHARES[share]))
+            yield found, Mention(percent=Decimal(_SHARES[share]))
         elif none := one.get("none"):
-            yield Mention({"single": 1, "few": 3}.get(none, 0))
+            yield found, Mention({"single": 1, "few": 3}.get(none, 0))
         elif tens := one.get("tens"):
-            yield Mention(_NUMBERS[tens] + _NUMBERS[one["unit"]])
+            yield found, Mention(_NUMBERS[tens] + _NUMBERS[one["unit"]])
         else:
-            yield Mention(_NUMBERS[one["word"]])
+            yield found, Mention(_NUMBERS[one["word"]])
 
 
 def _whole(digits: str) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from core.prepared import prepared
 from evidence.models import EvidenceRow, Observation
-from evidence.suppression.cells import Text
+from evidence.suppression.cells import Cell, Text
 from evidence.suppression.outcome import Hidden, Reason, Suppression
 from evidence.suppression.suppress import COMPANY, suppress
 from evidence.tables import SHOWN, CategoryTable, rows_with_values, tables_of
@@ -38,7 +38,9 @@ class PublicReading:
     unjudged: frozenset[int]
     """Values that are hidden because nobody entered of how many students their percentages are."""
     known_anyway: frozenset[int]
-    """Hidden values that a reader could narrow down all the same, by what is known otherwise."""
+    """Hidden values that a reader could narrow down all the same. No document is made while there are any."""
+    hidden_cells: Mapping[int, tuple[Cell, ...]]
+    """The figures of hidden values."""
 
     def printed(self, value: Observation) -> Observation:
         """The value as the public reads it: where something else is printed, another record with that and no
@@ -96,6 +98,7 @@ def decide(values: Iterable[Observation], minimum: int) -> PublicReading:
         without_note=frozenset(value.pk for value in values if f"note {value.pk}" in outcome.hidden),
         unjudged=frozenset(key for key, why in hidden.items() if why.reason == Reason.UNJUDGED),
         known_anyway=frozenset(key for key, one in said_of.items() if not known.isdisjoint(one.keys)),
+        hidden_cells={key: one.cells for key, one in said_of.items() if key in hidden},
     )
 
 

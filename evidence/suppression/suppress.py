@@ -57,7 +57,7 @@ class _Table:
         self.hidden: dict[str, Hidden] = {}
         self.company = {key: keys for keys in together for key in keys}
         banded = {cell.key for cell in self.cells if cell.counts_students and band(cell, minimum)}
-        self.figures = Figures(self.cells, sums, banded)
+        self.figures = Figures([_of_enough(cell, minimum) for cell in self.cells], sums, banded)
         self.protection = Protection(self.figures, minimum)
         self.wholes = {one.whole.cell for one in sums}
         period_of = {cell.key: cell.period for cell in self.cells}
@@ -142,6 +142,11 @@ class _Table:
             found = band(cell, self.minimum) if alone else None
             if why and found and self.protection.tell_if_safe(cell.key, *found[1:]):
                 self.hidden[cell.key] = replace(why, instead=found[0])
+
+
+def _of_enough(cell: Cell, minimum: int) -> Cell:
+    """A share of so few that all of them are hidden for themselves is not known to be of no more."""
+    return replace(cell, at_least=None) if (cell.at_least or 0) < 2 * minimum else cell
 
 
 def _in_order(one: Sum) -> tuple[str, ...]:

@@ -3,6 +3,15 @@
 Who may read it is decided by the caller.
 """
 
+from .evidence import evidence_for
+from .privacy import NotForPublic, Told, told_in
 from .report import StateOfThePartnership, state_of_the_partnership
 
-__all__ = ["StateOfThePartnership", "state_of_the_partnership"]
+__all__ = [
+    "NotForPublic",
+    "StateOfThePartnership",
+    "Told",
+    "evidence_for",
+    "state_of_the_partnership",
+    "told_in",
+]

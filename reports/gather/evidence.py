@@ -10,15 +10,18 @@ from django.utils.text import capfirst
 
 from assessments.models import Assessment
 from evidence.models import EvidenceRow, ObservationStatus
+from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
 from evidence.results.lines import figures_through_editions, rows_through_editions
+from evidence.suppression.outcome import HIDDEN
 from evidence.tables import CategoryTable, TableCell, editions_with_evidence
 from evidence.understanding import remarks_on
 from partnerships.comparison import edition_order
 from partnerships.models import Category, Edition, Partnership, Period
 
 from .editions import best_edition_for
+from .privacy import Told, of_other_rows, refuse, told_in
 from .remarks import Remark, Remarks
 
 MOST_DRAWN = 4
@@ -89,10 +92,15 @@ class Evidence:
     edition: str
     introduction: str
     categories: tuple[EvidenceCategory, ...]
+    told: tuple[Told, ...]
+    """What a person is to know before it is printed."""
 
 
 def evidence_for(assessment: Assessment) -> Evidence | None:
-    """The tables that fit the assessed edition, those with values first; None where the partnership has none."""
+    """The tables that fit the assessed edition, those with values first; None where the partnership has none.
+
+    Raises NotForPublic where hiding does not protect a small count of students.
+    """
     partnership = assessment.partnership
     editions: list[Any] = editions_with_evidence(partnership)
     with_values = [edition for edition in editions if edition.has_values]
@@ -101,13 +109,24 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
         return None
     numbers = count(1)
     tables, public = tables_with_reading(partnership, edition)
+    refuse(tables, public)
+    around = {
+        "title": edition.table_title or "Evidence",
+        "introduction": edition.table_introduction or "",
+        "footnote": edition.table_footnote or "",
+    }
+    left_out = [name for name, text in around.items() if told_by(text, public)]
+    printed = around | dict.fromkeys(left_out, HIDDEN)
     drawable = _drawable(partnership, edition, public)
     categories = tuple(
-        _category(table, edition.table_footnote or "", numbers, public, drawable.get(table.category.pk, []))
+        _category(table, printed["footnote"], numbers, public, drawable.get(table.category.pk, []))
         for table in tables
     )
-    title = edition.table_title or "Evidence"
-    return Evidence(title, edition.label, edition.table_introduction or "", categories)
+    told = [
+        Told(f"The {name} of the evidence is left out, since it says what is hidden", ()) for name in left_out
+    ]
+    told += told_in(of_other_rows(tables), public)
+    return Evidence(printed["title"], edition.label, printed["introduction"], categories, tuple(told))
 
 
 def _drawable(partnership: Partnership, edition: Edition, public: PublicReading) -> dict[int, list[DrawnRow]]:

@@ -72,10 +72,12 @@ def make_agreement(request, slug):
 
 
 def _make(request, partnership, kind, /, **subject):
-    """Ask for a document. What it cannot print is named before, and then it is made all the same."""
-    if "anyway" not in request.POST and (unprintable := DOCUMENTS[kind].unprintable(**subject)):
-        context = {"partnership": partnership, "section": "reports", "unprintable": unprintable}
-        return render(request, "reports/unprintable.html", context)
+    """Ask for a document. What it cannot print or had better not is named before, and then it is made all the same,
+    unless it is refused."""
+    before = DOCUMENTS[kind].before(**subject)
+    if before.refused or (before.asks and "anyway" not in request.POST):
+        context = {"partnership": partnership, "section": "reports", "before": before}
+        return render(request, "reports/before.html", context, status=409 if before.refused else 200)
     return _back(partnership.slug, request_document(kind, by=request.user, **subject))
 
 

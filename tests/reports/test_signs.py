@@ -49,7 +49,9 @@ def assessment(unlocked):
 
 def test_a_comment_is_named_with_its_item_and_whose_it_is(assessment):
     whose = assessment.partnership.partner.short_name
-    assert list(map(str, REPORT.unprintable(assessment=assessment))) == [f"1.1, comment of {whose}: 你好"]
+    assert list(map(str, REPORT.before(assessment=assessment).unprintable)) == [
+        f"1.1, comment of {whose}: 你好"
+    ]
 
 
 def test_it_is_named_before_the_document_is_made_and_the_document_is_made_all_the_same(client, assessment):

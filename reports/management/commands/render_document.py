@@ -25,7 +25,12 @@ class Command(BaseCommand):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
         subject = self.subject(partnership, document, assessment)
-        for one in DOCUMENTS[document].unprintable(**subject):
+        before = DOCUMENTS[document].before(**subject)
+        if before.refused:
+            raise CommandError("\n".join(before.refused))
+        for told in before.told:
+            self.stderr.write(f"It may say a small count of students: {told}")
+        for one in before.unprintable:
             self.stderr.write(f"The typeface has no signs for: {one}")
         pdf = DOCUMENTS[document].make(**subject)
         try:

@@ -1,0 +1,83 @@
+"""What a report would say of small counts of students beside the values that it hides."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.models import Observation
+from evidence.public.prose import repeats_own, told_by
+from evidence.public.reader import PublicReading
+from evidence.tables import CategoryTable
+
+
+class NotForPublic(Exception):
+    """A document that would give a hidden count of students away is not made. `reasons` are sentences that say what
+    is to be done."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(
+            "It would give a hidden count of students away. Ask for it again: what is to be changed is named then."
+        )
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Told:
+    """Figures that a person is asked about before a document is made."""
+
+    place: str
+    words: tuple[str, ...]
+    """As they are written. Empty where the place says all."""
+
+    def __str__(self) -> str:
+        return ": ".join(
+            [self.place, ", ".join(f"“{one}”" for one in self.words)] if self.words else [self.place]
+        )
+
+
+def refuse(tables: Iterable[CategoryTable], public: PublicReading) -> None:
+    """Raises NotForPublic where hiding is not enough."""
+    if reasons := [*_known_anyway(public), *_labels(tables, public)]:
+        raise NotForPublic(reasons)
+
+
+def told_in(texts: Iterable[tuple[str, str]], public: PublicReading) -> Iterator[Told]:
+    """Of texts by place, those with figures that may be small counts of students."""
+    for place, text in texts:
+        if words := told_by(text, public):
+            yield Told(place, tuple(words))
+
+
+def of_other_rows(tables: Iterable[CategoryTable]) -> Iterator[tuple[str, str]]:
+    """What is printed of rows that do not count students, and may speak of them all the same."""
+    for table in tables:
+        for row in table.rows:
+            if not row.record.counts_students:
+                for cell in row.cells:
+                    if cell.observation:
+                        place = f"Evidence, {row.record.name}, {cell.period.name}"
+                        yield place, f"{cell.observation.text}\n{cell.observation.note}"
+
+
+def _known_anyway(public: PublicReading) -> Iterator[str]:
+    if not public.known_anyway:
+        return
+    values: Any = Observation.objects.filter(pk__in=public.known_anyway)
+    for value in values.select_related("row__parent", "part", "period"):
+        part = f", {value.part.label}" if value.part else ""
+        yield (
+            f"“{value.row.name}”{part}, {value.period.name}, is hidden, and yet what else is printed narrows it "
+            f"down to fewer than {public.minimum} students. Empty it, or a value that it adds up to or is beside."
+        )
+
+
+def _labels(tables: Iterable[CategoryTable], public: PublicReading) -> Iterator[str]:
+    for table in tables:
+        for row in table.rows:
+            values = [cell.observation.pk for cell in row.cells if cell.observation]
+            hidden = [cell for key in values for cell in public.hidden_cells.get(key, ())]
+            if repeats_own(row.record.label, hidden) or told_by(row.record.label, public):
+                yield (
+                    f"The words of the row “{row.record.name}” say a count of students that is hidden. Change them "
+                    "with “Rows and periods”."
+                )
