@@ -36,7 +36,7 @@ def get_partnership_to_write(user: User | AnonymousUser, slug: str) -> Partnersh
 def plans_kept(partnership: Partnership | int) -> QuerySet[ActionPlan]:
     """A partnership's plans in every version. Not a draft edition's: it is nobody's plan until that is adopted."""
     plans = ActionPlan.objects.filter(partnership=partnership)
-    return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition")
+    return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "partnership")
 
 
 def get_plan(partnership: Partnership, public_id: str) -> ActionPlan:

@@ -16,6 +16,7 @@ from django.views.defaults import bad_request, server_error
 from zeal import zeal_ignore
 
 from accounts.invitations import invite, token_of
+from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
 from core.ids import new_public_id
@@ -81,6 +82,13 @@ def addresses(patterns=None, namespaces=()):
         else:
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             yield from addresses(pattern.url_patterns, inner)
+
+
+def _of_plans(slug, plan):
+    keys = ("release-plan", "next-version", "plan-difference", "carry-plan")
+    return dict.fromkeys(("new-plan", "plan-versions"), slug) | {
+        key: {**slug, "plan_id": plan.public_id} for key in keys
+    }
 
 
 def _of_evidence(slug, edition, row):
@@ -177,6 +185,8 @@ class World:
         EvidenceTable.objects.create(partnership=partnership, edition=edition, title="Current State")
         plan = make.make_plan(partnership, edition)
         make.make_step(plan, category, ("Create", "May"), feedback="Ask us", items=[item])
+        release(plan, plan.version, by=self.liaison)
+        plan = start_next(plan, "1.1", by=self.liaison)
         cycle = make.make_cycle(edition=edition, period=period)
         self.draft = make.make_assessment(partnership, cycle=cycle, by=partnership.partner)
         make.make_rating(self.draft, item, "2", comment="Said so.")
@@ -220,6 +230,7 @@ class World:
                 slug,
             ),
             **_of_evidence(slug, edition, row),
+            **_of_plans(slug, plan),
             "assessment": assessment,
             "assessment-details": assessment,
             **{one.url_name: assessment for one in TRANSITIONS},

@@ -49,7 +49,7 @@ class ActionPlan(models.Model):
     version = models.CharField(max_length=20, help_text="For example 2.1.")
     sort_key = SortKeyField("version")
     period = models.ForeignKey(
-        Period, models.PROTECT, null=True, blank=True, related_name="+", help_text="The year it is for."
+        Period, models.PROTECT, null=True, blank=True, related_name="+", help_text="What it is for."
     )
     uses_causes = models.BooleanField(
         "steps have outcomes, causes and solutions", default=False, help_text="As a plan of “big rocks” has."

@@ -240,6 +240,14 @@ class ActionStep(models.Model):
         return self.status in OPEN_STATUSES
 
     @property
+    def name(self) -> str:
+        """What it is called in a line: its title, else what it answers, else its first action."""
+        said = [feedback.text for feedback in self.feedback.all()]
+        return (
+            self.title or "; ".join(said) or next((action.text for action in self.actions.all()), str(self))
+        )
+
+    @property
     def answers(self) -> str:
         """What it answers, as a plan prints it: its title and the feedback, a line each."""
         return "\n".join(filter(None, [self.title, *(feedback.text for feedback in self.feedback.all())]))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from core.prepared import prepared
 from core.words import natural
@@ -74,3 +76,9 @@ def _actions(step: ActionStep) -> list[PlannedAction]:
         for group in groups
         for place, action in enumerate(group)
     ]
+
+
+def address_of(plan: ActionPlan) -> str:
+    """Of the page that shows this version. Its partnership is known by its slug."""
+    query = urlencode({"edition": plan.edition.label, "version": plan.version})
+    return f"{reverse('action-steps', args=[plan.partnership.slug])}?{query}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -91,6 +92,34 @@ def carry_over(
     stands in the edition's first. Raises Refused for a draft.
     """
     return _follow(plan, version, edition, period, title=title, by=by, only_open=True)
+
+
+@dataclass(frozen=True)
+class CarryingStep:
+    """A step that goes on in another edition, and what it names that has nothing there to go on in."""
+
+    step: ActionStep
+    lost: tuple[str, ...]
+
+
+def plan_carrying_over(plan: ActionPlan, edition: Edition) -> tuple[list[CarryingStep], list[ActionStep]]:
+    """The steps that carrying over takes along, and those that stay behind. Nothing is written."""
+    steps = list(plan.steps.select_related("category").prefetch_related("items", "feedback", "actions"))
+    there = set(edition.items.values_list("lineage", flat=True))
+    place = categories_in(plan.edition, edition)
+    same = plan.edition_id == edition.pk
+    going = [
+        CarryingStep(
+            step,
+            (
+                *(f"item {item.reference}" for item in step.items.all() if item.lineage not in there),
+                *([] if same or step.category_id in place else [f"category {step.category.number}"]),
+            ),
+        )
+        for step in steps
+        if step.is_open
+    ]
+    return going, [step for step in steps if not step.is_open]
 
 
 def _follow(

@@ -36,7 +36,7 @@ class Definition(models.Model):
     composition_of = models.CharField(
         max_length=300,
         blank=True,
-        help_text="The state, or whoever a weighted risk ratio weighs by; of which year, and where it stands.",
+        help_text="The state, or whoever a weighted risk ratio weighs by; from when, and where it stands.",
     )
     reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it replaces the one before.")
     approved_by = models.CharField(max_length=200, blank=True)

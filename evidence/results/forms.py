@@ -131,9 +131,7 @@ class DefinitionForm(OfRowForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("composition") and not data.get("composition_of"):
-            self.add_error(
-                "composition_of", "Say whose composition this is, of which year, and where it stands."
-            )
+            self.add_error("composition_of", "Say whose composition this is, from when, and where it stands.")
         return data
 
     def said_beside(self, record: Any) -> dict[str, object]:

@@ -1,0 +1,55 @@
+"""What a person writes down of a plan as a whole."""
+
+from typing import Any
+
+from django import forms
+
+from partnerships.models import Edition, Partnership, Period
+
+from ..models import ActionPlan
+from .versions import following_version
+
+
+class PlanForm(forms.ModelForm):
+    """A new plan, in its first version."""
+
+    class Meta:
+        model = ActionPlan
+        fields = ["title", "version", "edition", "period", "uses_causes"]
+        labels = {"edition": "Edition of the agreement that it carries out", "period": "Period it is for"}
+
+    def __init__(self, *args: Any, partnership: Partnership, editions: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.instance.partnership = partnership
+        edition: Any = self.fields["edition"]
+        edition.queryset, edition.empty_label = editions, None
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The partnership stands fast, and its versions are unique."""
+        return super()._get_validation_exclusions() - {"partnership"}  # type: ignore[misc]
+
+
+class ReleaseForm(forms.Form):
+    version = forms.CharField(label="Version", max_length=20, help_text="As its document is headed: 2.2.")
+
+
+class CarryForm(forms.Form):
+    """Another year's plan, which takes over what is still open."""
+
+    edition = forms.ModelChoiceField(
+        Edition.objects.none(), label="Edition of the agreement that it carries out", empty_label=None
+    )
+    period = forms.ModelChoiceField(Period.objects.all(), label="Period it is for", required=False)
+    title = forms.CharField(label="Title", max_length=200)
+    version = forms.CharField(label="Version", max_length=20)
+
+    def __init__(self, *args: Any, plan: ActionPlan, editions: Any, **options: Any) -> None:
+        initial = {
+            "title": plan.title,
+            "version": following_version(plan.version),
+            "edition": editions.first(),
+        }
+        options.setdefault("initial", initial)
+        super().__init__(*args, **options)
+        edition: Any = self.fields["edition"]
+        edition.queryset = editions
