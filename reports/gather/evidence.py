@@ -99,7 +99,8 @@ class Evidence:
 def evidence_for(assessment: Assessment) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none.
 
-    Raises NotForPublic where hiding does not protect a small count of students.
+    Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
+    protect a small count of students.
     """
     partnership = assessment.partnership
     editions: list[Any] = editions_with_evidence(partnership)
@@ -108,7 +109,8 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     if edition is None:
         return None
     numbers = count(1)
-    tables, public = tables_with_reading(partnership, edition)
+    whole, public = tables_with_reading(partnership, edition)
+    tables = [table.as_printed_for(assessment.cycle.period) for table in whole]
     refuse(tables, public)
     around = {
         "title": edition.table_title or "Evidence",
