@@ -60,11 +60,16 @@ def evidence_dashboard(request, slug):
     return render(request, "dashboards/trends/panels.html", context)
 
 
+def section_of(line):
+    """Which tab is lit: what is measured is evidence."""
+    return "trends" if isinstance(line.newest, Item) else "evidence"
+
+
 def _context(request, line, trend):
     is_director = directs_all_of(request.user, line.partnership.agreement)
     return {
         "partnership": line.partnership,
-        "section": "trends",
+        "section": section_of(line),
         "line": line,
         "trend": trend,
         "is_director": is_director,
