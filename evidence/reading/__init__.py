@@ -1,6 +1,6 @@
 """What a person types into a cell of an evidence table: understood, shown back, checked."""
 
-from .cells import LONGEST_CELL, in_unit, read_value
+from .cells import LONGEST_CELL, in_unit, is_percent, read_value
 from .problems import problems
 from .remarks import ValueRemark, agrees, half_a_unit, remark_on_shares, remarks
 from .values import BARE, Reading, ValueFigure, ValueKind, printed
@@ -18,6 +18,7 @@ __all__ = [
     "half_a_unit",
     "in_unit",
     "in_words",
+    "is_percent",
     "printed",
     "problems",
     "read_value",
