@@ -45,8 +45,15 @@ class EvidenceRowForm(WholeRecordForm):
             "items",
             "unit",
             "better",
+            "kind",
+            "student_group",
             "counts_students",
             "students_at_least",
+            "lowest",
+            "highest",
+            "parts_add",
+            "tolerance",
+            "last_period",
         ]
         field_classes = {"measures": MeasuresChoice}
         labels = {
