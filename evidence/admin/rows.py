@@ -145,6 +145,7 @@ class EvidenceRowAdmin(HistoryAdmin):
 
     form = EvidenceRowForm
     actions = None
+    autocomplete_fields = ["partnership"]
     list_display = ["label", "category_number", "partnership", "edition_label", "value_count"]
     list_filter = [
         ("edition", RelatedFilter),
