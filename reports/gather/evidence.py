@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -102,15 +103,14 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
     protect a small count of students.
     """
-    partnership = assessment.partnership
+    partnership, period = assessment.partnership, assessment.cycle.period
     editions: list[Any] = editions_with_evidence(partnership)
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
     if edition is None:
         return None
     numbers = count(1)
-    whole, public = tables_with_reading(partnership, edition)
-    tables = [table.as_printed_for(assessment.cycle.period) for table in whole]
+    tables, public = tables_with_reading(partnership, edition)
     refuse(tables, public)
     around = {
         "title": edition.table_title or "Evidence",
@@ -119,9 +119,15 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     }
     left_out = [name for name, text in around.items() if told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
-    drawable = _drawable(partnership, edition, public)
+    drawable = _drawable(partnership, edition, public, until=period.end)
     categories = tuple(
-        _category(table, printed["footnote"], numbers, public, drawable.get(table.category.pk, []))
+        _category(
+            table.as_printed_for(period),
+            printed["footnote"],
+            numbers,
+            public,
+            drawable.get(table.category.pk, []),
+        )
         for table in tables
     )
     told = [
@@ -131,14 +137,19 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     return Evidence(printed["title"], edition.label, printed["introduction"], categories, tuple(told))
 
 
-def _drawable(partnership: Partnership, edition: Edition, public: PublicReading) -> dict[int, list[DrawnRow]]:
-    """By category, the rows of an edition that can be drawn, with their values in it and in those before."""
+def _drawable(
+    partnership: Partnership, edition: Edition, public: PublicReading, *, until: date
+) -> dict[int, list[DrawnRow]]:
+    """By category, the rows of an edition that can be drawn, with their values in it and in those before.
+
+    Of periods that begin by a day.
+    """
     latest = edition_order(edition)
     rows = [row for row in rows_through_editions(partnership) if edition_order(row.edition) <= latest]
     own = [row for row in rows if row.edition_id == edition.pk]
     found = defaultdict(list)
     for figures in figures_through_editions(partnership, own, rows, printed=public.printed):
-        periods = figures.last_periods(DRAWN)
+        periods = figures.last_periods(DRAWN, until)
         if figures.can_be_drawn(periods):
             found[figures.row.category_id].append(DrawnRow(figures, tuple(periods)))
     return found

@@ -13,10 +13,10 @@ HIDDEN = "hidden to protect privacy"
 
 class Binder:
     def __init__(self):
+        self.periods = [make.make_period(label=label) for label in ("First", "Second", "Third")]
         self.assessment = make.make_assessment()
         self.partnership = self.assessment.partnership
         self.category = make.make_category(self.assessment.cycle.edition, title="Student Services")
-        self.periods = [make.make_period(label=label) for label in ("First", "Second", "Third")]
 
     def row(self, *texts, **fields):
         cells = zip(self.periods, texts, strict=False)
@@ -40,7 +40,9 @@ def binder():
 def test_a_row_with_two_numbers_is_drawn_with_its_words_and_its_table(binder):
     row = binder.row("80/100 (80%)", "85/100 (85%)", "90/100 (90%)", label="Attendance", better="higher")
     binder.aim(row, 88)
+    row.observations.create(period=make.make_period(label="After the report"), text="95/100 (95%)", number=95)
     page = binder.print()
+    assert "After the report" not in page
     alt = "First, 80%; Second, 85%; Third, 90%. Target: First, none; Second, none; Third, 88%."
     assert f'alt="Line chart of Attendance. {alt}"' in page
     assert '<th scope="row">Third</th><td>90/100 (90%)</td><td>5 percentage points higher</td>' in page
