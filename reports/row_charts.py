@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from evidence.models import EvidenceRow
 from evidence.results.figures import RowFigure, RowFigures
-from evidence.results.judging import PERCENT, in_unit, number_of
+from evidence.results.judging import PERCENT, number_of, with_unit
 from partnerships.models import Period
 
 from .charts import Chart, ChartMark, Series, lines_chart
@@ -90,12 +90,12 @@ def _mark(figure: RowFigure | None, of: RowFigures) -> ChartMark:
     text = figure.value.text.strip()
     if len(text) > LONGEST_MARK:
         is_percent = "%" in text and not of.row.unit
-        text = in_unit(figure.number, of.row) + ("%" if is_percent else "")
+        text = with_unit(figure.number, of.row) + ("%" if is_percent else "")
     return ChartMark(text, text, float(figure.number), "ink-0", is_joined=not is_broken, is_broken=is_broken)
 
 
 def _plain_mark(number: Fraction | None, row: EvidenceRow) -> ChartMark:
     if number is None:
         return ChartMark("none", "")
-    text = in_unit(number, row)
+    text = with_unit(number, row)
     return ChartMark(text, text, float(number))

@@ -23,9 +23,8 @@ from evidence.models import (
     TargetBand,
     TargetKind,
 )
+from evidence.reading import in_short
 from partnerships.models import Period
-
-from .judging import plain
 
 COMPONENT = re.compile(r"(?P<letter>[^:]{1,20}?)(?P<optional> ?\(optional\))?: ?(?P<label>.+)")
 GROUP = re.compile(r"(?P<label>.{1,120}?): ?(?P<enrolled>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})")
@@ -245,7 +244,7 @@ def _read_band(line: str) -> tuple[Decimal, str] | None:
 
 
 def _band_line(number: Decimal, label: str) -> str:
-    return f"{plain(number)} {label}"
+    return f"{in_short(number)} {label}"
 
 
 class BreakdownForm(OfRowForm):

@@ -16,7 +16,7 @@ from evidence.models import (
     TargetBand,
     TargetKind,
 )
-from evidence.reading import ValueFigure, read_value
+from evidence.reading import ValueFigure, in_short, read_value
 from partnerships.models import Direction
 
 from .rates import rate
@@ -103,7 +103,7 @@ def judge(
     least = target.definition.minimum_n
     if least and value.denominator is not None and value.denominator < least:
         return Result(
-            Verdict.TOO_FEW, f"There are {plain(value.denominator)} in all; {least} are needed to judge."
+            Verdict.TOO_FEW, f"There are {in_short(value.denominator)} in all; {least} are needed to judge."
         )
     if target.kind == TargetKind.BANDS:
         return _of_bands(row, value, list(target.bands.all()))
@@ -113,7 +113,7 @@ def judge(
     met = _reaches(number, target, row)
     return Result(
         Verdict.MET if met else Verdict.NOT_MET,
-        f"{in_unit(number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
+        f"{with_unit(number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
         _by_counts(row, value, target, met=met),
     )
 
@@ -139,7 +139,7 @@ def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> 
         if one and one.number is not None
     ]
     words = "; ".join(
-        f"{band.label} {in_unit(number, row)} of at least {in_unit(band.at_least, row)}"
+        f"{band.label} {with_unit(number, row)} of at least {with_unit(band.at_least, row)}"
         f"{'' if met else ', not met'}"
         for band, number, met in judged
     )
@@ -154,31 +154,24 @@ def _words_of(figure: ValueFigure) -> str:
 def in_words(target: Target, row: EvidenceRow) -> str:
     """“at least 80%”, “between 2 and 4 minutes”, “a number of districts or schools: 15”."""
     if target.kind == TargetKind.BANDS:
-        return ", ".join(f"at least {in_unit(one.at_least, row)} {one.label}" for one in target.bands.all())
+        return ", ".join(f"at least {with_unit(one.at_least, row)} {one.label}" for one in target.bands.all())
     if target.number is None:
         return target.text or target.get_kind_display()
     if target.kind == TargetKind.BETWEEN and target.upper is not None:
-        return f"between {plain(target.number)} and {in_unit(target.upper, row)}"
+        return f"between {in_short(target.number)} and {with_unit(target.upper, row)}"
     if target.kind == TargetKind.ENTITIES:
         words = "at most" if row.better == Direction.LOWER else "at least"
-        return f"{words} {plain(target.number)} of those counted"
-    return f"{target.get_kind_display()} {in_unit(target.number, row)}"
+        return f"{words} {in_short(target.number)} of those counted"
+    return f"{target.get_kind_display()} {with_unit(target.number, row)}"
 
 
-def in_unit(number: Decimal | Fraction, row: EvidenceRow) -> str:
+def with_unit(number: Decimal | Fraction, row: EvidenceRow) -> str:
     """A number as it reads in a row's unit: “96%”, “15.8 min”, “$1,250”."""
     if row.unit in PERCENT:
-        return f"{plain(number)}%"
+        return f"{in_short(number)}%"
     if row.unit in ("$", "dollars"):
-        return f"{'-' if number < 0 else ''}${plain(abs(Fraction(number)))}"
-    return f"{plain(number)} {row.unit}".strip()
-
-
-def plain(number: Decimal | Fraction, decimals: int = 2) -> str:
-    """At most so many decimals, without zeros at their end: 95.65, 1,250, 80."""
-    rounded = round(Fraction(number), decimals)
-    digits = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):,.{decimals}f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return f"{'-' if number < 0 else ''}${in_short(abs(Fraction(number)))}"
+    return f"{in_short(number)} {row.unit}".strip()
 
 
 def _reaches(number: Decimal | Fraction, target: Target, row: EvidenceRow) -> bool:
@@ -199,7 +192,7 @@ def _by_counts(row: EvidenceRow, value: Observation, target: Target, *, met: boo
     computed = rate(value.numerator, value.denominator)
     if computed is None or _reaches(computed, target, row) == met:
         return ""
-    counts = f"{plain(value.numerator)} of {plain(value.denominator)} is {plain(computed)}%"
+    counts = f"{in_short(value.numerator)} of {in_short(value.denominator)} is {in_short(computed)}%"
     return f"By its counts it would {'not be' if met else 'be'} met: {counts}."
 
 
