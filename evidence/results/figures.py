@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q
@@ -70,9 +69,9 @@ class RowFigures:
         """The last that is a number."""
         return next((one for one in reversed(self.figures) if one.number is not None), None)
 
-    def last_periods(self, count: int, until: date = date.max) -> list[Period]:
-        """Those with a value that begin by a day, the oldest first."""
-        return [one.value.period for one in self.figures if one.value.period.start <= until][-count:]
+    def last_periods(self, count: int) -> list[Period]:
+        """Those with a value, the oldest first."""
+        return [one.value.period for one in self.figures][-count:]
 
     def can_be_drawn(self, periods: Iterable[Period]) -> bool:
         """Whether two values of these periods are numbers, and all that are reported are, of one kind."""

@@ -39,6 +39,12 @@ class Result:
     """One sentence, with the figures."""
     by_counts: str = ""
     """A sentence where the counts beside the printed number would be judged otherwise."""
+    is_of_bands: bool = False
+
+    @property
+    def explains(self) -> bool:
+        """Whether `why` says more than the value and its target do beside the verdict."""
+        return self.is_of_bands or self.verdict not in (Verdict.MET, Verdict.NOT_MET)
 
 
 PERCENT = ("%", "percent")
@@ -86,7 +92,8 @@ def judge(
 ) -> Result:
     """What becomes of a value against a target. `in_force` is the row's definition in the value's period.
 
-    Judged is the number as printed. Where its counts lead elsewhere, that is said and changes nothing.
+    Judged is the number as printed; of districts or schools, how many were counted: 4 of “4/57 (7.02%)”. Where its
+    counts lead elsewhere, that is said and changes nothing.
     """
     if target is None or target.kind in (TargetKind.NONE_REQUIRED, TargetKind.BASELINE_YEAR):
         return Result(Verdict.NOT_JUDGED, "There is no target." if target is None else f"{_capital(target)}.")
@@ -107,14 +114,17 @@ def judge(
         )
     if target.kind == TargetKind.BANDS:
         return _of_bands(row, value, list(target.bands.all()))
-    number = number_of(value, row)
-    if number is None:
+    is_of_entities = target.kind == TargetKind.ENTITIES
+    counted = value.numerator if is_of_entities else None
+    number = number_of(value, row) if counted is None else Fraction(counted)
+    if number is None or (is_of_entities and counted is None and "%" in value.text):
         return Result(Verdict.NOT_COMPARABLE, "The value is not one number.")
     met = _reaches(number, target, row)
+    said = in_short(number) if is_of_entities else with_unit(number, row)
     return Result(
         Verdict.MET if met else Verdict.NOT_MET,
-        f"{with_unit(number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
-        _by_counts(row, value, target, met=met),
+        f"{said} is {'' if met else 'not '}{in_words(target, row)}.",
+        "" if is_of_entities else _by_counts(row, value, target, met=met),
     )
 
 
@@ -144,7 +154,7 @@ def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> 
         for band, number, met in judged
     )
     met = all(met for *_, met in judged)
-    return Result(Verdict.MET if met else Verdict.NOT_MET, f"{words}.")
+    return Result(Verdict.MET if met else Verdict.NOT_MET, f"{words}.", is_of_bands=True)
 
 
 def _words_of(figure: ValueFigure) -> str:

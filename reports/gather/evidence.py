@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -80,6 +80,8 @@ class EvidenceCategory:
     """At most `MOST_DRAWN`, those with a target first, in the order of the table."""
     not_drawn: int
     """How many more could be."""
+    aims: tuple[RowFigures, ...]
+    """Other rows whose last value has a target, with the values as the public reads them."""
     remarks: tuple[Remark, ...]
     footnote: str
     """Empty where no cell of the table carries its mark."""
@@ -119,14 +121,14 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     }
     left_out = [name for name, text in around.items() if told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
-    drawable = _drawable(partnership, edition, public, until=period.end)
+    figures = _figures(partnership, edition, public, until=period.end)
     categories = tuple(
         _category(
             table.as_printed_for(period),
             printed["footnote"],
             numbers,
             public,
-            drawable.get(table.category.pk, []),
+            figures[table.category.pk],
         )
         for table in tables
     )
@@ -137,10 +139,10 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     return Evidence(printed["title"], edition.label, printed["introduction"], categories, tuple(told))
 
 
-def _drawable(
+def _figures(
     partnership: Partnership, edition: Edition, public: PublicReading, *, until: date
-) -> dict[int, list[DrawnRow]]:
-    """By category, the rows of an edition that can be drawn, with their values in it and in those before.
+) -> dict[int, list[RowFigures]]:
+    """By category, the rows of an edition with their values in it and in those before, as the public reads them.
 
     Of periods that begin by a day.
     """
@@ -149,9 +151,8 @@ def _drawable(
     own = [row for row in rows if row.edition_id == edition.pk]
     found = defaultdict(list)
     for figures in figures_through_editions(partnership, own, rows, printed=public.printed):
-        periods = figures.last_periods(DRAWN, until)
-        if figures.can_be_drawn(periods):
-            found[figures.row.category_id].append(DrawnRow(figures, tuple(periods)))
+        reported = [one for one in figures.figures if one.value.period.start <= until]
+        found[figures.row.category_id].append(replace(figures, figures=reported))
     return found
 
 
@@ -160,7 +161,7 @@ def _category(
     footnote: str,
     numbers: Iterator[int],
     public: PublicReading,
-    drawable: Sequence[DrawnRow],
+    figures: Sequence[RowFigures],
 ) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
@@ -177,13 +178,17 @@ def _category(
     )
     columns = tuple(capfirst(period.name) for period in table.periods)
     is_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
+    drawable = [DrawnRow(one, tuple(one.last_periods(DRAWN))) for one in figures]
+    drawable = [one for one in drawable if one.figures.can_be_drawn(one.periods)]
     drawn = sorted(drawable, key=lambda one: not one.has_target)[:MOST_DRAWN]
+    apart = [one for one in figures if one not in [row.figures for row in drawn]]
     return EvidenceCategory(
         table.category,
         columns,
         rows,
         tuple(one for one in drawable if one in drawn),
         len(drawable) - len(drawn),
+        tuple(one for one in apart if one.last_reported and one.last_reported.target),
         remarks.all,
         footnote if is_marked else "",
         WHY_HIDDEN.format(public.minimum) if is_hidden else "",
