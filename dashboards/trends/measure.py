@@ -4,12 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q
+from django.utils.text import capfirst
 
+from evidence.entry.beside import with_remarks
 from evidence.models import Breakdown, EvidenceRow, Observation
 from evidence.order import place_of
 from evidence.public.marks import marked
 from evidence.public.reader import read_by_public
 from evidence.results.figures import DRAWN, RowFigure, RowFigures, figures_of_rows, whole_or_group
+from evidence.results.parts import why_parts_miss
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
@@ -28,7 +31,7 @@ class TrendValue:
     """What stands for a period: the value of the newest edition that has one."""
 
     cell: TableCell
-    """With what of it is not public."""
+    """With what of it is not public, and where its figures disagree."""
     edition: Edition
     printed_before: list[tuple[Edition, str]]
     """What earlier editions say of the same period, where that is something else."""
@@ -108,6 +111,18 @@ def _of_row(line):
     )
 
 
+def _remarks(cell, rows):
+    """Where the figures of a value disagree, and where the rows beneath do not come to it."""
+    row = next(row for row in rows if row.pk == cell.observation.row_id)
+    beneath = [
+        next((one for one in child.observations.all() if one.period_id == cell.period.pk), None)
+        for child in rows
+        if row.parts_add and child.parent_id == row.pk
+    ]
+    missed = why_parts_miss(row, row, cell.observation, beneath)
+    return [*with_remarks(row, cell).remarks, *([capfirst(missed)] if missed else [])]
+
+
 def _values(line, rows):
     editions = {row.pk: row.edition for row in line.records}
     of_period, below = defaultdict(list), defaultdict(list)
@@ -124,6 +139,7 @@ def _values(line, rows):
         *earlier, value = sorted(of_period[period], key=lambda value: edition_order(editions[value.row_id]))
         edition = editions[value.row_id]
         cell = TableCell(period, value, how_to_read(value, below[value.row_id, period]))
+        cell = replace(cell, remarks=_remarks(cell, rows))
         other = [
             (editions[one.row_id], one.text or one.get_status_display())
             for one in earlier

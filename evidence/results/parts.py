@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.text import capfirst
+
 from evidence.models import Breakdown, BreakdownPart, Definition, EvidenceRow, Observation, PartsAdd, RowKind
 from evidence.reading import ValueKind, half_a_unit, in_short, read_value
+from evidence.tables import TableRow
 from partnerships.models import Period
 
 from .judging import definition_in_force, with_unit
@@ -180,6 +183,21 @@ def _apart(above: Fraction) -> str:
     if not above:
         return "the same"
     return f"{in_short(abs(above))}% {'above' if above > 0 else 'below'}"
+
+
+def sums_missed(row: TableRow, rows: Iterable[TableRow]) -> list[str]:
+    """For each cell of a row a sentence, where the rows beneath it in its table do not come to what they should."""
+    beneath = (
+        [one for one in rows if one.above and one.above.pk == row.record.pk] if row.record.parts_add else []
+    )
+    return [
+        capfirst(
+            why_parts_miss(
+                row.record, row.record, cell.observation, [one.cells[at].observation for one in beneath]
+            )
+        )
+        for at, cell in enumerate(row.cells)
+    ]
 
 
 def why_parts_miss(

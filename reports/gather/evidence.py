@@ -15,8 +15,9 @@ from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
 from evidence.results.lines import figures_through_editions, rows_through_editions
+from evidence.results.parts import sums_missed
 from evidence.suppression.outcome import HIDDEN
-from evidence.tables import CategoryTable, TableCell, editions_with_evidence
+from evidence.tables import CategoryTable, TableCell, TableRow, editions_with_evidence
 from evidence.understanding import remarks_on
 from partnerships.comparison import edition_order
 from partnerships.models import Category, Edition, Partnership, Period
@@ -172,7 +173,10 @@ def _category(
             row.record.label,
             row.depth,
             row.above.lineage if row.above else "",
-            tuple(_cell(row.record, cell, remarks, public) for cell in row.cells),
+            tuple(
+                _cell(row.record, cell, missed, remarks, public)
+                for cell, missed in zip(row.cells, _sums_missed(row, table.rows, public), strict=True)
+            ),
         )
         for row in table.rows
     )
@@ -201,7 +205,20 @@ WHY_HIDDEN = (
 )
 
 
-def _cell(row: EvidenceRow, cell: TableCell, remarks: Remarks, public: PublicReading) -> PrintedCell:
+def _sums_missed(row: TableRow, rows: Sequence[TableRow], public: PublicReading) -> list[str]:
+    """As `sums_missed`, unless something of the sum is hidden."""
+    beneath = [one for one in rows if one.above and one.above.pk == row.record.pk]
+
+    def is_public(at: int) -> bool:
+        values = (one.cells[at].observation for one in [row, *beneath])
+        return not any(value and value.pk in public.hidden for value in values)
+
+    return [missed if is_public(at) else "" for at, missed in enumerate(sums_missed(row, rows))]
+
+
+def _cell(
+    row: EvidenceRow, cell: TableCell, missed: str, remarks: Remarks, public: PublicReading
+) -> PrintedCell:
     observation = cell.observation
     if observation is None:
         return PrintedCell()
@@ -210,6 +227,6 @@ def _cell(row: EvidenceRow, cell: TableCell, remarks: Remarks, public: PublicRea
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""
     notes = [public.note_of(observation)]
     if observation.prints_remarks:
-        notes += remarks_on(observation.text, row, cell.period)
+        notes += [*remarks_on(observation.text, row, cell.period), missed]
     remark = remarks.of("\n".join(note for note in notes if note))
     return PrintedCell(observation.text, cell.status, link, remark)

@@ -156,3 +156,15 @@ def test_the_page_takes_the_same_queries_however_many_values(
     client.force_login(years.director)
     with django_assert_max_num_queries(10):
         assert client.get(f"{years.url}measures/r/").status_code == 200
+
+
+def test_those_who_enter_are_told_where_rows_beneath_do_not_come_to_the_whole(years, client):
+    (period,) = periods(years, 1)
+    row = row_in(years, "2020", (period, "618"), parts_add="whole")
+    for text in ("8", "184", "425"):
+        make.make_row(row.category, years.partnership, (period, text), parent=row)
+    said = "The parts come to 617, not 618; a difference of 0 is allowed."
+    make.adopt(row.edition)
+    for person, is_told in ((years.director, True), (years.viewer, False)):
+        client.force_login(person)
+        assert (said in client.get(f"{years.url}measures/r/").content.decode()) is is_told

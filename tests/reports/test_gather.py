@@ -368,6 +368,23 @@ def test_a_document_prints_where_figures_disagree_only_if_somebody_says_so(asses
     assert remark.text == "Of two schools.\n766 of 807 is 94.92%; printed 95.0%, which would be 766 of 806."
 
 
+@pytest.mark.parametrize(("counts_students", "is_told"), [(False, True), (True, False)])
+def test_where_rows_beneath_miss_their_sum_is_printed_if_wanted_and_nothing_of_it_is_hidden(
+    assessment, counts_students, is_told
+):
+    partnership, category, period = assessment.partnership, category_of(assessment), make_period()
+    fields = {"prints_remarks": True, "number": 618}
+    row = make_row(partnership, category, "Pupils", parts_add="whole", counts_students=counts_students)
+    observe(row, period, "618", **fields)
+    for label, number in (("One", 8), ("Two", 600)):
+        part = make_row(partnership, category, label, parent=row, counts_students=counts_students)
+        observe(part, period, str(number), number=number)
+    (category,) = report_of(assessment).evidence.categories
+    said = [remark.text for remark in category.remarks]
+    told = ["The parts come to 608, not 618; a difference of 0 is allowed."]
+    assert said == (told if is_told else [])
+
+
 def test_of_a_hidden_value_nothing_is_printed(assessment):
     partnership, category = assessment.partnership, category_of(assessment)
     row = make_row(partnership, category, "Graduates", counts_students=True, unit="students")
