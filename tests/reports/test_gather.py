@@ -372,7 +372,8 @@ def test_a_document_prints_where_figures_disagree_only_if_somebody_says_so(asses
 def test_where_rows_beneath_miss_their_sum_is_printed_if_wanted_and_nothing_of_it_is_hidden(
     assessment, counts_students, is_told
 ):
-    partnership, category, period = assessment.partnership, category_of(assessment), make_period()
+    partnership, period = assessment.partnership, assessment.cycle.period
+    category = category_of(assessment)
     fields = {"prints_remarks": True, "number": 618}
     row = make_row(partnership, category, "Pupils", parts_add="whole", counts_students=counts_students)
     observe(row, period, "618", **fields)
