@@ -53,10 +53,21 @@ class RecordForm(forms.ModelForm):
         standing = type(self.instance)._default_manager.get(pk=self.instance.pk)
         now, data = self._said_by(standing), self.data
         for name in left_alone(self.cleaned_data["seen"], now, self._plain(self.cleaned_data)):
-            value = self.fields[name].prepare_value(forms.model_to_dict(standing, [name])[name])
-            values = value if isinstance(value, list) else [] if value in (None, False) else [value]
-            data.setlist(self.add_prefix(name), [str(one) for one in values])  # type: ignore[attr-defined]
+            self.show_standing(name, standing)
         data["seen"] = marks_of(now)  # type: ignore[index]  # a copy, made in __init__
+
+    def show_standing(self, name: str, standing: Any) -> None:
+        """Put into one field what stands now in the record."""
+        said = forms.model_to_dict(standing, [name]) | self.said_beside(standing)
+        value = self.fields[name].prepare_value(said[name])
+        values = value if isinstance(value, list) else [] if value in (None, False) else [value]
+        self.data.setlist(self.add_prefix(name), [str(one) for one in values])  # type: ignore[attr-defined]
+
+    def changes_something(self) -> bool:
+        """Whether its person wants something else than what they saw, and than what stands."""
+        now = self._said_by(type(self.instance)._default_manager.get(pk=self.instance.pk))
+        outcomes = outcomes_of(self.cleaned_data["seen"], now, self._plain(self.cleaned_data)).values()
+        return Outcome.MINE in outcomes or Outcome.CONFLICT in outcomes
 
     def _change(self, user: Any) -> Any:
         record = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)

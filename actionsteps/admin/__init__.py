@@ -1,5 +1,5 @@
-"""The administration of plans, feedback and clocks."""
+"""The administration of plans and feedback."""
 
-from . import clocks, plans
+from . import plans
 
-__all__ = ["clocks", "plans"]
+__all__ = ["plans"]

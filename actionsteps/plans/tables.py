@@ -1,9 +1,10 @@
 """A partnership's plans, and a plan as its document prints it: a table for each category."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -51,18 +52,75 @@ class PlannedStep:
 class CategorySteps:
     category: Category
     steps: list[PlannedStep]
+    goes_on: bool = False
+    """Whether its first steps stand on the page before."""
+
+
+MOST_ON_A_PAGE = 200
+"""Steps. A plan of more has several pages."""
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """One page of a plan: its steps by category, in document order."""
+
+    categories: list[CategorySteps]
+    contents: Sequence[tuple[Category, int, int]]
+    """Every category of the edition, with how many steps it has and the page on which they begin."""
+    number: int
+    pages: int
+    total: int
+
+    @property
+    def steps(self) -> list[ActionStep]:
+        return [planned.step for category in self.categories for planned in category.steps]
+
+
+def part_of(plan: ActionPlan, number: int = 1, *, with_empty: bool = False) -> PlanPart:
+    """A page of a plan, counted from 1; with the categories that have no step yet, where somebody may write some.
+
+    In five queries, however many steps there are.
+    """
+    standing = Count("action_steps", filter=Q(action_steps__plan=plan, action_steps__removed_at=None))
+    categories = list(plan.edition.categories.annotate(steps_in_plan=standing).order_by("position", "pk"))
+    contents, before = [], 0
+    for category in categories:
+        contents.append((category, category.steps_in_plan, before // MOST_ON_A_PAGE + 1))
+        before += category.steps_in_plan
+    pages = max(1, -(-before // MOST_ON_A_PAGE))
+    number = min(max(number, 1), pages)
+    first = (number - 1) * MOST_ON_A_PAGE
+    found = steps_to_show(plan.steps.all())[first : first + MOST_ON_A_PAGE]
+    by_category: dict[int, list[PlannedStep]] = {}
+    for step in found:
+        by_category.setdefault(step.category_id, []).append(planned(step))
+    shown, seen = [], 0
+    for category, count, page in contents:
+        if category.pk in by_category or (with_empty and not count and page == number):
+            goes_on = seen < first < seen + count
+            shown.append(CategorySteps(category, by_category.get(category.pk, []), goes_on))
+        seen += count
+    return PlanPart(shown, contents, number, pages, before)
 
 
 def category_steps(plan: ActionPlan) -> list[CategorySteps]:
-    """A plan's steps by category, in document order; in four queries."""
+    """All of a plan's steps by category, in document order; in four queries."""
+    return [
+        CategorySteps(category, [planned(step) for step in of_category])
+        for category, of_category in groupby(steps_to_show(plan.steps.all()), key=lambda step: step.category)
+    ]
+
+
+def steps_to_show(steps: QuerySet[ActionStep]) -> QuerySet[ActionStep]:
+    """Steps with all that the plan's tables print of them, in document order."""
     items = Item.objects.order_by("category__position", "position")
-    steps = plan.steps.select_related("category", "owner").prefetch_related(
+    return steps.select_related("category", "owner").prefetch_related(
         "actions", "feedback", Prefetch("items", items)
     )
-    return [
-        CategorySteps(category, [PlannedStep(step, _actions(step)) for step in of_category])
-        for category, of_category in groupby(steps, key=lambda step: step.category)
-    ]
+
+
+def planned(step: ActionStep) -> PlannedStep:
+    return PlannedStep(step, _actions(step))
 
 
 def _actions(step: ActionStep) -> list[PlannedAction]:

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -15,9 +14,8 @@ from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
 from evidence.results.lines import figures_through_editions, rows_through_editions
-from evidence.results.parts import sums_missed
 from evidence.suppression.outcome import HIDDEN
-from evidence.tables import CategoryTable, TableCell, TableRow, editions_with_evidence
+from evidence.tables import CategoryTable, TableCell, editions_with_evidence
 from evidence.understanding import remarks_on
 from partnerships.comparison import edition_order
 from partnerships.models import Category, Edition, Partnership, Period
@@ -81,8 +79,6 @@ class EvidenceCategory:
     """At most `MOST_DRAWN`, those with a target first, in the order of the table."""
     not_drawn: int
     """How many more could be."""
-    aims: tuple[RowFigures, ...]
-    """Other rows whose last value has a target, with the values as the public reads them."""
     remarks: tuple[Remark, ...]
     footnote: str
     """Empty where no cell of the table carries its mark."""
@@ -103,10 +99,9 @@ class Evidence:
 def evidence_for(assessment: Assessment) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none.
 
-    Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
-    protect a small count of students.
+    Raises NotForPublic where hiding does not protect a small count of students.
     """
-    partnership, period = assessment.partnership, assessment.cycle.period
+    partnership = assessment.partnership
     editions: list[Any] = editions_with_evidence(partnership)
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
@@ -122,15 +117,9 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     }
     left_out = [name for name, text in around.items() if told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
-    figures = _figures(partnership, edition, public, until=period.end)
+    drawable = _drawable(partnership, edition, public)
     categories = tuple(
-        _category(
-            table.as_printed_for(period),
-            printed["footnote"],
-            numbers,
-            public,
-            figures[table.category.pk],
-        )
+        _category(table, printed["footnote"], numbers, public, drawable.get(table.category.pk, []))
         for table in tables
     )
     told = [
@@ -140,20 +129,16 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     return Evidence(printed["title"], edition.label, printed["introduction"], categories, tuple(told))
 
 
-def _figures(
-    partnership: Partnership, edition: Edition, public: PublicReading, *, until: date
-) -> dict[int, list[RowFigures]]:
-    """By category, the rows of an edition with their values in it and in those before, as the public reads them.
-
-    Of periods that begin by a day.
-    """
+def _drawable(partnership: Partnership, edition: Edition, public: PublicReading) -> dict[int, list[DrawnRow]]:
+    """By category, the rows of an edition that can be drawn, with their values in it and in those before."""
     latest = edition_order(edition)
     rows = [row for row in rows_through_editions(partnership) if edition_order(row.edition) <= latest]
     own = [row for row in rows if row.edition_id == edition.pk]
     found = defaultdict(list)
     for figures in figures_through_editions(partnership, own, rows, printed=public.printed):
-        reported = [one for one in figures.figures if one.value.period.start <= until]
-        found[figures.row.category_id].append(replace(figures, figures=reported))
+        periods = figures.last_periods(DRAWN)
+        if figures.can_be_drawn(periods):
+            found[figures.row.category_id].append(DrawnRow(figures, tuple(periods)))
     return found
 
 
@@ -162,7 +147,7 @@ def _category(
     footnote: str,
     numbers: Iterator[int],
     public: PublicReading,
-    figures: Sequence[RowFigures],
+    drawable: Sequence[DrawnRow],
 ) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
@@ -173,26 +158,19 @@ def _category(
             row.record.label,
             row.depth,
             row.above.lineage if row.above else "",
-            tuple(
-                _cell(row.record, cell, missed, remarks, public)
-                for cell, missed in zip(row.cells, _sums_missed(row, table.rows, public), strict=True)
-            ),
+            tuple(_cell(row.record, cell, remarks, public) for cell in row.cells),
         )
         for row in table.rows
     )
     columns = tuple(capfirst(period.name) for period in table.periods)
     is_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
-    drawable = [DrawnRow(one, tuple(one.last_periods(DRAWN))) for one in figures]
-    drawable = [one for one in drawable if one.figures.can_be_drawn(one.periods)]
     drawn = sorted(drawable, key=lambda one: not one.has_target)[:MOST_DRAWN]
-    apart = [one for one in figures if one not in [row.figures for row in drawn]]
     return EvidenceCategory(
         table.category,
         columns,
         rows,
         tuple(one for one in drawable if one in drawn),
         len(drawable) - len(drawn),
-        tuple(one for one in apart if one.last_reported and one.last_reported.target),
         remarks.all,
         footnote if is_marked else "",
         WHY_HIDDEN.format(public.minimum) if is_hidden else "",
@@ -205,20 +183,7 @@ WHY_HIDDEN = (
 )
 
 
-def _sums_missed(row: TableRow, rows: Sequence[TableRow], public: PublicReading) -> list[str]:
-    """As `sums_missed`, unless something of the sum is hidden."""
-    beneath = [one for one in rows if one.above and one.above.pk == row.record.pk]
-
-    def is_public(at: int) -> bool:
-        values = (one.cells[at].observation for one in [row, *beneath])
-        return not any(value and value.pk in public.hidden for value in values)
-
-    return [missed if is_public(at) else "" for at, missed in enumerate(sums_missed(row, rows))]
-
-
-def _cell(
-    row: EvidenceRow, cell: TableCell, missed: str, remarks: Remarks, public: PublicReading
-) -> PrintedCell:
+def _cell(row: EvidenceRow, cell: TableCell, remarks: Remarks, public: PublicReading) -> PrintedCell:
     observation = cell.observation
     if observation is None:
         return PrintedCell()
@@ -227,6 +192,6 @@ def _cell(
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""
     notes = [public.note_of(observation)]
     if observation.prints_remarks:
-        notes += [*remarks_on(observation.text, row, cell.period), missed]
+        notes += remarks_on(observation.text, row, cell.period)
     remark = remarks.of("\n".join(note for note in notes if note))
     return PrintedCell(observation.text, cell.status, link, remark)

@@ -84,8 +84,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        there_are = "county (the default), demo, example, network, cases"
-        parser.add_argument("names", nargs="*", metavar="name", help=there_are)
+        parser.add_argument("names", nargs="*", metavar="name", help="county (the default), demo, example")
 
     def handle(self, *, names, **options):
         names = names or ["county"]

@@ -1,0 +1,95 @@
+"""One step opened, for one person: who has it, what it comes from, and what this person may do with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from assessments.models import Decision, Highlight
+from assessments.rounds import rounds_of
+from core.words import in_words
+from partnerships.models import Partnership
+
+from ..access import may_note, may_write
+from ..models import ActionStep, Hours
+from ..plans.tables import PlannedStep, planned, steps_to_show
+from .forms import MONTH_NAMES
+from .people import mark_owners
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step opened, for one person."""
+
+    planned: PlannedStep
+    highlights: list[Highlight]
+    """The areas of focus it comes from that this person reads, and so the decisions."""
+    decisions: list[Decision]
+    writes: bool
+    """Whether this person changes it. Nobody does in a version that another follows."""
+    notes: bool
+    """Whether this person ticks off its actions and says how far it is."""
+
+    @property
+    def step(self) -> ActionStep:
+        return self.planned.step
+
+    @property
+    def hours(self) -> list[Hours]:
+        return list(self.step.hours.all())
+
+    @property
+    def hours_planned(self) -> Decimal:
+        return sum((one.planned or Decimal() for one in self.hours), Decimal())
+
+    @property
+    def hours_spent(self) -> Decimal:
+        return sum((one.spent or Decimal() for one in self.hours), Decimal())
+
+    @property
+    def hours_differ(self) -> bool:
+        """Whether the total that was stated is not what the lines come to."""
+        stated = self.step.hours_stated
+        return bool(self.hours) and stated is not None and stated != self.hours_planned
+
+    @property
+    def months(self) -> str:
+        """The months of a yearly step in words, empty where it has none of its own."""
+        named = [MONTH_NAMES[number] for number in self.step.repeats_in.split(",") if number]
+        return in_words(named) if named else ""
+
+    @property
+    def can_be_taken(self) -> bool:
+        return self.writes and (self.step.owner_id is None or self.step.owner_left)
+
+
+def open_step(step: ActionStep, user: User | AnonymousUser) -> OpenStep:
+    """A step that stands in the newest version of its plan, or in an older one, to be read only."""
+    partnership, plan = step.plan.partnership, step.plan
+    shown = steps_to_show(ActionStep.with_removed.filter(pk=step.pk)).prefetch_related(
+        "hours",
+        "rows__parent",
+        "highlights__assessment__cycle__period",
+        "decisions__assessment__cycle__period",
+    )
+    found = shown.get()
+    found.plan = plan
+    mark_owners([found], partnership)
+    is_newest = not type(plan).objects.filter(follows=plan.pk).exists() and found.removed_at is None
+    has_sources = bool(found.highlights.all() or found.decisions.all())
+    readable = set(readable_assessments(partnership, user)) if has_sources else set()
+    return OpenStep(
+        planned=planned(found),
+        highlights=[one for one in found.highlights.all() if one.assessment_id in readable],
+        decisions=[one for one in found.decisions.all() if one.assessment_id in readable],
+        writes=is_newest and may_write(user, partnership),
+        notes=is_newest and may_note(user, found),
+    )
+
+
+def readable_assessments(partnership: Partnership, user: User | AnonymousUser) -> Iterable[int]:
+    """The keys of the assessments that this person reads."""
+    rounds = rounds_of(partnership, partnership.assessments.for_rounds().select_related("cycle__period"))
+    return [one.pk for round_ in rounds for one in round_.seen_by(user).assessments if one.readable]

@@ -1,0 +1,150 @@
+"""Writing one step: adding it, changing it, removing it, putting it back, taking it, ticking off its actions."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import User
+from core.conflicts import Conflict
+from core.history import save_as
+from core.ids import is_public_id
+
+from ..models import Action, ActionPlan, ActionStep
+from ..plans.versions import Refused, plan_to_write, step_to_write
+
+if TYPE_CHECKING:
+    from .forms import DoingForm, WordsForm
+
+REMOVING = ["removed_at", "removed_by", "merged_into", "position"]
+
+
+def lock_plan(plan: ActionPlan) -> None:
+    """Nobody else adds, moves or removes steps of a plan until the transaction ends."""
+    ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+
+
+def next_position(plan: ActionPlan) -> int:
+    """Behind all that ever stood in the plan. Within its category a step stands where its position puts it."""
+    steps = ActionStep.with_removed.filter(plan=plan)
+    return (steps.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def standing(step: ActionStep) -> ActionStep | None:
+    """The same step in the version that people work with; None where it no longer stands there."""
+    newest = ActionStep.objects.newest().filter(
+        lineage=step.lineage, plan__partnership=step.plan.partnership_id, plan__lineage=step.plan.lineage
+    )
+    found = newest.select_related("plan__edition", "category", "owner").first()
+    if found is not None:
+        found.plan.partnership = step.plan.partnership
+    return found
+
+
+@transaction.atomic
+def add_step(form: "WordsForm", key: str, *, by: User) -> ActionStep:
+    """Put the new step of a valid form at the end of its category.
+
+    `key` was made with the form and becomes the step's place in addresses: a form sent twice makes one step.
+    """
+    step: ActionStep = form.instance
+    partnership = step.plan.partnership
+    lock_plan(step.plan)
+    if is_public_id(key):
+        if same := ActionStep.with_removed.filter(public_id=key, plan__partnership=partnership).first():
+            return same
+        if not ActionStep.with_removed.filter(public_id=key).exists():
+            step.public_id = key
+    step.plan = plan_to_write(step.plan, by=by)
+    step.plan.partnership = partnership
+    step.position = next_position(step.plan)
+    form.save_by(by)
+    return step
+
+
+@transaction.atomic
+def save_words(form: "WordsForm", *, by: User) -> ActionStep:
+    """Write what the person changed, where the plan's words may be changed: maybe in a version begun now.
+
+    Raises Conflict as `RecordForm.save_by` does, and Refused where the step is gone.
+    """
+    if not form.changes_something():
+        return form.instance
+    there = step_to_write(form.instance, by=by)
+    if there.pk != form.instance.pk:
+        there.plan.partnership = form.instance.plan.partnership
+        form = type(form)(form.data, step=there)
+        if not form.is_valid():  # somebody changed what the form offers
+            raise Refused("The plan changed meanwhile. Look at the step again, then change it.")
+    written: ActionStep = form.save_by(by)
+    touch(written)
+    return written
+
+
+@transaction.atomic
+def save_doing(form: "DoingForm", *, by: User) -> ActionStep:
+    """Write who does it and until when. Raises Conflict as `RecordForm.save_by` does."""
+    written: ActionStep = form.save_by(by)
+    touch(written)
+    return written
+
+
+def touch(step: ActionStep) -> None:
+    """Somebody dealt with it now."""
+    ActionStep.objects.filter(pk=step.pk).update(touched_at=timezone.now())
+
+
+@transaction.atomic
+def remove_step(step: ActionStep, *, by: User) -> ActionStep:
+    """Take a step out of the plan. It stays with all it says, so that it can be put back."""
+    step = step_to_write(step, by=by)
+    step.removed_at, step.removed_by = timezone.now(), by
+    save_as(step, by=by, update_fields=REMOVING)
+    return step
+
+
+@transaction.atomic
+def put_back_step(step: ActionStep, *, by: User) -> None:
+    """Where another step took its place meanwhile, or it was merged, it comes last in its category."""
+    if step.removed_at is None:
+        return
+    lock_plan(step.plan)
+    if step.plan.is_released:
+        raise Refused("This version of the plan is released.")
+    if ActionStep.objects.filter(plan=step.plan, position=step.position).exists():
+        step.position = next_position(step.plan)
+    step.removed_at = step.removed_by = step.merged_into = None
+    save_as(step, by=by, update_fields=REMOVING)
+
+
+@transaction.atomic
+def take_step(step: ActionStep, *, by: User) -> ActionStep:
+    """Become the owner of a step that nobody has, or whose owner left. Its role stays beside the name.
+
+    Raises Conflict where somebody was faster: its `now` is the owner.
+    """
+    now = (
+        ActionStep.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("owner")
+        .get(pk=step.pk)
+    )
+    if now.owner_id == by.pk:
+        return now
+    if now.owner_id != step.owner_id:
+        raise Conflict(now.owner)
+    now.owner, now.touched_at = by, timezone.now()
+    save_as(now, by=by, update_fields=["owner", "touched_at"])
+    return now
+
+
+@transaction.atomic
+def tick_off(action: Action, done: bool, *, by: User) -> bool:
+    """Say of one action that it is done, or not after all. False where it was said already."""
+    now = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=action.pk)
+    if (now.done_at is not None) == done:
+        return False
+    now.done_at, now.done_by = (timezone.now(), by) if done else (None, None)
+    save_as(now, by=by, update_fields=["done_at", "done_by"])
+    touch(now.step)
+    return True

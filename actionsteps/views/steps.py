@@ -1,0 +1,358 @@
+"""One step: read, added, changed, moved, removed. In place on the plan's page, or on a page of its own."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+
+from core.conflicts import Conflict
+from core.ids import new_public_id
+
+from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write
+from ..models import ActionPlan, ActionStep
+from ..plans.versions import Refused, newest_of
+from ..steps.forms import DoingForm, SourcesForm, WordsForm
+from ..steps.order import move_step
+from ..steps.people import mark_owners
+from ..steps.showing import open_step, readable_assessments
+from ..steps.splitting import merge_step, split_step
+from ..steps.writing import (
+    add_step,
+    put_back_step,
+    remove_step,
+    save_doing,
+    save_words,
+    standing,
+    take_step,
+    tick_off,
+    touch,
+)
+from .pages import category_answer, plan_page
+
+
+def step_page(step):
+    return reverse("action-step", args=[step.plan.partnership.slug, step.public_id])
+
+
+def _is_on_plan(request):
+    """Whether the answer replaces a row of the plan's table."""
+    return bool(request.htmx and (request.htmx.target or "").startswith("step-"))
+
+
+def answer(request, step, *, editing="", form=None, status=200, said="", focus="", **more):
+    """A step opened: in its row of the plan's table, in its place on its page, or that page whole."""
+    opened = open_step(step, request.user)
+    context = {
+        "partnership": step.plan.partnership,
+        "section": "action-steps",
+        "plan": step.plan,
+        "opened": opened,
+        "row": opened.planned,
+        "step": opened.step,
+        "editing": editing,
+        "form": form,
+        "said": said,
+        "focus": focus,
+        **more,
+    }
+    if _is_on_plan(request):
+        return render(request, "actionsteps/_step.html", context, status=status)
+    if request.htmx:
+        return render(request, "actionsteps/_step_whole.html", context, status=status)
+    newest = ActionPlan.objects.newest().filter(lineage=step.plan.lineage)[0]
+    context["newest"] = newest
+    context["continues"] = standing(step) if newest.pk != step.plan_id else None
+    return render(request, "actionsteps/step.html", context, status=status)
+
+
+def _done(request, step, said, *, was, focus=""):
+    """What was asked for is done: the step as it is now. Where that began a version, the page of it.
+
+    `was` is the step as it stood on the page.
+    """
+    if request.htmx and step.plan_id == was.plan_id:
+        now = ActionStep.with_removed.select_related(*JOINED).get(pk=step.pk)
+        return answer(request, now, said=said, focus=focus)
+    step.plan.partnership = was.plan.partnership
+    if step.plan_id != was.plan_id:
+        said = f"{said}, in version {step.plan.version}, which is in preparation"
+    messages.success(request, f"{said}.")
+    if request.htmx:
+        place = plan_page(step.plan, f"step-{step.public_id}") if _is_on_plan(request) else step_page(step)
+        return HttpResponseClientRedirect(place)
+    return redirect(step_page(step))
+
+
+JOINED = (
+    "plan__partnership__agreement__lead",
+    "plan__partnership__partner",
+    "plan__edition",
+    "category",
+    "owner",
+)
+
+
+@require_safe
+def step(request, slug, public_id):
+    """A step of whichever version; an older one is read only. `?closed` asks for its row without what it opens."""
+    found = get_step(request.user, slug, public_id)
+    if _is_on_plan(request) and "closed" in request.GET:
+        opened = open_step(found, request.user)
+        context = {"partnership": found.plan.partnership, "plan": found.plan, "row": opened.planned}
+        context |= {"step": opened.step, "focus": "open"}
+        return render(request, "actionsteps/_step.html", context)
+    return answer(request, found)
+
+
+# Adding
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, slug, plan_id, number):
+    """A new step at the end of a category. A form sent twice makes one step."""
+    partnership = get_partnership_to_write(request.user, slug)
+    plan = get_plan(partnership, plan_id)
+    if ActionPlan.objects.filter(follows=plan).exists():
+        plan = newest_of(plan)
+    plan.partnership = partnership
+    category = get_object_or_404(plan.edition.categories, number=number)
+    if request.htmx and "closed" in request.GET:
+        context = {"partnership": partnership, "plan": plan, "number": category.number, "focus": "add"}
+        return render(request, "actionsteps/_add_link.html", context)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, step=ActionStep(plan=plan, category=category)
+    )
+    key = request.POST.get("key") or new_public_id()
+    if form.is_valid():
+        try:
+            made = add_step(form, key, by=request.user)
+        except (ValidationError, Refused) as why:
+            form.add_error(None, why if isinstance(why, ValidationError) else str(why))
+        else:
+            made.plan.partnership = partnership
+            if request.htmx and made.plan_id == plan.pk:
+                answered = category_answer(
+                    request, made.plan, made.category, said="The step is added", at=made
+                )
+                return reswap(retarget(answered, f"#of-category-{made.category.number}"), "outerHTML")
+            messages.success(request, "The step is added.")
+            place = plan_page(made.plan, f"step-{made.public_id}")
+            return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
+    context = {
+        "partnership": partnership,
+        "section": "action-steps",
+        "plan": plan,
+        "category": category,
+        "form": form,
+        "key": key,
+        "back": plan_page(plan, f"category-{category.number}"),
+    }
+    template = "actionsteps/_add_step.html" if request.htmx else "actionsteps/add_step.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+# Changing
+
+
+def _standing_or_404(found):
+    """The step where it is written: in the newest version."""
+    now = standing(found)
+    if now is None:
+        raise Http404("This step no longer stands in the plan.")
+    return now
+
+
+def _change(request, slug, public_id, *, editing, make_form, save, said, status=422):
+    was = get_step_to_write(request.user, slug, public_id)
+    found = _standing_or_404(was)
+    form = make_form(request.POST if request.method == "POST" else None, found)
+    conflict = None
+    if form.is_valid():
+        try:
+            found = save(form, by=request.user)
+        except (ValidationError, Refused) as why:
+            form.add_error(None, why if isinstance(why, ValidationError) else str(why))
+        except Conflict as met:
+            conflict, status = met, 409
+            form.see_what_stands()
+        else:
+            return _done(request, found, said, was=was, focus=editing)
+    return answer(
+        request,
+        found,
+        editing=editing,
+        form=form,
+        conflict=conflict,
+        status=status if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request, slug, public_id):
+    """What the plan prints of the step. Of a released version it begins the next one."""
+    return _change(
+        request,
+        slug,
+        public_id,
+        editing="words",
+        make_form=lambda data, found: WordsForm(data, step=found),
+        save=save_words,
+        said="Saved",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def doing(request, slug, public_id):
+    """Who does it, until when, with what."""
+    return _change(
+        request,
+        slug,
+        public_id,
+        editing="doing",
+        make_form=lambda data, found: DoingForm(data, step=found),
+        save=save_doing,
+        said="Saved",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources(request, slug, public_id):
+    """What it comes from, and which evidence it should move."""
+
+    def make_form(data, found):
+        read = list(readable_assessments(found.plan.partnership, request.user))
+        return SourcesForm(data, step=found, assessments=read)
+
+    def save(form, *, by):
+        written = form.save_by(by)
+        touch(written)
+        return written
+
+    return _change(request, slug, public_id, editing="sources", make_form=make_form, save=save, said="Saved")
+
+
+@require_POST
+def take(request, slug, public_id):
+    found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
+    mark_owners([found], found.plan.partnership)
+    if found.owner_id not in (None, request.user.pk) and not found.owner_left:
+        return answer(request, found, problem=f"{found.owner} has it already.", status=409)
+    try:
+        take_step(found, by=request.user)
+    except Conflict as faster:
+        return answer(request, found, problem=f"{faster.now} has taken it meanwhile.", status=409)
+    return _done(request, found, "It is yours", was=found, focus="doing")
+
+
+@require_POST
+def tick(request, slug, public_id, lineage):
+    """One action is done, or not after all (`done` is empty)."""
+    found = _standing_or_404(get_step(request.user, slug, public_id))
+    if not open_step(found, request.user).notes:
+        raise PermissionDenied("Its owner and those who write the plan say what is done.")
+    action = get_object_or_404(found.actions, lineage=lineage)
+    done = bool(request.POST.get("done"))
+    tick_off(action, done, by=request.user)
+    said = "Ticked off" if done else "Open again"
+    return _done(request, found, said, was=found, focus=f"tick-{lineage}")
+
+
+# Its place, and whether it stands at all
+
+
+@require_POST
+def move(request, slug, public_id, direction):
+    if direction not in {"up", "down"}:
+        raise Http404("Up or down.")
+    was = get_step_to_write(request.user, slug, public_id)
+    found = _standing_or_404(was)
+    moved, place, total = move_step(found, -1 if direction == "up" else 1, by=request.user)
+    moved.plan.partnership = found.plan.partnership
+    said = f"Moved to place {place} of {total}"
+    if request.htmx and moved.plan_id == was.plan_id:
+        return category_answer(request, moved.plan, found.category, said=said, at=moved, focus=direction)
+    messages.success(request, f"{said}.")
+    place = plan_page(moved.plan, f"step-{moved.public_id}")
+    return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
+
+
+@require_POST
+def remove(request, slug, public_id):
+    found = get_step_to_write(request.user, slug, public_id)
+    now = standing(found)
+    if now is not None:
+        removed = remove_step(now, by=request.user)
+        removed.plan.partnership = found.plan.partnership
+        plan = removed.plan
+        messages.success(request, "The step is removed. You can put it back, at the end of the plan.")
+    else:
+        plan = newest_of(found.plan)
+        plan.partnership = found.plan.partnership
+        messages.info(request, "It is removed already.")
+    return redirect(plan_page(plan, f"category-{found.category.number}"))
+
+
+@require_POST
+def put_back(request, slug, public_id):
+    found = get_removed(request, slug, public_id)
+    try:
+        put_back_step(found, by=request.user)
+    except Refused as why:
+        messages.warning(request, str(why))
+        return redirect(plan_page(found.plan))
+    messages.success(request, "The step stands in the plan again.")
+    return redirect(plan_page(found.plan, f"step-{found.public_id}"))
+
+
+def get_removed(request, slug, public_id):
+    partnership = get_partnership_to_write(request.user, slug)
+    found = get_object_or_404(
+        ActionStep.with_removed.select_related("plan__edition", "category"),
+        plan__partnership=partnership,
+        public_id=public_id,
+    )
+    found.plan.partnership = partnership
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request, slug, public_id):
+    """Two steps of one: some of its actions go to a new one."""
+    found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
+    if request.method == "POST":
+        try:
+            new = split_step(found, request.POST.getlist("action"), by=request.user)
+        except Refused as why:
+            return answer(request, found, editing="split", problem=str(why), status=422)
+        new.plan.partnership = found.plan.partnership
+        messages.success(request, "These actions are a step of their own now.")
+        return redirect(plan_page(new.plan, f"step-{new.public_id}"))
+    return answer(request, found, editing="split")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request, slug, public_id):
+    """One step of two: this one is added to another."""
+    found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
+    others = ActionStep.objects.filter(plan=found.plan).exclude(pk=found.pk).select_related("category")
+    if request.method == "POST":
+        other = others.filter(public_id=request.POST.get("into", "")).first()
+        try:
+            if other is None:
+                raise Refused("Choose the step that it is added to.")
+            into = merge_step(found, other, by=request.user)
+        except Refused as why:
+            return answer(
+                request, found, editing="merge", others=_named(others), problem=str(why), status=422
+            )
+        into.plan.partnership = found.plan.partnership
+        messages.success(request, "The two are one step now.")
+        return redirect(plan_page(into.plan, f"step-{into.public_id}"))
+    return answer(request, found, editing="merge", others=_named(others))
+
+
+def _named(steps):
+    return steps.prefetch_related("actions", "feedback")
