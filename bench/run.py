@@ -170,10 +170,12 @@ def measure_process(world, county, districts, most=None):
     pages = [url for _, url in world.pages(but=("bare", "update"))]
     many = [reverse("home"), reverse("grid", args=[county.agreement.slug])]
     visits = [(world.director, pages), (world.liaison, pages), (county.director, many)]
-    at_rest, after = measure_memory([*visits, (world.admin, [url for _, url in world.admin_pages()])])
+    everything = [*visits, (world.admin, [url for _, url in world.admin_pages()])]
+    at_rest, after, with_threads = measure_memory(everything)
     say(
         f"memory of a web process, {districts} districts",
-        f"{after:.0f} MiB after {2 * len(pages)} pages and the administration (at rest {at_rest:.0f})",
+        f"{after:.0f} MiB after {2 * len(pages)} pages and the administration "
+        f"(at rest {at_rest:.0f}, in four threads {with_threads:.0f})",
         f"{most} at most" if most else "",
         after <= most if most else None,
     )
