@@ -640,7 +640,7 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['row__category__position', 'row__position', 'part__position', 'pk'],
+                'ordering': ['row__category__position', 'row__position', django.db.models.expressions.OrderBy(django.db.models.expressions.F('part__position'), nulls_first=True), 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -97,7 +97,12 @@ class RequestedCell(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["row__category__position", "row__position", "part__position", "pk"]
+        ordering = [
+            "row__category__position",
+            "row__position",
+            F("part__position").asc(nulls_first=True),  # the whole before its parts
+            "pk",
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "row"],
