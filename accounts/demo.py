@@ -18,6 +18,7 @@ class DemoSignIn:
 
 CLAYTON = "School District of Clayton"
 SSD = "Special School District of St. Louis County"
+NETWORK = "Kairos Academies"
 
 DEMO_SIGN_INS = (
     DemoSignIn(
@@ -51,5 +52,19 @@ DEMO_SIGN_INS = (
         "sees seven invented districts, some late, some finished",
         "director",
         "Example Special District",
+    ),
+    DemoSignIn(
+        "director@kairos.example",
+        "Network director",
+        "keeps the cases and clocks of a charter network's schools",
+        "director",
+        NETWORK,
+    ),
+    DemoSignIn(
+        "liaison@kairos-middle.example",
+        "School liaison",
+        "keeps the cases and the school calendar of one of its schools",
+        "liaison",
+        "Kairos Academies Middle School",
     ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.locks import Lock, columns_of
 
+from .clocks.locks import CLOCK_LOCKS
 from .models import Action, ActionPlan, ActionStep, Feedback
 
 FOREIGN_EDITION = (
@@ -182,4 +183,5 @@ LOCKS = [
         ActionStep.decisions, FOREIGN_DECISION, "This was decided in another partnership than the plan's."
     ),
     *_of_links(ActionStep.rows, FOREIGN_ROW, "This row of evidence is of another partnership than the plan."),
+    *CLOCK_LOCKS,
 ]

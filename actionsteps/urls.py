@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import pages, plans, steps
+from .views import clocks, pages, plans, school_years, steps
 
 STEPS = "partnerships/<slug:slug>/action-steps/"
 PLAN = f"{STEPS}plans/<str:plan_id>/"
 STEP = f"{STEPS}steps/<str:public_id>/"
+CASE = "partnerships/<slug:slug>/cases/<str:public_id>/"
 
 urlpatterns = [
     path(STEPS, pages.action_steps, name="action-steps"),
@@ -26,4 +27,31 @@ urlpatterns = [
     path(f"{STEP}take/", steps.take, name="action-step-take"),
     path(f"{STEP}move/<str:direction>/", steps.move, name="action-step-move"),
     path(f"{STEP}actions/<str:lineage>/", steps.tick, name="action-step-tick"),
+]
+
+urlpatterns += [
+    path("partnerships/<slug:slug>/cases/", clocks.cases, name="cases"),
+    path("partnerships/<slug:slug>/cases/new/", clocks.new_case, name="new-case"),
+    path(CASE, clocks.case, name="case"),
+    path(f"{CASE}start/", clocks.start_clock, name="start-clock"),
+    path(f"{CASE}close/", clocks.close_case, name="close-case"),
+    path(f"{CASE}open-again/", clocks.reopen_case, name="reopen-case"),
+    path(f"{CASE}corrections/<slug:prong>/", clocks.correction, name="correction"),
+    path(
+        f"{CASE}corrections/<slug:prong>/take-back/", clocks.take_back_correction, name="take-back-correction"
+    ),
+    path(f"{CASE}clocks/<str:clock_id>/take-back/", clocks.take_event_back, name="take-event-back"),
+    path(f"{CASE}clocks/<str:clock_id>/<slug:kind>/", clocks.clock_event, name="clock-event"),
+    path("partnerships/<slug:slug>/school-calendar/", school_years.school_calendars, name="school-calendars"),
+    path(
+        "partnerships/<slug:slug>/school-calendar/new/",
+        school_years.school_calendar,
+        name="new-school-calendar",
+    ),
+    path(
+        "partnerships/<slug:slug>/school-calendar/<str:public_id>/",
+        school_years.school_calendar,
+        name="school-calendar",
+    ),
+    path("agreements/<slug:slug>/clocks/", clocks.clock_rules, name="clock-rules"),
 ]

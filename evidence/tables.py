@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
@@ -96,6 +97,14 @@ class CategoryTable:
     category: Category
     periods: list[Period]
     rows: list[TableRow]
+
+    def as_printed_for(self, period: Period) -> "CategoryTable":
+        """With the columns of a period and of the one before, as long as it: nothing later, and nothing older."""
+        first = period.start - (period.end - period.start) - timedelta(days=1)
+        middles = [one.start + (one.end - one.start) / 2 for one in self.periods]
+        shown = [place for place, middle in enumerate(middles) if first <= middle <= period.end]
+        rows = [replace(row, cells=[row.cells[place] for place in shown]) for row in self.rows]
+        return replace(self, periods=[self.periods[place] for place in shown], rows=rows)
 
     @property
     def row_count(self) -> int:

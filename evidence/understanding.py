@@ -6,10 +6,14 @@ from core.kept import kept
 from partnerships.models import Period
 
 from .models import EvidenceRow, Observation, ObservationStatus, RowKind
-from .reading import Reading, in_unit, in_words, problems, read_value, remarks
+from .reading import Reading, in_unit, in_words, is_percent, problems, read_value, remarks
 
 READINGS_KEPT = 1024
 """In a process, of the texts that were read last: a long one has 2 kB."""
+
+
+UNLESS_CHANGE = "If it is a change, the row’s form is to say so first."
+"""What is said with a percentage beyond 0 and 100, where nobody said what the row's are."""
 
 
 def understand(value: Observation) -> None:
@@ -35,11 +39,14 @@ def expected_by(value: Observation) -> date | None:
 
 def problems_with(text: str, row: EvidenceRow, period: Period) -> list[str]:
     """Why a text is not accepted for a row and a period, in sentences; none where it is."""
+    is_taken_for_shares = row.kind == RowKind.NOT_SAID and is_percent(row.unit)
     return problems(
         reading_of(text, row, period),
         lowest=row.lowest,
         highest=row.highest,
-        of_a_whole=row.kind in (RowKind.RATE, RowKind.SHARE),
+        of_a_whole=is_taken_for_shares or row.kind in (RowKind.RATE, RowKind.SHARE),
+        unless=UNLESS_CHANGE if is_taken_for_shares else "",
+        is_change=row.kind == RowKind.CHANGE,
         period=(period.start, period.end),
     )
 

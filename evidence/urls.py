@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    agreed,
     asked,
     copying,
     csv_files,
@@ -69,8 +70,8 @@ urlpatterns = [
     path("partnerships/<slug:slug>/evidence/rows/", rows.rows, name="evidence-rows"),
     path(f"{OF_EDITION}categories/<str:number>/add-row/", rows.add, name="evidence-row-add"),
     path(f"{OF_EDITION}categories/<str:number>/order/", rows.order, name="evidence-rows-order"),
-    path(f"{OF_EDITION}agreed/", rows.agreed, name="evidence-agreed"),
-    path(f"{OF_EDITION}answer/", rows.answer_measures, name="evidence-answer-measures"),
+    path(f"{OF_EDITION}agreed/", agreed.agreed, name="evidence-agreed"),
+    path(f"{OF_EDITION}answer/", agreed.answer_measures, name="evidence-answer-measures"),
     path(ROW_OF_EDITION, rows.change, name="evidence-row"),
     path(f"{ROW_OF_EDITION}end/", rows.end, name="evidence-row-end"),
     path(f"{ROW_OF_EDITION}go-on/", rows.go_on, name="evidence-row-go-on"),

@@ -90,6 +90,14 @@ def get_agreement(user: User | AnonymousUser, slug: str) -> Agreement:
     raise Http404("No such agreement.")
 
 
+def get_agreement_seen(user: User | AnonymousUser, slug: str) -> Agreement:
+    """The agreement at an address, for everybody who sees one of its partnerships; a 404 for everybody else."""
+    agreement = next(iter(_agreements_at(slug)), None)
+    if agreement is None or not (user.is_staff or _belongs_to(user, agreement)):
+        raise Http404("No such agreement.")
+    return agreement
+
+
 def get_agreement_to_rate(user: User | AnonymousUser, slug: str) -> Agreement:
     """The agreement at an address, for those who rate for its lead agency.
 

@@ -6,9 +6,10 @@ from math import ceil, floor, log10
 
 from django.utils.text import capfirst
 
-from evidence.models import EvidenceRow
+from evidence.models import EvidenceRow, Target, TargetKind
+from evidence.reading import in_short
 from evidence.results.figures import RowFigure, RowFigures
-from evidence.results.judging import PERCENT, in_unit, number_of
+from evidence.results.judging import PERCENT, in_words, number_of, with_unit
 from partnerships.models import Period
 
 from .charts import Chart, ChartMark, Series, lines_chart
@@ -28,25 +29,20 @@ def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 1
     by_period = {one.value.period_id: one for one in figures.figures}
     shown = [by_period.get(period.pk) for period in periods]
     drawn = [one for one in shown if one and one.number is not None]
-    targets = [figures.meanings.target_of(one.value) if one else None for one in shown]
-    aims = [target.number if target else None for target in targets]
+    aims = tuple(_aim(figures.meanings.target_of(one.value) if one else None, row) for one in shown)
     others = [
         (name, [number_of(values.get(period.pk), row) for period in periods])
         for name, values in figures.compared
     ]
-    numbers = [*(one.number for one in drawn), *aims, *(number for _, of in others for number in of)]
-    every = [float(number) for number in numbers if number is not None]
+    numbers = [*(one.number for one in drawn), *(number for _, of in others for number in of)]
+    every = [float(number) for number in (*numbers, *(aim.value for aim in aims)) if number is not None]
     is_share = row.unit in PERCENT or (not row.unit and "%" in drawn[0].value.text)
     lowest, highest = _ends(every, 100.0 if is_share and max(every) <= 100 else None)
     own = tuple(_mark(one, figures) for one in shown)
     name = str(row.student_group or row)
     series = [Series(name if others else "", own)]
     series += [Series(of, tuple(_plain_mark(number, row) for number in of_group)) for of, of_group in others]
-    target = (
-        Series("Target", tuple(_plain_mark(None if one is None else Fraction(one), row) for one in aims))
-        if any(one is not None for one in aims)
-        else None
-    )
+    has_aim = any(aim.value is not None for aim in aims)
     return lines_chart(
         tuple(capfirst(period.name) for period in periods),
         tuple(series),
@@ -54,9 +50,21 @@ def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 1
         highest,
         height=height,
         digits=tuple((end, text) for end in (lowest, highest) if len(text := f"{end:g}") <= len("100")),
-        target=target,
+        target=Series("Target", aims) if has_aim else None,
         together=bool(others),
     )
+
+
+def _aim(target: Target | None, row: EvidenceRow) -> ChartMark:
+    """Of “between” the line is drawn at the lower end. A number of districts has no place among percentages."""
+    if target is None or target.number is None:
+        return ChartMark("none", "")
+    if target.kind == TargetKind.ENTITIES and row.unit in PERCENT:
+        return ChartMark(in_words(target, row), f"{in_short(target.number)} counted")
+    if target.upper is not None:
+        text = f"{in_short(target.number)}–{with_unit(target.upper, row)}"
+        return ChartMark(in_words(target, row), text, float(target.number))
+    return _plain_mark(Fraction(target.number), row)
 
 
 def _ends(values: Sequence[float], most: float | None) -> tuple[float, float]:
@@ -90,12 +98,12 @@ def _mark(figure: RowFigure | None, of: RowFigures) -> ChartMark:
     text = figure.value.text.strip()
     if len(text) > LONGEST_MARK:
         is_percent = "%" in text and not of.row.unit
-        text = in_unit(figure.number, of.row) + ("%" if is_percent else "")
+        text = with_unit(figure.number, of.row) + ("%" if is_percent else "")
     return ChartMark(text, text, float(figure.number), "ink-0", is_joined=not is_broken, is_broken=is_broken)
 
 
 def _plain_mark(number: Fraction | None, row: EvidenceRow) -> ChartMark:
     if number is None:
         return ChartMark("none", "")
-    text = in_unit(number, row)
+    text = with_unit(number, row)
     return ChartMark(text, text, float(number))

@@ -1,5 +1,5 @@
-"""The administration of plans and feedback."""
+"""The administration of plans, feedback and clocks."""
 
-from . import plans
+from . import clocks, plans
 
-__all__ = ["plans"]
+__all__ = ["clocks", "plans"]

@@ -183,9 +183,6 @@ class ActionStep(models.Model):
     )
     history = HistoricalRecords(m2m_fields=[feedback, items, highlights, decisions, rows])
 
-    owner_left = False
-    """Whether its owner no longer works in the partnership; said by `steps.people.mark_owners`."""
-
     objects = ActionStepManager.from_queryset(ActionStepQuerySet)()
     with_removed: Any = ActionStepQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from partnerships.models import Category, Item, Partnership
 
 from ..access import plans_kept
 from ..models import Action, ActionPlan, ActionStep
+from ..progress.state import with_owner_left
 
 
 def plans_of(partnership: Partnership) -> list[ActionPlan]:
@@ -114,9 +115,8 @@ def category_steps(plan: ActionPlan) -> list[CategorySteps]:
 def steps_to_show(steps: QuerySet[ActionStep]) -> QuerySet[ActionStep]:
     """Steps with all that the plan's tables print of them, in document order."""
     items = Item.objects.order_by("category__position", "position")
-    return steps.select_related("category", "owner").prefetch_related(
-        "actions", "feedback", Prefetch("items", items)
-    )
+    shown = with_owner_left(steps).select_related("category", "owner")
+    return shown.prefetch_related("actions", "feedback", Prefetch("items", items))
 
 
 def planned(step: ActionStep) -> PlannedStep:

@@ -1,13 +1,9 @@
-"""Who may own a step, and which owners left."""
-
-from collections.abc import Iterable
+"""Who may own a step."""
 
 from django.db.models import Q
 
 from accounts.models import User
 from partnerships.models import Partnership
-
-from ..models import ActionStep
 
 
 def people_of(partnership: Partnership) -> list[User]:
@@ -24,11 +20,3 @@ def _sides(partnership: Partnership) -> list[int]:
     partner = partnership.partner
     keys = [partnership.agreement.lead_id, partner.pk, partner.parent_id]
     return [key for key in keys if key is not None]
-
-
-def mark_owners(steps: Iterable[ActionStep], partnership: Partnership) -> None:
-    """Say of each step whether its owner left: may no longer sign in, or no longer reaches the partnership."""
-    steps = list(steps)
-    here = {one.pk for one in people_of(partnership)} if any(one.owner_id for one in steps) else set()
-    for step in steps:
-        step.owner_left = step.owner_id is not None and step.owner_id not in here

@@ -15,8 +15,8 @@ from partnerships.models import Partnership
 from ..access import may_note, may_write
 from ..models import ActionStep, Hours
 from ..plans.tables import PlannedStep, planned, steps_to_show
+from ..progress.state import has_left
 from .forms import MONTH_NAMES
-from .people import mark_owners
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class OpenStep:
 
     @property
     def can_be_taken(self) -> bool:
-        return self.writes and (self.step.owner_id is None or self.step.owner_left)
+        return self.writes and (self.step.owner_id is None or has_left(self.step))
 
 
 def open_step(step: ActionStep, user: User | AnonymousUser) -> OpenStep:
@@ -76,7 +76,6 @@ def open_step(step: ActionStep, user: User | AnonymousUser) -> OpenStep:
     )
     found = shown.get()
     found.plan = plan
-    mark_owners([found], partnership)
     is_newest = not type(plan).objects.filter(follows=plan.pk).exists() and found.removed_at is None
     has_sources = bool(found.highlights.all() or found.decisions.all())
     readable = set(readable_assessments(partnership, user)) if has_sources else set()

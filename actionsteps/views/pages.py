@@ -18,7 +18,6 @@ from ..plans.tables import (
     plans_of,
     steps_to_show,
 )
-from ..steps.people import mark_owners
 
 
 @require_safe
@@ -52,7 +51,6 @@ def _of_plan(request, partnership, plan, plans, writes_any):
     writes = writes_any and newest == plan
     page = request.GET.get("page", "")
     part = part_of(plan, int(page) if page.isdecimal() and len(page) < 6 else 1, with_empty=writes)
-    mark_owners(part.steps, partnership)
     return {
         "newest": newest,
         "writes": writes,
@@ -79,7 +77,6 @@ def category_answer(request, plan, category, *, said, at, focus="open"):
     if steps.count() > MOST_ON_A_PAGE:
         return HttpResponseClientRedirect(plan_page(plan, f"step-{at.public_id}"))
     rows = [planned(step) for step in steps_to_show(steps)]
-    mark_owners([row.step for row in rows], plan.partnership)
     context = {
         "partnership": plan.partnership,
         "plan": plan,

@@ -14,9 +14,9 @@ from core.ids import new_public_id
 from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write
 from ..models import ActionPlan, ActionStep
 from ..plans.versions import Refused, newest_of
+from ..progress.state import has_left
 from ..steps.forms import DoingForm, SourcesForm, WordsForm
 from ..steps.order import move_step
-from ..steps.people import mark_owners
 from ..steps.showing import open_step, readable_assessments
 from ..steps.splitting import merge_step, split_step
 from ..steps.writing import (
@@ -237,8 +237,7 @@ def sources(request, slug, public_id):
 @require_POST
 def take(request, slug, public_id):
     found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
-    mark_owners([found], found.plan.partnership)
-    if found.owner_id not in (None, request.user.pk) and not found.owner_left:
+    if found.owner_id not in (None, request.user.pk) and not has_left(found):
         return answer(request, found, problem=f"{found.owner} has it already.", status=409)
     try:
         take_step(found, by=request.user)

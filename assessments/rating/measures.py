@@ -1,6 +1,6 @@
 """What shows a rating: which measures and rows of evidence can be named, and naming them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -10,12 +10,15 @@ from accounts.models import User
 from assessments.models import Assessment, Rating, RatingMeasure
 from core.history import delete_as, save_as
 from core.prepared import prepared
+from core.words import in_words
 from evidence.latest import latest_values
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
 SHOWN = ("measure", "row__parent", "value__period")
 """What is read with what is named."""
+
+KINDS = ("measure", "value", "row")
 
 
 def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRow]:
@@ -36,6 +39,15 @@ def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRo
 def name_of(evidence: Measure | EvidenceRow) -> str:
     """As it is shown: of a row with the value that is named."""
     return evidence.name_with_value if isinstance(evidence, EvidenceRow) else evidence.name
+
+
+def shown_in_words(named: Iterable[Measure | EvidenceRow]) -> str:
+    """What shows a rating, counted: “1 measure and 2 values”, “1 row” of one without a value, “nothing yet”."""
+    kinds = Counter(
+        "measure" if isinstance(one, Measure) else "value" if one.named_value else "row" for one in named
+    )
+    words = [f"{kinds[kind]} {kind}{'' if kinds[kind] == 1 else 's'}" for kind in KINDS if kinds[kind]]
+    return in_words(words) if words else "nothing yet"
 
 
 def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int, list[Measure | EvidenceRow]]:

@@ -228,6 +228,8 @@ class ShownItem(NamedTuple):
     as_before: str
     """The earlier period whose level a press gives it."""
     shown_by: tuple[str, ...]
+    shown_in_words: str
+    """How many measures and values these are."""
     evidence: tuple[tuple[str, str], ...]
     """Rows that speak to it, each with its latest value."""
     has_history: bool

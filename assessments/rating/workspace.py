@@ -18,7 +18,7 @@ from partnerships.models import Category, Item, Measure
 from partnerships.wholes import whole_items, wholes_of
 
 from .lines import WorkspaceChapter, WorkspaceLine
-from .measures import name_of, named_in
+from .measures import name_of, named_in, shown_in_words
 from .previous_ratings import PreviousRatings, own_of
 from .progress import Progress
 from .rendering import (
@@ -106,6 +106,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             change=line.change.label if is_rated else "",
             as_before=line.as_before,
             shown_by=tuple(name_of(measure) for measure in line.measures),
+            shown_in_words=shown_in_words(line.measures),
             evidence=line.evidence,
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
         )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from assessments.rating.measures import choices_for, name_measures
+from assessments.rating.measures import choices_for, name_measures, shown_in_words
 from assessments.rating.workspace import item_with_rating, whole_of
 from evidence.models import EvidenceRow
 from partnerships.models import Measure
@@ -52,15 +52,16 @@ def save_measures(request, assessment, *, reference):
         by=request.user,
     )
     if request.htmx:
-        return _saved(request, assessment, item, rating, named, as_ticked=named == ticked)
-    messages.success(request, f"The measures of {reference} are saved.")
+        words = shown_in_words(one for lineage, one in choices.items() if lineage in named)
+        return _saved(request, assessment, item, rating, named, words, as_ticked=named == ticked)
+    messages.success(request, f"What shows {reference} is saved.")
     return redirect(f"{reverse('assessment', args=[assessment.public_id])}#item-{reference}")
 
 
-def _saved(request, assessment, item, rating, named, *, as_ticked):
+def _saved(request, assessment, item, rating, named, words, *, as_ticked):
     """The acknowledgement; the whole choice where somebody else changed it meanwhile."""
     if as_ticked:
-        context = {"reference": item.reference, "named": named, "saved": True}
+        context = {"reference": item.reference, "named": named, "shown_in_words": words, "saved": True}
         return render(request, "assessments/_measures_state.html", context)
     return _show(request, assessment, item, rating, named=named, saved=True)
 
@@ -88,6 +89,7 @@ def _show(request, assessment, item, rating, *, named=None, ticked=None, problem
         "measures": measures,
         "rows": rows,
         "named": named,
+        "shown_in_words": shown_in_words(one for one in choices if one.lineage in named),
         "ticked": named if ticked is None else ticked,
         "problem": problem,
         "saved": saved,

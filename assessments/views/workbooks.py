@@ -4,9 +4,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.rating.previous_ratings import PreviousRatings
@@ -15,11 +13,11 @@ from assessments.workbooks.preview import preview_of, save_preview
 from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
 from core.conflicts import Conflict
-from core.workbooks.unpacking import LARGEST_FILE, TOO_LARGE, WorkbookRefused
+from core.downloads import as_download
+from core.workbooks.unpacking import WorkbookRefused
+from core.workbooks.uploading import MEGABYTES, XLSX, uploaded_in
 
 from .access import NotADraft, closed_page, get_assessment, get_draft
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 ROWS = "_rows"
 """The field that carries a signed preview to its confirmation."""
@@ -29,7 +27,6 @@ MINE = "mine"
 PREVIEW_AGE = 24 * 60 * 60
 """Seconds for which a preview can be confirmed."""
 
-CHOOSE = "Choose the workbook that you filled in, then upload it."
 TOO_OLD = "This preview is too old, or is not yours. Nothing was saved: upload the workbook again."
 
 
@@ -41,11 +38,7 @@ def workbook(request, public_id):
     content = workbook_of(assessment, editable=editable, previous=PreviousRatings(assessment, request.user))
     period, partner = assessment.cycle.period.name, assessment.partnership.partner.short_name
     name = f"{partner} {period} {assessment.perspective}.xlsx".replace("/", "-")
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return as_download(content, XLSX, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +57,7 @@ def workbook_upload(request, public_id):
 
 
 def _form(request, assessment, *refusals, status=200):
-    context = _around(assessment) | {"refusals": refusals, "megabytes": LARGEST_FILE // 1024 // 1024}
+    context = _around(assessment) | {"refusals": refusals, "megabytes": MEGABYTES}
     return render(request, "assessments/workbook_upload.html", context, status=status)
 
 
@@ -77,16 +70,11 @@ def _around(assessment):
 
 
 def _preview(request, assessment):
-    file = request.FILES.get("file")
-    if getattr(request, "upload_refused", False) or (file and file.size > LARGEST_FILE):
-        return _form(request, assessment, TOO_LARGE, status=413)
-    if file is None:
-        return _form(request, assessment, CHOOSE, status=422)
     sheets = sheets_of(assessment)
     try:
-        upload = read_workbook(file.read(), assessment, sheets)
+        upload = read_workbook(uploaded_in(request), assessment, sheets)
     except WorkbookRefused as refused:
-        return _form(request, assessment, *refused.sentences, status=422)
+        return _form(request, assessment, *refused.sentences, status=refused.status)
     return _show(request, assessment, preview_of(upload, assessment, sheets))
 
 

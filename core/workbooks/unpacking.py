@@ -42,11 +42,11 @@ DOCUMENT_TYPE = "The file contains instructions that no workbook needs, so it wa
 
 
 class WorkbookRefused(Exception):
-    """The whole file is refused. `sentences` say why, for the person who sent it."""
+    """The whole file is refused. `sentences` say why, for the person who sent it; `status` is the answer's."""
 
-    def __init__(self, *sentences: str) -> None:
+    def __init__(self, *sentences: str, status: int = 422) -> None:
         super().__init__(*sentences)
-        self.sentences = sentences
+        self.sentences, self.status = sentences, status
 
 
 UNREADABLE = (

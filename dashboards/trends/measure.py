@@ -4,12 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q
+from django.utils.text import capfirst
 
-from evidence.models import EvidenceRow, Observation
+from evidence.entry.beside import with_remarks
+from evidence.models import Breakdown, EvidenceRow, Observation
 from evidence.order import place_of
 from evidence.public.marks import marked
 from evidence.public.reader import read_by_public
 from evidence.results.figures import DRAWN, RowFigure, RowFigures, figures_of_rows, whole_or_group
+from evidence.results.parts import why_parts_miss
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
 from partnerships.lineages import Lineage
@@ -28,7 +31,7 @@ class TrendValue:
     """What stands for a period: the value of the newest edition that has one."""
 
     cell: TableCell
-    """With what of it is not public."""
+    """With what of it is not public, and where its figures disagree."""
     edition: Edition
     printed_before: list[tuple[Edition, str]]
     """What earlier editions say of the same period, where that is something else."""
@@ -43,10 +46,14 @@ class MeasureTrend:
     figures: RowFigures | None
     """Of a row of evidence."""
     wordings: list[EditionWording]
-    above: list[Measure] | list[EvidenceRow]
-    """What it stands beneath or answers in the newest edition."""
+    above: Measure | EvidenceRow | None
+    """What it stands beneath in the newest edition."""
+    answers: list[Measure]
+    """The measures that a row answers there."""
     beneath: list[EvidenceRow]
-    """The partnership's rows beneath it in the newest edition, each with a trend of its own."""
+    """The partnership's rows beneath it there, or those that answer a measure, each with a trend of its own."""
+    breakdowns: list[Breakdown]
+    """What a row is broken down by."""
 
     @property
     def newest_first(self):
@@ -59,9 +66,10 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
         values: list[TrendValue] = []
         figures = chart = None
         beneath = list(newest.evidence_rows.for_partnership(line.partnership))
-        above = [newest.parent] if newest.parent else []
+        answers, breakdowns = [], []
     else:
-        row, values, beneath, above, of_groups = _of_row(line)
+        row, values, beneath, of_groups = _of_row(line)
+        answers, breakdowns = list(row.measures.all()), list(row.breakdowns.all())
         values = values[-SHOWN:]
         if newest.counts_students:
             public = read_by_public(line.partnership)
@@ -75,13 +83,15 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
         chart,
         figures,
         wordings(line, lambda record: (str(record.category), record.label)),
-        above,
+        newest.parent,
+        answers,
         beneath,
+        breakdowns,
     )
 
 
 def _of_row(line):
-    """(the newest row, values, rows beneath, what is above, values of groups) of a row's line."""
+    """(the newest row, values, rows beneath, values of groups) of a row's line."""
     keys = [row.pk for row in line.records]
     observed = (
         Observation.objects.filter(whole_or_group())
@@ -89,17 +99,28 @@ def _of_row(line):
         .select_related("period", "data_period", "part__student_group", "owed_by")
     )
     found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
-    named = [] if line.newest.parent_id else ["measures"]
     observations = Prefetch("observations", observed)
-    rows = list(found.select_related("student_group", "parent").prefetch_related(*named, observations))
+    found = found.select_related("student_group", "parent")
+    rows = list(found.prefetch_related("measures", "breakdowns", observations))
     newest = next(row for row in rows if row.pk == line.newest.pk)
     return (
         newest,
         _values(line, rows),
         [row for row in rows if row.parent_id == newest.pk],
-        [line.newest.parent] if newest.parent_id else list(newest.measures.all()),
         [value for row in rows if row.pk in keys for value in row.observations.all() if value.part_id],
     )
+
+
+def _remarks(cell, rows):
+    """Where the figures of a value disagree, and where the rows beneath do not come to it."""
+    row = next(row for row in rows if row.pk == cell.observation.row_id)
+    beneath = [
+        next((one for one in child.observations.all() if one.period_id == cell.period.pk), None)
+        for child in rows
+        if row.parts_add and child.parent_id == row.pk
+    ]
+    missed = why_parts_miss(row, row, cell.observation, beneath)
+    return [*with_remarks(row, cell).remarks, *([capfirst(missed)] if missed else [])]
 
 
 def _values(line, rows):
@@ -118,6 +139,7 @@ def _values(line, rows):
         *earlier, value = sorted(of_period[period], key=lambda value: edition_order(editions[value.row_id]))
         edition = editions[value.row_id]
         cell = TableCell(period, value, how_to_read(value, below[value.row_id, period]))
+        cell = replace(cell, remarks=_remarks(cell, rows))
         other = [
             (editions[one.row_id], one.text or one.get_status_display())
             for one in earlier

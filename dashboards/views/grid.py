@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from core.downloads import as_download
 from dashboards import grid as grids
 from dashboards.grid import Only, Show
 from dashboards.grid.export import as_csv, as_workbook
@@ -53,10 +53,7 @@ def grid_file(request, slug, kind):
         raise Http404("The agreement has no cycle yet.")
     found = grids.gather(request.user, cycles, cycle, grids.wanted(request.GET), whole=True)
     make, content_type = FILES[kind]
-    response = HttpResponse(make(found), content_type=content_type)
-    name = f"{agreement.slug} {cycle.period.label}.{kind}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return as_download(make(found), content_type, f"{agreement.slug} {cycle.period.label}.{kind}")
 
 
 @require_safe

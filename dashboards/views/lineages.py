@@ -10,6 +10,8 @@ from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage, mend
 from partnerships.models import Item, Measure
 
+from .trends import section_of
+
 
 @require_POST
 def break_lineage(request, slug, lineage):
@@ -19,7 +21,7 @@ def break_lineage(request, slug, lineage):
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, f"The line is broken at {form.cleaned_data['edition'].label}.")
         return redirect(f"{line.address}#comparing")
-    context = {"partnership": line.partnership, "section": "trends", "line": line, "form": form}
+    context = {"partnership": line.partnership, "section": section_of(line), "line": line, "form": form}
     return render(request, "dashboards/trends/break_lineage.html", context, status=422)
 
 

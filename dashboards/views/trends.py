@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from assessments.rating.rendering import ShownWhole
 from dashboards.trends import gather_item_trend, gather_measure_trend, gather_trends
 from dashboards.trends.panels import gather_panels
+from evidence.access import may_enter
 from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage
@@ -46,7 +47,8 @@ def measure_trend(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     line = get_lineage(partnership, lineage, [EvidenceRow, Measure])
     trend = gather_measure_trend(line)
-    return render(request, "dashboards/trends/measure.html", _context(request, line, trend))
+    context = _context(request, line, trend) | {"enters": may_enter(request.user, partnership)}
+    return render(request, "dashboards/trends/measure.html", context)
 
 
 @require_safe
@@ -60,11 +62,16 @@ def evidence_dashboard(request, slug):
     return render(request, "dashboards/trends/panels.html", context)
 
 
+def section_of(line):
+    """Which tab is lit: what is measured is evidence."""
+    return "trends" if isinstance(line.newest, Item) else "evidence"
+
+
 def _context(request, line, trend):
     is_director = directs_all_of(request.user, line.partnership.agreement)
     return {
         "partnership": line.partnership,
-        "section": "trends",
+        "section": section_of(line),
         "line": line,
         "trend": trend,
         "is_director": is_director,

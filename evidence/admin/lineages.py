@@ -1,24 +1,60 @@
 """Breaks of a line, where items, measures and rows are all known."""
 
-from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, islice
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import JsonResponse
+from django.urls import path, reverse
 
 from core.admin.forms import WholeRecordForm
 from core.admin.pages import HistoryAdmin
 from evidence.models import EvidenceRow
 from partnerships.models import Item, LineageBreak, Measure
 
+AT_ONCE = 20
+"""Lines that are offered at a time."""
+
+LONGEST_KEY = 18
+"""Digits; a longer one is none of ours."""
+
+WORDS = {Item: ("reference", "title", "text"), Measure: ("label",), EvidenceRow: ("label",)}
+"""Where each kind of line is searched."""
+
+
+class LineSelect(AutocompleteSelect):
+    """A line that is searched for by its words, among thousands."""
+
+    def __init__(self) -> None:
+        super().__init__(LineageBreak._meta.get_field("edition"), admin.site)
+
+    def get_url(self) -> str:
+        return reverse("admin:partnerships_lineagebreak_lines")
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> list[Any]:
+        """With what is chosen alone: the others are read as somebody types."""
+        found = line_at(value[0]) if value else None
+        choices = [("", "")] + ([(value[0], _words(found))] if found else [])
+        options = [
+            self.create_option(name, key, label, key in value, place)
+            for place, (key, label) in enumerate(choices)
+        ]
+        return [(None, options, 0)]
+
 
 class LineageBreakForm(WholeRecordForm):
     """Chooses the promise, measure or row by its words, in the edition from which it is not comparable."""
 
-    line = forms.ChoiceField(
-        label="Item or measure", help_text="The edition is the one from which it is no longer comparable."
+    line = forms.CharField(
+        label="Item, measure or row",
+        widget=LineSelect,
+        help_text="The edition is the one from which it is no longer comparable.",
     )
 
     class Meta:
@@ -29,27 +65,47 @@ class LineageBreakForm(WholeRecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["line"]  # where it is broken stays; only the reason is written anew
-        else:
-            line: Any = self.fields["line"]
-            line.choices = [("", "---------"), *_lines()]
 
-    def clean(self):
-        data = super().clean()
-        if data.get("line"):
-            edition, _, self.instance.lineage = data["line"].partition("/")
-            self.instance.edition_id = int(edition)
-        return data
+    def clean_line(self):
+        found = line_at(self.cleaned_data["line"])
+        if found is None:
+            raise forms.ValidationError("Choose one of those that are found.")
+        self.instance.edition_id, self.instance.lineage = found.edition_id, found.lineage
+        return found
 
 
-def _lines():
-    """Every item, measure and row by edition, as grouped choices."""
-    groups = defaultdict(list)
-    for model in (Item, Measure, EvidenceRow):
-        records = model._default_manager.select_related("edition__agreement", "category")
-        for record in records.order_by("edition", "category__position", "position"):
-            label = str(record) if model is Item else f"{record.category.number} {record}"
-            groups[record.edition].append((f"{record.edition_id}/{record.lineage}", label))
-    return [(str(edition), choices) for edition, choices in groups.items()]
+def line_at(key: str) -> Any:
+    """The item, measure or row of “12/abc”: an edition's key and a lineage; or None."""
+    edition, _, lineage = key.partition("/")
+    if not edition.isdecimal() or len(edition) > LONGEST_KEY:
+        return None
+    found = (lines.filter(edition=edition, lineage=lineage).first() for lines in _lines())
+    return next((one for one in found if one), None)
+
+
+def _lines() -> list[QuerySet[Any]]:
+    """Every item, measure and row once, in document order. Rows of many partnerships are one line."""
+    found = []
+    for model in WORDS:
+        lines = model._default_manager.select_related("edition__agreement", "category")
+        if model is EvidenceRow:
+            same = {"edition": OuterRef("edition"), "lineage": OuterRef("lineage"), "pk__lt": OuterRef("pk")}
+            lines = lines.filter(~Exists(EvidenceRow.objects.filter(**same)))
+        found.append(lines.order_by("-edition", "category__position", "position"))
+    return found
+
+
+def _words(line: Any) -> str:
+    place = "" if isinstance(line, Item) else f"{line.category.number} "
+    return f"{line.edition}: {place}{line}"
+
+
+def _searched(lines: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Those that have every word, in theirs or in the edition's label."""
+    for word in term.split():
+        where = (*WORDS[lines.model], "edition__label")
+        lines = lines.filter(Q(*((f"{name}__icontains", word) for name in where), _connector=Q.OR))
+    return lines
 
 
 @admin.register(LineageBreak)
@@ -61,6 +117,25 @@ class LineageBreakAdmin(HistoryAdmin):
     list_display = ["what", "edition", "reason", "made_by", "made_at"]
     list_select_related = ["edition__agreement", "made_by"]
     search_fields = ["reason"]
+
+    def get_urls(self):
+        lines = path("lines/", self.admin_site.admin_view(self.lines), name="partnerships_lineagebreak_lines")
+        return [lines, *super().get_urls()]
+
+    def lines(self, request):
+        """What the choice of a line offers for the words that are typed, as Django's script reads it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        page = request.GET.get("page", "1")
+        start = (int(page) - 1) * AT_ONCE if page.isdecimal() and 0 < int(page) < 1000 else 0
+        searched = (_searched(lines, request.GET.get("term", "")) for lines in _lines())
+        found = list(
+            islice(
+                chain.from_iterable(lines.iterator(AT_ONCE) for lines in searched), start, start + AT_ONCE + 1
+            )
+        )
+        results = [{"id": f"{one.edition_id}/{one.lineage}", "text": _words(one)} for one in found[:AT_ONCE]]
+        return JsonResponse({"results": results, "pagination": {"more": len(found) > AT_ONCE}})
 
     def get_fields(self, request, obj=None):
         return ["what", "edition", "reason", "made_by", "made_at"] if obj else self.fields

@@ -45,8 +45,15 @@ class EvidenceRowForm(WholeRecordForm):
             "items",
             "unit",
             "better",
+            "kind",
+            "student_group",
             "counts_students",
             "students_at_least",
+            "lowest",
+            "highest",
+            "parts_add",
+            "tolerance",
+            "last_period",
         ]
         field_classes = {"measures": MeasuresChoice}
         labels = {
@@ -138,6 +145,7 @@ class EvidenceRowAdmin(HistoryAdmin):
 
     form = EvidenceRowForm
     actions = None
+    autocomplete_fields = ["partnership"]
     list_display = ["label", "category_number", "partnership", "edition_label", "value_count"]
     list_filter = [
         ("edition", RelatedFilter),

@@ -19,6 +19,7 @@ from .forms import OfOneAgreementForm
 @admin.register(EvidenceTable)
 class EvidenceTableAdmin(HistoryAdmin):
     form = OfOneAgreementForm
+    autocomplete_fields = ["partnership"]
     list_display = ["title", "partnership", "edition"]
     list_filter = [("edition", RelatedFilter), ("partnership", RelatedFilter)]
     list_select_related = ["partnership__partner", "edition__agreement"]

@@ -1,14 +1,12 @@
 """What stands beside the values as they are entered: targets, and who may be named as bringing one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-
-from django.utils.text import capfirst
 
 from accounts.models import User
 from evidence.models import EvidenceRow, Observation
 from evidence.results.meanings import Meanings, meanings_of
-from evidence.results.parts import why_parts_miss
+from evidence.results.parts import sums_missed
 from evidence.tables import CategoryTable, TableCell, TableRow
 from evidence.understanding import remarks_on
 from partnerships.models import Partnership, Period
@@ -53,17 +51,14 @@ def for_those_who_enter(tables: Iterable[CategoryTable]) -> list[CategoryTable]:
     ]
 
 
-def _with_sums(row: TableRow, rows: Iterable[TableRow]) -> TableRow:
+def _with_sums(row: TableRow, rows: Sequence[TableRow]) -> TableRow:
     """The row, whose cells tell where the rows beneath it do not come to what they should."""
-    if not row.record.parts_add:
-        return row
-    beneath = [one for one in rows if one.above and one.above.pk == row.record.pk]
-    cells = []
-    for at, cell in enumerate(row.cells):
-        parts = [one.cells[at].observation for one in beneath]
-        missed = why_parts_miss(row.record, row.record, cell.observation, parts)
-        cells.append(replace(cell, remarks=[*cell.remarks, capfirst(missed)]) if missed else cell)
-    return replace(row, cells=cells)
+    missed = sums_missed(row, rows)
+    cells = [
+        replace(cell, remarks=[*cell.remarks, words]) if words else cell
+        for cell, words in zip(row.cells, missed, strict=True)
+    ]
+    return replace(row, cells=cells) if any(missed) else row
 
 
 def with_remarks(row: EvidenceRow, cell: TableCell) -> TableCell:

@@ -86,6 +86,7 @@ class RowKind(models.TextChoices):
     COUNT = "count", "a count"
     RATE = "rate", "a rate: of those it is about, how many"
     SHARE = "share", "a share: of all that was counted, how much was of these"
+    CHANGE = "change", "a change: growth, a difference, from one time to another"
     MEAN = "mean", "an average, a median or a percentile"
     RATIO = "ratio", "a ratio of two figures"
     AMOUNT = "amount", "an amount: money, minutes, days"
@@ -151,14 +152,14 @@ class EvidenceRow(models.Model):
         decimal_places=6,
         null=True,
         blank=True,
-        help_text="The lowest number it can have. Empty: 0 for a percentage, else none.",
+        help_text="The lowest number it can have. Empty: none for a change, 0 for any other percentage or count.",
     )
     highest = models.DecimalField(
         max_digits=18,
         decimal_places=6,
         null=True,
         blank=True,
-        help_text="The highest number it can have. Empty: 100 for a rate or share in percent, else none.",
+        help_text="The highest number it can have. Empty: 100 for a percentage that is no change, else none.",
     )
     parts_add = models.CharField("the rows beneath it", max_length=10, choices=PartsAdd, blank=True)
     tolerance = models.DecimalField(

@@ -1,9 +1,9 @@
 """What a person types into a cell of an evidence table: understood, shown back, checked."""
 
-from .cells import LONGEST_CELL, in_unit, read_value
+from .cells import LONGEST_CELL, in_unit, is_percent, read_value
 from .problems import problems
 from .remarks import ValueRemark, agrees, half_a_unit, remark_on_shares, remarks
-from .values import BARE, Reading, ValueFigure, ValueKind, printed
+from .values import BARE, Reading, ValueFigure, ValueKind, in_short, printed
 from .wording import figure_in_words, in_words
 
 __all__ = [
@@ -16,8 +16,10 @@ __all__ = [
     "agrees",
     "figure_in_words",
     "half_a_unit",
+    "in_short",
     "in_unit",
     "in_words",
+    "is_percent",
     "printed",
     "problems",
     "read_value",

@@ -71,6 +71,11 @@ def read_value(
     return Reading(text, kind, figures)
 
 
+def is_percent(unit: str) -> bool:
+    """Whether a row's unit is the percentage."""
+    return _KIND_BY_UNIT.get(unit.strip().casefold()) == ValueKind.PERCENT
+
+
 def in_unit(figure: ValueFigure, unit: str) -> Decimal | None:
     """The figure's number in the row's unit; None where it is of another: 8 students in a row of percentages.
 

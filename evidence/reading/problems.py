@@ -9,7 +9,7 @@ from .values import Reading, ValueFigure, ValueKind, in_digits
 from .wording import day_in_full, figure_in_words
 
 _SHARES = (ValueKind.PERCENT, ValueKind.FRACTION)
-_FROM_ZERO = (*_SHARES, ValueKind.COUNT, ValueKind.DURATION, ValueKind.PERCENTILE)
+_FROM_ZERO = (ValueKind.COUNT, ValueKind.DURATION, ValueKind.PERCENTILE)
 
 
 def problems(
@@ -18,13 +18,16 @@ def problems(
     lowest: Decimal | None = None,
     highest: Decimal | None = None,
     of_a_whole: bool = True,
+    unless: str = "",
+    is_change: bool = False,
     period: tuple[date, date] | None = None,
 ) -> list[str]:
     """`lowest` and `highest` are the row's range.
 
-    Where the one is None, percentages, counts and times begin at 0; where the other is, percentages end at 100 if
-    they are `of_a_whole`: a rate, a share, and not growth or what is left of a budget. `period` is its first and
-    last day, between which days and months lie, unless the value is yet to come.
+    Where they are None, percentages lie between 0 and 100 if they are `of_a_whole`: a rate, a share, and not growth
+    or what is left of a budget. `unless` is a sentence for one that does not. Counts and times begin at 0, unless
+    they are what something changed by. `period` is its first and last day, between which days and months lie,
+    unless the value is yet to come.
     """
     if len(reading.text) > LONGEST_CELL:
         return [f"This is {len(reading.text):,} characters long. A cell holds up to {LONGEST_CELL:,}."]
@@ -34,7 +37,9 @@ def problems(
     for figure in reading.figures:
         name = f"{figure.label}: " if figure.label else ""
         found += [f"{name}{one}" for one in _in_counts(figure)]
-        found += [f"{name}{one}" for one in _out_of_range(figure, lowest, highest, of_a_whole)]
+        found += [
+            f"{name}{one}" for one in _out_of_range(figure, lowest, highest, of_a_whole, unless, is_change)
+        ]
         if period and figure.day and not reading.status:
             found += [f"{name}{one}" for one in _of_day(figure.day, figure.kind == ValueKind.MONTH, *period)]
     return found
@@ -51,17 +56,23 @@ def _in_counts(figure: ValueFigure) -> Iterator[str]:
 
 
 def _out_of_range(
-    figure: ValueFigure, lowest: Decimal | None, highest: Decimal | None, of_a_whole: bool
+    figure: ValueFigure,
+    lowest: Decimal | None,
+    highest: Decimal | None,
+    of_a_whole: bool,
+    unless: str,
+    is_change: bool,
 ) -> Iterator[str]:
     number = figure.number
     if number is None:
         return
     is_share = figure.kind in _SHARES
     if figure.kind == ValueKind.FRACTION:  # so many of so many, whatever the row allows
-        lowest, highest, of_a_whole = None, None, True
-    if lowest is None and figure.kind in _FROM_ZERO:
+        lowest, highest, of_a_whole, is_change, unless = None, None, True, False, ""
+    more = f" {unless}" if unless and is_share and lowest is None and highest is None else ""
+    if lowest is None and (of_a_whole if is_share else figure.kind in _FROM_ZERO and not is_change):
         lowest = Decimal(0)
-    if highest is None and ((is_share and of_a_whole) or figure.kind == ValueKind.PERCENTILE):
+    if highest is None and (of_a_whole if is_share else figure.kind == ValueKind.PERCENTILE):
         highest = Decimal(100)
     sign = "%" if is_share else ""
     shown = f"{in_digits(number)}%" if is_share else figure_in_words(figure)
@@ -69,9 +80,9 @@ def _out_of_range(
         if figure.kind == ValueKind.COUNT and lowest == 0:
             yield f"A count is never negative: {shown}."
         else:
-            yield f"{shown} is less than {_bound(lowest)}{sign}, the least this row allows."
+            yield f"{shown} is less than {_bound(lowest)}{sign}, the least this row allows.{more}"
     if highest is not None and number > highest:
-        yield f"{shown} is more than {_bound(highest)}{sign}, the most this row allows."
+        yield f"{shown} is more than {_bound(highest)}{sign}, the most this row allows.{more}"
 
 
 def _bound(number: Decimal) -> str:

@@ -126,15 +126,16 @@ def in_digits(number: Decimal) -> str:
     return f"{number:,f}"
 
 
-def rounded(share: Fraction, decimals: int = 2) -> Decimal:
-    """Half a unit of the last place is rounded up, as people do it by hand."""
-    exact = Decimal(share.numerator) / Decimal(share.denominator)
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+def rounded(number: Fraction | Decimal, decimals: int = 2) -> Decimal:
+    """Half a unit of the last place is rounded up, as people do it by hand. Nothing is never below nothing."""
+    exact = Fraction(number)
+    quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return quotient.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
-def in_short(share: Fraction) -> str:
-    """Of a percentage: “95.65”, “100”, “62.5”."""
-    return f"{rounded(share):,f}".rstrip("0").rstrip(".")
+def in_short(number: Fraction | Decimal, decimals: int = 2) -> str:
+    """At most so many decimals, one at least, without zeros at their end: “95.65”, “1,250”, “62.5”."""
+    return f"{rounded(number, decimals):,f}".rstrip("0").rstrip(".")
 
 
 def printed(figure: ValueFigure) -> str:

@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evidence.models import EvidenceRow, Observation, RowKind, StudentGroup
+from evidence.reading import in_short
 from partnerships.models import Direction
 
-from .judging import PERCENT, in_unit, number_of, plain
+from .judging import PERCENT, number_of, with_unit
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ def difference(
     by = Fraction(value) - Fraction(other)
     if not by:
         return Difference(by, "the same", None)
-    amount = f"{plain(abs(by))} percentage point{'' if abs(by) == 1 else 's'}"
+    amount = f"{in_short(abs(by))} percentage point{'' if abs(by) == 1 else 's'}"
     if row.unit not in PERCENT and not is_percent:
-        amount = in_unit(abs(by), row)
+        amount = with_unit(abs(by), row)
     better = {Direction.HIGHER: by > 0, Direction.LOWER: by < 0}.get(Direction(row.better))
     return Difference(by, f"{amount} {'higher' if by > 0 else 'lower'}", better)
 

@@ -16,7 +16,7 @@ from evidence.models import (
     TargetBand,
     TargetKind,
 )
-from evidence.reading import ValueFigure, read_value
+from evidence.reading import ValueFigure, in_short, read_value
 from partnerships.models import Direction
 
 from .rates import rate
@@ -39,6 +39,12 @@ class Result:
     """One sentence, with the figures."""
     by_counts: str = ""
     """A sentence where the counts beside the printed number would be judged otherwise."""
+    is_of_bands: bool = False
+
+    @property
+    def explains(self) -> bool:
+        """Whether `why` says more than the value and its target do beside the verdict."""
+        return self.is_of_bands or self.verdict not in (Verdict.MET, Verdict.NOT_MET)
 
 
 PERCENT = ("%", "percent")
@@ -86,7 +92,8 @@ def judge(
 ) -> Result:
     """What becomes of a value against a target. `in_force` is the row's definition in the value's period.
 
-    Judged is the number as printed. Where its counts lead elsewhere, that is said and changes nothing.
+    Judged is the number as printed; of districts or schools, how many were counted: 4 of “4/57 (7.02%)”. Where its
+    counts lead elsewhere, that is said and changes nothing.
     """
     if target is None or target.kind in (TargetKind.NONE_REQUIRED, TargetKind.BASELINE_YEAR):
         return Result(Verdict.NOT_JUDGED, "There is no target." if target is None else f"{_capital(target)}.")
@@ -103,18 +110,21 @@ def judge(
     least = target.definition.minimum_n
     if least and value.denominator is not None and value.denominator < least:
         return Result(
-            Verdict.TOO_FEW, f"There are {plain(value.denominator)} in all; {least} are needed to judge."
+            Verdict.TOO_FEW, f"There are {in_short(value.denominator)} in all; {least} are needed to judge."
         )
     if target.kind == TargetKind.BANDS:
         return _of_bands(row, value, list(target.bands.all()))
-    number = number_of(value, row)
-    if number is None:
+    is_of_entities = target.kind == TargetKind.ENTITIES
+    counted = value.numerator if is_of_entities else None
+    number = number_of(value, row) if counted is None else Fraction(counted)
+    if number is None or (is_of_entities and counted is None and "%" in value.text):
         return Result(Verdict.NOT_COMPARABLE, "The value is not one number.")
     met = _reaches(number, target, row)
+    said = in_short(number) if is_of_entities else with_unit(number, row)
     return Result(
         Verdict.MET if met else Verdict.NOT_MET,
-        f"{in_unit(number, row)} is {'' if met else 'not '}{in_words(target, row)}.",
-        _by_counts(row, value, target, met=met),
+        f"{said} is {'' if met else 'not '}{in_words(target, row)}.",
+        "" if is_of_entities else _by_counts(row, value, target, met=met),
     )
 
 
@@ -139,12 +149,12 @@ def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> 
         if one and one.number is not None
     ]
     words = "; ".join(
-        f"{band.label} {in_unit(number, row)} of at least {in_unit(band.at_least, row)}"
+        f"{band.label} {with_unit(number, row)} of at least {with_unit(band.at_least, row)}"
         f"{'' if met else ', not met'}"
         for band, number, met in judged
     )
     met = all(met for *_, met in judged)
-    return Result(Verdict.MET if met else Verdict.NOT_MET, f"{words}.")
+    return Result(Verdict.MET if met else Verdict.NOT_MET, f"{words}.", is_of_bands=True)
 
 
 def _words_of(figure: ValueFigure) -> str:
@@ -154,31 +164,24 @@ def _words_of(figure: ValueFigure) -> str:
 def in_words(target: Target, row: EvidenceRow) -> str:
     """“at least 80%”, “between 2 and 4 minutes”, “a number of districts or schools: 15”."""
     if target.kind == TargetKind.BANDS:
-        return ", ".join(f"at least {in_unit(one.at_least, row)} {one.label}" for one in target.bands.all())
+        return ", ".join(f"at least {with_unit(one.at_least, row)} {one.label}" for one in target.bands.all())
     if target.number is None:
         return target.text or target.get_kind_display()
     if target.kind == TargetKind.BETWEEN and target.upper is not None:
-        return f"between {plain(target.number)} and {in_unit(target.upper, row)}"
+        return f"between {in_short(target.number)} and {with_unit(target.upper, row)}"
     if target.kind == TargetKind.ENTITIES:
         words = "at most" if row.better == Direction.LOWER else "at least"
-        return f"{words} {plain(target.number)} of those counted"
-    return f"{target.get_kind_display()} {in_unit(target.number, row)}"
+        return f"{words} {in_short(target.number)} of those counted"
+    return f"{target.get_kind_display()} {with_unit(target.number, row)}"
 
 
-def in_unit(number: Decimal | Fraction, row: EvidenceRow) -> str:
+def with_unit(number: Decimal | Fraction, row: EvidenceRow) -> str:
     """A number as it reads in a row's unit: “96%”, “15.8 min”, “$1,250”."""
     if row.unit in PERCENT:
-        return f"{plain(number)}%"
+        return f"{in_short(number)}%"
     if row.unit in ("$", "dollars"):
-        return f"{'-' if number < 0 else ''}${plain(abs(Fraction(number)))}"
-    return f"{plain(number)} {row.unit}".strip()
-
-
-def plain(number: Decimal | Fraction, decimals: int = 2) -> str:
-    """At most so many decimals, without zeros at their end: 95.65, 1,250, 80."""
-    rounded = round(Fraction(number), decimals)
-    digits = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):,.{decimals}f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return f"{'-' if number < 0 else ''}${in_short(abs(Fraction(number)))}"
+    return f"{in_short(number)} {row.unit}".strip()
 
 
 def _reaches(number: Decimal | Fraction, target: Target, row: EvidenceRow) -> bool:
@@ -199,7 +202,7 @@ def _by_counts(row: EvidenceRow, value: Observation, target: Target, *, met: boo
     computed = rate(value.numerator, value.denominator)
     if computed is None or _reaches(computed, target, row) == met:
         return ""
-    counts = f"{plain(value.numerator)} of {plain(value.denominator)} is {plain(computed)}%"
+    counts = f"{in_short(value.numerator)} of {in_short(value.denominator)} is {in_short(computed)}%"
     return f"By its counts it would {'not be' if met else 'be'} met: {counts}."
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.text import capfirst
+
 from evidence.models import Breakdown, BreakdownPart, Definition, EvidenceRow, Observation, PartsAdd, RowKind
-from evidence.reading import ValueKind, half_a_unit, read_value
+from evidence.reading import ValueKind, half_a_unit, in_short, read_value
+from evidence.tables import TableRow
 from partnerships.models import Period
 
-from .judging import definition_in_force, in_unit, plain
+from .judging import definition_in_force, with_unit
 from .rates import FEWEST_ENROLLED, Group, rate, relative_difference, risk_ratio, weighted_risk_ratio
 
 ROUNDED = (ValueKind.PERCENT, ValueKind.FRACTION)
@@ -160,17 +163,17 @@ def _work_out(
     of_state = rate(state[part.label], sum(state.values())) if state else None
     return WorkedOut(
         part,
-        "" if share is None else f"{plain(share)}%",
+        "" if share is None else f"{in_short(share)}%",
         "" if above is None else _apart(above),
         _ratio(risk_ratio(group, together), group, together) if has_risk else "",
-        "" if of_state is None else f"{plain(of_state)}%",
+        "" if of_state is None else f"{in_short(of_state)}%",
         _ratio(weighted, group, together) if state else "",
     )
 
 
 def _ratio(ratio: Fraction | None, group: Group, others: Group) -> str:
     if ratio is not None:
-        return plain(ratio)
+        return in_short(ratio)
     if min(group.enrolled, others.enrolled) < FEWEST_ENROLLED:
         return f"fewer than {FEWEST_ENROLLED}"
     return "nobody counted among the others"
@@ -179,7 +182,22 @@ def _ratio(ratio: Fraction | None, group: Group, others: Group) -> str:
 def _apart(above: Fraction) -> str:
     if not above:
         return "the same"
-    return f"{plain(abs(above))}% {'above' if above > 0 else 'below'}"
+    return f"{in_short(abs(above))}% {'above' if above > 0 else 'below'}"
+
+
+def sums_missed(row: TableRow, rows: Iterable[TableRow]) -> list[str]:
+    """For each cell of a row a sentence, where the rows beneath it in its table do not come to what they should."""
+    beneath = (
+        [one for one in rows if one.above and one.above.pk == row.record.pk] if row.record.parts_add else []
+    )
+    return [
+        capfirst(
+            why_parts_miss(
+                row.record, row.record, cell.observation, [one.cells[at].observation for one in beneath]
+            )
+        )
+        for at, cell in enumerate(row.cells)
+    ]
 
 
 def why_parts_miss(
@@ -214,8 +232,8 @@ def why_parts_miss(
     allowed = by_rounding if adds.tolerance is None else Fraction(adds.tolerance)
     if abs(added - goal) <= allowed:
         return ""
-    come_to, should = (plain(one) if in_counts else in_unit(one, row) for one in (added, goal))
-    return f"the parts come to {come_to}, not {should}; a difference of {plain(allowed, 4)} is allowed."
+    come_to, should = (in_short(one) if in_counts else with_unit(one, row) for one in (added, goal))
+    return f"the parts come to {come_to}, not {should}; a difference of {in_short(allowed, 4)} is allowed."
 
 
 def _sum(numbers: Iterable[Decimal | None]) -> Fraction:

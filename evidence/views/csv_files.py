@@ -4,6 +4,7 @@ from django.core import signing
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.downloads import as_download
 from evidence.exchange.csv_forms import CsvForm
 from evidence.exchange.csv_out import csv_of
 from evidence.exchange.csv_reading import CHOOSE, LARGEST_CSV, TOO_LARGE
@@ -11,7 +12,7 @@ from evidence.exchange.entered import UploadRefused
 from evidence.exchange.preview import preview_of
 
 from .exchange import PREVIEW_AGE, around, salt_for, show_preview, standing_to_enter
-from .workbooks import as_download, file_name
+from .workbooks import file_name
 
 FILE = "_file"
 """The field that carries a signed file to where its columns are matched."""

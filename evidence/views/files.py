@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence.access import may_enter
 from evidence.files.forms import FileForm
@@ -75,18 +75,21 @@ def file(request, slug, public_id):
     return HttpResponse(content, content_type=found.content_type, headers=headers)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, slug, public_id):
-    """It goes for good. Who deleted it, and when, stays."""
+    """GET asks first. POST deletes it for good; who did, and when, stays."""
     partnership = get_partnership(request.user, slug)
     found = _file(partnership, public_id, deleted=True)
     if not may_enter(request.user, partnership):
         raise PermissionDenied
-    if delete_file(found, by=request.user):
+    value = found.observation
+    if request.method != "POST" and found.deleted_at is None:
+        context = {"partnership": partnership, "section": "evidence", "file": found, "value": value}
+        return render(request, "evidence/delete_file.html", context)
+    if request.method == "POST" and delete_file(found, by=request.user):
         messages.success(request, f"“{found.filename}” is deleted.")
     else:
         messages.info(request, f"“{found.filename}” was deleted before.")
-    value = found.observation
     return redirect("evidence-files", slug, value.row.lineage, value.period.key)
 
 
@@ -108,5 +111,6 @@ def _file(partnership, public_id, *, deleted=False):
     files = EvidenceFile.objects.all() if deleted else EvidenceFile.objects.standing()
     files = files.filter(observation__row__partnership=partnership)
     return get_object_or_404(
-        files.select_related("observation__row", "observation__period"), public_id=public_id
+        files.select_related("observation__row__parent", "observation__period", "uploaded_by"),
+        public_id=public_id,
     )

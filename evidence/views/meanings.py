@@ -12,7 +12,8 @@ from core.conflicts import Conflict
 from core.history import delete_as
 from evidence.access import get_partnership_to_enter, get_row, may_enter
 from evidence.models import StudentGroup
-from evidence.results.forms import BreakdownForm, DefinitionForm, TargetForm, schools_of
+from evidence.results.definition_form import DefinitionForm
+from evidence.results.forms import BreakdownForm, TargetForm, schools_of
 from evidence.results.judging import in_words
 from evidence.results.meanings import definitions_of, meanings_of
 from partnerships.access import get_partnership

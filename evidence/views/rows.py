@@ -12,11 +12,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.conflicts import Conflict
-from core.words import in_words
 from evidence.access import editions_kept, get_partnership_to_enter, get_row_to_enter
 from evidence.carrying import edition_to_carry_from
 from evidence.models import EvidenceRow
-from evidence.rows.agreed import add_rows_for, unanswered_measures
 from evidence.rows.editing import (
     RowRefused,
     add_row,
@@ -29,7 +27,7 @@ from evidence.rows.forms import EndRowForm, RowForm
 from evidence.rows.ordering import group_of, move_row, order_rows, rows_of_table
 from evidence.rows.outline import outline_of, periods_of
 from evidence.tables import editions_with_evidence, newest_with_values
-from partnerships.access import directs_all_of, get_partnership
+from partnerships.access import directs_all_of
 from partnerships.models import Measure, in_force_or_newest
 
 
@@ -268,36 +266,3 @@ def _ordered(request, partnership, category, above, *, said="", problem="", stat
         "problem": problem,
     }
     return render(request, "evidence/_row_group_answer.html", context, status=status)
-
-
-# What the agreement names
-
-
-@require_safe
-def agreed(request, slug, edition):
-    """What the agreement's page says beside measures that no row answers yet. For all who read it."""
-    partnership = get_partnership(request.user, slug)
-    edition = get_edition(partnership, edition)
-    if not request.htmx:
-        return redirect("evidence", slug)
-    context = {"partnership": partnership, "edition": edition}
-    context |= {"unanswered": unanswered_measures(partnership, edition)}
-    return render(request, "evidence/_agreed_marks.html", context)
-
-
-@require_POST
-def answer_measures(request, slug, edition):
-    """Rows for measures that none answers: those whose lineages are sent as `measure`, or all."""
-    partnership = get_partnership_to_enter(request.user, slug)
-    edition = get_edition(partnership, edition)
-    named = request.POST.getlist("measure") or None
-    added = add_rows_for(partnership, edition, named, by=request.user)
-    if len(added) == 1:
-        messages.success(request, f"The row “{added[0]}” stands in category {added[0].category.number}.")
-    elif added:
-        categories = in_words(dict.fromkeys(row.category.number for row in added))
-        messages.success(request, f"{len(added)} rows were added, in categories {categories}.")
-    else:
-        messages.info(request, "Nothing was added: a row answers that already.")
-    place = f"row-{added[0].lineage}" if len(added) == 1 else ""
-    return redirect(rows_page(partnership, edition, place))

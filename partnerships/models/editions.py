@@ -41,6 +41,10 @@ class Agreement(models.Model):
         help_text="Smaller counts of students are kept from documents, and so is what would let a reader work them "
         "out. 10, unless those who agreed set another number.",
     )
+    keeps_cases = models.BooleanField(
+        default=False,
+        help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.",
+    )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
 

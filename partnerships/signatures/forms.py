@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.forms import DayField, TextField
 
@@ -42,6 +43,7 @@ class SigningForm(forms.Form):
         error_messages={"empty": "This file is empty. Scan the page again, then choose the new file."},
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
+    sure = forms.BooleanField(label="The day is right", required=False)
     remove_scan = forms.BooleanField(label="Take the scanned page away", required=False)
     seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -53,6 +55,8 @@ class SigningForm(forms.Form):
         said = {"name": signature.name, "date": signature.date} if signature else {}
         super().__init__(data if data is None else data.copy(), files, initial=said | {"seen": place.stamp})
         self.place, self.too_large = place, too_large
+        self.is_early = False
+        """Whether the day is before there was a text to sign, so that the person is asked whether it is right."""
         if not (signature and signature.scan_id):
             del self.fields["remove_scan"]
 
@@ -61,6 +65,20 @@ class SigningForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError("This day is still to come. Enter the day it was signed.")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        day, earliest = said.get("date"), self.place.earliest
+        stands = self.place.signature.date if self.place.signature else None
+        self.is_early = bool(day and earliest and day < earliest and day != stands)
+        if earliest and self.is_early and not said["sure"]:
+            first = date_format(earliest, "F j, Y")
+            self.add_error(
+                "date",
+                f"Is the day right? {self.place.what} is hardly signed before {first}. If it is, say so.",
+            )
+        del said["sure"]
+        return said
 
     def clean_scan(self) -> Any:
         """(content, content type, file name), or None where no file was chosen."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Organization
 from partnerships.models import (
@@ -23,6 +24,8 @@ from partnerships.models import (
 )
 
 NOT_SIGNED = ""
+
+A_YEAR = datetime.timedelta(days=366)
 
 
 def stamp(name: str, date: datetime.date, scan: int | None) -> str:
@@ -52,6 +55,19 @@ class SignaturePlace:
     def what(self) -> str:
         """What is signed: the label of the edition, or the addition's title."""
         return self.addendum.title if self.addendum else self.role.edition.label
+
+    @property
+    def earliest(self) -> datetime.date | None:
+        """The first day on which its text is likely to be signed: that on which it was adopted here.
+
+        Of a text that was written down here only after it took effect, a year before it did.
+        """
+        text = self.addendum or self.role.edition
+        first = text.effective_from
+        adopted = timezone.localdate(text.adopted_at) if text.adopted_at else None
+        if adopted and (first is None or adopted <= first):
+            return adopted
+        return first and first - A_YEAR
 
     @property
     def address(self) -> str:

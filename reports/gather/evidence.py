@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -14,8 +15,9 @@ from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
 from evidence.results.lines import figures_through_editions, rows_through_editions
+from evidence.results.parts import sums_missed
 from evidence.suppression.outcome import HIDDEN
-from evidence.tables import CategoryTable, TableCell, editions_with_evidence
+from evidence.tables import CategoryTable, TableCell, TableRow, editions_with_evidence
 from evidence.understanding import remarks_on
 from partnerships.comparison import edition_order
 from partnerships.models import Category, Edition, Partnership, Period
@@ -79,6 +81,8 @@ class EvidenceCategory:
     """At most `MOST_DRAWN`, those with a target first, in the order of the table."""
     not_drawn: int
     """How many more could be."""
+    aims: tuple[RowFigures, ...]
+    """Other rows whose last value has a target, with the values as the public reads them."""
     remarks: tuple[Remark, ...]
     footnote: str
     """Empty where no cell of the table carries its mark."""
@@ -99,9 +103,10 @@ class Evidence:
 def evidence_for(assessment: Assessment) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none.
 
-    Raises NotForPublic where hiding does not protect a small count of students.
+    Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
+    protect a small count of students.
     """
-    partnership = assessment.partnership
+    partnership, period = assessment.partnership, assessment.cycle.period
     editions: list[Any] = editions_with_evidence(partnership)
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
@@ -117,9 +122,15 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     }
     left_out = [name for name, text in around.items() if told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
-    drawable = _drawable(partnership, edition, public)
+    figures = _figures(partnership, edition, public, until=period.end)
     categories = tuple(
-        _category(table, printed["footnote"], numbers, public, drawable.get(table.category.pk, []))
+        _category(
+            table.as_printed_for(period),
+            printed["footnote"],
+            numbers,
+            public,
+            figures[table.category.pk],
+        )
         for table in tables
     )
     told = [
@@ -129,16 +140,20 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     return Evidence(printed["title"], edition.label, printed["introduction"], categories, tuple(told))
 
 
-def _drawable(partnership: Partnership, edition: Edition, public: PublicReading) -> dict[int, list[DrawnRow]]:
-    """By category, the rows of an edition that can be drawn, with their values in it and in those before."""
+def _figures(
+    partnership: Partnership, edition: Edition, public: PublicReading, *, until: date
+) -> dict[int, list[RowFigures]]:
+    """By category, the rows of an edition with their values in it and in those before, as the public reads them.
+
+    Of periods that begin by a day.
+    """
     latest = edition_order(edition)
     rows = [row for row in rows_through_editions(partnership) if edition_order(row.edition) <= latest]
     own = [row for row in rows if row.edition_id == edition.pk]
     found = defaultdict(list)
     for figures in figures_through_editions(partnership, own, rows, printed=public.printed):
-        periods = figures.last_periods(DRAWN)
-        if figures.can_be_drawn(periods):
-            found[figures.row.category_id].append(DrawnRow(figures, tuple(periods)))
+        reported = [one for one in figures.figures if one.value.period.start <= until]
+        found[figures.row.category_id].append(replace(figures, figures=reported))
     return found
 
 
@@ -147,7 +162,7 @@ def _category(
     footnote: str,
     numbers: Iterator[int],
     public: PublicReading,
-    drawable: Sequence[DrawnRow],
+    figures: Sequence[RowFigures],
 ) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
     is_marked = any(one.status == ObservationStatus.FORTHCOMING for one in observations)
@@ -158,19 +173,26 @@ def _category(
             row.record.label,
             row.depth,
             row.above.lineage if row.above else "",
-            tuple(_cell(row.record, cell, remarks, public) for cell in row.cells),
+            tuple(
+                _cell(row.record, cell, missed, remarks, public)
+                for cell, missed in zip(row.cells, _sums_missed(row, table.rows, public), strict=True)
+            ),
         )
         for row in table.rows
     )
     columns = tuple(capfirst(period.name) for period in table.periods)
     is_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
+    drawable = [DrawnRow(one, tuple(one.last_periods(DRAWN))) for one in figures]
+    drawable = [one for one in drawable if one.figures.can_be_drawn(one.periods)]
     drawn = sorted(drawable, key=lambda one: not one.has_target)[:MOST_DRAWN]
+    apart = [one for one in figures if one not in [row.figures for row in drawn]]
     return EvidenceCategory(
         table.category,
         columns,
         rows,
         tuple(one for one in drawable if one in drawn),
         len(drawable) - len(drawn),
+        tuple(one for one in apart if one.last_reported and one.last_reported.target),
         remarks.all,
         footnote if is_marked else "",
         WHY_HIDDEN.format(public.minimum) if is_hidden else "",
@@ -183,7 +205,20 @@ WHY_HIDDEN = (
 )
 
 
-def _cell(row: EvidenceRow, cell: TableCell, remarks: Remarks, public: PublicReading) -> PrintedCell:
+def _sums_missed(row: TableRow, rows: Sequence[TableRow], public: PublicReading) -> list[str]:
+    """As `sums_missed`, unless something of the sum is hidden."""
+    beneath = [one for one in rows if one.above and one.above.pk == row.record.pk]
+
+    def is_public(at: int) -> bool:
+        values = (one.cells[at].observation for one in [row, *beneath])
+        return not any(value and value.pk in public.hidden for value in values)
+
+    return [missed if is_public(at) else "" for at, missed in enumerate(sums_missed(row, rows))]
+
+
+def _cell(
+    row: EvidenceRow, cell: TableCell, missed: str, remarks: Remarks, public: PublicReading
+) -> PrintedCell:
     observation = cell.observation
     if observation is None:
         return PrintedCell()
@@ -192,6 +227,6 @@ def _cell(row: EvidenceRow, cell: TableCell, remarks: Remarks, public: PublicRea
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""
     notes = [public.note_of(observation)]
     if observation.prints_remarks:
-        notes += remarks_on(observation.text, row, cell.period)
+        notes += [*remarks_on(observation.text, row, cell.period), missed]
     remark = remarks.of("\n".join(note for note in notes if note))
     return PrintedCell(observation.text, cell.status, link, remark)

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.rounds import rounds_of
+from core.downloads import as_download
 from partnerships.access import get_partnership, standing_in
 from reports.access import documents_seen, reaches_document
 from reports.documents import DOCUMENTS, edition_in_force
@@ -115,8 +115,4 @@ def publication(request, public_id):
 def download(request, public_id):
     ready = Publication.objects.for_readers().filter(status=PublicationStatus.READY)
     publication = _get_document(request.user, ready.defer(None), public_id)
-    return HttpResponse(
-        publication.content or b"",
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(True, publication.filename)},
-    )
+    return as_download(publication.content or b"", "application/pdf", publication.filename)

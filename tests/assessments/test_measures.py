@@ -154,25 +154,32 @@ def test_a_category_without_measures_says_so(client, sheet):
     make.make_rating(sheet.assessment, sheet.first, "2")
     client.force_login(sheet.liaison)
     page = client.get(f"{sheet.rate_url()}measures/").text
-    assert "Category 1 names no measures." in page
+    assert "Category 1 has neither measures nor rows of evidence." in page
 
 
 def test_without_javascript_it_is_a_page_with_a_button(liaison, choice):
     page = liaison.get(choice.url).text
     assert "What shows 1.1" in page
-    assert "Save measures" in page
+    assert "Save what shows it" in page
     assert "hx-post" not in page.partition("<main")[2]
     response = choice.post(liaison, [choice.fill], follow=True)
     assert response.redirect_chain == [(f"{choice.page}#item-1.1", 302)]
-    assert "The measures of 1.1 are saved." in response.text
+    assert "What shows 1.1 is saved." in response.text
 
 
 def test_the_workspace_says_how_many_there_are(liaison, choice):
     make.make_rating(choice.assessment, choice.unrated, "1")
     choice.post(liaison, [choice.fill, choice.row])
     page = liaison.get(choice.page).text
-    assert re.search(r'id="named-1.1">2 measures</span>', page)
-    assert re.search(r'id="named-1.2">no measure yet</span>', page)
+    assert re.search(r'id="named-1.1">1 measure and 1 row</span>', page)
+    assert re.search(r'id="named-1.2">nothing yet</span>', page)
+
+
+def test_a_row_whose_value_shows_it_is_counted_as_a_value(liaison, choice):
+    choice.row.observations.create(period=make.make_period(), text="93%")
+    answer = choice.post(liaison, [choice.fill, choice.row], headers=HTMX)
+    assert ">1 measure and 1 value</span>" in answer.text
+    assert 'id="named-1.1">1 measure and 1 value</span>' in liaison.get(choice.page).text
 
 
 def test_readers_see_the_names_and_no_form(client, choice):

@@ -278,7 +278,7 @@ def test_a_measure_that_could_not_be_sent_is_told_and_its_box_put_back(page, she
     expect(box).to_be_checked()
     page.context.set_offline(False)
     box.click()
-    expect(page.locator("[id='named-3.4']")).to_have_text("no measure yet")
+    expect(page.locator("[id='named-3.4']")).to_have_text("nothing yet")
     assert ratings().get().shown_by.count() == 0
 
 

@@ -39,8 +39,8 @@ def test_what_became_of_a_press_is_seen_where_one_lands(
     page.goto(f"{site.url}/assessments/{draft.public_id}/items/5.3/measures/")
     make.make_rating(draft, draft.items().get(reference="5.3"), "2")
     page.reload()
-    page.get_by_role("button", name="Save measures").click()
-    said = page.get_by_text("The measures of 5.3 are saved.")
+    page.get_by_role("button", name="Save what shows it").click()
+    said = page.get_by_text("What shows 5.3 is saved.")
     expect(page.locator("[id='item-5.3']")).to_be_in_viewport()
     expect(said).to_be_in_viewport(ratio=1)
     if javascript:

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from dashboards.trends import gather_measure_trend
 from evidence.models import EvidenceRow, ObservationStatus
@@ -102,7 +103,7 @@ def test_what_the_agreement_names_leads_to_the_rows_beneath_it(years, client):
     row = make.make_row(category, years.partnership, (years.period(2020), "93%"), answers=[agreed])
     make.adopt(edition)
     page = look(client, years, agreed.lineage)
-    assert "Its values stand in the rows beneath it." in page.text
+    assert "Its values stand in the rows that answer it." in page.text
     assert f'href="{years.url}measures/{row.lineage}/"' in page.text
     assert f'href="{years.url}measures/{agreed.lineage}/"' in look(client, years, row.lineage).text
 
@@ -114,8 +115,17 @@ def test_a_row_leads_to_all_measures_it_answers_and_to_the_row_above_it(years, c
     row = make.make_row(category, years.partnership, label="Staff", answers=measures)
     below = make.make_row(category, years.partnership, label="Teachers", parent=row)
     make.adopt(edition)
-    assert "Beneath: Fill , Turnover" in text_of(look(client, years, row.lineage))
+    assert "Answers: Fill , Turnover" in text_of(look(client, years, row.lineage))
     assert "Beneath: Staff" in text_of(look(client, years, below.lineage))
+
+
+def test_a_rows_page_stands_with_the_evidence_and_leads_to_its_parts(years, client):
+    row = row_in(years, "2020")
+    by_school = row.breakdowns.create(name="School")
+    page = look(client, years).text
+    place = [row.partnership.slug, row.lineage, by_school.public_id]
+    assert f'href="{reverse("evidence", args=place[:1])}" aria-current="page"' in page
+    assert f'<a href="{reverse("breakdown-values", args=place)}">by school</a>' in page
 
 
 def test_without_a_value_the_page_says_so(years, client):
@@ -146,3 +156,15 @@ def test_the_page_takes_the_same_queries_however_many_values(
     client.force_login(years.director)
     with django_assert_max_num_queries(10):
         assert client.get(f"{years.url}measures/r/").status_code == 200
+
+
+def test_those_who_enter_are_told_where_rows_beneath_do_not_come_to_the_whole(years, client):
+    (period,) = periods(years, 1)
+    row = row_in(years, "2020", (period, "618"), parts_add="whole")
+    for text in ("8", "184", "425"):
+        make.make_row(row.category, years.partnership, (period, text), parent=row)
+    said = "The parts come to 617, not 618; a difference of 0 is allowed."
+    make.adopt(row.edition)
+    for person, is_told in ((years.director, True), (years.viewer, False)):
+        client.force_login(person)
+        assert (said in client.get(f"{years.url}measures/r/").content.decode()) is is_told

@@ -42,6 +42,8 @@ def check_sign_ins():
         ("SSD director", "SSD", Role.DIRECTOR),
         ("Example liaison", "Example 1", Role.LIAISON),
         ("Example director", "Example SD", Role.DIRECTOR),
+        ("Network director", "Kairos", Role.DIRECTOR),
+        ("School liaison", "Kairos Middle", Role.LIAISON),
     }
     assert authenticate(username="liaison@clayton.example", password=DEMO_PASSWORD).name == "Clayton liaison"
     administrator = get_user_model().objects.get(is_staff=True)

@@ -54,6 +54,13 @@ def value(number, period, **fields):
     }
 
 
+def test_the_kind_and_the_last_period_of_a_row_are_entered(office, client):
+    row, period = office.row(), make.make_period()
+    send(client, row, kind="rate", last_period=period.pk)
+    row.refresh_from_db()
+    assert (row.kind, row.last_period) == ("rate", period)
+
+
 def test_a_new_row_goes_to_the_end_of_its_table(office, client):
     office.row()
     data = {
@@ -98,7 +105,7 @@ def test_a_value_without_words_has_to_be_left_blank(office, client):
     fields = value(0, office.now, text="") | {"observations-TOTAL_FORMS": 1}
     page = send(client, row, **fields).content.decode()
     assert "Enter what is to be printed, or choose “left blank”." in page
-    assert "100%" not in page
+    assert ">100%<" not in page
 
 
 def test_a_row_moves_to_the_place_typed_for_it(office, client):
@@ -192,11 +199,21 @@ def test_the_history_is_there_to_read(office, client):
 def test_the_line_of_a_row_is_broken_by_an_administrator_too(office, client):
     row = office.row(label="Paraprofessionals")
     address = reverse("admin:partnerships_lineagebreak_add")
-    assert (
-        f'<option value="{office.edition.pk}/{row.lineage}">1 Paraprofessionals</option>'
-        in client.get(address).text
-    )
-    client.post(address, {"line": f"{office.edition.pk}/{row.lineage}", "reason": "Counted anew."})
+    key = f"{office.edition.pk}/{row.lineage}"
+    assert key not in client.get(address).text
+    found = client.get(
+        reverse("admin:partnerships_lineagebreak_lines"), {"term": "para professionals"}
+    ).json()
+    assert found == {
+        "results": [{"id": key, "text": f"{office.edition}: 1 Paraprofessionals"}],
+        "pagination": {"more": False},
+    }
+    refused = client.post(address, {"line": key, "reason": ""}).text
+    assert f'<option value="{key}" selected>{office.edition}: 1 Paraprofessionals</option>' in refused
+    for nothing in ("x/y", f"{office.edition.pk}/nothing", "9" * 30 + "/x"):
+        page = client.post(address, {"line": nothing, "reason": "Counted anew."}).text
+        assert "Choose one of those that are found." in page
+    client.post(address, {"line": key, "reason": "Counted anew."})
     assert "Paraprofessionals" in client.get(reverse("admin:partnerships_lineagebreak_changelist")).text
 
 

@@ -154,8 +154,13 @@ def test_a_liaison_adds_opens_and_deletes_a_file(shown, client, django_capture_o
     page = client.post(shown.url, {"file": SimpleUploadedFile("Fall “survey”.pdf", PDF)}, follow=True).text
     file = EvidenceFile.objects.get()
     assert f'<a href="{shown.address(file)}">Fall “survey”.pdf</a>' in page
+    delete = shown.address(file, "delete-evidence-file")
+    assert delete in page
+    assert "Delete Fall “survey”.pdf?" in client.get(delete).text
+    assert len(on_disk()) == 1
     with django_capture_on_commit_callbacks(execute=True):
-        page = client.post(shown.address(file, "delete-evidence-file"), follow=True).text
+        page = client.post(delete, follow=True).text
+    assert "was deleted before." in client.get(delete, follow=True).text
     assert "“Fall “survey”.pdf” is deleted." in page
     assert f"deleted by {shown.liaison}" in page
     assert client.get(shown.address(file)).status_code == 404

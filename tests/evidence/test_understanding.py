@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from evidence.models import EvidenceRow, Observation
-from evidence.understanding import remarks_on, understand
+from evidence.understanding import problems_with, remarks_on, understand
 from partnerships.models import Period
 
 
@@ -70,3 +70,32 @@ def test_where_claytons_figures_disagree_those_who_enter_are_told(clayton):
         "Math: 65% of 25 is no whole count: 16 would be 64%, 17 would be 68%.",
         "The 3 shares add to 99.8%, not 100%. Rounding accounts for no more than 0.15: is one of them wrong?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "text", "is_refused"),
+    [
+        ("", "%", "219.15%", True),
+        ("", "%", "-26%", True),
+        ("rate", "", "219.15%", True),
+        ("", "", "-448.98%", False),
+        ("change", "%", "-448.98%", False),
+        ("amount", "%", "-448.98%", False),
+        ("change", "students", "-3", False),
+        ("count", "students", "-3", True),
+    ],
+)
+def test_a_percentage_lies_within_a_hundred_unless_the_row_says_otherwise(kind, unit, text, is_refused):
+    row = EvidenceRow(unit=unit, kind=kind)
+    period = Period(start=date(2023, 7, 1), end=date(2024, 6, 30))
+    assert bool(problems_with(text, row, period)) == is_refused
+    assert understood(text, unit).number == Decimal(text.rstrip("%"))
+
+
+def test_where_nobody_said_what_the_percentages_are_it_is_said_what_to_do():
+    row, period = EvidenceRow(unit="%"), Period(start=date(2023, 7, 1), end=date(2024, 6, 30))
+    assert problems_with("219.15%", row, period) == [
+        "219.15% is more than 100%, the most this row allows. If it is a change, the row’s form is to say so first."
+    ]
+    row.highest = Decimal(200)
+    assert problems_with("219.15%", row, period) == ["219.15% is more than 200%, the most this row allows."]

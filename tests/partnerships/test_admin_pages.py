@@ -269,8 +269,11 @@ def test_an_addition_is_offered_to_the_partnerships_of_the_agreement(admin_pages
 
 def test_a_line_is_broken_by_its_words_and_says_by_whom(admin_pages, administrator, adopted):
     url = address(LineageBreak, "add")
-    assert "1.1 Hire together." in admin_pages.get(url).text
     line = f"{adopted.edition.pk}/{adopted.items[0].lineage}"
+    found = admin_pages.get(reverse("admin:partnerships_lineagebreak_lines"), {"term": "hire"}).json()
+    assert [(one["id"], one["text"]) for one in found["results"]] == [
+        (line, f"{adopted.edition}: 1.1 Hire together.")
+    ]
     admin_pages.post(url, {"line": line, "reason": "It means something else now."})
     made = LineageBreak.objects.get()
     assert (made.edition, made.lineage, made.made_by) == (

@@ -1,14 +1,14 @@
 """Who signed an edition: recorded, corrected, withdrawn, and the scanned pages."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from partnerships.models import Party, Scan, SignatoryRole, Signature, SignatureEvent
+from partnerships.models import Edition, Party, Scan, SignatoryRole, Signature, SignatureEvent
 from partnerships.signatures.forms import SCAN_MAX_MEGABYTES
 from tests import factories as make
 
@@ -191,6 +191,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(liaison, place, fields, 
     assert f'value="{sent["name"]}"' in response.text
     assert "Choose the file once more" in response.text
     assert (Signature.objects.count(), Scan.objects.count()) == (0, 0)
+
+
+def test_a_day_before_there_was_a_text_is_asked_about_once(liaison, place, signed):
+    asked = liaison.post(place, form(date="2021-09-27"))
+    assert asked.status_code == 422
+    assert "Is the day right? 2023-2024 is hardly signed before June 30, 2022." in asked.text
+    liaison.post(place, form(date="2021-09-27", sure="on"))
+    assert Signature.objects.get().date == date(2021, 9, 27)
+    assert 'name="sure"' not in liaison.get(place).text
+    stamp = liaison.get(place).context["place"].stamp
+    assert liaison.post(place, form(name="Rae Roe", date="2021-09-27", seen=stamp)).status_code == 302
+
+
+def test_what_is_adopted_before_it_takes_effect_is_not_signed_before_that(liaison, place, signed):
+    Edition.objects.update(adopted_at=datetime(2023, 5, 20, 12, tzinfo=UTC))
+    assert liaison.post(place, form(date="2023-05-19")).status_code == 422
+    assert liaison.post(place, form(date="2023-05-20")).status_code == 302
 
 
 def test_today_can_be_the_day(liaison, place):

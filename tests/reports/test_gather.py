@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -41,6 +41,13 @@ def category_of(assessment, items=0, **fields):
 def rate(assessment, category, *codes):
     for item, code in zip(category.items.all(), codes, strict=True):
         make_rating(assessment, item, code)
+
+
+def year_before(period):
+    start = period.start.replace(year=period.start.year - 1)
+    return make_period(
+        label=f"{start.year}-{start.year + 1}", start=start, end=period.start - timedelta(days=1)
+    )
 
 
 def make_row(partnership, category, label, **fields):
@@ -200,15 +207,18 @@ def test_an_editions_own_plan_comes_first(assessment):
     assert report_of(assessment).plan.plan.edition.label == own.label
 
 
-def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
+def test_evidence_has_the_columns_of_the_period_and_the_one_before(assessment):
     partnership, category = assessment.partnership, category_of(assessment)
     EvidenceTable.objects.create(partnership=partnership, edition=assessment.cycle.edition, title="Addendum")
-    later, earlier = (make_period(start=date(year, 7, 1), end=date(year + 1, 6, 30)) for year in (2023, 2022))
+    now = assessment.cycle.period
+    later, earlier = now, year_before(now)
     top = make_row(partnership, category, "Grades")
     below = make_row(partnership, category, "Math", parent=top)
     alone = make_row(partnership, category, "Rides")
     observe(below, later, "11%", link="javascript:alert(1)")
     observe(alone, earlier, "Yes", link="https://example.org/")
+    observe(alone, make_period(), "Later")
+    observe(alone, year_before(earlier), "Older")
     evidence = report_of(assessment).evidence
     (printed,) = evidence.categories
     assert evidence.title == "Addendum"
@@ -225,14 +235,16 @@ def test_evidence_has_a_column_for_each_period_of_its_category(assessment):
 
 
 def test_cells_say_how_to_read_them_as_the_page_does(assessment):
-    row = make_row(assessment.partnership, category_of(assessment), "Rides")
-    waiting = {"status": ObservationStatus.FORTHCOMING, "expected_on": date(2025, 2, 1)}
-    observe(row, make_period(), "*", **waiting)
-    observe(row, make_period(), "N/A", status=ObservationStatus.NOT_APPLICABLE)
-    observe(row, make_period(), "", status=ObservationStatus.BLANK)
-    observe(row, make_period(), "95%")
-    cells = report_of(assessment).evidence.categories[0].rows[0].cells
-    assert [(cell.text, cell.status) for cell in cells] == [
+    category, period = category_of(assessment), assessment.cycle.period
+    for text, fields in (
+        ("*", {"status": ObservationStatus.FORTHCOMING, "expected_on": date(2025, 2, 1)}),
+        ("N/A", {"status": ObservationStatus.NOT_APPLICABLE}),
+        ("", {"status": ObservationStatus.BLANK}),
+        ("95%", {}),
+    ):
+        observe(make_row(assessment.partnership, category, "Rides"), period, text, **fields)
+    rows = report_of(assessment).evidence.categories[0].rows
+    assert [(cell.text, cell.status) for row in rows for cell in row.cells] == [
         ("*", "forthcoming, expected February 2025"),
         ("N/A", "not applicable"),
         ("", "left blank"),
@@ -241,7 +253,7 @@ def test_cells_say_how_to_read_them_as_the_page_does(assessment):
 
 
 def test_the_footnote_stands_only_where_data_is_forthcoming(assessment):
-    partnership, period = assessment.partnership, make_period()
+    partnership, period = assessment.partnership, assessment.cycle.period
     EvidenceTable.objects.create(
         partnership=partnership, edition=assessment.cycle.edition, title="A", footnote="*data is forthcoming"
     )
@@ -255,17 +267,19 @@ def test_the_footnote_stands_only_where_data_is_forthcoming(assessment):
 def test_a_period_stands_before_the_shorter_ones_that_start_with_it(assessment):
     category = category_of(assessment)
     row = make_row(assessment.partnership, category, "Rides")
-    for label, end in (("August", date(2023, 8, 31)), ("Year", date(2024, 6, 30))):
-        observe(row, make_period(label=label, start=date(2023, 7, 1), end=end), "1")
+    year = assessment.cycle.period
+    august = make_period(label="August", start=year.start, end=year.start.replace(month=8))
+    for period in (august, year):
+        observe(row, period, "1")
     (printed,) = report_of(assessment).evidence.categories
-    assert printed.columns == ("Year", "August")
+    assert printed.columns == (year.label, "August")
 
 
 def test_starting_the_next_edition_leaves_the_report_as_it_was(assessment):
     partnership, edition = assessment.partnership, assessment.cycle.edition
     category = category_of(assessment, 1)
     make_step(make_plan(partnership, edition), category)
-    observe(make_row(partnership, category, "Rides"), make_period(), "Yes")
+    observe(make_row(partnership, category, "Rides"), assessment.cycle.period, "Yes")
     before = report_of(assessment)
     days = {"effective_from": date(2024, 7, 1), "effective_to": None}
     draft = start_next_edition(edition, label="Next", by=make_administrator(), **days)
@@ -274,7 +288,7 @@ def test_starting_the_next_edition_leaves_the_report_as_it_was(assessment):
 
 
 def test_remarks_are_numbered_through_and_said_once_a_category(assessment):
-    partnership, period = assessment.partnership, make_period()
+    partnership, period = assessment.partnership, assessment.cycle.period
     first, second = category_of(assessment), category_of(assessment)
     for category, note in [(first, "Odd."), (first, "Odd."), (first, "Even."), (second, "Odd.")]:
         observe(make_row(partnership, category, "Rides"), period, "1", note=note)
@@ -298,7 +312,7 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
     for items in (3, 30):
         assessment = make_assessment()
         partnership = assessment.partnership
-        plan, period = make_plan(partnership, assessment.cycle.edition), make_period()
+        plan, period = make_plan(partnership, assessment.cycle.edition), assessment.cycle.period
         for number in range(1, items // 3 + 1):
             category = category_of(assessment, 3, number=number)
             rate(assessment, category, "1", "2", None)
@@ -344,7 +358,8 @@ def test_what_is_rated_with_its_parts_is_kept_with_them(assessment):
 
 
 def test_a_document_prints_where_figures_disagree_only_if_somebody_says_so(assessment):
-    row, period = make_row(assessment.partnership, category_of(assessment), "Rides"), make_period()
+    row = make_row(assessment.partnership, category_of(assessment), "Rides")
+    period = assessment.cycle.period
     observe(row, period, "766/807 (95.0%)", note="Of two schools.")
     (remark,) = report_of(assessment).evidence.categories[0].remarks
     assert remark.text == "Of two schools."
@@ -353,11 +368,29 @@ def test_a_document_prints_where_figures_disagree_only_if_somebody_says_so(asses
     assert remark.text == "Of two schools.\n766 of 807 is 94.92%; printed 95.0%, which would be 766 of 806."
 
 
+@pytest.mark.parametrize(("counts_students", "is_told"), [(False, True), (True, False)])
+def test_where_rows_beneath_miss_their_sum_is_printed_if_wanted_and_nothing_of_it_is_hidden(
+    assessment, counts_students, is_told
+):
+    partnership, period = assessment.partnership, assessment.cycle.period
+    category = category_of(assessment)
+    fields = {"prints_remarks": True, "number": 618}
+    row = make_row(partnership, category, "Pupils", parts_add="whole", counts_students=counts_students)
+    observe(row, period, "618", **fields)
+    for label, number in (("One", 8), ("Two", 600)):
+        part = make_row(partnership, category, label, parent=row, counts_students=counts_students)
+        observe(part, period, str(number), number=number)
+    (category,) = report_of(assessment).evidence.categories
+    said = [remark.text for remark in category.remarks]
+    told = ["The parts come to 608, not 618; a difference of 0 is allowed."]
+    assert said == (told if is_told else [])
+
+
 def test_of_a_hidden_value_nothing_is_printed(assessment):
     partnership, category = assessment.partnership, category_of(assessment)
     row = make_row(partnership, category, "Graduates", counts_students=True, unit="students")
     fields = {"note": "Five boys.", "link": "https://example.org/five", "prints_remarks": True}
-    observe(row, make_period(), "5", **fields)
+    observe(row, assessment.cycle.period, "5", **fields)
     category = report_of(assessment).evidence.categories[0]
     ((cell,),) = (row.cells for row in category.rows)
     assert (cell.text, cell.link, cell.remark, category.remarks) == (
@@ -370,7 +403,7 @@ def test_of_a_hidden_value_nothing_is_printed(assessment):
 
 def test_the_agreement_says_what_is_too_few_for_the_public(assessment):
     row = make_row(assessment.partnership, category_of(assessment), "Graduates", counts_students=True)
-    observe(row, make_period(), "5 students")
+    observe(row, assessment.cycle.period, "5 students")
     assessment.partnership.agreement.smallest_public_count = 5
     (category,) = report_of(assessment).evidence.categories
     assert (category.rows[0].cells[0].text, category.hidden) == ("5 students", "")

@@ -9,7 +9,6 @@ from tests.factories import (
     make_assessment,
     make_category,
     make_item,
-    make_period,
     make_plan,
     make_rating,
     make_row,
@@ -96,7 +95,7 @@ def test_an_assessment_with_nothing_in_it_is_said_in_plain_words(assessment):
 
 def test_the_status_of_a_value_stands_beneath_it(assessment):
     edition, partnership = assessment.cycle.edition, assessment.partnership
-    value = (make_period(), "*", "to_be_determined")
+    value = (assessment.cycle.period, "*", "to_be_determined")
     make_row(make_category(edition), partnership, value)
     adopt(edition)
     assert '<td>*<p class="reading">to be determined</p></td>' in words(render(gather(assessment)))
@@ -142,7 +141,7 @@ def test_every_table_of_clayton_names_its_headers(clayton_printed):
     assert html.count("<th ") == html.count('<th scope="')
     drawn = html.count("<h5>")
     tables = 1 + 1 + 7 + 4 + 7 + drawn  # cover, figures, ratings, action steps, evidence, rows drawn
-    assert (html.count("<table"), drawn) == (tables, 8)
+    assert (html.count("<table"), drawn) == (tables, 7)
 
 
 def test_the_contents_lead_to_headings_that_exist(clayton_printed):

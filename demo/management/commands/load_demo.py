@@ -1,4 +1,4 @@
-"""Fills an empty database with the county agreement, an example, and people to sign in as."""
+"""Fills an empty database with the county agreement, a charter network, an example, and people to sign in as."""
 
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
+from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS, NETWORK
 from accounts.models import Membership, Organization
+from demo.school_years import make_school_years
 from demo.today import moved_to
 from partnerships.editions.drafts import start_next_edition
 from partnerships.management.commands.load_fixtures import files_of, is_fresh, load
@@ -44,13 +45,13 @@ def create_sign_ins():
 
 
 def load_as_of(today):
-    """The county's record as printed; what is invented moved to today."""
+    """The county's record and the network's rules as printed; what is invented moved to today."""
     with TemporaryDirectory() as folder:
         moved = []
-        for file in (*files_of("demo"), *files_of("example")):
+        for file in (*files_of("demo"), *files_of("example"), *files_of("cases")):
             moved.append(Path(folder) / file.name)
             moved[-1].write_text(moved_to(today, file.read_text(encoding="utf-8")), encoding="utf-8")
-        load([*files_of("county"), *moved])
+        load([*files_of("county"), *files_of("network"), *moved])
 
 
 def start_a_draft():
@@ -72,6 +73,7 @@ class Command(BaseCommand):
                 self.stdout.write("Everything people entered is kept.")
                 return
             load_as_of(timezone.localdate())
+            make_school_years(Organization.objects.get(name=NETWORK), timezone.localdate())
             create_sign_ins()
             start_a_draft()
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")

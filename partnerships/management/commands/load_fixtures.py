@@ -84,7 +84,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("names", nargs="*", metavar="name", help="county (the default), demo, example")
+        there_are = "county (the default), demo, example, network, cases"
+        parser.add_argument("names", nargs="*", metavar="name", help=there_are)
 
     def handle(self, *, names, **options):
         names = names or ["county"]

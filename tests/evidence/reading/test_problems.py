@@ -55,6 +55,9 @@ def test_problems(text, sentences):
 def test_the_row_may_allow_more_or_less():
     assert problems(read_value("-448.98%"), lowest=Decimal(-1000)) == []
     assert problems(read_value("219.15%"), of_a_whole=False) == []
+    assert problems(read_value("-448.98%"), of_a_whole=False) == []
+    assert problems(read_value("-3 students"), is_change=True) == []
+    assert problems(read_value("24/23"), is_change=True) == ["24 is more than the 23 it is out of."]
     assert problems(read_value("219.15%"), highest=Decimal("200.000000")) == [
         "219.15% is more than 200%, the most this row allows."
     ]

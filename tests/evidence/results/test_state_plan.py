@@ -208,3 +208,14 @@ def test_a_number_of_districts_is_to_be_reached_or_where_fewer_are_better_not_pa
         aim = 9 if better == Direction.HIGHER else 5
         plan.target(plan.define(row, 2009, formula="..."), 2009, aim, TargetKind.ENTITIES)
         assert plan.result(plan.value(row, 2009, str(number), number)).verdict is verdict
+
+
+def test_of_districts_in_percent_their_number_is_judged(plan):
+    """4A: “4/57 (7.02%)”, where no more than 5 are to be."""
+    row = plan.indicator("Suspended for more than 10 days", better=Direction.LOWER)
+    plan.target(plan.define(row, 2009, formula="..."), 2009, 5, TargetKind.ENTITIES)
+    result = plan.result(make.make_value(row, plan.years[2009], "4/57 (7.02%)"))
+    assert (result.verdict, result.why) == (Verdict.MET, "4 is at most 5 of those counted.")
+    row = plan.indicator("Suspended", better=Direction.LOWER)
+    plan.target(plan.define(row, 2009, formula="..."), 2009, 5, TargetKind.ENTITIES)
+    assert plan.result(make.make_value(row, plan.years[2009], "4%")).verdict is Verdict.NOT_COMPARABLE

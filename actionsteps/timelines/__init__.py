@@ -1,0 +1,1 @@
+"""What the timeline of an action says, and the days of a step that repeats."""
