@@ -7,7 +7,7 @@ from operator import itemgetter
 import markdown
 import nh3
 from django import template
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -64,6 +64,15 @@ def markdown_text(text):
         link_rel="noopener noreferrer",
     )
     return mark_safe(clean)
+
+
+YEARS = re.compile(r"(?<![\w/-])\d{4}-(?:\d{4}|\d{2})(?![\w/-])")
+
+
+@register.filter
+def years(text):
+    """A text whose “2025-2026” stays in one line, which browsers break after the hyphen. Elsewhere `years.js` does."""
+    return mark_safe(YEARS.sub(r'<span class="years">\g<0></span>', conditional_escape(text)))
 
 
 BULLET = re.compile(r"\s*([•‣◦▪*·–-])\s+(?=\S)")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.templatetags.text import markdown_text, typed_text
+from core.templatetags.text import markdown_text, typed_text, years
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,18 @@ def test_text_nested_too_deeply_is_shown_as_it_was_typed():
 )
 def test_lines_that_begin_with_a_bullet_are_a_list(typed, shown):
     assert typed_text(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2025-2026 <b>", '<span class="years">2025-2026</span> &lt;b&gt;'),
+        (
+            "In 2024-25, as in 2023-2024",
+            'In <span class="years">2024-25</span>, as in <span class="years">2023-2024</span>',
+        ),
+        ("314-555-0100 and 1/2023-2024", "314-555-0100 and 1/2023-2024"),
+    ],
+)
+def test_years_stay_in_one_line(text, shown):
+    assert years(text) == shown
