@@ -235,6 +235,10 @@ def run(part):
     elif part == "memory":
         load_county()
         take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
+    elif part == "entering":
+        from .entering import measure_entering  # needs a browser
+
+        take(measure_entering)
     elif part == "evidence":
         for districts in (22, 1000):
             take(measure_evidence_pages, districts)
