@@ -71,7 +71,7 @@ YEARS = re.compile(r"(?<![\w/-])\d{4}-(?:\d{4}|\d{2})(?![\w/-])")
 
 @register.filter
 def years(text):
-    """A text whose “2025-2026” stays in one line, which browsers break after the hyphen. Elsewhere `years.js` does."""
+    """A text whose “2025-2026” stays in one line: browsers break it at the hyphen. Elsewhere `years.js` does it."""
     return mark_safe(YEARS.sub(r'<span class="years">\g<0></span>', conditional_escape(text)))
 
 
