@@ -29,14 +29,15 @@ def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 1
     by_period = {one.value.period_id: one for one in figures.figures}
     shown = [by_period.get(period.pk) for period in periods]
     drawn = [one for one in shown if one and one.number is not None]
-    aims = tuple(_aim(figures.meanings.target_of(one.value) if one else None, row) for one in shown)
+    is_share = row.unit in PERCENT or (not row.unit and "%" in drawn[0].value.text)
+    targets = (figures.meanings.target_of(one.value) if one else None for one in shown)
+    aims = tuple(_aim(target, row, is_share=is_share) for target in targets)
     others = [
         (name, [number_of(values.get(period.pk), row) for period in periods])
         for name, values in figures.compared
     ]
     numbers = [*(one.number for one in drawn), *(number for _, of in others for number in of)]
     every = [float(number) for number in (*numbers, *(aim.value for aim in aims)) if number is not None]
-    is_share = row.unit in PERCENT or (not row.unit and "%" in drawn[0].value.text)
     lowest, highest = _ends(every, 100.0 if is_share and max(every) <= 100 else None)
     own = tuple(_mark(one, figures) for one in shown)
     name = str(row.student_group or row)
@@ -55,11 +56,11 @@ def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 1
     )
 
 
-def _aim(target: Target | None, row: EvidenceRow) -> ChartMark:
+def _aim(target: Target | None, row: EvidenceRow, *, is_share: bool) -> ChartMark:
     """Of “between” the line is drawn at the lower end. A number of districts has no place among percentages."""
     if target is None or target.number is None:
         return ChartMark("none", "")
-    if target.kind == TargetKind.ENTITIES and row.unit in PERCENT:
+    if target.kind == TargetKind.ENTITIES and is_share:
         return ChartMark(in_words(target, row), f"{in_short(target.number)} counted")
     if target.upper is not None:
         text = f"{in_short(target.number)}–{with_unit(target.upper, row)}"

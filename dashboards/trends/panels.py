@@ -25,6 +25,11 @@ class RowPanel:
     """Why the public does not read its latest value as it is."""
 
     @property
+    def drawn(self) -> list[RowFigure]:
+        """What the chart shows, the oldest first."""
+        return self.figures.figures[-DRAWN:] if self.chart else []
+
+    @property
     def latest(self) -> RowFigure | None:
         return self.figures.latest
 

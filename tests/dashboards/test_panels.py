@@ -44,6 +44,7 @@ def test_rows_that_count_students_stand_side_by_side_with_their_latest_value(yea
     make.adopt(category.edition)
     words = text_of(look())
     assert "Graduation 84% 2021-2022 ↑ 4 percentage points higher, better than the value before" in words
+    assert "Its values : Graduation Period Value Target 2020-2021 80% 2021-2022 84%" in words
     assert "Teacher fill" not in words
     assert "Teacher fill" in text_of(look(category=category.number))
     assert look(category="99").status_code == 404

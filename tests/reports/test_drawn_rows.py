@@ -56,7 +56,7 @@ def test_a_hidden_count_is_in_no_mark_word_change_or_judgement(binder):
     binder.aim(row, 3)
     page = binder.print()
     assert f"First, 50%; Second, 60%; Third, {HIDDEN}. Target: First, none; Second, none; Third, 3%." in page
-    assert f'<th scope="row">Third</th><td>{HIDDEN}</td><td></td><td>at least 3% </td>' in page
+    assert f'<th scope="row">Third</th><td class="withheld">{HIDDEN}</td><td></td><td>at least 3% </td>' in page
 
 
 def test_a_category_draws_four_rows_those_with_a_target_first(binder):
@@ -82,7 +82,7 @@ def test_rows_that_are_not_drawn_stand_with_their_targets_judged(binder):
     )
     assert judged in page
     assert "<td>at most 5 of those counted: <b>met</b>" in page
-    assert f"<td>{HIDDEN}</td> <td>at least 9% </td>" in page
+    assert f'<td class="withheld">{HIDDEN}</td> <td>at least 9% </td>' in page
 
 
 def test_one_number_is_not_drawn(binder):
