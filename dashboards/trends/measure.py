@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch, Q
+from django.db.models import IntegerField, Prefetch, Q, TextField, Value
 from django.utils.text import capfirst
 
 from evidence.entry.beside import with_remarks
@@ -69,7 +69,7 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
         answers, breakdowns = [], []
     else:
         row, values, beneath, of_groups = _of_row(line)
-        answers, breakdowns = list(row.measures.all()), list(row.breakdowns.all())
+        answers, breakdowns = _named_beside(row)
         values = values[-SHOWN:]
         if newest.counts_students:
             public = read_by_public(line.partnership)
@@ -101,13 +101,28 @@ def _of_row(line):
     found = EvidenceRow.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
     observations = Prefetch("observations", observed)
     found = found.select_related("student_group", "parent")
-    rows = list(found.prefetch_related("measures", "breakdowns", observations))
+    rows = list(found.prefetch_related(observations))
     newest = next(row for row in rows if row.pk == line.newest.pk)
     return (
         newest,
         _values(line, rows),
         [row for row in rows if row.parent_id == newest.pk],
         [value for row in rows if row.pk in keys for value in row.observations.all() if value.part_id],
+    )
+
+
+def _named_beside(row):
+    """(the measures that a row answers, what it is broken down by), in order. In one query."""
+    order = "category__position", "position", "pk"
+    measures = row.measures.order_by().values_list(Value("", TextField()), "lineage", "label", *order)
+    same_order = Value(0, IntegerField()), "position", "pk"
+    breakdowns = row.breakdowns.order_by().values_list(
+        "public_id", Value("", TextField()), "name", *same_order
+    )
+    found = sorted(measures.union(breakdowns, all=True), key=lambda one: one[3:])
+    return (
+        [Measure(lineage=lineage, label=label) for key, lineage, label, *_ in found if not key],
+        [Breakdown(public_id=key, name=name) for key, _, name, *_ in found if key],
     )
 
 

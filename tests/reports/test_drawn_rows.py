@@ -56,7 +56,9 @@ def test_a_hidden_count_is_in_no_mark_word_change_or_judgement(binder):
     binder.aim(row, 3)
     page = binder.print()
     assert f"First, 50%; Second, 60%; Third, {HIDDEN}. Target: First, none; Second, none; Third, 3%." in page
-    assert f'<th scope="row">Third</th><td class="withheld">{HIDDEN}</td><td></td><td>at least 3% </td>' in page
+    assert (
+        f'<th scope="row">Third</th><td class="withheld">{HIDDEN}</td><td></td><td>at least 3% </td>' in page
+    )
 
 
 def test_a_category_draws_four_rows_those_with_a_target_first(binder):
