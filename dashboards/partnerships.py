@@ -21,6 +21,7 @@ class PartnershipOutline(NamedTuple):
     parent: int | None
     name: str
     """The short name of the partner."""
+    keeps_cases: bool = False
 
     def record(self) -> Partnership:
         """The partnership with nothing else in it, not to be saved."""
@@ -40,6 +41,7 @@ COLUMNS = (
     "partner",
     "partner__parent",
     "partner__short_name",
+    "agreement__keeps_cases",
 )
 
 

@@ -19,6 +19,7 @@ from assessments.workflow.transitions import BY_EVENT
 from core.words import natural
 from evidence.access import may_enter
 
+from .cases_due import case_lines
 from .evidence_due import evidence_lines
 from .happenings import CHOICES, REMIND_AFTER, REMIND_BEFORE, Happenings
 from .models import ReminderChoice
@@ -63,6 +64,9 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
         owed = [one for key in around for one in happenings.owed.get(key, ())]
         evidence = evidence_lines(person, owed, timezone.localdate(since), happenings.today)
         lines += [DigestLine(text, path, to_do=to_do) for text, path, to_do in evidence]
+        clocks = [one for key in around for one in happenings.clocks.get(key, ())]
+        cases = case_lines(person, clocks, timezone.localdate(since), happenings.today)
+        lines += [DigestLine(text, path, to_do=to_do) for text, path, to_do in cases]
     return sorted(lines, key=lambda line: not line.to_do)
 
 

@@ -24,6 +24,7 @@ from evidence.models import DataRequest
 from evidence.requests.accepting import answered_since
 from partnerships.models import Partnership, Party
 
+from .cases_due import due_clocks
 from .evidence_due import owed_since
 from .models import Digest, ReminderChoice
 
@@ -86,13 +87,14 @@ class Happenings:
         for request in answered_since(since):
             self.answers[request.asked_by_id].append(request)
         self.owed = owed_since(timezone.localdate(since), self.today)
+        self.clocks = due_clocks(now)
         self.partnerships_of = _by_organization(self._keys)
         self.choices = ReminderChoice.objects.in_bulk()
         _hold_memberships(people)
 
     @property
     def _keys(self) -> set[int]:
-        return self.events.keys() | self.owed.keys() | self.with_due_date
+        return self.events.keys() | self.owed.keys() | self.clocks.keys() | self.with_due_date
 
     def around(self, person: User) -> set[int]:
         """The partnerships with news or something due that this person may reach. Whether they do is asked then."""

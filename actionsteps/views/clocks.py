@@ -29,7 +29,7 @@ from actionsteps.clocks.forms import (
     StartForm,
     TimelineForm,
 )
-from actionsteps.clocks.listing import Only, counts_of, line_of, lines_of, with_clocks
+from actionsteps.clocks.listing import Only, counts_of, in_whole, line_of, lines_of, with_clocks
 from actionsteps.clocks.reckoning import Refused, possible, reckon, rule_in_words
 from actionsteps.clocks.targets import day_of_target, target_of
 from actionsteps.models import Case, ClockEventKind, ClockRule, Prong
@@ -44,7 +44,7 @@ MOVED = (
 
 def _get_case(request, slug, public_id):
     partnership = get_partnership_to_write(request.user, slug)
-    return get_object_or_404(with_clocks(Case.objects.filter(partnership=partnership)), public_id=public_id)
+    return get_object_or_404(in_whole(Case.objects.filter(partnership=partnership)), public_id=public_id)
 
 
 def _get_clock(case, clock_id):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Role
 from core.prepared import prepared
+from dashboards.cases_due import cases_due
 from dashboards.evidence_due import evidence_due, evidence_due_context
 from dashboards.glance import gather_glance
 from dashboards.lately import lately_done
@@ -49,6 +50,7 @@ def home(request):
         "only_reads": bool(memberships) and all(one.role == Role.VIEWER for one in memberships),
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
+        "cases_due": cases_due(user, partnerships, first=yours),
         **show(user, partnerships, yours),
     }
     return render(request, "dashboards/home.html", context)

@@ -179,7 +179,7 @@ def test_the_list_costs_the_same_however_many_cases_there_are(
         make_clock(make_case(partnership), ago(10), rule)
     SchoolCalendar.objects.create(organization=partnership.partner, first_day=ago(50), last_day=ago(-50))
     client.get(at("cases", partnership))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(at("cases", partnership))
 
 
