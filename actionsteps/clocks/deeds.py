@@ -39,6 +39,19 @@ DEEDS = {
 }
 
 
+ANOTHER_DAY = Deed(
+    ClockEventKind.RESTARTED, "Set another day", "The new day", "The clock counts from another day."
+)
+"""Of a clock that counts back: a hearing is put off."""
+
+
+def deed_of(kind: ClockEventKind, rule: ClockRule) -> Deed:
+    """What it is called for a rule."""
+    if kind == ClockEventKind.RESTARTED and rule.is_of_a_day_to_come:
+        return ANOTHER_DAY
+    return DEEDS[kind]
+
+
 def said_in(events: list[ClockEvent]) -> str:
     """A mark of what happened to a clock, for a hidden field."""
     return str(max((event.pk for event in events if not event.taken_back_at), default=0))

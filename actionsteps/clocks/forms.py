@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from actionsteps.models import (
-    CASE_NUMBER,
     MOST_OF,
     TOO_MUCH,
     WITH_REASON,
@@ -21,7 +20,7 @@ from actionsteps.models import (
 from core.forms import DayField, TextField
 from partnerships.models import Partnership
 
-from .deeds import DEEDS
+from .deeds import deed_of
 from .names import as_number, why_no_number
 from .reckoning import rule_in_words
 
@@ -29,10 +28,13 @@ NEVER_A_NAME = "Never a student’s name."
 
 
 class RuleChoice(forms.ModelChoiceField):
-    """The rules of an agreement, with how long each lets."""
+    """The rules of an agreement, with how long each lets, and from what on."""
 
     def label_from_instance(self, rule: Any) -> str:
-        return f"{rule.number} {rule.title} ({rule_in_words(rule)})"
+        counted = rule_in_words(rule)
+        if rule.unit not in (ClockUnit.AGE, ClockUnit.FIXED_DATE):
+            counted += f" {rule.from_event}" if rule.counts_back else f" from {rule.from_event}"
+        return f"{rule.number} {rule.title} ({counted})"
 
 
 def rules_to_start(partnership: Partnership) -> Any:
@@ -44,7 +46,7 @@ class _NumberForm(forms.Form):
         label="Local number",
         max_length=20,
         help_text=f"As your office files it: 2026-014, IEP-12. {NEVER_A_NAME}",
-        widget=forms.TextInput({"autocomplete": "off", "data-pattern": CASE_NUMBER}),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
     def clean_number(self) -> str:
@@ -148,7 +150,7 @@ class EventForm(forms.Form):
         self, data: Any = None, *, rule: ClockRule, kind: ClockEventKind, seen: str, **options: Any
     ) -> None:
         super().__init__(data and data.copy(), **options)
-        self.kind, deed = kind, DEEDS[kind]
+        self.kind, deed = kind, deed_of(kind, rule)
         self.fields["day"].label = deed.asks_day
         self.initial.update(day=timezone.localdate(), seen=seen)
         if rule.unit != ClockUnit.HOURS:

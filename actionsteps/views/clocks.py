@@ -21,7 +21,7 @@ from actionsteps.clocks.cases import (
     take_correction_back,
     why_not_closed,
 )
-from actionsteps.clocks.deeds import DEEDS, happen, said_in, start, take_back
+from actionsteps.clocks.deeds import DEEDS, deed_of, happen, said_in, start, take_back
 from actionsteps.clocks.forms import (
     CorrectionForm,
     EventForm,
@@ -134,7 +134,7 @@ def _shown(reckoned, calendar):
         "rule_words": rule_in_words(reckoned.rule),
         "target": target_of(reckoned.rule, calendar),
         "target_day": day_of_target(reckoned, calendar),
-        "deeds": [DEEDS[kind] for kind in possible(reckoned, effects)],
+        "deeds": [deed_of(kind, reckoned.rule) for kind in possible(reckoned, effects)],
         "events": events,
         "can_take_back": sum(not event.taken_back_at for event in events) > 1,
         "seen": said_in(events),
@@ -166,7 +166,8 @@ def clock_event(request, slug, public_id, clock_id, kind):
     if kind not in DEEDS:
         raise Http404("No such thing happens to a clock.")
     found = _get_case(request, slug, public_id)
-    clock, deed = _get_clock(found, clock_id), DEEDS[ClockEventKind(kind)]
+    clock = _get_clock(found, clock_id)
+    deed = deed_of(ClockEventKind(kind), clock.rule)
     calendar = _calendar(found.partnership)
     events = list(clock.events.all())
     form = EventForm(request.POST or None, rule=clock.rule, kind=deed.kind, seen=said_in(events))
