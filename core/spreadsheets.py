@@ -26,6 +26,7 @@ def _out_of_sight(*names: str) -> Iterator[None]:
 with _out_of_sight("lxml", "lxml.etree", "PIL", "numpy"):
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.comments import Comment
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
     from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -39,6 +40,7 @@ __all__ = [
     "BUILTIN_FORMATS",
     "Alignment",
     "Border",
+    "Comment",
     "DataValidation",
     "ExcelReader",
     "ExcelWriter",

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from core.prepared import prepared
-from partnerships.models import Period
+from partnerships.models import Partnership, Period
 
 from .models import EvidenceRow, Observation, ObservationStatus
+from .public.marks import words_for
+from .public.reader import read_by_public
 
 
 def latest_values(rows: Iterable[EvidenceRow]) -> dict[int, Observation]:
@@ -19,19 +21,35 @@ def latest_values(rows: Iterable[EvidenceRow]) -> dict[int, Observation]:
     return {value.row_id: value for value in in_order}
 
 
-def rows_that_speak_to_items(partnership: int, edition: int) -> dict[int, list[tuple[str, str]]]:
+def mark_named(rows: Iterable[EvidenceRow], partnership: Partnership) -> None:
+    """Say of rows with a value that is named of each (`named_value`) whether the public does not read it.
+
+    In one query; in none where no such row counts students.
+    """
+    counting = [row for row in rows if row.counts_students and row.named_value]
+    if counting:
+        public = read_by_public(partnership)
+        for row in counting:
+            row.is_withheld = bool(words_for(row.named_value, public))
+
+
+def rows_that_speak_to_items(partnership: Partnership, edition: int) -> dict[int, list[tuple[str, str]]]:
     """By item: rows that serve it, or answer a measure that speaks to it, each once as (name, latest value).
 
-    A row without values that leads in to others is told by these. In one query.
+    A row without values that leads in to others is told by these. In one query, two where a row counts students.
     """
     speaking: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in _speaking(partnership, edition):
-        if row.latest_text is None and row.leads_in:
-            continue
-        value = "no value yet"
+    rows = _speaking(partnership.pk, edition)
+    for row in rows:
         if row.latest_text is not None:
             period = Period(kind=row.latest_kind, label=row.latest_label)
-            value = Observation(text=row.latest_text, period=period).in_one_line
+            note = row.latest_note
+            row.named_value = Observation(pk=row.latest_pk, text=row.latest_text, period=period, note=note)
+    mark_named(rows, partnership)
+    for row in rows:
+        if row.latest_text is None and row.leads_in:
+            continue
+        value = row.value_in_words if row.named_value else "no value yet"
         for item in (row.served, row.of_measure, row.served_above, row.of_measure_above):
             if item:
                 speaking[item][row.name] = value
@@ -58,7 +76,9 @@ def _speaking(partnership: int, edition: int) -> QuerySet[Any]:
     speaks = Q(*((f"{name}__isnull", False) for name in ITEMS), _connector=Q.OR)
     return rows.annotate(
         leads_in=Exists(EvidenceRow.objects.filter(parent=OuterRef("pk"))),
+        latest_pk=Subquery(latest.values("pk")[:1]),
         latest_text=Subquery(latest.values("text")[:1]),
+        latest_note=Subquery(latest.values("note")[:1]),
         latest_kind=Subquery(latest.values("period__kind")[:1]),
         latest_label=Subquery(latest.values("period__label")[:1]),
         **{name: F(path) for name, path in ITEMS.items()},

@@ -11,7 +11,7 @@ from assessments.models import Assessment, Rating, RatingMeasure
 from core.history import delete_as, save_as
 from core.prepared import prepared
 from core.words import in_words
-from evidence.latest import latest_values
+from evidence.latest import latest_values, mark_named
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
 
@@ -33,6 +33,7 @@ def choices_for(assessment: Assessment, item: Item) -> list[Measure | EvidenceRo
     latest = latest_values(rows)
     for row in rows:
         row.named_value = latest.get(row.pk)
+    mark_named(rows, partnership)
     return [*measures.order_by("position", "pk"), *rows]
 
 
@@ -51,20 +52,27 @@ def shown_in_words(named: Iterable[Measure | EvidenceRow]) -> str:
 
 
 def named_in(assessment: Assessment, *, lineage: str | None = None) -> dict[int, list[Measure | EvidenceRow]]:
-    """The measures and rows named in an assessment, by rating. In one query."""
-    return _by_rating(_named(assessment.pk) if lineage is None else _named_for(assessment.pk, lineage))
+    """The measures and rows named in an assessment, by rating. In one query, two where a row counts students."""
+    found = _named(assessment.pk) if lineage is None else _named_for(assessment.pk, lineage)
+    return _by_rating(found, assessment)
 
 
 def named_in_any(assessments: Iterable[Assessment]) -> dict[int, list[Measure | EvidenceRow]]:
-    """The same of several assessments, which may be none. In one query."""
-    named = RatingMeasure.objects.filter(rating__assessment__in=list(assessments))
-    return _by_rating(named.select_related(*SHOWN))
+    """The same of several assessments of one partnership, which may be none."""
+    of_all = list(assessments)
+    named = RatingMeasure.objects.filter(rating__assessment__in=of_all).select_related(*SHOWN)
+    return _by_rating(named, *of_all[:1])
 
 
-def _by_rating(found: Iterable[RatingMeasure]) -> dict[int, list[Measure | EvidenceRow]]:
+def _by_rating(
+    found: Iterable[RatingMeasure], *assessment: Assessment
+) -> dict[int, list[Measure | EvidenceRow]]:
     named = defaultdict(list)
     for one in found:
         named[one.rating_id].append(one.evidence)
+    for of in assessment:
+        rows = (one for all_of in named.values() for one in all_of if isinstance(one, EvidenceRow))
+        mark_named(rows, of.partnership)
     return named
 
 

@@ -292,7 +292,7 @@ def put_beside(
     `lineage` narrows it to one item.
     """
     named = named_in(assessment, lineage=lineage)
-    evidence = rows_that_speak_to_items(assessment.partnership_id, assessment.cycle.edition_id)
+    evidence = rows_that_speak_to_items(assessment.partnership, assessment.cycle.edition_id)
     for line in lines:
         line.earlier = previous.of(line.item)
         line.measures = named[line.rating.pk] if line.rating else []

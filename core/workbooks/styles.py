@@ -9,6 +9,8 @@ LINE = Border(bottom=RULE)
 BOX = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
 HEAD = PatternFill("solid", fgColor="E3EEF0")
 ENTRY = PatternFill("solid", fgColor="FFFDF2")
+APART = PatternFill("solid", fgColor="EFE9F5")
+"""Of a cell to fill in that a note says more of."""
 PLAIN = Font(name=FONT, size=SIZE)
 BOLD = Font(name=FONT, size=SIZE, bold=True)
 TITLE = Font(name=FONT, size=14, bold=True)

@@ -42,6 +42,7 @@ DETAIL_HEADINGS = {
     "E": "Status",
     "F": "Source",
     "G": "Note for readers",
+    "H": "Not public",
 }
 STATUS = "status"
 """What the record calls the words in the column of the same name, which are read from the value and not entered."""

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.spreadsheets import Alignment, Workbook
+from core.spreadsheets import Alignment, Comment, Workbook
 from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put_text
 from core.workbooks.first_sheet import write_first_sheet
 from core.workbooks.still import bytes_of
-from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
+from core.workbooks.styles import APART, BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
+from evidence.public.marks import words_for
+from evidence.public.reader import PublicReading, read_by_public
 from evidence.tables import TableCell
 
 from .standing import StandingTables
@@ -34,12 +36,13 @@ from .workbook_layout import (
 
 INSTRUCTION = "Fill in the light yellow cells. Empty one to take away what it says."
 WIDTHS = {"number": 7, "name": 52, "value": 26}
-DETAIL_WIDTHS = {"A": 7, "B": 44, "C": 16, "D": 26, "E": 22, "F": 30, "G": 50}
+DETAIL_WIDTHS = {"A": 7, "B": 44, "C": 16, "D": 26, "E": 22, "F": 30, "G": 50, "H": 30}
 
 
 def workbook_of(standing: StandingTables) -> bytes:
     """The bytes of an .xlsx file: a sheet for each category's table, one for sources and notes."""
     sheets, lines = sheets_of(standing), lines_of(standing)
+    public = read_by_public(standing.partnership)
     workbook = Workbook()
     on_paper = f"{standing.partnership.partner.short_name}, {standing.edition.label}"
     workbook.active.title = ABOUT
@@ -47,8 +50,8 @@ def workbook_of(standing: StandingTables) -> bytes:
         workbook.active, f"Evidence {standing.edition.label}", _about(standing, sheets), on_paper
     )
     for sheet in sheets:
-        _table(workbook.create_sheet(sheet.name), sheet, on_paper)
-    _details(workbook.create_sheet(DETAILS), lines, on_paper)
+        _table(workbook.create_sheet(sheet.name), sheet, public, on_paper)
+    _details(workbook.create_sheet(DETAILS), lines, public, on_paper)
     _record(workbook.create_sheet(RECORD), standing, sheets, lines)
     return bytes_of(workbook, f"Evidence {on_paper}")
 
@@ -59,7 +62,8 @@ def _about(standing: StandingTables, sheets: Sequence[TableSheet]) -> list[tuple
         "Fill in the light yellow cells as they are to be printed: 22/23 (96%), TBD, forthcoming February 2025. "
         "All other cells are locked.",
         f"“{DETAILS}” has a line for each value, for its source and a note for readers.",
-        "It holds what documents hide, such as small counts of students: keep it within the partnership.",
+        "It holds what documents hide, such as small counts of students: keep it within the partnership. "
+        f"Such cells are violet, with a note that says why; so does the column “Not public” of “{DETAILS}”.",
         "A status follows from the value. Rows and periods are added on the page “Rows and periods”; then download "
         "the workbook afresh.",
         "Lines may be sorted and deleted: the number in front says which row each one is. What is not in the "
@@ -76,7 +80,7 @@ def _about(standing: StandingTables, sheets: Sequence[TableSheet]) -> list[tuple
     return [("", facts), ("How to fill in", [(str(nth), hint) for nth, hint in enumerate(hints, 1)])]
 
 
-def _table(tab: Any, sheet: TableSheet, on_paper: str) -> None:
+def _table(tab: Any, sheet: TableSheet, public: PublicReading, on_paper: str) -> None:
     category = sheet.table.category
     _top(tab, f"{category.number} {category.title}")
     columns = list(sheet.columns)
@@ -89,10 +93,13 @@ def _table(tab: Any, sheet: TableSheet, on_paper: str) -> None:
         tab[f"B{line}"].alignment = Alignment(vertical="top", wrap_text=True, indent=2 * row.depth)
         for (letter, _, _), cell in zip(columns, row.cells, strict=True):
             _entry(tab[f"{letter}{line}"], cell.observation.text if cell.observation else "", cell)
+            if words := words_for(cell.observation, public):
+                tab[f"{letter}{line}"].comment = Comment(words, "Accord")
+                tab[f"{letter}{line}"].fill = APART
     _finish(tab, widths, on_paper)
 
 
-def _details(tab: Any, lines: Sequence[DetailLine], on_paper: str) -> None:
+def _details(tab: Any, lines: Sequence[DetailLine], public: PublicReading, on_paper: str) -> None:
     _top(tab, DETAILS)
     _headings(tab, DETAIL_HEADINGS)
     for number, line in enumerate(lines, 1):
@@ -104,9 +111,10 @@ def _details(tab: Any, lines: Sequence[DetailLine], on_paper: str) -> None:
             ("C", line.cell.period.name),
             ("D", value.text if value else ""),
             ("E", line.status),
+            ("H", words_for(value, public)),
         ):
             _plain(tab[f"{letter}{place}"], words)
-            if letter in "DE":
+            if letter in "DEH":
                 tab[f"{letter}{place}"].font = SOFT
         _entry(tab[f"F{place}"], value.source if value else "", line.cell)
         _entry(tab[f"G{place}"], value.note if value else "", line.cell)

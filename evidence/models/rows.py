@@ -183,6 +183,8 @@ class EvidenceRow(models.Model):
 
     named_value: Any = None
     """One of its observations, set by whoever shows it as what shows something else."""
+    is_withheld = False
+    """Whether the public does not read that one, or its note; set likewise (`latest.mark_named`)."""
 
     objects = EvidenceRowQuerySet.as_manager()
 
@@ -222,8 +224,12 @@ class EvidenceRow(models.Model):
     @property
     def name_with_value(self) -> str:
         """With the value that somebody named of it, where they did (`named_value`)."""
-        value = self.named_value
-        return f"{self.name}: {value.in_one_line}" if value else self.name
+        return f"{self.name}: {self.value_in_words}" if self.named_value else self.name
+
+    @property
+    def value_in_words(self) -> str:
+        """“8 students (2022-2023), not public”."""
+        return f"{self.named_value.in_one_line}{', not public' if self.is_withheld else ''}"
 
     def natural_key(self) -> tuple[str, ...]:
         owner = self.partnership or self.edition.agreement

@@ -19,7 +19,7 @@ def partnership(category):
 
 
 def speaking(partnership, item):
-    return rows_that_speak_to_items(partnership.pk, item.edition_id).get(item.pk)
+    return rows_that_speak_to_items(partnership, item.edition_id).get(item.pk)
 
 
 def test_a_row_that_serves_an_item_speaks_to_it_with_its_latest_reported_value(category, partnership):
@@ -55,3 +55,15 @@ def test_other_partnerships_rows_and_those_that_serve_nothing_do_not_speak(categ
     theirs.items.add(item)
     make.make_row(category, partnership)
     assert speaking(partnership, item) is None
+
+
+def test_a_small_count_of_students_is_marked_as_not_public(category, partnership):
+    item, period = make.make_item(category), make.make_period(label="2023-2024")
+    for label, text in [("CBI", "8 students"), ("Seniors", "30 students")]:
+        row = make.make_row(category, partnership, (period, text), label=label, counts_students=True)
+        row.items.add(item)
+    make.adopt(category.edition)
+    assert speaking(partnership, item) == [
+        ("CBI", "8 students (2023-2024), not public"),
+        ("Seniors", "30 students (2023-2024)"),
+    ]

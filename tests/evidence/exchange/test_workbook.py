@@ -175,3 +175,22 @@ def test_a_large_table_takes_no_more_queries_than_a_small_one(client, desk, djan
     for _ in range(5):
         make.make_row(desk.category, desk.partnership, (desk.now, "1"))
     assert queries() <= few
+
+
+def test_what_is_not_public_is_marked_where_it_stands_and_reads_back_as_it_was(client, desk):
+    type(desk.fill).objects.filter(pk=desk.fill.pk).update(counts_students=True)
+    make.make_value(desk.fill, desk.now, "8 students")
+    content = download(client, desk)
+    workbook = opened(content)
+    said = [(workbook[STAFFING][f"{at}4"].value, workbook[STAFFING][f"{at}4"].comment) for at in "CD"]
+    assert [(text, note.text) for text, note in said] == [
+        ("95%", "not public: nobody entered of how many students it is"),
+        ("8 students", "not public: fewer than 10 students"),
+    ]
+    assert [workbook[DETAILS][f"H{line}"].value for line in (3, 5, 6)] == [
+        "Not public",
+        "not public: fewer than 10 students",
+        None,
+    ]
+    assert tally(upload(client, desk, content)) == (0, 0, 0, 6)
+    assert download(client, desk) == content
