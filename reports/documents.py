@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.models import HANDED_IN, Assessment
+from evidence.models import Observation
+from evidence.public.printed import keep_printed
 from evidence.public.reader import read_by_public
 from partnerships.editions.document import gather_document
 from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
@@ -46,9 +48,14 @@ class DocumentMaker:
     """Whether those who write what it is of could change that when it was read."""
     told: Callable[..., Sequence[Told]] = _tells_nothing
     """What of its HTML, which comes first, may say a small count of students."""
+    shown: Callable[..., Sequence[Observation]] = lambda **subject: ()
+    """The values that it prints of rows which count students."""
 
     def make(self, **subject: Any) -> Pdf:
-        return pdf.print_pdf(self.html(**subject))
+        shown = self.shown(**subject)
+        made = pdf.print_pdf(self.html(**subject))
+        keep_printed(shown)
+        return made
 
     def before(self, **subject: Any) -> Before:
         try:
@@ -70,6 +77,11 @@ def told_in_state_of_the_partnership(html: str, assessment: Assessment) -> list[
     return [*(evidence.told if evidence else ()), *gather.told_in(prose, public)]
 
 
+def shown_in_state_of_the_partnership(assessment: Assessment) -> Sequence[Observation]:
+    evidence = gather.evidence_for(assessment)
+    return evidence.shown if evidence else ()
+
+
 def agreement(partnership: Partnership, edition: Edition) -> str:
     """The adopted text as this partnership reads it, with its signatures."""
     return render.agreement(partnership, gather_document(edition, partnership))
@@ -86,6 +98,7 @@ DOCUMENTS: dict[str, DocumentMaker] = {
         html=state_of_the_partnership,
         shows_draft=lambda assessment: assessment.status not in HANDED_IN,
         told=told_in_state_of_the_partnership,
+        shown=shown_in_state_of_the_partnership,
     ),
     DocumentKind.AGREEMENT: DocumentMaker(
         html=agreement,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from accounts.models import User
+from evidence.public.printed import keep_printed
 
 from .apart import TooLarge, print_apart
 from .documents import DOCUMENTS
@@ -41,6 +42,7 @@ def make_document(public_id: str) -> None:
         return
     document = DOCUMENTS[publication.kind]
     try:
+        shown = document.shown(**publication.subject)
         pdf = print_apart(document.html(**publication.subject))
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
@@ -51,6 +53,7 @@ def make_document(public_id: str) -> None:
     except Exception:  # whoever asked is told that it failed; the worker logs why
         publication.settle(PublicationStatus.FAILED)
         raise
+    keep_printed(shown)
     publication.settle(
         PublicationStatus.READY,
         content=pdf.content,

@@ -1,5 +1,6 @@
 """A value for a row and a period, what it is made of, and the files that show it."""
 
+import json
 from calendar import monthrange
 from datetime import date
 from typing import Any, Self
@@ -140,7 +141,9 @@ class Observation(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    history = HistoricalRecords()
+    printed = models.TextField(blank=True, editable=False)
+    """The texts that documents printed of it where it counts students, as a list in JSON: see `printed_texts`."""
+    history = HistoricalRecords(excluded_fields=["printed"])
 
     objects = ObservationQuerySet.as_manager()
 
@@ -189,6 +192,11 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"
+
+    @property
+    def printed_texts(self) -> list[str]:
+        """What documents that were made say of it, so that whoever has one knows it, the oldest first."""
+        return json.loads(self.printed) if self.printed else []
 
     @property
     def in_one_line(self) -> str:

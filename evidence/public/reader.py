@@ -1,15 +1,16 @@
 """For each value of a partnership what the public reads, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from core.prepared import prepared
 from evidence.models import EvidenceRow, Observation
-from evidence.suppression.cells import Cell, Text
+from evidence.suppression.cells import Cell, Sum, Text
 from evidence.suppression.outcome import Hidden, Reason, Suppression
 from evidence.suppression.suppress import COMPANY, suppress
 from evidence.tables import SHOWN, CategoryTable, rows_with_values, tables_of
@@ -39,6 +40,8 @@ class PublicReading:
     """Values that are hidden because nobody entered of how many students their percentages are."""
     known_anyway: frozenset[int]
     """Hidden values that a reader could narrow down all the same. No document is made while there are any."""
+    known_before: frozenset[int]
+    """Hidden values that a document printed before, or that it lets a reader narrow down beside a new one."""
     hidden_cells: Mapping[int, tuple[Cell, ...]]
     """The figures of hidden values."""
 
@@ -72,40 +75,89 @@ def read_by_public(partnership: Partnership) -> PublicReading:
 def decide(values: Iterable[Observation], minimum: int) -> PublicReading:
     """Values of rows that count students, with these, their periods and parts (`PART`), in the order they are to
     be published in: as their periods end."""
-    values = sorted((value for value in values if value.text), key=lambda one: (one.period.end, one.pk))
-    ends = {end: place for place, end in enumerate(sorted({value.period.end for value in values}))}
+    all_values = sorted(values, key=lambda one: (one.period.end, one.pk))
+    values = [value for value in all_values if value.text]
+    ends = {end: place for place, end in enumerate(sorted({value.period.end for value in all_values}))}
+    printed = {(*_place(value), text) for value in all_values for text in value.printed_texts}
     said_at: dict[tuple[object, ...], Said] = {}
     said_of: dict[int, Said] = {}
     for value in values:
-        place = (value.row.lineage, value.period_id, *_part_name(value), value.text)
+        place = (*_place(value), value.text)
         if place not in said_at:  # else another edition repeats it
-            said_at[place] = said_by(value, ends[value.period.end])
+            said_at[place] = said_by(value, ends[value.period.end], is_printed=place in printed)
         said_of[value.pk] = said_at[place]
+    before = _said_before(all_values, said_at, ends)
     sums = Sums([(value, said_of[value.pk]) for value in values])
     said = list(said_at.values())
-    outcome = suppress(
-        [*(cell for one in said for cell in one.cells), *sums.cells.values()],
-        sums.sums,
-        _texts(said, values),
-        minimum,
-        [frozenset(one.keys) for one in said if len(one.cells) > 1],
+    cells = [*(cell for one in said for cell in one.cells), *sums.cells.values()]
+    texts = _texts(said, values)
+    together = [frozenset(one.keys) for one in said if len(one.cells) > 1]
+    all_cells, all_sums = _with_before(
+        cells, sums, before, [*reversed(before), *((one, said_of[one.pk]) for one in values)]
     )
-    known = frozenset(outcome.known_anyway)
+    outcome = suppress(all_cells, all_sums, texts, minimum, together)
+    known = unsafe = frozenset(outcome.known_anyway)
+    if known and printed:  # which of them are known by this alone
+        alone = suppress(
+            [replace(cell, is_printed=False) for cell in cells], sums.sums, texts, minimum, together
+        )
+        unsafe = frozenset(alone.known_anyway)
     hidden = {key: why for key, one in said_of.items() if (why := _why_hidden(one, outcome))}
+
+    def with_any(keys: frozenset[str]) -> frozenset[int]:
+        return frozenset(key for key, one in said_of.items() if not keys.isdisjoint(one.keys))
+
     return PublicReading(
         minimum=minimum,
         hidden=hidden,
         without_note=frozenset(value.pk for value in values if f"note {value.pk}" in outcome.hidden),
         unjudged=frozenset(key for key, why in hidden.items() if why.reason == Reason.UNJUDGED),
-        known_anyway=frozenset(key for key, one in said_of.items() if not known.isdisjoint(one.keys)),
+        known_anyway=with_any(unsafe),
+        known_before=with_any(known - unsafe)
+        | frozenset(key for key in hidden if any(cell.is_printed for cell in said_of[key].cells)),
         hidden_cells={key: one.cells for key, one in said_of.items() if key in hidden},
     )
+
+
+SaidBy = list[tuple[Observation, Said]]
+
+
+def _said_before(
+    values: Sequence[Observation], said_at: Collection[tuple[object, ...]], ends: Mapping[date, int]
+) -> SaidBy:
+    """What documents printed of values and no value says any more."""
+    found = []
+    for value in values:
+        for number, text in enumerate(value.printed_texts):
+            if (*_place(value), text) not in said_at:
+                old = Observation(pk=value.pk, row=value.row, period=value.period, part=value.part, text=text)
+                found.append((old, said_by(old, ends[value.period.end], is_printed=True, older=number)))
+    return found
+
+
+def _with_before(
+    cells: Sequence[Cell], sums: Sums, before: SaidBy, laid_beside: SaidBy
+) -> tuple[Sequence[Cell], Collection[Sum]]:
+    """The cells and sums with those of earlier documents, as far as these add up with what stands now."""
+    if not before:
+        return cells, sums.sums
+    with_before = [*cells, *(cell for _, one in before for cell in one.cells)]
+    last: dict[tuple[object, ...], tuple[Observation, Said]] = {}
+    for value, one in laid_beside:
+        last.setdefault((value.row_id, *_place(value)), (value, one))
+    by_key = {cell.key: cell for cell in with_before}
+    added = Sums(list(last.values())).in_balance(by_key)
+    return with_before, [*sums.sums, *(one for one in added if one not in sums.sums)]
+
+
+def _place(value: Observation) -> tuple[object, ...]:
+    return value.row.lineage, value.period_id, *_part_name(value)
 
 
 @prepared
 def _values(partnership: int) -> QuerySet[Observation]:
     rows = EvidenceRow.objects.for_partnership(partnership).counting_students()
-    values = Observation.objects.filter(row__in=rows).exclude(text="").order_by()
+    values = Observation.objects.filter(row__in=rows).exclude(text="", printed="").order_by()
     return values.select_related("row__parent", "row__student_group", "period", *PART)
 
 

@@ -72,12 +72,13 @@ class Said:
         return share is not None and share.denominator is None
 
 
-def said_by(value: Observation, period: int) -> Said:
-    """`period` is its place among those that are published one after the other.
+def said_by(value: Observation, period: int, *, is_printed: bool = False, older: int | None = None) -> Said:
+    """`period` is its place among those that are published one after the other; `older` the place of its text among
+    those that documents printed.
 
     The first count of prose is taken for what adds up; it is hidden, since nobody read it.
     """
-    row, key = value.row, str(value.pk)
+    row, key = value.row, str(value.pk) if older is None else f"{value.pk} before {older}"
     reading = reading_of(value.text, row, value.period)
     figures = [found for figure in reading.figures if (found := _figure(figure, row))]
     if len(reading.figures) <= 1 and value.numerator is not None and value.denominator is not None:
@@ -94,6 +95,7 @@ def said_by(value: Observation, period: int) -> Said:
         Cell(
             *(f"{key}.{number}", one.count, one.denominator, one.percent, row.counts_students, period),
             at_least=row.students_at_least,
+            is_printed=is_printed,
         )
         for number, one in enumerate(figures)
     )

@@ -5,7 +5,7 @@ reader would take it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -58,6 +58,14 @@ class Sums:
         self._add_shared_groups(each)
         for one in each:
             self._keep(one.inner_sums)
+
+    def in_balance(self, cells: Mapping[str, Cell]) -> Iterator[Sum]:
+        """Those whose figures are all known and add up."""
+        for one in self.sums:
+            figures = [_figure_of(cells.get(figure.cell), figure.kind) for figure in (one.whole, *one.parts)]
+            whole, *parts = figures
+            if None not in figures and whole == sum(part or 0 for part in parts):
+                yield one
 
     def _keep(self, sums: Iterable[Sum]) -> None:
         self.sums |= dict.fromkeys(sums)
@@ -147,6 +155,12 @@ class Sums:
         for asked in shares.keys() & counts.keys():
             for share in shares[asked]:
                 self._keep(out_of(share.key, figure.cell) for figure in counts[asked])
+
+
+def _figure_of(cell: Cell | None, kind: Kind) -> int | None:
+    if cell is None or kind == Kind.REST:
+        return None
+    return cell.count if kind == Kind.COUNT else cell.denominator
 
 
 def _once(named: Iterable[tuple[Name, Said]]) -> dict[Name, Said]:

@@ -45,6 +45,8 @@ class Cell:
     """From elsewhere (a state's report card), so that hiding the cell does not hide it."""
     at_least: int | None = None
     """Of at least how many students it is, where the denominator is not recorded."""
+    is_printed: bool = False
+    """In a document that was made before, so that hiding it now does not hide it."""
 
     def __post_init__(self) -> None:
         if any(number is not None and number < 0 for number in (self.count, self.denominator)):

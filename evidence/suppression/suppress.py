@@ -58,7 +58,9 @@ class _Table:
         self.company = {key: keys for keys in together for key in keys}
         banded = {cell.key for cell in self.cells if cell.counts_students and band(cell, minimum)}
         self.figures = Figures([_of_enough(cell, minimum) for cell in self.cells], sums, banded)
+        self.printed = {cell.key for cell in self.cells if cell.is_printed}
         self.protection = Protection(self.figures, minimum)
+        self.protection.shown |= self.printed
         self.wholes = {one.whole.cell for one in sums}
         period_of = {cell.key: cell.period for cell in self.cells}
         self.sums: dict[int, list[Sum]] = defaultdict(list)
@@ -75,7 +77,9 @@ class _Table:
             if cell.counts_students and (why := hidden_for_itself(cell, self.minimum)):
                 self.hidden[cell.key] = why
         self.keep_company()
-        prices = {cell.key: self._price(cell) for cell in new if cell.key not in self.hidden}
+        prices = {
+            cell.key: self._price(cell) for cell in new if cell.key not in self.printed | self.hidden.keys()
+        }
         self.protection.publish(prices, self.sums[period])
         self._protect_all(new)
         if unproven := self.protection.unproven:
@@ -138,7 +142,7 @@ class _Table:
         """“at least 95%” in place of a share near an end, where that leaves everything as well protected."""
         for cell in cells:
             why = self.hidden.get(cell.key)
-            alone = why not in (None, OTHERS) and cell.key not in self.company
+            alone = why not in (None, OTHERS) and cell.key not in self.company and not cell.is_printed
             found = band(cell, self.minimum) if alone else None
             if why and found and self.protection.tell_if_safe(cell.key, *found[1:]):
                 self.hidden[cell.key] = replace(why, instead=found[0])

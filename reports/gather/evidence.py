@@ -1,7 +1,7 @@
 """The tables of evidence as a report prints them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from assessments.models import Assessment
-from evidence.models import EvidenceRow, ObservationStatus
+from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
@@ -23,7 +23,7 @@ from partnerships.comparison import edition_order
 from partnerships.models import Category, Edition, Partnership, Period
 
 from .editions import best_edition_for
-from .privacy import Told, of_other_rows, refuse, told_in
+from .privacy import Told, of_other_rows, refuse, told_before, told_in
 from .remarks import Remark, Remarks
 
 MOST_DRAWN = 4
@@ -98,6 +98,8 @@ class Evidence:
     categories: tuple[EvidenceCategory, ...]
     told: tuple[Told, ...]
     """What a person is to know before it is printed."""
+    shown: tuple[Observation, ...]
+    """The values of rows that count students which it prints as they are."""
 
 
 def evidence_for(assessment: Assessment) -> Evidence | None:
@@ -123,21 +125,36 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     left_out = [name for name, text in around.items() if told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
     figures = _figures(partnership, edition, public, until=period.end)
+    tables = [table.as_printed_for(period) for table in tables]
     categories = tuple(
-        _category(
-            table.as_printed_for(period),
-            printed["footnote"],
-            numbers,
-            public,
-            figures[table.category.pk],
-        )
-        for table in tables
+        _category(table, printed["footnote"], numbers, public, figures[table.category.pk]) for table in tables
     )
     told = [
         Told(f"The {name} of the evidence is left out, since it says what is hidden", ()) for name in left_out
     ]
-    told += told_in(of_other_rows(tables), public)
-    return Evidence(printed["title"], edition.label, printed["introduction"], categories, tuple(told))
+    told += [*told_before(public), *told_in(of_other_rows(tables), public)]
+    around_tables = printed["title"], edition.label, printed["introduction"]
+    return Evidence(*around_tables, categories, tuple(told), _shown(tables, categories, public))
+
+
+def _shown(
+    tables: Iterable[CategoryTable], categories: Iterable[EvidenceCategory], public: PublicReading
+) -> tuple[Observation, ...]:
+    in_tables = (
+        cell.observation
+        for table in tables
+        for row in table.rows
+        for cell in row.cells
+        if row.record.counts_students and cell.observation
+    )
+    drawn = (
+        line.value
+        for category in categories
+        for one in category.drawn
+        for line in one.lines
+        if one.figures.row.counts_students
+    )
+    return tuple(one for one in (*in_tables, *drawn) if one.text and one.pk not in public.hidden)
 
 
 def _figures(

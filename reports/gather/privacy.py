@@ -41,6 +41,14 @@ def refuse(tables: Iterable[CategoryTable], public: PublicReading) -> None:
         raise NotForPublic(reasons)
 
 
+def told_before(public: PublicReading) -> Iterator[Told]:
+    """What a reader who has kept an earlier document reads there, or works out from both."""
+    for value in _named(public.known_before):
+        yield Told(
+            f"{_place(value)} is hidden now; a document made before prints it or lets it be worked out", ()
+        )
+
+
 def told_in(texts: Iterable[tuple[str, str]], public: PublicReading) -> Iterator[Told]:
     """Of texts by place, those with figures that may be small counts of students."""
     for place, text in texts:
@@ -60,15 +68,21 @@ def of_other_rows(tables: Iterable[CategoryTable]) -> Iterator[tuple[str, str]]:
 
 
 def _known_anyway(public: PublicReading) -> Iterator[str]:
-    if not public.known_anyway:
-        return
-    values: Any = Observation.objects.filter(pk__in=public.known_anyway)
-    for value in values.select_related("row__parent", "part", "period"):
-        part = f", {value.part.label}" if value.part else ""
+    for value in _named(public.known_anyway):
         yield (
-            f"“{value.row.name}”{part}, {value.period.name}, is hidden, and yet what else is printed narrows it "
-            f"down to fewer than {public.minimum} students. Empty it, or a value that it adds up to or is beside."
+            f"{_place(value)} is hidden, and yet what else is printed narrows it down to fewer than "
+            f"{public.minimum} students. Empty it, or a value that it adds up to or stands beside."
         )
+
+
+def _named(keys: frozenset[int]) -> Iterable[Any]:
+    values = Observation.objects.filter(pk__in=keys).select_related("row__parent", "part", "period")
+    return values if keys else ()
+
+
+def _place(value: Any) -> str:
+    part = f", {value.part.label}" if value.part else ""
+    return f"“{value.row.name}”{part}, {value.period.name},"
 
 
 def _labels(tables: Iterable[CategoryTable], public: PublicReading) -> Iterator[str]:

@@ -31,7 +31,7 @@ def assessment():
 def row(assessment):
     """Of which “4/22 (18.2%)” is hidden."""
     category = assessment.cycle.edition.categories.get()
-    of_year = (make.make_period(), "4/22 (18.2%)")
+    of_year = (assessment.cycle.period, "4/22 (18.2%)")
     return make.make_row(category, assessment.partnership, of_year, label="Graduates", counts_students=True)
 
 
@@ -115,3 +115,17 @@ def test_what_may_tell_is_named_and_the_report_is_made_all_the_same(client, asse
     assert not Publication.objects.exists()
     client.post(url, {"anyway": "yes"})
     assert Publication.objects.get().is_waiting
+
+
+@pytest.mark.slow
+def test_a_document_that_was_made_is_remembered_by_what_it_showed(assessment, row):
+    of_year = row.observations.get().period
+    shown = make.make_row(row.category, assessment.partnership, (of_year, "30"), counts_students=True)
+    staff = make.make_row(row.category, assessment.partnership, (of_year, "1 out of 22"))
+    for _ in range(2):
+        REPORT.make(assessment=assessment)
+    assert [one.observations.get().printed_texts for one in (row, shown, staff)] == [[], ["30"], []]
+    assessment.partnership.agreement.smallest_public_count = 40
+    assert told(assessment) == [
+        f"“{shown}”, {of_year.name}, is hidden now; a document made before prints it or lets it be worked out"
+    ]
