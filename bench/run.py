@@ -240,10 +240,15 @@ def run(part):
 
         take(measure_entering)
     elif part == "evidence":
-        for districts in (22, 1000):
-            take(measure_evidence_pages, districts)
+        measure_all_evidence()
     else:
         run_all()
+
+
+def measure_all_evidence():
+    take(measure_cells, {rows: evidence_of(rows) for rows in (20, 200)})
+    for districts in (22, 1000):
+        take(measure_evidence_pages, districts)
 
 
 def take(measure, *arguments):
@@ -272,14 +277,12 @@ def run_all():
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
-    for districts in (22, 1000):
-        take(measure_evidence_pages, districts)
+    measure_all_evidence()
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
     for place, what in zip(places, ("55 lines", "54", "540"), strict=True):
         take(measure_rating, *place, what)
-    take(measure_cells, {rows: evidence_of(rows) for rows in (20, 200)})
     for partnership in (clayton, small, big):
         hold_conference(partnership)
     for name in OF_A_CONFERENCE:
