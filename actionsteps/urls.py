@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clocks, pages, plans, school_years, steps
+from .views import clocks, pages, plans, progress, school_years, steps
 
 STEPS = "partnerships/<slug:slug>/action-steps/"
 PLAN = f"{STEPS}plans/<str:plan_id>/"
@@ -27,6 +27,13 @@ urlpatterns = [
     path(f"{STEP}take/", steps.take, name="action-step-take"),
     path(f"{STEP}move/<str:direction>/", steps.move, name="action-step-move"),
     path(f"{STEP}actions/<str:lineage>/", steps.tick, name="action-step-tick"),
+]
+
+urlpatterns += [
+    path(f"{STEP}progress/", progress.progress, name="action-step-progress"),
+    path(f"{STEP}progress/take-back/", progress.take_back_line, name="take-back-progress"),
+    path(f"{STEP}ask/", progress.ask_owner, name="ask-step-owner"),
+    path(f"{STEP}days/", progress.confirm, name="confirm-step-days"),
 ]
 
 urlpatterns += [

@@ -102,6 +102,11 @@ def _of_plans(slug, plan):
     }
 
 
+def _of_progress(slug, step):
+    keys = ("action-step-progress", "take-back-progress", "ask-step-owner", "confirm-step-days")
+    return {key: {**slug, "public_id": step.public_id} for key in keys}
+
+
 def _of_evidence(slug, edition, row):
     """Samples of what is done with the rows and columns of evidence."""
     of_edition = {**slug, "edition": edition.label}
@@ -271,6 +276,7 @@ class World:
             **_of_evidence(slug, edition, row),
             **_of_plans(slug, plan),
             **of_cases,
+            **_of_progress(slug, plan.steps.get()),
             "assessment": assessment,
             "assessment-details": assessment,
             **{one.url_name: assessment for one in TRANSITIONS},

@@ -8,11 +8,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, marks_of, outcomes_of, read_marks
-from core.history import save_as
+from core.conflicts import Conflict, Outcome, mark_of, marks_of, outcomes_of, read_marks
+from core.history import last_change, save_as
 
 from ..models import ActionPlan, ActionStep, Progress, StepStatus
-from .lines import lines_of, next_day, occasions_of, standing, ticked_off
+from ..timelines.occasions import occasions_of
+from ..timelines.offers import DAYS, days_of
+from ..timelines.reading import Proposal
+from .lines import lines_of, next_day, standing, ticked_off
 
 TOLD_BY_LINES = ("status", "closing_words", "next_on", "touched_at")
 """What follows from the lines of progress, which no one changes: the history of a step need not tell it again."""
@@ -103,13 +106,20 @@ def ask(step: ActionStep, words: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def take(step: ActionStep, *, by: User) -> None:
-    """Become the owner of a step that nobody has taken. Raises NotNoted where somebody was faster."""
+def confirm_days(step: ActionStep, proposal: Proposal, *, seen: str, by: User) -> None:
+    """Give a step the days that were proposed. `seen` is `mark_of(days_of())` of those it had on the page.
+
+    Raises Conflict where somebody changed them meanwhile.
+    """
     step = _held(step)
-    if step.owner is not None and step.owner != by:
-        raise NotNoted(f"{step.owner} has taken this step already.", step)
-    step.owner, step.touched_at = by, timezone.now()
-    save_as(step, by=by, reason="taken", update_fields=["owner", "touched_at"])
+    if seen != mark_of(days_of(step)):
+        by_whom, at = last_change(step)
+        raise Conflict(by=by_whom, at=at)
+    for name in DAYS:
+        setattr(step, name, getattr(proposal, name))
+    step.next_on, step.touched_at = next_day(step, lines_of(step)), timezone.now()
+    step.validate_constraints()
+    save_as(step, by=by, reason="days confirmed", update_fields=[*DAYS, "next_on", "touched_at"])
 
 
 def reckon_next(step: ActionStep) -> None:
@@ -135,9 +145,14 @@ def _held(step: ActionStep) -> ActionStep:
     return held
 
 
+def goes_on(step: ActionStep) -> ActionStep | None:
+    """The step in the version that people work with now; None where it ended before."""
+    newest = ActionStep.objects.newest().select_related("plan__partnership", "plan__edition", "owner")
+    return newest.filter(lineage=step.lineage, plan__partnership=step.plan.partnership_id).first()
+
+
 def _of_older_version(step: ActionStep) -> NotNoted:
-    newest = ActionStep.objects.newest().select_related("plan__partnership")
-    there = newest.filter(lineage=step.lineage, plan__partnership=step.plan.partnership_id).first()
+    there = goes_on(step)
     if there is None:
         return NotNoted(f"This is version {step.plan.version} of the plan, and the step ended with it.")
     return NotNoted(

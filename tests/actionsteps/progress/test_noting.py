@@ -6,8 +6,17 @@ from django.utils import timezone
 from actionsteps.models import ActionStep, Progress
 from actionsteps.plans.versions import carry_over, release, start_next
 from actionsteps.progress.lines import lines_of
-from actionsteps.progress.noting import NotNoted, ask, note, reckon_next, seen_in, take, take_back
-from core.conflicts import Conflict
+from actionsteps.progress.noting import (
+    NotNoted,
+    ask,
+    confirm_days,
+    note,
+    reckon_next,
+    seen_in,
+    take_back,
+)
+from actionsteps.timelines.offers import days_of, offers_of
+from core.conflicts import Conflict, mark_of
 from tests import factories as make
 
 
@@ -151,9 +160,14 @@ def test_only_an_owner_of_an_open_step_is_asked(plan):
         ask(done, "How far?", by=plan.liaison)
 
 
-def test_a_step_is_taken_once(plan):
-    step = plan.step(owner_role="case managers", owner_side="partner")
-    take(step, by=plan.liaison)
-    assert stands(step).owner == plan.liaison
-    with pytest.raises(NotNoted, match="has taken this step already"):
-        take(step, by=make.make_liaison(plan.partnership))
+def test_confirming_days_gives_them_to_the_step_unless_somebody_was_faster(plan):
+    step = plan.step()
+    offer = offers_of(step)[0]
+    seen = mark_of(days_of(step))
+    confirm_days(step, offer.proposal, seen=seen, by=plan.liaison)
+    now = stands(step)
+    assert (now.repeats, now.starts_on, now.due_on) == ("monthly", date(2023, 7, 1), date(2024, 6, 30))
+    assert now.next_on == date(2023, 7, 31)
+    assert offers_of(now) == []
+    with pytest.raises(Conflict):
+        confirm_days(step, offer.proposal, seen=seen, by=plan.liaison)

@@ -1,0 +1,75 @@
+"""What the timelines of a step propose for it, for a person to confirm."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.conflicts import mark_of
+
+from ..models import ActionStep, Repeats
+from .reading import Proposal, read_timeline, school_year_of
+
+DAYS = (
+    "starts_on",
+    "starts_on_is_month",
+    "due_on",
+    "due_on_is_month",
+    "repeats",
+    "repeats_every",
+    "repeats_in",
+)
+"""The fields of a step that a proposal has."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A proposal, and the timelines it was read in, as they are written."""
+
+    timelines: tuple[str, ...]
+    proposal: Proposal
+
+    @property
+    def key(self) -> str:
+        """In forms: a mark of what was shown, so that nothing else is confirmed."""
+        return mark_of(days_of(self.proposal))
+
+
+def days_of(step: ActionStep | Proposal) -> tuple[object, ...]:
+    return tuple(_plain(getattr(step, name)) for name in DAYS)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Repeats) else value
+
+
+def offers_of(step: ActionStep) -> list[Offer]:
+    """What the timelines of its actions propose, but for what it has already: of several first all in one.
+
+    In a query for the actions, where they are not at hand, and two for the year of the plan.
+    """
+    timelines = list(dict.fromkeys(action.timeline for action in step.actions.all() if action.timeline))
+    if not timelines or not step.is_open:
+        return []
+    year = school_year_of(step.plan)
+    read = [Offer((text,), found) for text in timelines if (found := read_timeline(text, year))]
+    offers = [*_together(read), *read]
+    return [one for one in offers if days_of(one.proposal) != days_of(step)]
+
+
+def _together(offers: list[Offer]) -> list[Offer]:
+    """From the first to the last of several that happen once."""
+    if len(offers) < 2 or any(one.proposal.repeats for one in offers):
+        return []
+    proposals = [one.proposal for one in offers]
+    last = max(proposals, key=lambda one: one.due_on)
+    starts_on, by_month = min(_begin(one) for one in proposals)
+    remark = " ".join(filter(None, dict.fromkeys(one.remark for one in proposals)))
+    proposal = replace(last, starts_on=starts_on, starts_on_is_month=by_month, remark=remark)
+    return [Offer(tuple(text for one in offers for text in one.timelines), proposal)]
+
+
+def _begin(proposal: Proposal) -> tuple[date, bool]:
+    """When it starts, else the month or day in which it is due; and whether that is a month."""
+    if proposal.starts_on:
+        return proposal.starts_on, proposal.starts_on_is_month
+    month = proposal.due_on_is_month
+    return (proposal.due_on.replace(day=1) if month else proposal.due_on), month

@@ -1,0 +1,160 @@
+"""Saying how far a step is, from wherever it is opened: two clicks."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.conflicts import Conflict
+
+from ..access import get_step, get_step_to_write, may_note, may_write
+from ..models import StepStatus
+from ..progress.box import gather_box
+from ..progress.forms import AskForm, NoteForm
+from ..progress.lines import lines_of
+from ..progress.noting import TOLD_BY_LINES, NotNoted, ask, confirm_days, goes_on, note, take_back
+from ..timelines.offers import DAYS, offers_of
+
+NOTED = {
+    StepStatus.NOT_STARTED: "Noted.",
+    StepStatus.UNDER_WAY: "Noted: the step is under way.",
+    StepStatus.DONE: "The step is done.",
+    StepStatus.STOPPED: "The step is stopped.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress(request, slug, public_id):
+    """The box of one step by itself: what home and e-mails lead to, and where a refused line comes back."""
+    step = get_step(request.user, slug, public_id)
+    if request.method != "POST":
+        return _page(request, step)
+    if not may_note(request.user, step):
+        raise PermissionDenied("How far a step is, is said by its owner and by those who write the plan.")
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, step, form=form, status=422)
+    said = form.cleaned_data
+    try:
+        line = note(
+            step,
+            status=said["status"],
+            words=said["words"],
+            on=said["on"],
+            occasion=said["occasion"],
+            seen=said["seen"],
+            by=request.user,
+        )
+    except NotNoted as why:
+        return _page(request, _there(why, step), form=form, problem=str(why), status=422)
+    except Conflict as met:
+        step.refresh_from_db(fields=[*TOLD_BY_LINES, *DAYS])
+        return _page(request, step, form=form, conflict=met, status=409)
+    messages.success(request, NOTED[StepStatus(line.status)])
+    return _back(request, step)
+
+
+@require_POST
+def take_back_line(request, slug, public_id):
+    """One's own lines, and for those who write the plan all of them."""
+    step = get_step(request.user, slug, public_id)
+    line = lines_of(step).filter(pk=_number(request.POST.get("line"))).first()
+    if line is None:
+        raise Http404("No such line.")
+    writes = may_write(request.user, step.plan.partnership)
+    if not (writes or (line.by_id == request.user.pk and may_note(request.user, step))):
+        raise PermissionDenied("A line is taken back by who wrote it, or by those who write the plan.")
+    return _do(request, step, lambda: take_back(line, by=request.user), "The line is taken back.")
+
+
+@require_POST
+def ask_owner(request, slug, public_id):
+    step = get_step_to_write(request.user, slug, public_id)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _page(request, step, ask_form=form, status=422)
+    words = form.cleaned_data["words"]
+    return _do(request, step, lambda: ask(step, words, by=request.user), f"{step.owner} is asked.")
+
+
+@require_POST
+def confirm(request, slug, public_id):
+    """The days that a timeline proposes become the step's."""
+    step = get_step_to_write(request.user, slug, public_id)
+    key, seen = request.POST.get("offer"), request.POST.get("seen", "")
+    offer = next((one for one in offers_of(step) if one.key == key), None)
+    if offer is None:
+        problem = "The timeline no longer proposes these days. Look at what it proposes now."
+        return _page(request, step, problem=problem, status=409)
+    try:
+        return _do(
+            request,
+            step,
+            lambda: confirm_days(step, offer.proposal, seen=seen, by=request.user),
+            f"The step is due {offer.proposal.words}.",
+        )
+    except Conflict as met:
+        problem = f"{met.by or 'Somebody'} changed the days of this step meanwhile. They stand below."
+        step.refresh_from_db(fields=[*TOLD_BY_LINES, *DAYS])
+        return _page(request, step, problem=problem, status=409)
+
+
+def _do(request, step, act, said):
+    try:
+        act()
+    except NotNoted as why:
+        return _page(request, _there(why, step), problem=str(why), status=409)
+    messages.success(request, said)
+    return _back(request, step)
+
+
+def _there(why, step):
+    """The step where it goes on, with what the page needs of it."""
+    if why.step is None or why.step.pk == step.pk:
+        return step
+    there = why.step
+    there.plan.partnership = step.plan.partnership
+    return there
+
+
+def _back(request, step):
+    if request.POST.get("from") == "home":
+        return redirect("home")
+    return redirect("action-step-progress", step.plan.partnership.slug, step.public_id)
+
+
+def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None, status=200):
+    """`form` is what the person sent; sent again, it has seen what stands now."""
+    box = gather_box(step, request.user)
+    there = None if box.is_newest else goes_on(step)
+    context = {
+        "partnership": step.plan.partnership,
+        "section": "action-steps",
+        "plan": step.plan,
+        "step": step,
+        "box": box,
+        "older": not box.is_newest,
+        "there": there,
+        "form": form,
+        "ask_form": ask_form,
+        "asked_status": _asked(form, problem),
+        "problem": problem,
+        "conflict": conflict,
+        "from_home": (request.POST or request.GET).get("from") == "home",
+        "address": reverse("action-step-progress", args=[step.plan.partnership.slug, step.public_id]),
+    }
+    return render(request, "actionsteps/progress.html", context, status=status)
+
+
+def _asked(form, problem):
+    """The status that was pressed and asks for words, so that the page asks for these and nothing else."""
+    status = form.cleaned_data["status"] if form and form.is_valid() and problem else None
+    if status in (StepStatus.DONE, StepStatus.STOPPED) and not form.cleaned_data["words"]:
+        return StepStatus(status)
+    return None
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else 0
