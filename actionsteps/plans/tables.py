@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from core.prepared import prepared
@@ -14,7 +15,7 @@ from partnerships.models import Category, Item, Partnership
 
 from ..access import plans_kept
 from ..models import Action, ActionPlan, ActionStep
-from ..progress.state import with_owner_left
+from ..progress.state import StepState, state_of, with_owner_left
 
 
 def plans_of(partnership: Partnership) -> list[ActionPlan]:
@@ -47,6 +48,10 @@ class PlannedAction:
 class PlannedStep:
     step: ActionStep
     actions: list[PlannedAction]
+
+    @property
+    def state(self) -> StepState:
+        return state_of(self.step, timezone.localdate())
 
 
 @dataclass(frozen=True)

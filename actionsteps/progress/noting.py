@@ -124,9 +124,8 @@ def confirm_days(step: ActionStep, proposal: Proposal, *, seen: str, by: User) -
 
 def reckon_next(step: ActionStep) -> None:
     """Work out anew when a step is due next, after its days were changed. In two queries."""
-    ActionStep.objects.filter(pk=step.pk).update(
-        next_on=next_day(step, lines_of(step) if step.repeats else ())
-    )
+    step.next_on = next_day(step, lines_of(step) if step.repeats else ())
+    ActionStep.objects.filter(pk=step.pk).update(next_on=step.next_on)
 
 
 def _held(step: ActionStep) -> ActionStep:

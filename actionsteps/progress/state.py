@@ -21,6 +21,11 @@ from ..models.steps import OPEN_STATUSES
 UNTOUCHED_AFTER = relativedelta(months=2)
 """An open step that has begun by its dates is asked about when nobody changed or noted anything for so long."""
 
+COUNTED_DAYS = 60
+"""More days are not counted: then the day says more."""
+
+UNTOUCHED = "untouched since"
+
 SIGNS = {
     StepStatus.NOT_STARTED: "○",
     StepStatus.UNDER_WAY: "◐",
@@ -73,7 +78,7 @@ def why_untended(step: ActionStep, today: date) -> list[str]:
         reasons.append("no date")
     has_started = step.starts_on is None or step.starts_on <= today
     if has_started and step.touched_at < _untouched_before(today):
-        reasons.append(f"untouched since {day_in_words(timezone.localdate(step.touched_at))}")
+        reasons.append(f"{UNTOUCHED} {day_in_words(timezone.localdate(step.touched_at))}")
     return reasons
 
 
@@ -121,6 +126,11 @@ class StepState:
         return self.days_late > 0
 
     @property
+    def untouched(self) -> str:
+        """“untouched since Aug 3, 2026”; empty of what somebody deals with."""
+        return next((one for one in self.lacks if one.startswith(UNTOUCHED)), "")
+
+    @property
     def sign(self) -> str:
         return SIGNS[self.status]
 
@@ -133,9 +143,11 @@ class StepState:
 
     @property
     def late(self) -> str:
-        """“3 days late”; empty of what is not."""
+        """“3 days late”, “late since Sep 30, 2026”; empty of what is not."""
         if not self.days_late:
             return ""
+        if self.days_late > COUNTED_DAYS:
+            return f"late since {self.due}"
         return f"{self.days_late} day{'' if self.days_late == 1 else 's'} late"
 
 

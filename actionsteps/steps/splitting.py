@@ -13,6 +13,7 @@ from core.models import copy_of
 from ..models import ActionStep, StepStatus
 from ..models.steps import TEXT_MAX_LENGTH
 from ..plans.versions import Refused, step_to_write
+from ..progress.noting import reckon_next
 from .order import give_places, steps_beside
 from .writing import REMOVING, lock_plan, next_position, touch
 
@@ -53,6 +54,7 @@ def split_step(step: ActionStep, actions: Collection[str], *, by: User) -> Actio
         touched_at=timezone.now(),
     )
     save_as(new, by=by, reason="split off")
+    reckon_next(new)
     for name in NAMED:
         getattr(new, name).add(*getattr(step, name).values_list("pk", flat=True))
     for position, action in enumerate(moved, 1):

@@ -13,6 +13,7 @@ from core.ids import is_public_id
 
 from ..models import Action, ActionPlan, ActionStep
 from ..plans.versions import Refused, plan_to_write, step_to_write
+from ..progress.noting import reckon_next
 
 if TYPE_CHECKING:
     from .forms import DoingForm, WordsForm
@@ -87,6 +88,7 @@ def save_doing(form: "DoingForm", *, by: User) -> ActionStep:
     """Write who does it and until when. Raises Conflict as `RecordForm.save_by` does."""
     written: ActionStep = form.save_by(by)
     touch(written)
+    reckon_next(written)
     return written
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -127,6 +128,7 @@ def _back(request, step):
 
 def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None, status=200):
     """`form` is what the person sent; sent again, it has seen what stands now."""
+    prefetch_related_objects([step], "actions", "feedback")
     box = gather_box(step, request.user)
     there = None if box.is_newest else goes_on(step)
     context = {

@@ -34,6 +34,7 @@ def test_what_is_late_says_by_how_much_and_what_is_not_says_when_it_is_due(plan)
     over = plan.step(due_on=date(2024, 2, 29), next_on=date(2024, 2, 29), status="under_way")
     month = {"due_on": date(2024, 5, 31), "next_on": date(2024, 5, 31), "due_on_is_month": True}
     assert state_of(over, TODAY).words == "under way, 1 day late"
+    assert state_of(over, date(2024, 5, 1)).words == "under way, late since Feb 29, 2024"
     assert state_of(plan.step(**month), TODAY).words == "not started, due May 2024"
     assert state_of(plan.step(**month, status="done"), TODAY).words == "done"
     assert state_of(plan.step(), TODAY).words == "not started"
