@@ -20,7 +20,7 @@ from .mentions import mentions_in
 from .said import Said, of_row, said_by
 from .sums import Sums
 
-FOR_OTHERS = frozenset({Reason.OTHERS, Reason.TEXT})
+FOR_OTHERS = frozenset({Reason.OTHERS, Reason.TEXT, Reason.UNREAD})
 """Reasons that are told only where there is none of a value's own."""
 
 

@@ -23,6 +23,7 @@ from evidence.suppression.cells import Mention
         ("twenty-three moved", [Mention(23)]),
         ("half of them, a third of those", [Mention(percent=Decimal(50)), Mention(percent=Decimal(33))]),
         ("1900 students", [Mention(1900)]),
+        ("of the class eight seniors work", [Mention(8)]),
         ("３ and ③ and ٣", [Mention(3)] * 3),
     ],
 )

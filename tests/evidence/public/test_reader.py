@@ -58,6 +58,7 @@ def test_a_value_that_says_too_much_is_hidden(text, why):
     [
         "30 students",
         "All students - 95% (n=300)",
+        "Class of 2023 Graduating Seniors - 30",
         "At least 80% in gen ed - 83.5% (n=300)",
         "*",
         "February 2024",
