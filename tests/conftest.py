@@ -9,6 +9,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -21,6 +22,10 @@ from assessments.models import Assessment, Cycle
 from partnerships.models import Edition, Partnership
 from tests import factories
 from tests.sheet import Sheet
+
+# How long an example takes says how busy the machine is, and nothing about what holds.
+hypothesis.settings.register_profile("accord", deadline=None)
+hypothesis.settings.load_profile("accord")
 
 
 def pytest_collection_modifyitems(config, items):
