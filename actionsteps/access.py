@@ -2,7 +2,6 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -12,6 +11,7 @@ from partnerships.models import EditionStatus, Partnership
 from partnerships.reach import reaches
 
 from .models import ActionPlan, ActionStep, Feedback
+from .models.plans import ActionPlanQuerySet
 
 
 def may_write(user: User | AnonymousUser, partnership: Partnership) -> bool:
@@ -33,7 +33,7 @@ def get_partnership_to_write(user: User | AnonymousUser, slug: str) -> Partnersh
     return partnership
 
 
-def plans_kept(partnership: Partnership | int) -> QuerySet[ActionPlan]:
+def plans_kept(partnership: Partnership | int) -> ActionPlanQuerySet:
     """A partnership's plans in every version. Not a draft edition's: it is nobody's plan until that is adopted."""
     plans = ActionPlan.objects.filter(partnership=partnership)
     return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "partnership")

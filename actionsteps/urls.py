@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clocks, pages, plans, progress, school_years, steps
+from .views import clocks, lists, origins, pages, plans, progress, school_years, steps
 
 STEPS = "partnerships/<slug:slug>/action-steps/"
 PLAN = f"{STEPS}plans/<str:plan_id>/"
@@ -9,6 +9,9 @@ CASE = "partnerships/<slug:slug>/cases/<str:public_id>/"
 
 urlpatterns = [
     path(STEPS, pages.action_steps, name="action-steps"),
+    path(f"{STEPS}origins/", origins.origins, name="step-origins"),
+    path(f"{STEPS}make/", origins.make_step, name="make-step"),
+    path(f"{STEPS}reassign/", lists.reassign_steps, name="steps-reassign"),
     path(f"{STEPS}plans/new/", plans.new_plan, name="new-plan"),
     path(f"{STEPS}versions/", plans.versions, name="plan-versions"),
     path(f"{PLAN}release/", plans.release_plan, name="release-plan"),
@@ -17,6 +20,7 @@ urlpatterns = [
     path(f"{PLAN}carry/", plans.carry_plan, name="carry-plan"),
     path(f"{PLAN}categories/<str:number>/add/", steps.add, name="action-step-add"),
     path(STEP, steps.step, name="action-step"),
+    path(f"{STEP}status/", lists.step_to_status, name="step-to-status"),
     path(f"{STEP}words/", steps.words, name="action-step-words"),
     path(f"{STEP}doing/", steps.doing, name="action-step-doing"),
     path(f"{STEP}sources/", steps.sources, name="action-step-sources"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import caretakers, grid, help, home, lineages, partnership, people, trends
+from .views import caretakers, grid, help, home, lineages, partnership, people, steps, trends
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path(
         "partnerships/<slug:slug>/evidence/dashboard/", trends.evidence_dashboard, name="evidence-dashboard"
     ),
+    path("partnerships/<slug:slug>/action-steps/by-owner/", steps.steps_by_owner, name="steps-by-owner"),
+    path("partnerships/<slug:slug>/action-steps/by-day/", steps.steps_by_day, name="steps-by-day"),
+    path("partnerships/<slug:slug>/action-steps/board/", steps.steps_board, name="steps-board"),
     path("partnerships/<slug:slug>/trends/", trends.trends, name="trends"),
     path("partnerships/<slug:slug>/trends/items/<str:lineage>/", trends.item_trend, name="item-trend"),
     path(

@@ -88,7 +88,7 @@ def lines_chart(
     if together and len(series) > SHAPES:
         raise ValueError(f"More than {SHAPES} lines in one plot cannot be told apart.")
     scale = _Scale(len(columns), lowest, highest, height)
-    names = [(scale.x(at), _wrap(name, LETTERS // len(columns))) for at, name in enumerate(columns)]
+    names = [(scale.x(at), wrap(name, LETTERS // len(columns))) for at, name in enumerate(columns)]
     top = 12.0 + LINE * max(len(lines) for _, lines in names)
     plots = []
     for shown in [series] if together else [(one,) for one in series]:
@@ -102,7 +102,7 @@ def lines_chart(
         "left": LEFT,
     }
     said = (*series, target) if target else series
-    return Chart(_draw("lines", drawn), lines_in_words(columns, said))
+    return Chart(draw("lines", drawn), lines_in_words(columns, said))
 
 
 def lines_in_words(columns: Sequence[str], series: Iterable[Series]) -> str:
@@ -116,7 +116,7 @@ def _marks_in_words(columns: Sequence[str], series: Series) -> Iterator[str]:
         yield f"{'then not comparable with before; ' if mark.is_broken else ''}{column}, {mark.words}"
 
 
-def _wrap(words: str, letters: int) -> list[str]:
+def wrap(words: str, letters: int) -> list[str]:
     return textwrap.wrap(words, letters, break_long_words=False)
 
 
@@ -175,7 +175,7 @@ class _Plot:
         ]
         broken = {at for one in series for at, mark in enumerate(one.marks) if mark.is_broken}
         self.breaks = [scale.x(at - 0.5) for at in sorted(broken)]
-        self.title = [] if has_symbols else _wrap(series[0].title, LETTERS)
+        self.title = [] if has_symbols else wrap(series[0].title, LETTERS)
         self.start, self.end = -MARK / 2 - 2, scale.height + MARK / 2 + 2
         self.above = TITLE_LINE * len(self.title) + (BREAK if self.breaks else 0) - self.start
         self.top = top + self.above
@@ -223,7 +223,7 @@ class _Plot:
 
     def _write(self, texts: Sequence[str], room: float = 0) -> None:
         """A text centred under each column, broken into lines."""
-        wrapped = [_wrap(text, min(LETTERS // self.scale.columns, 13)) for text in texts]
+        wrapped = [wrap(text, min(LETTERS // self.scale.columns, 13)) for text in texts]
         self.texts += [(self.scale.x(at), self.bottom, lines) for at, lines in enumerate(wrapped) if lines]
         self.bottom += max(room, LINE * max(map(len, wrapped)))
 
@@ -232,11 +232,11 @@ def ratings_chart(categories: Sequence[RatedCategory]) -> Chart:
     """One bar for each category, divided by how many of its items stand at each level."""
     bars = []
     for at, category in enumerate(categories):
-        title = _wrap(f"{category.category.number} {category.category.title}", 38)
+        title = wrap(f"{category.category.number} {category.category.title}", 38)
         middle = BAR_ROOM * (at + 0.5)
         segments = list(bar_segments(category.tally, BARS_FROM, BARS_TO))
         bars.append((middle, middle - LINE * len(title) / 2 - 2, title, segments))
-    svg = _draw("bars", {"bars": bars, "height": BAR_ROOM * len(bars)})
+    svg = draw("bars", {"bars": bars, "height": BAR_ROOM * len(bars)})
     return Chart(svg, ratings_in_words(categories))
 
 
@@ -282,7 +282,7 @@ def bar_segments(tally: Tally, start: float, end: float) -> Iterator[dict[str, A
         x += width
 
 
-def _draw(template: str, drawn: dict[str, Any]) -> str:
+def draw(template: str, drawn: dict[str, Any]) -> str:
     return render_to_string(f"reports/charts/{template}.svg", {**drawn, "typeface": _typeface()})
 
 

@@ -92,7 +92,9 @@ def _of_plans(slug, plan):
     one = {**slug, "public_id": step.public_id}
     doings = ("words", "doing", "sources", "split", "merge", "remove", "put-back", "take")
     return {
-        **dict.fromkeys(("new-plan", "plan-versions"), slug),
+        **dict.fromkeys(("new-plan", "plan-versions", "step-origins", "make-step", "steps-reassign"), slug),
+        **dict.fromkeys(("steps-by-owner", "steps-by-day", "steps-board"), slug),
+        "step-to-status": one,
         **{key: {**slug, "plan_id": plan.public_id} for key in keys},
         "action-step-add": {**slug, "plan_id": plan.public_id, "number": 1},
         "action-step": one,
@@ -535,6 +537,7 @@ def test_a_page_gone_back_to_has_no_old_words_beside_new_marks(world):
 
 OF_YEARS = {
     "evidence-period-add",  # where one says which kind a new period is of
+    "action-step-doing",  # and how often a step repeats
     *("case", "new-case", "correction"),  # a finding is corrected within a year, whatever cycles are called
     *(
         "school-calendars",

@@ -1,6 +1,5 @@
 """One step opened, for one person: who has it, what it comes from, and what this person may do with it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,15 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from assessments.models import Decision, Highlight
-from assessments.rounds import rounds_of
 from core.words import in_words
-from partnerships.models import Partnership
 
 from ..access import may_note, may_write
 from ..models import ActionStep, Hours
 from ..plans.tables import PlannedStep, planned, steps_to_show
 from ..progress.state import has_left
 from .forms import MONTH_NAMES
+from .origins import readable_assessments
 
 
 @dataclass(frozen=True)
@@ -86,9 +84,3 @@ def open_step(step: ActionStep, user: User | AnonymousUser) -> OpenStep:
         writes=is_newest and may_write(user, partnership),
         notes=is_newest and may_note(user, found),
     )
-
-
-def readable_assessments(partnership: Partnership, user: User | AnonymousUser) -> Iterable[int]:
-    """The keys of the assessments that this person reads."""
-    rounds = rounds_of(partnership, partnership.assessments.for_rounds().select_related("cycle__period"))
-    return [one.pk for round_ in rounds for one in round_.seen_by(user).assessments if one.readable]

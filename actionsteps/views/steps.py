@@ -17,7 +17,8 @@ from ..plans.versions import Refused, newest_of
 from ..progress.state import has_left
 from ..steps.forms import DoingForm, SourcesForm, WordsForm
 from ..steps.order import move_step
-from ..steps.showing import open_step, readable_assessments
+from ..steps.origins import add_origin, find_origin, initial_of, readable_assessments
+from ..steps.showing import open_step
 from ..steps.splitting import merge_step, split_step
 from ..steps.writing import (
     add_step,
@@ -122,8 +123,11 @@ def add(request, slug, plan_id, number):
     if request.htmx and "closed" in request.GET:
         context = {"partnership": partnership, "plan": plan, "number": category.number, "focus": "add"}
         return render(request, "actionsteps/_add_link.html", context)
+    origin = find_origin(request.user, partnership, plan.edition, *_origin_named(request))
     form = WordsForm(
-        request.POST if request.method == "POST" else None, step=ActionStep(plan=plan, category=category)
+        request.POST if request.method == "POST" else None,
+        step=ActionStep(plan=plan, category=category),
+        initial=initial_of(origin),
     )
     key = request.POST.get("key") or new_public_id()
     if form.is_valid():
@@ -133,6 +137,8 @@ def add(request, slug, plan_id, number):
             form.add_error(None, why if isinstance(why, ValidationError) else str(why))
         else:
             made.plan.partnership = partnership
+            if origin:
+                add_origin(made, origin)
             if request.htmx and made.plan_id == plan.pk:
                 answered = category_answer(
                     request, made.plan, made.category, said="The step is added", at=made
@@ -148,10 +154,17 @@ def add(request, slug, plan_id, number):
         "category": category,
         "form": form,
         "key": key,
+        "origin": origin,
         "back": plan_page(plan, f"category-{category.number}"),
     }
     template = "actionsteps/_add_step.html" if request.htmx else "actionsteps/add_step.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _origin_named(request):
+    """The kind and the key of what the new step comes from: `?from=focus:…`."""
+    kind, _, key = (request.POST.get("from") or request.GET.get("from", "")).partition(":")
+    return kind, key
 
 
 # Changing
@@ -223,7 +236,7 @@ def sources(request, slug, public_id):
     """What it comes from, and which evidence it should move."""
 
     def make_form(data, found):
-        read = list(readable_assessments(found.plan.partnership, request.user))
+        read = readable_assessments(found.plan.partnership, request.user)
         return SourcesForm(data, step=found, assessments=read)
 
     def save(form, *, by):

@@ -4,10 +4,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from actionsteps.access import may_write
+from actionsteps.steps.origins import steps_serving
 from assessments.rating.rendering import ShownWhole
 from dashboards.trends import gather_item_trend, gather_measure_trend, gather_trends
 from dashboards.trends.panels import gather_panels
 from evidence.access import may_enter
+from evidence.latest import rows_that_speak_to_items
 from evidence.models import EvidenceRow
 from partnerships.access import directs_all_of, get_partnership
 from partnerships.lineages import BreakForm, get_lineage
@@ -28,10 +31,17 @@ def trends(request, slug):
 
 @require_safe
 def item_trend(request, slug, lineage):
+    """All about a promise: its ratings over the cycles, the steps that serve it, the evidence that speaks to it."""
     partnership = get_partnership(request.user, slug)
     line = get_lineage(partnership, lineage, [Item])
     trend = gather_item_trend(line, request.user)
-    context = _context(request, line, trend) | {"whole": _whole(line)}
+    speaking = rows_that_speak_to_items(partnership, line.newest.edition_id)
+    context = _context(request, line, trend) | {
+        "whole": _whole(line),
+        "steps": steps_serving(partnership, lineage),
+        "makes_steps": may_write(request.user, partnership),
+        "evidence": speaking.get(line.newest.pk, []),
+    }
     return render(request, "dashboards/trends/item.html", context)
 
 
