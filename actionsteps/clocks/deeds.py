@@ -119,7 +119,7 @@ def take_back(clock: CaseClock, *, seen: str, by: User) -> ClockEvent:
     standing = [event for event in events if not event.taken_back_at]
     if len(standing) < 2:
         raise Refused(
-            "Only its start is left. If the clock was started by mistake, say that it does not apply."
+            "Only its start is left. Start it again on the right day, or say that it does not apply."
         )
     last, again = standing[-1], CaseClock.objects.filter(case=locked.case, rule=locked.rule, ended_on=None)
     if last.kind in (ClockEventKind.ENDED, ClockEventKind.LIFTED) and again.exists():

@@ -856,7 +856,7 @@ class Migration(migrations.Migration):
                 ('last_day', models.DateField()),
                 ('label', models.CharField(help_text='For example Winter break.', max_length=80)),
                 ('is_state_holiday', models.BooleanField(default=False, help_text='No business day either. Federal holidays are known.')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days_off', to='actionsteps.schoolcalendar')),
+                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days_off', to='actionsteps.schoolcalendar')),
             ],
             options={
                 'verbose_name_plural': 'days off',

@@ -58,7 +58,7 @@ class SchoolCalendar(models.Model):
 class DaysOff(models.Model):
     """One day or several in a row without school."""
 
-    calendar = models.ForeignKey(SchoolCalendar, models.PROTECT, related_name="days_off")
+    calendar = models.ForeignKey(SchoolCalendar, models.CASCADE, related_name="days_off")
     first_day = models.DateField()
     last_day = models.DateField()
     label = models.CharField(max_length=80, help_text="For example Winter break.")

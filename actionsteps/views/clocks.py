@@ -1,6 +1,6 @@
 """Cases and their clocks for those who enter, their number for those who read, and the rules of an agreement."""
 
-from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -70,14 +70,16 @@ def cases(request, slug):
         context = _about(partnership, counts=counts_of(partnership))
         return render(request, "actionsteps/clocks/counts.html", context)
     only = next((one for one in Only if one == request.GET.get("only")), Only.OPEN)
-    found = partnership.cases.all()
-    found = found.exclude(closed_on=None) if only == Only.CLOSED else found.open()
-    lines = [line for line in lines_of(with_clocks(found)) if line.is_among(only)]
-    if only == Only.CLOSED:
-        lines.sort(key=lambda line: (line.case.closed_on or date.min, line.case.pk), reverse=True)
+    if only == Only.CLOSED:  # years of them: a page is read, not all
+        closed = with_clocks(partnership.cases.exclude(closed_on=None)).order_by("-closed_on", "-pk")
+        page: Any = Paginator(closed, A_PAGE).get_page(request.GET.get("page"))
+        page.object_list = lines_of(page.object_list, in_order=False)
+    else:
+        lines = [line for line in lines_of(with_clocks(partnership.cases.open())) if line.is_among(only)]
+        page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     context = _about(
         partnership,
-        page=Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
+        page=page,
         only=only,
         choices=list(Only),
         has_rules=ClockRule.objects.filter(agreement=partnership.agreement_id).exists(),

@@ -5,7 +5,7 @@ if (notes) {
   const close = document.createElement("button");
   Object.assign(close, { type: "button", className: "btn btn-link", textContent: "Close" });
   close.addEventListener("click", () => notes.remove());
-  const row = document.createElement("li");
+  const row = document.createElement("div");
   row.className = "put-away";
   row.append(close);
   notes.append(row);

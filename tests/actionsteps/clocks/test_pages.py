@@ -121,6 +121,17 @@ def test_school_days_without_a_calendar_are_a_sentence_with_the_way_out(client, 
     assert at("school-calendars", partnership) in page
 
 
+def test_what_was_entered_last_is_taken_back(client, partnership, liaison):
+    case = make_case(partnership)
+    clock = make_clock(case, ago(20))
+    event(ClockEventKind.STOPPED, ago(10), clock=clock).save()
+    address = at("take-event-back", partnership, case.public_id, clock.public_id)
+    assert "Nothing was taken back." in text(client.post(address, {"seen": "0"}, follow=True))
+    page = client.post(address, {"seen": seen(clock)}, follow=True)
+    assert "“stopped” is taken back." in text(page)
+    assert "10 days left" in text(page)
+
+
 def test_a_finding_closes_when_both_prongs_are_recorded(client, partnership, liaison):
     finding = make_finding(partnership)
     close = at("close-case", partnership, finding.public_id)
