@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import JsonResponse
 from django.urls import path, reverse
@@ -20,6 +20,8 @@ from partnerships.models import Item, LineageBreak, Measure
 
 AT_ONCE = 20
 """Lines that are offered at a time."""
+
+NEWEST = F("edition__effective_from").desc(nulls_last=True)
 
 LONGEST_KEY = 18
 """Digits; a longer one is none of ours."""
@@ -84,20 +86,20 @@ def line_at(key: str) -> Any:
 
 
 def _lines() -> list[QuerySet[Any]]:
-    """Every item, measure and row once, in document order. Rows of many partnerships are one line."""
+    """Every item, measure and row once, of the newest edition first. Rows of many partnerships are one line."""
     found = []
     for model in WORDS:
         lines = model._default_manager.select_related("edition__agreement", "category")
         if model is EvidenceRow:
             same = {"edition": OuterRef("edition"), "lineage": OuterRef("lineage"), "pk__lt": OuterRef("pk")}
             lines = lines.filter(~Exists(EvidenceRow.objects.filter(**same)))
-        found.append(lines.order_by("-edition", "category__position", "position"))
+        found.append(lines.order_by(NEWEST, "edition", "category__position", "position"))
     return found
 
 
 def _words(line: Any) -> str:
     place = "" if isinstance(line, Item) else f"{line.category.number} "
-    return f"{line.edition}: {place}{line}"
+    return f"{place}{line} ({line.edition})"
 
 
 def _searched(lines: QuerySet[Any], term: str) -> QuerySet[Any]:

@@ -36,6 +36,7 @@ class SigningForm(forms.Form):
         widget=forms.TextInput,
         error_messages={"required": "Enter the day it was signed, for example 9/27/2024."},
     )
+    sure = forms.BooleanField(label="The day is right", required=False)
     scan = forms.FileField(
         label="Scanned page (optional)",
         required=False,
@@ -43,7 +44,6 @@ class SigningForm(forms.Form):
         error_messages={"empty": "This file is empty. Scan the page again, then choose the new file."},
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
-    sure = forms.BooleanField(label="The day is right", required=False)
     remove_scan = forms.BooleanField(label="Take the scanned page away", required=False)
     seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -75,7 +75,7 @@ class SigningForm(forms.Form):
             first = date_format(earliest, "F j, Y")
             self.add_error(
                 "date",
-                f"Is the day right? {self.place.what} is hardly signed before {first}. If it is, say so.",
+                f"Is the day right? {self.place.what} is hardly signed before {first}. If it is, tick that below.",
             )
         del said["sure"]
         return said

@@ -205,11 +205,11 @@ def test_the_line_of_a_row_is_broken_by_an_administrator_too(office, client):
         reverse("admin:partnerships_lineagebreak_lines"), {"term": "para professionals"}
     ).json()
     assert found == {
-        "results": [{"id": key, "text": f"{office.edition}: 1 Paraprofessionals"}],
+        "results": [{"id": key, "text": f"1 Paraprofessionals ({office.edition})"}],
         "pagination": {"more": False},
     }
     refused = client.post(address, {"line": key, "reason": ""}).text
-    assert f'<option value="{key}" selected>{office.edition}: 1 Paraprofessionals</option>' in refused
+    assert f'<option value="{key}" selected>1 Paraprofessionals ({office.edition})</option>' in refused
     for nothing in ("x/y", f"{office.edition.pk}/nothing", "9" * 30 + "/x"):
         page = client.post(address, {"line": nothing, "reason": "Counted anew."}).text
         assert "Choose one of those that are found." in page

@@ -272,7 +272,7 @@ def test_a_line_is_broken_by_its_words_and_says_by_whom(admin_pages, administrat
     line = f"{adopted.edition.pk}/{adopted.items[0].lineage}"
     found = admin_pages.get(reverse("admin:partnerships_lineagebreak_lines"), {"term": "hire"}).json()
     assert [(one["id"], one["text"]) for one in found["results"]] == [
-        (line, f"{adopted.edition}: 1.1 Hire together.")
+        (line, f"1.1 Hire together. ({adopted.edition})")
     ]
     admin_pages.post(url, {"line": line, "reason": "It means something else now."})
     made = LineageBreak.objects.get()
