@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import clocks, lists, origins, pages, plans, progress, school_years, steps
+from .views import (
+    arranging,
+    clocks,
+    lists,
+    origins,
+    pages,
+    plans,
+    progress,
+    school_years,
+    steps,
+)
 
 STEPS = "partnerships/<slug:slug>/action-steps/"
 PLAN = f"{STEPS}plans/<str:plan_id>/"
@@ -18,18 +28,20 @@ urlpatterns = [
     path(f"{PLAN}next/", plans.next_version, name="next-version"),
     path(f"{PLAN}difference/", plans.plan_difference, name="plan-difference"),
     path(f"{PLAN}carry/", plans.carry_plan, name="carry-plan"),
+    path(f"{PLAN}removed/", pages.removed_steps, name="removed-steps"),
     path(f"{PLAN}categories/<str:number>/add/", steps.add, name="action-step-add"),
+    path(f"{PLAN}categories/<str:number>/order/", arranging.order, name="action-steps-order"),
     path(STEP, steps.step, name="action-step"),
     path(f"{STEP}status/", lists.step_to_status, name="step-to-status"),
     path(f"{STEP}words/", steps.words, name="action-step-words"),
     path(f"{STEP}doing/", steps.doing, name="action-step-doing"),
     path(f"{STEP}sources/", steps.sources, name="action-step-sources"),
-    path(f"{STEP}split/", steps.split, name="action-step-split"),
-    path(f"{STEP}merge/", steps.merge, name="action-step-merge"),
-    path(f"{STEP}remove/", steps.remove, name="action-step-remove"),
-    path(f"{STEP}put-back/", steps.put_back, name="action-step-put-back"),
+    path(f"{STEP}split/", arranging.split, name="action-step-split"),
+    path(f"{STEP}merge/", arranging.merge, name="action-step-merge"),
+    path(f"{STEP}remove/", arranging.remove, name="action-step-remove"),
+    path(f"{STEP}put-back/", arranging.put_back, name="action-step-put-back"),
     path(f"{STEP}take/", steps.take, name="action-step-take"),
-    path(f"{STEP}move/<str:direction>/", steps.move, name="action-step-move"),
+    path(f"{STEP}move/<str:direction>/", arranging.move, name="action-step-move"),
     path(f"{STEP}actions/<str:lineage>/", steps.tick, name="action-step-tick"),
 ]
 

@@ -87,7 +87,7 @@ def addresses(patterns=None, namespaces=()):
 
 
 def _of_plans(slug, plan):
-    keys = ("release-plan", "next-version", "plan-difference", "carry-plan")
+    keys = ("release-plan", "next-version", "plan-difference", "carry-plan", "removed-steps")
     step = plan.steps.get()
     one = {**slug, "public_id": step.public_id}
     doings = ("words", "doing", "sources", "split", "merge", "remove", "put-back", "take")
@@ -96,7 +96,10 @@ def _of_plans(slug, plan):
         **dict.fromkeys(("steps-by-owner", "steps-by-day", "steps-board"), slug),
         "step-to-status": one,
         **{key: {**slug, "plan_id": plan.public_id} for key in keys},
-        "action-step-add": {**slug, "plan_id": plan.public_id, "number": 1},
+        **{
+            key: {**slug, "plan_id": plan.public_id, "number": 1}
+            for key in ("action-step-add", "action-steps-order")
+        },
         "action-step": one,
         **{f"action-step-{doing}": one for doing in doings},
         "action-step-move": {**one, "direction": "up"},

@@ -51,6 +51,7 @@ class PlannedStep:
 
     @property
     def state(self) -> StepState:
+        """How it stands today. Of a step `with_owner_left`."""
         return state_of(self.step, timezone.localdate())
 
 
@@ -76,10 +77,8 @@ class PlanPart:
     number: int
     pages: int
     total: int
-
-    @property
-    def steps(self) -> list[ActionStep]:
-        return [planned.step for category in self.categories for planned in category.steps]
+    removed: int
+    """Steps that were removed from this version, and can be put back."""
 
 
 def part_of(plan: ActionPlan, number: int = 1, *, with_empty: bool = False) -> PlanPart:
@@ -88,7 +87,9 @@ def part_of(plan: ActionPlan, number: int = 1, *, with_empty: bool = False) -> P
     In five queries, however many steps there are.
     """
     standing = Count("action_steps", filter=Q(action_steps__plan=plan, action_steps__removed_at=None))
-    categories = list(plan.edition.categories.annotate(steps_in_plan=standing).order_by("position", "pk"))
+    removed = Count("action_steps", filter=Q(action_steps__plan=plan, action_steps__removed_at__isnull=False))
+    of_edition = plan.edition.categories.annotate(steps_in_plan=standing, removed_from_plan=removed)
+    categories = list(of_edition.order_by("position", "pk"))
     contents, before = [], 0
     for category in categories:
         contents.append((category, category.steps_in_plan, before // MOST_ON_A_PAGE + 1))
@@ -106,7 +107,15 @@ def part_of(plan: ActionPlan, number: int = 1, *, with_empty: bool = False) -> P
             goes_on = seen < first < seen + count
             shown.append(CategorySteps(category, by_category.get(category.pk, []), goes_on))
         seen += count
-    return PlanPart(shown, contents, number, pages, before)
+    removed_in_all = sum(category.removed_from_plan for category in categories)
+    return PlanPart(shown, contents, number, pages, before, removed_in_all)
+
+
+def part_with(step: ActionStep) -> int:
+    """The page of its plan on which a step stands."""
+    place = step.category.position
+    before = Q(category__position__lt=place) | Q(category__position=place, position__lt=step.position)
+    return ActionStep.objects.filter(before, plan=step.plan_id).count() // MOST_ON_A_PAGE + 1
 
 
 def category_steps(plan: ActionPlan) -> list[CategorySteps]:

@@ -76,13 +76,16 @@ class WordsForm(FormWithActions):
         return [one.pk for one in self.instance.feedback.all()] if self.instance.pk else []
 
     @property
-    def items_by_category(self) -> list[tuple[Any, list[tuple[Any, Any]], int]]:
-        """Boxes with their items by category, the step's own first, and how many are ticked."""
+    def items_by_category(self) -> list[tuple[Any, list[tuple[Any, Any]], list[str]]]:
+        """Boxes with their items by category, the step's own first, and the items that are ticked."""
         found: dict[Any, list[Any]] = {}
         for box in self["items"]:
             item = box.data["value"].instance
             found.setdefault(item.category, []).append((box, item))
-        return [(one, boxes, sum(box.data["selected"] for box, _ in boxes)) for one, boxes in found.items()]
+        return [
+            (one, boxes, [item.reference for box, item in boxes if box.data["selected"]])
+            for one, boxes in found.items()
+        ]
 
     @property
     def ticks_others(self) -> bool:
@@ -274,7 +277,7 @@ class SourcesForm(RecordForm):
     def __init__(self, data: Any = None, *, step: ActionStep, assessments: list[int], **options: Any) -> None:
         """`assessments` are those that the person reads."""
         super().__init__(data, instance=step, **options)
-        self.step = step
+        self.step, self.assessments = step, assessments
         of_these = {"assessment__in": assessments}
         highlights = Highlight.objects.filter(kind="focus", **of_these)
         self.fields["highlights"].queryset = highlights.order_by(

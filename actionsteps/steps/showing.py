@@ -1,5 +1,6 @@
 """One step opened, for one person: who has it, what it comes from, and what this person may do with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,13 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from assessments.models import Decision, Highlight
-from core.words import in_words
 
 from ..access import may_note, may_write
 from ..models import ActionStep, Hours
 from ..plans.tables import PlannedStep, planned, steps_to_show
 from ..progress.state import has_left
-from .forms import MONTH_NAMES
+from ..timelines.occasions import months_of, recurrence_in_words
 from .origins import readable_assessments
 
 
@@ -53,18 +53,23 @@ class OpenStep:
         return bool(self.hours) and stated is not None and stated != self.hours_planned
 
     @property
-    def months(self) -> str:
-        """The months of a yearly step in words, empty where it has none of its own."""
-        named = [MONTH_NAMES[number] for number in self.step.repeats_in.split(",") if number]
-        return in_words(named) if named else ""
+    def recurrence(self) -> str:
+        """“every month”, “each January, June and September”; empty of a step that does not repeat."""
+        step = self.step
+        return recurrence_in_words(step.repeats, step.repeats_every, months_of(step.repeats_in))
 
     @property
     def can_be_taken(self) -> bool:
         return self.writes and (self.step.owner_id is None or has_left(self.step))
 
 
-def open_step(step: ActionStep, user: User | AnonymousUser) -> OpenStep:
-    """A step that stands in the newest version of its plan, or in an older one, to be read only."""
+def open_step(
+    step: ActionStep, user: User | AnonymousUser, *, readable: Collection[int] | None = None
+) -> OpenStep:
+    """A step that stands in the newest version of its plan, or in an older one, to be read only.
+
+    `readable` are the assessments that the person reads, where they are known already.
+    """
     partnership, plan = step.plan.partnership, step.plan
     shown = steps_to_show(ActionStep.with_removed.filter(pk=step.pk)).prefetch_related(
         "hours",
@@ -76,7 +81,8 @@ def open_step(step: ActionStep, user: User | AnonymousUser) -> OpenStep:
     found.plan = plan
     is_newest = not type(plan).objects.filter(follows=plan.pk).exists() and found.removed_at is None
     has_sources = bool(found.highlights.all() or found.decisions.all())
-    readable = set(readable_assessments(partnership, user)) if has_sources else set()
+    if readable is None:
+        readable = readable_assessments(partnership, user) if has_sources else []
     return OpenStep(
         planned=planned(found),
         highlights=[one for one in found.highlights.all() if one.assessment_id in readable],

@@ -87,6 +87,7 @@ def merge_step(step: ActionStep, into: ActionStep, *, by: User) -> ActionStep:
         save_as(copied, by=by, reason="merged")
     _fill_in(into, step)
     save_as(into, by=by, reason="merged")
+    reckon_next(into)
     step.merged_into, step.removed_at, step.removed_by = into, timezone.now(), by
     save_as(step, by=by, update_fields=REMOVING, reason="merged")
     return into
@@ -104,7 +105,6 @@ def _fill_in(into: ActionStep, step: ActionStep) -> None:
             "repeats",
             "repeats_every",
             "repeats_in",
-            "next_on",
         ):
             setattr(into, name, getattr(step, name))
     for name in ("title", *TEXTS):

@@ -1,4 +1,4 @@
-"""Writing one step: adding it, changing it, removing it, putting it back, taking it, ticking off its actions."""
+"""Writing one step: adding it, changing it, removing it, putting it back, ticking off its actions."""
 
 from typing import TYPE_CHECKING
 
@@ -7,13 +7,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from core.conflicts import Conflict
 from core.history import save_as
 from core.ids import is_public_id
 
 from ..models import Action, ActionPlan, ActionStep
 from ..plans.versions import Refused, plan_to_write, step_to_write
 from ..progress.noting import reckon_next
+from ..progress.state import has_left
 
 if TYPE_CHECKING:
     from .forms import DoingForm, WordsForm
@@ -121,23 +121,18 @@ def put_back_step(step: ActionStep, *, by: User) -> None:
 
 
 @transaction.atomic
-def take_step(step: ActionStep, *, by: User) -> ActionStep:
+def take_step(step: ActionStep, *, by: User) -> None:
     """Become the owner of a step that nobody has, or whose owner left. Its role stays beside the name.
 
-    Raises Conflict where somebody was faster: its `now` is the owner.
+    Raises Refused where somebody else has it, or was faster.
     """
-    now = (
-        ActionStep.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("owner")
-        .get(pk=step.pk)
-    )
-    if now.owner_id == by.pk:
-        return now
-    if now.owner_id != step.owner_id:
-        raise Conflict(now.owner)
+    steps = ActionStep.objects.select_for_update(of=("self",), no_key=True).select_related("owner")
+    now = steps.get(pk=step.pk)
+    now.plan = step.plan
+    if now.owner not in (None, by) and not has_left(now):
+        raise Refused(f"{now.owner} has taken this step already.")
     now.owner, now.touched_at = by, timezone.now()
-    save_as(now, by=by, update_fields=["owner", "touched_at"])
-    return now
+    save_as(now, by=by, reason="taken", update_fields=["owner", "touched_at"])
 
 
 @transaction.atomic

@@ -3,17 +3,18 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from partnerships.access import get_partnership
 
-from ..access import may_write
+from ..access import get_partnership_to_write, get_plan, may_write
 from ..models import ActionStep
 from ..plans.tables import (
     MOST_ON_A_PAGE,
     CategorySteps,
     address_of,
     part_of,
+    part_with,
     planned,
     plans_of,
     steps_to_show,
@@ -49,33 +50,56 @@ def _of_plan(request, partnership, plan, plans, writes_any):
     followed = {other.follows_id for other in plans}
     newest = next(other for other in plans if other.lineage == plan.lineage and other.pk not in followed)
     writes = writes_any and newest == plan
-    page = request.GET.get("page", "")
-    part = part_of(plan, int(page) if page.isdecimal() and len(page) < 6 else 1, with_empty=writes)
+    part = part_of(plan, _page_wanted(request, plan), with_empty=writes)
     return {
         "newest": newest,
         "writes": writes,
         "part": part,
         "categories": part.categories,
-        "removed": removed_from(plan) if writes else [],
     }
 
 
-def removed_from(plan):
-    """What was removed from a version, the last first, and can be put back."""
+def _page_wanted(request, plan):
+    """The page asked for by its number, or by a step that stands there."""
+    if key := request.GET.get("step"):
+        step = plan.steps.select_related("category").filter(public_id=key).first()
+        return part_with(step) if step else 1
+    page = request.GET.get("page", "")
+    return int(page) if page.isdecimal() and len(page) < 6 else 1
+
+
+@require_safe
+def removed_steps(request, slug, plan_id):
+    """What was removed from a version, the last first. It can be put back while that is in preparation."""
+    partnership = get_partnership_to_write(request.user, slug)
+    plan = get_plan(partnership, plan_id)
     steps = ActionStep.with_removed.filter(plan=plan, removed_at__isnull=False).order_by("-removed_at")
-    return list(steps.select_related("removed_by", "category").prefetch_related("actions", "feedback"))
+    context = {
+        "partnership": partnership,
+        "section": "action-steps",
+        "plan": plan,
+        "back": plan_page(plan),
+        "steps": steps.select_related("removed_by").prefetch_related("actions", "feedback"),
+        "writes": not plan.is_released,
+    }
+    return render(request, "actionsteps/removed_steps.html", context)
 
 
-def plan_page(plan, place=""):
-    """A version of a plan; at a step or category, if its place on the page is given."""
-    return f"{address_of(plan)}{f'#{place}' if place else ''}"
+def plan_page(plan, category=None):
+    """A version of a plan, at one of its categories if it is given."""
+    return address_of(plan) + (f"#category-{category.number}" if category else "")
 
 
-def category_answer(request, plan, category, *, said, at, focus="open"):
-    """To htmx: a category's table as it is now, with one step to go on at."""
+def place_of(step):
+    """A step in its plan, on whichever page of that it stands."""
+    return f"{address_of(step.plan)}&step={step.public_id}#step-{step.public_id}"
+
+
+def category_answer(request, plan, category, *, said="", at=None, problem="", status=200):
+    """To htmx: a category's table as it is now; `at` is the step to go on at."""
     steps = plan.steps.filter(category=category)
     if steps.count() > MOST_ON_A_PAGE:
-        return HttpResponseClientRedirect(plan_page(plan, f"step-{at.public_id}"))
+        return HttpResponseClientRedirect(place_of(at) if at else plan_page(plan, category))
     rows = [planned(step) for step in steps_to_show(steps)]
     context = {
         "partnership": plan.partnership,
@@ -84,6 +108,9 @@ def category_answer(request, plan, category, *, said, at, focus="open"):
         "writes": True,
         "said": said,
         "at": at,
-        "focus": focus,
+        "focus": "open" if at else "",
+        "problem": problem,
+        "at_category": True,
     }
-    return render(request, "actionsteps/_category.html", context)
+    answered = render(request, "actionsteps/_category.html", context, status=status)
+    return reswap(retarget(answered, f"#of-category-{category.number}"), "outerHTML")

@@ -1,4 +1,4 @@
-"""One step: read, added, changed, moved, removed. In place on the plan's page, or on a page of its own."""
+"""One step: read, added, changed, taken, ticked off. In place on the plan's page, or on a page of its own."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,24 +6,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect
 
 from core.conflicts import Conflict
 from core.ids import new_public_id
 
-from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write
+from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write, may_note
 from ..models import ActionPlan, ActionStep
 from ..plans.versions import Refused, newest_of
-from ..progress.state import has_left
 from ..steps.forms import DoingForm, SourcesForm, WordsForm
-from ..steps.order import move_step
+from ..steps.order import steps_beside
 from ..steps.origins import add_origin, find_origin, initial_of, readable_assessments
 from ..steps.showing import open_step
-from ..steps.splitting import merge_step, split_step
 from ..steps.writing import (
     add_step,
-    put_back_step,
-    remove_step,
     save_doing,
     save_words,
     standing,
@@ -31,21 +27,21 @@ from ..steps.writing import (
     tick_off,
     touch,
 )
-from .pages import category_answer, plan_page
+from .pages import category_answer, place_of, plan_page
 
 
 def step_page(step):
     return reverse("action-step", args=[step.plan.partnership.slug, step.public_id])
 
 
-def _is_on_plan(request):
+def is_on_plan(request):
     """Whether the answer replaces a row of the plan's table."""
     return bool(request.htmx and (request.htmx.target or "").startswith("step-"))
 
 
 def answer(request, step, *, editing="", form=None, status=200, said="", focus="", **more):
     """A step opened: in its row of the plan's table, in its place on its page, or that page whole."""
-    opened = open_step(step, request.user)
+    opened = open_step(step, request.user, readable=getattr(form, "assessments", None))
     context = {
         "partnership": step.plan.partnership,
         "section": "action-steps",
@@ -59,7 +55,8 @@ def answer(request, step, *, editing="", form=None, status=200, said="", focus="
         "focus": focus,
         **more,
     }
-    if _is_on_plan(request):
+    if is_on_plan(request):
+        context |= _place(opened)
         return render(request, "actionsteps/_step.html", context, status=status)
     if request.htmx:
         return render(request, "actionsteps/_step_whole.html", context, status=status)
@@ -67,6 +64,16 @@ def answer(request, step, *, editing="", form=None, status=200, said="", focus="
     context["newest"] = newest
     context["continues"] = standing(step) if newest.pk != step.plan_id else None
     return render(request, "actionsteps/step.html", context, status=status)
+
+
+def _place(opened):
+    """What its row of the plan's table says of its place there."""
+    beside = steps_beside(opened.step)
+    return {
+        "writes": opened.writes,
+        "is_first": opened.step == beside[0],
+        "is_last": opened.step == beside[-1],
+    }
 
 
 def _done(request, step, said, *, was, focus=""):
@@ -82,7 +89,7 @@ def _done(request, step, said, *, was, focus=""):
         said = f"{said}, in version {step.plan.version}, which is in preparation"
     messages.success(request, f"{said}.")
     if request.htmx:
-        place = plan_page(step.plan, f"step-{step.public_id}") if _is_on_plan(request) else step_page(step)
+        place = place_of(step) if is_on_plan(request) else step_page(step)
         return HttpResponseClientRedirect(place)
     return redirect(step_page(step))
 
@@ -100,10 +107,10 @@ JOINED = (
 def step(request, slug, public_id):
     """A step of whichever version; an older one is read only. `?closed` asks for its row without what it opens."""
     found = get_step(request.user, slug, public_id)
-    if _is_on_plan(request) and "closed" in request.GET:
+    if is_on_plan(request) and "closed" in request.GET:
         opened = open_step(found, request.user)
         context = {"partnership": found.plan.partnership, "plan": found.plan, "row": opened.planned}
-        context |= {"step": opened.step, "focus": "open"}
+        context |= {"step": opened.step, **_place(opened)}
         return render(request, "actionsteps/_step.html", context)
     return answer(request, found)
 
@@ -140,12 +147,9 @@ def add(request, slug, plan_id, number):
             if origin:
                 add_origin(made, origin)
             if request.htmx and made.plan_id == plan.pk:
-                answered = category_answer(
-                    request, made.plan, made.category, said="The step is added", at=made
-                )
-                return reswap(retarget(answered, f"#of-category-{made.category.number}"), "outerHTML")
+                return category_answer(request, made.plan, made.category, said="The step is added", at=made)
             messages.success(request, "The step is added.")
-            place = plan_page(made.plan, f"step-{made.public_id}")
+            place = place_of(made)
             return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
     context = {
         "partnership": partnership,
@@ -155,7 +159,7 @@ def add(request, slug, plan_id, number):
         "form": form,
         "key": key,
         "origin": origin,
-        "back": plan_page(plan, f"category-{category.number}"),
+        "back": plan_page(plan, category),
     }
     template = "actionsteps/_add_step.html" if request.htmx else "actionsteps/add_step.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
@@ -170,7 +174,7 @@ def _origin_named(request):
 # Changing
 
 
-def _standing_or_404(found):
+def standing_or_404(found):
     """The step where it is written: in the newest version."""
     now = standing(found)
     if now is None:
@@ -180,7 +184,7 @@ def _standing_or_404(found):
 
 def _change(request, slug, public_id, *, editing, make_form, save, said, status=422):
     was = get_step_to_write(request.user, slug, public_id)
-    found = _standing_or_404(was)
+    found = standing_or_404(was)
     form = make_form(request.POST if request.method == "POST" else None, found)
     conflict = None
     if form.is_valid():
@@ -249,122 +253,22 @@ def sources(request, slug, public_id):
 
 @require_POST
 def take(request, slug, public_id):
-    found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
-    if found.owner_id not in (None, request.user.pk) and not has_left(found):
-        return answer(request, found, problem=f"{found.owner} has it already.", status=409)
+    found = standing_or_404(get_step_to_write(request.user, slug, public_id))
     try:
         take_step(found, by=request.user)
-    except Conflict as faster:
-        return answer(request, found, problem=f"{faster.now} has taken it meanwhile.", status=409)
+    except Refused as why:
+        return answer(request, found, problem=str(why), status=409)
     return _done(request, found, "It is yours", was=found, focus="doing")
 
 
 @require_POST
 def tick(request, slug, public_id, lineage):
     """One action is done, or not after all (`done` is empty)."""
-    found = _standing_or_404(get_step(request.user, slug, public_id))
-    if not open_step(found, request.user).notes:
+    found = standing_or_404(get_step(request.user, slug, public_id))
+    if not may_note(request.user, found):
         raise PermissionDenied("Its owner and those who write the plan say what is done.")
     action = get_object_or_404(found.actions, lineage=lineage)
     done = bool(request.POST.get("done"))
     tick_off(action, done, by=request.user)
     said = "Ticked off" if done else "Open again"
     return _done(request, found, said, was=found, focus=f"tick-{lineage}")
-
-
-# Its place, and whether it stands at all
-
-
-@require_POST
-def move(request, slug, public_id, direction):
-    if direction not in {"up", "down"}:
-        raise Http404("Up or down.")
-    was = get_step_to_write(request.user, slug, public_id)
-    found = _standing_or_404(was)
-    moved, place, total = move_step(found, -1 if direction == "up" else 1, by=request.user)
-    moved.plan.partnership = found.plan.partnership
-    said = f"Moved to place {place} of {total}"
-    if request.htmx and moved.plan_id == was.plan_id:
-        return category_answer(request, moved.plan, found.category, said=said, at=moved, focus=direction)
-    messages.success(request, f"{said}.")
-    place = plan_page(moved.plan, f"step-{moved.public_id}")
-    return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
-
-
-@require_POST
-def remove(request, slug, public_id):
-    found = get_step_to_write(request.user, slug, public_id)
-    now = standing(found)
-    if now is not None:
-        removed = remove_step(now, by=request.user)
-        removed.plan.partnership = found.plan.partnership
-        plan = removed.plan
-        messages.success(request, "The step is removed. You can put it back, at the end of the plan.")
-    else:
-        plan = newest_of(found.plan)
-        plan.partnership = found.plan.partnership
-        messages.info(request, "It is removed already.")
-    return redirect(plan_page(plan, f"category-{found.category.number}"))
-
-
-@require_POST
-def put_back(request, slug, public_id):
-    found = get_removed(request, slug, public_id)
-    try:
-        put_back_step(found, by=request.user)
-    except Refused as why:
-        messages.warning(request, str(why))
-        return redirect(plan_page(found.plan))
-    messages.success(request, "The step stands in the plan again.")
-    return redirect(plan_page(found.plan, f"step-{found.public_id}"))
-
-
-def get_removed(request, slug, public_id):
-    partnership = get_partnership_to_write(request.user, slug)
-    found = get_object_or_404(
-        ActionStep.with_removed.select_related("plan__edition", "category"),
-        plan__partnership=partnership,
-        public_id=public_id,
-    )
-    found.plan.partnership = partnership
-    return found
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def split(request, slug, public_id):
-    """Two steps of one: some of its actions go to a new one."""
-    found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
-    if request.method == "POST":
-        try:
-            new = split_step(found, request.POST.getlist("action"), by=request.user)
-        except Refused as why:
-            return answer(request, found, editing="split", problem=str(why), status=422)
-        new.plan.partnership = found.plan.partnership
-        messages.success(request, "These actions are a step of their own now.")
-        return redirect(plan_page(new.plan, f"step-{new.public_id}"))
-    return answer(request, found, editing="split")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def merge(request, slug, public_id):
-    """One step of two: this one is added to another."""
-    found = _standing_or_404(get_step_to_write(request.user, slug, public_id))
-    others = ActionStep.objects.filter(plan=found.plan).exclude(pk=found.pk).select_related("category")
-    if request.method == "POST":
-        other = others.filter(public_id=request.POST.get("into", "")).first()
-        try:
-            if other is None:
-                raise Refused("Choose the step that it is added to.")
-            into = merge_step(found, other, by=request.user)
-        except Refused as why:
-            return answer(
-                request, found, editing="merge", others=_named(others), problem=str(why), status=422
-            )
-        into.plan.partnership = found.plan.partnership
-        messages.success(request, "The two are one step now.")
-        return redirect(plan_page(into.plan, f"step-{into.public_id}"))
-    return answer(request, found, editing="merge", others=_named(others))
-
-
-def _named(steps):
-    return steps.prefetch_related("actions", "feedback")

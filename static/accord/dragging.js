@@ -1,10 +1,10 @@
-// Order by dragging: strengths and areas of focus, rows of evidence. The row stays where it is in the document and its
+// Order by dragging: strengths and areas of focus, rows of evidence, action steps. The row stays where it is in the document and its
 // neighbours step over it, so that the pointer never loses it. Where it is let go is where it stays.
 import { isSaving } from "./presses.js";
 import { onFailed } from "./requests.js";
 import { say } from "./status.js";
 
-const rowsOf = (list) => [...list.querySelectorAll(":scope > ol > [data-row]")]; // not those beneath one of its rows
+const rowsOf = (list) => [...list.querySelectorAll(":scope > ol > [data-row], :scope > tbody[data-row]")]; // not those beneath one of its rows
 const idOf = (row) => row.dataset.row;
 const idsOf = (list) => rowsOf(list).map(idOf);
 

@@ -47,3 +47,21 @@ document.addEventListener("keydown", (event) => {
   if ([...form.elements].some((one) => one.name && isChanged(one))) say("What you entered is not saved. Save it, or press Cancel to leave it.");
   else cancel.click();
 });
+
+// A form that opens in place takes the keyboard: at what is wrong in it, or at its first field. Once it is closed the
+// keyboard is where it was opened from.
+let opener = null;
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => { if (elt.matches("a[id]")) opener = elt.id; });
+
+document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+  const form = elt.querySelector?.(".step-form");
+  if (elt.contains(document.activeElement)) return;
+  if (!form) {
+    if (document.activeElement === document.body) document.getElementById(opener)?.focus();
+    return;
+  }
+  const alert = form.querySelector("[role='alert']");
+  if (alert) alert.tabIndex = -1;
+  (form.querySelector("[aria-invalid='true']") ?? alert ?? form.querySelector("textarea, select, input:not([type='hidden'])"))?.focus();
+});

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from actionsteps.models import ActionStep
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +167,15 @@ def test_claytons_plan_reads_as_printed(client, clayton):
         ("After each IEP meeting", 1),
         ("September, January, June", 1),
     ]
+
+
+def test_a_long_plan_has_several_pages_and_a_step_is_found_on_its_own(folder, read, client):
+    later = make.make_category(folder.edition, title="Data")
+    steps = [ActionStep(plan=folder.plan, category=folder.category, position=n) for n in range(1, 231)]
+    last = ActionStep(plan=folder.plan, category=later, position=231, title="The last one")
+    ActionStep.objects.bulk_create([*steps, last])
+    first, second = read(), read(page="2")
+    assert (first.count("<tbody"), second.count("<tbody")) == (200, 31)
+    assert "Category 1: Collaboration <span" in second
+    assert "page=2#category-2" in first
+    assert "The last one" in read(step=last.public_id)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actionsteps.models import ActionPlan, ActionStep
+from assessments.models import Highlight, HighlightKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +199,8 @@ def test_a_step_moves_among_those_of_its_category(desk):
 def test_a_removed_step_is_put_back(desk):
     page = desk.client.post(desk.address("-remove"), follow=True).text
     assert "1 removed step" in page
+    removed = desk.client.get(reverse("removed-steps", args=[desk.partnership.slug, desk.plan.public_id]))
+    assert "Ask us" in removed.text
     assert list(desk.plan.steps.all()) == [desk.second]
     desk.client.post(desk.address("-put-back"))
     assert list(desk.plan.steps.all()) == [desk.step, desk.second]
@@ -243,7 +246,7 @@ def test_a_roles_step_is_taken_once(desk):
     desk.client.force_login(director)
     response = desk.client.post(desk.address("-take"))
     assert response.status_code == 409
-    assert f"{desk.liaison} has it already." in response.text
+    assert f"{desk.liaison} has taken this step already." in response.text
     assert ActionStep.objects.get(pk=desk.step.pk).owner == desk.liaison
 
 
@@ -287,3 +290,38 @@ def test_in_place_the_answer_is_the_row_of_the_plan(desk):
     headers = {"HX-Request": "true", "HX-Target": f"step-{desk.step.public_id}"}
     page = desk.client.get(desk.address(""), headers=headers).text
     assert page.lstrip().startswith(f'<tbody role="rowgroup" id="step-{desk.step.public_id}"')
+
+
+def test_steps_are_put_in_order_by_dragging_unless_they_changed_meanwhile(desk):
+    address = reverse("action-steps-order", args=[desk.partnership.slug, desk.plan.public_id, 1])
+    was, wanted = [desk.step.lineage, desk.second.lineage], [desk.second.lineage, desk.step.lineage]
+    sent = {"was": was, "order": wanted, "moved": desk.second.lineage}
+    answer = desk.client.post(address, sent, headers={"HX-Request": "true"})
+    assert "Moved to place 1 of 2" in answer.text
+    assert list(desk.plan.steps.order_by("position")) == [desk.second, desk.step]
+    sent["order"] = [*was, make.make_step(desk.plan, desk.category).lineage]
+    answer = desk.client.post(address, sent, headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert "These steps changed meanwhile." in answer.text
+
+
+def test_a_step_names_what_it_comes_from_and_readers_see_of_it_what_they_may_read(desk):
+    cycle = make.make_cycle(edition=desk.plan.edition)
+    sides = [
+        make.make_assessment(desk.partnership, cycle=cycle, by=by)
+        for by in (desk.partnership.partner, desk.partnership.agreement.lead)
+    ]
+    own, theirs = (
+        Highlight.objects.create(assessment=side, kind=HighlightKind.FOCUS, text=text)
+        for side, text in zip(sides, ("Ours to know", "Theirs to know"), strict=True)
+    )
+    desk.step.highlights.add(theirs)
+    row = make.make_row(desk.category, desk.partnership, label="Rides")
+    page = desk.client.get(desk.address("-sources")).text
+    assert "Ours to know" in page
+    assert "Theirs to know" not in page
+    desk.send(desk.address("-sources"), highlights=[own.pk], rows=[row.pk])
+    assert set(desk.step.highlights.all()) == {own, theirs}
+    page = desk.client.get(desk.address("")).text
+    assert "Rides" in page
+    assert "Theirs to know" not in page
