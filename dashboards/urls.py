@@ -4,6 +4,7 @@ from .views import caretakers, grid, help, home, lineages, partnership, people, 
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("my-steps/", home.my_steps, name="my-steps"),
     path("help/", help.help_page, name="help"),
     path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
     path("agreements/<slug:slug>/grid.csv", grid.grid_file, {"kind": "csv"}, name="grid-csv"),

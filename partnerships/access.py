@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from accounts.memberships import Held, held_at, memberships_of
@@ -162,6 +162,17 @@ def sides_of(user: User | AnonymousUser, partnership: Partnership) -> frozenset[
         (partnership.partner_id, Role.LIAISON): SignatorySide.PARTNER,
     }
     return frozenset(side for role, side in sides.items() if role in roles)
+
+
+def speaks_for(memberships: Iterable[Held], side: SignatorySide, prefix: str = "") -> Q:
+    """`sides_of` as a condition on partnerships, or by a prefix such as "partnership__" on rows that have one."""
+    partnership, lead, partner = (f"{prefix}{name}" for name in ("pk", "agreement__lead", "partner"))
+    if side == SignatorySide.LEAD:
+        entering = [held for held in memberships if held.role in (Role.DIRECTOR, Role.LIAISON)]
+        return held_at(entering, partnership, lead)
+    liaisons = [held for held in memberships if held.role == Role.LIAISON]
+    in_district = held_at(liaisons, partnership, f"{partner}__parent") & ~Q(**{f"{partner}__parent": F(lead)})
+    return held_at(liaisons, partnership, partner) | in_district
 
 
 def is_of_either_side(user: User | AnonymousUser, partnership: Partnership) -> bool:

@@ -69,6 +69,7 @@ PERSONAL = {
     "account_set_password",
     "help",
     "reminder-choices",
+    "my-steps",
 }
 """The same address for everybody who signs in, each seeing their own."""
 

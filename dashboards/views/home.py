@@ -5,6 +5,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Role
@@ -15,6 +16,7 @@ from dashboards.glance import gather_glance
 from dashboards.lately import lately_done
 from dashboards.lines import LineGroup, lines_of_partnership, what_waits
 from dashboards.listed import lines_of
+from dashboards.my_steps import A_PAGE, gather_my_steps
 from dashboards.overview import (
     LINES_A_PAGE,
     LineOutlines,
@@ -51,9 +53,20 @@ def home(request):
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
         "cases_due": cases_due(user, partnerships, first=yours),
+        "my_steps": gather_my_steps(user, timezone.localdate()),
         **show(user, partnerships, yours),
     }
     return render(request, "dashboards/home.html", context)
+
+
+@require_safe
+def my_steps(request):
+    """All that somebody is to do, page by page."""
+    asked = request.GET.get("page", "1")
+    number = max(int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1, 1)
+    found = gather_my_steps(request.user, timezone.localdate(), first=(number - 1) * A_PAGE, many=A_PAGE)
+    page = Paginator(range(found.total), A_PAGE).get_page(number)
+    return render(request, "dashboards/my_steps.html", {"my_steps": found, "page": page})
 
 
 def _drafts():

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionsteps.plans.tables import plans_of
+from actionsteps.progress.figures import plan_figures
 from core.prepared import prepared
 from dashboards.glance import first_actions, gather_glance
 from dashboards.lines import lines_of_partnership, what_waits
@@ -38,7 +39,7 @@ def partnership(request, slug):
         "more_cycles": len(lines[SHOWN_ON_OVERVIEW:]),
         "evidence": evidence_figures(partnership, today),
         "plan": plan,
-        "step_count": plan.steps.count() if plan else 0,
+        "figures": plan_figures(plan, today) if plan else None,
         "actions": first_actions(plan) if plan else [],
         "documents": {
             "count": len(documents),

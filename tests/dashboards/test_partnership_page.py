@@ -31,7 +31,7 @@ def test_a_partnerships_page_sums_it_up(county, home):
         "The 2023-2024 edition has 1 category; 2 of its items are rated.",
         "Fall 2023 Yours: not begun",
         "Evidence for the 2023-2024 edition: 2 rows and 1 beneath them; 2 values are still due , 1 overdue .",
-        "1 step in version 2.1 of the plan for 2023-2024.",
+        "1 step in version 2.1 of the plan for 2023-2024: 1 not started. 1 has no owner or no date yet.",
         "No State of the Partnership report has been made yet.",
     ):
         assert sentence in text
