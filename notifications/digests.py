@@ -23,6 +23,7 @@ from .cases_due import case_lines
 from .evidence_due import evidence_lines
 from .happenings import CHOICES, REMIND_AFTER, REMIND_BEFORE, Happenings
 from .models import ReminderChoice
+from .steps_due import step_lines
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
         clocks = [one for key in around for one in happenings.clocks.get(key, ())]
         cases = case_lines(person, clocks, timezone.localdate(since), happenings.today)
         lines += [DigestLine(text, path, to_do=to_do) for text, path, to_do in cases]
+        steps = [one for key in around for one in happenings.steps.get(key, ())]
+        of_steps = step_lines(person, steps, since, happenings.today)
+        lines += [DigestLine(text, path, to_do=to_do) for text, path, to_do in of_steps]
     return sorted(lines, key=lambda line: not line.to_do)
 
 

@@ -27,6 +27,7 @@ from partnerships.models import Partnership, Party
 from .cases_due import due_clocks
 from .evidence_due import owed_since
 from .models import Digest, ReminderChoice
+from .steps_due import steps_to_tell
 
 REMIND_BEFORE = (14, 7, 1)
 """Days before the due date on which those who still write are reminded."""
@@ -88,13 +89,20 @@ class Happenings:
             self.answers[request.asked_by_id].append(request)
         self.owed = owed_since(timezone.localdate(since), self.today)
         self.clocks = due_clocks(now)
+        self.steps = steps_to_tell(since, self.today)
         self.partnerships_of = _by_organization(self._keys)
         self.choices = ReminderChoice.objects.in_bulk()
         _hold_memberships(people)
 
     @property
     def _keys(self) -> set[int]:
-        return self.events.keys() | self.owed.keys() | self.clocks.keys() | self.with_due_date
+        return (
+            self.events.keys()
+            | self.owed.keys()
+            | self.clocks.keys()
+            | self.steps.keys()
+            | self.with_due_date
+        )
 
     def around(self, person: User) -> set[int]:
         """The partnerships with news or something due that this person may reach. Whether they do is asked then."""

@@ -11,7 +11,6 @@ from django.utils import timezone
 from actionsteps.models import ActionStep
 from tests import factories as make
 
-
 pytestmark = pytest.mark.django_db
 
 
