@@ -63,6 +63,11 @@ FOREIGN_ROW = (
     "AND r.id = {row}.evidencerow_id AND r.partnership_id = p.partnership_id)"
 )
 
+PRINTED = (
+    "EXISTS (SELECT 1 FROM actionsteps_actionstep_feedback l, actionsteps_actionstep s, actionsteps_actionplan p "
+    "WHERE l.feedback_id = {row}.id AND s.id = l.actionstep_id AND p.id = s.plan_id AND p.status = 'released')"
+)
+
 IS_RELEASED = "This version of the plan is released, and its words stay as they are. Start the next version."
 
 OF_RELEASED_PLAN = (
@@ -161,6 +166,14 @@ LOCKS = [
         ("partnership_id", "merged_into_id"),
         delete=False,
         name="merged",
+    ),
+    Lock(
+        Feedback._meta.db_table,
+        PRINTED,
+        "A released plan prints these words: they stay as they are. What families read can be worded anew.",
+        ("partnership_id", "text", "removed_at"),
+        insert=False,
+        name="printed",
     ),
     *_of_links(
         ActionStep.items,

@@ -3,6 +3,8 @@ from django.urls import path
 from .views import (
     arranging,
     clocks,
+    families,
+    feedback,
     lists,
     origins,
     pages,
@@ -15,6 +17,7 @@ from .views import (
 STEPS = "partnerships/<slug:slug>/action-steps/"
 PLAN = f"{STEPS}plans/<str:plan_id>/"
 STEP = f"{STEPS}steps/<str:public_id>/"
+FEEDBACK = f"{STEPS}feedback/"
 CASE = "partnerships/<slug:slug>/cases/<str:public_id>/"
 
 urlpatterns = [
@@ -77,4 +80,20 @@ urlpatterns += [
         name="school-calendar",
     ),
     path("agreements/<slug:slug>/clocks/", clocks.clock_rules, name="clock-rules"),
+]
+
+urlpatterns += [
+    path(FEEDBACK, feedback.feedback_list, name="feedback-list"),
+    path(f"{FEEDBACK}record/", feedback.record_feedback, name="record-feedback"),
+    path(f"{FEEDBACK}form/", families.family_switch, name="family-switch"),
+    path(f"{FEEDBACK}merge/", feedback.merge_feedback, name="merge-feedback"),
+    path(f"{FEEDBACK}<str:public_id>/", feedback.feedback, name="feedback"),
+    path(f"{FEEDBACK}<str:public_id>/change/", feedback.change_feedback, name="change-feedback"),
+    path(f"{FEEDBACK}<str:public_id>/steps/", feedback.link_feedback, name="link-feedback"),
+    path(f"{FEEDBACK}<str:public_id>/apart/", feedback.take_feedback_apart, name="take-feedback-apart"),
+    path(f"{FEEDBACK}<str:public_id>/<str:doing>/", feedback.decide_feedback, name="decide-feedback"),
+    path(f"{STEPS}you-said-we-did/", feedback.told, name="you-said-we-did"),
+    path("public/<slug:slug>/feedback/", families.family_form, name="family-form"),
+    path("public/<slug:slug>/you-said-we-did/", families.public_told, name="public-told"),
+    path("public/feedback/<str:secret>/", families.what_became, name="what-became"),
 ]

@@ -196,6 +196,8 @@ ACCOUNT_RATE_LIMITS = {  # a school's people share one address: a room of them s
     "keep_unsaved": "300/h/ip",
     "ask_for_values": "100/h/user",
     "answer_request": "120/5m/ip,30/5m/key",  # the key is a link
+    "family_message": "60/h/ip,300/h/key",  # the key is a partnership
+    "family_helped": "60/h/ip,20/h/key",  # the key is a private address
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Accord: "
@@ -299,7 +301,7 @@ LOGGING = {
     "filters": {
         "secrets": {
             "()": "core.logs.WithoutSecrets",
-            "beginnings": ["/asked/", "/invitations/", "/accounts/password/reset/key/"],
+            "beginnings": ["/asked/", "/invitations/", "/accounts/password/reset/key/", "/public/feedback/"],
         }
     },
     "handlers": {

@@ -17,7 +17,8 @@ from zeal import zeal_ignore
 
 from accounts.invitations import invite, token_of
 from actionsteps.clocks.deeds import start
-from actionsteps.models import Case, CaseKind, ClockRule, SchoolCalendar
+from actionsteps.families.sending import receive
+from actionsteps.models import Case, CaseKind, ClockRule, FamilyForm, Feedback, SchoolCalendar
 from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
@@ -55,9 +56,12 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "asked",
+    "family-form",
     "healthz",
     "invitation",
     "invitation-again",
+    "public-told",
+    "what-became",
 }
 """Reached without signing in."""
 
@@ -166,6 +170,23 @@ def _of_cases(partnership, by):
         "take-event-back": of_clock,
         "school-calendar": {**slug, "public_id": year.public_id},
         "clock-rules": {"slug": partnership.agreement.slug},
+    }
+
+
+def _of_feedback(partnership):
+    """What was said, some of it by a family, with samples of what is done with it."""
+    FamilyForm.objects.create(partnership=partnership, is_open=True)
+    feedback, slug = partnership.feedback.get(), {"slug": partnership.slug}
+    secret = receive(partnership, "The bus is late", once="0", language="es")
+    Feedback.objects.filter(pk=feedback.pk).update(released_at=timezone.now())
+    one = {**slug, "public_id": feedback.public_id}
+    names = ("feedback", "change-feedback", "link-feedback", "take-feedback-apart")
+    pages = ("feedback-list", "record-feedback", "merge-feedback", "you-said-we-did", "family-switch")
+    return {
+        **dict.fromkeys(names, one),
+        **dict.fromkeys((*pages, "family-form", "public-told"), slug),
+        "decide-feedback": {**one, "doing": "answer"},
+        "what-became": {"secret": secret},
     }
 
 
@@ -283,6 +304,7 @@ class World:
             **_of_plans(slug, plan),
             **of_cases,
             **_of_progress(slug, plan.steps.get()),
+            **_of_feedback(partnership),
             "assessment": assessment,
             "assessment-details": assessment,
             **{one.url_name: assessment for one in TRANSITIONS},

@@ -24,6 +24,7 @@ class FeedbackSource(models.TextChoices):
     PHONE = "phone", "phone"
     PORTAL = "portal", "portal"
     FORM = "form", "the form for families"
+    SEVERAL = "several", "put together of several"
     UNKNOWN = "unknown", "not recorded"
 
 
@@ -45,12 +46,22 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Without those that were merged under another one, which speaks for them."""
         return self.filter(merged_into=None)
 
+    def with_links(self) -> Self:
+        """`is_linked`: whether a step answers it, or one of those merged under it, as the plan stands now."""
+        steps: Any = Feedback.steps.rel.related_model  # type: ignore[attr-defined]
+        later = steps.with_removed.filter(
+            lineage=OuterRef("actionstep__lineage"),
+            plan__partnership=OuterRef("actionstep__plan__partnership"),
+            pk__gt=OuterRef("actionstep"),
+        )
+        links = Feedback.steps.through.objects.filter(actionstep__removed_at=None).exclude(Exists(later))
+        of_it = links.filter(feedback=OuterRef("pk"))
+        of_originals = links.filter(feedback__merged_into=OuterRef("pk"), feedback__removed_at=None)
+        return self.annotate(is_linked=Exists(of_it) | Exists(of_originals))
+
     def waiting(self) -> Self:
         """Statements with neither an answer, nor a reason to decline, nor a step."""
-        linked = Feedback.steps.through.objects.filter(
-            feedback=OuterRef("pk"), actionstep__removed_at__isnull=True
-        )
-        return self.statements().filter(state=FeedbackState.WAITING).exclude(Exists(linked))
+        return self.statements().filter(state=FeedbackState.WAITING).with_links().filter(is_linked=False)
 
     def released(self) -> Self:
         """What staff let the public read."""
@@ -183,6 +194,11 @@ class Feedback(models.Model):
     def for_families(self) -> str:
         return self.public_text or self.text
 
+    @property
+    def language_for_families(self) -> str:
+        """Of these words: staff word them anew in English."""
+        return AnswerLanguage.ENGLISH if self.public_text else self.language
+
 
 class FamilyForm(models.Model):
     """The form by which families tell a partnership something, without an account. A director switches it on."""
@@ -221,7 +237,9 @@ class FamilyMessage(models.Model):
     warned = models.BooleanField(
         default=False, help_text="It seemed to name a student, and the sender sent it all the same."
     )
-    asked_whether_it_helped_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answer_sent_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the answer went to the reply address."
+    )
     helped = models.CharField(max_length=10, choices=Helped, blank=True)
     helped_words = LimitedTextField(max_length=2000, blank=True)
     helped_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -12,6 +12,7 @@ from accounts.models import Membership, Role
 from core.prepared import prepared
 from dashboards.cases_due import cases_due
 from dashboards.evidence_due import evidence_due, evidence_due_context
+from dashboards.feedback_waiting import feedback_waiting, feedback_waiting_context
 from dashboards.glance import gather_glance
 from dashboards.lately import lately_done
 from dashboards.lines import LineGroup, lines_of_partnership, what_waits
@@ -54,6 +55,7 @@ def home(request):
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
         "cases_due": cases_due(user, partnerships, first=yours),
         "my_steps": gather_my_steps(user, timezone.localdate()),
+        **feedback_waiting_context(feedback_waiting(user, partnerships, first=yours)),
         **show(user, partnerships, yours),
     }
     return render(request, "dashboards/home.html", context)

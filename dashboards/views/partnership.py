@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionsteps.models import Feedback
 from actionsteps.plans.tables import plans_of
 from actionsteps.progress.figures import plan_figures
 from core.prepared import prepared
@@ -38,6 +39,7 @@ def partnership(request, slug):
         "lines": lines[:SHOWN_ON_OVERVIEW],
         "more_cycles": len(lines[SHOWN_ON_OVERVIEW:]),
         "evidence": evidence_figures(partnership, today),
+        "unanswered": Feedback.objects.filter(partnership=partnership).waiting().count(),
         "plan": plan,
         "figures": plan_figures(plan, today) if plan else None,
         "actions": first_actions(plan) if plan else [],

@@ -1,12 +1,12 @@
 """The page behind a link: somebody without a sign-in enters the values they were asked for."""
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from core.origins import may_be_ours, says_ours
 from evidence.requests.answering import AnswerForm, Closed, Moved, answer, lines_of
 from evidence.requests.links import LinkState, checksum_of, is_token_of, request_of, token_of
 
@@ -75,13 +75,7 @@ def _save(request, secret, found, form):
 
 def _is_ours(request, found):
     """Whether the form is one of ours and, where the browser says so, was sent from this site."""
-    comes_from_us = "Origin" not in request.headers or _says_ours(request)
-    return comes_from_us and is_token_of(found, request.POST.get(TOKEN, ""))
-
-
-def _says_ours(request):
-    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-    return request.headers.get("Origin") in ours
+    return may_be_ours(request) and is_token_of(found, request.POST.get(TOKEN, ""))
 
 
 def _closed(request, found, state):
@@ -92,7 +86,7 @@ def _closed(request, found, state):
     typed = [
         value
         for name, value in request.POST.items()
-        if name.endswith(("-text", "note")) and value.strip() and _says_ours(request)
+        if name.endswith(("-text", "note")) and value.strip() and says_ours(request)
     ]
     context = {"asked": found, "state": state.value, "typed": typed}
     return _page(request, "evidence/asked/closed.html", context, 404 if found is None else 410)

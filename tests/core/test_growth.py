@@ -2,9 +2,12 @@
 
 import contextlib
 import time
+from datetime import date
 
 import pytest
 
+from actionsteps.families.forms import is_nothing_but_links
+from actionsteps.families.privacy import hints_in
 from assessments.highlights.words import first_sentence
 from core.dates import read_day_or_month
 from core.refusals import with_error_first
@@ -25,9 +28,27 @@ FUNCTIONS = {
     "natural order": natural,
     "day": read_as_day,
     "lines": typed_text,
+    "hints": lambda text: hints_in(text, date(2026, 1, 1)),
+    "links": is_nothing_but_links,
     "refused form": lambda text: with_error_first(f'<p>{text}</p><input value="{text}">'.encode()),
 }
-PIECES = (".", ". ", ".”", " ", "(. A ", "1,000,", "a-", "• ", "-\n", "Dr. ", "\t\n", "' ", "a b=")
+PIECES = (
+    ".",
+    ". ",
+    ".”",
+    " ",
+    "(. A ",
+    "1,000,",
+    "a-",
+    "• ",
+    "-\n",
+    "Dr. ",
+    "\t\n",
+    "' ",
+    "a b=",
+    "1/1/15 ",
+    "A.b",
+)
 
 
 def processor_time(function, text):

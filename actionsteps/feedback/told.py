@@ -1,0 +1,55 @@
+"""“You said, we did”: what was released to families, by category, with what came of it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from partnerships.models import Category, Partnership
+
+from ..models import Feedback
+from .listing import people_in_all, with_counts
+from .outcomes import Outcome, outcomes_of
+
+
+@dataclass(frozen=True)
+class Told:
+    feedback: Feedback
+    outcome: Outcome
+    people: int | None
+    """How many said it."""
+
+
+@dataclass(frozen=True)
+class ToldOfCategory:
+    category: Category | None
+    """None for what is about none of them."""
+    lines: list[Told]
+
+
+def is_told(partnership: Partnership) -> bool:
+    """Whether families have anything to read."""
+    return Feedback.objects.filter(partnership=partnership).released().exists()
+
+
+def you_said_we_did(partnership: Partnership) -> list[ToldOfCategory]:
+    """By category in the agreement's order, what is about none at the end; the newest of each first.
+
+    Nothing that is not released, and of steps what released plans say. The queries do not grow with it.
+    """
+    released: Any = Feedback.objects.filter(partnership=partnership).released()
+    feedback = list(
+        with_counts(released).select_related("category", "merged_into").order_by("-released_at", "-pk")
+    )
+    outcomes = outcomes_of(feedback, for_families=True)
+    lines = [Told(one, outcomes[one.pk], people_in_all(one)) for one in feedback]
+    lines.sort(key=_place)
+    return [
+        ToldOfCategory(of_one[0].feedback.category, of_one)
+        for of_one in (list(group) for _, group in groupby(lines, key=_place))
+    ]
+
+
+def _place(line: Told) -> tuple[bool, int, str]:
+    """Categories of one number and title are the same one, of whichever edition."""
+    category = line.feedback.category
+    return (category is None, category.position if category else 0, str(category or ""))
