@@ -17,6 +17,7 @@ GROUPS = {
     "Every cycle": ["Period", "Cycle", "Assessment"],
     "Evidence": ["EvidenceTable", "EvidenceRow", "Observation"],
     "Action steps": ["ActionPlan", "ActionStep", "Action", "Feedback", "Progress"],
+    "Clocks": ["ClockRule", "SchoolCalendar"],
 }
 WRITTEN_IN_PLACE = {"Section", "GlossaryTerm", "Endorsement", "SignatoryRole"}
 """Reached from the edition's page, where they stand in order."""

@@ -1,16 +1,23 @@
 """Where the clocks of an agreement are written: each with what its own text says may stop or lengthen it."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
 
 from actionsteps.models import ClockException, ClockRule, DaysOff, SchoolCalendar
 from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter
 from core.history import save_as
 
+WIDE = {**FIELDS, models.CharField: {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}}
+"""Titles, events and citations are seen whole."""
+
 
 class ExceptionInline(admin.StackedInline):
     model = ClockException
-    formfield_overrides = FIELDS
+    formfield_overrides = WIDE
     extra = 0
     fields = ["effect", "words", ("amount", "unit"), "citation", "position"]
 
@@ -18,13 +25,14 @@ class ExceptionInline(admin.StackedInline):
 @admin.register(ClockRule)
 class ClockRuleAdmin(HistoryAdmin):
     inlines = [ExceptionInline]
+    formfield_overrides = WIDE
     list_display = ["number", "title", "bound", "amount", "unit", "citation", "exception_count"]
     list_display_links = ["number", "title"]
     list_filter = [("agreement", RelatedFilter), "unit", "bound"]
     list_select_related = ["agreement"]
     search_fields = ["number", "title", "printed", "citation"]
     fieldsets = [
-        (None, {"fields": ["agreement", "number", "title", "printed", "source", "citation"]}),
+        (None, {"fields": ["agreement", ("number", "page"), "title", "printed", "source", "citation"]}),
         (
             "How it is counted",
             {
@@ -42,6 +50,16 @@ class ClockRuleAdmin(HistoryAdmin):
             {"fields": [("target_amount", "target_unit"), "target_printed", "target_citation"]},
         ),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "page"]
+
+    @admin.display(description="as people see it")
+    def page(self, rule):
+        if not rule.pk:
+            return "Members see it once it is saved."
+        address = reverse("clock-rules", args=[rule.agreement.slug])
+        return format_html('<a href="{}#clock-{}">See the rules</a>', address, rule.number)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(exception_count=Count("exceptions"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from accounts.models import Membership, User
+from actionsteps.models import ClockRule, SchoolCalendar
 from core.admin.pages import HistoryAdmin
 from evidence.models import EvidenceTable
 from partnerships.models import (
@@ -67,6 +68,10 @@ def one_of_everything(one_of_each):
     make.make_row(category, partnership, (make.make_period(), "5"))
     make.make_step(make.make_plan(partnership, one_of_each.edition), category, feedback="x")
     EvidenceTable.objects.create(partnership=partnership, edition=one_of_each.edition, title="x")
+    ClockRule.objects.create(agreement=partnership.agreement, number="1", title="x", amount=30)
+    SchoolCalendar.objects.create(
+        organization=partnership.partner, first_day=date(2026, 8, 17), last_day=date(2027, 5, 28)
+    )
 
 
 @pytest.mark.slow
