@@ -81,5 +81,5 @@ def get_feedback(partnership: Partnership, public_id: str) -> Feedback:
 def _must_write(user: User | AnonymousUser, partnership: Partnership) -> None:
     if not may_write(user, partnership):
         raise PermissionDenied(
-            "Plans and feedback are written by the directors and liaisons of the two sides."
+            "Plans, feedback and cases are for the directors and liaisons of the two sides."
         )
