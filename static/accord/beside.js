@@ -8,7 +8,7 @@ const put = () => {
   for (const one of found) {
     const place = document.getElementById(one.dataset.place);
     if (!place || place.querySelector(".from-here")) continue;
-    (place.querySelector(":scope > th") ?? place).append(one.cloneNode(true));
+    (place.querySelector(":scope > .meta") ?? place.querySelector(":scope > :is(.text, th)") ?? place).append(one.cloneNode(true));
   }
 };
 
