@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS, NETWORK
 from accounts.models import Membership, Organization
 from demo.school_years import make_school_years
+from demo.steps import work_on_steps
 from demo.today import moved_to
 from partnerships.editions.drafts import start_next_edition
 from partnerships.management.commands.load_fixtures import files_of, is_fresh, load
@@ -76,4 +77,5 @@ class Command(BaseCommand):
             make_school_years(Organization.objects.get(name=NETWORK), timezone.localdate())
             create_sign_ins()
             start_a_draft()
+            work_on_steps(timezone.localdate())
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")
