@@ -12,9 +12,6 @@ from actionsteps.models import ClockUnit
 
 from .days import DAY, Calendar, plus_months
 
-MOST = 10_000
-"""Of any unit; no clock is longer, and no count either."""
-
 
 @dataclass(frozen=True)
 class Span:
@@ -84,7 +81,7 @@ def latest_before(span: Span, event: datetime, calendar: Calendar) -> datetime:
         case ClockUnit.AGE:
             return event
     counts = counted_by(span.unit, calendar, counts_holidays=span.counts_holidays)
-    day, left = event.date(), min(span.amount, MOST)
+    day, left = event.date(), span.amount
     while left:
         day -= DAY
         left -= counts(day)
@@ -104,7 +101,7 @@ def next_on(month: int, day: int, start: date) -> date:
 
 
 def _end_of_days(amount: int, start: date, stops: Sequence[Stop], counts: Callable[[date], bool]) -> date:
-    day, left = start, min(amount, MOST)
+    day, left = start, amount
     still = [(stop.since.date(), stop.until.date() if stop.until else None) for stop in stops]
     while left:
         for since, until in still:

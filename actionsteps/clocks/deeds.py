@@ -58,9 +58,7 @@ def said_in(events: list[ClockEvent]) -> str:
 
 
 @transaction.atomic
-def start(
-    case: Case, rule: ClockRule, day: date, at: time | None = None, *, by: User, words: str = ""
-) -> CaseClock:
+def start(case: Case, rule: ClockRule, day: date, at: time | None = None, *, by: User) -> CaseClock:
     """Start a rule's clock in an open case. Raises Refused with the sentence people read."""
     locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if locked.closed_on:
@@ -78,7 +76,6 @@ def start(
         happened_on=day,
         happened_at=at if rule.unit == "hours" else None,
         by=by,
-        words=words,
     )
     return clock
 

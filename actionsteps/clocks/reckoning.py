@@ -228,7 +228,7 @@ def reckon(
     """A clock as it stands at a moment, which is now unless one is given. No query, where its rule is read."""
     rule, run = clock.rule, run_of(events)
     due, why_not, left = None, "", None
-    lines = [_of_start(rule, run, events)]
+    lines = [_of_start(rule, run)]
     try:
         due = _due_without_events(rule, run, calendar, lines)
         for extension in run.extensions:
@@ -268,7 +268,7 @@ def _to(rule: ClockRule, due: datetime) -> str:
     return moment_in_words(due, with_time=rule.unit == ClockUnit.HOURS)
 
 
-def _of_start(rule: ClockRule, run: Run, events: Sequence[ClockEvent]) -> Line:
+def _of_start(rule: ClockRule, run: Run) -> Line:
     again = run.start.kind == ClockEventKind.RESTARTED
     if rule.unit == ClockUnit.AGE:
         what = f"The day the student turns {rule.amount}{', set anew' if again else ''}"
@@ -301,9 +301,6 @@ def _last(reckoned: Reckoned) -> Line:
     if reckoned.due is None:
         return Line("No due date while it stands still", reckoned.state.partition(", ")[2])
     return Line("May be done from" if reckoned.waits else "Due", reckoned.due_in_words)
-
-
-NOT_TO_BE_LENGTHENED = "This rule allows no extension, and its clock is not stopped: {words}"
 
 
 def possible(reckoned: Reckoned, effects: Iterable[str]) -> list[ClockEventKind]:
