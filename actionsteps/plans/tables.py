@@ -1,6 +1,6 @@
 """A partnership's plans, and a plan as its document prints it: a table for each category."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -48,11 +48,14 @@ class PlannedAction:
 class PlannedStep:
     step: ActionStep
     actions: list[PlannedAction]
+    live: ActionStep
+    """The step in the version that people work with, which tells who has it and how far it is. Where it ended
+    before, as it stood then."""
 
     @property
     def state(self) -> StepState:
         """How it stands today. Of a step `with_owner_left`."""
-        return state_of(self.step, timezone.localdate())
+        return state_of(self.live, timezone.localdate())
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,11 @@ class PlanPart:
     """Steps that were removed from this version, and can be put back."""
 
 
-def part_of(plan: ActionPlan, number: int = 1, *, with_empty: bool = False) -> PlanPart:
+def part_of(plan: ActionPlan, number: int = 1, *, newest: ActionPlan, with_empty: bool = False) -> PlanPart:
     """A page of a plan, counted from 1; with the categories that have no step yet, where somebody may write some.
 
-    In five queries, however many steps there are.
+    `newest` is the version that people work with. In five queries, however many steps there are; of an older
+    version in six.
     """
     standing = Count("action_steps", filter=Q(action_steps__plan=plan, action_steps__removed_at=None))
     removed = Count("action_steps", filter=Q(action_steps__plan=plan, action_steps__removed_at__isnull=False))
@@ -98,9 +102,10 @@ def part_of(plan: ActionPlan, number: int = 1, *, with_empty: bool = False) -> P
     number = min(max(number, 1), pages)
     first = (number - 1) * MOST_ON_A_PAGE
     found = steps_to_show(plan.steps.all())[first : first + MOST_ON_A_PAGE]
+    live = live_steps([step.lineage for step in found], newest) if plan != newest else {}
     by_category: dict[int, list[PlannedStep]] = {}
     for step in found:
-        by_category.setdefault(step.category_id, []).append(planned(step))
+        by_category.setdefault(step.category_id, []).append(planned(step, live.get(step.lineage)))
     shown, seen = [], 0
     for category, count, page in contents:
         if category.pk in by_category or (with_empty and not count and page == number):
@@ -133,8 +138,14 @@ def steps_to_show(steps: QuerySet[ActionStep]) -> QuerySet[ActionStep]:
     return shown.prefetch_related("actions", "feedback", Prefetch("items", items))
 
 
-def planned(step: ActionStep) -> PlannedStep:
-    return PlannedStep(step, _actions(step))
+def planned(step: ActionStep, live: ActionStep | None = None) -> PlannedStep:
+    return PlannedStep(step, _actions(step), live or step)
+
+
+def live_steps(lineages: Iterable[str], newest: ActionPlan) -> dict[str, ActionStep]:
+    """By lineage the steps of the version that people work with."""
+    there = newest.steps.filter(lineage__in=list(lineages))
+    return {step.lineage: step for step in with_owner_left(there).select_related("owner", "plan")}
 
 
 def _actions(step: ActionStep) -> list[PlannedAction]:

@@ -10,8 +10,8 @@ from accounts.models import User
 from assessments.models import Decision, Highlight
 
 from ..access import may_note, may_write
-from ..models import ActionStep, Hours
-from ..plans.tables import PlannedStep, planned, steps_to_show
+from ..models import ActionPlan, ActionStep, Hours
+from ..plans.tables import PlannedStep, live_steps, planned, steps_to_show
 from ..progress.state import has_left
 from ..timelines.occasions import months_of, recurrence_in_words
 from .origins import readable_assessments
@@ -22,6 +22,10 @@ class OpenStep:
     """A step opened, for one person."""
 
     planned: PlannedStep
+    newest: ActionPlan
+    """The version of its plan that people work with."""
+    goes_on: ActionStep | None
+    """Of a step of an older version the one there; None where it ended before."""
     highlights: list[Highlight]
     """The areas of focus it comes from that this person reads, and so the decisions."""
     decisions: list[Decision]
@@ -79,12 +83,16 @@ def open_step(
     )
     found = shown.get()
     found.plan = plan
-    is_newest = not type(plan).objects.filter(follows=plan.pk).exists() and found.removed_at is None
+    newest = ActionPlan.objects.newest().filter(lineage=plan.lineage)[0]
+    live = live_steps([found.lineage], newest).get(found.lineage) if newest != plan else None
+    is_newest = newest == plan and found.removed_at is None
     has_sources = bool(found.highlights.all() or found.decisions.all())
     if readable is None:
         readable = readable_assessments(partnership, user) if has_sources else []
     return OpenStep(
-        planned=planned(found),
+        planned=planned(found, live),
+        newest=newest,
+        goes_on=live,
         highlights=[one for one in found.highlights.all() if one.assessment_id in readable],
         decisions=[one for one in found.decisions.all() if one.assessment_id in readable],
         writes=is_newest and may_write(user, partnership),

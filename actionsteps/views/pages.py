@@ -50,7 +50,7 @@ def _of_plan(request, partnership, plan, plans, writes_any):
     followed = {other.follows_id for other in plans}
     newest = next(other for other in plans if other.lineage == plan.lineage and other.pk not in followed)
     writes = writes_any and newest == plan
-    part = part_of(plan, _page_wanted(request, plan), with_empty=writes)
+    part = part_of(plan, _page_wanted(request, plan), newest=newest, with_empty=writes)
     return {
         "newest": newest,
         "writes": writes,

@@ -60,9 +60,6 @@ def answer(request, step, *, editing="", form=None, status=200, said="", focus="
         return render(request, "actionsteps/_step.html", context, status=status)
     if request.htmx:
         return render(request, "actionsteps/_step_whole.html", context, status=status)
-    newest = ActionPlan.objects.newest().filter(lineage=step.plan.lineage)[0]
-    context["newest"] = newest
-    context["continues"] = standing(step) if newest.pk != step.plan_id else None
     return render(request, "actionsteps/step.html", context, status=status)
 
 

@@ -273,9 +273,11 @@ def test_an_older_version_is_read_only(desk):
     page = desk.client.get(desk.address("")).text
     assert "the newest is 2.2" in page
     assert "Edit the words" not in page
+    ActionStep.objects.filter(plan__version="2.2").update(owner=desk.liaison)
     plan = desk.client.get(reverse("action-steps", args=[desk.partnership.slug]), {"version": "2.1"}).text
     assert "This is version 2.1, to be read; the newest is" in plan
     assert "Add a step" not in plan
+    assert f'<span class="who">{desk.liaison}' in plan
 
 
 def test_readers_see_no_way_to_write(desk):
