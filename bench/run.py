@@ -30,6 +30,7 @@ from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .saving import measure_saving
+from .steps import measure_plans, plan_of
 from .visiting import director_of, get, measure_time, signed_in
 
 MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 15
@@ -241,6 +242,8 @@ def run(part):
         take(measure_entering)
     elif part == "evidence":
         measure_all_evidence()
+    elif part == "steps":
+        measure_all_steps()
     else:
         run_all()
 
@@ -249,6 +252,10 @@ def measure_all_evidence():
     take(measure_cells, {rows: evidence_of(rows) for rows in (20, 200)})
     for districts in (22, 1000):
         take(measure_evidence_pages, districts)
+
+
+def measure_all_steps():
+    take(measure_plans, {steps: plan_of(steps) for steps in (23, 2300)})
 
 
 def take(measure, *arguments):
@@ -278,6 +285,7 @@ def run_all():
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
     measure_all_evidence()
+    measure_all_steps()
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)

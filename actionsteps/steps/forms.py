@@ -23,6 +23,10 @@ from .rows import FormWithActions, FormWithHours
 MONTH_NAMES = {str(number): date(2000, number, 1).strftime("%B") for number in range(1, 13)}
 
 
+MOST_TO_CHOOSE = 200
+"""Statements of families that are offered, those of the step and of its category first."""
+
+
 def boxes() -> forms.CheckboxSelectMultiple:
     return forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
@@ -37,7 +41,7 @@ class WordsForm(FormWithActions):
         required=False,
         max_length=FEEDBACK_MAX_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        help_text="What families said, where it is not in the list yet.",
+        help_text="What families said, where it is not in the list. Words that are recorded already name those.",
     )
 
     class Meta:
@@ -64,6 +68,9 @@ class WordsForm(FormWithActions):
         self.fields["feedback"].queryset = (said.statements() | said.filter(pk__in=linked)).order_by(
             own_first, "text", "pk"
         )
+        shown = list(self.fields["feedback"].queryset[: MOST_TO_CHOOSE + 1])
+        self.has_more_feedback = len(shown) > MOST_TO_CHOOSE
+        self.fields["feedback"].widget.choices = [(one.pk, one.text) for one in shown[:MOST_TO_CHOOSE]]
         self.fields["items"].queryset = text_to_name(Item, category, plan.partnership).select_related(
             "category"
         )
