@@ -1,5 +1,6 @@
 """Which e-mails a person wants, and which were sent."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -8,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from partnerships.models import Partnership
 
 
 class ReminderChoice(models.Model):
@@ -29,6 +31,52 @@ class ReminderChoice(models.Model):
     def of(cls, user: User) -> Self:
         """What a person chose, or what stands for somebody who has not chosen."""
         return cls.objects.filter(user=user).first() or cls(user=user)
+
+
+def new_calendar_key() -> str:
+    """22 characters that nobody guesses (128 bits)."""
+    return secrets.token_urlsafe(16)
+
+
+class CalendarFeed(models.Model):
+    """An address from which somebody's calendar program reads their steps or, with a partnership, all of its.
+
+    A new `key` makes a new address, and the old one leads nowhere.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feeds")
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, null=True, blank=True, related_name="calendar_feeds"
+    )
+    key = models.CharField(max_length=22, unique=True, default=new_calendar_key, editable=False)
+    renewed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "partnership"],
+                name="calendar_feed_once_a_partnership",
+                violation_error_message="This person has an address for this partnership already.",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(partnership=None),
+                name="calendar_feed_of_own_steps_once",
+                violation_error_message="This person has an address for their steps already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.user}" + (f", {self.partnership}" if self.partnership else "")
+
+    @classmethod
+    def make(cls, user: User, partnership: Partnership | None) -> "CalendarFeed":
+        """The one they have or, where they have none, a new one."""
+        return cls.objects.get_or_create(user=user, partnership=partnership)[0]
+
+    def renew(self) -> None:
+        self.key, self.renewed_at = new_calendar_key(), timezone.now()
+        self.save(update_fields=["key", "renewed_at"])
 
 
 class Digest(models.Model):

@@ -26,6 +26,8 @@ from core.ids import new_public_id
 from evidence.files.keeping import keep_file
 from evidence.models import EvidenceTable
 from evidence.requests.asking import ask
+from notifications.calendars import secret_of
+from notifications.models import CalendarFeed
 from partnerships.models import (
     Addendum,
     Endorsement,
@@ -56,6 +58,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "asked",
+    "calendar-feed",
     "family-form",
     "healthz",
     "invitation",
@@ -74,6 +77,7 @@ PERSONAL = {
     "help",
     "reminder-choices",
     "my-steps",
+    "calendar",
 }
 """The same address for everybody who signs in, each seeing their own."""
 
@@ -351,6 +355,7 @@ class World:
                 for key in ("change", "remove", "put-back", "settle", "open-again")
             },
             "asked": {"secret": secret},
+            "calendar-feed": {"secret": secret_of(CalendarFeed.make(self.liaison, None))},
             "ask-for-values": slug,
             "data-requests": slug,
             **{

@@ -10,9 +10,9 @@ from assessments.models import Cycle
 from core.words import in_words
 from partnerships.access import get_agreement, partnerships_asked_by
 
-from .forms import RemindForm
-from .models import ReminderChoice
-from .reminding import open_rounds, remind
+from ..forms import RemindForm
+from ..models import ReminderChoice
+from ..reminding import open_rounds, remind
 
 ChoiceForm = modelform_factory(
     ReminderChoice,

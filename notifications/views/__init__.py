@@ -1,0 +1,1 @@
+"""Which e-mails a person wants, reminding others, and calendars."""
