@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionsteps.access import get_partnership_to_write, may_write
@@ -32,6 +33,7 @@ from actionsteps.clocks.forms import (
 from actionsteps.clocks.listing import Only, counts_of, in_whole, line_of, lines_of, with_clocks
 from actionsteps.clocks.reckoning import Refused, possible, reckon, rule_in_words
 from actionsteps.clocks.targets import day_of_target, target_of
+from actionsteps.families.privacy import Kind, hints_in
 from actionsteps.models import Case, ClockEventKind, ClockRule, Prong
 from core.conflicts import Conflict
 from partnerships.access import get_agreement_seen, get_partnership
@@ -52,6 +54,23 @@ def _get_clock(case, clock_id):
     if clock is None:
         raise Http404("No such clock.")
     return clock
+
+
+COULD_BE = {
+    Kind.PHONE: "a telephone number",
+    Kind.SECURITY: "a social security number",
+    Kind.BIRTH: "a date of birth",
+}
+
+
+def _tells_nobody(form):
+    """Whether the words of a valid form seem to tell of no student; what does is marked, with what was typed."""
+    for hint in hints_in(form.cleaned_data["words"], timezone.localdate()):
+        form.add_error(
+            "words",
+            f"“{hint.words}” could be {COULD_BE[hint.kind]}. Leave it out: the case’s number is enough.",
+        )
+    return form.is_valid()
 
 
 def _calendar(partnership):
@@ -174,7 +193,7 @@ def clock_event(request, slug, public_id, clock_id, kind):
     events = list(clock.events.all())
     form = EventForm(request.POST or None, rule=clock.rule, kind=deed.kind, seen=said_in(events))
     status, problem = (422 if form.is_bound else 200), ""
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and _tells_nobody(form):
         try:
             happen(clock, form.event(), seen=form.cleaned_data["seen"], calendar=calendar, by=request.user)
         except Refused as refused:
@@ -224,7 +243,7 @@ def correction(request, slug, public_id, prong):
     of = Prong(prong)
     form = CorrectionForm(request.POST or None, prong=of)
     status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and _tells_nobody(form):
         try:
             said = form.cleaned_data
             is_exempt = bool(said.get("is_exempt"))

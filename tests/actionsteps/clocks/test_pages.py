@@ -79,6 +79,25 @@ def test_a_clock_is_stopped_for_a_reason_and_goes_on(client, partnership, liaiso
     assert "15 days left" in text(page)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("His number is 123-45-6789.", "“123-45-6789” could be a social security number."),
+        ("She was born on 3/14/2015.", "“3/14/2015” could be a date of birth."),
+        ("Call 314-555-0100 first.", "“314-555-0100” could be a telephone number."),
+    ],
+)
+def test_a_reason_tells_nobody(client, partnership, liaison, words, sentence):
+    case = make_case(partnership)
+    clock = make_clock(case, ago(20))
+    stop = at("clock-event", partnership, case.public_id, clock.public_id, "stopped")
+    page = client.post(stop, {"day": ago(10).isoformat(), "words": words, "seen": seen(clock)})
+    assert page.status_code == 422
+    assert sentence in text(page)
+    assert words in text(page)
+    assert clock.events.count() == 1
+
+
 def test_what_the_rule_says_is_reason_enough(client, partnership, liaison):
     case = make_case(partnership)
     clock = make_clock(case, ago(20))
