@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.memberships import Held, somebody_with
 from accounts.models import Membership, User
+from actionsteps.models import ActionStep
 from assessments.access import may_write
 from assessments.models import Assessment, Decision, Rating
 from partnerships.reach import in_reach_of
@@ -38,6 +39,13 @@ def decisions_naming(membership: Membership) -> list[Decision]:
     reached = in_reach_of(_holder_of(membership), "assessment__partnership__")
     unsettled = Decision.objects.filter(reached, settled_at=None, who__icontains=membership.user.name)
     return list(unsettled.select_related("assessment__partnership__partner", "assessment__cycle__period"))
+
+
+def steps_owned(membership: Membership) -> QuerySet[ActionStep]:
+    """The open steps of this person in the partnerships reached."""
+    reached = in_reach_of(_holder_of(membership), "plan__partnership__")
+    steps = ActionStep.objects.newest().open().filter(reached, owner=membership.user)
+    return steps.select_related("plan__partnership__partner").prefetch_related("feedback", "actions")
 
 
 def _holder_of(membership: Membership) -> User:

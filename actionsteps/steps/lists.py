@@ -171,11 +171,17 @@ def owners_in(partnership: Partnership) -> list[str]:
 
 @transaction.atomic
 def reassign(partnership: Partnership, public_ids: Iterable[str], owner: User | None, *, by: User) -> int:
-    """Give steps to a person or, without one, take them from whoever has them. Returns how many changed hands.
-
-    A role stays written down beside the person. In a fixed number of queries.
-    """
+    """Give steps of a partnership to a person or, without one, take them from whoever has them."""
     steps = ActionStep.objects.newest().filter(plan__partnership=partnership, public_id__in=list(public_ids))
+    return give(steps, owner, by=by)
+
+
+@transaction.atomic
+def give(steps: QuerySet[ActionStep], owner: User | None, *, by: User) -> int:
+    """Let steps have this owner. Returns how many changed hands. A role stays written down beside the person.
+
+    In a fixed number of queries.
+    """
     keys = [
         step.pk for step in steps.select_for_update(of=("self",)) if step.owner_id != (owner and owner.pk)
     ]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import invitations
 from accounts.models import Membership
+from actionsteps.models import ActionStep
+from actionsteps.steps.lists import give
 from core.conflicts import Conflict
-from dashboards.theirs import decisions_naming, in_hand
+from dashboards.theirs import decisions_naming, in_hand, steps_owned
 from partnerships.access import get_agreement, get_partnership, partnerships_directed_by, standing_in
 from partnerships.people.belonging import sides_seen_by, sides_with_people
 from partnerships.people.changing import Refused, bring_in, change_reach, end, may_end, named_in, replace
@@ -98,7 +101,10 @@ def replace_person(request, slug, public_id):
     if form.is_valid():
         said = form.cleaned_data
         try:
-            new = replace(membership, said["email"], said["name"], by=request.user)
+            with transaction.atomic():
+                steps = list(steps_owned(membership).values_list("pk", flat=True))
+                new = replace(membership, said["email"], said["name"], by=request.user)
+                give(ActionStep.objects.filter(pk__in=steps), new.membership.user, by=request.user)
         except Refused as refused:
             form.add_error("email", str(refused))
         except Membership.HasEnded:
@@ -198,6 +204,7 @@ def _person(request, partnership, membership, *, form=None, reach=None, status=2
         "in_hand": theirs[:SHOWN_IN_HAND],
         "more_in_hand": len(theirs[SHOWN_IN_HAND:]),
         "decisions": decisions_naming(membership),
+        "steps": steps_owned(membership),
         "form": form or PersonForm(),
         "reach": reach or ChangedReachForm(membership=membership, **_choices(request, partnership)),
         "allowed": may_end(request.user, membership, lead=partnership.agreement.lead_id),

@@ -41,8 +41,12 @@ class PrintedPlan:
 
 
 def plan_for(assessment: Assessment) -> PrintedPlan | None:
-    """The plan that fits the assessed edition; None where the partnership has none."""
-    plans = {plan.edition: plan for plan in reversed(plans_of(assessment.partnership))}
+    """The plan that fits the assessed edition; None where the partnership has none.
+
+    Of an edition's versions the newest that is released, and one in preparation only where none is.
+    """
+    oldest_first = plans_of(assessment.partnership)[::-1]
+    plans = {plan.edition: plan for plan in sorted(oldest_first, key=lambda plan: plan.is_released)}
     edition = best_edition_for(assessment, plans)
     if edition is None:
         return None

@@ -193,15 +193,20 @@ def test_somebody_takes_the_place_of_who_left_and_what_was_theirs(client, addres
     make.make_rating(assessment, items[1], "1", updated_by=director)
     joint = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
     Decision.objects.create(assessment=joint, what="Hire two", who=f"{liaison.name} and SSD")
+    plan = make.make_plan(partnership, edition)
+    step = make.make_step(plan, items[0].category, title="Plan the visits", owner=liaison)
+    make.adopt(edition)
     place = f"{address}{liaison.memberships.get().public_id}/"
     text = text_of(client.get(place).text)
     assert f"the self-assessment, 2 items rated, 1 of them by {liaison.name}" in text
     assert "Hire two" in text
+    assert "Plan the visits" in text
     client.force_login(director)
     page = client.post(place, {"name": "Grace Lee", "email": "grace@ladue.example"}, follow=True)
     assert f"<b>{liaison.name}</b>, liaison until" in page.text
     assert "; then Grace Lee" in page.text
     successor = User.objects.get(email="grace@ladue.example")
+    assert type(step).objects.get(pk=step.pk).owner == successor
     client.force_login(successor)
     assert client.get(f"/assessments/{assessment.public_id}/").context["assessment"].is_writer
     client.force_login(liaison)

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from actionsteps.models import Action, ActionPlan, ActionStep
+from actionsteps.plans.versions import release
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind, Minutes
 from evidence.models import EvidenceRow, EvidenceTable, Observation, ObservationStatus
 from partnerships.editions.drafts import start_next_edition
@@ -186,6 +187,16 @@ def test_of_an_editions_plans_the_newest_version_is_printed(assessment):
     for version in ("2.9", "2.10", "2.²", "1"):
         make_step(make_plan(assessment.partnership, assessment.cycle.edition, version), category)
     assert str(report_of(assessment).plan.plan) == "Action Steps V 2.10"
+
+
+def test_what_is_in_preparation_is_printed_only_where_nothing_is_released(assessment):
+    category, edition = category_of(assessment), assessment.cycle.edition
+    plans = [make_plan(assessment.partnership, edition, version) for version in ("2.1", "2.2")]
+    for plan in plans:
+        make_step(plan, category)
+    assert report_of(assessment).plan.plan == plans[1]
+    release(plans[0], "2.1", by=None)
+    assert report_of(assessment).plan.plan == plans[0]
 
 
 def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assessment):
