@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{PLAN}categories/<str:number>/order/", arranging.order, name="action-steps-order"),
     path(STEP, steps.step, name="action-step"),
     path(f"{STEP}status/", lists.step_to_status, name="step-to-status"),
+    path(f"{STEP}history/", steps.history, name="action-step-history"),
     path(f"{STEP}words/", steps.words, name="action-step-words"),
     path(f"{STEP}doing/", steps.doing, name="action-step-doing"),
     path(f"{STEP}sources/", steps.sources, name="action-step-sources"),

@@ -99,7 +99,7 @@ def _of_plans(slug, plan):
     keys = ("release-plan", "next-version", "plan-difference", "carry-plan", "removed-steps")
     step = plan.steps.get()
     one = {**slug, "public_id": step.public_id}
-    doings = ("words", "doing", "sources", "split", "merge", "remove", "put-back", "take")
+    doings = ("history", "words", "doing", "sources", "split", "merge", "remove", "put-back", "take")
     return {
         **dict.fromkeys(("new-plan", "plan-versions", "step-origins", "make-step", "steps-reassign"), slug),
         **dict.fromkeys(("steps-by-owner", "steps-by-day", "steps-board"), slug),

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -238,6 +239,11 @@ class ActionStep(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def years_open(self) -> int:
+        """For how many whole years it is open, in whichever versions; 0 of what is done or stopped."""
+        return relativedelta(timezone.localdate(), self.opened_on).years if self.is_open else 0
 
     @property
     def name(self) -> str:

@@ -27,6 +27,11 @@ MOST_TO_CHOOSE = 200
 """Statements of families that are offered, those of the step and of its category first."""
 
 
+def ids_for(step: ActionStep) -> str:
+    """Of the fields of a step's forms: several may be open on one page."""
+    return f"%s-{step.public_id if step.pk else f'new-{step.category.number}'}"
+
+
 def boxes() -> forms.CheckboxSelectMultiple:
     return forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
@@ -57,7 +62,7 @@ class WordsForm(FormWithActions):
 
     def __init__(self, data: Any = None, *, step: ActionStep, **options: Any) -> None:
         """A new step has its plan and category already."""
-        super().__init__(data, instance=step, **options)
+        super().__init__(data, instance=step, auto_id=ids_for(step), **options)
         self.step = step
         plan, category = step.plan, step.category
         self.fields["category"].queryset = plan.edition.categories.select_related("edition")
@@ -183,7 +188,7 @@ class DoingForm(FormWithHours):
     )
 
     def __init__(self, data: Any = None, *, step: ActionStep, **options: Any) -> None:
-        super().__init__(data, instance=step, **options)
+        super().__init__(data, instance=step, auto_id=ids_for(step), **options)
         self.step = step
         people = people_of(step.plan.partnership)
         self.left = step.owner if step.owner and step.owner not in people else None
@@ -283,7 +288,7 @@ class SourcesForm(RecordForm):
 
     def __init__(self, data: Any = None, *, step: ActionStep, assessments: list[int], **options: Any) -> None:
         """`assessments` are those that the person reads."""
-        super().__init__(data, instance=step, **options)
+        super().__init__(data, instance=step, auto_id=ids_for(step), **options)
         self.step, self.assessments = step, assessments
         of_these = {"assessment__in": assessments}
         highlights = Highlight.objects.filter(kind="focus", **of_these)

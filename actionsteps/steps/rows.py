@@ -74,7 +74,7 @@ class FormWithRows(RecordForm):
             absolute_max=MOST_ROWS + 5,
         )
         initial = [dict(zip(("key", *self.columns), row, strict=True)) for row in standing]
-        return rows(data, prefix=self.part, initial=initial)
+        return rows(data, prefix=self.part, initial=initial, auto_id=str(self.auto_id))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

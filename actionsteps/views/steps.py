@@ -15,6 +15,7 @@ from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_w
 from ..models import ActionPlan, ActionStep
 from ..plans.versions import Refused, newest_of
 from ..steps.forms import DoingForm, SourcesForm, WordsForm
+from ..steps.history import history_of
 from ..steps.order import steps_beside
 from ..steps.origins import add_origin, find_origin, initial_of, readable_assessments
 from ..steps.showing import open_step
@@ -110,6 +111,19 @@ def step(request, slug, public_id):
         context |= {"step": opened.step, **_place(opened)}
         return render(request, "actionsteps/_step.html", context)
     return answer(request, found)
+
+
+@require_safe
+def history(request, slug, public_id):
+    """Who changed what of a step, in all its versions."""
+    found = get_step(request.user, slug, public_id)
+    context = {
+        "partnership": found.plan.partnership,
+        "section": "action-steps",
+        "step": found,
+        "changes": history_of(found),
+    }
+    return render(request, "actionsteps/step_history.html", context)
 
 
 # Adding

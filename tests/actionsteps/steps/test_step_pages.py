@@ -1,9 +1,11 @@
 """A step in the browser: added under its category, opened, changed, moved, removed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actionsteps.models import ActionPlan, ActionStep
 from assessments.models import Highlight, HighlightKind
@@ -327,3 +329,17 @@ def test_a_step_names_what_it_comes_from_and_readers_see_of_it_what_they_may_rea
     page = desk.client.get(desk.address("")).text
     assert "Rides" in page
     assert "Theirs to know" not in page
+
+
+def test_the_history_tells_who_changed_what_in_all_versions(desk):
+    ActionPlan.objects.update(status="released")
+    desk.send(desk.address("-words"), **{"title": "Letters", "actions-0-text": "Meet twice"})
+    page = " ".join(re.sub(r"<[^>]*>", " ", desk.client.get(desk.address("-history")).text).split())
+    assert f"{desk.liaison} Title Letters" in page
+    assert f"{desk.liaison} Action Meet Meet twice" in page
+    assert "Carried into version 2.2" in page
+
+
+def test_a_step_says_for_how_many_years_it_is_open(desk):
+    ActionStep.objects.filter(pk=desk.step.pk).update(opened_on=timezone.localdate() - timedelta(days=800))
+    assert "open for 2 years" in desk.client.get(reverse("action-steps", args=[desk.partnership.slug])).text
