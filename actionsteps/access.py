@@ -45,11 +45,11 @@ def get_plan(partnership: Partnership, public_id: str) -> ActionPlan:
 
 
 def get_step(user: User | AnonymousUser, slug: str, public_id: str) -> ActionStep:
-    """A step of the partnership at an address, in whichever version, with its plan and partnership; in one query.
+    """A step of the partnership at an address, in whichever version, removed or not, with its plan and partnership.
 
-    A 404 for everybody who may not know of it.
+    In one query. A 404 for everybody who may not know of it.
     """
-    steps = ActionStep.objects.exclude(plan__edition__status=EditionStatus.DRAFT).select_related(
+    steps = ActionStep.with_removed.exclude(plan__edition__status=EditionStatus.DRAFT).select_related(
         "plan__partnership__agreement__lead",
         "plan__partnership__partner",
         "plan__edition",

@@ -15,15 +15,14 @@ from ..steps.order import move_step, order_steps
 from ..steps.splitting import merge_step, split_step
 from ..steps.writing import put_back_step, remove_step, standing
 from .pages import category_answer, place_of, plan_page
-from .steps import answer, standing_or_404
+from .steps import answer, of_standing_step
 
 
 @require_POST
-def move(request, slug, public_id, direction):
+@of_standing_step()
+def move(request, found, *, was, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
-    was = get_step_to_write(request.user, slug, public_id)
-    found = standing_or_404(was)
     moved, place, total = move_step(found, -1 if direction == "up" else 1, by=request.user)
     moved.plan.partnership = found.plan.partnership
     said = f"Moved to place {place} of {total}"
@@ -74,7 +73,7 @@ def remove(request, slug, public_id):
 
 @require_POST
 def put_back(request, slug, public_id):
-    found = get_removed(request, slug, public_id)
+    found = get_step_to_write(request.user, slug, public_id)
     try:
         put_back_step(found, by=request.user)
     except Refused as why:
@@ -84,21 +83,10 @@ def put_back(request, slug, public_id):
     return redirect(place_of(found))
 
 
-def get_removed(request, slug, public_id):
-    partnership = get_partnership_to_write(request.user, slug)
-    found = get_object_or_404(
-        ActionStep.with_removed.select_related("plan__edition", "category"),
-        plan__partnership=partnership,
-        public_id=public_id,
-    )
-    found.plan.partnership = partnership
-    return found
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-def split(request, slug, public_id):
+@of_standing_step()
+def split(request, found, *, was):
     """Two steps of one: some of its actions go to a new one."""
-    found = standing_or_404(get_step_to_write(request.user, slug, public_id))
     if request.method == "POST":
         try:
             new = split_step(found, request.POST.getlist("action"), by=request.user)
@@ -111,9 +99,9 @@ def split(request, slug, public_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def merge(request, slug, public_id):
+@of_standing_step()
+def merge(request, found, *, was):
     """One step of two: this one is added to another."""
-    found = standing_or_404(get_step_to_write(request.user, slug, public_id))
     others = ActionStep.objects.filter(plan=found.plan).exclude(pk=found.pk).select_related("category")
     if request.method == "POST":
         other = others.filter(public_id=request.POST.get("into", "")).first()

@@ -1,8 +1,9 @@
 """One step: read, added, changed, taken, ticked off. In place on the plan's page, or on a page of its own."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.conflicts import Conflict
 from core.ids import new_public_id
 
-from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write, may_note
+from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write, may_note, may_write
 from ..models import ActionPlan, ActionStep
 from ..plans.versions import Refused, newest_of
 from ..steps.forms import DoingForm, SourcesForm, WordsForm
@@ -56,6 +57,8 @@ def answer(request, step, *, editing="", form=None, status=200, said="", focus="
         "focus": focus,
         **more,
     }
+    if step.removed_at:
+        context["can_put_back"] = may_write(request.user, step.plan.partnership) and not step.plan.is_released
     if is_on_plan(request):
         context |= _place(opened)
         return render(request, "actionsteps/_step.html", context, status=status)
@@ -66,11 +69,11 @@ def answer(request, step, *, editing="", form=None, status=200, said="", focus="
 
 def _place(opened):
     """What its row of the plan's table says of its place there."""
-    beside = steps_beside(opened.step)
+    beside = [one.pk for one in steps_beside(opened.step)]
     return {
         "writes": opened.writes,
-        "is_first": opened.step == beside[0],
-        "is_last": opened.step == beside[-1],
+        "is_first": beside[:1] == [opened.step.pk],
+        "is_last": beside[-1:] == [opened.step.pk],
     }
 
 
@@ -185,19 +188,37 @@ def _origin_named(request):
 # Changing
 
 
-def standing_or_404(found):
-    """The step where it is written: in the newest version."""
-    now = standing(found)
-    if now is None:
-        raise Http404("This step no longer stands in the plan.")
-    return now
+GONE = "This step no longer stands in the plan. If it was removed, it can be put back."
 
 
-def _change(request, slug, public_id, *, editing, make_form, save, said, status=422):
+def of_standing_step(get=get_step_to_write):
+    """A view of the step where it is written, in the newest version, and of the one that the address names (`was`).
+
+    Where it no longer stands there its page says so.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, slug, public_id, **more):
+            was = get(request.user, slug, public_id)
+            if (found := standing(was)) is not None:
+                return view(request, found, was=was, **more)
+            messages.warning(request, GONE)
+            return HttpResponseClientRedirect(step_page(was)) if request.htmx else redirect(step_page(was))
+
+        return wrapper
+
+    return decorate
+
+
+def _change(request, slug, public_id, *, editing, make_form, save):
     was = get_step_to_write(request.user, slug, public_id)
-    found = standing_or_404(was)
-    form = make_form(request.POST if request.method == "POST" else None, found)
-    conflict = None
+    found, data = standing(was), request.POST if request.method == "POST" else None
+    form = make_form(data, found or was)
+    conflict, status = None, 422 if form.is_bound else 200
+    if found is None:
+        form.add_error(None, GONE)
+        return answer(request, was, editing=editing, form=form, status=409)
     if form.is_valid():
         try:
             found = save(form, by=request.user)
@@ -207,15 +228,8 @@ def _change(request, slug, public_id, *, editing, make_form, save, said, status=
             conflict, status = met, 409
             form.see_what_stands()
         else:
-            return _done(request, found, said, was=was, focus=editing)
-    return answer(
-        request,
-        found,
-        editing=editing,
-        form=form,
-        conflict=conflict,
-        status=status if form.is_bound else 200,
-    )
+            return _done(request, found, "Saved", was=was, focus=editing)
+    return answer(request, found, editing=editing, form=form, conflict=conflict, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -228,7 +242,6 @@ def words(request, slug, public_id):
         editing="words",
         make_form=lambda data, found: WordsForm(data, step=found),
         save=save_words,
-        said="Saved",
     )
 
 
@@ -242,7 +255,6 @@ def doing(request, slug, public_id):
         editing="doing",
         make_form=lambda data, found: DoingForm(data, step=found),
         save=save_doing,
-        said="Saved",
     )
 
 
@@ -259,27 +271,27 @@ def sources(request, slug, public_id):
         touch(written)
         return written
 
-    return _change(request, slug, public_id, editing="sources", make_form=make_form, save=save, said="Saved")
+    return _change(request, slug, public_id, editing="sources", make_form=make_form, save=save)
 
 
 @require_POST
-def take(request, slug, public_id):
-    found = standing_or_404(get_step_to_write(request.user, slug, public_id))
+@of_standing_step()
+def take(request, found, *, was):
     try:
         take_step(found, by=request.user)
     except Refused as why:
         return answer(request, found, problem=str(why), status=409)
-    return _done(request, found, "It is yours", was=found, focus="doing")
+    return _done(request, found, "It is yours", was=was, focus="doing")
 
 
 @require_POST
-def tick(request, slug, public_id, lineage):
+@of_standing_step(get_step)
+def tick(request, found, *, was, lineage):
     """One action is done, or not after all (`done` is empty)."""
-    found = standing_or_404(get_step(request.user, slug, public_id))
     if not may_note(request.user, found):
         raise PermissionDenied("Its owner and those who write the plan say what is done.")
     action = get_object_or_404(found.actions, lineage=lineage)
     done = bool(request.POST.get("done"))
     tick_off(action, done, by=request.user)
     said = "Ticked off" if done else "Open again"
-    return _done(request, found, said, was=found, focus=f"tick-{lineage}")
+    return _done(request, found, said, was=was, focus=f"tick-{lineage}")

@@ -343,3 +343,15 @@ def test_the_history_tells_who_changed_what_in_all_versions(desk):
 def test_a_step_says_for_how_many_years_it_is_open(desk):
     ActionStep.objects.filter(pk=desk.step.pk).update(opened_on=timezone.localdate() - timedelta(days=800))
     assert "open for 2 years" in desk.client.get(reverse("action-steps", args=[desk.partnership.slug])).text
+
+
+def test_what_is_written_into_a_step_that_somebody_removed_stays_in_the_form(desk):
+    fields = desk.fields(desk.address("-words"))
+    desk.client.post(desk.address("-remove"))
+    response = desk.client.post(desk.address("-words"), fields | {"title": "Letters"})
+    assert response.status_code == 409
+    assert "This step no longer stands in the plan." in response.text
+    assert 'value="Letters"' in response.text
+    page = desk.client.post(desk.address("-move", direction="down"), follow=True).text
+    assert "If it was removed, it can be put back." in page
+    assert "This step was removed from the plan" in page
