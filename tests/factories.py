@@ -315,6 +315,11 @@ def make_step(plan, category, *actions, feedback="", items=(), **fields):
     return step
 
 
+def say(partnership, text="Write to us more often", **fields):
+    """What somebody told the partnership."""
+    return Feedback.objects.create(partnership=partnership, text=text, **fields)
+
+
 def readable_by(person, **only):
     """The assessments that a person may read."""
     return [

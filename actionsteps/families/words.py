@@ -57,8 +57,8 @@ class Words:
     you_all_said: str
     people: str
     received: str
-    unsorted: str
-    read: str
+    not_looked_at: str
+    looked_at: str
     together: str
     our_answer: str
     why_not: str
@@ -102,7 +102,7 @@ ENGLISH = Words(
     no_names_how="Write “my child” or “a student”. Leave out birth dates, social security numbers and telephone "
     "numbers.",
     text="What would you like to tell us?",
-    text_help="At most 5,000 characters. Others read it only if we release it, and then without your address.",
+    text_help="At most 5,000 characters. The public reads it only if we release it, and never with your address.",
     address="Your e-mail address (optional)",
     address_help="Only staff see it, and may answer you there. Without it you can read the answer too: after "
     "sending you get a page of your own.",
@@ -142,8 +142,8 @@ ENGLISH = Words(
     you_all_said="You said",
     people="people",
     received="We received it on",
-    unsorted="Nobody has sorted it yet.",
-    read="Somebody has read it. There is no answer yet.",
+    not_looked_at="It waits for somebody to look at it.",
+    looked_at="Somebody has looked at it. There is no answer yet.",
     together="Others said the same. We answer all of you together.",
     our_answer="Our answer",
     why_not="Why we do not do this",
@@ -190,8 +190,8 @@ SPANISH = Words(
     no_names_how="Escriba “mi hijo”, “mi hija” o “un estudiante”. No escriba fechas de nacimiento, números de "
     "seguro social ni números de teléfono.",
     text="¿Qué nos quiere decir?",
-    text_help="Caben 5,000 caracteres. Otras personas solo lo leen si nosotros lo publicamos, y nunca con su "
-    "correo electrónico.",
+    text_help="Caben 5,000 caracteres. El público solo lo lee si nosotros lo publicamos, y nunca con su correo "
+    "electrónico.",
     address="Su correo electrónico (opcional)",
     address_help="Solo lo ve el personal, que le puede responder allí. Sin él también puede leer la respuesta: al "
     "enviar recibe una página propia.",
@@ -231,8 +231,8 @@ SPANISH = Words(
     you_all_said="Ustedes dijeron",
     people="personas",
     received="Lo recibimos el",
-    unsorted="Todavía nadie lo ha clasificado.",
-    read="Alguien lo ha leído. Todavía no hay una respuesta.",
+    not_looked_at="Espera a que alguien lo mire.",
+    looked_at="Alguien lo ha mirado. Todavía no hay una respuesta.",
     together="Otras personas dijeron lo mismo. Respondemos a todas juntas.",
     our_answer="Nuestra respuesta",
     why_not="Por qué no hacemos esto",

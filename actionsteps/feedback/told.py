@@ -10,13 +10,16 @@ from ..models import Feedback
 from .listing import people_in_all, with_counts
 from .outcomes import Outcome, outcomes_of
 
+FEWEST_TOLD = 10
+"""People: how many said it is told only of so many or more, so that nobody is found among a few."""
+
 
 @dataclass(frozen=True)
 class Told:
     feedback: Feedback
     outcome: Outcome
     people: int | None
-    """How many said it."""
+    """How many said it, where these are not few."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,17 @@ def you_said_we_did(partnership: Partnership) -> list[ToldOfCategory]:
         with_counts(released).select_related("category", "merged_into").order_by("-released_at", "-pk")
     )
     outcomes = outcomes_of(feedback, for_families=True)
-    lines = [Told(one, outcomes[one.pk], people_in_all(one)) for one in feedback]
+    lines = [Told(one, outcomes[one.pk], _people_told(one)) for one in feedback]
     lines.sort(key=_place)
     return [
         ToldOfCategory(of_one[0].feedback.category, of_one)
         for of_one in (list(group) for _, group in groupby(lines, key=_place))
     ]
+
+
+def _people_told(feedback: Feedback) -> int | None:
+    people = people_in_all(feedback)
+    return people if people and people >= FEWEST_TOLD else None
 
 
 def _place(line: Told) -> tuple[bool, int, str]:

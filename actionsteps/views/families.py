@@ -141,7 +141,7 @@ def what_became(request, secret):
             "partnership": feedback.partnership,
             "words": words,
             "outcome": outcome,
-            "is_read": bool(feedback.category_id or feedback.merged_into_id or feedback.released_at),
+            "is_looked_at": bool(feedback.category_id or feedback.merged_into_id or feedback.released_at),
             "helped": [(key, label) for key, label in words.helped_choices.items()],
             "chosen": form.data.get("helped") if form else message.helped,
             "typed": form.data.get("helped_words", "") if form else message.helped_words,
@@ -184,7 +184,7 @@ def public_told(request, slug):
         "is_open": _is_open(partnership),
         **_sentences(partnership, words),
     }
-    return _page(request, "public/told.html", context, 200)
+    return render(request, "public/told.html", context)
 
 
 def _closed(request, words):
@@ -194,6 +194,7 @@ def _closed(request, words):
 
 
 def _page(request, template, context, status):
+    """One that no search engine is to list."""
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,7 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from actionsteps.models import Feedback
 from actionsteps.plans.versions import release
 from tests import factories as make
 
@@ -21,8 +20,7 @@ class Told:
         self.viewer = make.make_viewer(self.partnership)
 
     def say(self, text="Write to us more often", **fields):
-        fields = {"category": self.category, **fields}
-        return Feedback.objects.create(partnership=self.partnership, text=text, **fields)
+        return make.say(self.partnership, text, **{"category": self.category, **fields})
 
     def release_plan(self):
         release(self.plan, "2.1", by=self.director)

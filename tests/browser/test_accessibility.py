@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from accounts.invitations import invite, person_at, token_of
 from accounts.models import Membership, Organization, User
+from actionsteps.families import tokens
+from actionsteps.models import FamilyForm, Feedback
 from assessments.models import Assessment
 from evidence.files.keeping import keep_file
 from evidence.models import Observation
@@ -98,6 +100,46 @@ def test_no_violations_signed_out(page, site, county_in_place, check_accessibili
     for path in (*SIGNED_OUT, f"/invitations/{token_of(invitation)}/", "/invitations/cut-off/"):
         page.goto(site.url + path)
         check_accessibility()
+
+
+def test_no_violations_for_families_in_both_languages(page, site, county_in_place, check_looks, monkeypatch):
+    """The form, what it asks about, the private page with its question, and what is released."""
+    monkeypatch.setattr(tokens, "QUICKEST", tokens.QUICKEST * 0)
+    FamilyForm.objects.create(partnership=county_in_place, is_open=True)
+    Feedback.objects.filter(partnership=county_in_place).update(released_at=timezone.now())
+    for lang in ("en", "es"):
+        page.goto(f"{site.url}/public/clayton/feedback/?lang={lang}")
+        check_looks()
+        page.locator("#text").fill("Daniel, born 3/4/2015, waits.")
+        page.locator("#reply_address").fill("nobody")
+        page.keyboard.press("Enter")
+        check_looks()
+        page.locator("#reply_address").fill("")
+        page.keyboard.press("Enter")
+        check_looks()
+        page.locator("[name=anyway]").click()
+        check_looks()
+        answered = {"state": "answered", "answer": "Yes.", "answered_at": timezone.now()}
+        Feedback.objects.filter(source="form").update(**answered)
+        page.reload()
+        check_looks()
+        page.goto(f"{site.url}/public/clayton/you-said-we-did/?lang={lang}")
+        check_looks()
+    page.goto(f"{site.url}/public/feedback/cut-off/")
+    check_looks()
+
+
+def test_no_violations_where_feedback_is_sorted(page, site, county_in_place, sign_in, check_looks):
+    sign_in("director@ssd.example")
+    address = f"{site.url}/partnerships/clayton/action-steps/feedback/"
+    said = [make.say(county_in_place, text) for text in ("Write to us", "Call us")]
+    for path in ("", "record/", "form/", f"merge/?one={said[0].public_id}&one={said[1].public_id}"):
+        page.goto(address + path)
+        check_looks()
+    page.goto(f"{address}{said[0].public_id}/")
+    for summary in page.locator(".do > summary").all():
+        summary.click()
+    check_looks()
 
 
 def test_no_violations_beside_an_item(page, site, county_in_place, sign_in, check_accessibility):

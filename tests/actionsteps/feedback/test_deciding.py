@@ -16,6 +16,8 @@ from actionsteps.models import Feedback, FeedbackState, StepStatus
 from actionsteps.plans.versions import Refused
 from core.conflicts import Conflict
 
+pytestmark = pytest.mark.both_databases
+
 ANSWERED, DECLINED = FeedbackState.ANSWERED, FeedbackState.DECLINED
 
 
@@ -121,7 +123,6 @@ def test_a_step_taken_away_in_the_next_version_no_longer_answers(told):
     assert outcomes_of([said], for_families=True)[said.pk].became == Became.STEPS
 
 
-@pytest.mark.both_databases
 def test_words_that_a_released_plan_prints_stay_as_they_are(told):
     said = told.say()
     told.step.feedback.add(said)

@@ -8,6 +8,8 @@ from actionsteps.models import Feedback, FeedbackState
 from actionsteps.plans.versions import Refused
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 def merged(told, *feedback, **options):
     ids = [one.public_id for one in feedback]

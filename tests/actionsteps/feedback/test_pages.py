@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionsteps.feedback.deciding import seen_in
+from actionsteps.feedback.deciding import release, seen_in
 from actionsteps.models import Feedback, FeedbackState
 from tests import factories as make
 
@@ -112,3 +112,12 @@ def test_the_list_takes_as_many_queries_for_much_as_for_little(
     client.force_login(told.liaison)
     with django_assert_max_num_queries(15):
         client.get(told.url("feedback-list"))
+
+
+def test_how_few_people_said_it_is_not_told(client, told):
+    for text, people in (("Few said this", 9), ("Many said this", 10)):
+        said = told.say(text, people=people)
+        release(said, text, seen=seen_in(said), by=told.liaison)
+    client.force_login(told.viewer)
+    page = client.get(told.url("you-said-we-did")).text
+    assert ("Few said this" in page, "(9 people)" in page, "(10 people)" in page) == (True, False, True)
