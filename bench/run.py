@@ -29,6 +29,7 @@ from .data import (
 from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
+from .progress import measure_progress, owner_of
 from .saving import measure_saving
 from .steps import measure_plans, plan_of
 from .visiting import director_of, get, measure_time, signed_in
@@ -256,6 +257,7 @@ def measure_all_evidence():
 
 def measure_all_steps():
     take(measure_plans, {steps: plan_of(steps) for steps in (23, 2300)})
+    take(measure_progress, {steps: owner_of(steps) for steps in (1, 500)})
 
 
 def take(measure, *arguments):

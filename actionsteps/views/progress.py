@@ -17,6 +17,7 @@ from ..progress.forms import AskForm, NoteForm
 from ..progress.lines import lines_of
 from ..progress.noting import TOLD_BY_LINES, NotNoted, ask, confirm_days, goes_on, note, take_back
 from ..timelines.offers import DAYS, offers_of
+from .pages import place_of
 
 NOTED = {
     StepStatus.NOT_STARTED: "Noted.",
@@ -54,7 +55,7 @@ def progress(request, slug, public_id):
         step.refresh_from_db(fields=[*TOLD_BY_LINES, *DAYS])
         return _page(request, step, form=form, conflict=met, status=409)
     messages.success(request, NOTED[StepStatus(line.status)])
-    return _back(request, step)
+    return _back(request, step, done=line.status == StepStatus.DONE)
 
 
 @require_POST
@@ -120,10 +121,22 @@ def _there(why, step):
     return there
 
 
-def _back(request, step):
-    if request.POST.get("from") == "home":
-        return redirect("home")
-    return redirect("action-step-progress", step.plan.partnership.slug, step.public_id)
+def _back(request, step, *, done=False):
+    """Where the person came from; of a step that is done first its own page, where it has evidence to offer."""
+    came_from, slug = _came_from(request), step.plan.partnership.slug
+    if not (done and step.rows.exists()):
+        if came_from == "home":
+            return redirect("home")
+        if came_from == "plan":
+            return redirect(place_of(step))
+        if came_from == "step":
+            return redirect("action-step", slug, step.public_id)
+    return redirect("action-step-progress", slug, step.public_id)
+
+
+def _came_from(request):
+    came_from = (request.POST or request.GET).get("from", "")
+    return came_from if came_from in ("home", "plan", "step") else ""
 
 
 def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None, status=200):
@@ -144,7 +157,7 @@ def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None,
         "asked_status": _asked(form, problem),
         "problem": problem,
         "conflict": conflict,
-        "from_home": (request.POST or request.GET).get("from") == "home",
+        "came_from": _came_from(request),
         "address": reverse("action-step-progress", args=[step.plan.partnership.slug, step.public_id]),
     }
     return render(request, "actionsteps/progress.html", context, status=status)
