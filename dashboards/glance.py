@@ -31,6 +31,13 @@ class CategoryBar(NamedTuple):
     words: str
 
 
+class Named(NamedTuple):
+    """A strength or an area of focus, and its place in addresses."""
+
+    text: str
+    public_id: str
+
+
 @dataclass(frozen=True)
 class Glance:
     column: TrendColumn
@@ -40,8 +47,8 @@ class Glance:
     bars: list[CategoryBar]
     comparison: CycleComparison | None
     """None where there is no cycle before."""
-    strengths: list[str]
-    focus: list[str]
+    strengths: list[Named]
+    focus: list[Named]
 
     @property
     def levels(self) -> Iterable[RatingLevel]:
@@ -89,7 +96,7 @@ def gather_glance(partnership: Partnership, lines: Iterable[PartnershipLine]) ->
         [_bar(category, tally) for category, tally in tallies.items() if tally.total],
         compare_newest(columns, answers) if len(columns) > 1 else None,
         *(
-            [text for of, text in highlights if of == kind]
+            [Named(text, public_id) for of, text, public_id in highlights if of == kind]
             for kind in (HighlightKind.STRENGTH, HighlightKind.FOCUS)
         ),
     )
@@ -111,8 +118,8 @@ def _bar(category: Category, tally: Tally) -> CategoryBar:
 
 
 @prepared
-def _highlights(assessment: int) -> QuerySet[Highlight, tuple[str, str]]:
-    return Highlight.objects.filter(assessment=assessment).values_list("kind", "text")
+def _highlights(assessment: int) -> QuerySet[Highlight, tuple[str, str, str]]:
+    return Highlight.objects.filter(assessment=assessment).values_list("kind", "text", "public_id")
 
 
 def first_actions(plan: ActionPlan) -> list[Action]:

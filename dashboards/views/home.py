@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Role
+from actionsteps.access import may_write
 from core.prepared import prepared
 from dashboards.cases_due import cases_due
 from dashboards.evidence_due import evidence_due, evidence_due_context
@@ -95,6 +96,7 @@ def _one(user, partnerships, _yours):
         "lines": lines[:SHOWN],
         "more_cycles": len(lines[SHOWN:]),
         "glance": gather_glance(partnership, lines),
+        "makes_steps": may_write(user, partnership),
     }
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionsteps.access import may_write
 from actionsteps.models import Feedback
 from actionsteps.plans.tables import plans_of
 from actionsteps.progress.figures import plan_figures
@@ -34,6 +35,7 @@ def partnership(request, slug):
         "section": "overview",
         **what_waits(lines, following=True),
         "glance": gather_glance(partnership, lines),
+        "makes_steps": may_write(request.user, partnership),
         "edition": _edition(partnership),
         "today": today,
         "lines": lines[:SHOWN_ON_OVERVIEW],
