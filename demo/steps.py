@@ -1,13 +1,17 @@
 """What became of the example's action steps: who does them until when, and how far they are, as of a day."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 
 from accounts.models import User
-from actionsteps.models import ActionStep, Repeats, StepStatus
+from actionsteps.models import ActionStep, Hours, Repeats, StepStatus
 from actionsteps.progress.noting import ask, note, reckon_next
+from actionsteps.steps.writing import tick_off
+from assessments.models import Highlight, HighlightKind
 from core.history import save_as
+from evidence.models import EvidenceRow
 from partnerships.models import SignatorySide
 
 
@@ -20,7 +24,15 @@ def work_on_steps(today: date) -> None:
     meeting, answers = _steps("example-3")
     in_weeks = [today + timedelta(weeks=number) for number in range(40)]
 
-    _plan(families, by=liaison, owner=liaison, starts_on=_ago(today, 90), due_on=_ago(today, 12))
+    _plan(
+        families,
+        by=liaison,
+        owner=liaison,
+        opened_on=_ago(today, 800),
+        starts_on=_ago(today, 90),
+        due_on=_ago(today, 12),
+        partners="the principals of the seven schools",
+    )
     _plan(
         devices,
         by=liaison,
@@ -36,9 +48,21 @@ def work_on_steps(today: date) -> None:
         starts_on=_ago(today, 70),
         due_on=in_weeks[30],
         repeats=Repeats.MONTHLY,
+        cost=Decimal(1200),
+        cost_in_words="for child care and food; rooms are free",
+        hours_stated=Decimal(40),
     )
+    for place, (what, planned, spent) in enumerate((("Preparing", 18, 6), ("The evenings", 20, 4)), 1):
+        save_as(Hours(step=evenings, what=what, planned=planned, spent=spent, position=place), by=liaison)
     _plan(meeting, by=director, owner=director, starts_on=_ago(today, 60), due_on=in_weeks[9])
     _plan(answers, by=director, owner=director, starts_on=_ago(today, 120), due_on=_ago(today, 20))
+
+    tick_off(families.actions.all()[0], True, by=liaison)
+    focus = Highlight.objects.filter(kind=HighlightKind.FOCUS, assessment__partnership__slug="example-1")
+    families.highlights.add(*focus.filter(assessment__by=None)[:1])
+    families.rows.add(
+        *EvidenceRow.objects.filter(partnership__slug="example-1", edition=families.plan.edition)[:1]
+    )
 
     under_way = StepStatus.UNDER_WAY
     note(families, status=under_way, words="Six of seven schools know.", on=_ago(today, 30), by=liaison)

@@ -178,7 +178,7 @@ class DoingForm(FormWithHours):
             "cost_in_words": "About the cost",
             "hours_stated": "Hours in all, as the plan states them",
         }
-        help_texts = {"repeats_every": "2 for every other one."}
+        help_texts = {"repeats_every": "2 for every other one.", "partners": ""}
 
     starts_on = DayOrMonthField(label="Starts", required=False, help_text="A month is enough.")
     due_on = DayOrMonthField(
