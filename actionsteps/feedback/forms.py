@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from core.history import save_as
 from core.record_forms import RecordForm
 from partnerships.models import Category
 
-from ..models import Feedback, FeedbackSource
+from ..models import ActionStep, Feedback, FeedbackSource, PlanStatus
 from ..models.feedback import FEEDBACK_MAX_LENGTH
 from .listing import categories_of
 
@@ -67,7 +68,15 @@ class FeedbackForm(RecordForm):
         else:
             chosen = [choice for choice in FeedbackSource.choices if choice[0] not in NOT_CHOSEN]
             self.fields["source"].choices = chosen
+        if self.is_printed:
+            del self.fields["text"]
         self.order_fields(self.field_order)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether a released plan prints what was said: these words stay as they are."""
+        released = Q(feedback=self.instance.pk, plan__status=PlanStatus.RELEASED)
+        return self.instance.pk is not None and ActionStep.with_removed.filter(released).exists()
 
     def said_beside(self, record: Any) -> dict[str, object]:
         return {"said": day_or_month(record.said_on, record.said_on_is_month)}

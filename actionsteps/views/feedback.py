@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -130,6 +131,11 @@ def _saved(form, user):
         form.save_by(user)
     except ValidationError as broken:
         form.add_error(None, broken)
+        return False
+    except IntegrityError:  # the plan was released, or the form sent twice, at this very moment
+        form.add_error(
+            None, "Somebody changed this at the same moment. Open the page anew, then look at it again."
+        )
         return False
     return True
 

@@ -1,5 +1,6 @@
 import pytest
 
+from actionsteps.families.sending import receive
 from actionsteps.families.words import ENGLISH, SPANISH
 from actionsteps.models import FamilyForm, FamilyMessage, Feedback
 
@@ -32,6 +33,13 @@ def test_the_same_form_sent_twice_makes_one_and_shows_the_same_answer(family):
     assert first == second
     assert Feedback.objects.count() == FamilyMessage.objects.count() == 1
     assert family.sent("Something else", token=token) != first
+
+
+@pytest.mark.both_databases
+def test_what_arrives_twice_at_once_is_kept_once(told):
+    sent = {"once": "the same form", "language": "en"}
+    first, second = (receive(told.partnership, "The bus is late", **sent) for _ in range(2))
+    assert (first == second, Feedback.objects.count()) == (True, 1)
 
 
 @pytest.mark.parametrize("words", [ENGLISH, SPANISH], ids=["English", "Spanish"])

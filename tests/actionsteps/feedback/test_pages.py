@@ -121,3 +121,16 @@ def test_how_few_people_said_it_is_not_told(client, told):
     client.force_login(told.viewer)
     page = client.get(told.url("you-said-we-did")).text
     assert ("Few said this" in page, "(9 people)" in page, "(10 people)" in page) == (True, False, True)
+
+
+def test_words_that_a_released_plan_prints_are_shown_and_not_changed(liaison, told):
+    said = told.say()
+    told.step.feedback.add(said)
+    told.release_plan()
+    address = told.url("change-feedback", said.public_id)
+    page = liaison.get(address)
+    assert "A released plan prints these words" in page.text
+    sent = {"text": "Other words", "source": "survey", "category": "", "people": "3", "said": ""}
+    assert liaison.post(address, {**sent, "seen": page.context["form"]["seen"].value()}).status_code == 302
+    said.refresh_from_db()
+    assert (said.text, said.people, said.source) == ("Write to us more often", 3, "survey")
