@@ -11,7 +11,7 @@ from django.utils import timezone
 from actionsteps.models import ActionStep
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

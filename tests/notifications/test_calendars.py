@@ -14,7 +14,7 @@ from notifications.calendars import secret_of
 from notifications.models import CalendarFeed
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TODAY = timezone.localdate()
 

@@ -13,6 +13,8 @@ from tests import factories as make
 
 TODAY = date(2024, 3, 1)
 
+pytestmark = pytest.mark.both_databases
+
 
 def words(person):
     return [step.words for step in my_steps(person, TODAY)]

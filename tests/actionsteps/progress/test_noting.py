@@ -19,6 +19,8 @@ from actionsteps.timelines.offers import days_of, offers_of
 from core.conflicts import Conflict, mark_of
 from tests import factories as make
 
+pytestmark = pytest.mark.both_databases
+
 
 def stands(step):
     """A step as it is stored."""

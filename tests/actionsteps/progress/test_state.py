@@ -17,6 +17,8 @@ from tests import factories as make
 TODAY = date(2024, 3, 1)
 LONG_AGO = timezone.make_aware(datetime(2023, 12, 31, 12))
 
+pytestmark = pytest.mark.both_databases
+
 
 def found(condition):
     return set(with_owner_left(ActionStep.objects.all()).filter(condition).values_list("pk", flat=True))
