@@ -54,13 +54,16 @@ class Proposal:
 
 
 def school_year_of(plan: ActionPlan) -> SchoolYear:
-    """The year that a plan is for, else the one its edition is called by or begins in. At most two queries."""
+    """The year that a plan is for, else the one its edition is called by; of an edition of several years the one that
+    runs, or else its first. At most two queries."""
     if plan.period is not None:
         return plan.period.start, plan.period.end
     called = Period.objects.filter(kind=PeriodKind.SCHOOL_YEAR, label=plan.edition.label).first()
     if called is not None:
         return called.start, called.end
-    day = plan.edition.effective_from or timezone.localdate()
+    today, edition = timezone.localdate(), plan.edition
+    begins, ends = edition.effective_from or today, edition.effective_to or date.max
+    day = today if begins <= today <= ends else begins
     first = date(day.year - (day.month < JULY), JULY, 1)
     return first, first + relativedelta(years=1, days=-1)
 
