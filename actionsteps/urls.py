@@ -53,6 +53,7 @@ urlpatterns += [
     path(f"{STEP}progress/", progress.progress, name="action-step-progress"),
     path(f"{STEP}progress/take-back/", progress.take_back_line, name="take-back-progress"),
     path(f"{STEP}ask/", progress.ask_owner, name="ask-step-owner"),
+    path(f"{PLAN}days/", progress.plan_days, name="plan-days"),
     path(f"{STEP}days/", progress.confirm, name="confirm-step-days"),
 ]
 

@@ -96,7 +96,7 @@ def addresses(patterns=None, namespaces=()):
 
 
 def _of_plans(slug, plan):
-    keys = ("release-plan", "next-version", "plan-difference", "carry-plan", "removed-steps")
+    keys = ("plan-days", "release-plan", "next-version", "plan-difference", "carry-plan", "removed-steps")
     step = plan.steps.get()
     one = {**slug, "public_id": step.public_id}
     doings = ("history", "words", "doing", "sources", "split", "merge", "remove", "put-back", "take")

@@ -83,6 +83,12 @@ class PlanPart:
     removed: int
     """Steps that were removed from this version, and can be put back."""
 
+    @property
+    def undated(self) -> int:
+        """Its open steps on this page that have no date yet."""
+        steps = [planned.step for category in self.categories for planned in category.steps]
+        return sum(step.is_open and step.due_on is None for step in steps)
+
 
 def part_of(plan: ActionPlan, number: int = 1, *, newest: ActionPlan, with_empty: bool = False) -> PlanPart:
     """A page of a plan, counted from 1; with the categories that have no step yet, where somebody may write some.

@@ -6,6 +6,7 @@ from datetime import date
 from core.conflicts import mark_of
 
 from ..models import ActionStep, Repeats
+from .moments import SchoolYear
 from .reading import Proposal, read_timeline, school_year_of
 
 DAYS = (
@@ -41,15 +42,15 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, Repeats) else value
 
 
-def offers_of(step: ActionStep) -> list[Offer]:
+def offers_of(step: ActionStep, year: SchoolYear | None = None) -> list[Offer]:
     """What the timelines of its actions propose, but for what it has already: of several first all in one.
 
-    In a query for the actions, where they are not at hand, and two for the year of the plan.
+    In a query for the actions, where they are not at hand, and two for the year of the plan, where it is not given.
     """
     timelines = list(dict.fromkeys(action.timeline for action in step.actions.all() if action.timeline))
     if not timelines or not step.is_open:
         return []
-    year = school_year_of(step.plan)
+    year = year or school_year_of(step.plan)
     read = [Offer((text,), found) for text in timelines if (found := read_timeline(text, year))]
     offers = [*_together(read), *read]
     return [one for one in offers if days_of(one.proposal) != days_of(step)]

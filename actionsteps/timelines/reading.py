@@ -54,16 +54,20 @@ class Proposal:
 
 
 def school_year_of(plan: ActionPlan) -> SchoolYear:
-    """The year that a plan is for, else the one its edition is called by; of an edition of several years the one that
-    runs, or else its first. At most two queries."""
+    """The year that a plan is for, else the one its edition is called by; of an edition of several years the one
+    that runs, or else its first. At most two queries."""
     if plan.period is not None:
         return plan.period.start, plan.period.end
-    called = Period.objects.filter(kind=PeriodKind.SCHOOL_YEAR, label=plan.edition.label).first()
+    edition, today = plan.edition, timezone.localdate()
+    called = Period.objects.filter(kind=PeriodKind.SCHOOL_YEAR, label=edition.label).first()
     if called is not None:
         return called.start, called.end
-    today, edition = timezone.localdate(), plan.edition
     begins, ends = edition.effective_from or today, edition.effective_to or date.max
-    day = today if begins <= today <= ends else begins
+    if named := re.fullmatch(r"(20[0-9]{2})-(?:20)?([0-9]{2})", edition.label):
+        first_year, last_year = int(named[1]), 2000 + int(named[2])
+        if last_year == first_year + 1:
+            begins, ends = date(first_year, JULY, 1), date(last_year, JULY, 1)
+    day = today if begins <= today < ends else begins
     first = date(day.year - (day.month < JULY), JULY, 1)
     return first, first + relativedelta(years=1, days=-1)
 

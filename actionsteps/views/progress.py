@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.conflicts import Conflict
+from core.words import in_words
 
-from ..access import get_step, get_step_to_write, may_note, may_write
+from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write, may_note, may_write
 from ..models import StepStatus
+from ..plans.versions import newest_of
 from ..progress.box import gather_box
 from ..progress.forms import AskForm, NoteForm
 from ..progress.lines import lines_of
 from ..progress.noting import TOLD_BY_LINES, NotNoted, ask, confirm_days, goes_on, note, take_back
+from ..progress.proposed import confirm_all, proposed_for
 from ..timelines.offers import DAYS, offers_of
 from .pages import place_of
 
@@ -101,6 +104,37 @@ def confirm(request, slug, public_id):
         problem = f"{met.by or 'Somebody'} changed the days of this step meanwhile. They stand below."
         step.refresh_from_db(fields=[*TOLD_BY_LINES, *DAYS])
         return _page(request, step, problem=problem, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_days(request, slug, plan_id):
+    """What the timelines of a plan propose for its steps without a date; a person ticks those that hold."""
+    partnership = get_partnership_to_write(request.user, slug)
+    plan = newest_of(get_plan(partnership, plan_id))
+    plan.partnership = partnership
+    proposals = proposed_for(plan)
+    if request.method == "POST":
+        chosen = {one.step.public_id: request.POST.get(one.step.public_id, "") for one in proposals}
+        done = confirm_all(proposals, {step: key for step, key in chosen.items() if key}, by=request.user)
+        number = f"{len(done.steps)} step{'' if len(done.steps) == 1 else 's'}"
+        if done.steps:
+            messages.success(
+                request, f"{number} {'has its' if len(done.steps) == 1 else 'have their'} days now."
+            )
+        if done.changed:
+            names = in_words(f"“{step.name}”" for step in done.changed)
+            messages.warning(request, f"Somebody changed {names} meanwhile. See what is proposed now.")
+        if not done.changed and not done.steps:
+            messages.info(request, "Nothing was ticked, so nothing was changed.")
+        return redirect("plan-days", slug, plan.public_id)
+    context = {
+        "partnership": partnership,
+        "section": "action-steps",
+        "plan": plan,
+        "understood": [one for one in proposals if one.offer],
+        "others": [one for one in proposals if not one.offer],
+    }
+    return render(request, "actionsteps/plan_days.html", context)
 
 
 def _do(request, step, act, said):

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -151,5 +152,9 @@ def test_the_year_of_a_plan_is_its_own_or_the_one_its_edition_is_called_by():
     edition = make.make_edition(label="2023-2024", effective_from=date(2023, 8, 15))
     plan = make.make_plan(make.make_partnership(agreement=edition.agreement), edition)
     assert school_year_of(plan) == (date(2023, 7, 1), date(2024, 6, 30))
+    today = timezone.localdate()
+    plan.edition.label, plan.edition.effective_from = "Now", today - timedelta(days=800)
+    first, last = school_year_of(plan)
+    assert first <= today <= last
     plan.period = make.make_period(start=date(2030, 1, 1), end=date(2030, 12, 31))
     assert school_year_of(plan) == (date(2030, 1, 1), date(2030, 12, 31))
