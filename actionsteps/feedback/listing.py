@@ -95,7 +95,11 @@ def listed(partnership: Partnership, filters: Filters) -> QuerySet[Feedback, Any
         feedback = feedback.filter(category__number=filters.category)
     if filters.source:
         feedback = feedback.filter(source=filters.source)
-    return with_counts(feedback).select_related("category", "merged_into").order_by("-recorded_at", "-pk")
+    return (
+        with_counts(feedback)
+        .select_related("category", "merged_into", "message")
+        .order_by("-recorded_at", "-pk")
+    )
 
 
 def _of(partnership: Partnership, show: Show) -> FeedbackQuerySet:
@@ -133,3 +137,10 @@ def counts_of(partnership: Partnership) -> dict[Show, int]:
         counts[Show.DECLINED] += state == FeedbackState.DECLINED
     counts[Show.ASIDE] = _narrowed(_of(partnership, Show.ASIDE), Show.ASIDE).count()
     return counts
+
+
+def next_waiting(feedback: Feedback) -> Feedback | None:
+    """What waits for an answer beside this one: what was recorded next before it, or else the newest."""
+    waiting: FeedbackQuerySet = Feedback.objects.filter(partnership=feedback.partnership_id).waiting()
+    others = waiting.exclude(pk=feedback.pk).order_by("-recorded_at", "-pk")
+    return others.filter(recorded_at__lte=feedback.recorded_at).first() or others.first()

@@ -34,6 +34,7 @@ from ..feedback.listing import (
     categories_of,
     counts_of,
     listed,
+    next_waiting,
     people_in_all,
     with_counts,
 )
@@ -46,6 +47,8 @@ from ..plans.versions import Refused
 MOVED = (
     "Somebody else decided about this meanwhile, and nothing of yours is saved yet: see below how it stands."
 )
+
+AT_ONCE = "Somebody changed this at the same moment. Open the page anew, then look at it again."
 
 
 def _about(partnership, **more):
@@ -180,6 +183,7 @@ def _show(request, feedback, *, doing="", typed="", problem="", status=200):
         steps=[(step, feedback in step.feedback.all()) for step in steps],
         replies=len(to_reply_to(feedback)) if writes else 0,
         stays=why_it_stays(feedback) if writes else "",
+        next=next_waiting(feedback) if writes else None,
     )
     return render(request, "actionsteps/feedback/feedback.html", context, status=status)
 

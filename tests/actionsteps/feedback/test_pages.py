@@ -134,3 +134,24 @@ def test_words_that_a_released_plan_prints_are_shown_and_not_changed(liaison, to
     assert liaison.post(address, {**sent, "seen": page.context["form"]["seen"].value()}).status_code == 302
     said.refresh_from_db()
     assert (said.text, said.people, said.source) == ("Write to us more often", 3, "survey")
+
+
+def test_a_page_leads_on_to_what_waits_next(liaison, told):
+    first, answered, last = told.say("The first"), told.say("Answered"), told.say("The last")
+    told.step.feedback.add(answered)
+    page = liaison.get(told.url("feedback", last.public_id)).text
+    assert "Next that waits: The first" in page
+    assert "Next that waits: The last" in liaison.get(told.url("feedback", first.public_id)).text
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_what_families_read_takes_as_many_queries_for_much_as_for_little(
+    client, told, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        said = told.say(f"Said {number}", released_at=timezone.now())
+        make.make_step(told.plan, told.category, (f"Do {number}", "")).feedback.add(said)
+    told.release_plan()
+    with django_assert_max_num_queries(7):
+        page = client.get(f"/public/{told.partnership.slug}/you-said-we-did/").text
+    assert page.count("Not started") == count
