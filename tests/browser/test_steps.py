@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from actionsteps.models import ActionStep
+from actionsteps.plans.versions import start_next
 
 
 @pytest.fixture
@@ -64,3 +65,21 @@ def test_steps_are_added_and_put_in_order_in_the_version_that_begins(plan, check
     plan.mouse.up()
     expect(plan.locator("#saved")).to_have_text("Moved to place 2 of 2")
     check_accessibility()
+
+
+def test_what_is_typed_stays_when_the_plan_is_drawn_anew(plan):
+    steps = ActionStep.objects.filter(plan__partnership__slug="clayton", category__number="4")
+    first, second = start_next(steps[0].plan, "2.2", by=None).steps.filter(category__number="4")[:2]
+    plan.reload()
+    row = plan.locator(f"#step-{first.public_id}")
+    plan.locator(f"#open-{first.public_id}").click()
+    row.get_by_label("What was done").fill("We met once.")
+    row.get_by_role("link", name="Edit who and when").click()
+    row.get_by_label("Or a role").fill("case managers")
+    plan.locator(f"#up-{second.lineage}").click()
+    expect(plan.locator("#saved")).to_have_text("Moved to place 1 of 11")
+    expect(row.get_by_label("Or a role")).to_have_value("case managers")
+    expect(row.get_by_label("What was done")).to_have_value("We met once.")
+    row.get_by_label("Or a role").press("Enter")
+    expect(row.locator(".of-state")).to_contain_text("case managers")
+    expect(row.get_by_label("What was done")).to_have_value("We met once.")
