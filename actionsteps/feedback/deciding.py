@@ -83,7 +83,7 @@ def why_it_stays(feedback: Feedback) -> str:
     """Why it is not set aside, as a sentence; empty where it may be."""
     links = ActionStep.feedback.through.objects
     if links.filter(Q(feedback=feedback) | Q(feedback__merged_into=feedback)).exists():
-        return "A step answers it, so it stays. Take the step away from it first."
+        return "A step of a plan answers it, so it stays in the list."
     return ""
 
 
