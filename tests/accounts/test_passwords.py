@@ -1,8 +1,10 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user
@@ -83,3 +85,13 @@ def test_changing_the_password_asks_for_the_current_one(client):
     user.refresh_from_db()
     assert user.check_password(NEW)
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("password", ["1qaz2wsx3edc", " QWERTY123456 "])
+def test_a_password_that_many_have_is_refused(password):
+    with pytest.raises(ValidationError, match="too common"):
+        validate_password(password)
+
+
+def test_a_password_that_only_begins_like_a_common_one_is_taken():
+    validate_password("qwerty123456 is not all of it")
