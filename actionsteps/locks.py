@@ -68,6 +68,17 @@ PRINTED = (
     "WHERE l.feedback_id = {row}.id AND s.id = l.actionstep_id AND p.id = s.plan_id AND p.status = 'released')"
 )
 
+OTHER_PLANS_VERSION = (
+    "{row}.follows_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM actionsteps_actionplan p "
+    "WHERE p.id = {row}.follows_id AND p.partnership_id = {row}.partnership_id AND p.lineage = {row}.lineage)"
+)
+
+OTHER_PARTNERSHIPS_STEP = (
+    "EXISTS (SELECT 1 FROM actionsteps_actionstep s, actionsteps_actionplan p, actionsteps_actionplan q "
+    "WHERE s.id IN ({row}.split_from_id, {row}.merged_into_id) AND p.id = s.plan_id AND q.id = {row}.plan_id "
+    "AND p.partnership_id <> q.partnership_id)"
+)
+
 IS_RELEASED = "This version of the plan is released, and its words stay as they are. Start the next version."
 
 OF_RELEASED_PLAN = (
@@ -136,6 +147,22 @@ LOCKS = [
         name="released",
     ),
     Lock(
+        ActionPlan._meta.db_table,
+        OTHER_PLANS_VERSION,
+        "A version follows one of the same plan.",
+        ("partnership_id", "follows_id", "lineage"),
+        delete=False,
+        name="follows",
+    ),
+    Lock(
+        ActionStep._meta.db_table,
+        OTHER_PARTNERSHIPS_STEP,
+        "A step is split from and merged into steps of its own partnership.",
+        ("plan_id", "split_from_id", "merged_into_id"),
+        delete=False,
+        name="steps",
+    ),
+    Lock(
         ActionStep._meta.db_table,
         FOREIGN_CATEGORY,
         "The category belongs to another edition than the plan's.",
@@ -158,6 +185,15 @@ LOCKS = [
         ("partnership_id", "category_id"),
         delete=False,
         name="category",
+    ),
+    Lock(
+        Feedback._meta.db_table,
+        "{row}.id IS NOT NULL",
+        "What was said stays with the partnership it was told.",
+        ("partnership_id",),
+        insert=False,
+        delete=False,
+        name="partnership",
     ),
     Lock(
         Feedback._meta.db_table,

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from actionsteps.models import ActionStep
 from assessments.models import Assessment, Decision, DueDate, Highlight, HighlightOutcome, RatingMeasure
 from evidence.models import EvidenceRow
 from partnerships.locks import SENTENCE
@@ -69,6 +70,10 @@ def make_world():
     highlight.rows.add(row)
     row.items.add(world.edition.items.get(addendum=None))
     row.measures.add(world.edition.measures.get())
+    step = ActionStep.objects.newest().get(plan__partnership=world.partnership)
+    step.highlights.add(highlight)
+    step.decisions.add(Decision.objects.get(assessment__partnership=world.partnership))
+    step.rows.add(row)
     value = make_evidence(row)
     RatingMeasure.objects.create(rating=world.draft.ratings.get(), measure=world.edition.measures.get())
     RatingMeasure.objects.create(rating=world.draft.ratings.get(), row=row, value=value)

@@ -69,7 +69,7 @@ def calendar_feed(request, secret):
     name = f"Accord: {feed.partnership.partner.short_name if feed.partnership else 'my steps'}"
     site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
     content = as_file(events_of(feed, timezone.localdate()), name, site)
-    headers = {"Cache-Control": "private, max-age=900", "X-Robots-Tag": "noindex"}
+    headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
