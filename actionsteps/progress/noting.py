@@ -77,12 +77,13 @@ def note(
 
 
 @transaction.atomic
-def take_back(line: Progress, *, by: User) -> None:
+def take_back(line: Progress, step: ActionStep, *, by: User) -> None:
     """Take back a line that was wrong: it stays to be read, struck out, and the step stands as before it.
 
-    Raises NotNoted where it was taken back before.
+    `step` is the one that people work with now; the line may be of an earlier version. Raises NotNoted where it was
+    taken back before.
     """
-    step = _held(line.step)
+    step = _held(step)
     lines = list(lines_of(step))
     line = next(one for one in lines if one.pk == line.pk)
     if line.taken_back_at:

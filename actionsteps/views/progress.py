@@ -71,7 +71,7 @@ def take_back_line(request, slug, public_id):
     writes = may_write(request.user, step.plan.partnership)
     if not (writes or (line.by_id == request.user.pk and may_note(request.user, step))):
         raise PermissionDenied("A line is taken back by who wrote it, or by those who write the plan.")
-    return _do(request, step, lambda: take_back(line, by=request.user), "The line is taken back.")
+    return _do(request, step, lambda: take_back(line, step, by=request.user), "The line is taken back.")
 
 
 @require_POST

@@ -32,6 +32,7 @@ def step(transactional_db):
         due_on=today + timedelta(days=60),
         repeats="weekly",
     )
+    make.make_step(step.plan, category, ("Report", "Mid-December 2023"), title="Report")
     step.rows.add(row)
     reckon_next(step)
     return step
@@ -72,13 +73,20 @@ def test_a_late_step_is_noted_ticked_off_and_done_from_home(page, site, step, si
     asked.fill("All 23 families were called twice.")
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("The step is done.")).to_be_visible()
-    assert ActionStep.objects.get().closing_words == "All 23 families were called twice."
+    assert ActionStep.objects.get(pk=step.pk).closing_words == "All 23 families were called twice."
     page.goto(
         f"{site.url}/partnerships/{step.plan.partnership.slug}/action-steps/steps/{step.public_id}/progress/"
     )
     look()
     page.get_by_role("link", name=re.compile("Enter ")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Row 1")
+    page.goto(f"{site.url}/partnerships/{step.plan.partnership.slug}/action-steps/")
+    page.get_by_role("link", name="see what the timelines propose").click()
+    look()
+    page.get_by_role("button", name="Use the days that are ticked").click()
+    expect(page.get_by_text("1 step has its days now.")).to_be_visible()
+    page.goto(f"{site.url}/my-steps/")
+    look()
     page.goto(f"{site.url}/calendar/")
     page.get_by_role("button", name="Make the address").first.click()
     expect(page.get_by_label("The address of my steps")).to_have_value(re.compile(r"/calendar/.+\.ics$"))

@@ -112,19 +112,19 @@ def test_a_line_that_was_wrong_is_taken_back_and_the_step_stands_as_before(plan)
     step = plan.monthly()
     note(step, status="under_way", occasion=date(2023, 9, 15), by=plan.liaison)
     wrong = note(step, status="done", words="Done.", occasion=date(2023, 10, 15), by=plan.liaison)
-    take_back(wrong, by=plan.liaison)
+    take_back(wrong, step, by=plan.liaison)
     now = stands(step)
     assert (now.status, now.closing_words, now.next_on) == ("under_way", "", date(2023, 10, 15))
     wrong.refresh_from_db()
     assert wrong.taken_back_by == plan.liaison
     with pytest.raises(NotNoted, match="taken back already"):
-        take_back(wrong, by=plan.liaison)
+        take_back(wrong, step, by=plan.liaison)
     note(step, status="under_way", occasion=date(2023, 10, 15), by=plan.liaison)
 
 
 def test_a_step_of_an_older_version_says_where_it_goes_on(plan):
     step = plan.monthly()
-    note(step, status="under_way", occasion=date(2023, 9, 15), by=plan.liaison)
+    early = note(step, status="under_way", occasion=date(2023, 9, 15), by=plan.liaison)
     release(plan.plan, "2.1", by=plan.liaison)
     there = start_next(plan.plan, "2.2", by=plan.liaison).steps.get()
     with pytest.raises(NotNoted, match=r"goes on in version 2\.2") as refused:
@@ -134,6 +134,8 @@ def test_a_step_of_an_older_version_says_where_it_goes_on(plan):
     assert stands(there).next_on == date(2023, 11, 15)
     with pytest.raises(NotNoted, match="already"):
         note(there, status="under_way", occasion=date(2023, 9, 15), by=plan.liaison)
+    take_back(early, there, by=plan.liaison)
+    assert stands(there).next_on == date(2023, 9, 15)
 
 
 def test_a_step_that_ended_with_its_year_says_so(plan):
