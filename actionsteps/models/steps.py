@@ -254,6 +254,12 @@ class ActionStep(models.Model):
         )
 
     @property
+    def name_among_steps(self) -> str:
+        """What tells it apart where several answer the same: its name, and the first thing that is done in it."""
+        first = next((action.text for action in self.actions.all()), "")
+        return self.name if first in ("", self.name) else f"{self.name}: {first}"
+
+    @property
     def answers(self) -> str:
         """What it answers, as a plan prints it: its title and the feedback, a line each."""
         return "\n".join(filter(None, [self.title, *(feedback.text for feedback in self.feedback.all())]))

@@ -14,6 +14,7 @@ from ..models import ActionStep, StepStatus
 from ..models.steps import TEXT_MAX_LENGTH
 from ..plans.versions import Refused, step_to_write
 from ..progress.noting import reckon_next
+from ..timelines.offers import DAYS
 from .order import give_places, steps_beside
 from .writing import REMOVING, lock_plan, next_position, touch
 
@@ -97,15 +98,7 @@ def _fill_in(into: ActionStep, step: ActionStep) -> None:
     if not (into.owner_id or into.owner_role):
         into.owner, into.owner_role, into.owner_side = step.owner, step.owner_role, step.owner_side
     if not (into.starts_on or into.due_on):
-        for name in (
-            "starts_on",
-            "starts_on_is_month",
-            "due_on",
-            "due_on_is_month",
-            "repeats",
-            "repeats_every",
-            "repeats_in",
-        ):
+        for name in DAYS:
             setattr(into, name, getattr(step, name))
     for name in ("title", *TEXTS):
         texts = filter(None, dict.fromkeys((getattr(into, name), getattr(step, name))))

@@ -140,11 +140,15 @@ def test_a_drafts_plan_is_shown_to_nobody(folder, read, client):
     assert client.get(folder.url, {"edition": "2024"}).status_code == 404
 
 
+@pytest.mark.parametrize("writes", [False, True])
 @pytest.mark.parametrize("steps", [1, 20])
-def test_the_number_of_queries_does_not_grow(folder, client, steps, django_assert_num_queries):
-    client.force_login(folder.viewer)
+def test_the_number_of_queries_does_not_grow(folder, client, steps, writes, django_assert_num_queries):
+    person = make.make_liaison(folder.partnership) if writes else folder.viewer
+    client.force_login(person)
     for number in range(steps):
-        folder.step(("Create", "May"), ("Share", ""), feedback=f"Ask {number}", items=[folder.item])
+        folder.step(
+            ("Create", "May"), ("Share", ""), feedback=f"Ask {number}", items=[folder.item], owner=person
+        )
     make.adopt(folder.edition)
     with django_assert_num_queries(9):
         client.get(folder.url)
