@@ -61,6 +61,11 @@ class ProgressBox:
     seen: str
 
     @property
+    def may_be_taken(self) -> bool:
+        """Whether this person may become the owner of what nobody has taken."""
+        return self.writes and self.step.is_open and self.step.owner_id is None
+
+    @property
     def ticked(self) -> list[Occasion]:
         return [one for one in self.occasions if one.line]
 

@@ -114,6 +114,14 @@ def test_its_owner_says_how_far_it_is_even_where_they_only_read(box, plan):
     assert Progress.objects.get().by == viewer
 
 
+def test_what_a_role_has_can_be_taken_where_home_leads(box, plan):
+    step = plan.step(owner_role="case managers", owner_side="partner")
+    assert "Case managers of the partner are to do it; nobody has taken it yet." in box.read(step)
+    assert f'action="{box.url(step, "action-step-take")}"' in box.read(step)
+    box.client.post(box.url(step, "action-step-take"))
+    assert f"{plan.liaison} does it." in box.read(step)
+
+
 def test_a_line_is_taken_back_by_who_wrote_it(box, plan):
     step, viewer = plan.step(), make.make_viewer(plan.partnership)
     line = note(step, status="done", words="Done.", by=plan.liaison)
