@@ -17,6 +17,7 @@ from partnerships.models import Item
 
 from ..models import ActionStep, Feedback, Repeats
 from ..models.feedback import FEEDBACK_MAX_LENGTH
+from ..timelines.offers import DAYS
 from .people import people_of
 from .rows import FormWithActions, FormWithHours
 
@@ -148,13 +149,7 @@ class DoingForm(FormWithHours):
             "owner",
             "owner_role",
             "owner_side",
-            "starts_on",
-            "starts_on_is_month",
-            "due_on",
-            "due_on_is_month",
-            "repeats",
-            "repeats_every",
-            "repeats_in",
+            *DAYS,
             "partners",
             "cost",
             "cost_in_words",
