@@ -10,6 +10,8 @@ from core.ids import new_lineage, new_public_id
 from core.sorting import SortKeyField
 from partnerships.models import Edition, Partnership, Period
 
+VERSION_MAX_LENGTH = 20
+
 
 class PlanStatus(models.TextChoices):
     DRAFT = "draft", "in preparation"
@@ -46,7 +48,7 @@ class ActionPlan(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="next", editable=False
     )
     title = models.CharField(max_length=200)
-    version = models.CharField(max_length=20, help_text="For example 2.1.")
+    version = models.CharField(max_length=VERSION_MAX_LENGTH, help_text="For example 2.1.")
     sort_key = SortKeyField("version")
     period = models.ForeignKey(
         Period, models.PROTECT, null=True, blank=True, related_name="+", help_text="What it is for."

@@ -7,6 +7,7 @@ from django import forms
 from partnerships.models import Edition, Partnership, Period
 
 from ..models import ActionPlan
+from ..models.plans import VERSION_MAX_LENGTH
 from .versions import following_version
 
 
@@ -30,7 +31,9 @@ class PlanForm(forms.ModelForm):
 
 
 class ReleaseForm(forms.Form):
-    version = forms.CharField(label="Version", max_length=20, help_text="As its document is headed: 2.2.")
+    version = forms.CharField(
+        label="Version", max_length=VERSION_MAX_LENGTH, help_text="As its document is headed: 2.2."
+    )
 
 
 class CarryForm(forms.Form):
@@ -41,7 +44,7 @@ class CarryForm(forms.Form):
     )
     period = forms.ModelChoiceField(Period.objects.all(), label="Period it is for", required=False)
     title = forms.CharField(label="Title", max_length=200)
-    version = forms.CharField(label="Version", max_length=20)
+    version = forms.CharField(label="Version", max_length=VERSION_MAX_LENGTH)
 
     def __init__(self, *args: Any, plan: ActionPlan, editions: Any, **options: Any) -> None:
         initial = {

@@ -16,6 +16,7 @@ from partnerships.lineages import categories_in
 from partnerships.models import Edition, Item, Period
 
 from ..models import Action, ActionPlan, ActionStep, Hours, PlanStatus
+from ..models.plans import VERSION_MAX_LENGTH
 from ..models.steps import OPEN_STATUSES
 
 OF_EDITION: dict[str, Any] = {"items": Item, "rows": EvidenceRow}
@@ -28,9 +29,13 @@ class Refused(Exception):
 
 
 def following_version(version: str) -> str:
-    """The label that comes next, as a proposal: “2.1” is followed by “2.2”, “Spring” by “Spring 2”."""
+    """The label that comes next, as a proposal: “2.1” is followed by “2.2”, “Spring” by “Spring 2”.
+
+    A long one is cut before its number, so that it fits the column.
+    """
     numbered = re.fullmatch(r"(.*?)([0-9]{1,6})", version)
-    return f"{numbered[1]}{int(numbered[2]) + 1}" if numbered else f"{version} 2"
+    name, number = (numbered[1], str(int(numbered[2]) + 1)) if numbered else (version, " 2")
+    return name[: VERSION_MAX_LENGTH - len(number)] + number
 
 
 def newest_of(plan: ActionPlan) -> ActionPlan:
@@ -48,11 +53,10 @@ def plan_to_write(plan: ActionPlan, *, by: User) -> ActionPlan:
 def step_to_write(step: ActionStep, *, by: User) -> ActionStep:
     """The same step in the version whose words may be changed. Raises Refused where it does not stand there."""
     plan = plan_to_write(step.plan, by=by)
-    if plan.pk == step.plan_id:
-        return step
     there = ActionStep.objects.filter(plan=plan, lineage=step.lineage).first()
     if there is None:
         raise Refused(f"This step no longer stands in version {plan.version}.")
+    there.plan = step.plan if step.plan_id == plan.pk else plan
     return there
 
 

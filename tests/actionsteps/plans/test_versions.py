@@ -51,7 +51,14 @@ def office():
 
 
 @pytest.mark.parametrize(
-    ("version", "following"), [("2.1", "2.2"), ("2.9", "2.10"), ("Spring", "Spring 2"), ("V 7", "V 8")]
+    ("version", "following"),
+    [
+        ("2.1", "2.2"),
+        ("2.9", "2.10"),
+        ("Spring", "Spring 2"),
+        ("V 7", "V 8"),
+        ("Version for families", "Version for famili 2"),  # 20 characters fit
+    ],
 )
 def test_a_label_is_proposed_for_the_next_version(version, following):
     assert following_version(version) == following
