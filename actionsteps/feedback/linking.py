@@ -12,12 +12,12 @@ from ..access import plans_kept
 from ..models import ActionStep, Feedback
 from ..plans.tables import plans_of
 from ..plans.versions import plan_to_write
-from ..steps.writing import lock_plan, touch
+from ..steps.writing import lock_plans, touch
 
 
 def steps_to_link(partnership: Partnership) -> list[ActionStep]:
     """The steps of the plan that people work with, in its order."""
-    newest = set(plans_kept(partnership).filter(next=None).values_list("pk", flat=True))
+    newest = set(plans_kept(partnership).newest().values_list("pk", flat=True))
     plan = next((plan for plan in plans_of(partnership) if plan.pk in newest), None)
     if plan is None:
         return []
@@ -30,8 +30,7 @@ def link(feedback: Feedback, wanted: Collection[str], was: Collection[str], *, b
 
     The links are words of a plan: where its newest version is released, they are written in the next one.
     """
-    for plan in plans_kept(feedback.partnership).filter(next=None):
-        lock_plan(plan)
+    lock_plans(feedback.partnership)
     more, fewer = set(wanted) - set(was), set(was) - set(wanted)
     changed = {}
     for step in steps_to_link(feedback.partnership):

@@ -18,6 +18,7 @@ from ..models import ActionStep, StepStatus
 from ..models.steps import OPEN_STATUSES
 from ..progress.state import late, state_of, untended
 from .origins import StandingStep, steps_of
+from .writing import lock_plans
 
 MOST = 300
 """Steps shown on a page. Who has more narrows them."""
@@ -171,9 +172,15 @@ def owners_in(partnership: Partnership) -> list[str]:
 
 @transaction.atomic
 def reassign(partnership: Partnership, public_ids: Iterable[str], owner: User | None, *, by: User) -> int:
-    """Give steps of a partnership to a person or, without one, take them from whoever has them."""
-    steps = ActionStep.objects.newest().filter(plan__partnership=partnership, public_id__in=list(public_ids))
-    return give(steps, owner, by=by)
+    """Give steps of a partnership to a person or, without one, take them from whoever has them.
+
+    Those of an older version change hands where they stand now.
+    """
+    lock_plans(partnership)
+    own = ActionStep.with_removed.filter(plan__partnership=partnership)
+    chosen = own.filter(public_id__in=list(public_ids)).values("lineage")
+    newest = ActionStep.objects.newest().filter(plan__partnership=partnership)
+    return give(newest.filter(lineage__in=chosen), owner, by=by)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from core.history import save_as
 
 from ..models import ActionPlan, ActionStep
 from ..plans.order import PARKED
-from ..plans.versions import plan_to_write, step_to_write
+from ..plans.versions import Refused, plan_to_write, step_to_write
 from .writing import lock_plan
 
 
@@ -26,18 +26,27 @@ def steps_beside(step: ActionStep) -> list[ActionStep]:
 def move_step(step: ActionStep, by_places: int, *, by: User) -> tuple[ActionStep, int, int]:
     """Swap with the one above (-1) or below (+1) in its category; at the end nothing moves.
 
-    Returns the step where it was written, its place in the category, and how many stand there.
+    Returns the step where it was written, its place in the category, and how many stand there. Raises Refused where
+    it was removed meanwhile.
     """
     lock_plan(step.plan)
-    here = [one.pk for one in steps_beside(step)].index(step.pk)
     steps = steps_beside(step)
-    there = min(max(here + by_places, 0), len(steps) - 1)
+    here, there = _places(steps, step, by_places)
     if here != there:
         step = step_to_write(step, by=by)
         steps = steps_beside(step)
+        here, there = _places(steps, step, by_places)
         steps.insert(there, steps.pop(here))
         give_places(steps, by=by)
     return step, there + 1, len(steps)
+
+
+def _places(steps: Sequence[ActionStep], step: ActionStep, by_places: int) -> tuple[int, int]:
+    """Where a step stands among these, and where it goes. Raises Refused where it was removed meanwhile."""
+    if step not in steps:
+        raise Refused("This step was removed meanwhile.")
+    here = steps.index(step)
+    return here, min(max(here + by_places, 0), len(steps) - 1)
 
 
 @transaction.atomic

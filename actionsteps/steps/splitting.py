@@ -72,14 +72,18 @@ def split_step(step: ActionStep, actions: Collection[str], *, by: User) -> Actio
 def merge_step(step: ActionStep, into: ActionStep, *, by: User) -> ActionStep:
     """Add what a step says and names to another of the same plan. It no longer stands by itself, with all it said.
 
-    Where the other has no owner or days it gets those of this one. Returns the other.
+    Where the other has no owner or days it gets those of this one. Returns the other. Raises Refused where either
+    was removed or merged meanwhile.
     """
     lock_plan(step.plan)
     if step.lineage == into.lineage or step.plan_id != into.plan_id:
         raise Refused("Choose another step of the same plan.")
     step = step_to_write(step, by=by)
-    if into.plan_id != step.plan_id:
-        into = ActionStep.objects.get(plan=step.plan_id, lineage=into.lineage)
+    other = ActionStep.objects.filter(plan=step.plan, lineage=into.lineage).first()
+    if other is None:
+        raise Refused("The other step was removed meanwhile. Choose another one.")
+    into = other
+    into.plan = step.plan
     for name in NAMED:
         getattr(into, name).add(*getattr(step, name).values_list("pk", flat=True))
     last = into.actions.count()

@@ -9,14 +9,16 @@ from django.utils import timezone
 from accounts.models import User
 from core.history import save_as
 from core.ids import is_public_id
+from partnerships.models import Partnership
 
+from ..access import plans_kept
 from ..models import Action, ActionPlan, ActionStep
 from ..plans.versions import Refused, plan_to_write, step_to_write
 from ..progress.noting import reckon_next
 from ..progress.state import has_left
 
 if TYPE_CHECKING:
-    from .forms import DoingForm, WordsForm
+    from .forms import DoingForm, SourcesForm, WordsForm
 
 REMOVING = ["removed_at", "removed_by", "merged_into", "position"]
 
@@ -24,6 +26,23 @@ REMOVING = ["removed_at", "removed_by", "merged_into", "position"]
 def lock_plan(plan: ActionPlan) -> None:
     """Nobody else adds, moves or removes steps of a plan until the transaction ends."""
     ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+
+
+def lock_plans(partnership: Partnership) -> None:
+    """As `lock_plan`, for all plans of a partnership in the versions that people work with."""
+    list(plans_kept(partnership).newest().select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def hold(step: ActionStep) -> None:
+    """As `lock_plan`, for what a step goes on telling in the version that people work with: who does it, and when.
+
+    Raises Refused where a later version was begun meanwhile.
+    """
+    lock_plan(step.plan)
+    if ActionPlan.objects.filter(follows=step.plan_id).exists():
+        raise Refused(
+            "The next version of the plan was begun meanwhile. Look at the step there, then try again."
+        )
 
 
 def next_position(plan: ActionPlan) -> int:
@@ -72,6 +91,7 @@ def save_words(form: "WordsForm", *, by: User) -> ActionStep:
     """
     if not form.changes_something():
         return form.instance
+    lock_plan(form.instance.plan)
     there = step_to_write(form.instance, by=by)
     if there.pk != form.instance.pk:
         there.plan.partnership = form.instance.plan.partnership
@@ -85,10 +105,18 @@ def save_words(form: "WordsForm", *, by: User) -> ActionStep:
 
 @transaction.atomic
 def save_doing(form: "DoingForm", *, by: User) -> ActionStep:
-    """Write who does it and until when. Raises Conflict as `RecordForm.save_by` does."""
+    """Write who does it and until when. Raises Conflict as `RecordForm.save_by` does, and Refused as `hold`."""
+    written = save_sources(form, by=by)
+    reckon_next(written)
+    return written
+
+
+@transaction.atomic
+def save_sources(form: "SourcesForm | DoingForm", *, by: User) -> ActionStep:
+    """Write what it comes from. Raises what `save_doing` raises."""
+    hold(form.instance)
     written: ActionStep = form.save_by(by)
     touch(written)
-    reckon_next(written)
     return written
 
 
@@ -100,6 +128,7 @@ def touch(step: ActionStep) -> None:
 @transaction.atomic
 def remove_step(step: ActionStep, *, by: User) -> ActionStep:
     """Take a step out of the plan. It stays with all it says, so that it can be put back."""
+    lock_plan(step.plan)
     step = step_to_write(step, by=by)
     step.removed_at, step.removed_by = timezone.now(), by
     save_as(step, by=by, update_fields=REMOVING)
@@ -109,9 +138,10 @@ def remove_step(step: ActionStep, *, by: User) -> ActionStep:
 @transaction.atomic
 def put_back_step(step: ActionStep, *, by: User) -> None:
     """Where another step took its place meanwhile, or it was merged, it comes last in its category."""
+    lock_plan(step.plan)
+    step.refresh_from_db(fields=["removed_at", "position"], from_queryset=ActionStep.with_removed.all())
     if step.removed_at is None:
         return
-    lock_plan(step.plan)
     if step.plan.is_released:
         raise Refused("This version of the plan is released.")
     if ActionStep.objects.filter(plan=step.plan, position=step.position).exists():
@@ -126,6 +156,7 @@ def take_step(step: ActionStep, *, by: User) -> None:
 
     Raises Refused where somebody else has it, or was faster.
     """
+    hold(step)
     steps = ActionStep.objects.select_for_update(of=("self",), no_key=True).select_related("owner")
     now = steps.get(pk=step.pk)
     now.plan = step.plan
@@ -137,7 +168,11 @@ def take_step(step: ActionStep, *, by: User) -> None:
 
 @transaction.atomic
 def tick_off(action: Action, done: bool, *, by: User) -> bool:
-    """Say of one action that it is done, or not after all. False where it was said already."""
+    """Say of one action that it is done, or not after all. False where it was said already.
+
+    Raises Refused as `hold`.
+    """
+    hold(action.step)
     now = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=action.pk)
     if (now.done_at is not None) == done:
         return False

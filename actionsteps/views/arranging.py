@@ -13,7 +13,7 @@ from ..models import ActionStep
 from ..plans.versions import Refused, newest_of
 from ..steps.order import move_step, order_steps
 from ..steps.splitting import merge_step, split_step
-from ..steps.writing import put_back_step, remove_step, standing
+from ..steps.writing import put_back_step, remove_step
 from .pages import category_answer, place_of, plan_page
 from .steps import answer, of_standing_step
 
@@ -23,7 +23,12 @@ from .steps import answer, of_standing_step
 def move(request, found, *, was, direction):
     if direction not in {"up", "down"}:
         raise Http404("Up or down.")
-    moved, place, total = move_step(found, -1 if direction == "up" else 1, by=request.user)
+    try:
+        moved, place, total = move_step(found, -1 if direction == "up" else 1, by=request.user)
+    except Refused as why:
+        messages.warning(request, str(why))
+        page = plan_page(found.plan, found.category)
+        return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
     moved.plan.partnership = found.plan.partnership
     said = f"Moved to place {place} of {total}"
     if request.htmx and moved.plan_id == was.plan_id:
@@ -58,16 +63,14 @@ def order(request, slug, plan_id, number):
 @require_POST
 def remove(request, slug, public_id):
     found = get_step_to_write(request.user, slug, public_id)
-    now = standing(found)
-    if now is not None:
-        removed = remove_step(now, by=request.user)
-        removed.plan.partnership = found.plan.partnership
-        plan = removed.plan
-        messages.success(request, "The step is removed. You can put it back: see the end of the plan.")
-    else:
+    try:
+        plan = remove_step(found, by=request.user).plan
+    except Refused:
         plan = newest_of(found.plan)
-        plan.partnership = found.plan.partnership
         messages.info(request, "It is removed already.")
+    else:
+        messages.success(request, "The step is removed. You can put it back: see the end of the plan.")
+    plan.partnership = found.plan.partnership
     return redirect(plan_page(plan, found.category))
 
 

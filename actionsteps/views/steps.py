@@ -23,11 +23,11 @@ from ..steps.showing import open_step
 from ..steps.writing import (
     add_step,
     save_doing,
+    save_sources,
     save_words,
     standing,
     take_step,
     tick_off,
-    touch,
 )
 from .pages import category_answer, place_of, plan_page
 
@@ -266,12 +266,7 @@ def sources(request, slug, public_id):
         read = readable_assessments(found.plan.partnership, request.user)
         return SourcesForm(data, step=found, assessments=read)
 
-    def save(form, *, by):
-        written = form.save_by(by)
-        touch(written)
-        return written
-
-    return _change(request, slug, public_id, editing="sources", make_form=make_form, save=save)
+    return _change(request, slug, public_id, editing="sources", make_form=make_form, save=save_sources)
 
 
 @require_POST
@@ -292,6 +287,9 @@ def tick(request, found, *, was, lineage):
         raise PermissionDenied("Its owner and those who write the plan say what is done.")
     action = get_object_or_404(found.actions, lineage=lineage)
     done = bool(request.POST.get("done"))
-    tick_off(action, done, by=request.user)
+    try:
+        tick_off(action, done, by=request.user)
+    except Refused as why:
+        return answer(request, found, problem=str(why), status=409)
     said = "Ticked off" if done else "Open again"
     return _done(request, found, said, was=was, focus=f"tick-{lineage}")
