@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.memberships import memberships_of
 from actionsteps.models import ActionStep, Progress
+from actionsteps.progress.lines import all_occasions
 from actionsteps.progress.mine import named, steps_of
-from actionsteps.timelines.occasions import NoRecurrence, occasions_of
 from partnerships.models import EditionStatus
 from partnerships.reach import reaches
 
@@ -112,10 +112,7 @@ def _days_of(step: ActionStep, ticked: set[date]) -> list[tuple[str, date]]:
     """(identity, day). That of a step that happens once stays when its day moves."""
     if not step.repeats:
         return [(step.lineage, step.due_on)] if step.due_on else []
-    try:
-        days = occasions_of(step)
-    except NoRecurrence:
-        return []
+    days = all_occasions(step)
     return [(f"{step.lineage}-{day:%Y%m%d}", day) for day in days if day not in ticked]
 
 

@@ -14,8 +14,7 @@ from evidence.access import may_enter
 
 from ..access import may_note, may_write
 from ..models import ActionPlan, ActionStep, Progress, StepStatus
-from ..timelines.occasions import NoRecurrence, occasions_of
-from .lines import lines_of, ticked_off
+from .lines import all_occasions, lines_of, ticked_off
 from .noting import seen_in
 from .state import StepState, has_left, state_of
 
@@ -136,16 +135,12 @@ def occasion_name(step: ActionStep, day: date) -> str:
 
 
 def _occasions(step: ActionStep, lines: list[Progress], today: date) -> list[Occasion]:
-    try:
-        days = occasions_of(step)
-    except NoRecurrence:
-        return []
     ticked = ticked_off(lines)
     return [
         Occasion(
             day, occasion_name(step, day), ticked.get(day), day not in ticked and day < today and step.is_open
         )
-        for day in days
+        for day in all_occasions(step)
     ]
 
 

@@ -27,13 +27,20 @@ def ticked_off(lines: Iterable[Progress]) -> dict[date, Progress]:
     return {line.occasion: line for line in standing(lines) if line.occasion}
 
 
+def all_occasions(step: ActionStep) -> list[date]:
+    """Its occasions; none where its days give none, which its form refuses and a file may hold."""
+    try:
+        return occasions_of(step)
+    except NoRecurrence:
+        return []
+
+
 def next_day(step: ActionStep, lines: Iterable[Progress]) -> date | None:
     """`ActionStep.next_on`: its due date or, where it repeats, the first occasion that is not ticked off."""
     if not step.repeats:
         return step.due_on
-    try:
-        days = occasions_of(step)
-    except NoRecurrence:
+    days = all_occasions(step)
+    if not days:
         return step.due_on
     ticked = ticked_off(lines)
     return next((day for day in days if day not in ticked), None)

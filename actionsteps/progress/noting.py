@@ -12,10 +12,9 @@ from core.conflicts import Conflict, Outcome, mark_of, marks_of, outcomes_of, re
 from core.history import last_change, save_as
 
 from ..models import ActionPlan, ActionStep, Progress, StepStatus
-from ..timelines.occasions import occasions_of
 from ..timelines.offers import DAYS, days_of
 from ..timelines.reading import Proposal
-from .lines import lines_of, next_day, standing, ticked_off
+from .lines import all_occasions, lines_of, next_day, standing, ticked_off
 
 TOLD_BY_LINES = ("status", "closing_words", "next_on", "touched_at")
 """What follows from the lines of progress, which no one changes: the history of a step need not tell it again."""
@@ -185,7 +184,7 @@ def _must_make_sense(line: Progress, step: ActionStep, lines: list[Progress]) ->
         raise NotNoted("Progress is about a day that has come. Choose today or an earlier day.", step)
     if line.occasion is None:
         return
-    if not step.repeats or line.occasion not in occasions_of(step):
+    if line.occasion not in all_occasions(step):
         raise NotNoted("The step has no such occasion any more. Look at its days again.", step)
     if ticked := ticked_off(lines).get(line.occasion):
         raise NotNoted(f"{ticked.who or 'Somebody'} has ticked off this occasion already.", step)

@@ -17,6 +17,7 @@ from partnerships.models import Item
 
 from ..models import ActionStep, Feedback, Repeats
 from ..models.feedback import FEEDBACK_MAX_LENGTH
+from ..timelines.occasions import NoRecurrence, months_of, occasions
 from ..timelines.offers import DAYS
 from .people import people_of
 from .rows import FormWithActions, FormWithHours
@@ -245,7 +246,19 @@ class DoingForm(FormWithHours):
             )
         if repeats != Repeats.YEARLY and "repeats_in" in cleaned:
             cleaned["repeats_in"] = ""
+        if repeats and not self.errors:
+            self._must_have_occasions(cleaned)
         return cleaned
+
+    def _must_have_occasions(self, cleaned: dict[str, Any]) -> None:
+        """Not so many that a date must be wrong, and not none."""
+        months = months_of(cleaned["repeats_in"])
+        days = (cleaned["starts_on"], cleaned["due_on"])
+        by_month = cleaned["starts_on_is_month"]
+        try:
+            occasions(cleaned["repeats"], cleaned["repeats_every"], months, *days, whole_months=by_month)
+        except NoRecurrence as why:
+            self.add_error("due_on", str(why))
 
     def show_standing(self, name: str, standing: Any) -> None:
         if name in ("starts_on", "due_on"):

@@ -76,6 +76,15 @@ def test_an_occasion_is_one_of_the_steps_and_ticked_off_once(plan):
     assert Progress.objects.count() == 1
 
 
+def test_a_step_whose_days_give_no_occasion_is_due_at_its_end(plan):
+    """Its form refuses such days; a file may hold them."""
+    step = plan.monthly(repeats="yearly", repeats_in="1")
+    with pytest.raises(NotNoted, match="no such occasion"):
+        note(step, status="under_way", occasion=date(2023, 9, 15), by=plan.liaison)
+    note(step, status="under_way", by=plan.liaison)
+    assert stands(step).next_on == date(2023, 11, 30)
+
+
 def test_progress_is_of_a_day_that_has_come(plan):
     with pytest.raises(NotNoted, match="a day that has come"):
         note(plan.step(), status="under_way", on=timezone.localdate() + timedelta(days=1), by=plan.liaison)

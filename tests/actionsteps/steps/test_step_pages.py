@@ -161,6 +161,14 @@ def test_who_does_it_until_when_stays_open_in_a_released_version(desk):
             "A step that repeats needs an end: say until when.",
         ),
         ({"due_on": "5/1/2027", "repeats": "monthly"}, "A step that repeats begins on a day"),
+        (
+            {"starts_on": "1/1/2027", "due_on": "5/1/2036", "repeats": "weekly"},
+            "That is more than 260 occasions.",
+        ),
+        (
+            {"starts_on": "1/1/2027", "due_on": "5/1/2027", "repeats": "yearly", "repeats_in": "9"},
+            "No occasion falls between",
+        ),
         ({"repeats_every": "0"}, "A step repeats every 1 to 60"),
         ({"hours-0-planned": "3"}, "Write down what these hours are for."),
         ({"hours-0-what": "Talks", "hours-0-planned": "-3"}, "greater than or equal to 0"),
