@@ -41,7 +41,7 @@ def test_what_is_done_asks_what_came_of_it(page, clayton):
     assert ActionStep.objects.get(pk=step.pk).status == StepStatus.NOT_STARTED
 
 
-def test_an_area_of_focus_becomes_a_step_beside_it(page, site, clayton):
+def test_an_area_of_focus_becomes_a_step_that_is_done(page, site, clayton):
     assessment = Assessment.objects.get(partnership__slug="clayton")
     page.goto(f"{site.url}/assessments/{assessment.public_id}/")
     focus = page.locator("li[id^='highlight-']", has_text="Communication Across District teams")
@@ -53,3 +53,8 @@ def test_an_area_of_focus_becomes_a_step_beside_it(page, site, clayton):
     step = ActionStep.objects.get(actions__text="Meet with all teams each quarter")
     assert [row.text for row in step.highlights.all()] == ["Communication Across District teams"]
     assert step.plan.version == "2.2"
+    page.goto(f"{clayton}steps/{step.public_id}/")
+    page.get_by_label("What was done").fill("All teams met in May; minutes are shared.")
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.locator(".step-state").first).to_contain_text("done")
+    assert ActionStep.objects.get(pk=step.pk).closing_words == "All teams met in May; minutes are shared."
