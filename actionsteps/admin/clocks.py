@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from actionsteps.models import ClockException, ClockRule, DaysOff, SchoolCalendar
+from core.admin.forms import ChangesForm
 from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter
+from core.admin.rows import LabelledFormSet, StackedFormSet
 from core.history import save_as
 
 WIDE = {**FIELDS, models.CharField: {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}}
@@ -17,6 +19,8 @@ WIDE = {**FIELDS, models.CharField: {"widget": forms.TextInput(attrs={"class": "
 
 class ExceptionInline(admin.StackedInline):
     model = ClockException
+    form = ChangesForm
+    formset = StackedFormSet
     formfield_overrides = WIDE
     extra = 0
     fields = ["effect", "words", ("amount", "unit"), "citation", "position"]
@@ -78,6 +82,8 @@ class ClockRuleAdmin(HistoryAdmin):
 
 class DaysOffInline(admin.TabularInline):
     model = DaysOff
+    form = ChangesForm
+    formset = LabelledFormSet
     formfield_overrides = FIELDS
     extra = 0
     fields = ["first_day", "last_day", "label", "is_state_holiday"]

@@ -23,7 +23,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     on = DayField(label="On another day than today", required=False)
-    occasion = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    occasion = DayField(required=False, earliest=1950)
     seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // Beside each item, area of focus and decision of a page stands which action steps answer it. They are another page's
-// (the link that is marked data-beside), which is read once; lists that are drawn anew get theirs again.
+// (whose address is marked data-beside), which is read once; lists that are drawn anew get theirs again.
 
-const link = document.querySelector("a[data-beside]");
+const mark = document.querySelector("[data-beside]");
 let found = [];
 
 const put = () => {
@@ -13,14 +13,14 @@ const put = () => {
 };
 
 const read = async () => {
-  const address = new URL(link.href);
+  const address = new URL(mark.dataset.beside, location.href);
   address.searchParams.set("beside", "");
   const answer = await fetch(address, { credentials: "same-origin" });
-  if (!answer.ok || answer.redirected) return; // the link leads there all the same
+  if (!answer.ok || answer.redirected) return; // a link leads there all the same
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   found = [...page.querySelectorAll("[data-place]")];
   put();
   document.addEventListener("htmx:afterSwap", put);
 };
 
-if (link) read().catch(() => {}); // without a connection the page stays as it is
+if (mark) read().catch(() => {}); // without a connection the page stays as it is

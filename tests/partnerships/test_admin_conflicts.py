@@ -11,6 +11,8 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from accounts.models import Organization, User
+from actionsteps.models import SchoolCalendar
+from actionsteps.models.clocks import ExceptionEffect
 from core.admin.forms import ChangesForm
 from core.admin.rows import KnownRows
 from core.admin.together import OTHERS_STAND, TogetherAdmin
@@ -20,6 +22,7 @@ from evidence.models import EvidenceRow, EvidenceTable
 from partnerships.access import narrow
 from partnerships.models import Addendum, LineageBreak, Partnership, Party, SignatoryRole, Signature
 from tests import factories as make
+from tests.actionsteps.clocks.making import make_rule
 
 from .conftest import form_of
 
@@ -28,10 +31,12 @@ WITH_ROWS = [
     "ActionStep",
     "Addendum",
     "Category",
+    "ClockRule",
     "Edition",
     "EvidenceRow",
     "Partnership",
     "RatingScale",
+    "SchoolCalendar",
     "User",
 ]
 
@@ -62,15 +67,22 @@ def rows_everywhere(text, administrator):
     addendum = Addendum.objects.create(edition=adopted, partnership=text.partnership, title="On buses")
     make.make_item(category, text="Own", addendum=addendum)
     make.make_measure(category, addendum=addendum)
+    rule = make_rule(text.edition.agreement)
+    rule.exceptions.create(effect=ExceptionEffect.STOPS, words="While school is out.")
+    days = {"first_day": date(2030, 8, 20), "last_day": date(2031, 5, 28)}
+    calendar = SchoolCalendar.objects.create(organization=text.partnership.partner, **days)
+    calendar.days_off.create(label="Break", first_day=date(2030, 12, 21), last_day=date(2031, 1, 3))
     records = [
         plan,
         step,
         addendum,
         text.one,
+        rule,
         text.edition,
         row,
         text.partnership,
         text.edition.scale,
+        calendar,
         person,
     ]
     return dict(zip(WITH_ROWS, records, strict=True))
@@ -102,7 +114,7 @@ def typed_in(form):
     others = {CharField: "Other", TextField: "Other", EmailField: "other@example.org"}
     others |= {DateField: date(2031, 1, 1), LinkField: "https://example.org", SlugField: "other"}
     found = [
-        (field, others[type(field)])
+        (field, date(2031, 6, 1) if field.name == "last_day" else others[type(field)])
         for field in fields
         if type(field) in others
         and field.name in form.fields
@@ -135,7 +147,7 @@ def test_every_page_on_which_something_is_changed_brings_two_people_together():
     ours = [
         inline for inline in inlines if inline.model and not inline.__module__.startswith("adminsortable2")
     ]
-    assert len(ours) == 17
+    assert len(ours) == 19
     assert [inline for inline in ours if not issubclass(inline.form, ChangesForm)] == []
     assert [inline for inline in ours if not issubclass(inline.formset, KnownRows)] == []
 
