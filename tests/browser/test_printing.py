@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from actionsteps.models import Action, Feedback
+from actionsteps.plans.versions import start_next
 from assessments.models import Assessment, HighlightKind
 from evidence.models import Observation
 from tests import factories as make
@@ -32,8 +33,9 @@ def draft(county_in_place):
     draft.highlights.create(kind=HighlightKind.STRENGTH, text=LINK)
     Assessment.objects.filter(pk=draft.pk).update(participants=LINK)
     Observation.objects.filter(row__partnership=county_in_place, status="reported").update(text=LINK)
-    Feedback.objects.filter(pk=Feedback.objects.first().pk).update(text=LINK)
-    Action.objects.update(text=LINK, timeline=LINK[:200])
+    plan = start_next(county_in_place.action_plans.get(), "2.2", by=None)  # the words of 2.1 are released
+    plan.steps.first().feedback.add(Feedback.objects.create(partnership=county_in_place, text=LINK))
+    Action.objects.filter(step__plan=plan).update(text=LINK, timeline=LINK[:200])
     return draft
 
 
