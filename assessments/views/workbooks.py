@@ -1,8 +1,8 @@
 """An assessment as an Excel workbook: download it, fill it in, upload it, see what would change, confirm."""
 
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from assessments.workbooks.read import read_workbook
 from assessments.workbooks.write import workbook_of
 from core.conflicts import Conflict
 from core.downloads import as_download
+from core.previews import chosen, read_signed, signed
 from core.workbooks.unpacking import WorkbookRefused
 from core.workbooks.uploading import MEGABYTES, XLSX, uploaded_in
 
@@ -21,11 +22,6 @@ from .access import NotADraft, closed_page, get_assessment, get_draft
 
 ROWS = "_rows"
 """The field that carries a signed preview to its confirmation."""
-
-MINE = "mine"
-
-PREVIEW_AGE = 24 * 60 * 60
-"""Seconds for which a preview can be confirmed."""
 
 TOO_OLD = "This preview is too old, or is not yours. Nothing was saved: upload the workbook again."
 
@@ -79,7 +75,7 @@ def _preview(request, assessment):
 
 
 def _show(request, assessment, preview, *, moved=False):
-    rows = signing.dumps(preview.as_data(), salt=_salt(request.user, assessment.public_id), compress=True)
+    rows = signed(preview.as_data(), _salt(request.user, assessment.public_id))
     context = _around(assessment) | {"preview": preview, "rows": rows, "moved": moved}
     return render(request, "assessments/workbook_preview.html", context, status=409 if moved else 200)
 
@@ -94,13 +90,12 @@ def _confirm(request, public_id):
     try:
         with transaction.atomic():
             assessment = get_draft(request.user, public_id)
-            data = signing.loads(request.POST[ROWS], salt=_salt(request.user, public_id), max_age=PREVIEW_AGE)
+            data = read_signed(request.POST[ROWS], _salt(request.user, public_id))
             sheets = sheets_of(assessment)
-            mine = {name.removesuffix("-choice") for name, value in request.POST.items() if value == MINE}
-            saved = save_preview(data, assessment, sheets, mine=mine, by=request.user)
+            saved = save_preview(data, assessment, sheets, mine=chosen(request.POST), by=request.user)
     except NotADraft as closed:
         return closed_page(request, closed)
-    except signing.BadSignature:
+    except BadSignature:
         return _form(request, assessment, TOO_OLD, status=422)
     except Conflict as conflict:
         return _show(request, assessment, conflict.now, moved=True)

@@ -7,6 +7,7 @@ from typing import Self
 from assessments.models import COMMENT_MAX_LENGTH, Assessment, Rating
 from assessments.rating.scales import ScalesInUse
 from core.workbooks import texts
+from core.workbooks.tables import RECORD
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 from partnerships.wholes import WholeItem, wholes_of
 
@@ -15,13 +16,6 @@ FORMAT = "2"
 
 ABOUT = "About"
 SUMMARY = "Summary"
-RECORD = "Accord"
-"""The very hidden sheet that says which assessment this is and which version of each rating it shows."""
-
-HEADER_ROW = 3
-"""Of a category's sheet: the title above it, the items beneath it."""
-
-RECORD_START = "This workbook belongs to Accord. Leave this sheet as it is."
 LINE_KEY = "Summary, "
 """How the record names the lines of the summary, apart from items."""
 

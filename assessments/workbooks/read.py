@@ -10,6 +10,7 @@ from assessments.rating.saving import RatingState
 from core.forms import with_plain_line_ends
 from core.workbooks.entries import Refusal, fitting, short, understood
 from core.workbooks.package import Package, SheetContent, WorkbookCell
+from core.workbooks.tables import AFRESH, EMPTY, HEADER_ROW, OTHER_FORMAT, RECORD
 from core.workbooks.unpacking import WorkbookRefused
 from partnerships.models import RatingLevel, RatingScale
 
@@ -17,9 +18,7 @@ from .entered import Entered, Upload
 from .layout import (
     ABOUT,
     FORMAT,
-    HEADER_ROW,
     LINE_KEY,
-    RECORD,
     RECORD_KEYS,
     SUMMARY,
     CategorySheet,
@@ -33,13 +32,8 @@ NOT_OURS = (
     "This workbook does not say which assessment it belongs to. Download the workbook from here, "
     "fill it in and upload that file."
 )
-OTHER_FORMAT = (
-    "This workbook was made by another version of Accord. Download it afresh, and copy your entries."
-)
 FLAGGED = {"x", "yes"}
 """What people type for the flag, beside its own symbol and *."""
-
-EMPTY = WorkbookCell("")
 
 
 def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[CategorySheet]) -> Upload:
@@ -63,7 +57,6 @@ def read_workbook(content: bytes, assessment: Assessment, sheets: Sequence[Categ
     return upload
 
 
-_AFRESH = "Download the workbook afresh and copy your entries into it."
 _NAME_BACK = (
     "If you gave it another name, give it this one back; otherwise download the workbook afresh and copy your "
     "entries into it."
@@ -131,7 +124,7 @@ def _check_shape(contents: dict[str, SheetContent], columns: Columns) -> None:
             if found.split() != words.split():
                 wrong.append(
                     f"Sheet “{name}”, cell {letter}{HEADER_ROW}: “{words}” should stand here, so columns or rows "
-                    f"have moved. {_AFRESH}"
+                    f"have moved. {AFRESH}"
                 )
                 break
     if wrong:
@@ -213,7 +206,7 @@ class _Reader:
         if number not in self.versions:
             self.refuse(
                 f"{self.columns.number}{row}",
-                f"This workbook does not say which rating of {number} it shows. {_AFRESH}",
+                f"This workbook does not say which rating of {number} it shows. {AFRESH}",
             )
         if len(self.upload.refused) == before:
             state = RatingState(code, flag, comment)

@@ -14,9 +14,10 @@ from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put
 from core.workbooks.entries import Refusal, fitting, short, understood
 from core.workbooks.package import LONGEST_CELL, SheetContent, WorkbookCell
 from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
+from core.workbooks.tables import HEADER_ROW
 
 from .entered import EnteredLine, Upload
-from .layout import HEADER_ROW, SUMMARY, on_paper
+from .layout import SUMMARY, on_paper
 
 SPARE = 5
 """Empty lines beneath the strengths and beneath the areas of focus."""

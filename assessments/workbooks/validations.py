@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assessments.models import COMMENT_MAX_LENGTH
 from core.spreadsheets import DataValidation
+from core.workbooks.tables import HEADER_ROW
 from partnerships.models import RatingLevel, RatingScale
 
-from .layout import HEADER_ROW, Columns, ItemRow
+from .layout import Columns, ItemRow
 
 LIST_LENGTH = 255
 """Characters of a drop-down's choices that Excel takes."""

@@ -12,16 +12,14 @@ from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put
 from core.workbooks.heights import FONT, size_for
 from core.workbooks.still import bytes_of
 from core.workbooks.styles import BOLD, BOX, ENTRY, HEAD, LEFT, LINE, MIDDLE, OPEN, PLAIN, SOFT, TITLE, TOP
+from core.workbooks.tables import HEADER_ROW, RECORD, RECORD_START
 
 from .about import write_about
 from .before import heading_of, level_before
 from .layout import (
     FORMAT,
-    HEADER_ROW,
     LINE_KEY,
-    RECORD,
     RECORD_KEYS,
-    RECORD_START,
     SUMMARY,
     CategorySheet,
     Columns,

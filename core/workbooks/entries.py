@@ -18,6 +18,17 @@ class Refusal(NamedTuple):
     reason: str
 
 
+class CellRefusal(NamedTuple):
+    """Something that is not taken, and why in a sentence."""
+
+    where: str
+    name: str
+    """Of what it was to change, such as “Fill rate, 2023-2024”; empty where it names nothing."""
+    text: str
+    """What was to come."""
+    reason: str
+
+
 def understood(cell: WorkbookCell) -> str:
     """What a person saw in a cell that is theirs to fill in. Raises ValueError with the sentence they read."""
     if cell.is_formula:

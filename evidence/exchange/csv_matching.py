@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.words import in_words
-from core.workbooks.entries import short
+from core.workbooks.entries import CellRefusal, short
 from evidence.models import BreakdownPart
 from partnerships.models import Period
 
 from .csv_reading import CsvLine, looks_like_a_number, with_point
-from .entered import CellRefusal, EnteredCell, EvidenceUpload
+from .entered import EnteredCell, EvidenceUpload
 from .standing import StandingTables
 
 MOST_NAMED = 12

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from core.workbooks.entries import CellRefusal
+
 
 class EnteredCell(NamedTuple):
     """A cell as the person left it."""
@@ -21,17 +23,6 @@ class EnteredCell(NamedTuple):
     """A mark of each field as the person first saw it. Empty: the preview shows them what stands."""
     was: str = ""
     """The text before it was brought into the table's form: “95,5” where 95.5 is wanted."""
-
-
-class CellRefusal(NamedTuple):
-    """Something that is not taken, and why in a sentence."""
-
-    where: str
-    name: str
-    """Of row and period; empty where it names none."""
-    text: str
-    """What was to come."""
-    reason: str
 
 
 @dataclass

@@ -11,13 +11,13 @@ from accounts.models import User
 from core.conflicts import Conflict, Outcome, mark_of, outcomes_of
 from core.forms import as_typed
 from core.words import in_words
-from core.workbooks.entries import fitting, short
+from core.workbooks.entries import CellRefusal, fitting, short
 from evidence.models import BreakdownPart, EvidenceRow, Observation
 from evidence.understanding import problems_with, remarks_on, understood
 from evidence.values import Change, Conflicts, said_by, save_values, seen_in
 from partnerships.models import Period
 
-from .entered import CellRefusal, EnteredCell, EvidenceUpload
+from .entered import EnteredCell, EvidenceUpload
 from .standing import FIELDS, StandingTables
 
 WORDS = {"text": "value", "source": "source", "note": "note"}

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.conflicts import mark_of, read_marks
-from core.workbooks.entries import short, understood
-from core.workbooks.package import Package, SheetContent, WorkbookCell
+from core.workbooks.entries import CellRefusal, short, understood
+from core.workbooks.package import Package, SheetContent
+from core.workbooks.tables import AFRESH, EMPTY, HEADER_ROW, OTHER_FORMAT, RECORD, must_have_shape
 from core.workbooks.unpacking import WorkbookRefused
 
-from .entered import CellRefusal, EnteredCell, EvidenceUpload
+from .entered import EnteredCell, EvidenceUpload
 from .standing import StandingTables
 from .workbook_layout import (
     ABOUT,
@@ -17,8 +18,6 @@ from .workbook_layout import (
     DETAIL_HEADINGS,
     DETAILS,
     FORMAT,
-    HEADER_ROW,
-    RECORD,
     RECORD_KEYS,
     ROW,
     STATUS,
@@ -32,10 +31,6 @@ NOT_OURS = (
     "This workbook does not say whose evidence it holds. Download the workbook from here, fill it in and upload "
     "that file."
 )
-OTHER_FORMAT = (
-    "This workbook was made by another version of Accord. Download it afresh, and copy your entries."
-)
-AFRESH = "Download the workbook afresh and copy your entries into it."
 NEW_LINE = (
     "This line is none of the table's rows, so it is not taken. Add the row on the page “Rows and periods”, then "
     "download the workbook afresh."
@@ -44,7 +39,6 @@ FOLLOWS = (
     "A status follows from the value. Type TBD, N/A or “forthcoming February 2025” as the value instead."
 )
 
-EMPTY = WorkbookCell("")
 MORE_COLUMNS = 20
 """Beyond a table's own, that are looked at to be named."""
 
@@ -155,7 +149,7 @@ class _TablesReader:
 
     def read_table(self, sheet: TableSheet, content: SheetContent) -> None:
         number = sheet.table.category.number
-        _check_shape(sheet.name, content)
+        must_have_shape(sheet.name, content, {letter: DETAIL_HEADINGS[letter] for letter in "AB"})
         headings = {
             letter: " ".join(cell.text.split())
             for (line, letter), cell in content.cells.items()
@@ -189,13 +183,7 @@ class _TablesReader:
                     self._take(sheet.name, content, line, letter, (lineage, period), "text")
 
     def read_details(self, content: SheetContent) -> None:
-        _check_shape(DETAILS, content)
-        for letter, words in DETAIL_HEADINGS.items():
-            if content.cells.get((HEADER_ROW, letter), EMPTY).text.split() != words.split():
-                raise WorkbookRefused(
-                    f"Sheet “{DETAILS}”, cell {letter}{HEADER_ROW}: “{words}” should stand here, so columns or "
-                    f"rows have moved. {AFRESH}"
-                )
+        must_have_shape(DETAILS, content, DETAIL_HEADINGS)
         for line, key in self._lines(DETAILS, content, "FG"):
             place = self.record.lines.get(key)
             if place is None:
@@ -234,18 +222,3 @@ class _TablesReader:
 
     def _refuse(self, sheet: str, cell: str, reason: str, text: str = "") -> None:
         self.refused.append(CellRefusal(f"“{sheet}”, cell {cell}", "", short(text), reason))
-
-
-def _check_shape(name: str, content: SheetContent) -> None:
-    """Nothing merged, and the header where it was."""
-    if content.merged:
-        raise WorkbookRefused(
-            f"Sheet “{name}”: the cells {short(content.merged[0])} are merged. Unmerge them, then upload again."
-        )
-    for letter in "AB":
-        words = DETAIL_HEADINGS[letter]
-        if content.cells.get((HEADER_ROW, letter), EMPTY).text.strip() != words:
-            raise WorkbookRefused(
-                f"Sheet “{name}”, cell {letter}{HEADER_ROW}: “{words}” should stand here, so columns or rows have "
-                f"moved. {AFRESH}"
-            )

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 
 from core.conflicts import mark_of, marks_of
 from core.spreadsheets import get_column_letter
+from core.workbooks.tables import RECORD
 from core.workbooks.texts import sheet_names
 from evidence.tables import CategoryTable, TableCell, TableRow
 from evidence.values import said_by
@@ -19,16 +20,9 @@ FORMAT = "1"
 
 ABOUT = "About"
 DETAILS = "Sources and notes"
-RECORD = "Accord"
-"""The very hidden sheet that says whose tables these are, which row each line is, and what each cell said."""
-
-RECORD_START = "This workbook belongs to Accord. Leave this sheet as it is."
 RECORD_KEYS = ("format", "partnership", "edition")
 ROW, COLUMN, VALUE = "row", "column", "value"
 """How the record calls a line of a table, a column of it, and a line of the sources and notes."""
-
-HEADER_ROW = 3
-"""Of each sheet: the title above it, the lines beneath it."""
 
 NUMBER, NAME = "No.", "Evidence"
 FIRST_PERIOD = 3

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.spreadsheets import Alignment, Comment, Workbook
-from core.workbooks.cells import TEXT_FORMAT, for_paper, make_high, protect, put_text
+from core.workbooks.cells import TEXT_FORMAT
 from core.workbooks.first_sheet import write_first_sheet
 from core.workbooks.still import bytes_of
-from core.workbooks.styles import APART, BOLD, BOX, ENTRY, HEAD, LINE, OPEN, PLAIN, SOFT, TITLE, TOP
+from core.workbooks.styles import APART, BOX, ENTRY, OPEN, SOFT
+from core.workbooks.tables import HEADER_ROW, RECORD, finish, put_headings, put_plain, put_record, put_top
 from evidence.public.marks import words_for
 from evidence.public.reader import PublicReading, read_by_public
 from evidence.tables import TableCell
@@ -19,12 +20,9 @@ from .workbook_layout import (
     DETAIL_HEADINGS,
     DETAILS,
     FORMAT,
-    HEADER_ROW,
     NAME,
     NUMBER,
-    RECORD,
     RECORD_KEYS,
-    RECORD_START,
     ROW,
     VALUE,
     DetailLine,
@@ -82,14 +80,14 @@ def _about(standing: StandingTables, sheets: Sequence[TableSheet]) -> list[tuple
 
 def _table(tab: Any, sheet: TableSheet, public: PublicReading, on_paper: str) -> None:
     category = sheet.table.category
-    _top(tab, f"{category.number} {category.title}")
+    put_top(tab, f"{category.number} {category.title}", INSTRUCTION)
     columns = list(sheet.columns)
     widths = {"A": WIDTHS["number"], "B": WIDTHS["name"]} | {one[0]: WIDTHS["value"] for one in columns}
-    _headings(tab, {"A": NUMBER, "B": NAME} | {letter: words for letter, words, _ in columns})
+    put_headings(tab, {"A": NUMBER, "B": NAME} | {letter: words for letter, words, _ in columns})
     for number, row in enumerate(sheet.table.rows, 1):
         line = HEADER_ROW + number
-        _plain(tab[f"A{line}"], str(number))
-        _plain(tab[f"B{line}"], row.record.label)
+        put_plain(tab[f"A{line}"], str(number))
+        put_plain(tab[f"B{line}"], row.record.label)
         tab[f"B{line}"].alignment = Alignment(vertical="top", wrap_text=True, indent=2 * row.depth)
         for (letter, _, _), cell in zip(columns, row.cells, strict=True):
             _entry(tab[f"{letter}{line}"], cell.observation.text if cell.observation else "", cell)
@@ -100,8 +98,8 @@ def _table(tab: Any, sheet: TableSheet, public: PublicReading, on_paper: str) ->
 
 
 def _details(tab: Any, lines: Sequence[DetailLine], public: PublicReading, on_paper: str) -> None:
-    _top(tab, DETAILS)
-    _headings(tab, DETAIL_HEADINGS)
+    put_top(tab, DETAILS, INSTRUCTION)
+    put_headings(tab, DETAIL_HEADINGS)
     for number, line in enumerate(lines, 1):
         value, place = line.cell.observation, HEADER_ROW + number
         above = f"{str(line.row.above).rstrip(':')}: " if line.row.above else ""
@@ -113,7 +111,7 @@ def _details(tab: Any, lines: Sequence[DetailLine], public: PublicReading, on_pa
             ("E", line.status),
             ("H", words_for(value, public)),
         ):
-            _plain(tab[f"{letter}{place}"], words)
+            put_plain(tab[f"{letter}{place}"], words)
             if letter in "DEH":
                 tab[f"{letter}{place}"].font = SOFT
         _entry(tab[f"F{place}"], value.source if value else "", line.cell)
@@ -121,46 +119,18 @@ def _details(tab: Any, lines: Sequence[DetailLine], public: PublicReading, on_pa
     _finish(tab, DETAIL_WIDTHS, on_paper)
 
 
-def _top(tab: Any, title: str) -> None:
-    put_text(tab["A1"], title)
-    tab["A1"].font = TITLE
-    put_text(tab["A2"], INSTRUCTION)
-    tab["A2"].font = SOFT
-
-
-def _headings(tab: Any, headings: dict[str, str]) -> None:
-    for letter, words in headings.items():
-        cell = tab[f"{letter}{HEADER_ROW}"]
-        put_text(cell, words)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, LINE, TOP
-
-
-def _plain(cell: Any, words: str) -> None:
-    if words:
-        put_text(cell, words)
-    cell.font, cell.alignment, cell.border = PLAIN, TOP, LINE
-
-
 def _entry(cell: Any, words: str, of: TableCell) -> None:
     """A cell to fill in, unless the row is not kept there any more."""
-    _plain(cell, words)
+    put_plain(cell, words)
     cell.border, cell.number_format = BOX, TEXT_FORMAT
     if of.is_kept:
         cell.protection, cell.fill = OPEN, ENTRY
 
 
 def _finish(tab: Any, widths: dict[str, int], on_paper: str) -> None:
-    for letter, width in widths.items():
-        tab.column_dimensions[letter].width = width
-    make_high(tab, widths)
-    for place in ("A1", "A2"):  # they run over the columns beside them
-        tab[place].alignment = Alignment(vertical="top")
-    tab.freeze_panes = f"C{HEADER_ROW + 1}"
-    tab.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    tab.sheet_view.showGridLines = False
-    protect(tab)
+    """Its lines may be sorted: the number in front says which row each is."""
+    finish(tab, widths, on_paper, frozen="C")
     tab.protection.sort = tab.protection.autoFilter = False
-    for_paper(tab, on_paper)
 
 
 def _record(
@@ -168,7 +138,7 @@ def _record(
 ) -> None:
     """Whose tables these are, which row and period each line and column is, and a mark of what each cell said."""
     values = (FORMAT, standing.partnership.slug, standing.edition.label)
-    found = [(RECORD_START,), *zip(RECORD_KEYS, values, strict=True)]
+    found: list[tuple[str, ...]] = [*zip(RECORD_KEYS, values, strict=True)]
     for sheet in sheets:
         number = sheet.table.category.number
         found += [(COLUMN, number, words, period.key) for _, words, period in sheet.columns]
@@ -176,8 +146,4 @@ def _record(
             found.append((ROW, number, str(nth), row.record.lineage, label_mark(row.record.label)))
     for nth, line in enumerate(lines, 1):
         found.append((VALUE, str(nth), line.row.record.lineage, line.cell.period.key, line.seen))
-    for place, texts in enumerate(found, 1):
-        for column, text in enumerate(texts, 1):
-            put_text(tab.cell(place, column), text)
-    tab.sheet_state = "veryHidden"
-    protect(tab)
+    put_record(tab, *found)

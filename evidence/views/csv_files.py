@@ -1,17 +1,18 @@
 """CSV files: what a student information system exported goes into the tables, once its columns are matched."""
 
-from django.core import signing
+from django.core.signing import BadSignature
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.downloads import as_download
+from core.previews import read_signed, signed
 from evidence.exchange.csv_forms import CsvForm
 from evidence.exchange.csv_out import csv_of
 from evidence.exchange.csv_reading import CHOOSE, LARGEST_CSV, TOO_LARGE
 from evidence.exchange.entered import UploadRefused
 from evidence.exchange.preview import preview_of
 
-from .exchange import PREVIEW_AGE, around, salt_for, show_preview, standing_to_enter
+from .exchange import around, salt_for, show_preview, standing_to_enter
 from .workbooks import file_name
 
 FILE = "_file"
@@ -50,12 +51,9 @@ def csv_upload(request, slug, edition):
 def _matched(request, standing):
     """What the file would change, unless something of it is still to be said."""
     try:
-        signed = signing.loads(
-            request.POST[FILE], salt=salt_for(request, standing, "csv"), max_age=PREVIEW_AGE
-        )
-    except signing.BadSignature:
+        content = read_signed(request.POST[FILE], salt_for(request, standing, "csv")).encode("latin-1")
+    except BadSignature:
         return _form(request, standing, TOO_OLD, status=422)
-    content = signed.encode("latin-1")
     is_read_again = "again" in request.POST
     try:
         data = None if is_read_again else request.POST
@@ -76,7 +74,7 @@ def _form(request, standing, *refusals, status=200):
 
 
 def _columns(request, standing, content, form, *refusals, asks=False):
-    signed = signing.dumps(content.decode("latin-1"), salt=salt_for(request, standing, "csv"), compress=True)
-    context = around(standing) | {"form": form, "file": signed, "refusals": refusals, "asks": asks}
+    file = signed(content.decode("latin-1"), salt_for(request, standing, "csv"))
+    context = around(standing) | {"form": form, "file": file, "refusals": refusals, "asks": asks}
     is_wrong = refusals or (form.is_bound and form.errors)
     return render(request, "evidence/exchange/csv_columns.html", context, status=422 if is_wrong else 200)

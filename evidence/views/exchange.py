@@ -1,13 +1,14 @@
 """Many values at once: a pasted block, and the preview in which everything that comes is looked at first."""
 
 from django.contrib import messages
-from django.core import signing
+from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.conflicts import Conflict
+from core.previews import chosen, read_signed, signed
 from evidence.access import get_partnership_to_enter
 from evidence.exchange.forms import PasteForm
 from evidence.exchange.preview import preview_of, save_preview
@@ -17,11 +18,6 @@ from .rows import get_edition
 
 CHANGES = "_changes"
 """The field that carries a signed preview to its confirmation."""
-
-MINE = "mine"
-
-PREVIEW_AGE = 24 * 60 * 60
-"""Seconds for which a preview can be confirmed."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,14 +38,11 @@ def confirm(request, slug, edition):
     """All that was accepted, or, where something changed since the preview, nothing and the preview again."""
     standing = standing_to_enter(request, slug, edition)
     try:
-        data = signing.loads(
-            request.POST.get(CHANGES, ""), salt=salt_for(request, standing), max_age=PREVIEW_AGE
-        )
-    except signing.BadSignature:
+        data = read_signed(request.POST.get(CHANGES, ""), salt_for(request, standing))
+    except BadSignature:
         return render(request, "evidence/exchange/expired.html", around(standing), status=422)
-    mine = {name.removesuffix("-choice") for name, value in request.POST.items() if value == MINE}
     try:
-        saved = save_preview(data, standing, mine=mine, by=request.user)
+        saved = save_preview(data, standing, mine=chosen(request.POST), by=request.user)
     except Conflict as conflict:
         return show_preview(request, standing, conflict.now, moved=True)
     if saved:
@@ -66,7 +59,7 @@ def standing_to_enter(request, slug, edition):
 
 
 def show_preview(request, standing, preview, *, moved=False, **context):
-    changes = signing.dumps(preview.as_data(), salt=salt_for(request, standing), compress=True)
+    changes = signed(preview.as_data(), salt_for(request, standing))
     context = around(standing) | {"preview": preview, "changes": changes, "moved": moved, **context}
     return render(request, "evidence/exchange/preview.html", context, status=409 if moved else 200)
 
