@@ -12,6 +12,7 @@ from .views import (
     progress,
     school_years,
     steps,
+    workbooks,
 )
 
 STEPS = "partnerships/<slug:slug>/action-steps/"
@@ -27,6 +28,8 @@ urlpatterns = [
     path(f"{STEPS}reassign/", lists.reassign_steps, name="steps-reassign"),
     path(f"{STEPS}plans/new/", plans.new_plan, name="new-plan"),
     path(f"{STEPS}versions/", plans.versions, name="plan-versions"),
+    path(f"{STEPS}workbook/", workbooks.workbooks, name="steps-workbook"),
+    path(f"{PLAN}workbook/", workbooks.plan_workbook, name="plan-workbook"),
     path(f"{PLAN}release/", plans.release_plan, name="release-plan"),
     path(f"{PLAN}next/", plans.next_version, name="next-version"),
     path(f"{PLAN}difference/", plans.plan_difference, name="plan-difference"),

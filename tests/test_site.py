@@ -96,13 +96,14 @@ def addresses(patterns=None, namespaces=()):
 
 
 def _of_plans(slug, plan):
-    keys = ("plan-days", "release-plan", "next-version", "plan-difference", "carry-plan", "removed-steps")
+    versions = ("release-plan", "next-version", "plan-difference", "carry-plan")
+    keys = ("plan-days", *versions, "removed-steps", "plan-workbook")
     step = plan.steps.get()
     one = {**slug, "public_id": step.public_id}
     doings = ("history", "words", "doing", "sources", "split", "merge", "remove", "put-back", "take")
     return {
         **dict.fromkeys(("new-plan", "plan-versions", "step-origins", "make-step", "steps-reassign"), slug),
-        **dict.fromkeys(("steps-by-owner", "steps-by-day", "steps-board"), slug),
+        **dict.fromkeys(("steps-by-owner", "steps-by-day", "steps-board", "steps-workbook"), slug),
         "step-to-status": one,
         **{key: {**slug, "plan_id": plan.public_id} for key in keys},
         **{

@@ -121,14 +121,17 @@ class WordsForm(FormWithActions):
             return super().write_beside(record, name, value, user)
         if not value:
             return None
-        partnership = record.plan.partnership
-        feedback = Feedback.objects.filter(partnership=partnership, text=value).first()
-        if feedback is None:
-            feedback = Feedback(
-                partnership=partnership, text=value, category=record.category, recorded_by=user
-            )
-            save_as(feedback, by=user)
-        return record.feedback.add(feedback.merged_into or feedback)
+        return record.feedback.add(record_statement(record, value, by=user))
+
+
+def record_statement(step: ActionStep, text: str, *, by: Any) -> Feedback:
+    """What somebody said, recorded once however often it is written; the statement that speaks for it."""
+    partnership = step.plan.partnership
+    feedback = Feedback.objects.filter(partnership=partnership, text=text).first()
+    if feedback is None:
+        feedback = Feedback(partnership=partnership, text=text, category=step.category, recorded_by=by)
+        save_as(feedback, by=by)
+    return feedback.merged_into or feedback
 
 
 class DoingForm(FormWithHours):

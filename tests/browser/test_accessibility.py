@@ -47,6 +47,7 @@ PAGES = [
     "/partnerships/clayton/evidence/2023-2024/workbook/upload/",
     "/partnerships/clayton/evidence/2023-2024/csv/",
     "/partnerships/clayton/action-steps/",
+    "/partnerships/clayton/action-steps/workbook/",
     "/partnerships/clayton/reports/",
     "/partnerships/clayton/people/",
     "/assessments/{draft}/",

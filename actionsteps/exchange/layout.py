@@ -1,0 +1,89 @@
+"""What stands where in the workbook of a plan: shared by those who write it and those who read it."""
+
+from typing import NamedTuple
+
+from core.conflicts import mark_of
+
+FORMAT = "1"
+"""Written into each workbook; one of another format is refused."""
+
+ABOUT = "About"
+STEPS = "Action steps"
+
+RECORD_KEYS = ("format", "partnership", "plan", "version")
+STEP = "step"
+"""How the hidden sheet calls the line of a step: its lineage, its first action's, marks of what is said of it."""
+
+ACTION, TIMELINE = "action", "timeline"
+
+
+class Column(NamedTuple):
+    part: str
+    """What of a step stands there. Of an action it has the key of that beside it: see `of_action`."""
+    heading: str
+    width: int
+
+
+COLUMNS = {
+    "A": Column("category", "Category", 18),
+    "B": Column("title", "Name", 18),
+    "C": Column("answers", "What it answers", 40),
+    "D": Column(ACTION, "Action", 48),
+    "E": Column(TIMELINE, "Timeline, as written", 18),
+    "F": Column("items", "Items", 12),
+    "G": Column("owner", "Owner", 20),
+    "H": Column("starts", "Starts", 17),
+    "I": Column("due", "Due", 17),
+    "J": Column("repeats", "Repeats", 17),
+    "K": Column("status", "Status", 13),
+    "L": Column("progress", "Progress", 36),
+    "M": Column("note", "Note for readers", 30),
+}
+"""By letter: what people fill in."""
+
+KEY = "N"
+"""The hidden column by which a line is known wherever it stands: the step's lineage and the action's. New ones have
+none."""
+
+HEADINGS = {letter: column.heading for letter, column in COLUMNS.items()} | {KEY: "Key"}
+LETTERS = {column.part: letter for letter, column in COLUMNS.items()}
+LABELS = {column.part: column.heading for column in COLUMNS.values()}
+
+BEGINNING = ("A", "B", "C")
+"""A new line in which one of these is filled begins a new step; another one goes on with the step above it."""
+
+OF_ACTION = (LETTERS[ACTION], LETTERS[TIMELINE])
+
+WORDS = ("category", "title", "answers", "items", "note", ACTION, TIMELINE)
+DOING = ("owner", "starts", "due", "repeats")
+PROGRESS = ("status", "progress")
+
+
+def of_action(kind: str, key: str) -> str:
+    """The part that is the text or the timeline of one action. A new action has “+” and its line for a key."""
+    return f"{kind}-{key}"
+
+
+def kind_of(part: str) -> str:
+    """The column's part: “action” of “action-0a1b”."""
+    return part.partition("-")[0]
+
+
+def key_of(part: str) -> str:
+    return part.partition("-")[2]
+
+
+def is_new(part: str) -> bool:
+    """Whether it is of an action that the workbook did not have."""
+    return key_of(part).startswith("+")
+
+
+def new_step_key(lineage: str, wanted: dict[str, str]) -> str:
+    """The place in addresses of a step that a workbook brings: the same lines make it once."""
+    words = [
+        (kind_of(part), line)
+        for part, text in wanted.items()
+        if kind_of(part) in WORDS
+        for line in text.split("\n")
+    ]
+    return mark_of((lineage, sorted(words)))[:12]
