@@ -14,7 +14,7 @@ from ..models import ActionPlan, ActionStep, StepStatus
 from ..plans.versions import Refused, newest_of, plan_to_write
 from ..progress.noting import NotNoted, note, seen_in
 from ..steps.forms import record_statement
-from ..steps.writing import add_step, lock_plan, save_doing, save_words
+from ..steps.writing import add_step, lock_plans, save_doing, save_words
 from .changes import StepChange
 from .entered import EnteredStep, StepsUpload
 from .entering import doing_form, problems_with, words_form
@@ -55,7 +55,7 @@ def save_preview(data: dict[str, Any], plan: ActionPlan, *, mine: Set[str], by: 
 
 
 def _save(upload: StepsUpload, plan: ActionPlan, seen: dict[str, str], mine: Set[str], *, by: User) -> int:
-    lock_plan(plan)
+    lock_plans(plan.partnership)
     plan.refresh_from_db(fields=["status"])
     if ActionPlan.objects.filter(follows=plan).exists():
         raise _Moved
