@@ -49,7 +49,7 @@ def get_step(user: User | AnonymousUser, slug: str, public_id: str) -> ActionSte
 
     In one query. A 404 for everybody who may not know of it.
     """
-    steps = ActionStep.with_removed.exclude(plan__edition__status=EditionStatus.DRAFT).select_related(
+    steps = ActionStep.with_removed.kept().select_related(
         "plan__partnership__agreement__lead",
         "plan__partnership__partner",
         "plan__edition",

@@ -15,7 +15,6 @@ from accounts.memberships import memberships_of
 from actionsteps.models import ActionStep, Progress
 from actionsteps.progress.lines import all_occasions
 from actionsteps.progress.mine import named, steps_of
-from partnerships.models import EditionStatus
 from partnerships.reach import reaches
 
 from .models import CalendarFeed
@@ -82,8 +81,7 @@ def events_of(feed: CalendarFeed, today: date) -> list[FeedEvent]:
 def _steps_of(feed: CalendarFeed) -> QuerySet[ActionStep]:
     if feed.partnership is None:
         return steps_of(feed.user.pk, memberships_of(feed.user), is_staff=feed.user.is_staff)
-    steps = ActionStep.objects.newest().open().filter(plan__partnership=feed.partnership)
-    return steps.exclude(plan__edition__status=EditionStatus.DRAFT)
+    return ActionStep.objects.newest().open().kept().filter(plan__partnership=feed.partnership)
 
 
 def _ticked_off(steps: Iterable[ActionStep]) -> dict[str, set[date]]:

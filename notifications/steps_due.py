@@ -20,7 +20,7 @@ from actionsteps.progress.state import (
 )
 from core.words import in_words
 from partnerships.access import sides_of
-from partnerships.models import EditionStatus, SignatorySide
+from partnerships.models import SignatorySide
 
 from .evidence_due import DueLine
 
@@ -37,9 +37,7 @@ MONDAY = 0
 def steps_to_tell(since: datetime, today: date) -> dict[int, list[ActionStep]]:
     """By partnership, the open steps of which somebody may have to be told, as they stand. Two queries."""
     near = Q(next_on__range=(today - timedelta(days=max(TOLD)), today - timedelta(days=min(TOLD))))
-    steps = with_owner_left(ActionStep.objects.newest().open()).exclude(
-        plan__edition__status=EditionStatus.DRAFT
-    )
+    steps = with_owner_left(ActionStep.objects.newest().open().kept())
     wanted = near | Q(asked_at__gt=since)
     if _is_asked_about(timezone.localdate(since), today):
         wanted |= untended(today)

@@ -6,9 +6,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Count, Prefetch
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 
 from core.admin.inlines import OrderedInline
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
@@ -20,6 +18,7 @@ from partnerships.models import Item
 
 from ..models import Action, ActionPlan, ActionStep, Feedback
 from ..plans.order import place_steps
+from ..plans.tables import address_of
 
 
 @admin.register(Feedback)
@@ -132,9 +131,7 @@ class ActionPlanAdmin(SortableAdminBase, HistoryAdmin):
     def page(self, plan):
         if plan.edition.is_draft:
             return "Members see the plan once the edition is adopted."
-        address = reverse("action-steps", args=[plan.partnership.slug])
-        query = urlencode({"edition": plan.edition.label, "version": plan.version})
-        return format_html('<a href="{}?{}">See the tables</a>', address, query)
+        return format_html('<a href="{}">See the tables</a>', address_of(plan))
 
     def response_add(self, request, obj, post_url_continue=None):
         """Straight on to its steps."""

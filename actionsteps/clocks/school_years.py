@@ -20,12 +20,18 @@ LONGEST_OFF = timedelta(days=120)
 DAY_OFF = re.compile(
     r"(?P<first>[^:]+?)(?: ?(?:\bto\b|–|—| - ) ?(?P<last>[^:]+?))?: ?(?P<label>.+?)(?P<state> ?\(state holiday\))?"
 )
+LONGEST_LINE = 160
+"""Characters: two days and what they are off for. The pattern takes time by the square of them."""
+TOO_LONG = "Say in at most 80 characters what it is."
 HOW = "Write it like “Nov 25, 2026 to Nov 27, 2026: Thanksgiving”."
 
 
 def read_day_off(line: str) -> DaysOff:
     """A line such as “2/12/2027: Lincoln's Birthday (state holiday)”. Raises ValueError with a sentence."""
-    found = DAY_OFF.fullmatch(line.strip())
+    line = line.strip()
+    if len(line) > LONGEST_LINE:
+        raise ValueError(TOO_LONG)
+    found = DAY_OFF.fullmatch(line)
     if not found:
         raise ValueError(HOW)
     first = read_day(found["first"])
@@ -35,7 +41,7 @@ def read_day_off(line: str) -> DaysOff:
     if last - first > LONGEST_OFF:
         raise ValueError("So many days in a row are no break. Enter the school year after it on its own.")
     if len(found["label"]) > 80:
-        raise ValueError("Say in at most 80 characters what it is.")
+        raise ValueError(TOO_LONG)
     return DaysOff(
         first_day=first, last_day=last, label=found["label"].strip(), is_state_holiday=bool(found["state"])
     )

@@ -13,7 +13,7 @@ from assessments.models import Decision, Highlight
 from core.ids import new_lineage, new_public_id
 from core.models import LimitedTextField
 from evidence.models import EvidenceRow
-from partnerships.models import Category, Item, SignatorySide
+from partnerships.models import Category, EditionStatus, Item, SignatorySide
 
 from .feedback import Feedback
 from .plans import ActionPlan
@@ -46,6 +46,10 @@ class ActionStepQuerySet(models.QuerySet["ActionStep"]):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_STATUSES)
+
+    def kept(self) -> Self:
+        """Not a draft edition's: they are nobody's until that is adopted."""
+        return self.exclude(plan__edition__status=EditionStatus.DRAFT)
 
 
 class ActionStepManager(models.Manager["ActionStep"]):
@@ -235,6 +239,18 @@ class ActionStep(models.Model):
         return (*self.plan.natural_key(), self.position)
 
     natural_key.dependencies = ["actionsteps.actionplan"]  # type: ignore[attr-defined]
+
+    def in_newest(self) -> "ActionStep | None":
+        """The same step in the version that people work with; None where it no longer stands there."""
+        found = (
+            ActionStep.objects.newest()
+            .filter(lineage=self.lineage, plan__partnership=self.plan.partnership_id)
+            .select_related("plan__edition", "category", "owner")
+            .first()
+        )
+        if found is not None:
+            found.plan.partnership = self.plan.partnership
+        return found
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,7 @@ from core.prepared import prepared
 
 from ..models import ActionPlan, ActionStep, StepStatus
 from ..models.steps import OPEN_STATUSES
-from .state import late
+from .state import late, of_nobody, without_date
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def plan_figures(plan: ActionPlan, today: date) -> PlanFigures:
 
 @prepared
 def _figures(plan: int, today: date) -> QuerySet[ActionStep, Any]:
-    nobody = Q(owner=None, owner_role="") | Q(due_on=None)
+    undecided = Q(status__in=OPEN_STATUSES) & (of_nobody() | without_date())
     counted = {
         "all_steps": Count("pk"),
         **{
@@ -55,7 +55,7 @@ def _figures(plan: int, today: date) -> QuerySet[ActionStep, Any]:
             for status in (StepStatus.UNDER_WAY, StepStatus.DONE, StepStatus.STOPPED)
         },
         "late_ones": Count("pk", filter=late(today)),
-        "undecided_ones": Count("pk", filter=Q(status__in=OPEN_STATUSES) & nobody),
+        "undecided_ones": Count("pk", filter=undecided),
     }
     steps = ActionStep.objects.filter(plan=plan).order_by().values("plan").annotate(**counted)
     return steps.values_list(*counted)

@@ -23,7 +23,7 @@ from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import User
 from core.prepared import prepared
 from partnerships.access import speaks_for
-from partnerships.models import EditionStatus, SignatorySide
+from partnerships.models import SignatorySide
 from partnerships.reach import in_reach_of
 
 from ..models import Action, ActionStep, Feedback
@@ -51,8 +51,7 @@ def mine(user: Any, held: tuple[Held, ...]) -> Q:
 def steps_of(user: Any, held: tuple[Held, ...], *, is_staff: bool) -> QuerySet[ActionStep]:
     """The open steps of one person, of the versions that people work with."""
     reached = in_reach_of(somebody_with(held, is_staff=is_staff), "plan__partnership__")
-    steps = ActionStep.objects.newest().open().exclude(plan__edition__status=EditionStatus.DRAFT)
-    return steps.filter(reached, mine(user, held))
+    return ActionStep.objects.newest().open().kept().filter(reached, mine(user, held))
 
 
 def named() -> Coalesce:

@@ -144,14 +144,8 @@ def _held(step: ActionStep) -> ActionStep:
     return held
 
 
-def goes_on(step: ActionStep) -> ActionStep | None:
-    """The step in the version that people work with now; None where it ended before."""
-    newest = ActionStep.objects.newest().select_related("plan__partnership", "plan__edition", "owner")
-    return newest.filter(lineage=step.lineage, plan__partnership=step.plan.partnership_id).first()
-
-
 def _of_older_version(step: ActionStep) -> NotNoted:
-    there = goes_on(step)
+    there = step.in_newest()
     if there is None:
         return NotNoted(f"This is version {step.plan.version} of the plan, and the step ended with it.")
     return NotNoted(

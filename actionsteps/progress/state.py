@@ -45,9 +45,14 @@ def is_late(step: ActionStep, today: date) -> bool:
     return step.is_open and step.next_on is not None and step.next_on < today
 
 
+def of_nobody() -> Q:
+    """Nobody is named, not even a role."""
+    return Q(owner=None, owner_role="")
+
+
 def without_owner() -> Q:
-    """Nobody is named, not even a role; or who is named has left. On steps `with_owner_left`."""
-    return Q(owner=None, owner_role="") | Q(owner_left=True)
+    """Nobody is named; or who is named has left. On steps `with_owner_left`."""
+    return of_nobody() | Q(owner_left=True)
 
 
 def without_date() -> Q:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Self
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from partnerships.models import Partnership
 
 from ..models import ActionStep, StepStatus
 from ..models.steps import OPEN_STATUSES
-from ..progress.state import late, state_of, untended
+from ..progress.state import late, of_nobody, state_of, untended
 from .origins import StandingStep, steps_of
 from .writing import lock_plans
 
@@ -66,10 +66,8 @@ class StepFilter:
         if self.category:
             steps = steps.filter(category__number=self.category)
         if self.owner:
-            nobody = Q(owner=None, owner_role="")
-            steps = steps.filter(
-                nobody if self.owner == NOBODY else Q(owner__name=self.owner) | Q(owner_role=self.owner)
-            )
+            named = Q(owner__name=self.owner) | Q(owner_role=self.owner)
+            steps = steps.filter(of_nobody() if self.owner == NOBODY else named)
         if self.text:
             said = Q()
             for place in ("title", "feedback__text", "actions__text", "note", "partners", "items__reference"):
@@ -101,12 +99,12 @@ class StepGroup:
 def list_steps(partnership: Partnership, wanted: StepFilter, today: date) -> StepList:
     """In five queries."""
     steps = wanted.narrow(steps_of(partnership), today)
-    rows = list(steps.order_by("next_on", "category__position", "position", "pk")[: MOST + 1])
+    in_order = steps.order_by(F("next_on").asc(nulls_last=True), "category__position", "position", "pk")
+    rows = list(in_order[: MOST + 1])
     total = steps.count() if len(rows) > MOST else len(rows)
-    dated = sorted(rows[:MOST], key=lambda step: step.next_on or date.max)
-    for step in dated:
+    for step in rows:
         step.plan.partnership = partnership
-    return StepList([StandingStep(step, state_of(step, today)) for step in dated], total)
+    return StepList([StandingStep(step, state_of(step, today)) for step in rows[:MOST]], total)
 
 
 def by_owner(steps: Iterable[StandingStep]) -> list[StepGroup]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import Decision, Highlight, HighlightKind
 from assessments.rounds import rounds_of
-from partnerships.models import Category, Edition, EditionStatus, Item, Partnership
+from partnerships.models import Category, Edition, Item, Partnership
 
 from ..models import ActionStep, Feedback
 from ..progress.state import StepState, state_of, with_owner_left
@@ -114,9 +114,8 @@ class Origins:
 
 def steps_of(partnership: Partnership) -> QuerySet[ActionStep]:
     """The steps that people work with, with all that a line of them says."""
-    newest = ActionStep.objects.newest().filter(plan__partnership=partnership)
-    kept = newest.exclude(plan__edition__status=EditionStatus.DRAFT)
-    steps = with_owner_left(kept).select_related("plan", "owner", "category")
+    newest = ActionStep.objects.newest().kept().filter(plan__partnership=partnership)
+    steps = with_owner_left(newest).select_related("plan", "owner", "category")
     return steps.prefetch_related("feedback", "actions").order_by("next_on", "pk")
 
 

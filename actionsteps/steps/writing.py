@@ -51,17 +51,6 @@ def next_position(plan: ActionPlan) -> int:
     return (steps.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def standing(step: ActionStep) -> ActionStep | None:
-    """The same step in the version that people work with; None where it no longer stands there."""
-    newest = ActionStep.objects.newest().filter(
-        lineage=step.lineage, plan__partnership=step.plan.partnership_id, plan__lineage=step.plan.lineage
-    )
-    found = newest.select_related("plan__edition", "category", "owner").first()
-    if found is not None:
-        found.plan.partnership = step.plan.partnership
-    return found
-
-
 @transaction.atomic
 def add_step(form: "WordsForm", key: str, *, by: User) -> ActionStep:
     """Put the new step of a valid form at the end of its category.

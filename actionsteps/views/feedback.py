@@ -136,9 +136,7 @@ def _saved(form, user):
         form.add_error(None, broken)
         return False
     except IntegrityError:  # the plan was released, or the form sent twice, at this very moment
-        form.add_error(
-            None, "Somebody changed this at the same moment. Open the page anew, then look at it again."
-        )
+        form.add_error(None, AT_ONCE)
         return False
     return True
 

@@ -17,7 +17,7 @@ from ..plans.versions import newest_of
 from ..progress.box import gather_box
 from ..progress.forms import AskForm, NoteForm
 from ..progress.lines import lines_of
-from ..progress.noting import TOLD_BY_LINES, NotNoted, ask, confirm_days, goes_on, note, take_back
+from ..progress.noting import TOLD_BY_LINES, NotNoted, ask, confirm_days, note, take_back
 from ..progress.proposed import confirm_all, proposed_for
 from ..timelines.offers import DAYS, offers_of
 from .pages import place_of
@@ -177,7 +177,7 @@ def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None,
     """`form` is what the person sent; sent again, it has seen what stands now."""
     prefetch_related_objects([step], "actions", "feedback")
     box = gather_box(step, request.user)
-    there = None if box.is_newest else goes_on(step)
+    there = None if box.is_newest else step.in_newest()
     context = {
         "partnership": step.plan.partnership,
         "section": "action-steps",

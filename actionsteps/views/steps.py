@@ -25,7 +25,6 @@ from ..steps.writing import (
     save_doing,
     save_sources,
     save_words,
-    standing,
     take_step,
     tick_off,
 )
@@ -83,7 +82,7 @@ def _done(request, step, said, *, was, focus=""):
     `was` is the step as it stood on the page.
     """
     if request.htmx and step.plan_id == was.plan_id:
-        now = ActionStep.with_removed.select_related(*JOINED).get(pk=step.pk)
+        now = get_step(request.user, was.plan.partnership.slug, step.public_id)
         return answer(request, now, said=said, focus=focus)
     step.plan.partnership = was.plan.partnership
     if step.plan_id != was.plan_id:
@@ -93,15 +92,6 @@ def _done(request, step, said, *, was, focus=""):
         place = place_of(step) if is_on_plan(request) else step_page(step)
         return HttpResponseClientRedirect(place)
     return redirect(step_page(step))
-
-
-JOINED = (
-    "plan__partnership__agreement__lead",
-    "plan__partnership__partner",
-    "plan__edition",
-    "category",
-    "owner",
-)
 
 
 @require_safe
@@ -201,7 +191,7 @@ def of_standing_step(get=get_step_to_write):
         @wraps(view)
         def wrapper(request, slug, public_id, **more):
             was = get(request.user, slug, public_id)
-            if (found := standing(was)) is not None:
+            if (found := was.in_newest()) is not None:
                 return view(request, found, was=was, **more)
             messages.warning(request, GONE)
             return HttpResponseClientRedirect(step_page(was)) if request.htmx else redirect(step_page(was))
@@ -213,7 +203,7 @@ def of_standing_step(get=get_step_to_write):
 
 def _change(request, slug, public_id, *, editing, make_form, save):
     was = get_step_to_write(request.user, slug, public_id)
-    found, data = standing(was), request.POST if request.method == "POST" else None
+    found, data = was.in_newest(), request.POST if request.method == "POST" else None
     form = make_form(data, found or was)
     conflict, status = None, 422 if form.is_bound else 200
     if found is None:

@@ -67,12 +67,15 @@ def calendar_feed(request, secret):
     if feed is None:
         raise Http404("No such calendar.")
     name = f"Accord: {feed.partnership.partner.short_name if feed.partnership else 'my steps'}"
-    site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
-    content = as_file(events_of(feed, timezone.localdate()), name, site)
+    content = as_file(events_of(feed, timezone.localdate()), name, _site(request))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
+def _site(request):
+    """The address people type, without a slash at its end."""
+    return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+
+
 def _address(request, feed):
-    site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
-    return f"{site}{reverse('calendar-feed', args=[secret_of(feed)])}"
+    return f"{_site(request)}{reverse('calendar-feed', args=[secret_of(feed)])}"
