@@ -58,6 +58,8 @@ class _Look:
         wanted = self._meant(entered)
         if sorted(wanted.get("answers", "").split("\n")) == sorted(now["answers"].split("\n")):
             wanted["answers"] = now["answers"]  # in another order
+        if wanted.get("owner") == "" and step.owner:
+            wanted["owner"] = step.owner_role  # it stands behind the person
         known = {part: text for part, text in wanted.items() if not is_new(part)}
         outcomes = outcomes_of(entered.seen, {part: now.get(part, "") for part in known}, known)
         change = StepChange(entered, entered.lineage, step, keep_mine=self._is_mine(entered.lineage))

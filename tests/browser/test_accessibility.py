@@ -10,9 +10,12 @@ from playwright.sync_api import expect
 
 from accounts.invitations import invite, person_at, token_of
 from accounts.models import Membership, Organization, User
+from actionsteps.exchange.standing import StandingPlan
+from actionsteps.exchange.write import workbook_of
 from actionsteps.families import tokens
-from actionsteps.models import FamilyForm, Feedback
+from actionsteps.models import ActionPlan, ActionStep, FamilyForm, Feedback
 from assessments.models import Assessment
+from core.workbooks.uploading import XLSX
 from evidence.files.keeping import keep_file
 from evidence.models import Observation
 from evidence.requests.answering import WantedAnswer, answer, said_in
@@ -20,6 +23,7 @@ from evidence.requests.asking import ask
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Addendum, Edition, Partnership
 from tests import factories as make
+from tests.workbook_files import closed, opened
 
 from .conftest import WCAG_21_AA
 from .test_journey import open_draft
@@ -251,6 +255,16 @@ def test_no_violations_where_many_values_come_at_once(page, site, county_in_plac
     check_looks()
     page.goto(f"{tables}paste/")
     page.get_by_label("Paste the cells here").fill("1\t2\t3\t4\t5")
+    show.click()
+    check_looks()
+    plan = ActionPlan.objects.newest().get(partnership__slug="clayton")
+    workbook = opened(workbook_of(StandingPlan(plan), editable=True))
+    for cell, text in {"D4": "Share it", "G4": "case managers", "H4": "soon"}.items():
+        workbook["Action steps"][cell] = text
+    ActionStep.objects.filter(plan=plan).update(owner_role="principals")
+    page.goto(f"{site.url}/partnerships/clayton/action-steps/workbook/")
+    file = {"name": "a.xlsx", "mimeType": XLSX, "buffer": closed(workbook)}
+    page.get_by_label("The workbook you filled in").set_input_files(file)
     show.click()
     check_looks()
 

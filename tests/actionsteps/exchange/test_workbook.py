@@ -195,6 +195,12 @@ def test_an_owner_who_left_is_no_obstacle_and_a_strange_name_becomes_a_role(desk
     assert desk.now(desk.first).owner.name == "Gone Away"
 
 
+def test_behind_a_person_who_is_taken_out_the_role_stays(desk):
+    ActionStep.objects.filter(pk=desk.second.pk).update(owner=desk.liaison)
+    assert changed(desk.upload(desk.filled(G6=None))) == [("G6", "case managers")]
+    assert (desk.now(desk.second).owner, desk.now(desk.second).owner_role) == (None, "case managers")
+
+
 def test_numbers_and_days_are_read_as_they_were_shown(desk):
     typed = {"F4": ("1.1", "General"), "A6": ("1.0", "0"), "I6": ("46085", "m/d/yyyy")}
     content = with_numbers(as_google_sheets_saves(desk.download()), typed, SHEET)
