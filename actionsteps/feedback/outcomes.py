@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from ..models import ActionStep, Feedback, FeedbackState, StepStatus
+from ..progress.state import SIGNS
 
 
 class Became(StrEnum):
@@ -25,6 +26,10 @@ class AnsweringStep:
 
     words: ActionStep
     today: ActionStep
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[StepStatus(self.today.status)]
 
     @property
     def is_done(self) -> bool:

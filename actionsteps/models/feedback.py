@@ -24,7 +24,7 @@ class FeedbackSource(models.TextChoices):
     PHONE = "phone", "phone"
     PORTAL = "portal", "portal"
     FORM = "form", "the form for families"
-    SEVERAL = "several", "put together of several"
+    SEVERAL = "several", "merged from several"
     UNKNOWN = "unknown", "not recorded"
 
 

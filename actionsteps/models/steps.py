@@ -270,10 +270,15 @@ class ActionStep(models.Model):
         )
 
     @property
+    def beside_name(self) -> str:
+        """Its first action, to stand beside its name; empty where that says the same."""
+        first = next((action.text for action in self.actions.all()), "")
+        return "" if first == self.name else first
+
+    @property
     def name_among_steps(self) -> str:
         """What tells it apart where several answer the same: its name, and the first thing that is done in it."""
-        first = next((action.text for action in self.actions.all()), "")
-        return self.name if first in ("", self.name) else f"{self.name}: {first}"
+        return f"{self.name}: {self.beside_name}" if self.beside_name else self.name
 
     @property
     def answers(self) -> str:

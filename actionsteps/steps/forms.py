@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, When
+from django.utils.text import Truncator
 
 from assessments.models import Decision, Highlight
 from core.forms import DayOrMonthField, TextField, day_or_month
@@ -27,6 +28,9 @@ MONTH_NAMES = {str(number): date(2000, number, 1).strftime("%B") for number in r
 
 MOST_TO_CHOOSE = 200
 """Statements of families that are offered, those of the step and of its category first."""
+
+LABEL_LENGTH = 300
+"""Characters of a statement in the list of those to choose from: families may write 5,000."""
 
 
 def ids_for(step: ActionStep) -> str:
@@ -77,7 +81,9 @@ class WordsForm(FormWithActions):
         )
         shown = list(self.fields["feedback"].queryset[: MOST_TO_CHOOSE + 1])
         self.has_more_feedback = len(shown) > MOST_TO_CHOOSE
-        self.fields["feedback"].widget.choices = [(one.pk, one.text) for one in shown[:MOST_TO_CHOOSE]]
+        self.fields["feedback"].widget.choices = [
+            (one.pk, Truncator(one.text).chars(LABEL_LENGTH)) for one in shown[:MOST_TO_CHOOSE]
+        ]
         self.fields["items"].queryset = text_to_name(Item, category, plan.partnership).select_related(
             "category"
         )

@@ -21,7 +21,7 @@ KINDS = {
     "item": "Item",
     "focus": "Area of focus",
     "decision": "Decision",
-    "feedback": "What families said",
+    "feedback": "Feedback",
 }
 
 
@@ -85,7 +85,8 @@ def _items(partnership: Partnership, edition: Edition) -> QuerySet[Item]:
 
 def _focuses(assessments: Iterable[int]) -> QuerySet[Highlight]:
     focuses = Highlight.objects.filter(kind=HighlightKind.FOCUS, assessment__in=assessments)
-    return focuses.select_related("assessment__cycle__period").prefetch_related("items__category")
+    of_whom = focuses.select_related("assessment__cycle__period", "assessment__by", "assessment__partnership")
+    return of_whom.prefetch_related("items__category")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from core.conflicts import mark_of
 
 from ..models import ActionStep, Repeats
 from .moments import SchoolYear
+from .occasions import occasions
 from .reading import Proposal, read_timeline, school_year_of
 
 DAYS = (
@@ -51,9 +52,31 @@ def offers_of(step: ActionStep, year: SchoolYear | None = None) -> list[Offer]:
     if not timelines or not step.is_open:
         return []
     year = year or school_year_of(step.plan)
-    read = [Offer((text,), found) for text in timelines if (found := read_timeline(text, year))]
+    read = [
+        Offer((text,), _from_when_it_is_open(found, step.opened_on))
+        for text in timelines
+        if (found := read_timeline(text, year))
+    ]
     offers = [*_together(read), *read]
     return [one for one in offers if days_of(one.proposal) != days_of(step)]
+
+
+def _from_when_it_is_open(proposal: Proposal, opened_on: date) -> Proposal:
+    """A step that is written during the year is not late with occasions before that; of a year gone by all stay."""
+    if not proposal.repeats or proposal.starts_on is None or proposal.starts_on >= opened_on:
+        return proposal
+    days = occasions(
+        proposal.repeats,
+        proposal.repeats_every,
+        proposal.months,
+        proposal.starts_on,
+        proposal.due_on,
+        whole_months=proposal.starts_on_is_month,
+    )
+    first = next((day for day in days if day >= opened_on), None)
+    if first is None:
+        return proposal
+    return replace(proposal, starts_on=first.replace(day=1) if proposal.starts_on_is_month else first)
 
 
 def _together(offers: list[Offer]) -> list[Offer]:

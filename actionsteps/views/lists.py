@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from ..access import get_partnership_to_write, get_step_to_write
 from ..models import StepStatus
 from ..progress.noting import CLOSED, NotNoted, note
-from ..steps.lists import reassign
+from ..steps.lists import NOBODY, reassign
 from ..steps.people import people_of
 
 
@@ -20,7 +20,9 @@ def reassign_steps(request, slug):
     address = request.POST.get("owner", "")
     person = next((one for one in people_of(partnership) if one.email == address), None)
     chosen = request.POST.getlist("step")
-    if address and person is None:
+    if not address:
+        messages.error(request, "Choose who is to do the steps.")
+    elif address != NOBODY and person is None:
         messages.error(request, "This person no longer belongs to the partnership. Choose somebody else.")
     elif not chosen:
         messages.error(request, "Choose the steps first: tick the boxes before them.")
@@ -34,12 +36,12 @@ def reassign_steps(request, slug):
 
 @require_POST
 def step_to_status(request, slug, public_id):
-    """A card of the board in another column. What needs words is finished in the box on the step's page."""
+    """A card of the board in another column. What needs words is finished on the page that asks for them."""
     step = get_step_to_write(request.user, slug, public_id)
     wanted = request.POST.get("status", "")
-    page = reverse("action-step", args=[slug, step.public_id])
     if wanted in CLOSED and wanted != step.status:
-        return redirect(f"{page}?{urlencode({'status': wanted})}#progress")
+        page = reverse("action-step-progress", args=[slug, step.public_id])
+        return redirect(f"{page}?{urlencode({'status': wanted, 'from': 'board'})}")
     if wanted in StepStatus.values and wanted != step.status:
         try:
             note(step, status=wanted, by=request.user)

@@ -17,7 +17,7 @@ from ..plans.versions import newest_of
 from ..progress.box import gather_box
 from ..progress.forms import AskForm, NoteForm
 from ..progress.lines import lines_of
-from ..progress.noting import TOLD_BY_LINES, NotNoted, ask, confirm_days, note, take_back
+from ..progress.noting import CLOSED, TOLD_BY_LINES, NotNoted, ask, confirm_days, note, take_back
 from ..progress.proposed import confirm_all, proposed_for
 from ..timelines.offers import DAYS, offers_of
 from .pages import place_of
@@ -35,7 +35,7 @@ def progress(request, slug, public_id):
     """The box of one step by itself: what home and e-mails lead to, and where a refused line comes back."""
     step = get_step(request.user, slug, public_id)
     if request.method != "POST":
-        return _page(request, step)
+        return _page(request, step, asks_for=request.GET.get("status", ""))
     if not may_note(request.user, step):
         raise PermissionDenied("How far a step is, is said by its owner and by those who write the plan.")
     form = NoteForm(request.POST)
@@ -163,6 +163,8 @@ def _back(request, step, *, done=False):
             return redirect("home")
         if came_from == "plan":
             return redirect(place_of(step))
+        if came_from == "board":
+            return redirect("steps-board", slug)
         if came_from == "step":
             return redirect("action-step", slug, step.public_id)
     return redirect("action-step-progress", slug, step.public_id)
@@ -170,11 +172,12 @@ def _back(request, step, *, done=False):
 
 def _came_from(request):
     came_from = (request.POST or request.GET).get("from", "")
-    return came_from if came_from in ("home", "plan", "step") else ""
+    return came_from if came_from in ("home", "plan", "step", "board") else ""
 
 
-def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None, status=200):
-    """`form` is what the person sent; sent again, it has seen what stands now."""
+def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None, asks_for="", status=200):
+    """`form` is what the person sent; sent again, it has seen what stands now. `asks_for` is the status that a
+    board wants to have words for."""
     prefetch_related_objects([step], "actions", "feedback")
     box = gather_box(step, request.user)
     there = None if box.is_newest else step.in_newest()
@@ -188,7 +191,7 @@ def _page(request, step, *, form=None, ask_form=None, problem="", conflict=None,
         "there": there,
         "form": form,
         "ask_form": ask_form,
-        "asked_status": _asked(form, problem),
+        "asked_status": _asked(form, problem) or (asks_for if asks_for in CLOSED and step.is_open else ""),
         "problem": problem,
         "conflict": conflict,
         "came_from": _came_from(request),

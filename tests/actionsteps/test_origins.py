@@ -46,6 +46,7 @@ def test_each_origin_names_its_steps_and_leads_to_another(desk):
     assert page.count(">Advertise<") == 2
     assert page.count("not started") >= 2
     assert "Meet each month" in page
+    assert "joint assessment" in page
     for query in (
         f"item={desk.item.reference}",
         f"focus={desk.focus.public_id}",

@@ -1,10 +1,12 @@
 """The steps that people work with, narrowed and grouped."""
 
+import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from actionsteps.models import ActionStep, StepStatus
+from actionsteps.models import ActionStep, Progress, StepStatus
 from actionsteps.plans.versions import release, start_next
 from actionsteps.steps.lists import (
     NOBODY,
@@ -136,3 +138,36 @@ def test_chosen_steps_change_hands_with_a_trace(desk):
         desk.liaison,
     )
     assert reassign(make.make_partnership(), keys, None, by=desk.liaison) == 0
+
+
+def test_a_card_moved_to_stopped_is_asked_why_and_comes_back_to_the_board(desk, client):
+    step = desk.step("Visit schools", owner=desk.liaison)
+    client.force_login(desk.liaison)
+    moved = reverse("step-to-status", args=[desk.partnership.slug, step.public_id])
+    page = client.post(moved, {"status": "stopped"}, follow=True)
+    assert "Why is it stopped?" in page.text
+    there = reverse("action-step-progress", args=[desk.partnership.slug, step.public_id])
+    seen = re.search(r'name="seen" value="([^"]*)"', page.text)[1]
+    said = {"status": "stopped", "words": "They come to us.", "from": "board", "seen": seen}
+    back = client.post(there, said)
+    assert back.url == reverse("steps-board", args=[desk.partnership.slug])
+    assert Progress.objects.get().status == StepStatus.STOPPED
+
+
+def test_nobody_loses_steps_because_no_person_was_chosen(desk, client):
+    step = desk.step("Visit schools", owner=desk.liaison)
+    client.force_login(desk.liaison)
+    url = reverse("steps-reassign", args=[desk.partnership.slug])
+    assert "Choose who is to do" in client.post(url, {"step": step.public_id, "owner": ""}, follow=True).text
+    assert ActionStep.objects.get().owner == desk.liaison
+    client.post(url, {"step": step.public_id, "owner": NOBODY})
+    assert ActionStep.objects.get().owner is None
+
+
+def test_late_looks_the_same_in_every_list(desk, client):
+    desk.step("Visit schools", owner=desk.liaison, next_on=date(2020, 9, 30))
+    client.force_login(desk.liaison)
+    for page in ("action-steps", "steps-by-owner", "steps-by-day", "steps-board", "home"):
+        text = client.get(reverse(page, args=[] if page == "home" else [desk.partnership.slug])).text
+        assert "late since Sep 30, 2020" in text
+        assert 'late">late since Sep 30, 2020' in text, page

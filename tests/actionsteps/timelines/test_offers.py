@@ -1,3 +1,5 @@
+from datetime import date
+
 from actionsteps.timelines.offers import offers_of
 from tests import factories as make
 
@@ -23,3 +25,13 @@ def test_each_timeline_that_is_understood_is_offered_and_first_all_in_one(db):
 def test_nothing_is_offered_of_a_step_that_is_closed_or_says_no_day(db):
     assert offered(step_with("November 2023", status="done")) == []
     assert offered(step_with("Ongoing", "")) == []
+
+
+def test_a_step_written_during_the_year_begins_with_the_next_occasion(db):
+    step = step_with("Monthly", "September, January, June", opened_on=date(2023, 11, 26))
+    assert [words for _, words in offered(step)] == [
+        "every month, from November 2023 to Jun 30, 2024",
+        "each January, June and September, from January 2024 to June 2024",
+    ]
+    step.opened_on = date(2025, 1, 1)
+    assert "from July 2023" in offered(step)[0][1]
