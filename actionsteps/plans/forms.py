@@ -32,7 +32,7 @@ class PlanForm(forms.ModelForm):
 
 class ReleaseForm(forms.Form):
     version = forms.CharField(
-        label="Version", max_length=VERSION_MAX_LENGTH, help_text="As its document is headed: 2.2."
+        label="Version", max_length=VERSION_MAX_LENGTH, help_text="As the document will be headed."
     )
 
 

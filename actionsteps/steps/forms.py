@@ -308,7 +308,10 @@ class SourcesForm(RecordForm):
         super().__init__(data, instance=step, auto_id=ids_for(step), **options)
         self.step, self.assessments = step, assessments
         of_these = {"assessment__in": assessments}
-        highlights = Highlight.objects.filter(kind="focus", **of_these)
+        highlights = Highlight.objects.filter(kind="focus", **of_these).select_related(
+            "assessment__cycle__period", "assessment__by", "assessment__partnership"
+        )
+        self.fields["highlights"].label_from_instance = _of_whom
         self.fields["highlights"].queryset = highlights.order_by(
             "-assessment__cycle__period__start", "position"
         )
@@ -332,3 +335,9 @@ class SourcesForm(RecordForm):
         """What the step names already and this person may not read stays as it is."""
         unseen = getattr(self.step, name).exclude(pk__in=self.fields[name].queryset.order_by().values("pk"))
         return [*self.cleaned_data[name], *unseen]
+
+
+def _of_whom(highlight: Highlight) -> str:
+    """Each side often writes the same, year after year."""
+    assessment = highlight.assessment
+    return f"{highlight.text} ({assessment.cycle.period.name}, {assessment.perspective})"

@@ -117,7 +117,7 @@ def by_owner(steps: Iterable[StandingStep]) -> list[StepGroup]:
             (1, one.step.owner_role.casefold(), one.step.owner_role) if one.step.owner_role else (2, "", "")
         )
 
-    notes = ["", "a role: nobody has taken it yet", "has no owner"]
+    notes = ["", "a role: nobody has taken it yet", ""]
     return [
         StepGroup(f"owner-{number}", name or "Nobody yet", notes[kind], list(group))
         for number, ((kind, _, name), group) in enumerate(groupby(sorted(steps, key=key), key=key), 1)

@@ -171,3 +171,10 @@ def test_late_looks_the_same_in_every_list(desk, client):
         text = client.get(reverse(page, args=[] if page == "home" else [desk.partnership.slug])).text
         assert "late since Sep 30, 2020" in text
         assert 'late">late since Sep 30, 2020' in text, page
+
+
+def test_a_partnership_without_steps_is_led_to_its_plan(desk, client):
+    client.force_login(desk.liaison)
+    url = reverse("steps-by-owner", args=[desk.partnership.slug])
+    assert "No step is open." in client.get(url).text
+    assert "No step is like that." in client.get(f"{url}?q=zzz").text
