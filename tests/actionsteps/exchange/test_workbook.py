@@ -73,6 +73,7 @@ def test_an_action_is_added_behind_the_one_above_and_an_emptied_one_goes(desk):
     assert desk.actions(desk.first) == [("Meet", "Monthly"), ("Prepare", "August")]
 
 
+@pytest.mark.both_databases
 def test_a_new_line_makes_one_step_however_often_it_comes(desk):
     content = desk.filled(C7="Tell us\nAsk us", D7="Send a letter", E7="August", D8="And a postcard", G7="teachers",
         K7="done", L7="It was sent")  # fmt: skip
@@ -172,6 +173,7 @@ def test_what_changes_between_preview_and_confirmation_is_shown_and_nothing_is_s
     assert desk.now(desk.second).owner_role == "case managers"
 
 
+@pytest.mark.both_databases
 def test_words_of_a_released_version_begin_the_next_and_days_do_not(desk):
     release(desk.plan, "2.1", by=desk.liaison)
     desk.upload(desk.filled(G6="teachers", K6="under way"))
