@@ -63,6 +63,7 @@ def test_a_strangers_wrong_passwords_do_not_lock_out_the_person(client):
     assert sign_in(client, "lee@example.org").status_code == 302
 
 
+@pytest.mark.slow
 def test_forty_people_sign_in_from_one_school(client):
     for number in range(40):
         make_user(email=f"p{number}@example.org")

@@ -122,6 +122,7 @@ def test_a_step_offers_only_what_belongs_to_its_plan(office, client):
     assert page.count("Select a valid choice.") == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [3, 15])
 def test_pages_take_as_many_queries_for_many_steps(office, client, steps, django_assert_max_num_queries):
     for number in range(steps - 3):

@@ -146,6 +146,7 @@ def test_a_day_later_it_is_late(client, kept, monkeypatch):
     assert [("1 day late" in one[1]) for one in after[:3]] == [True] * 3
 
 
+@pytest.mark.slow
 def test_a_confirmation_is_seen_at_once_by_who_confirmed_and_by_who_is_to(client, kept):
     kept.turn("submitted")
     joint = make.make_assessment(kept.partnership, cycle=kept.now, status="submitted", submission=1)

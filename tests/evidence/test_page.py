@@ -240,6 +240,7 @@ def test_another_partnerships_rows_are_not_shown(binder, read):
     assert "secret of others" not in read()
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(("make_person", "count"), [(make.make_viewer, 8), (make.make_liaison, 10)])

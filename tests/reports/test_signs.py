@@ -66,6 +66,7 @@ def test_it_is_named_before_the_document_is_made_and_the_document_is_made_all_th
     assert Publication.objects.get().is_waiting
 
 
+@pytest.mark.slow
 def test_the_shell_names_it_too(assessment, tmp_path, capsys):
     options = {"assessment": assessment.public_id, "output": tmp_path / "report.pdf"}
     call_command(

@@ -118,6 +118,7 @@ def test_the_pulse_outlives_any_error(monkeypatch, caplog):
     assert "a surprise" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_work_makes_what_a_dead_worker_left_and_signs_off(publication, keep_signals):
     start_task("dead")

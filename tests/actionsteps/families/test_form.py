@@ -106,6 +106,7 @@ def test_a_form_that_is_closed_gives_back_what_was_typed(family):
     assert (page.status_code, "The bus is often late" in page.text) == (404, True)
 
 
+@pytest.mark.slow
 def test_a_flood_is_stopped_by_address_and_in_all_and_loses_nothing(family, settings):
     """Sixty an hour from one address, three hundred from all of them."""
     statuses = [family.send(f"Message {number}").status_code for number in range(62)]
