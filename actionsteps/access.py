@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -44,19 +45,23 @@ def get_plan(partnership: Partnership, public_id: str) -> ActionPlan:
     return get_object_or_404(plans_kept(partnership), public_id=public_id)
 
 
-def get_step(user: User | AnonymousUser, slug: str, public_id: str) -> ActionStep:
-    """A step of the partnership at an address, in whichever version, removed or not, with its plan and partnership.
-
-    In one query. A 404 for everybody who may not know of it.
-    """
-    steps = ActionStep.with_removed.kept().select_related(
+def steps_with_partnership() -> QuerySet[ActionStep]:
+    """Steps in every version, removed or not, each with its plan and partnership."""
+    return ActionStep.with_removed.kept().select_related(
         "plan__partnership__agreement__lead",
         "plan__partnership__partner",
         "plan__edition",
         "category",
         "owner",
     )
-    step = get_object_or_404(steps, plan__partnership__slug=slug, public_id=public_id)
+
+
+def get_step(user: User | AnonymousUser, slug: str, public_id: str) -> ActionStep:
+    """A step of the partnership at an address, in whichever version, removed or not, with its plan and partnership.
+
+    In one query. A 404 for everybody who may not know of it.
+    """
+    step = get_object_or_404(steps_with_partnership(), plan__partnership__slug=slug, public_id=public_id)
     if not reaches(user, step.plan.partnership):
         raise Http404("No such step.")
     return step

@@ -12,7 +12,15 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.conflicts import Conflict
 from core.ids import new_public_id
 
-from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write, may_note, may_write
+from ..access import (
+    get_partnership_to_write,
+    get_plan,
+    get_step,
+    get_step_to_write,
+    may_note,
+    may_write,
+    steps_with_partnership,
+)
 from ..models import ActionPlan, ActionStep
 from ..plans.versions import Refused, newest_of
 from ..steps.forms import DoingForm, SourcesForm, WordsForm
@@ -82,7 +90,7 @@ def _done(request, step, said, *, was, focus=""):
     `was` is the step as it stood on the page.
     """
     if request.htmx and step.plan_id == was.plan_id:
-        now = get_step(request.user, was.plan.partnership.slug, step.public_id)
+        now = steps_with_partnership().filter(pk=step.pk)[0]
         return answer(request, now, said=said, focus=focus)
     step.plan.partnership = was.plan.partnership
     if step.plan_id != was.plan_id:

@@ -371,3 +371,13 @@ def test_what_is_written_into_a_step_that_somebody_removed_stays_in_the_form(des
     page = desk.client.post(desk.address("-move", direction="down"), follow=True).text
     assert "If it was removed, it can be put back." in page
     assert "This step was removed from the plan" in page
+
+
+def test_in_place_a_change_answers_with_the_row_as_it_is_then(desk):
+    headers = {"HX-Request": "true", "HX-Target": f"step-{desk.step.public_id}"}
+    fields = desk.fields(desk.address("-doing")) | {"owner_role": "case managers"}
+    page = desk.client.post(desk.address("-doing"), fields, headers=headers).text
+    assert page.lstrip().startswith("<tbody")
+    assert "case managers" in page
+    address = desk.address("-tick", lineage=desk.step.actions.first().lineage)
+    assert "Not done after all" in desk.client.post(address, {"done": "yes"}, headers=headers).text
