@@ -19,14 +19,25 @@ from ..progress.state import StepState, state_of, with_owner_left
 
 
 def plans_of(partnership: Partnership) -> list[ActionPlan]:
-    """The newest edition's first, of each edition the highest version: “2.10” comes after “2.9”.
+    """The newest edition's first, of each edition the highest version: “2.10” comes after “2.9”. Behind a plan
+    those that it follows, whatever they are called: another year may begin with 1.0 again.
 
     Not a draft's: it is nobody's plan until the edition is adopted.
     """
     plans = _plans_of(partnership.pk)
     plans.sort(key=lambda plan: natural(plan.version), reverse=True)
     plans.sort(key=lambda plan: (str(plan.edition.effective_from or ""), plan.edition_id), reverse=True)
-    return plans
+    before = {plan.pk: plan.follows_id for plan in plans}
+    ages = dict.fromkeys(before.keys() - set(before.values()), 0)
+    for key in list(ages):
+        while (earlier := before[key]) in before:
+            ages[earlier] = ages[key] + 1
+            key = earlier
+    ranks: dict[str, int] = {}
+    for rank, plan in enumerate(plans):
+        if not ages[plan.pk]:
+            ranks.setdefault(plan.lineage, rank)
+    return sorted(plans, key=lambda plan: (ranks[plan.lineage], ages[plan.pk]))
 
 
 @prepared

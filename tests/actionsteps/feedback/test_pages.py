@@ -96,7 +96,7 @@ def test_home_and_the_partnerships_page_say_what_waits(client, told):
         in client.get("/").text
     )
     page = client.get(told.url("partnership")).text
-    assert "1 of what families and others said waits for an answer." in page
+    assert "Feedback waits for an answer</a> (1)." in page
     client.force_login(told.viewer)
     assert "Feedback waits" not in client.get("/").text
 

@@ -5,6 +5,7 @@ from django.db import IntegrityError
 
 from actionsteps.models import ActionPlan, ActionStep, Hours, StepStatus
 from actionsteps.plans.differences import difference
+from actionsteps.plans.tables import plans_of
 from actionsteps.plans.versions import (
     Refused,
     carry_over,
@@ -123,6 +124,14 @@ def test_another_year_takes_over_what_is_open_into_what_continues_it(office):
     step = new.steps.get()
     assert (step.lineage, step.category, list(step.items.all())) == (office.step.lineage, category, [item])
     assert (new.title, step.opened_on) == ("Next year", office.step.opened_on)
+
+
+def test_a_plan_stands_before_those_that_it_follows_whatever_it_is_called(office):
+    office.release()
+    later = carry_over(office.plan, "1.0", office.edition, None, title="Another year", by=office.person)
+    release(later, "1.0", by=office.person)
+    start_next(later, "1.1", by=office.person)
+    assert [plan.version for plan in plans_of(office.partnership)] == ["1.1", "1.0", "2.1"]
 
 
 def test_the_difference_names_what_was_added_changed_and_dropped(office):
