@@ -1,5 +1,6 @@
 """What is done next: what families say, and the steps that answer it."""
 
+from .actions import Action, Hours
 from .cases import (
     CASE_NUMBER,
     NO_NAME,
@@ -34,7 +35,7 @@ from .feedback import (
 )
 from .plans import ActionPlan, PlanStatus
 from .progress import Progress
-from .steps import Action, ActionStep, Hours, Repeats, StepStatus
+from .steps import ActionStep, Repeats, StepStatus
 
 __all__ = [
     "CASE_NUMBER",

@@ -1,4 +1,4 @@
-"""The steps of a plan, and what is to be done in each."""
+"""The steps of a plan."""
 
 from typing import Any, Self
 
@@ -284,49 +284,3 @@ class ActionStep(models.Model):
     def answers(self) -> str:
         """What it answers, as a plan prints it: its title and the feedback, a line each."""
         return "\n".join(filter(None, [self.title, *(feedback.text for feedback in self.feedback.all())]))
-
-
-class Action(models.Model):
-    """One thing to do in a step. An empty timeline continues the one printed above it."""
-
-    step = models.ForeignKey(ActionStep, models.PROTECT, related_name="actions")
-    text = LimitedTextField(max_length=TEXT_MAX_LENGTH)
-    timeline = models.CharField(max_length=200, blank=True, help_text="As written: “Monthly”, “Nov-Mar”.")
-    position = models.PositiveSmallIntegerField(default=0)
-    lineage = models.CharField(max_length=16, default=new_lineage, editable=False)
-    done_at = models.DateTimeField(null=True, blank=True, editable=False)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Hours(models.Model):
-    """One line of the hours that a step takes, planned and spent. They stand beside the total that was stated."""
-
-    step = models.ForeignKey(ActionStep, models.PROTECT, related_name="hours")
-    what = models.CharField("for", max_length=200)
-    planned = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
-    spent = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name_plural = "hours"
-        constraints = [
-            models.CheckConstraint(
-                name="hours_are_not_negative",
-                condition=(Q(planned=None) | Q(planned__gte=0)) & (Q(spent=None) | Q(spent__gte=0)),
-                violation_error_message="Hours are 0 or more.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.what
