@@ -16,7 +16,7 @@ from ..access import may_note, may_write
 from ..models import ActionPlan, ActionStep, Progress, StepStatus
 from .lines import all_occasions, lines_of, ticked_off
 from .noting import seen_in
-from .state import StepState, has_left, state_of
+from .state import StepState, has_left, is_free, state_of
 
 SHOWN = 3
 """Occasions to come that are shown at once; what is ticked off and what is further away opens."""
@@ -60,9 +60,9 @@ class ProgressBox:
     seen: str
 
     @property
-    def may_be_taken(self) -> bool:
-        """Whether this person may become the owner of what nobody has taken."""
-        return self.writes and self.step.is_open and self.step.owner_id is None
+    def can_be_taken(self) -> bool:
+        """Whether this person may become its owner."""
+        return self.writes and is_free(self.step)
 
     @property
     def ticked(self) -> list[Occasion]:

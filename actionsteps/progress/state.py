@@ -115,6 +115,11 @@ def has_left(step: ActionStep) -> bool:
     return bool(left)
 
 
+def is_free(step: ActionStep) -> bool:
+    """Open, and nobody has taken it yet, or whoever did has left."""
+    return step.is_open and (step.owner_id is None or has_left(step))
+
+
 @dataclass(frozen=True)
 class StepState:
     """How one step stands on a day, for pages and e-mails."""

@@ -199,7 +199,7 @@ class DoingForm(FormWithHours):
         self.left = step.owner if step.owner and step.owner not in people else None
         owner: Any = self.fields["owner"]
         owner.queryset = owner.queryset.filter(pk__in=[one.pk for one in people])
-        owner.choices = [("", "nobody yet"), *((one.pk, one.name or one.email) for one in people)]
+        owner.choices = [("", "nobody yet"), *((one.pk, str(one)) for one in people)]
         owner.error_messages["invalid_choice"] = (
             "This person no longer works in the partnership. Choose who does it now, or a role."
         )

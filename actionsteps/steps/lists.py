@@ -112,7 +112,7 @@ def by_owner(steps: Iterable[StandingStep]) -> list[StepGroup]:
 
     def key(one: StandingStep) -> tuple[int, str, str]:
         if one.step.owner:
-            return 0, one.step.owner.sort_key, one.step.owner.name or one.step.owner.email
+            return 0, one.step.owner.sort_key, str(one.step.owner)
         return (
             (1, one.step.owner_role.casefold(), one.step.owner_role) if one.step.owner_role else (2, "", "")
         )

@@ -12,7 +12,7 @@ from assessments.models import Decision, Highlight
 from ..access import may_note, may_write
 from ..models import ActionPlan, ActionStep, Hours
 from ..plans.tables import PlannedStep, live_steps, planned, steps_to_show
-from ..progress.state import has_left
+from ..progress.state import is_free
 from ..timelines.occasions import months_of, recurrence_in_words
 from .origins import readable_assessments
 
@@ -64,7 +64,7 @@ class OpenStep:
 
     @property
     def can_be_taken(self) -> bool:
-        return self.writes and (self.step.owner_id is None or has_left(self.step))
+        return self.writes and is_free(self.step)
 
 
 def open_step(

@@ -56,8 +56,7 @@ def split_step(step: ActionStep, actions: Collection[str], *, by: User) -> Actio
     )
     save_as(new, by=by, reason="split off")
     reckon_next(new)
-    for name in NAMED:
-        getattr(new, name).add(*getattr(step, name).values_list("pk", flat=True))
+    _name_the_same(new, step)
     for position, action in enumerate(moved, 1):
         action.step, action.position = new, position
         save_as(action, by=by)
@@ -84,18 +83,23 @@ def merge_step(step: ActionStep, into: ActionStep, *, by: User) -> ActionStep:
         raise Refused("The other step was removed meanwhile. Choose another one.")
     into = other
     into.plan = step.plan
-    for name in NAMED:
-        getattr(into, name).add(*getattr(step, name).values_list("pk", flat=True))
     last = into.actions.count()
     for position, action in enumerate(step.actions.all(), last + 1):
         copied = copy_of(action, step_id=into.pk, position=position)
         save_as(copied, by=by, reason="merged")
     _fill_in(into, step)
     save_as(into, by=by, reason="merged")
+    _name_the_same(into, step)
     reckon_next(into)
     step.merged_into, step.removed_at, step.removed_by = into, timezone.now(), by
     save_as(step, by=by, update_fields=REMOVING, reason="merged")
     return into
+
+
+def _name_the_same(step: ActionStep, other: ActionStep) -> None:
+    """What another step names, by a step that was saved just now: its history tells by whom."""
+    for name in NAMED:
+        getattr(step, name).add(*getattr(other, name).values_list("pk", flat=True))
 
 
 def _fill_in(into: ActionStep, step: ActionStep) -> None:

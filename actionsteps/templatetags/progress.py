@@ -16,13 +16,6 @@ def progress_box(context, step):
     return gather_box(step, context["request"].user)
 
 
-@register.simple_tag(takes_context=True)
-def opened_on(context):
-    """Where who notes something goes on: the plan, if the step is opened in its table, or the page of the step."""
-    htmx = context["request"].htmx
-    return "plan" if htmx and (htmx.target or "").startswith("step-") else "step"
-
-
 @register.simple_tag
 def timeline_offers(step):
     """What its timelines propose beside the days it has, and the mark of these."""

@@ -29,7 +29,7 @@ def reassign_steps(request, slug):
     else:
         given = reassign(partnership, chosen, person, by=request.user)
         steps = f"{given} step{'' if given == 1 else 's'}"
-        whose = f"given to {person.name or person.email}" if person else "without a person now"
+        whose = f"given to {person}" if person else "without a person now"
         messages.success(request, f"{steps} {whose}.")
     return redirect("steps-by-owner", partnership.slug)
 

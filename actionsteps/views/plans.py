@@ -1,6 +1,7 @@
 """A plan as a whole: its first version, its next ones, what differs, and what goes on in another year."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -79,11 +80,11 @@ def release_plan(request, slug, plan_id):
     if not form.is_valid():
         return _versions(request, partnership, refused=plan, form=form, status=422)
     version = form.cleaned_data["version"]
-    if plans_kept(partnership).filter(edition=plan.edition, version=version).exclude(pk=plan.pk).exists():
-        form.add_error("version", "The partnership has this version of the plan already.")
-        return _versions(request, partnership, refused=plan, form=form, status=422)
     try:
         release(plan, version, by=request.user)
+    except ValidationError as taken:
+        form.add_error("version", taken.messages)
+        return _versions(request, partnership, refused=plan, form=form, status=422)
     except Refused as why:
         return _versions(request, partnership, problem=str(why), status=409)
     messages.success(request, f"Version {version} is released. Its words stay as they are from now on.")

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -62,6 +63,7 @@ def answer(request, step, *, editing="", form=None, status=200, said="", focus="
         "form": form,
         "said": said,
         "focus": focus,
+        "came_from": "plan" if is_on_plan(request) else "step",
         **more,
     }
     if step.removed_at:
@@ -151,13 +153,14 @@ def add(request, slug, plan_id, number):
     key = request.POST.get("key") or new_public_id()
     if form.is_valid():
         try:
-            made = add_step(form, key, by=request.user)
+            with transaction.atomic():
+                made = add_step(form, key, by=request.user)
+                if origin:
+                    add_origin(made, origin)
         except (ValidationError, Refused) as why:
             form.add_error(None, why if isinstance(why, ValidationError) else str(why))
         else:
             made.plan.partnership = partnership
-            if origin:
-                add_origin(made, origin)
             if request.htmx and made.plan_id == plan.pk:
                 return category_answer(request, made.plan, made.category, said="The step is added", at=made)
             messages.success(request, "The step is added.")

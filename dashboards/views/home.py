@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -68,6 +68,8 @@ def my_steps(request):
     asked = request.GET.get("page", "1")
     number = max(int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1, 1)
     found = gather_my_steps(request.user, timezone.localdate(), first=(number - 1) * A_PAGE, many=A_PAGE)
+    if number > 1 and not found.lines:  # behind the last one
+        return redirect("my-steps")
     page = Paginator(range(found.total), A_PAGE).get_page(number)
     return render(request, "dashboards/my_steps.html", {"my_steps": found, "page": page})
 

@@ -64,6 +64,13 @@ def test_more_than_a_few_are_a_link_away(client, liaison, give):
     assert page.text.count("<li>") - client.get(reverse("my-steps"), {"page": "2"}).text.count("<li>") == 40
 
 
+def test_behind_the_last_page_of_my_steps_stands_the_first(client, liaison, give):
+    give(owner=liaison)
+    client.force_login(liaison)
+    page = client.get(reverse("my-steps"), {"page": 9}, follow=True).text
+    assert "1 open step" in page
+
+
 def test_home_of_somebody_with_500_steps_takes_the_queries_of_one_with_1(client, liaison, give):
     client.force_login(liaison)
     client.get(reverse("home"))

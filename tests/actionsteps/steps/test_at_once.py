@@ -10,7 +10,7 @@ from actionsteps.steps.splitting import merge_step
 from actionsteps.steps.writing import put_back_step, remove_step, take_step, tick_off
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_a_step_that_was_removed_is_not_moved_or_removed_again(told):
@@ -30,6 +30,7 @@ def test_two_steps_that_are_merged_both_ways_leave_one(told):
     with pytest.raises(Refused):
         merge_step(other, told.step, by=told.director)
     assert list(ActionStep.objects.all()) == [other]
+    assert not other.history.filter(history_user=None, history_type="~").exists()
 
 
 def test_a_step_put_back_twice_keeps_its_place(told):
