@@ -93,7 +93,7 @@ def carry_over(
     stay behind.
 
     They stand in the category and serve the items that continue those of before; one whose category goes on nowhere
-    stands in the edition's first. Raises Refused for a draft.
+    stands in the edition's first. Raises Refused for a draft, and where a version of another edition follows.
     """
     return _follow(plan, version, edition, period, title=title, by=by, only_open=True)
 
@@ -138,6 +138,10 @@ def _follow(
 ) -> ActionPlan:
     plan = ActionPlan.objects.select_for_update().select_related("edition").get(pk=plan.pk)
     if faster := ActionPlan.objects.filter(follows=plan).select_related("edition").first():
+        if only_open and faster.edition_id != edition.pk:
+            raise Refused(
+                f"Version {faster.version} follows this one already: carry over what is open there."
+            )
         return faster
     if not plan.is_released:
         raise Refused(f"Version {plan.version} is still in preparation. Release it first.")

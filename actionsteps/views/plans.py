@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,9 +33,14 @@ def new_plan(request, slug):
     form = PlanForm(data, partnership=partnership, editions=editions, initial=initial)
     if form.is_valid():
         plan = form.save(commit=False)
-        save_as(plan, by=request.user)
-        messages.success(request, f"{plan} is begun. Write its steps below.")
-        return redirect(address_of(plan))
+        try:
+            with transaction.atomic():
+                save_as(plan, by=request.user)
+        except IntegrityError:  # the form was sent twice at one moment
+            form.add_error(None, "The partnership has this version of the plan already.")
+        else:
+            messages.success(request, f"{plan} is begun. Write its steps below.")
+            return redirect(address_of(plan))
     context = {"partnership": partnership, "section": "action-steps", "form": form}
     return render(request, "actionsteps/new_plan.html", context, status=422 if form.is_bound else 200)
 

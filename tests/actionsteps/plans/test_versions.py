@@ -134,6 +134,14 @@ def test_a_plan_stands_before_those_that_it_follows_whatever_it_is_called(office
     assert [plan.version for plan in plans_of(office.partnership)] == ["1.1", "1.0", "2.1"]
 
 
+def test_a_plan_that_goes_on_is_not_carried_into_another_edition_beside(office):
+    office.release()
+    start_next(office.plan, "2.2", by=office.person)
+    edition = make.make_edition(agreement=office.edition.agreement)
+    with pytest.raises(Refused, match="follows this one already"):
+        carry_over(office.plan, "1.0", edition, None, title="Next year", by=office.person)
+
+
 def test_the_difference_names_what_was_added_changed_and_dropped(office):
     office.release()
     new = start_next(office.plan, "2.2", by=office.person)
