@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{STEPS}versions/", plans.versions, name="plan-versions"),
     path(f"{STEPS}workbook/", workbooks.workbooks, name="steps-workbook"),
     path(f"{PLAN}workbook/", workbooks.plan_workbook, name="plan-workbook"),
+    path(f"{PLAN}change/", plans.change_plan, name="change-plan"),
     path(f"{PLAN}release/", plans.release_plan, name="release-plan"),
     path(f"{PLAN}next/", plans.next_version, name="next-version"),
     path(f"{PLAN}difference/", plans.plan_difference, name="plan-difference"),

@@ -96,7 +96,7 @@ def addresses(patterns=None, namespaces=()):
 
 
 def _of_plans(slug, plan):
-    versions = ("release-plan", "next-version", "plan-difference", "carry-plan")
+    versions = ("change-plan", "release-plan", "next-version", "plan-difference", "carry-plan")
     keys = ("plan-days", *versions, "removed-steps", "plan-workbook")
     step = plan.steps.get()
     one = {**slug, "public_id": step.public_id}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.record_forms import RecordForm
 from partnerships.models import Edition, Partnership, Period
 
 from ..models import ActionPlan
@@ -28,6 +29,15 @@ class PlanForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """The partnership stands fast, and its versions are unique."""
         return super()._get_validation_exclusions() - {"partnership"}  # type: ignore[misc]
+
+
+class ChangePlanForm(RecordForm):
+    """What a plan in preparation is called, and the period it is for."""
+
+    class Meta:
+        model = ActionPlan
+        fields = ["title", "period", "uses_causes"]
+        labels = {"period": "Period it is for"}
 
 
 class ReleaseForm(forms.Form):

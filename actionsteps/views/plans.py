@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.conflicts import Conflict
 from core.history import save_as
 from evidence.access import editions_kept
 from partnerships.access import get_partnership
@@ -15,7 +16,7 @@ from partnerships.access import get_partnership
 from ..access import get_partnership_to_write, get_plan, may_write, plans_kept
 from ..models import ActionPlan
 from ..plans.differences import difference
-from ..plans.forms import CarryForm, PlanForm, ReleaseForm
+from ..plans.forms import CarryForm, ChangePlanForm, PlanForm, ReleaseForm
 from ..plans.tables import address_of
 from ..plans.versions import Refused, carry_over, following_version, plan_carrying_over, release, start_next
 
@@ -43,6 +44,36 @@ def new_plan(request, slug):
             return redirect(address_of(plan))
     context = {"partnership": partnership, "section": "action-steps", "form": form}
     return render(request, "actionsteps/new_plan.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_plan(request, slug, plan_id):
+    """The title and the period of a version in preparation. Those of a released one stay as they are."""
+    partnership = get_partnership_to_write(request.user, slug)
+    plan = get_plan(partnership, plan_id)
+    if plan.is_released:
+        return _versions(request, partnership, problem=f"Version {plan.version} is released.", status=409)
+    form, conflict = ChangePlanForm(request.POST or None, instance=plan), None
+    if form.is_valid():
+        try:
+            form.save_by(request.user)
+        except Conflict as met:
+            form.see_what_stands()
+            conflict = met
+        except IntegrityError:  # somebody released it at this moment
+            return _versions(request, partnership, problem=f"Version {plan.version} is released.", status=409)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("plan-versions", slug)
+    context = {
+        "partnership": partnership,
+        "section": "action-steps",
+        "plan": plan,
+        "form": form,
+        "conflict": conflict,
+    }
+    status = 409 if conflict else 422 if form.is_bound else 200
+    return render(request, "actionsteps/change_plan.html", context, status=status)
 
 
 @require_safe

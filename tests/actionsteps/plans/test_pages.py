@@ -87,3 +87,15 @@ def test_readers_read_the_versions_and_change_nothing(desk):
     assert "Version 2.1" in page
     assert "Begin" not in page
     assert desk.post("next-version", desk.plan).status_code == 403
+
+
+def test_title_and_period_of_a_draft_are_changed_and_of_a_released_one_not(desk):
+    draft = start_next(desk.plan, "2.2", by=desk.liaison)
+    seen = desk.client.get(desk.address("change-plan", draft)).context["form"].initial["seen"]
+    told = {"title": "Steps for families", "period": "", "seen": seen}
+    assert desk.post("change-plan", draft, **told).status_code == 302
+    assert ActionPlan.objects.get(pk=draft.pk).title == "Steps for families"
+    behind = desk.post("change-plan", draft, **told | {"title": "Other steps"})
+    assert (behind.status_code, "Steps for families" in behind.text) == (409, True)
+    assert desk.post("change-plan", desk.plan, **told).status_code == 409
+    assert ActionPlan.objects.get(pk=desk.plan.pk).title == "Steps"
