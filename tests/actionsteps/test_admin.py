@@ -4,7 +4,7 @@ from django.urls import reverse
 from actionsteps.models import ActionPlan, ActionStep
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Office:
@@ -122,7 +122,6 @@ def test_a_step_offers_only_what_belongs_to_its_plan(office, client):
     assert page.count("Select a valid choice.") == 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("steps", [3, 15])
 def test_pages_take_as_many_queries_for_many_steps(office, client, steps, django_assert_max_num_queries):
     for number in range(steps - 3):

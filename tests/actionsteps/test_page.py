@@ -7,7 +7,7 @@ from django.urls import reverse
 from actionsteps.models import ActionStep
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Folder:
@@ -140,7 +140,6 @@ def test_a_drafts_plan_is_shown_to_nobody(folder, read, client):
     assert client.get(folder.url, {"edition": "2024"}).status_code == 404
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("writes", [False, True])
 @pytest.mark.parametrize("steps", [1, 20])
 def test_the_number_of_queries_does_not_grow(folder, client, steps, writes, django_assert_num_queries):
@@ -174,7 +173,6 @@ def test_claytons_plan_reads_as_printed(client, clayton):
     ]
 
 
-@pytest.mark.slow
 def test_a_long_plan_has_several_pages_and_a_step_is_found_on_its_own(folder, read, client):
     later = make.make_category(folder.edition, title="Data")
     steps = [ActionStep(plan=folder.plan, category=folder.category, position=n) for n in range(1, 231)]

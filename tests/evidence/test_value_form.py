@@ -10,7 +10,7 @@ from evidence.models import Definition, EvidenceColumn, Observation, Target
 from evidence.values import seen_in
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Desk:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from actionsteps.models import Case, CaseClock, ClockEvent, ClockRule, Correction
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ADD = "admin:actionsteps_clockrule_add"
 NO_EXCEPTIONS = {f"exceptions-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}

@@ -11,7 +11,7 @@ from tests import factories as make
 
 from .making import ago, event, make_case, make_clock, make_finding, make_rule, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

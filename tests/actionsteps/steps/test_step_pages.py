@@ -11,7 +11,7 @@ from actionsteps.models import ActionPlan, ActionStep
 from assessments.models import Highlight, HighlightKind
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Desk:
