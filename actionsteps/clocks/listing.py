@@ -16,7 +16,7 @@ from .days import Calendar
 from .reckoning import SOON, Reckoned, reckon
 
 
-class Only(TextChoices):
+class CaseFilter(TextChoices):
     """Which cases are listed."""
 
     OPEN = "", "All open"
@@ -67,15 +67,15 @@ class CaseLine:
             days.append(self.finding.due)
         return min(days, default=None)
 
-    def is_among(self, only: Only) -> bool:
+    def is_among(self, only: CaseFilter) -> bool:
         match only:
-            case Only.LATE:
+            case CaseFilter.LATE:
                 return self.is_late
-            case Only.SOON:
+            case CaseFilter.SOON:
                 return self.is_soon
-            case Only.STOPPED:
+            case CaseFilter.STOPPED:
                 return self.is_stopped
-            case Only.FINDINGS:
+            case CaseFilter.FINDINGS:
                 return self.finding is not None
         return True
 

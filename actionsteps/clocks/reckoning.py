@@ -62,7 +62,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkingLine:
     """One step of the working: what happened, and what it makes of the clock."""
 
     what: str
@@ -118,7 +118,7 @@ class Reckoned:
     why_not: str
     """Why nobody can say when it is due: a sentence, empty where `due` is known or the clock stands still."""
     left_when_stopped: int | None
-    lines: list[Line]
+    lines: list[WorkingLine]
 
     @property
     def rule(self) -> ClockRule:
@@ -235,7 +235,7 @@ def reckon(
             span = Span(extension.amount or 0, ClockUnit(extension.unit))
             due = end_of(span, due, run.stops, calendar)
             words = amount_in_words(span.amount, span.unit)
-            lines.append(Line(f"Extended by {words}", _to(rule, due), extension.words))
+            lines.append(WorkingLine(f"Extended by {words}", _to(rule, due), extension.words))
     except StandsStill as still:
         left = still.left
     except NotCounted as unknown:
@@ -247,7 +247,7 @@ def reckon(
     return reckoned
 
 
-def _due_without_events(rule: ClockRule, run: Run, calendar: Calendar, lines: list[Line]) -> datetime:
+def _due_without_events(rule: ClockRule, run: Run, calendar: Calendar, lines: list[WorkingLine]) -> datetime:
     start = run.start.moment
     if rule.unit == ClockUnit.TRAINING_HOURS:
         raise NotCounted("It counts hours of training, not time: it has no due date.")
@@ -260,7 +260,7 @@ def _due_without_events(rule: ClockRule, run: Run, calendar: Calendar, lines: li
     else:
         due = end_of(span_of(rule), start, run.stops, calendar)
     words = rule_in_words(rule)
-    lines.append(Line(words[0].upper() + words[1:], _to(rule, due)))
+    lines.append(WorkingLine(words[0].upper() + words[1:], _to(rule, due)))
     return due
 
 
@@ -268,7 +268,7 @@ def _to(rule: ClockRule, due: datetime) -> str:
     return moment_in_words(due, with_time=rule.unit == ClockUnit.HOURS)
 
 
-def _of_start(rule: ClockRule, run: Run) -> Line:
+def _of_start(rule: ClockRule, run: Run) -> WorkingLine:
     again = run.start.kind == ClockEventKind.RESTARTED
     if rule.unit == ClockUnit.AGE:
         what = f"The day the student turns {rule.amount}{', set anew' if again else ''}"
@@ -276,10 +276,10 @@ def _of_start(rule: ClockRule, run: Run) -> Line:
         what = f"Counted back from the day to come{', set anew' if again else ''}: {rule.from_event}"
     else:
         what = f"{'Started again' if again else 'Started'}: {rule.from_event}"
-    return Line(what, _to(rule, run.start.moment), run.start.words)
+    return WorkingLine(what, _to(rule, run.start.moment), run.start.words)
 
 
-def _of_stop(stop: Stop, rule: ClockRule, events: Sequence[ClockEvent]) -> Line:
+def _of_stop(stop: Stop, rule: ClockRule, events: Sequence[ClockEvent]) -> WorkingLine:
     in_hours = rule.unit == ClockUnit.HOURS
     since = moment_in_words(stop.since, with_time=in_hours)
     why = next(
@@ -291,16 +291,16 @@ def _of_stop(stop: Stop, rule: ClockRule, events: Sequence[ClockEvent]) -> Line:
         "",
     )
     if stop.until is None:
-        return Line("Stopped", f"since {since}", why)
-    return Line("Stopped", f"{since} to {moment_in_words(stop.until, with_time=in_hours)}", why)
+        return WorkingLine("Stopped", f"since {since}", why)
+    return WorkingLine("Stopped", f"{since} to {moment_in_words(stop.until, with_time=in_hours)}", why)
 
 
-def _last(reckoned: Reckoned) -> Line:
+def _last(reckoned: Reckoned) -> WorkingLine:
     if reckoned.why_not:
-        return Line("No due date", "", reckoned.why_not)
+        return WorkingLine("No due date", "", reckoned.why_not)
     if reckoned.due is None:
-        return Line("No due date while it stands still", reckoned.state.partition(", ")[2])
-    return Line("May be done from" if reckoned.waits else "Due", reckoned.due_in_words)
+        return WorkingLine("No due date while it stands still", reckoned.state.partition(", ")[2])
+    return WorkingLine("May be done from" if reckoned.waits else "Due", reckoned.due_in_words)
 
 
 def possible(reckoned: Reckoned, effects: Iterable[str]) -> list[ClockEventKind]:

@@ -17,7 +17,7 @@ STEP = "step"
 ACTION, TIMELINE = "action", "timeline"
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     part: str
     """What of a step stands there. Of an action it has the key of that beside it: see `of_action`."""
     heading: str
@@ -25,19 +25,19 @@ class Column(NamedTuple):
 
 
 COLUMNS = {
-    "A": Column("category", "Category", 18),
-    "B": Column("title", "Name", 18),
-    "C": Column("answers", "What it answers", 40),
-    "D": Column(ACTION, "Action", 48),
-    "E": Column(TIMELINE, "Timeline, as written", 18),
-    "F": Column("items", "Items", 12),
-    "G": Column("owner", "Owner", 20),
-    "H": Column("starts", "Starts", 17),
-    "I": Column("due", "Due", 17),
-    "J": Column("repeats", "Repeats", 17),
-    "K": Column("status", "Status", 13),
-    "L": Column("progress", "Progress", 36),
-    "M": Column("note", "Note for readers", 30),
+    "A": SheetColumn("category", "Category", 18),
+    "B": SheetColumn("title", "Name", 18),
+    "C": SheetColumn("answers", "What it answers", 40),
+    "D": SheetColumn(ACTION, "Action", 48),
+    "E": SheetColumn(TIMELINE, "Timeline, as written", 18),
+    "F": SheetColumn("items", "Items", 12),
+    "G": SheetColumn("owner", "Owner", 20),
+    "H": SheetColumn("starts", "Starts", 17),
+    "I": SheetColumn("due", "Due", 17),
+    "J": SheetColumn("repeats", "Repeats", 17),
+    "K": SheetColumn("status", "Status", 13),
+    "L": SheetColumn("progress", "Progress", 36),
+    "M": SheetColumn("note", "Note for readers", 30),
 }
 """By letter: what people fill in."""
 

@@ -57,7 +57,7 @@ PUPIL_YEARS = range(2, 23)
 """Years ago in which somebody was born who goes to school."""
 
 
-class Kind(StrEnum):
+class HintKind(StrEnum):
     PHONE = "phone"
     SECURITY = "security"
     BIRTH = "birth"
@@ -65,7 +65,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Hint:
-    kind: Kind
+    kind: HintKind
     words: str
     """As they stand in the text."""
 
@@ -75,13 +75,13 @@ def hints_in(text: str, today: date) -> list[Hint]:
     found: dict[Hint, None] = {}
     for sentence in SENTENCE_END.split(_plain(text)):
         for match in SECURITY.finditer(sentence):
-            found[Hint(Kind.SECURITY, match[0])] = None
+            found[Hint(HintKind.SECURITY, match[0])] = None
         for match in PHONE.finditer(sentence):
-            found[Hint(Kind.PHONE, match[0])] = None
+            found[Hint(HintKind.PHONE, match[0])] = None
         years = _years_of_birth(sentence)
         for words, years_ago in _dates(sentence, today) if years else ():
             if years_ago in years:
-                found[Hint(Kind.BIRTH, words)] = None
+                found[Hint(HintKind.BIRTH, words)] = None
     return list(found)
 
 

@@ -6,7 +6,7 @@ Sentences of two languages side by side, so that neither is changed without the 
 from dataclasses import dataclass
 
 from ..models import AnswerLanguage, Helped, StepStatus
-from .privacy import Kind
+from .privacy import HintKind
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ ENGLISH = Words(
     seems_what="It seems to tell who a student is. Take that out, then send it. If it is something else, send "
     "it as it is.",
     kinds={
-        Kind.PHONE: "a telephone number",
-        Kind.SECURITY: "a social security number",
-        Kind.BIRTH: "a name with a birth date",
+        HintKind.PHONE: "a telephone number",
+        HintKind.SECURITY: "a social security number",
+        HintKind.BIRTH: "a name with a birth date",
     },
     not_sent="It is not sent yet. See what is marked below.",
     nothing="Write something first, then send it.",
@@ -202,9 +202,9 @@ SPANISH = Words(
     seems_what="Parece que dice quién es un estudiante. Quítelo y luego envíe. Si es otra cosa, envíe el texto así "
     "como está.",
     kinds={
-        Kind.PHONE: "un número de teléfono",
-        Kind.SECURITY: "un número de seguro social",
-        Kind.BIRTH: "un nombre con una fecha de nacimiento",
+        HintKind.PHONE: "un número de teléfono",
+        HintKind.SECURITY: "un número de seguro social",
+        HintKind.BIRTH: "un nombre con una fecha de nacimiento",
     },
     not_sent="Todavía no se envió. Mire lo que está marcado abajo.",
     nothing="Primero escriba algo, luego envíe.",

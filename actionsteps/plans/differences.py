@@ -45,7 +45,7 @@ class StepChange:
 
 
 @dataclass(frozen=True)
-class Difference:
+class VersionDifference:
     added: tuple[StepChange, ...]
     changed: tuple[StepChange, ...]
     dropped: tuple[StepChange, ...]
@@ -55,12 +55,12 @@ class Difference:
         return bool(self.added or self.changed or self.dropped)
 
 
-def difference(before: ActionPlan, now: ActionPlan) -> Difference:
+def difference(before: ActionPlan, now: ActionPlan) -> VersionDifference:
     """Step by step, by its lineage: not by its place, which changes with what stands above. In eight queries."""
     old, new = _steps_of(before), _steps_of(now)
     both = [lineage for lineage in new if lineage in old]
     changes = [StepChange(old[key], new[key], _parts(old[key], new[key])) for key in both]
-    return Difference(
+    return VersionDifference(
         added=tuple(StepChange(None, step) for key, step in new.items() if key not in old),
         changed=tuple(change for change in changes if change.parts),
         dropped=tuple(StepChange(step, None) for key, step in old.items() if key not in new),

@@ -33,7 +33,7 @@ class NoteForm(forms.Form):
         return cleaned
 
 
-class AskForm(forms.Form):
+class AskOwnerForm(forms.Form):
     words = TextField(
         label="Your question", max_length=ASKED_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from partnerships.models import Category, SignatorySide
 
-from ..models import Action, ActionStep, Repeats
+from ..models import Action, ActionPlan, ActionStep, Repeats
 
 WORDS = {
     "category_id": "category",
@@ -38,7 +38,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeMade:
     at: datetime
     who: str
     """Empty where no person did it, as of what a file held."""
@@ -47,8 +47,8 @@ class Change:
     now: str = ""
 
 
-def history_of(step: ActionStep) -> list[Change]:
-    """In four queries at most."""
+def history_of(step: ActionStep) -> list[ChangeMade]:
+    """In five queries at most."""
     own = {"lineage": step.lineage, "plan__partnership": step.plan.partnership_id}
     steps = list(ActionStep.history.filter(**own).order_by("-history_date", "-history_id")[:MOST].values())
     of_actions = {f"step__{name}": value for name, value in own.items()}
@@ -64,6 +64,7 @@ def history_of(step: ActionStep) -> list[Change]:
 class _Names:
     people: dict[int, str]
     categories: dict[int, str]
+    versions: dict[int, str]
 
     def of(self, name: str, value: Any) -> str:
         if value in (None, ""):
@@ -82,6 +83,7 @@ def _names(steps: Iterable[dict[str, Any]], actions: Iterable[dict[str, Any]]) -
     return _Names(
         {one.pk: str(one) for one in User.objects.filter(pk__in=people - {None})},
         {one.pk: one.title for one in categories},
+        {one.pk: one.version for one in ActionPlan.objects.filter(pk__in={row["plan_id"] for row in steps})},
     )
 
 
@@ -93,32 +95,43 @@ def _with_earlier(rows: list[dict[str, Any]]) -> Iterable[tuple[dict[str, Any], 
         earlier[row["id"]] = row
 
 
-def _of_steps(rows: list[dict[str, Any]], names: _Names) -> Iterable[Change]:
+def _firsts(rows: Iterable[dict[str, Any]]) -> set[int]:
+    """The keys of the records that were written down; the others of their lineage are copies in later versions."""
+    first: dict[str, int] = {}
+    for row in rows:
+        first[row["lineage"]] = min(row["id"], first.get(row["lineage"], row["id"]))
+    return set(first.values())
+
+
+def _of_steps(rows: list[dict[str, Any]], names: _Names) -> Iterable[ChangeMade]:
+    firsts = _firsts(rows)
     for row, before in _with_earlier(rows):
         at, who = row["history_date"], names.people.get(row["history_user_id"], "")
         if row["history_type"] == "+":
-            yield Change(at, who, row["history_change_reason"] or "written down")
+            carried = f"carried into version {names.versions.get(row['plan_id'], '')}"
+            yield ChangeMade(at, who, "written down" if row["id"] in firsts else carried)
         elif before is None:
             continue
         elif (row["removed_at"] is None) != (before["removed_at"] is None):
-            yield Change(at, who, "removed" if row["removed_at"] else "put back")
+            yield ChangeMade(at, who, "removed" if row["removed_at"] else "put back")
         else:
             for name, label in WORDS.items():
                 if row[name] != before[name]:
-                    yield Change(at, who, label, names.of(name, before[name]), names.of(name, row[name]))
+                    yield ChangeMade(at, who, label, names.of(name, before[name]), names.of(name, row[name]))
 
 
-def _of_actions(rows: list[dict[str, Any]], names: _Names) -> Iterable[Change]:
+def _of_actions(rows: list[dict[str, Any]], names: _Names) -> Iterable[ChangeMade]:
+    firsts = _firsts(rows)
     for row, before in _with_earlier(rows):
         at, who = row["history_date"], names.people.get(row["history_user_id"], "")
         if row["history_type"] == "-":
-            yield Change(at, who, "action taken off", before=row["text"])
+            yield ChangeMade(at, who, "action taken off", before=row["text"])
         elif row["history_type"] == "+":
-            if row["history_change_reason"] is None:  # not of a step that was copied whole
-                yield Change(at, who, "action added", now=row["text"])
+            if row["id"] in firsts:
+                yield ChangeMade(at, who, "action added", now=row["text"])
         elif before is not None:
             for name, label in OF_ACTION.items():
                 if row[name] != before[name]:
-                    yield Change(at, who, label, before[name], row[name])
+                    yield ChangeMade(at, who, label, before[name], row[name])
             if (row["done_at"] is None) != (before["done_at"] is None):
-                yield Change(at, who, "ticked off" if row["done_at"] else "open again", now=row["text"])
+                yield ChangeMade(at, who, "ticked off" if row["done_at"] else "open again", now=row["text"])

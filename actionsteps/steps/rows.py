@@ -59,6 +59,8 @@ class FormWithRows(RecordForm):
     row_model: ClassVar[Any]
     columns: ClassVar[tuple[str, ...]]
     """The first says what the row is; without it there is no row."""
+    row_key: ClassVar[str]
+    """The field by which a form knows its rows again."""
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -98,8 +100,7 @@ class FormWithRows(RecordForm):
         )
 
     def key_of(self, row: Any) -> str:
-        """What a row keeps when its record is copied into another version."""
-        raise NotImplementedError
+        return str(getattr(row, self.row_key))
 
     def said_beside(self, record: Any) -> dict[str, object]:
         return {self.part: self._standing(record)}
@@ -141,14 +142,10 @@ def _text(value: Any) -> str:
 class FormWithActions(FormWithRows):
     part, row_form, row_model, columns = "actions", ActionRow, Action, ("text", "timeline")
     actions = forms.Field(label="Actions", required=False, widget=forms.HiddenInput)
-
-    def key_of(self, row: Action) -> str:
-        return row.lineage
+    row_key = "lineage"  # which stays when the step is copied into another version
 
 
 class FormWithHours(FormWithRows):
     part, row_form, row_model, columns = "hours", HoursRow, Hours, ("what", "planned", "spent")
     hours = forms.Field(label="Hours", required=False, widget=forms.HiddenInput)
-
-    def key_of(self, row: Hours) -> str:
-        return str(row.pk)
+    row_key = "pk"

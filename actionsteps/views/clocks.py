@@ -30,10 +30,10 @@ from actionsteps.clocks.forms import (
     StartForm,
     TimelineForm,
 )
-from actionsteps.clocks.listing import Only, counts_of, in_whole, line_of, lines_of, with_clocks
+from actionsteps.clocks.listing import CaseFilter, counts_of, in_whole, line_of, lines_of, with_clocks
 from actionsteps.clocks.reckoning import Refused, possible, reckon, rule_in_words
 from actionsteps.clocks.targets import day_of_target, target_of
-from actionsteps.families.privacy import Kind, hints_in
+from actionsteps.families.privacy import HintKind, hints_in
 from actionsteps.models import Case, ClockEventKind, ClockRule, Prong
 from core.conflicts import Conflict
 from partnerships.access import get_agreement_seen, get_partnership
@@ -57,9 +57,9 @@ def _get_clock(case, clock_id):
 
 
 COULD_BE = {
-    Kind.PHONE: "a telephone number",
-    Kind.SECURITY: "a social security number",
-    Kind.BIRTH: "a date of birth",
+    HintKind.PHONE: "a telephone number",
+    HintKind.SECURITY: "a social security number",
+    HintKind.BIRTH: "a date of birth",
 }
 
 
@@ -88,8 +88,8 @@ def cases(request, slug):
     if not may_write(request.user, partnership):
         context = _about(partnership, counts=counts_of(partnership))
         return render(request, "actionsteps/clocks/counts.html", context)
-    only = next((one for one in Only if one == request.GET.get("only")), Only.OPEN)
-    if only == Only.CLOSED:  # years of them: a page is read, not all
+    only = next((one for one in CaseFilter if one == request.GET.get("only")), CaseFilter.OPEN)
+    if only == CaseFilter.CLOSED:  # years of them: a page is read, not all
         closed = with_clocks(partnership.cases.exclude(closed_on=None)).order_by("-closed_on", "-pk")
         page: Any = Paginator(closed, A_PAGE).get_page(request.GET.get("page"))
         page.object_list = lines_of(page.object_list, in_order=False)
@@ -100,7 +100,7 @@ def cases(request, slug):
         partnership,
         page=page,
         only=only,
-        choices=list(Only),
+        choices=list(CaseFilter),
         has_rules=ClockRule.objects.filter(agreement=partnership.agreement_id).exists(),
     )
     return render(request, "actionsteps/clocks/cases.html", context)

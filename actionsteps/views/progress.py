@@ -15,7 +15,7 @@ from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_w
 from ..models import StepStatus
 from ..plans.versions import newest_of
 from ..progress.box import gather_box
-from ..progress.forms import AskForm, NoteForm
+from ..progress.forms import AskOwnerForm, NoteForm
 from ..progress.lines import lines_of
 from ..progress.noting import CLOSED, TOLD_BY_LINES, NotNoted, ask, confirm_days, note, take_back
 from ..progress.proposed import confirm_all, proposed_for
@@ -77,7 +77,7 @@ def take_back_line(request, slug, public_id):
 @require_POST
 def ask_owner(request, slug, public_id):
     step = get_step_to_write(request.user, slug, public_id)
-    form = AskForm(request.POST)
+    form = AskOwnerForm(request.POST)
     if not form.is_valid():
         return _page(request, step, ask_form=form, status=422)
     words = form.cleaned_data["words"]

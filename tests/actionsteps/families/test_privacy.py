@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from actionsteps.families.forms import is_nothing_but_links
-from actionsteps.families.privacy import Kind, hints_in
+from actionsteps.families.privacy import HintKind, hints_in
 
 TODAY = date(2026, 11, 26)
 
@@ -15,18 +15,18 @@ def found(text):
 @pytest.mark.parametrize(
     ("text", "kind", "words"),
     [
-        ("Call me: 314-555-0100.", Kind.PHONE, "314-555-0100"),
-        ("Mi teléfono es (314) 555 0100", Kind.PHONE, "(314) 555 0100"),
-        ("+1 314.555.0100 after five", Kind.PHONE, "+1 314.555.0100"),
-        ("3145550100", Kind.PHONE, "3145550100"),
-        ("His number is 123-45-6789", Kind.SECURITY, "123-45-6789"),
-        ("SSN 123 45 6789", Kind.SECURITY, "123 45 6789"),
-        ("Seguro social 123\u201345\u20136789", Kind.SECURITY, "123-45-6789"),
-        ("My son Daniel, 3/4/2015, waits", Kind.BIRTH, "3/4/2015"),
-        ("Ana Pérez (2015-03-04) waits", Kind.BIRTH, "2015-03-04"),
-        ("My child was born on March 4th, 2015", Kind.BIRTH, "March 4th, 2015"),
-        ("mi hija nació el 4 de marzo de 2015", Kind.BIRTH, "4 de marzo de 2015"),
-        ("DOB 3/4/15", Kind.BIRTH, "3/4/15"),
+        ("Call me: 314-555-0100.", HintKind.PHONE, "314-555-0100"),
+        ("Mi teléfono es (314) 555 0100", HintKind.PHONE, "(314) 555 0100"),
+        ("+1 314.555.0100 after five", HintKind.PHONE, "+1 314.555.0100"),
+        ("3145550100", HintKind.PHONE, "3145550100"),
+        ("His number is 123-45-6789", HintKind.SECURITY, "123-45-6789"),
+        ("SSN 123 45 6789", HintKind.SECURITY, "123 45 6789"),
+        ("Seguro social 123\u201345\u20136789", HintKind.SECURITY, "123-45-6789"),
+        ("My son Daniel, 3/4/2015, waits", HintKind.BIRTH, "3/4/2015"),
+        ("Ana Pérez (2015-03-04) waits", HintKind.BIRTH, "2015-03-04"),
+        ("My child was born on March 4th, 2015", HintKind.BIRTH, "March 4th, 2015"),
+        ("mi hija nació el 4 de marzo de 2015", HintKind.BIRTH, "4 de marzo de 2015"),
+        ("DOB 3/4/15", HintKind.BIRTH, "3/4/15"),
     ],
 )
 def test_what_seems_to_tell_who_a_student_is_is_found(text, kind, words):

@@ -358,6 +358,8 @@ def test_the_history_tells_who_changed_what_in_all_versions(desk):
     assert f"{desk.liaison} Title Letters" in page
     assert f"{desk.liaison} Action Meet Meet twice" in page
     assert "Carried into version 2.2" in page
+    assert page.count("Written down") == 1
+    assert page.count("Action added") == 2  # not once more of the copy
 
 
 def test_a_step_says_for_how_many_years_it_is_open(desk):
