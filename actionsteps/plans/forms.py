@@ -11,6 +11,11 @@ from ..models import ActionPlan
 from ..models.plans import VERSION_MAX_LENGTH
 from .versions import following_version
 
+LABELS = {
+    "period": "Period it is for",
+    "uses_causes": "Steps have outcomes, causes and solutions, as a plan of “big rocks” has",
+}
+
 
 class PlanForm(forms.ModelForm):
     """A new plan, in its first version."""
@@ -18,7 +23,8 @@ class PlanForm(forms.ModelForm):
     class Meta:
         model = ActionPlan
         fields = ["title", "version", "edition", "period", "uses_causes"]
-        labels = {"edition": "Edition of the agreement that it carries out", "period": "Period it is for"}
+        labels = {"edition": "Edition of the agreement that it carries out", **LABELS}
+        help_texts = dict.fromkeys(LABELS, "")
 
     def __init__(self, *args: Any, partnership: Partnership, editions: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -37,7 +43,8 @@ class ChangePlanForm(RecordForm):
     class Meta:
         model = ActionPlan
         fields = ["title", "period", "uses_causes"]
-        labels = {"period": "Period it is for"}
+        labels = LABELS
+        help_texts = dict.fromkeys(LABELS, "")
 
 
 class ReleaseForm(forms.Form):

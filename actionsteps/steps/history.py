@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
+from core.words import day_in_words
 from partnerships.models import Category, SignatorySide
 
 from ..models import Action, ActionPlan, ActionStep, Repeats
@@ -73,6 +74,8 @@ class _Names:
             return self.people.get(value, "")
         if name == "category_id":
             return self.categories.get(value, "")
+        if isinstance(value, date):
+            return day_in_words(value)
         return CHOICES.get(name, {}).get(value) or str(value)
 
 
