@@ -1,0 +1,159 @@
+"""The text of an edition, written once more into a draft: of the same agreement, or of another one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from core.history import bulk_create_links
+from core.ids import new_lineage
+from core.models import copy_of
+from core.ordering import layers
+from partnerships.models import (
+    Category,
+    Edition,
+    Endorsement,
+    GlossaryTerm,
+    Item,
+    Measure,
+    RatingScale,
+    Section,
+    SignatoryRole,
+)
+
+AROUND = (Section, GlossaryTerm, Endorsement, SignatoryRole)
+"""What stands in an edition around its categories."""
+
+
+@dataclass
+class Copied:
+    """What became of an edition's text: by the key of each record, the record in the draft."""
+
+    categories: dict[int, Category] = field(default_factory=dict)
+    items: dict[int, Item] = field(default_factory=dict)
+    measures: dict[int, Measure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Copying:
+    """Writes rows into a draft, with a row of history for each. To be used in one transaction."""
+
+    draft: Edition
+    by: User
+    reason: str
+    scales: dict[int, RatingScale] | None = None
+    """For another agreement, by key, the scale that stands there for each. What is copied there begins lines of its
+    own: it is another promise."""
+
+    def copy_next(self, edition: Edition) -> Copied:
+        """All of an edition for the next one, in the same places and with the same lineage."""
+        for model in AROUND:
+            self.rows(list(model._default_manager.filter(edition=edition)))
+        items = _in_one_row(Item.objects.of_edition(edition))
+        return self._text(edition, items, list(Measure.objects.of_edition(edition)))
+
+    def copy_for_another(self, edition: Edition) -> Copied:
+        """What an edition says to all its partnerships, and not what is of single ones, nor names of people."""
+        for model in (Section, GlossaryTerm, Endorsement):
+            self.rows(list(model._default_manager.filter(edition=edition)))
+        self.copy_places(edition)
+        items, measures = (
+            _for_everybody(model._default_manager.filter(edition=edition, addendum=None))
+            for model in (Item, Measure)
+        )
+        return self._text(edition, items, measures)
+
+    def copy_places(self, edition: Edition) -> None:
+        """The places on the signature page, without the names of those who signed there."""
+        places = list(edition.signatoryroles.all())
+        for place in places:
+            place.printed_name = ""
+        self.rows(places)
+
+    def copy_categories(self, edition: Edition) -> Copied:
+        """The headings alone."""
+        return self._text(edition, [], [])
+
+    def rows(self, rows: Sequence[Any], **placed: dict[int, Any]) -> tuple[dict[int, Any], list[Any]]:
+        """Copies by the key of their original, and their history rows.
+
+        `placed` are, by the name of a field, the copies of what it may name, by the key of their original.
+        """
+        if not rows:
+            return {}, []
+        model = type(rows[0])
+        copies = [copy_of(row) for row in rows]
+        for row, made in zip(rows, copies, strict=True):
+            made.edition = self.draft
+            if isinstance(made, Item | Measure):
+                made.addendum = None  # it is part of the text from now on
+                if self.scales is not None:
+                    made.lineage = new_lineage()
+            if isinstance(made, Item) and self.scales is not None:
+                made.scale = self.scales.get(row.scale_id)
+            for name, others in placed.items():
+                setattr(made, name, others.get(getattr(row, f"{name}_id")))
+        model._default_manager.bulk_create(copies)
+        history = model.history.bulk_history_create(
+            copies, default_user=self.by, default_change_reason=self.reason
+        )
+        return {row.pk: made for row, made in zip(rows, copies, strict=True)}, history
+
+    def _text(self, edition: Edition, items: Iterable[Item], measures: Iterable[Measure]) -> Copied:
+        copied = Copied()
+        copied.categories, _ = self.rows(list(edition.categories.all()))
+        copied.items, _ = self._tree(items, copied.categories)
+        copied.measures, history = self._tree(measures, copied.categories)
+        through = Measure.items.through
+        links = [
+            through(measure=copied.measures[link.measure_id], item=copied.items[link.item_id])
+            for link in through.objects.filter(measure__edition=edition).order_by("pk")
+            if link.measure_id in copied.measures and link.item_id in copied.items
+        ]
+        bulk_create_links(Measure, "items", links, history)
+        return copied
+
+    def _tree(self, rows: Iterable[Any], categories: dict[int, Category]) -> tuple[dict[int, Any], list[Any]]:
+        made: dict[int, Any] = {}
+        history = []
+        for layer in layers(rows):
+            more, more_history = self.rows(layer, category=categories, parent=made)
+            made |= more
+            history += more_history
+        return made, history
+
+
+def _for_everybody(rows: QuerySet[Any]) -> list[Any]:
+    """Items or measures without those of single partnerships and whatever stands beneath these."""
+    found: dict[int, Any] = {}
+    for layer in layers(rows):
+        found |= {
+            row.pk: row
+            for row in layer
+            if row.local_to_id is None and (row.parent_id is None or row.parent_id in found)
+        }
+    return list(found.values())
+
+
+def _in_one_row(items: QuerySet[Item]) -> list[Item]:
+    """The items, those of additions placed and numbered after the others of their category.
+
+    Additions of several partnerships may have the same number, which in one text can be there once.
+    """
+    records = list(items.select_related("category"))
+    last: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    """(number, position) of the last in a category"""
+    for item in records:
+        if item.addendum_id is None:
+            number, position = last[item.category_id]
+            own = int(item.number) if item.parent_id is None and item.number.isdecimal() else 0
+            last[item.category_id] = max(number, own), max(position, item.position)
+    for item in records:
+        if item.addendum_id is not None:
+            number, item.position = (one + 1 for one in last[item.category_id])
+            last[item.category_id] = number, item.position
+            item.number, item.reference = str(number), f"{item.category.number}.{number}"
+    return records
