@@ -20,6 +20,7 @@ from partnerships.editions.document import gather_document
 from partnerships.editions.drafts import discard_draft, start_next_edition
 from partnerships.locks import TEXT
 from partnerships.models import (
+    WORD_FIELDS,
     Agreement,
     Category,
     Edition,
@@ -96,7 +97,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         "effective_from",
         "effective_to",
         "scale",
-        "cycle_word",
+        *WORD_FIELDS,
         "category_numbering",
         "note",
     ]

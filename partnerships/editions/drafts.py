@@ -8,6 +8,7 @@ from accounts.models import User
 from core.history import save_as
 from core.ordering import layers
 from partnerships.models import (
+    WORD_FIELDS,
     Category,
     Edition,
     EditionEvent,
@@ -36,8 +37,8 @@ def start_next_edition(
         effective_from=effective_from,
         effective_to=effective_to,
         scale=edition.scale,
-        cycle_word=edition.cycle_word,
         category_numbering=edition.category_numbering,
+        **{name: getattr(edition, name) for name in WORD_FIELDS},
     )
     save_as(draft, by=by, reason=reason)
     EditionEvent.objects.create(edition=draft, kind=EditionEventKind.COPIED, words=edition.label, by=by)

@@ -20,7 +20,6 @@ IDENTITY = {"addendum", "agreement", "edition", "lineage"}
 LABELS = {
     "category_numbering": "Categories are numbered",
     "counts_students": "Counts students",
-    "cycle_word": "Word for a cycle",
     "effective_from": "First day",
     "effective_to": "Last day",
     "flag_label": "What the flag says",

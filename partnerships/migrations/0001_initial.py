@@ -4,6 +4,7 @@ import core.ids
 import core.sorting
 import django.core.validators
 import core.models
+import partnerships.models.words
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
@@ -45,7 +46,14 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted'), ('retired', 'retired')], default='draft', max_length=10)),
                 ('effective_from', models.DateField(blank=True, null=True)),
                 ('effective_to', models.DateField(blank=True, null=True)),
-                ('cycle_word', models.CharField(default='school year', help_text='“school year” or “cycle”.', max_length=40)),
+                ('item_word', partnerships.models.words.WordField(default='item', help_text='“item”, “goal”, “indicator” or “criterion”.', max_length=40, verbose_name='word for an item')),
+                ('item_words', partnerships.models.words.WordField(default='items', help_text='For several: “goals”, “criteria”.', max_length=40, verbose_name='word for items')),
+                ('category_word', partnerships.models.words.WordField(default='category', help_text='“category”, “domain” or “area”.', max_length=40, verbose_name='word for a category')),
+                ('category_words', partnerships.models.words.WordField(default='categories', max_length=40, verbose_name='word for categories')),
+                ('level_word', partnerships.models.words.WordField(default='rating', help_text='What an item is given: “rating” or “status”.', max_length=40, verbose_name='word for a rating')),
+                ('level_words', partnerships.models.words.WordField(default='ratings', max_length=40, verbose_name='word for ratings')),
+                ('cycle_word', partnerships.models.words.WordField(default='school year', help_text='“school year”, “cycle” or “review”.', max_length=40, verbose_name='word for a cycle')),
+                ('cycle_words', partnerships.models.words.WordField(default='school years', max_length=40, verbose_name='word for cycles')),
                 ('category_numbering', models.CharField(choices=[('numbers', '1, 2, 3'), ('letters', 'A, B, C')], default='numbers', max_length=10, verbose_name='categories are numbered')),
                 ('note', core.models.LimitedTextField(max_length=2000, blank=True, help_text='Where this text comes from, for administrators.')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -654,7 +662,14 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted'), ('retired', 'retired')], default='draft', max_length=10)),
                 ('effective_from', models.DateField(blank=True, null=True)),
                 ('effective_to', models.DateField(blank=True, null=True)),
-                ('cycle_word', models.CharField(default='school year', help_text='“school year” or “cycle”.', max_length=40)),
+                ('item_word', partnerships.models.words.WordField(default='item', help_text='“item”, “goal”, “indicator” or “criterion”.', max_length=40, verbose_name='word for an item')),
+                ('item_words', partnerships.models.words.WordField(default='items', help_text='For several: “goals”, “criteria”.', max_length=40, verbose_name='word for items')),
+                ('category_word', partnerships.models.words.WordField(default='category', help_text='“category”, “domain” or “area”.', max_length=40, verbose_name='word for a category')),
+                ('category_words', partnerships.models.words.WordField(default='categories', max_length=40, verbose_name='word for categories')),
+                ('level_word', partnerships.models.words.WordField(default='rating', help_text='What an item is given: “rating” or “status”.', max_length=40, verbose_name='word for a rating')),
+                ('level_words', partnerships.models.words.WordField(default='ratings', max_length=40, verbose_name='word for ratings')),
+                ('cycle_word', partnerships.models.words.WordField(default='school year', help_text='“school year”, “cycle” or “review”.', max_length=40, verbose_name='word for a cycle')),
+                ('cycle_words', partnerships.models.words.WordField(default='school years', max_length=40, verbose_name='word for cycles')),
                 ('category_numbering', models.CharField(choices=[('numbers', '1, 2, 3'), ('letters', 'A, B, C')], default='numbers', max_length=10, verbose_name='categories are numbered')),
                 ('note', core.models.LimitedTextField(max_length=2000, blank=True, help_text='Where this text comes from, for administrators.')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -833,6 +848,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'adopted'), _negated=True), ('effective_from__isnull', False), _connector='OR'), name='edition_adopted_has_first_day', violation_error_message='An adopted edition needs its first day.'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(('category_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('category_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('cycle_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('cycle_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('item_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('item_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('level_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('level_words__regex', '^[a-z]+([ -][a-z]+)*$')), name='edition_words_plain', violation_error_message='Use lower-case letters, with single spaces or hyphens between them: “process goal”.'),
         ),
         migrations.AddIndex(
             model_name='signatureevent',

@@ -27,9 +27,11 @@ from .partnerships import (
 )
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
 from .text import OF_ANOTHER_AGREEMENT, Category, Direction, Item, ItemKind, ItemQuerySet, Measure
+from .words import WORD_FIELDS, Word, Words
 
 __all__ = [
     "OF_ANOTHER_AGREEMENT",
+    "WORD_FIELDS",
     "Addendum",
     "AddendumStatus",
     "Agreement",
@@ -64,6 +66,8 @@ __all__ = [
     "Signature",
     "SignatureEvent",
     "SignatureEventKind",
+    "Word",
+    "Words",
     "holding_on",
     "in_force_or_newest",
     "keys_in",

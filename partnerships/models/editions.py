@@ -20,6 +20,7 @@ from core.sorting import SortKeyField
 
 from .events import EditionEvent, EditionEventKind
 from .scales import RatingScale
+from .words import NOT_PLAIN, PLAIN, WORD_FIELDS, WordField, Words, words_of
 
 if TYPE_CHECKING:  # a partnership has an agreement
     from .partnerships import Period
@@ -107,7 +108,22 @@ class Edition(models.Model):
     effective_from = models.DateField(null=True, blank=True)
     effective_to = models.DateField(null=True, blank=True)
     scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="editions")
-    cycle_word = models.CharField(max_length=40, default="school year", help_text="“school year” or “cycle”.")
+    item_word = WordField(
+        "word for an item", default="item", help_text="“item”, “goal”, “indicator” or “criterion”."
+    )
+    item_words = WordField("word for items", default="items", help_text="For several: “goals”, “criteria”.")
+    category_word = WordField(
+        "word for a category", default="category", help_text="“category”, “domain” or “area”."
+    )
+    category_words = WordField("word for categories", default="categories")
+    level_word = WordField(
+        "word for a rating", default="rating", help_text="What an item is given: “rating” or “status”."
+    )
+    level_words = WordField("word for ratings", default="ratings")
+    cycle_word = WordField(
+        "word for a cycle", default="school year", help_text="“school year”, “cycle” or “review”."
+    )
+    cycle_words = WordField("word for cycles", default="school years")
     category_numbering = models.CharField(
         "categories are numbered", max_length=10, choices=Numbering, default=Numbering.NUMBERS
     )
@@ -140,6 +156,11 @@ class Edition(models.Model):
                 condition=~Q(status=EditionStatus.ADOPTED) | Q(effective_from__isnull=False),
                 violation_error_message="An adopted edition needs its first day.",
             ),
+            models.CheckConstraint(
+                name="edition_words_plain",
+                condition=Q(**{f"{name}__regex": PLAIN for name in WORD_FIELDS}),
+                violation_error_message=NOT_PLAIN,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +173,10 @@ class Edition(models.Model):
         "partnerships.agreement",
         "partnerships.ratingscale",
     ]
+
+    @property
+    def words(self) -> Words:
+        return words_of(*(getattr(self, name) for name in WORD_FIELDS))
 
     @property
     def is_draft(self) -> bool:

@@ -107,6 +107,7 @@ def copy_of(draft, record):
 WORDS = {
     "label": lambda text: change(text.edition, label="Other"),
     "cycle word": lambda text: change(text.edition, cycle_word="cycle"),
+    "item word": lambda text: change(text.edition, item_words="goals"),
     "first day": lambda text: change(text.edition, effective_from=date(2023, 8, 1)),
     "flag": lambda text: change(text.edition.scale, flag_symbol="!", flag_label="Other"),
     "level": lambda text: change(text.edition.scale.levels.first(), words="Other"),

@@ -21,6 +21,7 @@ from partnerships.models import (
     Section,
     SignatoryRole,
 )
+from partnerships.models.words import WordField
 from tests import factories as make
 
 SAID = ("new", "dropped", "reworded", "renumbered", "rated", "unrated", "altered", "moved")
@@ -83,6 +84,8 @@ def another_value(row, name, draft):
         return type(row).objects.filter(category=row.category, parent=None).order_by("position").last()
     if field.choices:
         return next(choice for choice, _ in field.choices if choice not in (value, "score"))
+    if isinstance(field, WordField):
+        return f"other {value}"
     if isinstance(value, bool):
         return not value
     if isinstance(field, models.DateField):

@@ -68,6 +68,11 @@ def test_an_adopted_edition_has_its_first_day():
     refuses(make.make_edition, status="adopted", effective_from=None)
 
 
+@pytest.mark.parametrize("words", ["", "Goals", "goal s ", "<b>"])
+def test_an_edition_s_words_are_plain(words):
+    refuses(make.make_edition, item_words=words)
+
+
 def test_a_term_stands_once_in_an_edition():
     term = GlossaryTerm.objects.create(edition=make.make_edition(), term="CTE", stands_for="x")
     refuses(GlossaryTerm.objects.create, edition=term.edition, term="CTE", stands_for="y")

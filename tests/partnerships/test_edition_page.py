@@ -87,11 +87,11 @@ def test_a_label_is_given_once_in_an_agreement(admin_pages, url, form, text):
 
 def test_a_new_edition_starts_empty_and_leads_to_its_page(admin_pages, text):
     fields = {"agreement": text.edition.agreement_id, "label": "Second", "scale": text.edition.scale_id}
-    page = admin_pages.post(
-        reverse("admin:partnerships_edition_add"),
-        fields | {"cycle_word": "cycle", "note": "", "category_numbering": "numbers"},
-    )
+    words = {"item_word": "goal", "item_words": "goals", "note": ""}
+    url = reverse("admin:partnerships_edition_add")
+    page = admin_pages.post(url, form_of(admin_pages.get(url)) | fields | words)
     edition = Edition.objects.get(label="Second")
+    assert edition.words.item.a == "a goal"
     assert edition.is_draft
     assert page.url == reverse("admin:partnerships_edition_change", args=[edition.pk])
 

@@ -40,6 +40,11 @@ def test_it_is_a_draft_with_its_own_label_and_dates(next_edition, adopted):
     assert next_edition.scale == adopted.edition.scale
 
 
+def test_it_keeps_the_words_of_the_agreement(adopted, administrator):
+    first = make.make_edition(agreement=adopted.edition.agreement, cycle_word="review", cycle_words="reviews")
+    assert start_next_edition(first, label="Next", by=administrator, **DAYS).words == first.words
+
+
 def test_items_keep_lineage_place_reference_and_shape(next_edition, adopted):
     fields = (
         "reference",
