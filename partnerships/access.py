@@ -26,7 +26,11 @@ def get_partnership(user: User | AnonymousUser, slug: str) -> Partnership:
 
 @prepared
 def _partnerships_at(slug: str) -> QuerySet[Partnership]:
-    return Partnership.objects.select_related("agreement__lead", "partner").filter(slug=slug).order_by()[:1]
+    return (
+        Partnership.objects.select_related("agreement__lead", "partner", "cohort")
+        .filter(slug=slug)
+        .order_by()[:1]
+    )
 
 
 @prepared
@@ -87,6 +91,24 @@ def get_agreement(user: User | AnonymousUser, slug: str) -> Agreement:
         return agreement
     if _belongs_to(user, agreement):
         raise PermissionDenied("This is for the directors of the lead agency.")
+    raise Http404("No such agreement.")
+
+
+def get_agreement_led(user: User | AnonymousUser, slug: str) -> Agreement:
+    """The agreement at an address, for everybody of its lead agency and of the organization above, and for
+    administrators. What of it they see, their memberships say.
+
+    Other people in the agreement get a 403, everybody else a 404.
+    """
+    agreement = next(iter(_agreements_at(slug)), None)
+    if agreement is None:
+        raise Http404("No such agreement.")
+    places = {agreement.lead_id, agreement.lead.parent_id}
+    of_lead = any(held.organization in places for held in memberships_of(user))
+    if user.is_staff or (of_lead and _belongs_to(user, agreement)):
+        return agreement
+    if _belongs_to(user, agreement):
+        raise PermissionDenied("This is for the people of the lead agency.")
     raise Http404("No such agreement.")
 
 

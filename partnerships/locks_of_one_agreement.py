@@ -8,14 +8,17 @@ from .models import (
     OF_ANOTHER_AGREEMENT,
     Addendum,
     Category,
+    Cohort,
     Edition,
     Item,
     Measure,
     Partnership,
+    PrintedCount,
     Signature,
     SignatureEvent,
 )
 
+COHORT_ELSEWHERE = "This cohort belongs to another agreement."
 FOREIGN_CATEGORY = (
     "NOT EXISTS (SELECT 1 FROM partnerships_category c WHERE c.id = {row}.category_id "
     "AND c.edition_id = {row}.edition_id)"
@@ -68,6 +71,10 @@ OTHER_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r WHERE r.id = {row}.role_id "
     "AND r.edition_id = {row}.edition_id)"
 )
+FOREIGN_COHORT = (
+    "{row}.cohort_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_cohort c "
+    "WHERE c.id = {row}.cohort_id AND c.agreement_id = {row}.agreement_id)"
+)
 FOREIGN_SCAN = (
     "{row}.scan_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_scan s WHERE s.id = {row}.scan_id "
     "AND s.partnership_id = {row}.partnership_id)"
@@ -86,6 +93,11 @@ def _lock_for_good(model: type[models.Model], column: str, sentence: str) -> Loc
 OF_ONE_AGREEMENT = [
     _lock_for_good(Edition, "agreement_id", "An edition stays in its agreement."),
     _lock_for_good(Partnership, "agreement_id", "A partnership stays in its agreement."),
+    _lock_for_good(Cohort, "agreement_id", "A cohort stays in its agreement."),
+    *(
+        _lock_to_one(model, FOREIGN_COHORT, COHORT_ELSEWHERE, "cohort_id", "agreement_id", name="cohort")
+        for model in (Partnership, PrintedCount)
+    ),
     _lock_for_good(Category, "edition_id", "A category stays in its edition."),
     *(
         lock

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import agreement, signatures
+from .views import agreement, cohorts, signatures
 
 urlpatterns = [
+    path("agreements/<slug:slug>/printed-counts/", cohorts.printed_counts, name="printed-counts"),
     path("partnerships/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
     path("partnerships/<slug:slug>/signatures/", signatures.signatures, name="signatures"),
     path("partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/", signatures.sign, name="sign"),

@@ -26,6 +26,8 @@ from partnerships.access import narrow
 from partnerships.models import (
     Agreement,
     Category,
+    Cohort,
+    Counted,
     Edition,
     EditionStatus,
     Item,
@@ -34,6 +36,7 @@ from partnerships.models import (
     Partnership,
     Period,
     PeriodKind,
+    PrintedCount,
     RatingLevel,
     RatingScale,
 )
@@ -141,6 +144,16 @@ def make_item(category, **fields):
     number = "abcdefghijklmnopqrstuvwxyz"[siblings] if fields.get("parent") else str(siblings + 1)
     defaults = {"number": number, "text": f"Promise {position}", "position": position}
     return Item.objects.create(category=category, **defaults | fields)
+
+
+def make_cohort(agreement, **fields):
+    return Cohort.objects.create(agreement=agreement, **{"label": f"Cohort {next(_numbers)}"} | fields)
+
+
+def make_printed_count(agreement, number, **fields):
+    """By default of the partners of the whole agreement."""
+    words = {"words": f"{number} districts", "place": "Current Status", "counted": Counted.PARTNERS}
+    return PrintedCount.objects.create(agreement=agreement, number=number, **words | fields)
 
 
 def make_partnership(**fields):

@@ -212,7 +212,9 @@ class World:
             model.objects.create(edition=edition, **fields)
         role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
         make.adopt(edition)
-        self.partnership = partnership = make.make_partnership(agreement=edition.agreement)
+        cohort = make.make_cohort(edition.agreement)
+        make.make_printed_count(edition.agreement, 9, cohort=cohort)
+        self.partnership = partnership = make.make_partnership(agreement=edition.agreement, cohort=cohort)
         addenda = [
             Addendum.objects.create(
                 edition=edition, partnership=partnership, title=title, effective_from=date(2090, 7, 1)
@@ -340,7 +342,7 @@ class World:
             },
             "scan": {"public_id": scan.public_id},
             **{key: {"slug": edition.agreement.slug} for key in ("grid", "grid-csv", "grid-workbook")},
-            "agreement-partnerships": {"slug": edition.agreement.slug},
+            **{key: {"slug": edition.agreement.slug} for key in ("agreement-partnerships", "printed-counts")},
             "open-cycle": {"slug": edition.agreement.slug},
             **{
                 key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}

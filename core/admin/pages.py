@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.forms import DateInput, DayField, TextField
@@ -24,7 +25,11 @@ def change_url(obj):
 
 
 class RelatedFilter(admin.RelatedFieldListFilter):
-    """Offers the related rows that occur in the list, their names read in one query."""
+    """Offers the related rows that occur in the list, their names read in one query. Rows without one are named."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = mark_safe("none")
 
     def field_choices(self, field, request, model_admin):
         keys = model_admin.get_queryset(request).order_by().values(self.field_path)
@@ -34,14 +39,6 @@ class RelatedFilter(admin.RelatedFieldListFilter):
 
 EARLIEST_RECORDED, LATEST_RECORDED = 1950, 2100
 """Years of which administrators may write something down: partnerships are older than their ratings, and last."""
-
-
-class ValuesFilter(admin.AllValuesFieldListFilter):
-    """Offers the values that occur in the list. Rows without one are named."""
-
-    def choices(self, changelist):
-        for choice in super().choices(changelist):
-            yield choice | {"display": choice["display"] if str(choice["display"]).strip() else "none"}
 
 
 FIELDS: dict[Any, Any] = {

@@ -13,12 +13,13 @@ from accounts import invitations
 from accounts.admin import PersonAdmin
 from accounts.models import Membership, User
 from core.admin.forms import ChangesForm
-from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, ValuesFilter, change_url, without_links
+from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
 from core.admin.rows import LabelledFormSet
 from core.admin.together import TogetherAdmin
 from partnerships.models import Partnership, Party, Period, SignatoryRole, Signature
 from partnerships.signatures.recording import record_withdrawal
 
+from .cohorts import InCohortAdmin
 from .forms import MembershipForm, PartyFormSet, SignatureForm, SignatureFormSet
 
 
@@ -143,10 +144,10 @@ class SignatureInline(PlainInline):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(HistoryAdmin):
+class PartnershipAdmin(InCohortAdmin):
     list_display = ["partner", "agreement", "joined_on", "cohort"]
-    list_filter = ["agreement", ("cohort", ValuesFilter)]
-    list_select_related = ["partner", "agreement"]
+    list_filter = ["agreement", ("cohort", RelatedFilter)]
+    list_select_related = ["partner", "agreement", "cohort"]
     search_fields = ["partner__name", "partner__short_name", "slug", "agreement__title"]
     autocomplete_fields = ["partner"]
     fields = ["agreement", "partner", "slug", "joined_on", "cohort", "local_additions"]
@@ -154,9 +155,6 @@ class PartnershipAdmin(HistoryAdmin):
 
     def get_inlines(self, request, obj):
         return [PartyInline, SignatureInline] if obj else []
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["agreement"] if obj else [])]
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:

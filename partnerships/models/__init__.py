@@ -2,6 +2,7 @@
 
 from .addenda import Addendum, AddendumStatus, holding_on
 from .caretakers import Caretaker, keys_in, looked_after
+from .cohorts import Cohort, Counted, PrintedCount
 from .editions import (
     Agreement,
     Edition,
@@ -37,6 +38,8 @@ __all__ = [
     "Agreement",
     "Caretaker",
     "Category",
+    "Cohort",
+    "Counted",
     "Direction",
     "Edition",
     "EditionEvent",
@@ -57,6 +60,7 @@ __all__ = [
     "Party",
     "Period",
     "PeriodKind",
+    "PrintedCount",
     "RatingLevel",
     "RatingScale",
     "Scan",

@@ -13,6 +13,7 @@ from core.ids import new_public_id
 from core.models import LimitedTextField
 from partnerships.reach import in_reach_of
 
+from .cohorts import Cohort
 from .editions import Agreement, Edition, SignatoryRole
 
 
@@ -102,7 +103,14 @@ class Partnership(models.Model):
     partner = models.ForeignKey(Organization, models.PROTECT, related_name="partnerships")
     slug = models.SlugField(unique=True, help_text="Its place in addresses: /partnerships/clayton/.")
     joined_on = models.DateField(null=True, blank=True)
-    cohort = models.CharField(max_length=40, blank=True)
+    cohort = models.ForeignKey(
+        Cohort,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partnerships",
+        help_text="With whom it began.",
+    )
     narrowed_memberships = models.ManyToManyField(
         Membership, through="NarrowedMembership", related_name="partnerships", editable=False
     )

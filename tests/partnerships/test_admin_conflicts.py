@@ -1,6 +1,7 @@
 """On no page of the administration does anybody overwrite unseen what somebody else saved meanwhile."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.contrib import admin
@@ -62,6 +63,7 @@ def rows_everywhere(text, administrator):
     LineageBreak.objects.create(
         edition=adopted, lineage=text.items[0].lineage, reason="x", made_by=administrator
     )
+    make.make_printed_count(adopted.agreement, 9, cohort=make.make_cohort(adopted.agreement))
     row = make.make_row(category, text.partnership, (make.make_period(), "5"))
     row = EvidenceRow.objects.get(pk=row.pk)
     addendum = Addendum.objects.create(edition=adopted, partnership=text.partnership, title="On buses")
@@ -213,12 +215,20 @@ def test_rights_taken_away_meanwhile_do_not_come_back(admin_pages):
     assert (person.name, person.is_active, person.is_staff) == ("Grace Hopper", False, False)
 
 
-def test_of_a_record_that_others_write_meanwhile_only_the_change_is_saved(admin_pages, text):
+@pytest.fixture
+def cohorts(text):
+    agreement = text.edition.agreement
+    return SimpleNamespace(
+        mine=make.make_cohort(agreement, label="Mine"), theirs=make.make_cohort(agreement, label="Theirs")
+    )
+
+
+def test_of_a_record_that_others_write_meanwhile_only_the_change_is_saved(admin_pages, text, cohorts):
     """Somebody who does not wait for the page: what is written while it saves stays."""
     form = form_of(admin_pages.get(page_of(text.partnership)))
 
     def meanwhile(instance, **_):
-        Partnership.objects.filter(pk=instance.pk).update(cohort="Theirs")
+        Partnership.objects.filter(pk=instance.pk).update(cohort=cohorts.theirs)
 
     pre_save.connect(meanwhile, sender=Partnership)
     try:
@@ -226,46 +236,46 @@ def test_of_a_record_that_others_write_meanwhile_only_the_change_is_saved(admin_
     finally:
         pre_save.disconnect(meanwhile, sender=Partnership)
     text.partnership.refresh_from_db()
-    assert (text.partnership.cohort, text.partnership.joined_on) == ("Theirs", date(2020, 1, 1))
+    assert (text.partnership.cohort, text.partnership.joined_on) == (cohorts.theirs, date(2020, 1, 1))
 
 
-def test_what_i_left_alone_stays_as_somebody_else_left_it(admin_pages, text):
+def test_what_i_left_alone_stays_as_somebody_else_left_it(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
-    Partnership.objects.filter(pk=text.partnership.pk).update(cohort="Theirs")
+    Partnership.objects.filter(pk=text.partnership.pk).update(cohort=cohorts.theirs)
     assert admin_pages.post(url, form | {"joined_on": "2020-01-01"}).status_code == 302
     text.partnership.refresh_from_db()
-    assert (text.partnership.cohort, text.partnership.joined_on) == ("Theirs", date(2020, 1, 1))
+    assert (text.partnership.cohort, text.partnership.joined_on) == (cohorts.theirs, date(2020, 1, 1))
 
 
-def test_what_both_changed_is_told_as_it_stands_and_replaced_at_the_second_try(admin_pages, text):
+def test_what_both_changed_is_told_as_it_stands_and_replaced_at_the_second_try(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
-    Partnership.objects.filter(pk=text.partnership.pk).update(cohort="Theirs")
-    wrong = admin_pages.post(url, form | {"cohort": "Mine", "joined_on": "soon"})
+    Partnership.objects.filter(pk=text.partnership.pk).update(cohort=cohorts.theirs)
+    wrong = admin_pages.post(url, form | {"cohort": cohorts.mine.pk, "joined_on": "soon"})
     assert "Cohort: Theirs." in wrong.text
-    again = form | {"cohort": "Mine", "seen": wrong.context["seen"]}
+    again = form | {"cohort": cohorts.mine.pk, "seen": wrong.context["seen"]}
     assert admin_pages.post(url, again).status_code == 302
-    assert Partnership.objects.get(pk=text.partnership.pk).cohort == "Mine"
+    assert Partnership.objects.get(pk=text.partnership.pk).cohort == cohorts.mine
 
 
-def test_a_page_refused_for_another_reason_shows_what_stands_by_now(admin_pages, text):
+def test_a_page_refused_for_another_reason_shows_what_stands_by_now(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
-    Partnership.objects.filter(pk=text.partnership.pk).update(cohort="Theirs")
+    Partnership.objects.filter(pk=text.partnership.pk).update(cohort=cohorts.theirs)
     wrong = admin_pages.post(url, form | {"joined_on": "soon"})
     again = form_of(wrong)
-    assert (again["cohort"], again["joined_on"]) == ("Theirs", "soon")
+    assert (again["cohort"], again["joined_on"]) == (str(cohorts.theirs.pk), "soon")
     assert admin_pages.post(url, again | {"joined_on": "2020-01-01"}).status_code == 302
-    assert Partnership.objects.get(pk=text.partnership.pk).cohort == "Theirs"
+    assert Partnership.objects.get(pk=text.partnership.pk).cohort == cohorts.theirs
 
 
-def test_a_page_that_does_not_say_what_it_showed_replaces_nothing_unseen(admin_pages, text):
+def test_a_page_that_does_not_say_what_it_showed_replaces_nothing_unseen(admin_pages, text, cohorts):
     url = page_of(text.partnership)
-    form = form_of(admin_pages.get(url)) | {"cohort": "Mine"}
+    form = form_of(admin_pages.get(url)) | {"cohort": cohorts.mine.pk}
     del form["seen"]
     assert "Cohort: empty." in admin_pages.post(url, form).text
-    assert Partnership.objects.get(pk=text.partnership.pk).cohort == ""
+    assert Partnership.objects.get(pk=text.partnership.pk).cohort is None
 
 
 def test_narrowing_a_membership_meanwhile_stays(admin_pages, rows_everywhere, text):

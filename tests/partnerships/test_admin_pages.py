@@ -54,6 +54,7 @@ def one_of_each(adopted, administrator):
     make.make_membership(administrator, adopted.edition.agreement.lead, "director")
     Party.objects.create(partnership=adopted.partnership, organization=make.make_organization())
     make.make_period()
+    make.make_printed_count(adopted.edition.agreement, 9, cohort=make.make_cohort(adopted.edition.agreement))
     Addendum.objects.create(edition=adopted.edition, partnership=adopted.partnership, title="On buses")
     LineageBreak.objects.create(
         edition=adopted.edition, lineage=adopted.items[0].lineage, reason="x", made_by=administrator
@@ -96,10 +97,27 @@ def test_every_list_may_be_searched(admin_pages, one_of_each, model):
 
 
 def test_partnerships_of_no_cohort_are_found_by_a_name(admin_pages, text):
-    make.make_partnership(agreement=text.edition.agreement, cohort="2024")
+    cohort = make.make_cohort(text.edition.agreement, label="April 2017")
+    make.make_partnership(agreement=text.edition.agreement, cohort=cohort)
     page = admin_pages.get(address(Partnership, "changelist")).text
-    assert '<a href="?cohort=">none</a>' in page
-    assert '<a href="?cohort=2024">2024</a>' in page
+    assert '<a href="?cohort__isnull=True">none</a>' in page
+    assert f'<a href="?cohort__id__exact={cohort.pk}">April 2017</a>' in page
+
+
+def test_the_page_of_a_partnership_offers_the_cohorts_of_its_agreement(admin_pages, text):
+    ours = make.make_cohort(text.edition.agreement, label="April 2017")
+    make.make_cohort(make.make_agreement(), label="Of another agreement")
+    page = admin_pages.get(address(Partnership, "change", text.partnership.pk))
+    offered = page.context["adminform"].form.fields["cohort"].queryset
+    assert list(offered) == [ours]
+
+
+def test_a_partnership_begins_in_no_cohort_of_another_agreement(admin_pages, text):
+    cohort = make.make_cohort(make.make_agreement(), label="April 2017")
+    partner = make.make_organization()
+    form = {"agreement": text.edition.agreement_id, "partner": partner.pk, "slug": "new", "cohort": cohort.pk}
+    page = admin_pages.post(address(Partnership, "add"), form)
+    assert "This cohort belongs to another agreement." in page.text
 
 
 def test_lists_ask_as_often_for_many_rows(admin_pages, text):

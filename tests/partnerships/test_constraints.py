@@ -162,3 +162,9 @@ def test_an_item_continues_a_promise_once_in_an_edition():
 def test_a_measure_continues_another_once_in_an_edition():
     measure = make.make_measure(make.make_category())
     refuses(make.make_measure, category=measure.category, lineage=measure.lineage)
+
+
+def test_a_cohort_stands_once_in_an_agreement():
+    cohort = make.make_cohort(make.make_agreement(), label="April 2017")
+    refuses(make.make_cohort, agreement=cohort.agreement, label="April 2017")
+    make.make_cohort(make.make_agreement(), label="April 2017")
