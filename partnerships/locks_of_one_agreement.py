@@ -5,6 +5,7 @@ from django.db import models
 from core.locks import Lock
 
 from .models import (
+    FOR_ITS_SCHOOLS,
     OF_ANOTHER_AGREEMENT,
     Addendum,
     Category,
@@ -35,6 +36,19 @@ FOREIGN_LOCAL = (
 OTHER_ADDENDUM = (
     "{row}.addendum_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_addendum d "
     "WHERE d.id = {row}.addendum_id AND d.edition_id = {row}.edition_id AND d.partnership_id = {row}.%s)"
+)
+OTHER_PARENT = (
+    "{{row}}.parent_id IS NOT NULL AND EXISTS (SELECT 1 FROM {table} p WHERE p.id = {{row}}.parent_id "
+    "AND p.addendum_id IS DISTINCT FROM {{row}}.addendum_id)"
+)
+FOREIGN_SUBJECT = (
+    "{row}.subject_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts_organization s, "
+    "partnerships_partnership p WHERE s.id = {row}.subject_id AND p.id = {row}.local_to_id "
+    "AND s.parent_id = p.partner_id AND s.kind = 'school')"
+)
+OTHER_SUBJECT = (
+    "{row}.status = 'adopted' AND EXISTS (SELECT 1 FROM partnerships_item i, partnerships_item p "
+    "WHERE i.addendum_id = {row}.id AND p.id = i.parent_id AND p.subject_id IS DISTINCT FROM i.subject_id)"
 )
 TAKEN_REFERENCE = (
     "{row}.addendum_id IS NOT NULL AND EXISTS (SELECT 1 FROM partnerships_item i "
@@ -122,8 +136,17 @@ OF_ONE_AGREEMENT = [
             _lock_to_one(
                 model, FOREIGN_LOCAL, OF_ANOTHER_AGREEMENT, "local_to_id", "edition_id", name="local"
             ),
+            _lock_to_one(
+                model,
+                OTHER_PARENT.format(table=model._meta.db_table),
+                "What stands beneath something is of the same text: the edition's, or one addition.",
+                "parent_id",
+                "addendum_id",
+                name="beneath",
+            ),
         )
     ),
+    _lock_to_one(Item, FOREIGN_SUBJECT, FOR_ITS_SCHOOLS, "subject_id", "local_to_id", name="subject"),
     _lock_to_one(
         Measure.items.through,
         FOREIGN_ITEM,
@@ -183,6 +206,13 @@ OF_ONE_AGREEMENT = [
         "An addition ends on the day on which the one that replaces it begins.",
         "replaced_from",
         name="replaced",
+    ),
+    _lock_to_one(
+        Addendum,
+        OTHER_SUBJECT,
+        "What stands beneath a goal is for the same school as the goal.",
+        "status",
+        name="subjects",
     ),
     *(
         _lock_to_one(

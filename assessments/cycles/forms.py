@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from assessments.models import Cycle, why_outside
 from core.forms import DayField
-from core.words import natural
+from core.words import in_words, natural
 from partnerships.models import (
     Agreement,
     Edition,
@@ -23,8 +23,11 @@ from partnerships.models import (
 )
 from partnerships.scope import ALL, ScopeForm
 
-from .opening import RaterKind, sides_of
+from .opening import RaterKind, sides_of, without_items
 from .periods import LATEST_DUE, question_of_year, rates, school_years_around
+
+MOST_NAMED = 5
+"""Partnerships that are named in a sentence."""
 
 
 class OpenCycleForm(ScopeForm):
@@ -168,6 +171,8 @@ class OpenCycleForm(ScopeForm):
         chosen["partnerships"] = self.chosen_partnerships()
         if chosen.get("partnerships") and "asked" in chosen:
             self._clean_asked(chosen)
+        if chosen.get("partnerships") and chosen.get("edition") and chosen.get("period"):
+            self._clean_items(chosen["edition"], chosen["period"], chosen["partnerships"])
         return chosen
 
     def _clean_period_of_edition(self, edition: Edition | None, period: Period | None) -> None:
@@ -207,6 +212,18 @@ class OpenCycleForm(ScopeForm):
             cycle = self.cycles.get((edition.pk, period.key)) if edition else None
             if not (cycle and cycle.due_on == due_on):
                 self.add_error("due_on", "This day is over. Choose a day from today on.")
+
+    def _clean_items(self, edition: Edition, period: Period, partnerships: list[Partnership]) -> None:
+        """Where each has its own, none is asked before that is adopted."""
+        names = [one.partner.short_name for one in without_items(edition, period, partnerships)]
+        if names:
+            shown = in_words(names[:MOST_NAMED]) + (" and others" if len(names) > MOST_NAMED else "")
+            day = date_format(period.start, "M j, Y")
+            self.add_error(
+                "scope",
+                f"{shown} {'has' if len(names) == 1 else 'have'} nothing to rate on {day}, when {period.name} "
+                "begins: what each agreed on for itself is adopted first. Leave out who is not ready.",
+            )
 
     def for_opening(self) -> dict[str, Any]:
         """The arguments of `open_cycle`."""

@@ -1,7 +1,7 @@
 """Opening a cycle: who is asked in it, until when."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from core.bulk import insert, insert_events, write_history
 from core.conflicts import Conflict, Outcome, outcome_of
 from core.history import save_as
 from partnerships.access import asks_all_of
-from partnerships.models import Edition, Partnership, Party, Period
+from partnerships.models import Edition, Item, Partnership, Party, Period, holding_on
 
 
 class RaterKind(TextChoices):
@@ -132,6 +132,15 @@ def sides_of(partnerships: list[Partnership], asked: Collection[str]) -> dict[in
         ]
         sides[partnership.pk] = list(dict.fromkeys(wanted))
     return sides
+
+
+def without_items(edition: Edition, period: Period, partnerships: Sequence[Partnership]) -> list[Partnership]:
+    """Where each partnership has its own, those whose own does not hold yet when the period begins."""
+    if not edition.rates_own_items:
+        return []
+    rated = Item.objects.rated().filter(holding_on(period.start), edition=edition).order_by()
+    having = set(rated.values_list("local_to", flat=True).distinct())
+    return [] if None in having else [one for one in partnerships if one.pk not in having]
 
 
 def _cycle(

@@ -99,6 +99,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         "scale",
         *WORD_FIELDS,
         "category_numbering",
+        "rates_own_items",
         "note",
     ]
     STILL_OPEN = {"effective_to", "note"}

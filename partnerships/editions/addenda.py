@@ -5,7 +5,7 @@ on its first day or later, and in these the partnership has no assessment yet.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from core.history import save_as
+from core.models import copy_of
+from core.ordering import layers
 from core.words import in_words
 from partnerships.models import Addendum, AddendumStatus, Category, Item, Measure
 
@@ -52,7 +54,8 @@ def preview_addendum(addendum: Addendum) -> AddendumPreview:
 def _text(addendum: Addendum | None) -> tuple[list[Item], list[Measure]]:
     if addendum is None:
         return [], []
-    items = addendum.items.select_related("category", "edition", "parent", "scale", "local_to__partner")
+    related = ("category", "edition", "parent", "scale", "local_to__partner", "subject")
+    items = addendum.items.select_related(*related)
     measures = addendum.measures.select_related("category", "edition", "parent", "local_to__partner")
     return list(items.order_by(*PLACE)), list(measures.prefetch_related("items").order_by(*PLACE))
 
@@ -147,13 +150,21 @@ def start_replacement(addendum: Addendum, *, by: User) -> Addendum:
         partnership=addendum.partnership, edition=addendum.edition, title=addendum.title, replaces=addendum
     )
     save_as(draft, by=by, reason=reason)
-    items, measures = _text(addendum)
-    records: list[Any] = [*items, *measures]
-    for record in records:
-        record.pk, record.addendum = None, draft
-        record._state.adding = True
-        save_as(record, by=by, reason=reason)
+    for records in _text(addendum):
+        _copy(records, draft, by=by, reason=reason)
     return draft
+
+
+def _copy(records: Iterable[Any], draft: Addendum, *, by: User, reason: str) -> None:
+    """Items or measures of another addition, written into a draft."""
+    made: dict[int | None, Any] = {}
+    for layer in layers(records):
+        for record in layer:
+            copy = copy_of(record)
+            copy.category, copy.addendum = record.category, draft
+            copy.parent = made.get(record.parent_id)
+            save_as(copy, by=by, reason=reason)
+            made[record.pk] = copy
 
 
 @transaction.atomic

@@ -49,11 +49,20 @@ class Copying:
     own: it is another promise."""
 
     def copy_next(self, edition: Edition) -> Copied:
-        """All of an edition for the next one, in the same places and with the same lineage."""
+        """All of an edition for the next one, in the same places and with the same lineage.
+
+        What single partnerships added becomes part of its text, unless each has its own anyhow: then that is
+        agreed on anew, beside the new text.
+        """
         for model in AROUND:
             self.rows(list(model._default_manager.filter(edition=edition)))
-        items = _in_one_row(Item.objects.of_edition(edition))
-        return self._text(edition, items, list(Measure.objects.of_edition(edition)))
+        items, measures = (
+            model._default_manager.filter(edition=edition, addendum=None)
+            if edition.rates_own_items
+            else model._default_manager.of_edition(edition)
+            for model in (Item, Measure)
+        )
+        return self._text(edition, _in_one_row(items), list(measures))
 
     def copy_for_another(self, edition: Edition) -> Copied:
         """What an edition says to all its partnerships, and not what is of single ones, nor names of people."""
@@ -151,9 +160,15 @@ def _in_one_row(items: QuerySet[Item]) -> list[Item]:
             number, position = last[item.category_id]
             own = int(item.number) if item.parent_id is None and item.number.isdecimal() else 0
             last[item.category_id] = max(number, own), max(position, item.position)
-    for item in records:
-        if item.addendum_id is not None:
-            number, item.position = (one + 1 for one in last[item.category_id])
-            last[item.category_id] = number, item.position
-            item.number, item.reference = str(number), f"{item.category.number}.{number}"
+    by_key: dict[int | None, Item] = {item.pk: item for item in records}
+    added = [item for item in records if item.addendum_id is not None]
+    for item in sorted(added, key=lambda one: (one.addendum_id, one.position, one.pk)):
+        number, position = last[item.category_id]
+        if item.parent_id is None:
+            number += 1
+            item.number = str(number)
+        item.position = position + 1
+        last[item.category_id] = number, item.position
+        item.parent = by_key.get(item.parent_id)
+        item.reference = item.reference_in_place()
     return records

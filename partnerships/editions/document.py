@@ -150,7 +150,7 @@ class WholeText:
     def of(cls, edition: Edition) -> "WholeText":
         place = ("category__position", "position", "pk")
         items = Item.objects.of_edition(edition).select_related(
-            "category", "parent", "scale", "local_to__partner"
+            "category", "parent", "scale", "local_to__partner", "subject"
         )
         measures = Measure.objects.of_edition(edition).select_related(
             "category", "parent", "local_to__partner"

@@ -38,6 +38,7 @@ def start_next_edition(
         effective_to=effective_to,
         scale=edition.scale,
         category_numbering=edition.category_numbering,
+        rates_own_items=edition.rates_own_items,
         **{name: getattr(edition, name) for name in WORD_FIELDS},
     )
     save_as(draft, by=by, reason=reason)

@@ -27,7 +27,9 @@ LABELS = {
     "local_to": "Only for",
     "met_from": "Implemented from",
     "parent": "Stands beneath",
+    "rates_own_items": "Each partnership has its own",
     "scale": "Rated on",
+    "subject": "Is for",
     "words": "Printed words",
 }
 """Where the name of a field does not say it."""
@@ -66,6 +68,8 @@ def value_of(record: Any, name: str) -> str:
     value = getattr(record, name)
     if name == "local_to":
         return value.partner.short_name if value else "everybody"
+    if name == "subject":
+        return value.short_name if value else "the partner itself"
     if name == "scale" and value is None:
         return "the edition's scale"
     if record._meta.get_field(name).choices:

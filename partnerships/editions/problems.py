@@ -28,7 +28,9 @@ def find_problems(edition: Edition) -> list[Problem]:
         measures_of[measure.category_id].append(measure)
     found = list(_problems_around(edition, categories, text.items))
     for category in categories:
-        found += _problems_in(category, items_of[category.pk], measures_of[category.pk])
+        found += _problems_in(
+            category, items_of[category.pk], measures_of[category.pk], may_be_empty=edition.rates_own_items
+        )
     return found
 
 
@@ -47,18 +49,21 @@ def _problems_around(
         yield Problem("An endorsement has no text.")
     if not categories:
         yield Problem("The edition has no categories.")
-    elif not any(item.is_rated for item in items):
+    elif not (edition.rates_own_items or any(item.is_rated for item in items)):
         yield Problem("No item is rated.")
     numbering = Numbering(edition.category_numbering)
     expected = [numbering.of(place) for place in range(1, len(categories) + 1)]
     yield from _numbering("The edition", "category", [category.number for category in categories], expected)
 
 
-def _problems_in(category: Category, items: list[Item], measures: Sequence[Measure]) -> Iterator[Problem]:
+def _problems_in(
+    category: Category, items: list[Item], measures: Sequence[Measure], *, may_be_empty: bool
+) -> Iterator[Problem]:
+    """`may_be_empty` is of an edition whose items stand in each partnership's own part."""
     where = f"Category {category.number}"
     if not category.title.strip():
         yield Problem(f"{where} has no title.", category)
-    if not items:
+    if not (items or may_be_empty):
         yield Problem(f"{where} has no items.", category)
     top = nest(items)
     if [line.record for line in _walk(top)] != items:

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('cycle_word', partnerships.models.words.WordField(default='school year', help_text='“school year”, “cycle” or “review”.', max_length=40, verbose_name='word for a cycle')),
                 ('cycle_words', partnerships.models.words.WordField(default='school years', max_length=40, verbose_name='word for cycles')),
                 ('category_numbering', models.CharField(choices=[('numbers', '1, 2, 3'), ('letters', 'A, B, C')], default='numbers', max_length=10, verbose_name='categories are numbered')),
+                ('rates_own_items', models.BooleanField(default=False, help_text="What is rated stands in each partnership's own part, which is adopted with it.", verbose_name='each partnership has its own')),
                 ('note', core.models.LimitedTextField(max_length=2000, blank=True, help_text='Where this text comes from, for administrators.')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('adopted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -441,6 +442,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(editable=False, help_text='“3.8” or “5.7.b”.', max_length=30)),
                 ('lineage', models.CharField(default=core.ids.new_lineage, editable=False, max_length=40)),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='partnerships.category')),
+                ('subject', models.ForeignKey(blank=True, help_text='Which school of the partner it is for, where it is not for the partner itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='accounts.organization')),
                 ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='partnerships.edition')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='partnerships.item')),
             ],
@@ -719,6 +721,7 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.item')),
                 ('local_to', models.ForeignKey(blank=True, db_constraint=False, help_text="Only for one partnership's own addition.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.partnership')),
+                ('subject', models.ForeignKey(blank=True, db_constraint=False, help_text='Which school of the partner it is for, where it is not for the partner itself.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.organization')),
                 ('scale', models.ForeignKey(blank=True, db_constraint=False, help_text="What it is rated on, if not the edition's scale.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.ratingscale')),
             ],
             options={
@@ -746,6 +749,7 @@ class Migration(migrations.Migration):
                 ('cycle_word', partnerships.models.words.WordField(default='school year', help_text='“school year”, “cycle” or “review”.', max_length=40, verbose_name='word for a cycle')),
                 ('cycle_words', partnerships.models.words.WordField(default='school years', max_length=40, verbose_name='word for cycles')),
                 ('category_numbering', models.CharField(choices=[('numbers', '1, 2, 3'), ('letters', 'A, B, C')], default='numbers', max_length=10, verbose_name='categories are numbered')),
+                ('rates_own_items', models.BooleanField(default=False, help_text="What is rated stands in each partnership's own part, which is adopted with it.", verbose_name='each partnership has its own')),
                 ('note', core.models.LimitedTextField(max_length=2000, blank=True, help_text='Where this text comes from, for administrators.')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -1042,6 +1046,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='item',
             constraint=models.UniqueConstraint(fields=('addendum', 'lineage'), name='item_lineage_unique_in_addendum', violation_error_message='Another item of the addition continues the same promise.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('subject', None), ('local_to__isnull', False), _connector='OR'), name='item_subject_of_own', violation_error_message='Only what one partnership agreed on for itself is for one of its schools.'),
         ),
         migrations.AddConstraint(
             model_name='measure',

@@ -27,10 +27,22 @@ from .partnerships import (
     Signature,
 )
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
-from .text import OF_ANOTHER_AGREEMENT, Category, Direction, Item, ItemKind, ItemQuerySet, Measure
+from .text import (
+    FOR_ITS_SCHOOLS,
+    GOAL_KINDS,
+    OF_ANOTHER_AGREEMENT,
+    Category,
+    Direction,
+    Item,
+    ItemKind,
+    ItemQuerySet,
+    Measure,
+)
 from .words import WORD_FIELDS, Word, Words
 
 __all__ = [
+    "FOR_ITS_SCHOOLS",
+    "GOAL_KINDS",
     "OF_ANOTHER_AGREEMENT",
     "WORD_FIELDS",
     "Addendum",

@@ -127,6 +127,11 @@ class Edition(models.Model):
     category_numbering = models.CharField(
         "categories are numbered", max_length=10, choices=Numbering, default=Numbering.NUMBERS
     )
+    rates_own_items = models.BooleanField(
+        "each partnership has its own",
+        default=False,
+        help_text="What is rated stands in each partnership's own part, which is adopted with it.",
+    )
     note = LimitedTextField(
         max_length=2000, blank=True, help_text="Where this text comes from, for administrators."
     )

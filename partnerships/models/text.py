@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Organization, OrganizationKind
 from core.ids import new_lineage
 from core.models import LimitedTextField
 
@@ -20,6 +21,7 @@ from .partnerships import Partnership
 from .scales import RatingScale
 
 OF_ANOTHER_AGREEMENT = "It is a partnership of another agreement."
+FOR_ITS_SCHOOLS = "A goal is for the partner itself or for one of its schools."
 
 
 class CategoryManager(models.Manager["Category"]):
@@ -73,6 +75,10 @@ class ItemKind(models.TextChoices):
     BENCHMARK = "benchmark", "benchmark"
     CRITERION = "criterion", "criterion"
     QUESTION = "question", "question"
+
+
+GOAL_KINDS = (ItemKind.PROCESS_GOAL, ItemKind.OUTCOME_GOAL, ItemKind.STATE_ASSESSMENT_GOAL)
+"""What counts as a goal: it is met by its benchmarks, or rated itself."""
 
 
 class TextQuerySet(models.QuerySet[Any]):
@@ -147,6 +153,14 @@ class Item(models.Model):
         related_name="local_items",
         help_text="Only for one partnership's own addition.",
     )
+    subject = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="goals",
+        help_text="Which school of the partner it is for, where it is not for the partner itself.",
+    )
     addendum = models.ForeignKey(
         Addendum, models.PROTECT, null=True, blank=True, editable=False, related_name="items"
     )
@@ -182,6 +196,11 @@ class Item(models.Model):
                 name="item_lineage_unique_in_addendum",
                 violation_error_message="Another item of the addition continues the same promise.",
             ),
+            models.CheckConstraint(
+                name="item_subject_of_own",
+                condition=Q(subject=None) | Q(local_to__isnull=False),
+                violation_error_message="Only what one partnership agreed on for itself is for one of its schools.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,15 +213,24 @@ class Item(models.Model):
 
     def clean(self) -> None:
         _check_local_to(self)
+        if self.subject and self.local_to and not is_school_of(self.subject, self.local_to):
+            raise ValidationError({"subject": FOR_ITS_SCHOOLS})
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.edition_id = self.category.edition_id
         if self.addendum:
             self.local_to_id = self.addendum.partnership_id
+        if self.parent:
+            self.subject_id = self.parent.subject_id
         self.reference = self.reference_in_place()
         if update_fields is not None:
-            update_fields = {*update_fields, "edition", "reference"}
+            update_fields = {*update_fields, "edition", "reference", "subject"}
         super().save(*args, update_fields=update_fields, **kwargs)
+        if self.local_to_id:
+            for beneath in self.children.all():
+                if beneath.subject_id != self.subject_id:
+                    beneath.parent = self
+                    beneath.save(update_fields=["subject"])
 
     def reference_in_place(self) -> str:
         """The reference that its number and what it stands beneath give it now."""
@@ -217,6 +245,12 @@ class Item(models.Model):
     def depth(self) -> int:
         """0 for an item that stands beneath no other, 1 for one beneath that, and so on."""
         return self.reference.count(".") - 1
+
+    @property
+    def goal_word(self) -> str:
+        """“Process goal”, “Benchmark”; empty for what is no goal and shows none."""
+        is_of_goals = self.kind in (*GOAL_KINDS, ItemKind.BENCHMARK)
+        return capfirst(self.get_kind_display()) if is_of_goals else ""
 
     @property
     def full_text(self) -> str:
@@ -310,6 +344,10 @@ class Measure(models.Model):
         if update_fields is not None:
             update_fields = {*update_fields, "edition"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+
+def is_school_of(organization: Organization, partnership: Partnership) -> bool:
+    return organization.kind == OrganizationKind.SCHOOL and organization.parent_id == partnership.partner_id
 
 
 def _check_local_to(record: Item | Measure) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from assessments.cycles.forms import OpenCycleForm
 from assessments.models import Assessment
 from assessments.rating.progress import progress_of, with_progress
 from assessments.rating.workspace import workspace_of
@@ -128,3 +129,30 @@ def test_it_is_followed_over_the_years_and_through_its_replacement(district, cli
     for name in ("trends", "partnership", "agreement", "assessments"):
         assert client.get(reverse(name, args=[district.partnership.slug])).status_code == 200
     assert client.get(reverse("grid", args=[district.edition.agreement.slug])).status_code == 200
+
+
+def test_where_each_has_its_own_nobody_is_asked_before_that_is_adopted(district):
+    edition = make.make_edition(rates_own_items=True)
+    category = make.make_category(edition)
+    make.adopt(edition)
+    ready, not_ready = (make.make_partnership(agreement=edition.agreement) for _ in range(2))
+    for one in (ready, not_ready):
+        own = Addendum.objects.create(
+            edition=edition, partnership=one, title="Goals", effective_from=date(2098, 7, 1)
+        )
+        make.make_item(category, addendum=own)
+        if one is ready:
+            own.adopt(by=district.administrator)
+    make.make_period(label="2098-2099", start=date(2098, 7, 1), end=date(2099, 6, 30))
+    entered = {"edition": edition.label, "period": "school_year:2098-2099", "due_on": "2099-05-30"}
+    entered |= {"scope": "all", "asked": ["partner"]}
+    form = OpenCycleForm(
+        entered, agreement=edition.agreement, partnerships=edition.agreement.partnerships.all()
+    )
+    (sentence,) = form.errors["scope"]
+    assert sentence.startswith(f"{not_ready.partner.short_name} has nothing to rate on Jul 1, 2098")
+    entered |= {"scope": "some", "partnerships": [ready.slug]}
+    form = OpenCycleForm(
+        entered, agreement=edition.agreement, partnerships=edition.agreement.partnerships.all()
+    )
+    assert form.is_valid(), form.errors

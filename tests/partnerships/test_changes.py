@@ -76,6 +76,9 @@ def another_value(row, name, draft):
     field, value = row._meta.get_field(name), getattr(row, name)
     if name == "local_to":
         return draft.agreement.partnerships.first()
+    if name == "subject":
+        row.local_to = draft.agreement.partnerships.first()
+        return make.make_organization(kind="school", parent=row.local_to.partner)
     if name == "scale":
         return make.make_scale()
     if name == "category":
