@@ -93,9 +93,8 @@ def plan_carrying(partnership: Partnership, from_edition: Edition, to_edition: E
             elif above:
                 plan.left.append(Left(row, f"“{above}”, beneath which it stands, stays behind."))
             else:
-                plan.left.append(
-                    Left(row, f"Nothing of category {row.category} goes on in {to_edition.label}.")
-                )
+                where = f"{from_edition.words.category} {row.category}"
+                plan.left.append(Left(row, f"Nothing of {where} goes on in {to_edition.label}."))
     return plan
 
 

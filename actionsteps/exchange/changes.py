@@ -8,7 +8,7 @@ from core.workbooks.entries import CellRefusal
 
 from ..models import ActionStep
 from .entered import EnteredStep
-from .layout import ACTION, LABELS, WORDS, kind_of
+from .layout import ACTION, WORDS, kind_of
 
 
 class PartChange(NamedTuple):
@@ -17,10 +17,7 @@ class PartChange(NamedTuple):
     now: str
     wanted: str
     remarks: list[str]
-
-    @property
-    def label(self) -> str:
-        return LABELS[kind_of(self.part)]
+    label: str
 
     @property
     def is_words(self) -> bool:

@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from core.conflicts import mark_of
+from partnerships.models import Words
 
 FORMAT = "1"
 """Written into each workbook; one of another format is refused."""
@@ -45,7 +48,6 @@ KEY = "N"
 """The hidden column by which a line is known wherever it stands: the step's lineage and the action's. New ones have
 none."""
 
-HEADINGS = {letter: column.heading for letter, column in COLUMNS.items()} | {KEY: "Key"}
 LETTERS = {column.part: letter for letter, column in COLUMNS.items()}
 LABELS = {column.part: column.heading for column in COLUMNS.values()}
 
@@ -57,6 +59,18 @@ OF_ACTION = (LETTERS[ACTION], LETTERS[TIMELINE])
 WORDS = ("category", "title", "answers", "items", "note", ACTION, TIMELINE)
 DOING = ("owner", "starts", "due", "repeats")
 PROGRESS = ("status", "progress")
+
+
+def label_of(part: str, words: Words) -> str:
+    """What the column of a part is called, in the words of the plan's edition."""
+    own = {"category": words.category.one, "items": words.item.many}
+    kind = kind_of(part)
+    return capfirst(own[kind]) if kind in own else LABELS[kind]
+
+
+def headings_in(words: Words) -> dict[str, str]:
+    """By letter."""
+    return {letter: label_of(column.part, words) for letter, column in COLUMNS.items()} | {KEY: "Key"}
 
 
 def of_action(kind: str, key: str) -> str:

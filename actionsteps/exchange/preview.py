@@ -20,6 +20,7 @@ from .layout import (
     is_new,
     key_of,
     kind_of,
+    label_of,
     new_step_key,
     of_action,
 )
@@ -85,7 +86,9 @@ class _Look:
             before = len(self.preview.refused)
             wanted = {part: text for part, text in self._meant(entered).items() if text}
             if not entered.wanted.get("category"):
-                self._refuse(entered, "category", "Say in which category the step stands.")
+                self._refuse(
+                    entered, "category", f"Say in which {self.standing.words.category} the step stands."
+                )
             key = new_step_key(self.standing.plan.lineage, wanted)
             change = StepChange(entered._replace(wanted=wanted), key, None)
             change.plain = [self._part(entered, part, "", text) for part, text in wanted.items()]
@@ -178,7 +181,8 @@ class _Look:
         self._refuse(change.entered, part, why, name=change.name)
 
     def _part(self, entered: EnteredStep, part: str, now: str, wanted: str) -> PartChange:
-        return PartChange(part, entered.cells.get(part, ""), now, wanted, self._remarks(part, now, wanted))
+        remarks, label = self._remarks(part, now, wanted), label_of(part, self.standing.words)
+        return PartChange(part, entered.cells.get(part, ""), now, wanted, remarks, label)
 
     def _remarks(self, part: str, now: str, wanted: str) -> list[str]:
         if part == "owner" and wanted and not self.standing.people_called(wanted):

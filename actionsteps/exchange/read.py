@@ -17,13 +17,13 @@ from .layout import (
     BEGINNING,
     COLUMNS,
     FORMAT,
-    HEADINGS,
     KEY,
     LETTERS,
     OF_ACTION,
     RECORD_KEYS,
     STEP,
     STEPS,
+    headings_in,
     key_of,
     kind_of,
     of_action,
@@ -37,7 +37,6 @@ NOT_OURS = (
 COPIED = (
     "This line stands here more than once, so none of them is taken. Type what is new into an empty line."
 )
-NO_ACTION_LINE = "This stands beside no step. Begin one with its category, or with what it answers."
 
 
 @dataclass
@@ -73,8 +72,9 @@ def read_steps(package: Package, record: WorkbookRecord, standing: StandingPlan)
     """What the sheet of a plan says. Raises WorkbookRefused where nothing can be read of it."""
     if STEPS not in package.sheet_names:
         raise WorkbookRefused(f"The sheet “{STEPS}” is missing. {AFRESH}")
-    content = package.sheet(STEPS, len(HEADINGS))
-    must_have_shape(STEPS, content, HEADINGS)
+    headings = headings_in(standing.words)
+    content = package.sheet(STEPS, len(headings))
+    must_have_shape(STEPS, content, headings)
     reader = _StepsReader(record, standing, content)
     reader.read()
     upload = reader.upload
@@ -113,7 +113,9 @@ class _StepsReader:
                 begins = any((line, letter) in self.content.cells for letter in BEGINNING)
                 current = self._new_step(line, category) if begins else current
             if current is None:
-                self._refuse(f"D{line}", NO_ACTION_LINE, self._text(line, LETTERS[ACTION]))
+                begun = f"Begin one with its {self.standing.words.category}, or with what it answers."
+                why = f"This stands beside no step. {begun}"
+                self._refuse(f"D{line}", why, self._text(line, LETTERS[ACTION]))
                 continue
             self._read_line(current, line, action or f"+{line}", begins=begins)
             category = current.wanted.get("category") or category
@@ -124,7 +126,9 @@ class _StepsReader:
 
     def _lines(self) -> Iterator[tuple[int, str, str]]:
         """(line, lineage of the step, that of the action) of each in which something stands."""
-        filled = {line for line, letter in self.content.cells if line > HEADER_ROW and letter in HEADINGS}
+        filled = {
+            line for line, letter in self.content.cells if line > HEADER_ROW and letter in (*COLUMNS, KEY)
+        }
         for line in sorted(filled):
             step, _, action = self._text(line, KEY).strip().partition(" ")
             if step in self.record.steps:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from accounts.models import User
 from core.forms import day_or_month
-from partnerships.models import Category, Item
+from partnerships.models import Category, Item, Words
 
 from ..models import ActionPlan, ActionStep, Feedback, Progress
 from ..plans.tables import steps_to_show
@@ -29,6 +29,10 @@ class StandingPlan:
         self.steps = {step.lineage: step for step in steps_to_show(plan.steps.all())}
         for step in self.steps.values():
             step.plan = plan
+
+    @property
+    def words(self) -> Words:
+        return self.plan.edition.words
 
     @cached_property
     def lines(self) -> dict[str, Progress]:

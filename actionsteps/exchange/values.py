@@ -29,7 +29,7 @@ LONGEST = {
 """Characters."""
 
 NEEDED = {
-    "category": "A step stands in a category. Type its number.",
+    "category": "A step stands in {category}. Type its number.",
     "status": f"A step has a status. Type {_STATUSES}.",
 }
 """What cannot be empty."""
@@ -40,7 +40,7 @@ def meant(part: str, text: str, standing: StandingPlan) -> str:
     kind = kind_of(part)
     text = fitting(text, LABELS[kind].casefold(), LONGEST.get(kind, len(text)))
     if not text and kind in NEEDED:
-        raise ValueError(NEEDED[kind])
+        raise ValueError(NEEDED[kind].format(category=standing.words.category.a))
     read = READERS.get(kind)
     return read(text, standing) if read and text else text
 
@@ -51,7 +51,9 @@ def _category(text: str, standing: StandingPlan) -> str:
         if typed in (str(one.number).casefold(), one.title.casefold(), in_words(one).casefold()):
             return in_words(one)
     numbers = named(str(one.number) for one in standing.categories)
-    raise ValueError(f"“{short(text)}” is none of the categories. Type its number: {numbers}.")
+    raise ValueError(
+        f"“{short(text)}” is none of the {standing.words.category.many}. Type its number: {numbers}."
+    )
 
 
 def _answers(text: str, standing: StandingPlan) -> str:
@@ -65,7 +67,8 @@ def _items(text: str, standing: StandingPlan) -> str:
             continue
         item = standing.items.get(typed.casefold()) or standing.items.get(typed.rstrip(".").casefold())
         if item is None:
-            raise ValueError(f"“{short(typed)}” is none of the agreement's items. Type them like 1.3, 2.7.")
+            of_all = f"none of the agreement's {standing.words.item.many}"
+            raise ValueError(f"“{short(typed)}” is {of_all}. Type them like 1.3, 2.7.")
         found.append(item)
     order = list(standing.items.values())
     return ", ".join(item.reference for item in sorted(set(found), key=order.index))

@@ -15,13 +15,13 @@ from .layout import (
     ABOUT,
     COLUMNS,
     FORMAT,
-    HEADINGS,
     KEY,
     LETTERS,
     OF_ACTION,
     RECORD_KEYS,
     STEP,
     STEPS,
+    headings_in,
     of_action,
 )
 from .standing import StandingPlan
@@ -57,8 +57,8 @@ def _about(standing: StandingPlan, editable: bool) -> list[tuple[str, list[tuple
         f"Fill in the light yellow cells of “{STEPS}”. A step has a line for each of its actions; what is said of "
         "the whole step stands in the first.",
         "What it answers: what families said, a line each. What is not in Accord yet is recorded as feedback.",
-        "A new step: type it into an empty line, with its category or what it answers. A line with only an action "
-        "goes on with the step above it.",
+        f"A new step: type it into an empty line, with its {standing.words.category} or what it answers. A line "
+        "with only an action goes on with the step above it.",
         "Owner: the name of somebody in the partnership, or a role such as “case managers”. Starts and due: a "
         "month is enough. Repeats: every week, every other month, every year, or each January and June.",
         f"Status: {', '.join(StepStatus.labels)}. Progress shows the last line that was noted; type the next one "
@@ -77,7 +77,7 @@ def _about(standing: StandingPlan, editable: bool) -> list[tuple[str, list[tuple
 
 def _steps(tab: Any, standing: StandingPlan, on_paper: str, editable: bool) -> None:
     put_top(tab, str(standing.plan), EDITING if editable else READING)
-    put_headings(tab, HEADINGS)
+    put_headings(tab, headings_in(standing.words))
     line = HEADER_ROW
     for step in standing.steps.values():
         said = standing.said_by(step)

@@ -50,7 +50,7 @@ class FeedbackForm(RecordForm):
         }
         error_messages = {
             "text": {"required": "Write down what was said."},
-            "category": {"invalid_choice": "Choose one of the categories, or none."},
+            "category": {"invalid_choice": "Choose one of these, or none."},
         }
 
     field_order = ["text", "source", "said", "category", "people"]

@@ -76,8 +76,9 @@ def _steps_of(plan: ActionPlan) -> dict[str, ActionStep]:
 
 def _parts(before: ActionStep, now: ActionStep) -> tuple[PartChange, ...]:
     old, new = _said_of(before), _said_of(now)
+    labels = PARTS | {"category": now.plan.edition.words.category.capitalised}
     return tuple(
-        PartChange(label, old[part], new[part]) for part, label in PARTS.items() if old[part] != new[part]
+        PartChange(label, old[part], new[part]) for part, label in labels.items() if old[part] != new[part]
     )
 
 

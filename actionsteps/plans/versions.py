@@ -111,13 +111,13 @@ def plan_carrying_over(plan: ActionPlan, edition: Edition) -> tuple[list[Carryin
     steps = list(plan.steps.select_related("category").prefetch_related("items", "feedback", "actions"))
     there = set(edition.items.values_list("lineage", flat=True))
     place = categories_in(plan.edition, edition)
-    same = plan.edition_id == edition.pk
+    same, words = plan.edition_id == edition.pk, plan.edition.words
     going = [
         CarryingStep(
             step,
             (
-                *(f"item {item.reference}" for item in step.items.all() if item.lineage not in there),
-                *([] if same or step.category_id in place else [f"category {step.category.number}"]),
+                *(f"{words.item} {item.reference}" for item in step.items.all() if item.lineage not in there),
+                *([] if same or step.category_id in place else [f"{words.category} {step.category.number}"]),
             ),
         )
         for step in steps

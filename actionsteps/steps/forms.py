@@ -73,6 +73,7 @@ class WordsForm(FormWithActions):
         plan, category = step.plan, step.category
         self.fields["category"].queryset = plan.edition.categories.select_related("edition")
         self.fields["category"].empty_label = None
+        self.fields["category"].label = plan.edition.words.category.capitalised
         said = Feedback.objects.filter(partnership=plan.partnership_id)
         linked = self._linked()
         own_first = Case(When(pk__in=linked, then=0), When(category=category, then=1), default=2)

@@ -17,12 +17,9 @@ from partnerships.models import Category, Edition, Item, Partnership
 from ..models import ActionStep, Feedback
 from ..progress.state import StepState, state_of, with_owner_left
 
-KINDS = {
-    "item": "Item",
-    "focus": "Area of focus",
-    "decision": "Decision",
-    "feedback": "Feedback",
-}
+KINDS = ("item", "focus", "decision", "feedback")
+LABELS = {"focus": "Area of focus", "decision": "Decision", "feedback": "Feedback"}
+"""An item is called as its edition calls it."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +32,7 @@ class Origin:
     category: Category | None
     """The one that a step from it most likely belongs to."""
     record: Any
-
-    @property
-    def label(self) -> str:
-        return KINDS[self.kind]
+    label: str
 
 
 def readable_assessments(partnership: Partnership, user: User | AnonymousUser) -> list[int]:
@@ -65,17 +59,17 @@ def find_origin(
 
 
 def _origin(kind: str, record: Any, edition: Edition) -> Origin:
+    label = LABELS.get(kind, edition.words.item.capitalised)
     if kind == "item":
-        return Origin(
-            kind, record.reference, f"{record.reference} {record.full_text}", record.category, record
-        )
+        words = f"{record.reference} {record.full_text}"
+        return Origin(kind, record.reference, words, record.category, record, label)
     if kind == "focus":
         items = (item for item in record.items.all() if item.edition_id == edition.pk)
         category = next((item.category for item in items), None)
-        return Origin(kind, record.public_id, record.text, category, record)
+        return Origin(kind, record.public_id, record.text, category, record, label)
     if kind == "decision":
-        return Origin(kind, record.public_id, record.what, None, record)
-    return Origin(kind, record.public_id, record.text, record.category, record)
+        return Origin(kind, record.public_id, record.what, None, record, label)
+    return Origin(kind, record.public_id, record.text, record.category, record, label)
 
 
 def _items(partnership: Partnership, edition: Edition) -> QuerySet[Item]:

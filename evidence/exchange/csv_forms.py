@@ -108,7 +108,7 @@ class CsvForm(forms.Form):
         leave_out = [("", "Leave out")]
         tables = [
             (
-                f"Category {table.category.number}: {table.category.title}",
+                self.standing.heading_of(table.category),
                 [(row.record.lineage, self.standing.names[row.record.lineage]) for row in table.rows],
             )
             for table in self.standing.tables

@@ -11,14 +11,15 @@ from evidence.public.reader import read_by_public
 from .standing import StandingTables
 
 HEADINGS = [
-    *("Category", "Row", "Part", "Period", "Value", "Status"),
+    *("Row", "Part", "Period", "Value", "Status"),
     *("Number", "Of them", "In all", "Source", "Link", "Note", "Not public"),
 ]
 
 
 def csv_of(standing: StandingTables) -> str:
     """All values in document order, those of parts beneath their row's. Nothing in it is a formula."""
-    return as_csv([HEADINGS, *_lines(standing)])
+    headings = [standing.edition.words.category.capitalised, *HEADINGS]
+    return as_csv([headings, *_lines(standing)])
 
 
 def _lines(standing: StandingTables) -> Iterator[list[Any]]:

@@ -30,7 +30,7 @@ class PasteForm(forms.Form):
         fields: Any = self.fields
         fields["row"].choices = [
             (
-                f"Category {table.category.number}: {table.category.title}",
+                standing.heading_of(table.category),
                 [(row.record.lineage, standing.names[row.record.lineage]) for row in table.rows],
             )
             for table in standing.tables
@@ -45,8 +45,8 @@ class PasteForm(forms.Form):
             period = self.standing.periods[cleaned["period"]]
             table = next(one for one in self.standing.tables if one.category.pk == row.category_id)
             if period not in table.periods:
-                reason = f"The table of category {table.category.number} has no column for {period.name}."
-                self.add_error("period", reason)
+                where = f"{self.standing.edition.words.category} {table.category.number}"
+                self.add_error("period", f"The table of {where} has no column for {period.name}.")
                 return cleaned
             first = [one.record.pk for one in table.rows].index(row.pk)
             try:

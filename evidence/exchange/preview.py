@@ -223,7 +223,8 @@ def _place(
         return "This row is not in the table any more."
     period = standing.columns[row.category_id].get(entered.period)
     if period is None:
-        return f"The table of category {row.category.number} has no column for this period."
+        where = f"{standing.edition.words.category} {row.category.number}"
+        return f"The table of {where} has no column for this period."
     if entered.part is None:
         return row, period, None
     part = standing.part_with.get((row.lineage, entered.part))

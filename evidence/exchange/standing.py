@@ -6,7 +6,7 @@ from functools import cached_property
 from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation
 from evidence.tables import CategoryTable, category_tables
 from evidence.values import Place
-from partnerships.models import Edition, Partnership, Period
+from partnerships.models import Category, Edition, Partnership, Period
 
 FIELDS = ("text", "source", "note")
 """The parts of a value that come in blocks and files."""
@@ -22,6 +22,10 @@ class StandingTables:
     @cached_property
     def tables(self) -> list[CategoryTable]:
         return category_tables(self.partnership, self.edition)
+
+    def heading_of(self, category: Category) -> str:
+        """“Category 3: Transition”, as above its table."""
+        return f"{self.edition.words.category.capitalised} {category.number}: {category.title}"
 
     @cached_property
     def rows(self) -> dict[str, EvidenceRow]:

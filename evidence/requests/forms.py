@@ -148,7 +148,7 @@ class AskForm(forms.Form):
         said["parts"] = parts = self._chosen_parts(said)
         rows = [*chosen, *(part.breakdown.row for part in parts)]
         if not rows and not {"rows", "parts", "breakdowns"} & self.errors.keys():
-            self.add_error("rows", "Tick at least one row, or a whole category.")
+            self.add_error("rows", "Tick at least one row, or all of a table.")
         elif len(rows) > MOST_VALUES:
             self.add_error("rows", f"At most {MOST_VALUES} values fit one request. Ask in two.")
         elif period and (ended := next((row for row in rows if not row.is_kept_in(period)), None)):

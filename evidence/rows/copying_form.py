@@ -31,7 +31,7 @@ class CopyForm(ScopeForm):
     whom = "the partnerships that get the rows"
 
     categories = forms.MultipleChoiceField(
-        required=False, error_messages={"invalid_choice": "A category that you ticked has no row any more."}
+        required=False, error_messages={"invalid_choice": "A table that you ticked has no row any more."}
     )
     rows = forms.MultipleChoiceField(
         required=False,
@@ -88,7 +88,7 @@ class CopyForm(ScopeForm):
             if one.category.number in whole or row.lineage in ticked
         ]
         if not chosen["lineages"] and not {"categories", "rows"} & self.errors.keys():
-            self.add_error("rows", "Tick a whole category, or at least one row.")
+            self.add_error("rows", "Tick a whole table, or at least one row.")
         return chosen
 
     @property

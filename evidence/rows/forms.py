@@ -115,7 +115,10 @@ class RowForm(RecordForm):
     @property
     def named(self) -> list[tuple[str, Any, Any, bool]]:
         """(title, field, boxes by category, whether any of another category is ticked) of what a row names."""
-        titles = {"measures": "The measures it answers", "items": "The items it speaks to"}
+        titles = {
+            "measures": "The measures it answers",
+            "items": f"The {self.instance.edition.words.item.many} it speaks to",
+        }
         found = []
         for name, title in titles.items():
             groups = self.choices_by_category(name)
@@ -169,7 +172,7 @@ class _TablesForm(forms.BaseForm):
 
     def offer(self, categories: list[Category]) -> None:
         self.categories = categories
-        every = f"All {len(categories)} categories" if len(categories) > 1 else "The only category"
+        every = f"All {len(categories)} tables" if len(categories) > 1 else "The only table"
         tables: Any = self.fields["tables"]
         tables.choices = [(ALL, every), *((one.number, str(one)) for one in categories)]
 
@@ -180,7 +183,7 @@ class _TablesForm(forms.BaseForm):
 
 
 def _tables() -> forms.ChoiceField:
-    wrong = dict.fromkeys(("invalid_choice", "required"), "Choose all categories, or one.")
+    wrong = dict.fromkeys(("invalid_choice", "required"), "Choose all tables, or one.")
     return forms.ChoiceField(label="In which tables", error_messages=wrong)
 
 

@@ -43,8 +43,9 @@ def remove_columns(
     tables = list(categories)
     values = Observation.objects.of(partnership).filter(period=period, row__category__in=tables)
     if value := values.exclude(SAYS_NOTHING).select_related("row__category").first():
+        where = f"{tables[0].edition.words.category} {value.row.category.number}"
         raise RowRefused(
-            f"“{value.row}” in category {value.row.category.number} has a value for {period.name} by now. "
+            f"“{value.row}” in {where} has a value for {period.name} by now. "
             "A column goes only when it is empty."
         )
     remove_values_that_say_nothing(values, by=by)

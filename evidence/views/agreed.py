@@ -32,10 +32,12 @@ def answer_measures(request, slug, edition):
     named = request.POST.getlist("measure") or None
     added = add_rows_for(partnership, edition, named, by=request.user)
     if len(added) == 1:
-        messages.success(request, f"The row “{added[0]}” stands in category {added[0].category.number}.")
+        where = f"{edition.words.category} {added[0].category.number}"
+        messages.success(request, f"The row “{added[0]}” stands in {where}.")
     elif added:
-        categories = in_words(dict.fromkeys(row.category.number for row in added))
-        messages.success(request, f"{len(added)} rows were added, in categories {categories}.")
+        numbers = dict.fromkeys(row.category.number for row in added)
+        where = f"{edition.words.category.of(len(numbers))} {in_words(numbers)}"
+        messages.success(request, f"{len(added)} rows were added, in {where}.")
     else:
         messages.info(request, "Nothing was added: a row answers that already.")
     place = f"row-{added[0].lineage}" if len(added) == 1 else ""

@@ -42,7 +42,7 @@ def add_period(request, slug, edition):
     if sent.is_valid():
         period = make_period(sent) if is_new else form.cleaned_data["period"]
         added = add_columns(partnership, sent.chosen, period, by=request.user)
-        messages.success(request, _added(period, added, sent.chosen))
+        messages.success(request, _added(period, added, sent.chosen, edition.words.category))
         return redirect(rows_page(partnership, edition, "periods"))
     context = {
         "partnership": partnership,
@@ -56,13 +56,13 @@ def add_period(request, slug, edition):
     return render(request, "evidence/add_period.html", context, status=422 if sent.is_bound else 200)
 
 
-def _added(period, added, chosen):
+def _added(period, added, chosen, category):
     name = capfirst(period.name)
     if not added:
         return f"{name} has a column there already."
     if len(added) == 1:
-        return f"{name} has a column in category {added[0].category.number}."
-    return f"{name} has a column in {len(added)} categories{'' if len(added) == len(chosen) else ' more'}."
+        return f"{name} has a column in {category} {added[0].category.number}."
+    return f"{name} has a column in {category.counted(len(added))}{'' if len(added) == len(chosen) else ' more'}."
 
 
 @require_POST
@@ -75,15 +75,16 @@ def remove_period(request, slug, edition):
     numbers = request.POST.getlist("category")
     categories = list(edition.categories.filter(number__in=numbers))
     if not categories:
-        problem = f"Tick the categories whose empty column for {period.name} goes: one at least."
+        problem = (
+            f"Tick the {edition.words.category.many} whose empty column for {period.name} goes: one at least."
+        )
         return rows_answer(request, partnership, edition, problem=problem, status=422)
     try:
         remove_columns(partnership, categories, period, by=request.user)
     except RowRefused as why:
         return rows_answer(request, partnership, edition, problem=str(why), status=409)
-    where = in_words(one.number for one in categories)
-    plural = "category" if len(categories) == 1 else "categories"
-    messages.success(request, f"The empty column for {period.name} is removed from {plural} {where}.")
+    where = f"{edition.words.category.of(len(categories))} {in_words(one.number for one in categories)}"
+    messages.success(request, f"The empty column for {period.name} is removed from {where}.")
     return redirect(rows_page(partnership, edition, "periods"))
 
 

@@ -50,7 +50,7 @@ def ask_for_values(request, slug):
         periods=periods,
         initial=_asked_for(request, categories, periods),
     )
-    context = {"partnership": partnership, "section": "evidence", "form": form}
+    context = {"partnership": partnership, "section": "evidence", "edition": edition, "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
         if "send" in request.POST:
             return _send(request, partnership, form, context)

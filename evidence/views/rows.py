@@ -89,7 +89,7 @@ def add(request, slug, edition, number):
     )
     if form.is_valid():
         row = add_row(form, by=request.user)
-        messages.success(request, f"The row “{row}” stands in category {category.number}.")
+        messages.success(request, f"The row “{row}” stands in {edition.words.category} {category.number}.")
         return redirect(rows_page(partnership, edition, f"row-{row.lineage}"))
     context = _of_form(partnership, category, form)
     return render(request, "evidence/row.html", context, status=422 if form.is_bound else 200)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import capfirst
 
 PLAIN = r"^[a-z]+([ -][a-z]+)*$"
 NOT_PLAIN = "Use lower-case letters, with single spaces or hyphens between them: “process goal”."
@@ -37,9 +38,18 @@ class Word:
         """The one with its article: “a goal”, “an item”."""
         return f"{'an' if SOUNDS_LIKE_A_VOWEL.match(self.one) else 'a'} {self.one}"
 
+    @property
+    def capitalised(self) -> str:
+        """As a sentence or a heading begins: “Goal”."""
+        return capfirst(self.one)
+
+    def of(self, number: int) -> str:
+        """“goal” for one, “goals” for none or several."""
+        return self.one if number == 1 else self.many
+
     def counted(self, number: int) -> str:
         """“1 goal”, “3 goals”, “0 goals”."""
-        return f"{number} {self.one if number == 1 else self.many}"
+        return f"{number} {self.of(number)}"
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,7 @@ def test_of_very_many_partnerships_the_names_are_written_down(client, binder, pa
     ("chosen", "said"),
     [
         ({"scope": "some"}, "Tick the partnerships that get the rows: one at least."),
-        ({"categories": []}, "Tick a whole category, or at least one row."),
+        ({"categories": []}, "Tick a whole table, or at least one row."),
         ({"rows": ["gone"]}, "A row that you ticked is no longer there."),
         ({"scope": "some", "partnerships": ["elsewhere"]}, "is none of these partnerships."),
     ],

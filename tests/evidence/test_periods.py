@@ -102,7 +102,7 @@ def test_a_director_writes_down_a_new_period(client, binder):
         ({"start": "8/31/2026", "end": "8/1/2026"}, "The last day must be after the first day."),
         ({"start": "8/1/0226"}, "Is the year 226 right?"),
         ({"label": ""}, "Write down what documents call it."),
-        ({"tables": "9"}, "Choose all categories, or one."),
+        ({"tables": "9"}, "Choose all tables, or one."),
     ],
 )
 def test_a_period_that_cannot_be_meant_is_asked_about(client, binder, typed, said):
