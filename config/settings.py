@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "partnerships",
     "evidence",
     "assessments",
+    "determinations",
     "actionsteps",
     "notifications",
     "reports",

@@ -59,7 +59,9 @@ def _lock(
     return Lock(model._meta.db_table, condition, sentence, columns_of(model, but=but), **options)
 
 
-def _lock_in(model: type[models.Model], editions: str, *, but: Container[str] = (), **options: Any) -> Lock:
+def close_with_edition(
+    model: type[models.Model], editions: str, *, but: Container[str] = (), **options: Any
+) -> Lock:
     """Closed as soon as one of its editions is no longer a draft, which none becomes while it is written."""
     condition = f"EXISTS ({editions} AND e.status <> 'draft')"
     return _lock(model, condition, but=but, holds=editions, **options)
@@ -82,7 +84,7 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    *(_lock_in(model, OWN) for model in TEXT if model not in (Item, Measure)),
+    *(close_with_edition(model, OWN) for model in TEXT if model not in (Item, Measure)),
     # What a partnership adds by itself is closed when that is adopted, and not with the edition.
     *(
         _lock(
@@ -118,10 +120,10 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    _lock_in(Measure.items.through, OF_MEASURE),
+    close_with_edition(Measure.items.through, OF_MEASURE),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
-    _lock_in(RatingScale, BY_SCALE % {"key": "id"}, but=("name", "sort_key"), insert=False),
-    _lock_in(RatingLevel, BY_SCALE % {"key": "scale_id"}, but=("label", "colour", "position")),
+    close_with_edition(RatingScale, BY_SCALE % {"key": "id"}, but=("name", "sort_key"), insert=False),
+    close_with_edition(RatingLevel, BY_SCALE % {"key": "scale_id"}, but=("label", "colour", "position")),
     *OF_ONE_AGREEMENT,
     # Whether a membership reaches all partnerships or those it names is never left to be guessed.
     Lock(

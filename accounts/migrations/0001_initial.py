@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             name='Organization',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('name', models.CharField(help_text='The full public name.', max_length=200, unique=True)),
                 ('short_name', models.CharField(help_text='As people say it, for example Clayton.', max_length=60)),
                 ('kind', models.CharField(choices=[('lead_agency', 'lead agency'), ('partner_district', 'partner district'), ('school', 'school'), ('regional_agency', 'regional agency'), ('state_agency', 'state agency'), ('authorizer', 'authorizer'), ('sponsor', 'sponsor'), ('community_partner', 'community partner')], max_length=20)),
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
             name='HistoricalOrganization',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
                 ('name', models.CharField(db_index=True, help_text='The full public name.', max_length=200)),
                 ('short_name', models.CharField(help_text='As people say it, for example Clayton.', max_length=60)),
                 ('kind', models.CharField(choices=[('lead_agency', 'lead agency'), ('partner_district', 'partner district'), ('school', 'school'), ('regional_agency', 'regional agency'), ('state_agency', 'state agency'), ('authorizer', 'authorizer'), ('sponsor', 'sponsor'), ('community_partner', 'community partner')], max_length=20)),

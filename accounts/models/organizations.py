@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from core.ids import new_public_id
 from core.sorting import SortKeyField
 
 
@@ -26,6 +27,7 @@ class OrganizationManager(models.Manager):
 class Organization(models.Model):
     """A district, school, agency or other body. A school belongs to a district."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     name = models.CharField(max_length=200, unique=True, help_text="The full public name.")
     short_name = models.CharField(max_length=60, help_text="As people say it, for example Clayton.")
     kind = models.CharField(max_length=20, choices=OrganizationKind)

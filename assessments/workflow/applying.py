@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus
 
+from . import consequences
 from .confirming import confirm
 from .definition import Transition
 from .transitions import MAKE_FINAL
@@ -101,9 +102,11 @@ def _move(transition: Transition, assessment: Assessment, by: User, words: str) 
         default_change_reason=transition.event.value,
         default_date=now,
     )
-    return AssessmentEvent.objects.create(
+    event = AssessmentEvent.objects.create(
         assessment=assessment, kind=transition.event, by=by, at=now, words=words
     )
+    consequences.follow(assessment, event)
+    return event
 
 
 def _fields(transition: Transition, by: User, words: str, now: datetime) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from partnerships.models import (
     RatingScale,
 )
 
+from .attachments import attachments
 from .by_partnership import PartnershipChanges, changes_by_partnership
 from .changes import EditionChanges, compare_editions
 from .dates import misfits
@@ -54,7 +55,10 @@ def preview_adoption(edition: Edition) -> AdoptionPreview:
     return AdoptionPreview(
         edition=edition,
         previous=previous,
-        problems=find_problems(edition),
+        problems=[
+            *find_problems(edition),
+            *(problem for attachment in attachments() for problem in attachment.problems(edition)),
+        ],
         misfits=misfits(edition),
         changes=compare_editions(before, after, broken),
         partnerships=changes_by_partnership(partnerships, before, after),
@@ -80,6 +84,11 @@ def fingerprint(edition: Edition) -> str:
         scales.values_list(),
         RatingLevel.objects.filter(scale__in=scales).values_list(),
         *(model._default_manager.filter(edition=edition).values_list() for model in TEXT),
+        *(
+            model._default_manager.filter(edition=edition).values_list()
+            for attachment in attachments()
+            for model in attachment.models
+        ),
         Measure.items.through.objects.filter(measure__edition=edition).values_list(),
     ]
     digest = hashlib.sha256()

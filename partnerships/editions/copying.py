@@ -24,6 +24,8 @@ from partnerships.models import (
     SignatoryRole,
 )
 
+from .attachments import attachments
+
 AROUND = (Section, GlossaryTerm, Endorsement, SignatoryRole)
 """What stands in an edition around its categories."""
 
@@ -62,7 +64,7 @@ class Copying:
             else model._default_manager.of_edition(edition)
             for model in (Item, Measure)
         )
-        return self._text(edition, _in_one_row(items), list(measures))
+        return self._with_attachments(edition, self._text(edition, _in_one_row(items), list(measures)))
 
     def copy_for_another(self, edition: Edition) -> Copied:
         """What an edition says to all its partnerships, and not what is of single ones, nor names of people."""
@@ -73,7 +75,7 @@ class Copying:
             _for_everybody(model._default_manager.filter(edition=edition, addendum=None))
             for model in (Item, Measure)
         )
-        return self._text(edition, items, measures)
+        return self._with_attachments(edition, self._text(edition, items, measures))
 
     def copy_places(self, edition: Edition) -> None:
         """The places on the signature page, without the names of those who signed there."""
@@ -110,6 +112,11 @@ class Copying:
             copies, default_user=self.by, default_change_reason=self.reason
         )
         return {row.pk: made for row, made in zip(rows, copies, strict=True)}, history
+
+    def _with_attachments(self, edition: Edition, copied: Copied) -> Copied:
+        for attachment in attachments():
+            attachment.copy(self, edition, copied)
+        return copied
 
     def _text(self, edition: Edition, items: Iterable[Item], measures: Iterable[Measure]) -> Copied:
         copied = Copied()

@@ -22,6 +22,7 @@ from partnerships.models import (
     SignatoryRole,
 )
 
+from .attachments import attachments
 from .copying import Copying
 
 
@@ -53,6 +54,9 @@ def discard_draft(edition: Edition) -> None:
     """Delete a draft with all its text, which its history keeps. A ProtectedError says somebody works with it."""
     if not Edition.objects.select_for_update().get(pk=edition.pk).is_draft:
         raise Edition.NotDraft
+    for attachment in attachments():
+        for model in reversed(attachment.models):
+            model._default_manager.filter(edition=edition).delete()
     for tree in (Measure, Item):
         for layer in reversed(list(layers(tree._default_manager.filter(edition=edition)))):
             tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class DeterminationsConfig(AppConfig):
+    name = "determinations"
+
+    def ready(self) -> None:
+        from assessments.workflow import consequences
+        from core import locks
+        from partnerships.editions import attachments
+
+        from .locks import LOCKS
+        from .rules.attached import RULES
+        from .verdicts.freezing import follow
+
+        locks.register(*LOCKS)
+        attachments.register(RULES)
+        consequences.register(follow)

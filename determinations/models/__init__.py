@@ -1,0 +1,36 @@
+"""What follows by rule: the rules of an edition, what a partner chose to be held to, and what came of it."""
+
+from .choices import OptionChoice
+from .determinations import Determination, DeterminationEvent, DeterminationEventKind, Verdict
+from .rules import (
+    Absent,
+    Change,
+    Comparator,
+    Criterion,
+    Method,
+    NextLevel,
+    Option,
+    Outcome,
+    Quantity,
+    QuantityKind,
+    Span,
+)
+
+__all__ = [
+    "Absent",
+    "Change",
+    "Comparator",
+    "Criterion",
+    "Determination",
+    "DeterminationEvent",
+    "DeterminationEventKind",
+    "Method",
+    "NextLevel",
+    "Option",
+    "OptionChoice",
+    "Outcome",
+    "Quantity",
+    "QuantityKind",
+    "Span",
+    "Verdict",
+]

@@ -1,0 +1,29 @@
+"""The rules as part of an edition's text: copied with it, and checked before it is adopted."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from determinations.models import Criterion, Method, NextLevel, Option, Outcome, Quantity
+from partnerships.editions.attachments import Attachment
+from partnerships.editions.copying import Copied, Copying
+from partnerships.editions.problems import Problem
+from partnerships.models import Edition
+
+RULE_MODELS = (Outcome, Method, Option, Quantity, Criterion, NextLevel)
+
+
+def copy_rules(copying: Copying, edition: Edition, copied: Copied) -> None:
+    """An edition's rules into a draft, those on a measure on the draft's own."""
+    made: dict[str, dict[int, Any]] = {"measure": copied.measures}
+    for model in RULE_MODELS:
+        names = [one.name for one in model._meta.concrete_fields if one.name in made]
+        rows = list(model._default_manager.filter(edition=edition))
+        made[str(model._meta.model_name)], _ = copying.rows(rows, **{name: made[name] for name in names})
+
+
+def problems_of_rules(edition: Edition) -> Iterator[Problem]:
+    """What must be put right in the rules before the edition can be adopted."""
+    yield from ()
+
+
+RULES = Attachment(models=RULE_MODELS, copy=copy_rules, problems=problems_of_rules)

@@ -1,0 +1,225 @@
+"""The working of a determination, as pages show it and as it is kept when a round becomes final."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from determinations.models import Absent, Criterion, Outcome, QuantityKind
+
+from .changes import MOST_SHOWN, smallest_changes
+from .deciding import Answer, answer_criterion, answer_method, answer_outcome, decide, has_figures, is_asked
+from .facts import Facts
+from .rulebook import MethodRules, OutcomeRules, Rulebook
+from .words import goals_more, share_in_words, threshold_in_words
+
+NOTHING_TO_JUDGE = "There is nothing to judge by: no goals, and no figures."
+
+
+@dataclass(frozen=True)
+class CriterionShown:
+    quantity: str
+    asked: str
+    """“at least two thirds”."""
+    printed: str
+    """The threshold as the source prints it; empty where it prints none."""
+    figure: str
+    """“2 of 3 (66.67%)”, or why there is none."""
+    answer: str
+    """An `Answer`; empty where the method does not ask it of this partner."""
+    why: str
+    option: str = ""
+    either: str = ""
+
+
+@dataclass(frozen=True)
+class MethodShown:
+    name: str
+    words: str
+    metric: str
+    answer: str
+    why: str
+    criteria: list[CriterionShown]
+
+
+@dataclass(frozen=True)
+class OutcomeShown:
+    name: str
+    lead_in: str
+    words: str
+    metric: str
+    answer: str
+    is_it: bool
+    methods: list[MethodShown]
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    words: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    """How a goal counts, or why it does not."""
+
+    reference: str
+    text: str
+    kind: str
+    state: str
+    """“met”, “not met”, “not counted”."""
+    why: str
+
+
+@dataclass(frozen=True)
+class Working:
+    outcome: str
+    """Its name; empty where there is none."""
+    why: str
+    """One sentence."""
+    rules: str
+    """Which rules: the edition's name and a digest of them."""
+    outcomes: list[OutcomeShown]
+    changes: list[ChangeShown] = field(default_factory=list)
+    goals: list[GoalShown] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What a reader has to know beside: “3 goals are not rated yet”."""
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """What `kept` gave."""
+        outcomes = [
+            OutcomeShown(
+                **outcome
+                | {
+                    "methods": [
+                        MethodShown(
+                            **method
+                            | {"criteria": [CriterionShown(**criterion) for criterion in method["criteria"]]}
+                        )
+                        for method in outcome["methods"]
+                    ]
+                }
+            )
+            for outcome in kept["outcomes"]
+        ]
+        changes = [ChangeShown(**change) for change in kept["changes"]]
+        goals = [GoalShown(**goal) for goal in kept["goals"]]
+        return cls(**{**kept, "outcomes": outcomes, "changes": changes, "goals": goals})
+
+
+def work_out(
+    rulebook: Rulebook,
+    facts: Facts,
+    *,
+    rules: str,
+    goals: list[GoalShown] | None = None,
+    notes: list[str] | None = None,
+) -> tuple[Outcome | None, Working]:
+    """The outcome by the rules, and every step that leads to it."""
+    outcome = decide(rulebook, facts)
+    shown = [_outcome(one, facts, outcome) for one in rulebook.outcomes]
+    changes = [
+        ChangeShown(goals_more(change.more), change.outcome.name)
+        for change in smallest_changes(rulebook, facts)[:MOST_SHOWN]
+    ]
+    working = Working(
+        outcome=outcome.name if outcome else "",
+        why=_why(rulebook, facts, shown),
+        rules=rules,
+        outcomes=shown,
+        changes=changes,
+        goals=goals or [],
+        notes=notes or [],
+    )
+    return outcome, working
+
+
+def _why(rulebook: Rulebook, facts: Facts, outcomes: list[OutcomeShown]) -> str:
+    if not has_figures(rulebook, facts):
+        return NOTHING_TO_JUDGE
+    for outcome in outcomes:
+        if outcome.answer == Answer.WAITS:
+            return f"Whether it is {outcome.name} cannot be said yet: there is not enough data."
+        if outcome.is_it:
+            holding = [method.name for method in outcome.methods if method.answer == Answer.HOLDS]
+            if holding:
+                return f"{outcome.name} by {' and '.join(holding)}."
+            return f"{outcome.name}: no outcome before it holds."
+    return "No outcome holds."
+
+
+def _outcome(rules: OutcomeRules, facts: Facts, outcome: Outcome | None) -> OutcomeShown:
+    return OutcomeShown(
+        name=rules.outcome.name,
+        lead_in=rules.outcome.lead_in,
+        words=rules.outcome.words,
+        metric=rules.outcome.metric,
+        answer=answer_outcome(rules, facts).value,
+        is_it=rules.outcome == outcome,
+        methods=[_method(method, facts) for method in rules.methods],
+    )
+
+
+def _method(rules: MethodRules, facts: Facts) -> MethodShown:
+    criteria = [_criterion(one, rules, facts) for one in rules.criteria]
+    answer = answer_method(rules, facts)
+    return MethodShown(
+        name=rules.method.name,
+        words=rules.method.words,
+        metric=rules.method.metric,
+        answer=answer.value,
+        why=_why_of_method(rules, facts, criteria, answer),
+        criteria=criteria,
+    )
+
+
+def _why_of_method(rules: MethodRules, facts: Facts, criteria: list[CriterionShown], answer: Answer) -> str:
+    wanted = rules.method.options_chosen
+    if wanted and len(facts.chosen & {one.option_id for one in rules.criteria}) != wanted:
+        return f"{wanted} of the options are to be chosen first."
+    asked = [one for one in criteria if one.answer]
+    failing = sum(one.answer == Answer.FAILS for one in asked)
+    if answer == Answer.HOLDS:
+        return "All that it asks holds."
+    if answer == Answer.WAITS:
+        return "There is not enough data yet."
+    if not failing:
+        return "All that it asks is waived, so nothing speaks for it."
+    return f"{failing} of the {len(asked)} it asks {'does' if failing == 1 else 'do'} not hold."
+
+
+def _criterion(criterion: Criterion, rules: MethodRules, facts: Facts) -> CriterionShown:
+    quantity = criterion.quantity
+    figure = facts.figure(quantity)
+    words = figure.words
+    if figure.value is not None and quantity.kind == QuantityKind.SHARE_MET:
+        count = facts.count_of(quantity)
+        words = share_in_words(count.met, count.all)
+    asked = threshold_in_words(criterion)
+    answer = answer_criterion(criterion, facts) if is_asked(criterion, rules, facts) else None
+    return CriterionShown(
+        quantity=quantity.name,
+        asked=asked,
+        printed=criterion.printed,
+        figure=words,
+        answer=answer.value if answer else "",
+        why=_why_of_criterion(criterion, figure.value is None, answer),
+        option=criterion.option.name if criterion.option else "",
+        either=criterion.either,
+    )
+
+
+def _why_of_criterion(criterion: Criterion, is_absent: bool, answer: Answer | None) -> str:
+    if answer is None:
+        return "It belongs to an option that was not chosen."
+    if not is_absent:
+        return "It holds." if answer == Answer.HOLDS else "It does not hold."
+    return {
+        Absent.FAILS: "Without a figure it does not hold.",
+        Absent.WAIVED: "Without a figure it is waived.",
+        Absent.PENDING: "It waits for the figure.",
+    }[Absent(criterion.when_absent)]

@@ -1,0 +1,41 @@
+"""Rules come along when an edition is copied, and go with a draft that is discarded."""
+
+import pytest
+
+from determinations.models import Criterion, Outcome, Quantity, QuantityKind
+from determinations.rules.rulebook import rulebook_of
+from partnerships.editions.drafts import discard_draft, start_next_edition
+from tests.determinations.michigan import michigan_rules
+from tests.factories import adopt, make_administrator, make_category, make_edition, make_item, make_measure
+
+pytestmark = pytest.mark.django_db
+
+
+def next_of(edition):
+    return start_next_edition(
+        edition, label="Next", effective_from=None, effective_to=None, by=make_administrator()
+    )
+
+
+def test_next_edition_has_the_same_rules_on_its_own_measures():
+    edition = make_edition()
+    category = make_category(edition)
+    make_item(category)
+    measure = make_measure(category)
+    michigan_rules(edition)
+    Quantity.objects.create(edition=edition, name="MPI", kind=QuantityKind.VALUE, measure=measure, position=9)
+    draft = next_of(adopt(edition))
+    assert [str(one) for one in rulebook_of(draft).criteria] == [
+        str(one) for one in rulebook_of(edition).criteria
+    ]
+    assert Quantity.objects.get(edition=draft, name="MPI").measure.edition == draft
+    assert not Criterion.objects.filter(edition=draft).exclude(quantity__edition=draft).exists()
+
+
+def test_discarded_draft_takes_its_rules_along():
+    edition = make_edition()
+    make_item(make_category(edition))
+    michigan_rules(edition)
+    draft = next_of(adopt(edition))
+    discard_draft(draft)
+    assert Outcome.objects.filter(edition=edition).count() == Outcome.objects.count() == 3

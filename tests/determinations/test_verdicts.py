@@ -1,0 +1,90 @@
+"""What a round comes to: by subject, from the assessment that decides it, and frozen when that is final."""
+
+import pytest
+from django.db import IntegrityError
+
+from determinations.models import Determination, DeterminationEventKind, Outcome, Verdict
+from determinations.rules.rulebook import rulebook_of
+from determinations.rules.working import NOTHING_TO_JUDGE, Working
+from determinations.verdicts.judging import judge
+from tests.determinations.michigan import LIMITED, ON_TRACK
+from tests.factories import close, close_without, make_assessment, make_partnership, make_rating, reopen
+
+
+def rate(review, goals, *codes):
+    for goal, code in zip(goals, codes, strict=True):
+        make_rating(review.joint, goal, code)
+
+
+def outcomes(review):
+    return {one.subject: one.working.outcome for one in judge(review.joint, rulebook_of(review.edition))}
+
+
+def end(review, words="Agreed on in writing."):
+    close(review.joint, "submitted")
+    close_without(review.joint, by=review.director, words=words)
+
+
+def test_district_and_school_are_judged_by_their_own_goals(review):
+    rate(review, review.goals, "2", "3", "2", "0")
+    rate(review, review.of_school, "0", "1")
+    assert outcomes(review) == {review.partnership.partner: ON_TRACK, review.school: LIMITED}
+
+
+def test_what_is_not_rated_yet_is_not_met_and_said(review):
+    rate(review, review.of_school, "2", None)
+    school = judge(review.joint, rulebook_of(review.edition))[1].working
+    assert school.outcome == LIMITED
+    assert school.notes == ["1 is not rated yet, and counts as not met so far."]
+
+
+def test_final_round_is_frozen_with_its_working_for_each_subject(review):
+    rate(review, review.goals, "2", "3", "2", "0")
+    end(review)
+    district, school = Verdict.objects.order_by("pk")
+    assert (district.computed.name, school.computed.name) == (ON_TRACK, LIMITED)
+    method = Working.of(district.working).outcomes[0].methods[1]
+    assert [one.figure for one in method.criteria] == ["2 of 2 (100%)", "1 of 1 (100%)"]
+    assert district.determination.events.get().kind == DeterminationEventKind.FROZEN
+
+
+def test_frozen_verdict_and_what_was_agreed_never_change(review):
+    end(review)
+    with pytest.raises(IntegrityError, match="A verdict never changes"):
+        Verdict.objects.update(reason="Another")
+
+
+def test_what_was_agreed_closes_with_the_round(review):
+    end(review)
+    with pytest.raises(IntegrityError, match="what was agreed no longer changes"):
+        Determination.objects.update(agreed=Outcome.objects.first(), reason="It seems fairer")
+
+
+def test_round_opened_again_keeps_its_verdict_and_comes_to_another(review):
+    end(review)
+    reopen(review.joint, by=review.director, words="A benchmark was misread.")
+    rate(review, review.goals, "2", "3", "2", "0")
+    end(review)
+    first, second = Verdict.objects.filter(determination__subject=review.partnership.partner)
+    assert (first.computed.name, second.computed.name) == (LIMITED, ON_TRACK)
+    assert first.reopened_at and not second.reopened_at
+
+
+def test_rules_are_closed_with_their_edition(review):
+    with pytest.raises(IntegrityError, match="This edition is adopted"):
+        Outcome.objects.filter(name=ON_TRACK).update(name="Fine")
+
+
+def test_determination_is_of_the_partner_or_its_schools(review):
+    stranger = review.partnership.agreement.lead
+    with pytest.raises(IntegrityError, match="of the partner or one of its schools"):
+        Determination.objects.create(
+            partnership=review.partnership, cycle=review.joint.cycle, subject=stranger
+        )
+
+
+def test_without_goals_there_is_no_outcome_not_even_what_is_left(review):
+    bare = make_partnership(agreement=review.partnership.agreement)
+    assessment = make_assessment(bare, cycle=review.joint.cycle)
+    (judged,) = judge(assessment, rulebook_of(review.edition))
+    assert (judged.subject, judged.outcome, judged.working.why) == (bare.partner, None, NOTHING_TO_JUDGE)
