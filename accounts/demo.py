@@ -14,11 +14,14 @@ class DemoSignIn:
     what: str
     role: str = ""
     organization: str = ""
+    looks_after: str = ""
+    """The partnership that comes first for somebody of the lead agency."""
 
 
 CLAYTON = "School District of Clayton"
 SSD = "Special School District of St. Louis County"
 NETWORK = "Kairos Academies"
+STATE = "Michigan Department of Education"
 
 DEMO_SIGN_INS = (
     DemoSignIn(
@@ -66,5 +69,48 @@ DEMO_SIGN_INS = (
         "keeps the cases and the school calendar of one of its schools",
         "liaison",
         "Kairos Academies Middle School",
+    ),
+    DemoSignIn(
+        "director@mde.example",
+        "Partnership director",
+        "opens reviews of goal attainment for the state of Michigan, and makes them final",
+        "director",
+        STATE,
+    ),
+    DemoSignIn(
+        "liaison@mde.example",
+        "State liaison",
+        "looks after one of Michigan's partnership districts and rates for the state",
+        "liaison",
+        STATE,
+        "example-public",
+    ),
+    DemoSignIn(
+        "liaison@example-public.example",
+        "District liaison",
+        "rates the goals of an invented partnership district and its three schools",
+        "liaison",
+        "Example Public Schools",
+    ),
+    DemoSignIn(
+        "liaison@example-isd.example",
+        "ISD liaison",
+        "rates them for its intermediate school district",
+        "liaison",
+        "Example Intermediate School District",
+    ),
+    DemoSignIn(
+        "liaison@example-community.example",
+        "Community liaison",
+        "rates them for a community partner",
+        "liaison",
+        "Example Community Partner",
+    ),
+    DemoSignIn(
+        "viewer@example-public.example",
+        "District board member",
+        "reads everything about the invented partnership district",
+        "viewer",
+        "Example Public Schools",
     ),
 )

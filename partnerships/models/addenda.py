@@ -27,6 +27,9 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
     def adopted(self) -> Self:
         return self.filter(status=AddendumStatus.ADOPTED)
 
+    def get_by_natural_key(self, public_id: str) -> "Addendum":
+        return self.get(public_id=public_id)
+
 
 class Addendum(models.Model):
     """A partnership's own items and measures beside those of the edition. Adopted, it changes no more.
@@ -74,6 +77,9 @@ class Addendum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.partnership}"
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.public_id,)
 
     @property
     def is_draft(self) -> bool:

@@ -110,10 +110,12 @@ class ItemQuerySet(TextQuerySet):
     def rated(self) -> Self:
         return self.filter(is_rated=True)
 
-    def get_by_natural_key(self, agreement: str, label: str, reference: str) -> "Item":
-        return self.get(
-            edition__agreement__slug=agreement, edition__label=label, reference=reference, addendum=None
-        )
+    def get_by_natural_key(
+        self, agreement: str, label: str, reference: str, addendum: str | None = None
+    ) -> "Item":
+        """Of an addition, by its public id, or of the edition itself."""
+        here = self.filter(edition__agreement__slug=agreement, edition__label=label, reference=reference)
+        return here.get(addendum__public_id=addendum) if addendum else here.get(addendum=None)
 
 
 class Item(models.Model):
@@ -207,9 +209,13 @@ class Item(models.Model):
         return f"{self.reference} {self.title or Truncator(self.text).chars(60)}"
 
     def natural_key(self) -> tuple[Any, ...]:
-        return (*self.edition.natural_key(), self.reference)
+        addendum = self.addendum.natural_key() if self.addendum else ()
+        return (*self.edition.natural_key(), self.reference, *addendum)
 
-    natural_key.dependencies = ["partnerships.category"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "partnerships.category",
+        "partnerships.addendum",
+    ]
 
     def clean(self) -> None:
         _check_local_to(self)

@@ -14,7 +14,7 @@ from actionsteps.models import ActionPlan
 from assessments.models import Assessment, AssessmentStatus, Rating
 from evidence.models import Observation, ObservationStatus
 from partnerships.management.commands.load_fixtures import FIXTURES, models_with_history
-from partnerships.models import Edition, Partnership
+from partnerships.models import GOAL_KINDS, Edition, Item, ItemKind, Partnership
 from tests.factories import make_organization
 
 pytestmark = pytest.mark.both_databases
@@ -44,6 +44,12 @@ def check_sign_ins():
         ("Example director", "Example SD", Role.DIRECTOR),
         ("Network director", "Kairos", Role.DIRECTOR),
         ("School liaison", "Kairos Middle", Role.LIAISON),
+        ("Partnership director", "MDE", Role.DIRECTOR),
+        ("State liaison", "MDE", Role.LIAISON),
+        ("District liaison", "Example Public", Role.LIAISON),
+        ("ISD liaison", "Example ISD", Role.LIAISON),
+        ("Community liaison", "Example Community", Role.LIAISON),
+        ("District board member", "Example Public", Role.VIEWER),
     }
     assert authenticate(username="liaison@clayton.example", password=DEMO_PASSWORD).name == "Clayton liaison"
     administrator = get_user_model().objects.get(is_staff=True)
@@ -83,6 +89,19 @@ def check_example():
     assert [partnership.slug for partnership in nothing] == ["example-6"]
 
 
+def check_michigan():
+    """A district with goals of its own for itself and three schools, one of them without a kind, in its review."""
+    district = Partnership.objects.get(slug="example-public")
+    goals = Item.objects.filter(local_to=district, kind__in=GOAL_KINDS, is_rated=False)
+    kinds = Counter(goals.values_list("subject__short_name", "kind"))
+    assert {name for name, _ in kinds} == {None, "Example Elementary", "Example Middle", "Example High"}
+    assert ("Example High", ItemKind.STATE_ASSESSMENT_GOAL) not in kinds
+    assert len(kinds) == 4 * 3 - 1
+    sides = {one.by.short_name: one.ratings.count() for one in district.assessments.select_related("by")}
+    assert sides == {"Example Public": 26, "MDE": 15, "Example ISD": 3, "Example Community": 0}
+    assert district.caretakers.get().membership.user.name == "State liaison"
+
+
 def check_fields():
     """Loading skips what forms check, so it is checked here; constraints and keys the database has checked."""
     for model in models_with_history():
@@ -98,6 +117,7 @@ def test_an_empty_database_gets_the_whole_demo_and_keeps_what_people_do_to_it(de
     check_sign_ins()
     check_open_draft()
     check_example()
+    check_michigan()
     check_fields()
 
     Organization.objects.filter(short_name="Clayton").update(short_name="Our own name")

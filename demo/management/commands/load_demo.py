@@ -1,4 +1,4 @@
-"""Fills an empty database with the county agreement, a charter network, an example, and people to sign in as."""
+"""Fills an empty database with the printed agreements, invented examples, and people to sign in as."""
 
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from demo.steps import work_on_steps
 from demo.today import moved_to
 from partnerships.editions.drafts import start_next_edition
 from partnerships.management.commands.load_fixtures import files_of, is_fresh, load
-from partnerships.models import Edition
+from partnerships.models import Caretaker, Edition, Partnership
 
 
 def require_demo():
@@ -40,19 +40,23 @@ def create_sign_ins():
         )
         if person.organization:
             organization = Organization.objects.get(name=person.organization)
-            Membership.objects.create(
+            membership = Membership.objects.create(
                 user=user, organization=organization, role=person.role, reaches_all=True
             )
+            if person.looks_after:
+                partnership = Partnership.objects.get(slug=person.looks_after)
+                Caretaker.objects.create(membership=membership, partnership=partnership)
 
 
 def load_as_of(today):
-    """The county's record and the network's rules as printed; what is invented moved to today."""
+    """What is printed as it is; what is invented moved to today."""
+    agreement, *invented = files_of("michigan")
     with TemporaryDirectory() as folder:
-        moved = []
-        for file in (*files_of("demo"), *files_of("example"), *files_of("cases")):
-            moved.append(Path(folder) / file.name)
+        moved: list[Path] = []
+        for file in (*files_of("demo"), *files_of("example"), *files_of("cases"), *invented):
+            moved.append(Path(folder) / f"{len(moved)}_{file.name}")
             moved[-1].write_text(moved_to(today, file.read_text(encoding="utf-8")), encoding="utf-8")
-        load([*files_of("county"), *files_of("network"), *moved])
+        load([*files_of("county"), *files_of("network"), agreement, *moved])
 
 
 def start_a_draft():
