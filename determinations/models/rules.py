@@ -148,8 +148,13 @@ class Quantity(RulePart):
     )
     change = models.CharField(max_length=20, choices=Change, blank=True)
     span = models.CharField(max_length=20, choices=Span, blank=True)
-    is_open = models.BooleanField(
-        "the source leaves open how",
+    change_is_open = models.BooleanField(
+        "the source leaves open what it is measured in",
+        default=False,
+        help_text="Pages show what comes of the other way to read it too.",
+    )
+    span_is_open = models.BooleanField(
+        "the source leaves open which years are compared how",
         default=False,
         help_text="Pages show what comes of the other ways to read it too.",
     )

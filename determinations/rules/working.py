@@ -1,6 +1,6 @@
 """The working of a determination, as pages show it and as it is kept when a round becomes final."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -9,9 +9,12 @@ from determinations.models import Absent, Criterion, Outcome, QuantityKind
 from .changes import MOST_SHOWN, smallest_changes
 from .deciding import Answer, answer_criterion, answer_method, answer_outcome, decide, has_figures, is_asked
 from .facts import Facts
+from .needed import in_words, values_needed
 from .rulebook import MethodRules, OutcomeRules, Rulebook
+from .series import Series
 from .words import goals_more, share_in_words, threshold_in_words
 
+EMPTY: Mapping[int, Series] = {}
 NOTHING_TO_JUDGE = "There is nothing to judge by: no goals, and no figures."
 
 
@@ -59,6 +62,15 @@ class ChangeShown:
 
 
 @dataclass(frozen=True)
+class ReadingShown:
+    """What comes of another way to read what the source leaves open."""
+
+    words: str
+    outcome: str
+    """Empty where there is none."""
+
+
+@dataclass(frozen=True)
 class GoalShown:
     """How a goal counts, or why it does not."""
 
@@ -83,6 +95,9 @@ class Working:
     goals: list[GoalShown] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What a reader has to know beside: “3 goals are not rated yet”."""
+    chosen: list[str] = field(default_factory=list)
+    """The options that the partner is held to."""
+    readings: list[ReadingShown] = field(default_factory=list)
 
     def kept(self) -> dict[str, Any]:
         """As JSON keeps it."""
@@ -108,7 +123,9 @@ class Working:
         ]
         changes = [ChangeShown(**change) for change in kept["changes"]]
         goals = [GoalShown(**goal) for goal in kept["goals"]]
-        return cls(**{**kept, "outcomes": outcomes, "changes": changes, "goals": goals})
+        readings = [ReadingShown(**reading) for reading in kept["readings"]]
+        made = {"outcomes": outcomes, "changes": changes, "goals": goals, "readings": readings}
+        return cls(**{**kept, **made})
 
 
 def work_out(
@@ -116,24 +133,32 @@ def work_out(
     facts: Facts,
     *,
     rules: str,
-    goals: list[GoalShown] | None = None,
-    notes: list[str] | None = None,
+    goals: Sequence[GoalShown] = (),
+    notes: Sequence[str] = (),
+    readings: Sequence[ReadingShown] = (),
+    series: Mapping[int, Series] = EMPTY,
 ) -> tuple[Outcome | None, Working]:
     """The outcome by the rules, and every step that leads to it."""
     outcome = decide(rulebook, facts)
     shown = [_outcome(one, facts, outcome) for one in rulebook.outcomes]
     changes = [
         ChangeShown(goals_more(change.more), change.outcome.name)
-        for change in smallest_changes(rulebook, facts)[:MOST_SHOWN]
+        for change in smallest_changes(rulebook, facts)
+    ]
+    changes += [
+        ChangeShown(in_words(needed.values, rulebook, series), needed.outcome.name)
+        for needed in values_needed(rulebook, facts, series)
     ]
     working = Working(
         outcome=outcome.name if outcome else "",
         why=_why(rulebook, facts, shown),
         rules=rules,
         outcomes=shown,
-        changes=changes,
-        goals=goals or [],
-        notes=notes or [],
+        changes=changes[:MOST_SHOWN],
+        goals=list(goals),
+        notes=list(notes),
+        chosen=[option.name for option in rulebook.options if option.pk in facts.chosen],
+        readings=list(readings),
     )
     return outcome, working
 

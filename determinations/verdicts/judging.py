@@ -6,11 +6,15 @@ from accounts.models import Organization
 from assessments.models import Assessment
 from assessments.rounds import Round
 from determinations.figures.goals import Goal, by_subject, counts_of, goals_judged
-from determinations.models import Outcome
+from determinations.figures.measures import figures_of, series_of
+from determinations.models import OptionChoice, Outcome
+from determinations.rules.deciding import decide
 from determinations.rules.facts import Facts
+from determinations.rules.readings import Reading, other_readings
 from determinations.rules.rulebook import Rulebook
-from determinations.rules.working import GoalShown, Working, work_out
-from partnerships.models import Edition, ItemKind
+from determinations.rules.series import Series
+from determinations.rules.working import GoalShown, ReadingShown, Working, work_out
+from partnerships.models import Edition, ItemKind, Partnership
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,43 @@ def assessment_judged(round_: Round) -> Assessment | None:
 
 def judge(assessment: Assessment, rulebook: Rulebook) -> list[Judged]:
     """For the partner and each of its schools that has goals, in that order. Of an edition without goals that
-    rules count, for the partner alone."""
+    rules count, for the partner alone.
+
+    Values of measures are the partner's own: they count for it, not for its schools.
+    """
     partner = assessment.partnership.partner
     goals = goals_judged(assessment, rulebook.goal_kinds) if rulebook.goal_kinds else []
     of_subjects = by_subject(goals, partner) or {partner: []}
-    rules = version_of(assessment.cycle.edition, rulebook)
-    return [_judged(subject, own, rulebook, rules) for subject, own in of_subjects.items()]
+    series = series_of(assessment.partnership, rulebook.quantities, assessment.cycle.period)
+    chosen = options_chosen(assessment.partnership, rulebook)
+    version = version_of(assessment.cycle.edition, rulebook)
+    return [
+        _judged(Subject(subject, own, series if subject == partner else {}, chosen), rulebook, version)
+        for subject, own in of_subjects.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The partner or one of its schools, with all that rules ask about it."""
+
+    organization: Organization
+    goals: list[Goal]
+    series: dict[int, Series]
+    chosen: frozenset[int]
+
+    def facts(self, rulebook: Rulebook) -> Facts:
+        of_measures = [one for one in rulebook.quantities if one.measure_id in self.series]
+        return Facts(counts_of(self.goals), figures_of(of_measures, self.series), self.chosen)
+
+
+def options_chosen(partnership: Partnership, rulebook: Rulebook) -> frozenset[int]:
+    """The keys of the options that a partner is held to now. Without a query where there are none to choose."""
+    options = rulebook.options
+    if not options:
+        return frozenset()
+    chosen = OptionChoice.objects.standing().filter(partnership=partnership, option__in=options)
+    return frozenset(chosen.values_list("option", flat=True))
 
 
 def version_of(edition: Edition, rulebook: Rulebook) -> str:
@@ -41,12 +76,22 @@ def version_of(edition: Edition, rulebook: Rulebook) -> str:
     return f"{edition.label}, rules {rulebook.digest}"
 
 
-def _judged(subject: Organization, goals: list[Goal], rulebook: Rulebook, rules: str) -> Judged:
-    facts = Facts(counts_of(goals))
+def _judged(subject: Subject, rulebook: Rulebook, version: str) -> Judged:
     outcome, working = work_out(
-        rulebook, facts, rules=rules, goals=[_shown(goal) for goal in goals], notes=_notes(goals)
+        rulebook,
+        subject.facts(rulebook),
+        rules=version,
+        goals=[_shown(goal) for goal in subject.goals],
+        notes=_notes(subject.goals),
+        series=subject.series,
+        readings=[_read(reading, rules, subject) for reading, rules in other_readings(rulebook)],
     )
-    return Judged(subject, outcome, working)
+    return Judged(subject.organization, outcome, working)
+
+
+def _read(reading: Reading, rulebook: Rulebook, subject: Subject) -> ReadingShown:
+    outcome = decide(rulebook, subject.facts(rulebook))
+    return ReadingShown(reading.words, outcome.name if outcome else "")
 
 
 def _shown(goal: Goal) -> GoalShown:

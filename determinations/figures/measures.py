@@ -1,0 +1,105 @@
+"""The figures of measures over years, from the rows of a partnership's evidence that answer them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from determinations.models import Quantity
+from determinations.rules.facts import Figure
+from determinations.rules.series import Series, YearFigure, figure_of
+from evidence.models import TO_COME, EvidenceRow, Observation, ObservationStatus
+from evidence.results.judging import number_of
+from evidence.results.meanings import Meanings, meanings_of
+from partnerships.models import EditionStatus, Partnership, Period, PeriodKind
+
+YEARS = (PeriodKind.SCHOOL_YEAR, PeriodKind.FEDERAL_FISCAL_YEAR)
+"""Periods that are one year. Figures of others are not compared."""
+
+
+def series_of(partnership: Partnership, quantities: Collection[Quantity], until: Period) -> dict[int, Series]:
+    """By the key of each measure: its figures of the years that end with a period, as many as any quantity asks.
+
+    Where several rows answer a measure, the first in the table counts. In four queries at most.
+    """
+    measures = {one.measure_id: one.measure for one in quantities if one.measure_id}
+    if not measures:
+        return {}
+    rows = EvidenceRow.objects.filter(partnership=partnership, measures__in=measures).distinct()
+    rows = rows.prefetch_related("measures")
+    row_of: dict[int, EvidenceRow] = {}
+    for row in rows:
+        for measure in row.measures.all():
+            row_of.setdefault(measure.pk, row)
+    answering = [row_of[key] for key in measures if key in row_of]
+    most = max((one.years or 1) for one in quantities)
+    values = _values_by_year(partnership, {row.lineage for row in answering})
+    meanings = meanings_of(answering)
+    return {
+        key: _series(row_of[key], values[row_of[key].lineage], meanings[row_of[key].lineage], until, most)
+        if key in row_of
+        else Series(())
+        for key in measures
+        if key is not None
+    }
+
+
+def figures_of(quantities: Collection[Quantity], series: dict[int, Series]) -> dict[int, Figure]:
+    """By the key of each quantity that is of a measure."""
+    return {one.pk: figure_of(one, series[one.measure_id]) for one in quantities if one.measure_id}
+
+
+def _values_by_year(partnership: Partnership, lineages: set[str]) -> dict[str, dict[int, Observation]]:
+    """By lineage and the year in which the period begins. Of several editions the newest counts."""
+    found = (
+        Observation.objects.of(partnership)
+        .of_the_whole()
+        .filter(row__lineage__in=lineages, period__kind__in=YEARS)
+        .exclude(row__edition__status=EditionStatus.DRAFT)
+        .select_related("row__edition", "period")
+        .order_by("row__edition__effective_from", "row__edition")
+    )
+    values: dict[str, dict[int, Observation]] = defaultdict(dict)
+    for value in found:
+        values[value.row.lineage][value.period.start.year] = value
+    return values
+
+
+def _series(
+    row: EvidenceRow, values: dict[int, Observation], meanings: Meanings, until: Period, most: int
+) -> Series:
+    last = max(
+        (year for year, value in values.items() if value.period.end <= until.end), default=until.start.year
+    )
+    last = max(last, until.start.year) if until.kind in YEARS else last
+    found = [values.get(year) for year in range(last - most + 1, last + 1)]
+    years = [_figure(row, value, last - most + 1 + place, until) for place, value in enumerate(found)]
+    return Series(tuple(years), _why_broken([value for value in found if value], meanings))
+
+
+def _figure(row: EvidenceRow, value: Observation | None, year: int, until: Period) -> YearFigure:
+    label = value.period.label if value else _label(year, until)
+    if value is None:
+        return YearFigure(label, None, f"There is no figure of {label} yet.", is_coming=True)
+    number = number_of(value, row)
+    if number is not None:
+        return YearFigure(label, number)
+    is_coming = value.status in TO_COME or value.status == ObservationStatus.BLANK
+    said = f"“{value.in_one_line}” is no number" if value.text else "it is left blank"
+    if value.status != ObservationStatus.REPORTED:
+        said = f"it is {value.status_in_words}"
+    return YearFigure(label, None, f"There is no figure of {label}: {said}.", is_coming)
+
+
+def _label(year: int, like: Period) -> str:
+    """What a year without a value is called."""
+    return (
+        f"federal fiscal year {year}" if like.kind == PeriodKind.FEDERAL_FISCAL_YEAR else f"{year}-{year + 1}"
+    )
+
+
+def _why_broken(values: Sequence[Observation], meanings: Meanings) -> str:
+    for before, value in pairwise(values):
+        if definition := meanings.broken_between(before, value):
+            year = value.period.label
+            return f"It is computed otherwise from {year} on: {definition.reason or 'its definition changed'}"
+    return ""
