@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
@@ -20,7 +21,7 @@ from assessments.rating.rendering import ShownWhole
 from assessments.rounds import Round
 from core.words import in_words
 from evidence.models import EvidenceRow
-from partnerships.models import Item, Measure, RatingLevel
+from partnerships.models import Item, Measure, RatingLevel, Words
 from partnerships.wholes import whole_items
 
 FILLED_IN = "filled in where the sides agree"
@@ -102,6 +103,7 @@ class Conference:
 
     round: Round
     pairs: list[ConferenceItem]
+    words: Words
 
     def __post_init__(self) -> None:
         self.differing = sorted(
@@ -131,8 +133,9 @@ class Conference:
 
     def groups(self) -> list[ConferenceGroup]:
         """What is to be talked about first; one group where there is nothing to compare."""
+        items = self.words.item.many
         if self.hidden:
-            return [ConferenceGroup("items", "items", "Items", self.pairs)]
+            return [ConferenceGroup("items", items, capfirst(items), self.pairs)]
         return [
             ConferenceGroup("differ", "differ", "Where the sides differ", self.differing),
             ConferenceGroup(
@@ -180,7 +183,7 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
         )
         for whole in whole_items(assessment.items().select_related("category"))
     ]
-    return Conference(round_, pairs)
+    return Conference(round_, pairs, assessment.words)
 
 
 def _ratings_of(assessments: Iterable[Assessment]) -> dict[tuple[int, int], Rating]:

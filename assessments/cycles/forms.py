@@ -68,7 +68,7 @@ class OpenCycleForm(ScopeForm):
     asked = forms.MultipleChoiceField(
         label="Who is asked",
         widget=forms.CheckboxSelectMultiple,
-        help_text="Each rates apart. Nobody sees another's ratings before all of them have submitted.",
+        help_text="Each rates apart. Nobody sees how another rates before all of them have submitted.",
         error_messages={"required": "Tick who is asked to assess: one at least."},
     )
 

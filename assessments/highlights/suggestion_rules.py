@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from django.utils.text import capfirst
+
 from assessments.models import HighlightKind
+from partnerships.models import Words
 
 from .words import first_sentence
 
@@ -72,6 +75,7 @@ class Ratings:
     """The highest level of the scale."""
     flag_symbol: str = ""
     flag_label: str = ""
+    words: Words = field(default_factory=Words)
     codes: Mapping[int, str] = field(default_factory=dict)
     """What stands on the button of a level, where that is not its value."""
 
@@ -127,16 +131,23 @@ def in_levels(number: int) -> str:
     return f"{number} level" if number == 1 else f"{number} levels"
 
 
+def _an_item(ratings: Ratings) -> str:
+    """“An item”, “A goal”: how the words of most rules begin."""
+    return capfirst(ratings.words.item.a)
+
+
 def held(ratings: Ratings) -> Iterator[Suggestion]:
     """Every item of a category stood at “met” or above, now and a cycle earlier; N/A is no item of its cycle."""
-    met = ratings.code(ratings.met_from)
-    threshold = f"A category with every item at {met} or more, in this cycle and in the one before."
+    met, words = ratings.code(ratings.met_from), ratings.words
+    a_category = capfirst(words.category.a)
+    threshold = f"{a_category} with every {words.item} at {met} or more, in this cycle and in the one before."
     for category in ratings.categories:
         items = [item for item in category.items if not _is_no_score(item.now)]
         now = [item.level for item in items]
         before = [item.level_before for item in category.items if not _is_no_score(item.before)]
         if _all_met(now, ratings) and _all_met(before, ratings):
-            reason = f"Category {category.number}: every item at {met} or more for two cycles"
+            where = f"{words.category.capitalised} {category.number}"
+            reason = f"{where}: every {words.item} at {met} or more for two cycles"
             yield Suggestion.of_category(HighlightKind.STRENGTH, "held", category, items, reason, threshold)
 
 
@@ -150,7 +161,7 @@ def _is_no_score(given: GivenLevel | None) -> bool:
 
 
 def rose(ratings: Ratings) -> Iterator[Suggestion]:
-    threshold = f"An item that rose by {in_levels(RISE_BY)} or more since the cycle before."
+    threshold = f"{_an_item(ratings)} that rose by {in_levels(RISE_BY)} or more since the cycle before."
     for item, before, now in sorted(_scored_twice(ratings), key=lambda scored: scored[1] - scored[2]):
         if now - before >= RISE_BY:
             reason = f"{item.reference} rose from {ratings.code(before)} to {ratings.code(now)}"
@@ -162,7 +173,7 @@ def top_with_flag(ratings: Ratings) -> Iterator[Suggestion]:
     if not ratings.flag_symbol:
         return
     top, mark = ratings.code(ratings.top), f"{ratings.flag_symbol} “{ratings.flag_label}”"
-    threshold = f"An item at {top}, the highest level, that is also marked {mark}."
+    threshold = f"{_an_item(ratings)} at {top}, the highest level, that is also marked {mark}."
     for item in ratings.items:
         if item.now and item.now.flag and item.level == ratings.top:
             reason = f"{item.reference} is at {top} and marked {mark}"
@@ -170,7 +181,7 @@ def top_with_flag(ratings: Ratings) -> Iterator[Suggestion]:
 
 
 def fell(ratings: Ratings) -> Iterator[Suggestion]:
-    threshold = f"An item that fell by {in_levels(FALL_BY)} or more since the cycle before."
+    threshold = f"{_an_item(ratings)} that fell by {in_levels(FALL_BY)} or more since the cycle before."
     for item, before, now in sorted(_scored_twice(ratings), key=lambda scored: scored[2] - scored[1]):
         if before - now >= FALL_BY:
             reason = f"{item.reference} fell from {ratings.code(before)} to {ratings.code(now)}"
@@ -188,9 +199,8 @@ def _scored_twice(ratings: Ratings) -> list[tuple[RatedItem, int, int]]:
 
 def widest_gaps(ratings: Ratings) -> Iterator[Suggestion]:
     """The sides rate an item far apart; of those the widest, in document order where they are alike."""
-    threshold = (
-        f"An item on which the sides are {in_levels(GAP)} or more apart; the {GAPS_SHOWN} widest gaps."
-    )
+    apart_by = f"{in_levels(GAP)} or more apart; the {GAPS_SHOWN} widest gaps."
+    threshold = f"{_an_item(ratings)} on which the sides are {apart_by}"
     apart = [(max(values) - min(values), item) for item in ratings.items if (values := _of_sides(item))]
     widest = max((gap for gap, _ in apart), default=0)
     is_alone = [gap for gap, _ in apart].count(widest) == 1
@@ -211,20 +221,21 @@ def _of_sides(item: RatedItem) -> list[int]:
 
 def mostly_below(ratings: Ratings) -> Iterator[Suggestion]:
     """A category of which many items are below “met”. One not rated yet is not below, but one of the items."""
-    met = ratings.code(ratings.met_from)
-    threshold = f"A category with half or more of its items below {met}, the level that counts as “met”."
+    met, words = ratings.code(ratings.met_from), ratings.words
+    half = f"{capfirst(words.category.a)} with half or more of its {words.item.many}"
+    threshold = f"{half} below {met}, the level that counts as “met”."
     for category in ratings.categories:
         items = [item for item in category.items if not _is_no_score(item.now)]
         below = [item for item in items if item.level is not None and item.level < ratings.met_from]
         if below and len(below) >= BELOW_SHARE * len(items):
-            noun = "item" if len(items) == 1 else "items"
-            reason = f"Category {category.number}: {len(below)} of {len(items)} {noun} below {met}"
+            of_all = f"{len(below)} of {words.item.counted(len(items))}"
+            reason = f"{words.category.capitalised} {category.number}: {of_all} below {met}"
             yield Suggestion.of_category(HighlightKind.FOCUS, "below", category, below, reason, threshold)
 
 
 def low_twice(ratings: Ratings) -> Iterator[Suggestion]:
     low = ratings.code(LOW)
-    threshold = f"An item at {low} or below, in this cycle and in the one before."
+    threshold = f"{_an_item(ratings)} at {low} or below, in this cycle and in the one before."
     for item, before, now in _scored_twice(ratings):
         if max(before, now) <= LOW:
             reason = f"{item.reference} at {low} or below for two cycles"

@@ -115,6 +115,7 @@ def ratings_of(assessment: Assessment, user: User) -> Ratings:
         top=max(codes, default=0),
         flag_symbol=scale.flag_symbol,
         flag_label=scale.flag_label,
+        words=edition.words,
         codes=codes,
     )
 

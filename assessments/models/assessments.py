@@ -17,7 +17,7 @@ from assessments.rounds import Round
 from core.ids import new_public_id
 from core.models import LimitedTextField
 from core.texts import JoinedText
-from partnerships.models import Item, ItemQuerySet, Partnership
+from partnerships.models import Item, ItemQuerySet, Partnership, Words
 from partnerships.reach import in_reach_of
 
 from .confirmations import Confirmation
@@ -188,6 +188,11 @@ class Assessment(Workflow):
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
+
+    @property
+    def words(self) -> Words:
+        """What its edition calls an item, a category, a rating."""
+        return self.cycle.edition.words
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "partnerships.partnership",

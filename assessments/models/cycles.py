@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
-from partnerships.models import Edition, Partnership, Period
+from partnerships.models import Edition, Partnership, Period, Words
 
 
 class CycleManager(models.Manager["Cycle"]):
@@ -51,6 +51,10 @@ class Cycle(models.Model):
         return (*self.edition.natural_key(), *self.period.natural_key())
 
     natural_key.dependencies = ["partnerships.edition", "partnerships.period"]  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> Words:
+        return self.edition.words
 
     def clean(self) -> None:
         is_told = self.outside_reason or not (self.edition_id and self.period_id)

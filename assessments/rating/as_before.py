@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from assessments.models import Assessment
-from partnerships.models import Item, LevelKind
+from partnerships.models import Item, LevelKind, Word
 from partnerships.wholes import WholeItem, wholes_of
 
 from .lines import WorkspaceLine
@@ -66,6 +66,7 @@ class TakenAsBefore:
     """What was rated."""
     waiting: int
     """How many of those asked for are still not rated."""
+    item: Word
 
     @property
     def sentence(self) -> str:
@@ -75,8 +76,8 @@ class TakenAsBefore:
                 "Nothing is rated as before: what is not rated yet is new, has changed or has no level to compare "
                 "with."
             )
-        items = "1 item is" if count == 1 else f"{count} items are"
-        told = f"{items} rated as in {self.period}"
+        verb = "is" if count == 1 else "are"
+        told = f"{self.item.counted(count)} {verb} rated as in {self.period}"
         if not self.waiting:
             return f"{told}."
         wait = "waits" if self.waiting == 1 else "wait"
@@ -110,4 +111,5 @@ def save_as_before(assessment: Assessment, of: str = "", *, by: User) -> TakenAs
         }
         entries.append((line.item, line.rating, version_of(line.rating), entry))
     save_ratings(assessment, entries, by=by, as_in=period)
-    return TakenAsBefore(period, tuple(line.item.reference for line in taken), len(asked) - len(taken))
+    references = tuple(line.item.reference for line in taken)
+    return TakenAsBefore(period, references, len(asked) - len(taken), assessment.words.item)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models import Assessment
+from partnerships.models import Words
 
 from .lines import WorkspaceChapter, WorkspaceLine
 from .previous_ratings import when_of
@@ -29,21 +30,23 @@ MATCHES = {
 """Whether a line is one that the filter of this name is for."""
 
 
-def filters_for(lines: Iterable[WorkspaceLine], previous: Assessment | None) -> list[LineFilter]:
+def filters_for(
+    lines: Iterable[WorkspaceLine], previous: Assessment | None, words: Words
+) -> list[LineFilter]:
     """The filters that the page offers, each with the number of lines it leaves."""
     lines = [line for line in lines if line.item.is_rated]
 
     def offer(name: str, label: str, nothing: str, more: str = "") -> LineFilter:
         return LineFilter(name, label, nothing, sum(map(MATCHES[name], lines)), more)
 
-    offered = [offer("unrated", "Unrated", "Every item is rated.")]
+    offered = [offer("unrated", "Unrated", f"Every {words.item} is rated.")]
     if previous:
         when = when_of(previous)
-        nothing = f"No item is rated differently than in {when}."
+        nothing = f"No {words.item} is rated differently than in {when}."
         offered.append(offer("changed", "Changed", nothing, f" since {when}"))
-    offered.append(offer("commented", "Commented", "No item has a comment yet."))
+    offered.append(offer("commented", "Commented", f"No {words.item} has a comment yet."))
     if any(line.is_compared for line in lines):
-        offered.append(offer("differing", "Sides differ", "The sides rated every item alike."))
+        offered.append(offer("differing", "Sides differ", f"The sides rated every {words.item} alike."))
     return offered
 
 

@@ -143,7 +143,7 @@ class SameAnswerForm(forms.Form):
         required=False,
         max_length=COMMENT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It stands in place of a comment that is there. Left empty, each rating keeps its own.",
+        help_text="It stands in place of a comment that is there. Left empty, each keeps its own.",
     )
     partnerships = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,

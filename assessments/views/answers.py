@@ -56,7 +56,7 @@ def save_answers(request, assessment):
         left = {line.item.reference: line for line in typed}
         return 0, workspace(request, assessment, typed=left, status=422)
     if saved := _save(assessment, lines, forms, by=request.user):
-        messages.success(request, f"{saved} rating{'' if saved == 1 else 's'} saved.")
+        messages.success(request, f"{assessment.words.level.counted(saved)} saved.")
     return saved, None
 
 

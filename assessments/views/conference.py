@@ -89,25 +89,25 @@ def show(request, assessment, screen):
     return render(request, f"assessments/{screen}.html", context)
 
 
-def _on(commented):
+def _on(commented, level):
     """What filling in leaves to people."""
     if not commented:
         return ""
     return (
-        f" On {commented} of them a side has commented. Its words stay beside the joint rating: "
+        f" On {commented} of them a side has commented. Its words stay beside the joint {level}: "
         "write what both say into the joint comment."
     )
 
 
 def fill_in(request, assessment):
-    filled_in = fill_in_agreement(joint(assessment), by=request.user)
-    if filled_in.count:
-        ratings = "1 joint rating is" if filled_in.count == 1 else f"{filled_in.count} joint ratings are"
-        messages.success(request, f"{ratings} filled in where the sides agree.{_on(filled_in.commented)}")
+    filled_in, words = fill_in_agreement(joint(assessment), by=request.user), assessment.words
+    if count := filled_in.count:
+        what = f"{count} joint {words.level.of(count)} {'is' if count == 1 else 'are'}"
+        left = _on(filled_in.commented, words.level)
+        messages.success(request, f"{what} filled in where the sides agree.{left}")
     else:
-        messages.info(
-            request, "Nothing is filled in: no item without a joint rating has the same one from every side."
-        )
+        without = f"no {words.item} without a joint {words.level}"
+        messages.info(request, f"Nothing is filled in: {without} has the same one from every side.")
     return redirect("conference", assessment.public_id)
 
 

@@ -217,7 +217,7 @@ def save_points(request, assessment, highlight):
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown, key=natural))}. Choose again, then save."
     elif outcome is Outcome.CONFLICT:
-        names = ", ".join(sorted(now[0], key=natural)) or "no items"
+        names = ", ".join(sorted(now[0], key=natural)) or f"no {assessment.words.item.many}"
         problem = (
             f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
         )

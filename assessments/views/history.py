@@ -15,7 +15,7 @@ def rating_history(request, public_id, reference):
     assessment = get_assessment(request, public_id)
     found = item_with_rating(assessment, reference, "level")
     if found is None:
-        raise Http404("The agreement has no such item.")
+        raise Http404(f"The agreement has no {reference}.")
     item, rating = found
     if rating:
         rating.assessment = assessment

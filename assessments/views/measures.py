@@ -27,7 +27,7 @@ def rating_measures(request, public_id, reference):
 def _found(assessment, reference):
     found = item_with_rating(assessment, reference, "level")
     if found is None:
-        raise Http404(f"{reference} is not an item that this assessment rates.")
+        raise Http404(f"This assessment rates no {reference}.")
     return found
 
 
@@ -41,7 +41,7 @@ def save_measures(request, assessment, *, reference):
         return _show(request, assessment, item, rating, ticked=ticked, status=422)
     if not ticked | saw <= choices.keys():
         problem = (
-            f"One of these is not a measure of category {item.category.number}. "
+            f"One of these is not a measure of {assessment.words.category} {item.category.number}. "
             "Reload the page and choose again."
         )
         return _show(request, assessment, item, rating, ticked=ticked, problem=problem, status=422)

@@ -31,7 +31,7 @@ def workspace(request, assessment, *, typed=None, status=200):
     gathered = workspace_of(assessment, typed=typed, previous=previous)
     chapters, lines = gathered.chapters, gathered.lines
     put_beside(lines, assessment, previous)
-    filters = filters_for(lines, previous.assessment)
+    filters = filters_for(lines, previous.assessment, assessment.words)
     wanted = request.GET.get("show") if request.method == "GET" else None
     show = next((one for one in filters if one.name == wanted), None)
     answers = for_answers(assessment, lines, gathered.scales)

@@ -48,7 +48,7 @@ def rate(request, public_id, reference):
     assessment = get_assessment(request, public_id)
     found = item_with_rating(assessment, reference, "level")
     if found is None:
-        raise Http404("The agreement has no such item.")
+        raise Http404(f"The agreement has no {reference}.")
     if not request.htmx:
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
     line = WorkspaceLine.saved(*found)
@@ -66,7 +66,7 @@ def rate(request, public_id, reference):
 def save_one(request, assessment, *, reference):
     found = item_with_rating(assessment, reference)
     if found is None:
-        raise Http404(f"{reference} is not an item that this assessment rates.")
+        raise Http404(f"This assessment rates no {reference}.")
     item, rating = found
     levels = levels_for(item, assessment.cycle.edition)
     if rating and rating.level_id:

@@ -78,7 +78,7 @@ def _chosen(wholes, reference):
         return next(iter(wholes), None)
     found = next((one for one in wholes if one.item.reference == reference), None)
     if found is None:
-        raise Http404("The edition has no such item that every partnership rates.")
+        raise Http404(f"The edition has no {reference} that every partnership rates.")
     return found
 
 

@@ -27,7 +27,10 @@ def write_about(
     groups = [
         ("", facts),
         ("The scale", _key(edition.scale, scales.levels)),
-        *((f"Some items: {other.name}", _key(other, levels)) for other, levels in scales.others),
+        *(
+            (f"Some {edition.words.item.many}: {other.name}", _key(other, levels))
+            for other, levels in scales.others
+        ),
         (
             "How to fill in" if editable else "For reading",
             _hints(assessment, edition.scale, sheets, editable),

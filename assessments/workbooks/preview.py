@@ -11,7 +11,7 @@ from assessments.rating.saving import RatingState, outcome_of_rating, save_ratin
 from core.conflicts import Conflict, Outcome
 from core.words import in_words
 from core.workbooks.entries import Refusal
-from partnerships.models import Item, RatingLevel, RatingScale
+from partnerships.models import Item, RatingLevel, RatingScale, Word
 
 from .entered import Entered, EnteredLine, Upload
 from .layout import CategorySheet, Columns
@@ -50,6 +50,8 @@ class RatingChange:
 
 @dataclass
 class UploadPreview:
+    level: Word
+    """What the edition calls a rating."""
     changes: list[RatingChange] = field(default_factory=list)
     unchanged: int = 0
     lines: list[LineChange] = field(default_factory=list)
@@ -86,7 +88,7 @@ class UploadPreview:
     @property
     def to_save(self) -> str:
         """What the button of a preview without conflicts saves."""
-        return in_numbers(len(self.plain), len(self.plain_lines))
+        return in_numbers(len(self.plain), len(self.plain_lines), self.level)
 
     def as_data(self) -> dict[str, Any]:
         """As the form carries it to its confirmation, signed."""
@@ -109,7 +111,7 @@ def preview_of(
     """
     rows = {row.item.reference: row for sheet in sheets for row in sheet.rows}
     columns = Columns.of(assessment, sheets)
-    preview = UploadPreview(refused=upload.refused, not_read=upload.not_read)
+    preview = UploadPreview(assessment.words.level, refused=upload.refused, not_read=upload.not_read)
     for entered in upload.entered:
         row = rows.get(entered.reference)
         if row is None:  # it was taken out of a draft edition meanwhile
@@ -184,7 +186,7 @@ def save_preview(
     save_ratings(assessment, entries, by=by)
     lines = [change for change in preview.lines if change.accepted]
     Summary(assessment).save(lines, by=by)
-    return in_numbers(len(accepted), len(lines))
+    return in_numbers(len(accepted), len(lines), assessment.words.level)
 
 
 def _entry(change: RatingChange) -> dict[str, Any]:
@@ -192,11 +194,11 @@ def _entry(change: RatingChange) -> dict[str, Any]:
     return {"level": change.level_entered, "flag": flag, "comment": comment}
 
 
-def in_numbers(ratings: int, lines: int) -> str:
+def in_numbers(ratings: int, lines: int, level: Word) -> str:
     """“3 ratings and 1 line of the summary”; empty where there is neither."""
     parts = []
     if ratings:
-        parts.append(f"{ratings} rating{'' if ratings == 1 else 's'}")
+        parts.append(level.counted(ratings))
     if lines:
         parts.append(f"{lines} line{'' if lines == 1 else 's'} of the summary")
     return in_words(parts) if parts else ""

@@ -168,28 +168,32 @@ class _Reader:
                 self.read_row(row, number)
         for number, line in self.rows.items():
             if line.item.is_rated and not times[number]:
-                self.refuse("", f"{number} is missing from this sheet. Its rating stays as it is.")
+                self.refuse(
+                    "",
+                    f"{number} is missing from this sheet. Its {self.assessment.words.level} stays as it is.",
+                )
 
     def read_row(self, row: int, number: str) -> None:
+        words = self.assessment.words
         line = self.rows.get(number)
         number_cell = f"{self.columns.number}{row}"
         entries = [letter for letter in self.columns.entries if self._is_filled(row, letter)]
         if self.cell(row, self.columns.number).is_formula:
-            self.refuse(number_cell, "An item's number must not be a formula.")
+            self.refuse(number_cell, "The number must not be a formula.")
         if not number:
             if entries:
-                self.refuse(f"{entries[0]}{row}", "This row names no item.")
+                self.refuse(f"{entries[0]}{row}", f"This row names no {words.item}.")
         elif line is None:
-            self.refuse(number_cell, f"“{short(number)}” is not an item of this category.")
+            self.refuse(number_cell, f"“{short(number)}” is not {words.item.a} of this {words.category}.")
         elif self.cell(row, self.columns.text).text.split() != words_of(line.item, self.assessment).split():
             self.refuse(
                 f"{self.columns.text}{row}",
-                f"The text beside {number} is no longer the agreed one, so the row may be another item's.",
+                f"The text beside {number} is no longer the agreed one, so the row may be another {words.item}'s.",
             )
         elif line.item.is_rated:
             self.read_rating(row, line)
         elif entries:
-            self.refuse(f"{entries[0]}{row}", f"{number} is not one of the items to rate.")
+            self.refuse(f"{entries[0]}{row}", f"{number} is not one of the {words.item.many} to rate.")
 
     def _is_filled(self, row: int, letter: str) -> bool:
         cell = self.cell(row, letter)
@@ -206,7 +210,7 @@ class _Reader:
         if number not in self.versions:
             self.refuse(
                 f"{self.columns.number}{row}",
-                f"This workbook does not say which rating of {number} it shows. {AFRESH}",
+                f"This workbook does not say which {self.assessment.words.level} of {number} it shows. {AFRESH}",
             )
         if len(self.upload.refused) == before:
             state = RatingState(code, flag, comment)
@@ -239,7 +243,7 @@ class _Reader:
         if not typed:
             return False
         if not scale.flag_label:
-            raise ValueError("This item has no mark. Leave the cell empty.")
+            raise ValueError("There is no mark here. Leave the cell empty.")
         if cell.kind == "s" and typed in FLAGGED | {"*", scale.flag_symbol.casefold()}:
             return True
         raise ValueError(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from assessments.models import Assessment, Highlight, HighlightKind, RatingMeasure
-from partnerships.models import Edition, LevelKind, RatingLevel, RatingScale
+from partnerships.models import Edition, LevelKind, RatingLevel, RatingScale, Word
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ChecklistPoint:
 
 def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
     """In three queries, four for a joint one; what is to be explained first. Nothing open: an empty list."""
-    edition = assessment.cycle.edition
+    edition, item = assessment.cycle.edition, assessment.words.item
     tops, others = _highest_and_no_scores(edition)
     unrated, unshown, unsaid = [], defaultdict(list), []
     without_reason, as_before = defaultdict(list), defaultdict(list)
@@ -43,22 +43,22 @@ def checklist_of(assessment: Assessment) -> list[ChecklistPoint]:
             unsaid.append(reference)
     points = []
     if unrated and len(unrated) == len(lines):
-        points.append(_of_items("No item is rated yet:", unrated))
+        points.append(_of_items(f"No {item} is rated yet:", unrated))
     elif unrated:
-        points.append(_of_items(f"{_items(unrated)} not rated yet:", unrated))
+        points.append(_of_items(f"{_items(unrated, item)} not rated yet:", unrated))
     for other, references in without_reason.items():
-        points.append(_of_items(f"{_items(references)} {_at(other)} without a reason:", references))
+        points.append(_of_items(f"{_items(references, item)} {_at(other)} without a reason:", references))
     if unsaid:
         points.append(
-            _of_items(f"{_items(unsaid)} marked {edition.scale.flag_symbol} without a comment:", unsaid)
+            _of_items(f"{_items(unsaid, item)} marked {edition.scale.flag_symbol} without a comment:", unsaid)
         )
     points += _about(assessment)
     points += _left_in_conference(assessment)
     for top, references in unshown.items():
-        sentence = f"{_items(references)} {_at(top)} without a measure that shows it:"
+        sentence = f"{_items(references, item)} {_at(top)} without a measure that shows it:"
         points.append(_of_items(sentence, references, is_only_a_hint=True))
     for as_in, references in as_before.items():
-        sentence = f"{len(references)} of {_items(lines)} rated as in {as_in}, unchanged:"
+        sentence = f"{len(references)} of {_items(lines, item)} rated as in {as_in}, unchanged:"
         points.append(_of_items(sentence, references, is_only_a_hint=True))
     return points
 
@@ -80,8 +80,8 @@ def _at(level: RatingLevel) -> str:
     return f"at {level.code}, “{level.label}”,"
 
 
-def _items(references: Sequence[Any]) -> str:
-    return f"{len(references)} item{' is' if len(references) == 1 else 's are'}"
+def _items(references: Sequence[Any], item: Word) -> str:
+    return f"{item.counted(len(references))} {'is' if len(references) == 1 else 'are'}"
 
 
 def _of_items(sentence: str, references: Iterable[str], *, is_only_a_hint: bool = False) -> ChecklistPoint:

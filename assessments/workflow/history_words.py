@@ -84,7 +84,7 @@ def event_sentence(event: AssessmentEvent, words: str) -> str:
     if event.kind == AssessmentEventKind.REMINDED:
         return f"Reminded: “{words}”" if words else "Reminded."
     if event.kind == AssessmentEventKind.FILLED_IN:
-        return "Filled in the joint ratings where the sides agreed."
+        return "Filled in where the sides agreed."
     if (transition := BY_EVENT.get(AssessmentEventKind(event.kind))) is None:
         return ""
     if not words and transition.in_history_without_words:

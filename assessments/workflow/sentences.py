@@ -82,8 +82,9 @@ def what_confirming_means(assessment: Assessment) -> str:
         f"It becomes final as soon as {_others(assessment)} too." if others else "It becomes final with it."
     )
     return (
-        f"You say for {_speaker(assessment)} that the joint assessment says what was agreed on: its ratings and "
-        f"comments, strengths and areas of focus, its date, participants and minutes. {then}"
+        f"You say for {_speaker(assessment)} that the joint assessment says what was agreed on: its "
+        f"{assessment.words.level.many} and comments, strengths and areas of focus, its date, participants and "
+        f"minutes. {then}"
     )
 
 

@@ -38,10 +38,10 @@ function apply() {
     chapter.hidden = isOn() && !chapter.querySelector(".item:not([hidden])");
   }
   const n = shown().length;
-  const none = words.length ? "No item has these words." : filters.find((one) => one.hasAttribute("aria-current"))?.dataset.nothing ?? "No items.";
+  const none = words.length ? `No ${search.dataset.one} has these words.` : filters.find((one) => one.hasAttribute("aria-current"))?.dataset.nothing ?? "";
   nothing.textContent = none;
   nothing.hidden = !isOn() || n > 0;
-  tell(isOn() ? (n ? `${n} item${n === 1 ? "" : "s"}` : none) : "");
+  tell(isOn() ? (n ? `${n} ${n === 1 ? search.dataset.one : search.dataset.many}` : none) : "");
 }
 
 // What is left begins where one looks: whoever was further down would see its end.

@@ -55,7 +55,7 @@ export function nextUnrated() {
   const start = items[here] === marked() ? here + 1 : here; // what nobody moved to yet may be the next itself
   const next = [...items.slice(start), ...items.slice(0, start)].find(isUnrated);
   if (next) moveTo(next);
-  else tell("No unrated item here.");
+  else tell("Nothing here is unrated.");
 }
 
 document.addEventListener("focusin", (event) => {

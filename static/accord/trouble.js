@@ -31,7 +31,7 @@ export function sayWaiting(items) {
 }
 
 export function sayElsewhere(n) {
-  sayOnce(`${count(n)} ${are(n)} not saved yet, for items that are not shown here.`);
+  sayOnce(`${count(n)} ${are(n)} not saved yet, in lines that are not shown here.`);
 }
 
 /** When nothing waits any more: one sentence for all that was in trouble. */

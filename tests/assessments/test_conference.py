@@ -351,7 +351,7 @@ def test_agreement_is_filled_in_with_one_click(director, around):
     event = joint.events.get()
     assert (event.kind, event.by) == ("filled_in", around.director)
     history = director.get(f"/assessments/{joint.public_id}/history/").text
-    assert "Filled in the joint ratings where the sides agreed." in history
+    assert "Filled in where the sides agreed." in history
     assert rows.count() == 2
 
 

@@ -212,7 +212,7 @@ def test_a_row_whose_text_was_changed(liaison, sheet):
 def test_a_number_that_is_a_formula(liaison, sheet):
     response = upload(liaison, sheet, filled(download(liaison, sheet), {"A4": '="1.1"', "D4": 2}))
     assert (STAFFING, "D4", "This row names no item.") in refusals(response)
-    assert (STAFFING, "A4", "An item's number must not be a formula.") in refusals(response)
+    assert (STAFFING, "A4", "The number must not be a formula.") in refusals(response)
 
 
 def test_an_item_whose_version_was_taken_out(liaison, sheet):
