@@ -22,6 +22,7 @@ CLAYTON = "School District of Clayton"
 SSD = "Special School District of St. Louis County"
 NETWORK = "Kairos Academies"
 STATE = "Michigan Department of Education"
+CONSORTIUM = "Saint Louis Public Schools"
 
 DEMO_SIGN_INS = (
     DemoSignIn(
@@ -112,5 +113,26 @@ DEMO_SIGN_INS = (
         "reads everything about the invented partnership district",
         "viewer",
         "Example Public Schools",
+    ),
+    DemoSignIn(
+        "superintendent@slps.example",
+        "Network superintendent",
+        "marks a launch plan, and sees what the example schools of a consortium reach",
+        "director",
+        CONSORTIUM,
+    ),
+    DemoSignIn(
+        "leader@example-a.example",
+        "School leader",
+        "rates the tactics of an example school of the consortium",
+        "liaison",
+        "Example Elementary A",
+    ),
+    DemoSignIn(
+        "viewer@example-a.example",
+        "School community member",
+        "reads everything about that school",
+        "viewer",
+        "Example Elementary A",
     ),
 )

@@ -7,11 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from partnerships.access import get_partnership, is_of_either_side
+from partnerships.access import get_agreement_seen, get_partnership, is_of_either_side, rates_for_lead
 from partnerships.models import EditionStatus, Partnership
 from partnerships.reach import reaches
 
-from .models import ActionPlan, ActionStep, Feedback
+from .models import ActionPlan, ActionStep, Feedback, LaunchPlan, LaunchTask
 from .models.plans import ActionPlanQuerySet
 
 
@@ -81,6 +81,34 @@ def get_feedback(partnership: Partnership, public_id: str) -> Feedback:
         partnership=partnership,
         public_id=public_id,
     )
+
+
+def get_launch_plan(user: User | AnonymousUser, slug: str, public_id: str) -> LaunchPlan:
+    """A launch plan of the agreement at an address, for everybody in that; a 404 for everybody else."""
+    agreement = get_agreement_seen(user, slug)
+    plan = get_object_or_404(LaunchPlan, agreement=agreement, public_id=public_id)
+    plan.agreement = agreement
+    return plan
+
+
+def may_launch(user: User | AnonymousUser, plan: LaunchPlan) -> bool:
+    """Who marks a launch plan and says how far its tasks are: the directors and liaisons of the lead agency."""
+    return rates_for_lead(user, plan.agreement)
+
+
+def get_launch_plan_to_write(user: User | AnonymousUser, slug: str, public_id: str) -> LaunchPlan:
+    """The same for those who mark it. Readers get a 403."""
+    plan = get_launch_plan(user, slug, public_id)
+    if not may_launch(user, plan):
+        raise PermissionDenied("A launch plan is marked by the directors and liaisons of the lead agency.")
+    return plan
+
+
+def get_launch_task(plan: LaunchPlan, public_id: str) -> LaunchTask:
+    """A task of a launch plan, or a 404."""
+    task = get_object_or_404(plan.tasks, public_id=public_id)
+    task.plan = plan
+    return task
 
 
 def _must_write(user: User | AnonymousUser, partnership: Partnership) -> None:

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from .views import caretakers, grid, help, home, lineages, partnership, people, steps, trends
+from .views import caretakers, grid, help, home, launch, lineages, partnership, people, steps, trends
+
+LAUNCH = "agreements/<slug:slug>/launch-plans/<str:public_id>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +14,11 @@ urlpatterns = [
     path("agreements/<slug:slug>/partnerships/", home.agreement_partnerships, name="agreement-partnerships"),
     path("agreements/<slug:slug>/people/", people.agreement_people, name="agreement-people"),
     path("agreements/<slug:slug>/people/divide/", caretakers.caretakers, name="caretakers"),
+    path("agreements/<slug:slug>/launch-plans/", launch.launch_plans, name="launch-plans"),
+    path(LAUNCH, launch.launch_plan, name="launch-plan"),
+    path(f"{LAUNCH}marks/", launch.launch_mark, name="launch-mark"),
+    path(f"{LAUNCH}history/", launch.launch_history, name="launch-history"),
+    path(f"{LAUNCH}tasks/<str:task_id>/", launch.launch_task, name="launch-task"),
     path("partnerships/<slug:slug>/", partnership.partnership, name="partnership"),
     path("partnerships/<slug:slug>/people/", people.people, name="people"),
     path("partnerships/<slug:slug>/people/invite/", people.invite_person, name="invite-person"),

@@ -113,11 +113,19 @@ def get_agreement_led(user: User | AnonymousUser, slug: str) -> Agreement:
 
 
 def get_agreement_seen(user: User | AnonymousUser, slug: str) -> Agreement:
-    """The agreement at an address, for everybody who sees one of its partnerships; a 404 for everybody else."""
+    """The agreement at an address, for everybody who sees one of its partnerships or belongs to its lead agency; a
+    404 for everybody else."""
     agreement = next(iter(_agreements_at(slug)), None)
-    if agreement is None or not (user.is_staff or _belongs_to(user, agreement)):
+    if agreement is None or not (
+        user.is_staff or is_of_lead(user, agreement) or _belongs_to(user, agreement)
+    ):
         raise Http404("No such agreement.")
     return agreement
+
+
+def is_of_lead(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    """Whether this person belongs to the lead agency: it keeps an agreement before there is a first partner."""
+    return any(held.organization == agreement.lead_id for held in memberships_of(user))
 
 
 def get_agreement_to_rate(user: User | AnonymousUser, slug: str) -> Agreement:

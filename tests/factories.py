@@ -6,7 +6,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 
 from accounts.models import Membership, Organization, OrganizationKind, Role
-from actionsteps.models import Action, ActionPlan, ActionStep, Feedback
+from actionsteps.models import Action, ActionPlan, ActionStep, Feedback, LaunchPlan
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cycle, Rating
 from assessments.workflow.applying import apply
 from assessments.workflow.transitions import (
@@ -326,6 +326,20 @@ def make_step(plan, category, *actions, feedback="", items=(), **fields):
     for position, (text, timeline) in enumerate(actions, 1):
         Action.objects.create(step=step, text=text, timeline=timeline, position=position)
     return step
+
+
+def make_launch_plan(agreement, *tasks, **fields):
+    """Tasks, “Visit” without others, by two months of 2018 and the half year after them."""
+    plan = LaunchPlan.objects.create(agreement=agreement, **{"title": "Phase one"} | fields)
+    for label, first, last in (
+        ("Jan 18", date(2018, 1, 1), date(2018, 1, 31)),
+        ("Feb 18", date(2018, 2, 1), date(2018, 2, 28)),
+        ("Mar- Aug 18", date(2018, 3, 1), date(2018, 8, 31)),
+    ):
+        plan.periods.create(label=label, first_day=first, last_day=last)
+    for position, words in enumerate(tasks or ["Visit"], 1):
+        plan.tasks.create(words=words, position=position)
+    return plan
 
 
 def say(partnership, text="Write to us more often", **fields):

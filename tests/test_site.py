@@ -18,6 +18,7 @@ from zeal import zeal_ignore
 from accounts.invitations import invite, token_of
 from actionsteps.clocks.deeds import start
 from actionsteps.families.sending import receive
+from actionsteps.launch.marking import mark
 from actionsteps.models import Case, CaseKind, ClockRule, FamilyForm, Feedback, SchoolCalendar
 from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
@@ -178,6 +179,19 @@ def _of_cases(partnership, by):
     }
 
 
+def _of_launch(agreement, by):
+    """A launch plan with a mark, and samples of what is done with it."""
+    plan = make.make_launch_plan(agreement)
+    task = plan.tasks.get()
+    mark(task, plan.periods.all()[0], True, by=by)
+    one = {"slug": agreement.slug, "public_id": plan.public_id}
+    return {
+        "launch-plans": {"slug": agreement.slug},
+        **dict.fromkeys(("launch-plan", "launch-mark", "launch-history"), one),
+        "launch-task": {**one, "task_id": task.public_id},
+    }
+
+
 def _of_feedback(partnership):
     """What was said, some of it by a family, with samples of what is done with it."""
     FamilyForm.objects.create(partnership=partnership, is_open=True)
@@ -310,6 +324,7 @@ class World:
             **_of_evidence(slug, edition, row),
             **_of_plans(slug, plan),
             **of_cases,
+            **_of_launch(edition.agreement, self.director),
             **_of_progress(slug, plan.steps.get()),
             **_of_feedback(partnership),
             "assessment": assessment,

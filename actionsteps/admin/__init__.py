@@ -1,5 +1,5 @@
-"""The administration of plans, feedback and clocks."""
+"""The administration of plans, feedback, clocks and launch plans."""
 
-from . import clocks, plans
+from . import clocks, launch, plans
 
-__all__ = ["clocks", "plans"]
+__all__ = ["clocks", "launch", "plans"]

@@ -33,6 +33,16 @@ from .feedback import (
     FeedbackState,
     Helped,
 )
+from .launch import (
+    WITH_WHY,
+    LaunchEvent,
+    LaunchEventKind,
+    LaunchMark,
+    LaunchPeriod,
+    LaunchPlan,
+    LaunchStatus,
+    LaunchTask,
+)
 from .plans import ActionPlan, PlanStatus
 from .progress import Progress
 from .steps import ActionStep, Repeats, StepStatus
@@ -43,6 +53,7 @@ __all__ = [
     "NO_NAME",
     "TOO_MUCH",
     "WITH_REASON",
+    "WITH_WHY",
     "Action",
     "ActionPlan",
     "ActionStep",
@@ -66,6 +77,13 @@ __all__ = [
     "FeedbackState",
     "Helped",
     "Hours",
+    "LaunchEvent",
+    "LaunchEventKind",
+    "LaunchMark",
+    "LaunchPeriod",
+    "LaunchPlan",
+    "LaunchStatus",
+    "LaunchTask",
     "PlanStatus",
     "Progress",
     "Prong",

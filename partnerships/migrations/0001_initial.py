@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements_led', to='accounts.organization')),
                 ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from documents, and so is what would let a reader work them out. 10, unless those who agreed set another number.')),
                 ('keeps_cases', models.BooleanField(default=False, help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.")),
+                ('has_launch_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first launch plan on.")),
                 ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='title', serialize=False)),
             ],
             options={
@@ -131,6 +132,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField()),
                 ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from documents, and so is what would let a reader work them out. 10, unless those who agreed set another number.')),
                 ('keeps_cases', models.BooleanField(default=False, help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.")),
+                ('has_launch_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first launch plan on.")),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

@@ -46,6 +46,11 @@ class Agreement(models.Model):
         default=False,
         help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.",
     )
+    has_launch_plan = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The partnerships' pages lead to it. So it is from the first launch plan on.",
+    )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
 

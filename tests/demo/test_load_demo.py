@@ -50,6 +50,9 @@ def check_sign_ins():
         ("ISD liaison", "Example ISD", Role.LIAISON),
         ("Community liaison", "Example Community", Role.LIAISON),
         ("District board member", "Example Public", Role.VIEWER),
+        ("Network superintendent", "SLPS", Role.DIRECTOR),
+        ("School leader", "Example A", Role.LIAISON),
+        ("School community member", "Example A", Role.VIEWER),
     }
     assert authenticate(username="liaison@clayton.example", password=DEMO_PASSWORD).name == "Clayton liaison"
     administrator = get_user_model().objects.get(is_staff=True)
