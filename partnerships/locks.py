@@ -12,6 +12,7 @@ from .locks_of_one_agreement import OF_ONE_AGREEMENT
 from .models import (
     Addendum,
     Category,
+    ConferencePoint,
     Edition,
     Endorsement,
     GlossaryTerm,
@@ -31,7 +32,7 @@ OF_ADDITION = (
     "This addition is adopted: its text no longer changes. A new addition that replaces it changes it."
 )
 
-TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole)
+TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
 """What stands in an edition. Its rating scales stand beside it."""
 
 # The editions a row of text belongs to, to judge and to hold.

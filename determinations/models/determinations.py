@@ -15,7 +15,8 @@ from partnerships.models import Partnership
 
 from .rules import NextLevel, Outcome
 
-REASON_MAX_LENGTH = 2000
+REASON_MAX_LENGTH = 1500
+"""Characters of a reason. With the name of an outcome before it, it fits into the words of an event."""
 
 
 class Determination(models.Model):
@@ -49,11 +50,6 @@ class Determination(models.Model):
         help_text="The next level of accountability, where it applies.",
     )
     next_level_reason = LimitedTextField(max_length=REASON_MAX_LENGTH, blank=True)
-    version = models.PositiveIntegerField(default=1, help_text="Rises by one with each save.")
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
     history = HistoricalRecords()
 
     class Meta:

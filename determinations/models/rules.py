@@ -4,6 +4,7 @@ They are adopted with the edition's text and closed with it. Which outcome it is
 """
 
 from fractions import Fraction
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -13,15 +14,29 @@ from core.models import LimitedTextField
 from partnerships.models import GOAL_KINDS, Edition, ItemKind, Measure
 
 
+class RulePartManager(models.Manager[Any]):
+    def get_by_natural_key(self, agreement: str, edition: str, position: int) -> "RulePart":
+        """Of methods too: in a file they are numbered through."""
+        found: RulePart = self.get(
+            edition__agreement__slug=agreement, edition__label=edition, position=position
+        )
+        return found
+
+
 class RulePart(models.Model):
     """A row of an edition's rules. `position` is its place among its like, 1 for the first."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="%(class)ss", editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = RulePartManager()
+
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.edition.natural_key(), self.position)
 
 
 class Outcome(RulePart):

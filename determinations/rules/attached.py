@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from accounts.models import User
+from core.history import save_as
 from determinations.models import Criterion, Method, NextLevel, Option, Outcome, Quantity
 from partnerships.editions.attachments import Attachment
 from partnerships.editions.copying import Copied, Copying
@@ -26,4 +28,14 @@ def problems_of_rules(edition: Edition) -> Iterator[Problem]:
     yield from ()
 
 
-RULES = Attachment(models=RULE_MODELS, copy=copy_rules, problems=problems_of_rules)
+def lead_to_determinations(edition: Edition, by: User) -> None:
+    """The pages of an agreement with rules lead to determinations from its first adopted edition with rules on."""
+    agreement = edition.agreement
+    if not agreement.has_determinations and Outcome.objects.filter(edition=edition).exists():
+        agreement.has_determinations = True
+        save_as(agreement, by=by, update_fields=["has_determinations"])
+
+
+RULES = Attachment(
+    models=RULE_MODELS, copy=copy_rules, problems=problems_of_rules, adopted=lead_to_determinations
+)

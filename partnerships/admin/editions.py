@@ -14,7 +14,7 @@ from core.admin.answers import refuse, sentence_of
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url
 from core.conflicts import Outcome, outcome_of
-from partnerships.editions.adoption import preview_adoption
+from partnerships.editions.adoption import adopt, preview_adoption
 from partnerships.editions.dates import misfits
 from partnerships.editions.document import gather_document
 from partnerships.editions.drafts import discard_draft, start_next_edition
@@ -23,6 +23,7 @@ from partnerships.models import (
     WORD_FIELDS,
     Agreement,
     Category,
+    ConferencePoint,
     Edition,
     EditionStatus,
     Endorsement,
@@ -81,6 +82,14 @@ class SignatoryRoleInline(TextInline):
     classes = ["collapse"]
 
 
+class ConferencePointInline(TextInline):
+    model = ConferencePoint
+    fields = ["position", "kind", "text"]
+    verbose_name = "point"
+    verbose_name_plural = "how conferences go: the agenda, the questions, who attends"
+    classes = ["collapse"]
+
+
 @admin.register(Edition)
 class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     """Of an adopted edition only the last day and the note may still change."""
@@ -118,7 +127,8 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     def get_inlines(self, request, obj):
         if obj is None:
             return []
-        return [CategoryInline, SectionInline, GlossaryTermInline, EndorsementInline, SignatoryRoleInline]
+        around = [SectionInline, GlossaryTermInline, EndorsementInline, SignatoryRoleInline]
+        return [CategoryInline, *around, ConferencePointInline]
 
     def has_change_permission(self, request, obj=None):
         return HistoryAdmin.has_change_permission(self, request, obj)
@@ -249,7 +259,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
             messages.error(request, "The text changed after you opened this page. Look through it again.")
             return self._preview(request, edition, preview)
         try:
-            edition.adopt(by=request.user)
+            adopt(edition, by=request.user)
         except Edition.NotDraft:
             return refuse(request, change_url(edition), "Somebody else adopted this edition a moment ago.")
         self.log_change(request, edition, "Adopted.")

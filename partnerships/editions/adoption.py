@@ -1,9 +1,12 @@
-"""What stands against adopting a draft, and what adopting it changes. The step itself is `Edition.adopt`."""
+"""What stands against adopting a draft, what adopting it changes, and adopting it."""
 
 import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
+from accounts.models import User
 from partnerships.comparison import query_breaks_between
 from partnerships.locks import TEXT, locked_fields
 from partnerships.models import (
@@ -64,6 +67,14 @@ def preview_adoption(edition: Edition) -> AdoptionPreview:
         partnerships=changes_by_partnership(partnerships, before, after),
         fingerprint=fingerprint(edition),
     )
+
+
+@transaction.atomic
+def adopt(edition: Edition, *, by: User) -> None:
+    """Adopt a draft, with what later apps keep with it. Raises `Edition.NotDraft` where somebody was faster."""
+    edition.adopt(by=by)
+    for attachment in attachments():
+        attachment.adopted(edition, by)
 
 
 def previous_edition(edition: Edition) -> Edition | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts.models import User
 from partnerships.models import Edition
 
 from .problems import Problem
@@ -25,6 +26,8 @@ class Attachment:
     """From an edition into the draft that its text was copied to."""
     problems: Callable[[Edition], Iterator[Problem]]
     """What must be put right before it can be adopted."""
+    adopted: Callable[[Edition, User], None] = lambda edition, by: None
+    """What follows when it is adopted, in the same transaction."""
 
 
 _registered: list[Attachment] = []

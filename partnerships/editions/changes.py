@@ -15,6 +15,7 @@ from partnerships.comparison import obstacle_between
 from partnerships.locks import locked_fields
 from partnerships.models import (
     Category,
+    ConferencePoint,
     Edition,
     Endorsement,
     GlossaryTerm,
@@ -130,6 +131,7 @@ def compare_editions(before: WholeText | None, after: WholeText, broken: set[str
             _compare_parts(GlossaryTerm, old, new, lambda one: one.term, lambda one: one.stands_for),
             _compare_parts(Endorsement, old, new),
             _compare_parts(SignatoryRole, old, new, lambda one: (one.title, one.organization)),
+            _compare_parts(ConferencePoint, old, new),
             *_compare_scales(old, new),
         ],
         items=compare_text(before.items if before else [], after.items, broken),
@@ -137,7 +139,7 @@ def compare_editions(before: WholeText | None, after: WholeText, broken: set[str
     )
 
 
-# Sections, categories, glossary, endorsements, signatories, scales
+# Sections, categories, glossary, endorsements, signatories, conferences, scales
 
 
 def _compare_parts(

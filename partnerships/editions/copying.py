@@ -14,6 +14,7 @@ from core.models import copy_of
 from core.ordering import layers
 from partnerships.models import (
     Category,
+    ConferencePoint,
     Edition,
     Endorsement,
     GlossaryTerm,
@@ -26,7 +27,7 @@ from partnerships.models import (
 
 from .attachments import attachments
 
-AROUND = (Section, GlossaryTerm, Endorsement, SignatoryRole)
+AROUND = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
 """What stands in an edition around its categories."""
 
 
@@ -68,7 +69,7 @@ class Copying:
 
     def copy_for_another(self, edition: Edition) -> Copied:
         """What an edition says to all its partnerships, and not what is of single ones, nor names of people."""
-        for model in (Section, GlossaryTerm, Endorsement):
+        for model in (Section, GlossaryTerm, Endorsement, ConferencePoint):
             self.rows(list(model._default_manager.filter(edition=edition)))
         self.copy_places(edition)
         items, measures = (

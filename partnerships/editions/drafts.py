@@ -10,6 +10,7 @@ from core.ordering import layers
 from partnerships.models import (
     WORD_FIELDS,
     Category,
+    ConferencePoint,
     Edition,
     EditionEvent,
     EditionEventKind,
@@ -60,6 +61,7 @@ def discard_draft(edition: Edition) -> None:
     for tree in (Measure, Item):
         for layer in reversed(list(layers(tree._default_manager.filter(edition=edition)))):
             tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()
-    for model in (Category, Section, GlossaryTerm, Endorsement, SignatoryRole, LineageBreak):
+    around = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
+    for model in (Category, *around, LineageBreak):
         model._default_manager.filter(edition=edition).delete()
     edition.delete()

@@ -47,6 +47,8 @@ def _problems_around(
             yield Problem(f"Section {number} ({section.heading or section.parent_heading}) has no text.")
     if any(not endorsement.text.strip() for endorsement in edition.endorsements.all()):
         yield Problem("An endorsement has no text.")
+    if any(not point.text.strip() for point in edition.conferencepoints.all()):
+        yield Problem("A point for conferences has no text.")
     if not categories:
         yield Problem("The edition has no categories.")
     elif not (edition.rates_own_items or any(item.is_rated for item in items)):

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from documents, and so is what would let a reader work them out. 10, unless those who agreed set another number.')),
                 ('keeps_cases', models.BooleanField(default=False, help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.")),
                 ('has_launch_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first launch plan on.")),
+                ('has_determinations', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that has rules for them.")),
                 ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='title', serialize=False)),
             ],
             options={
@@ -97,6 +98,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ConferencePoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('agenda', 'point of the agenda'), ('question', 'question'), ('attendee', 'who is here'), ('everyone', 'what all who attend will do')], max_length=10)),
+                ('text', core.models.LimitedTextField(help_text='As printed, without its number.', max_length=500)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='partnerships.edition')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Endorsement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -133,6 +148,7 @@ class Migration(migrations.Migration):
                 ('smallest_public_count', models.PositiveSmallIntegerField(default=10, help_text='Smaller counts of students are kept from documents, and so is what would let a reader work them out. 10, unless those who agreed set another number.')),
                 ('keeps_cases', models.BooleanField(default=False, help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.")),
                 ('has_launch_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first launch plan on.")),
+                ('has_determinations', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that has rules for them.")),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -166,6 +182,28 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical category',
                 'verbose_name_plural': 'historical categories',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalConferencePoint',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('agenda', 'point of the agenda'), ('question', 'question'), ('attendee', 'who is here'), ('everyone', 'what all who attend will do')], max_length=10)),
+                ('text', core.models.LimitedTextField(help_text='As printed, without its number.', max_length=500)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.edition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical conference point',
+                'verbose_name_plural': 'historical conference points',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },

@@ -3,6 +3,7 @@
 from .addenda import Addendum, AddendumStatus, holding_on
 from .caretakers import Caretaker, keys_in, looked_after
 from .cohorts import Cohort, Counted, PrintedCount
+from .conference_points import ConferencePoint, ConferencePointKind
 from .editions import (
     Agreement,
     Edition,
@@ -51,6 +52,8 @@ __all__ = [
     "Caretaker",
     "Category",
     "Cohort",
+    "ConferencePoint",
+    "ConferencePointKind",
     "Counted",
     "Direction",
     "Edition",

@@ -51,6 +51,12 @@ class Agreement(models.Model):
         editable=False,
         help_text="The partnerships' pages lead to it. So it is from the first launch plan on.",
     )
+    has_determinations = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that "
+        "has rules for them.",
+    )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
 

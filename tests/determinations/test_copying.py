@@ -4,6 +4,7 @@ import pytest
 
 from determinations.models import Criterion, Outcome, Quantity, QuantityKind
 from determinations.rules.rulebook import rulebook_of
+from partnerships.editions.adoption import adopt as adopt_draft
 from partnerships.editions.drafts import discard_draft, start_next_edition
 from tests.determinations.michigan import michigan_rules
 from tests.factories import adopt, make_administrator, make_category, make_edition, make_item, make_measure
@@ -39,3 +40,11 @@ def test_discarded_draft_takes_its_rules_along():
     draft = next_of(adopt(edition))
     discard_draft(draft)
     assert Outcome.objects.filter(edition=edition).count() == Outcome.objects.count() == 3
+
+
+def test_agreement_leads_to_determinations_from_its_first_edition_with_rules_on():
+    edition, bare = make_edition(), make_edition()
+    michigan_rules(edition)
+    for one in (edition, bare):
+        adopt_draft(one, by=make_administrator())
+    assert (edition.agreement.has_determinations, bare.agreement.has_determinations) == (True, False)

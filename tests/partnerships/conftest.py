@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from partnerships.models import Endorsement, GlossaryTerm, Section, SignatoryRole
+from partnerships.models import ConferencePoint, Endorsement, GlossaryTerm, Section, SignatoryRole
 from tests import factories as make
 
 
@@ -58,6 +58,9 @@ def text(db):
         endorsement=Endorsement.objects.create(edition=edition, text="We endorse the mission.", position=1),
         role=SignatoryRole.objects.create(
             edition=edition, side="partner", title="Superintendent", position=1
+        ),
+        point=ConferencePoint.objects.create(
+            edition=edition, kind="question", text="Why are we here?", position=1
         ),
         partnership=make.make_partnership(agreement=edition.agreement),
     )

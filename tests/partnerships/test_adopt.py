@@ -44,6 +44,7 @@ def test_an_unrated_sub_item_of_a_rated_item_is_no_problem(text):
         ("two", {"title": " "}, "Category 2 has no title."),
         ("section", {"text": ""}, "Section 1 (Mission) has no text."),
         ("endorsement", {"text": " "}, "An endorsement has no text."),
+        ("point", {"text": " "}, "A point for conferences has no text."),
         ("fill", {"label": ""}, "Category 1: a line under “as evidenced by” has no text."),
     ],
 )

@@ -11,6 +11,7 @@ from partnerships.editions.drafts import start_next_edition
 from partnerships.editions.field_changes import IDENTITY
 from partnerships.locks import LOCKS, SENTENCE, TEXT, locked_fields
 from partnerships.models import (
+    ConferencePoint,
     Edition,
     Endorsement,
     GlossaryTerm,
@@ -41,6 +42,7 @@ def draft(text, administrator):
     GlossaryTerm.objects.create(edition=text.edition, term="IEP", stands_for="A plan", position=2)
     Endorsement.objects.create(edition=text.edition, text="Signed by all.", position=2)
     SignatoryRole.objects.create(edition=text.edition, side="lead", title="President", position=2)
+    ConferencePoint.objects.create(edition=text.edition, kind="agenda", text="Lunch", position=2)
     make.make_measure(text.one, label="Minutes")
     make.make_partnership(agreement=text.edition.agreement)
     make.adopt(text.edition)

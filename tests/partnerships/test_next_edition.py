@@ -10,6 +10,7 @@ from django.urls import reverse
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import (
     Category,
+    ConferencePoint,
     Edition,
     Endorsement,
     GlossaryTerm,
@@ -68,7 +69,9 @@ def test_measures_keep_lineage_parents_and_items(next_edition, adopted):
     }
 
 
-@pytest.mark.parametrize("model", [Section, GlossaryTerm, Endorsement, SignatoryRole, Category])
+@pytest.mark.parametrize(
+    "model", [Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint, Category]
+)
 def test_everything_around_the_items_is_copied(next_edition, adopted, model):
     names = [field.attname for field in model._meta.concrete_fields if field.name not in {"id", "edition"}]
     rows = model.objects.filter(edition=next_edition).values_list(*names)
