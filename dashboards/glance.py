@@ -11,7 +11,7 @@ from actionsteps.models import Action, ActionPlan
 from assessments.models import Highlight, HighlightKind
 from assessments.rating.tally import Tally
 from core.prepared import prepared
-from partnerships.models import Category, Partnership, RatingLevel
+from partnerships.models import Category, Partnership, RatingLevel, Word
 from reports.charts import bar_segments, tally_in_words
 
 from .lines import PartnershipLine
@@ -89,11 +89,12 @@ def gather_glance(partnership: Partnership, lines: Iterable[PartnershipLine]) ->
     columns = gather_columns(standing)
     answers = gather_answers(partnership, columns)
     newest, tallies = columns[-1], _tallies(columns[-1], answers)
+    item = newest.edition.words.item
     highlights = list(_highlights(newest.assessment.pk))
     return Glance(
         newest,
-        Figure(Tally.together(list(tallies.values()), newest.scale.met_from)),
-        [_bar(category, tally) for category, tally in tallies.items() if tally.total],
+        Figure(Tally.together(list(tallies.values()), newest.scale.met_from), item),
+        [_bar(category, tally, item) for category, tally in tallies.items() if tally.total],
         compare_newest(columns, answers) if len(columns) > 1 else None,
         *(
             [Named(text, public_id) for of, text, public_id in highlights if of == kind]
@@ -113,8 +114,8 @@ def _tallies(column: TrendColumn, answers: Answers) -> dict[Category, Tally]:
     return {category: Tally.of(of, levels, met_from) for category, of in given.items()}
 
 
-def _bar(category: Category, tally: Tally) -> CategoryBar:
-    return CategoryBar(category, list(bar_segments(tally, 0.1, 99.9)), tally_in_words(tally))
+def _bar(category: Category, tally: Tally, item: Word) -> CategoryBar:
+    return CategoryBar(category, list(bar_segments(tally, 0.1, 99.9)), tally_in_words(tally, item))
 
 
 @prepared

@@ -119,7 +119,7 @@ class Waiting:
             case NextStep.CONFER | NextStep.FOLLOW:
                 return f"The conference is running: {rated} of {total} agreed.{self._due}"
             case NextStep.WRITE if self.all_rated:
-                return f"All {total} items are rated.{self._due}"
+                return f"All {total} are rated.{self._due}"
             case NextStep.WRITE:
                 return f"{count}.{self._due}"
         return f"{count}, {self.assessment.status_word}."

@@ -195,7 +195,7 @@ def how_far(row: Any, today: date) -> str:
     The assessment says its due date and has its items counted.
     """
     when = f" {_when(row.due_on, today)}" if row.due_on else ""
-    return f"The {row.full_name}{when}: {row.rated} of {row.total} items are rated."
+    return f"The {row.full_name}{when}: {row.rated} of {row.total} {row.words.item.many} are rated."
 
 
 def _when(due: date, today: date) -> str:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from assessments.rating.tally import Tally
-from partnerships.models import RatingLevel
+from partnerships.models import RatingLevel, Word, Words
 
 from .gather.ratings import RatedCategory
 
@@ -228,7 +228,7 @@ class _Plot:
         self.bottom += max(room, LINE * max(map(len, wrapped)))
 
 
-def ratings_chart(categories: Sequence[RatedCategory]) -> Chart:
+def ratings_chart(categories: Sequence[RatedCategory], words: Words) -> Chart:
     """One bar for each category, divided by how many of its items stand at each level."""
     bars = []
     for at, category in enumerate(categories):
@@ -237,32 +237,32 @@ def ratings_chart(categories: Sequence[RatedCategory]) -> Chart:
         segments = list(bar_segments(category.tally, BARS_FROM, BARS_TO))
         bars.append((middle, middle - LINE * len(title) / 2 - 2, title, segments))
     svg = draw("bars", {"bars": bars, "height": BAR_ROOM * len(bars)})
-    return Chart(svg, ratings_in_words(categories))
+    return Chart(svg, ratings_in_words(categories, words))
 
 
-def ratings_in_words(categories: Iterable[RatedCategory]) -> str:
+def ratings_in_words(categories: Iterable[RatedCategory], words: Words) -> str:
     sentences = []
     for category in categories:
-        words = tally_in_words(category.tally)
-        sentences.append(f"Category {category.category.number} {category.category.title}: {words}.")
+        name = f"{words.category.capitalised} {category.category.number} {category.category.title}"
+        sentences.append(f"{name}: {tally_in_words(category.tally, words.item)}.")
     return " ".join(sentences)
 
 
-def tally_in_words(tally: Tally) -> str:
+def tally_in_words(tally: Tally, item: Word) -> str:
     """“two items at level 1, one item not rated yet”"""
-    parts = [_items(count, _where(level)) for level, count in tally.levels if count]
+    parts = [_items(count, item, _where(level)) for level, count in tally.levels if count]
     if tally.unrated:
-        parts.append(_items(tally.unrated, "not rated yet"))
-    return ", ".join(parts) or "no rated items"
+        parts.append(_items(tally.unrated, item, "not rated yet"))
+    return ", ".join(parts) or f"no rated {item.many}"
 
 
 def _where(level: RatingLevel) -> str:
     return f"at level {level.code}" if level.value is not None else f"at {level.code}"
 
 
-def _items(count: int, where: str) -> str:
+def _items(count: int, item: Word, where: str) -> str:
     number = NUMBERS[count] if count < len(NUMBERS) else count
-    return f"{number} {'item' if count == 1 else 'items'} {where}"
+    return f"{number} {item.of(count)} {where}"
 
 
 def bar_segments(tally: Tally, start: float, end: float) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ def agreement(partnership: Partnership, document: EditionDocument) -> str:
 
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:
-    chart = ratings_chart(report.categories) if report.categories else None
+    chart = ratings_chart(report.categories, report.words) if report.categories else None
     categories = report.evidence.categories if report.evidence else ()
     context = {
         "report": report,

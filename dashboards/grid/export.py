@@ -11,13 +11,13 @@ from .choices import Show
 from .page import Grid
 from .rows import GridRow
 
-SHOWN = {Show.NOW: "average", Show.CHANGE: "change", Show.DIFFER: "items that differ"}
+SHOWN = {Show.NOW: "average", Show.CHANGE: "change", Show.DIFFER: "{items} that differ"}
 WIDTHS = (24, 14)
 """Characters: of the first column, and of the others."""
 
 
 def heads(grid: Grid) -> list[str]:
-    shown = SHOWN[grid.show]
+    shown = SHOWN[grid.show].format(items=grid.cycle.words.item.many)
     figures = [f"{column.number} {column.title}, {shown}" for column in grid.columns]
     return ["Partner", "Cycle", "Assessment", "Rated", "Due", "Days late", "Changed", *figures]
 

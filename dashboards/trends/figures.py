@@ -7,7 +7,7 @@ from functools import cached_property
 from django.template.defaultfilters import floatformat
 
 from assessments.rating.tally import Tally
-from partnerships.models import RatingLevel
+from partnerships.models import Word
 from reports.charts import Chart, ChartMark, Series, lines_chart
 
 from .cycles import Answers, TrendColumn, joined, span
@@ -21,6 +21,8 @@ class Figure:
     """The average and the share of the items of one category, or of all, in one cycle."""
 
     tally: Tally
+    item: Word
+    """What the edition calls one."""
 
     @cached_property
     def average(self) -> str:
@@ -34,12 +36,12 @@ class Figure:
     def rests_on(self) -> str:
         scored, total = self.tally.scored, self.tally.total
         of = f"{scored} of {total}" if scored < total else str(total)
-        return f"{of} item{'' if total == 1 else 's'}"
+        return f"{of} {self.item.of(total)}"
 
     @property
     def words(self) -> str:
         if not self.tally.scored:
-            return f"no score in {self.tally.total} item{'' if self.tally.total == 1 else 's'}"
+            return f"no score in {self.item.counted(self.tally.total)}"
         return (
             f"average {self.average}, {self.share} at {self.tally.met_from} or above, scored {self.rests_on}"
         )
@@ -83,9 +85,8 @@ def _figures(columns: Sequence[TrendColumn], answers: Answers, lineages: set[str
     for column, of_column in zip(columns, answers, strict=True):
         found = [of_column[lineage] for lineage in lineages if lineage in of_column]
         rated = [answer.level for answer in found if answer.is_counted]
-        figures.append(
-            Figure(Tally.of(rated, column.levels.values(), column.scale.met_from)) if rated else None
-        )
+        tally = Tally.of(rated, column.levels.values(), column.scale.met_from)
+        figures.append(Figure(tally, column.edition.words.item) if rated else None)
     return figures
 
 
@@ -97,8 +98,7 @@ def figure_charts(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> 
     charts: list[tuple[FigureRow, Chart]] = []
     for row in rows:
         marks = tuple(
-            _figure_mark(figure, columns[at].levels.values(), joined(columns, at))
-            for at, figure in enumerate(row.figures)
+            _figure_mark(figure, columns[at], joined(columns, at)) for at, figure in enumerate(row.figures)
         )
         height = (IN_ALL if not charts else OF_A_CATEGORY) * max(1, highest - lowest)
         charts.append(
@@ -107,13 +107,14 @@ def figure_charts(columns: Sequence[TrendColumn], rows: Iterable[FigureRow]) -> 
     return charts
 
 
-def _figure_mark(figure: Figure | None, levels: Iterable[RatingLevel], is_joined: bool) -> ChartMark:
+def _figure_mark(figure: Figure | None, column: TrendColumn, is_joined: bool) -> ChartMark:
     if figure is None:
-        return ChartMark("no items", "no items")
+        nothing = f"no {column.edition.words.item.many}"
+        return ChartMark(nothing, nothing)
     average = figure.tally.average
     if average is None:
         return ChartMark(figure.words, "no score")
-    scores = [(level.value, level.colour) for level in levels if level.value is not None]
+    scores = [(level.value, level.colour) for level in column.levels.values() if level.value is not None]
     beneath = f"{figure.share} at {figure.tally.met_from} or above"
     _, colour = min(scores, key=lambda score: (abs(score[0] - average), -score[0]))
     return ChartMark(figure.words, figure.average, average, colour, beneath, is_joined=is_joined)

@@ -19,7 +19,7 @@ from actionsteps.steps.lists import (
 from actionsteps.steps.people import people_of
 from dashboards.timeline import timeline_of
 from partnerships.access import get_partnership
-from partnerships.models import Category
+from partnerships.models import Category, Words
 
 
 @require_safe
@@ -52,7 +52,9 @@ def _gathered(request, slug, view, *, state=""):
     partnership = get_partnership(request.user, slug)
     wanted = StepFilter.asked_for({"state": state, **request.GET.dict()})
     editions = {"edition__action_plans__partnership": partnership, "edition__action_plans__next": None}
-    categories = Category.objects.filter(**editions).order_by("position").distinct()
+    categories = list(
+        Category.objects.filter(**editions).select_related("edition").order_by("position").distinct()
+    )
     context = {
         "partnership": partnership,
         "section": "action-steps",
@@ -61,6 +63,7 @@ def _gathered(request, slug, view, *, state=""):
         "list": list_steps(partnership, wanted, timezone.localdate()),
         "states": STATES.items(),
         "categories": categories,
+        "words": categories[0].edition.words if categories else Words(),
         "owners": owners_in(partnership),
         "nobody": NOBODY,
         "writes": may_write(request.user, partnership),

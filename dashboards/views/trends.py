@@ -67,7 +67,7 @@ def evidence_dashboard(request, slug):
     partnership = get_partnership(request.user, slug)
     page = gather_panels(partnership, request.GET.get("category"))
     if page is None:
-        raise Http404("No such category.")
+        raise Http404("There is no such part of the agreement.")
     context = {"partnership": partnership, "section": "evidence", "page": page}
     return render(request, "dashboards/trends/panels.html", context)
 

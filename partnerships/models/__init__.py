@@ -39,7 +39,7 @@ from .text import (
     ItemQuerySet,
     Measure,
 )
-from .words import WORD_FIELDS, Word, Words
+from .words import WORD_FIELDS, Word, Words, words_of
 
 __all__ = [
     "FOR_ITS_SCHOOLS",
@@ -91,4 +91,5 @@ __all__ = [
     "in_force_or_newest",
     "keys_in",
     "looked_after",
+    "words_of",
 ]

@@ -14,7 +14,7 @@ from assessments.models import Assessment, AssessmentStatus, Confirmation, Decis
 from assessments.rating.tally import Tally
 from assessments.workflow.confirming import seats_of
 from core.words import natural
-from partnerships.models import RatingScale
+from partnerships.models import RatingScale, Words
 
 from .evidence import Evidence, evidence_for
 from .plan import PrintedPlan, plan_for
@@ -33,6 +33,8 @@ class PrintedMinutes:
 class StateOfThePartnership:
     agreement: str
     edition: str
+    words: Words
+    """The edition's own."""
     period: str
     period_word: str
     """“school year”, “cycle”."""
@@ -91,6 +93,7 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
     return StateOfThePartnership(
         agreement=partnership.agreement.title,
         edition=cycle.edition.label,
+        words=cycle.edition.words,
         period=cycle.period.name,
         period_word=cycle.period.word,
         district=partnership.partner.name,

@@ -31,7 +31,7 @@ def test_a_liaison_goes_on_with_the_draft(county, home):
     ("rated", "due", "sentence", "button"),
     [
         (0, None, "0 of 2 rated.", "Begin rating"),
-        (2, None, "All 2 items are rated.", "Check and submit"),
+        (2, None, "All 2 are rated.", "Check and submit"),
         (1, date(2099, 5, 1), "1 of 2 rated. Due May 1, 2099.", "Continue"),
         (1, date(2023, 9, 30), "1 of 2 rated. It was due Sep 30, 2023.", "Continue"),
     ],

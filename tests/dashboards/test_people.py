@@ -198,7 +198,7 @@ def test_somebody_takes_the_place_of_who_left_and_what_was_theirs(client, addres
     make.adopt(edition)
     place = f"{address}{liaison.memberships.get().public_id}/"
     text = text_of(client.get(place).text)
-    assert f"the self-assessment, 2 items rated, 1 of them by {liaison.name}" in text
+    assert f"the self-assessment, 2 rated, 1 of them by {liaison.name}" in text
     assert "Hire two" in text
     assert "Plan the visits" in text
     client.force_login(director)
