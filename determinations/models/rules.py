@@ -14,32 +14,35 @@ from core.models import LimitedTextField
 from partnerships.models import GOAL_KINDS, Edition, ItemKind, Measure
 
 
-class RulePartManager(models.Manager[Any]):
-    def get_by_natural_key(self, agreement: str, edition: str, position: int) -> "RulePart":
-        """Of methods too: in a file they are numbered through."""
-        found: RulePart = self.get(
-            edition__agreement__slug=agreement, edition__label=edition, position=position
-        )
-        return found
-
-
 class RulePart(models.Model):
     """A row of an edition's rules. `position` is its place among its like, 1 for the first."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="%(class)ss", editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = RulePartManager()
-
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+
+class NamedPartManager(models.Manager[Any]):
+    def get_by_natural_key(self, agreement: str, edition: str, position: int) -> Any:
+        return self.get(edition__agreement__slug=agreement, edition__label=edition, position=position)
+
+
+class NamedPart(RulePart):
+    """One that others name. In a file they do so by its place, so methods are numbered through there."""
+
+    objects = NamedPartManager()
+
+    class Meta(RulePart.Meta):
+        abstract = True
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.edition.natural_key(), self.position)
 
 
-class Outcome(RulePart):
+class Outcome(NamedPart):
     """What can come of a round: On-Track. Of several that hold, the first is the outcome.
 
     One without methods is what is left when none before it holds; it stands last.
@@ -47,6 +50,9 @@ class Outcome(RulePart):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="outcomes", editable=False)
     name = models.CharField(max_length=100)
+    heading = models.CharField(
+        max_length=100, blank=True, help_text="As printed above its methods, where that is not the name."
+    )
     lead_in = models.CharField(
         max_length=200,
         blank=True,
@@ -75,7 +81,7 @@ class Outcome(RulePart):
         return self.name
 
 
-class Method(RulePart):
+class Method(NamedPart):
     """One way to an outcome. It holds when all that it asks for does.
 
     Where the partner chooses, that is the criteria of so many options as it says, those that were chosen.
@@ -107,7 +113,7 @@ class Method(RulePart):
         return f"{self.outcome}, {self.name}"
 
 
-class Option(RulePart):
+class Option(NamedPart):
     """One of the ways to succeed among which a partner chooses."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="options", editable=False)
@@ -142,7 +148,7 @@ class Span(models.TextChoices):
     AVERAGE_YEAR = "average_year", "each year with the one before: the average change counts"
 
 
-class Quantity(RulePart):
+class Quantity(NamedPart):
     """A figure that rules compare: the share of process goals met, or how a measure changed over three years."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="quantities", editable=False)
@@ -289,7 +295,7 @@ class Criterion(RulePart):
         return Fraction(self.numerator, self.denominator)
 
 
-class NextLevel(RulePart):
+class NextLevel(NamedPart):
     """A next level of accountability that the edition names: closure."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="next_levels", editable=False)

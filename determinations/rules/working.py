@@ -43,6 +43,11 @@ class MethodShown:
     why: str
     criteria: list[CriterionShown]
 
+    @property
+    def points(self) -> list[str]:
+        """What is printed of it, point by point."""
+        return self.words.splitlines()
+
 
 @dataclass(frozen=True)
 class OutcomeShown:
@@ -53,6 +58,13 @@ class OutcomeShown:
     answer: str
     is_it: bool
     methods: list[MethodShown]
+    heading: str = ""
+    """As printed above its methods, where that is not the name."""
+
+    @property
+    def points(self) -> list[str]:
+        """What is printed of one that has no methods, point by point."""
+        return self.words.splitlines()
 
 
 @dataclass(frozen=True)
@@ -180,6 +192,7 @@ def _why(rulebook: Rulebook, facts: Facts, outcomes: list[OutcomeShown]) -> str:
 def _outcome(rules: OutcomeRules, facts: Facts, outcome: Outcome | None) -> OutcomeShown:
     return OutcomeShown(
         name=rules.outcome.name,
+        heading=rules.outcome.heading,
         lead_in=rules.outcome.lead_in,
         words=rules.outcome.words,
         metric=rules.outcome.metric,
