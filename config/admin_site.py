@@ -11,6 +11,7 @@ GROUPS = {
         "Measure",
         "Agreement",
         "RatingScale",
+        "EditionRules",
         "LineageBreak",
     ],
     "Who takes part": ["Partnership", "Organization", "User", "Membership"],

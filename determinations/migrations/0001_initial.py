@@ -21,6 +21,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='EditionRules',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'rules of an edition',
+                'verbose_name_plural': 'rules of editions',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('partnerships.edition',),
+        ),
+        migrations.CreateModel(
             name='HistoricalNextLevel',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -99,8 +112,8 @@ class Migration(migrations.Migration):
                 ('years', models.PositiveSmallIntegerField(blank=True, help_text="How many years are compared, the round's own among them.", null=True)),
                 ('change', models.CharField(blank=True, choices=[('percent', 'percent of the earlier figure'), ('points', "points on the measure's own scale")], max_length=20)),
                 ('span', models.CharField(blank=True, choices=[('first_to_last', 'the last year with the first'), ('before_to_last', 'the last year with the average of the years before it'), ('each_year', 'each year with the one before: the smallest change counts'), ('average_year', 'each year with the one before: the average change counts')], max_length=20)),
-                ('change_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other way to read it too.', verbose_name='the source leaves open what it is measured in')),
-                ('span_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other ways to read it too.', verbose_name='the source leaves open which years are compared how')),
+                ('change_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other way to read it too.', verbose_name='open in the source: what it is measured in')),
+                ('span_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other ways to read it too.', verbose_name='open in the source: which years, and how')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -280,8 +293,8 @@ class Migration(migrations.Migration):
                 ('years', models.PositiveSmallIntegerField(blank=True, help_text="How many years are compared, the round's own among them.", null=True)),
                 ('change', models.CharField(blank=True, choices=[('percent', 'percent of the earlier figure'), ('points', "points on the measure's own scale")], max_length=20)),
                 ('span', models.CharField(blank=True, choices=[('first_to_last', 'the last year with the first'), ('before_to_last', 'the last year with the average of the years before it'), ('each_year', 'each year with the one before: the smallest change counts'), ('average_year', 'each year with the one before: the average change counts')], max_length=20)),
-                ('change_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other way to read it too.', verbose_name='the source leaves open what it is measured in')),
-                ('span_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other ways to read it too.', verbose_name='the source leaves open which years are compared how')),
+                ('change_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other way to read it too.', verbose_name='open in the source: what it is measured in')),
+                ('span_is_open', models.BooleanField(default=False, help_text='Pages show what comes of the other ways to read it too.', verbose_name='open in the source: which years, and how')),
                 ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='quantities', to='partnerships.edition')),
                 ('measure', models.ForeignKey(blank=True, help_text='Whose value is compared.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.measure')),
             ],
@@ -298,7 +311,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('either', models.CharField(blank=True, help_text='The same word on several: one of them is enough.', max_length=20, verbose_name='one of')),
                 ('comparator', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('equal', 'exactly')], default='at_least', max_length=10)),
-                ('is_open', models.BooleanField(default=False, help_text='Pages show what comes of “at least” and of “exactly”.', verbose_name='the source leaves open whether it is that or more')),
+                ('is_open', models.BooleanField(default=False, help_text='Pages show what comes of “at least” and of “exactly”.', verbose_name='open in the source: that, or more')),
                 ('numerator', models.IntegerField(verbose_name='threshold')),
                 ('denominator', models.PositiveIntegerField(default=1, verbose_name='divided by')),
                 ('printed', models.CharField(blank=True, help_text='How the source prints the threshold: “66.67%”.', max_length=40, verbose_name='as printed')),
@@ -328,7 +341,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('either', models.CharField(blank=True, help_text='The same word on several: one of them is enough.', max_length=20, verbose_name='one of')),
                 ('comparator', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('equal', 'exactly')], default='at_least', max_length=10)),
-                ('is_open', models.BooleanField(default=False, help_text='Pages show what comes of “at least” and of “exactly”.', verbose_name='the source leaves open whether it is that or more')),
+                ('is_open', models.BooleanField(default=False, help_text='Pages show what comes of “at least” and of “exactly”.', verbose_name='open in the source: that, or more')),
                 ('numerator', models.IntegerField(verbose_name='threshold')),
                 ('denominator', models.PositiveIntegerField(default=1, verbose_name='divided by')),
                 ('printed', models.CharField(blank=True, help_text='How the source prints the threshold: “66.67%”.', max_length=40, verbose_name='as printed')),

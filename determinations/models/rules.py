@@ -14,6 +14,18 @@ from core.models import LimitedTextField
 from partnerships.models import GOAL_KINDS, Edition, ItemKind, Measure
 
 
+class EditionRules(Edition):
+    """The rules of an edition, where administrators write them: on one page."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "rules of an edition"
+        verbose_name_plural = "rules of editions"
+
+    def __str__(self) -> str:
+        return f"Rules of {super().__str__()}"
+
+
 class RulePart(models.Model):
     """A row of an edition's rules. `position` is its place among its like, 1 for the first."""
 
@@ -170,12 +182,12 @@ class Quantity(NamedPart):
     change = models.CharField(max_length=20, choices=Change, blank=True)
     span = models.CharField(max_length=20, choices=Span, blank=True)
     change_is_open = models.BooleanField(
-        "the source leaves open what it is measured in",
+        "open in the source: what it is measured in",
         default=False,
         help_text="Pages show what comes of the other way to read it too.",
     )
     span_is_open = models.BooleanField(
-        "the source leaves open which years are compared how",
+        "open in the source: which years, and how",
         default=False,
         help_text="Pages show what comes of the other ways to read it too.",
     )
@@ -264,7 +276,7 @@ class Criterion(RulePart):
     quantity = models.ForeignKey(Quantity, models.PROTECT, related_name="criteria")
     comparator = models.CharField(max_length=10, choices=Comparator, default=Comparator.AT_LEAST)
     is_open = models.BooleanField(
-        "the source leaves open whether it is that or more",
+        "open in the source: that, or more",
         default=False,
         help_text="Pages show what comes of “at least” and of “exactly”.",
     )

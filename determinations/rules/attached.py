@@ -11,6 +11,9 @@ from partnerships.editions.copying import Copied, Copying
 from partnerships.editions.problems import Problem
 from partnerships.models import Edition
 
+from .problems import problems_in
+from .rulebook import rulebook_of
+
 RULE_MODELS = (Outcome, Method, Option, Quantity, Criterion, NextLevel)
 
 
@@ -25,7 +28,9 @@ def copy_rules(copying: Copying, edition: Edition, copied: Copied) -> None:
 
 def problems_of_rules(edition: Edition) -> Iterator[Problem]:
     """What must be put right in the rules before the edition can be adopted."""
-    yield from ()
+    methods = list(Method.objects.filter(edition=edition).select_related("outcome"))
+    for sentence in problems_in(rulebook_of(edition), methods):
+        yield Problem(sentence)
 
 
 def lead_to_determinations(edition: Edition, by: User) -> None:

@@ -85,7 +85,7 @@ def rulebook_of(edition: Edition | int) -> Rulebook:
     """The rules of an edition; of one without rules an empty, false one."""
     outcomes = Outcome.objects.filter(edition=edition)
     criteria = Criterion.objects.filter(edition=edition).select_related(
-        "method", "quantity__measure", "option"
+        "method__outcome", "quantity__measure", "option"
     )
     return bound(outcomes, criteria)
 
