@@ -2,7 +2,7 @@
 
 `python -m bench saving` prints only what fifty people saving at once come to, on whichever database DATABASE_URL
 names; `python -m bench memory` only what a web process takes, `python -m bench evidence` the pages of evidence,
-`python -m bench steps` those of action steps.
+`python -m bench steps` those of action steps, `python -m bench verdicts` the list of what came of reviews.
 `python -m bench entering`, which is part of no other, types a year of evidence in a browser: about eight minutes.
 """
 
@@ -15,7 +15,7 @@ import django
 from django.db import connection
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
-PARTS = ("all", "entering", "evidence", "memory", "saving", "steps")
+PARTS = ("all", "entering", "evidence", "memory", "saving", "steps", "verdicts")
 
 
 def main():

@@ -32,6 +32,7 @@ from .memory import MOST_OF_A_PROCESS, measure_memory
 from .progress import measure_progress, owner_of
 from .saving import measure_saving
 from .steps import measure_plans, plan_of
+from .verdicts import measure_lists
 from .visiting import director_of, get, measure_time, signed_in
 
 MOST_OF_A_PAGE, MOST_OF_A_RATING, MOST_OF_A_REPORT, MOST_OF_A_GRID = 12, 8, 1.15, 15
@@ -245,6 +246,8 @@ def run(part):
         measure_all_evidence()
     elif part == "steps":
         measure_all_steps()
+    elif part == "verdicts":
+        take(measure_lists, (33, 1000))
     else:
         run_all()
 
@@ -288,6 +291,7 @@ def run_all():
     take(measure_opening, counties)
     measure_all_evidence()
     measure_all_steps()
+    take(measure_lists, (33, 1000))
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)

@@ -93,6 +93,14 @@ def _assessments_of(partnership: int) -> QuerySet[Assessment]:
     )
 
 
+def number_late(lines: Iterable[Any]) -> int:
+    """In how many partnerships the newest round is late. The newest line of each comes before its others."""
+    newest: dict[int, bool] = {}
+    for line in lines:
+        newest.setdefault(line.key, line.is_late)
+    return sum(newest.values())
+
+
 def what_waits(
     lines: Iterable[Any], *, following: bool, first: Collection[int] = frozenset()
 ) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from accounts.models import User
 from assessments.models import Assessment, Cycle
 from core.prepared import prepared
 from core.words import natural
-from partnerships.models import Agreement
+from determinations.models import Outcome
+from partnerships.models import Agreement, Cohort
 
-from .lines import LineGroup
+from .lines import LineGroup, number_late
 from .listed import FINISHED, ListedLine, line_maker, read_rounds, rounds_by_partnership
 from .outlines import RoundOutline, RoundOutlines
 from .partnerships import PartnershipOutline
@@ -51,9 +52,13 @@ class LineOutline(NamedTuple):
         return self.partnership.pk, self.round.cycle if self.round else None
 
     @property
+    def is_late(self) -> bool:
+        return bool(self.round and self.round.days_late)
+
+    @property
     def sort_key(self) -> tuple[bool, str]:
         """In a group what is late comes first."""
-        return not (self.round and self.round.days_late), natural(self.partnership.name)
+        return not self.is_late, natural(self.partnership.name)
 
 
 class LineOutlines:
@@ -191,13 +196,16 @@ def _rounds_in(*partnerships: int, cycles: tuple[int, ...]) -> QuerySet[Assessme
 
 
 def agreements_by_key(keys: Iterable[int]) -> dict[int, Agreement]:
-    """Each with its lead agency."""
+    """Each with its lead agency, and with `has_reviews`: whether it has cohorts, or outcomes of its rounds."""
     return {one.pk: one for one in _agreements(*set(keys))}
 
 
 @prepared
 def _agreements(*keys: int) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(pk__in=keys).select_related("lead")
+    cohorts = Cohort.objects.filter(agreement=OuterRef("pk"))
+    outcomes = Outcome.objects.filter(edition__agreement=OuterRef("pk"))
+    has_reviews = Exists(cohorts) | Exists(outcomes)
+    return Agreement.objects.filter(pk__in=keys).annotate(has_reviews=has_reviews).select_related("lead")
 
 
 @dataclass(frozen=True)
@@ -210,6 +218,8 @@ class AgreementOverview:
     counts: dict[LineGroup, int]
     lines: list[ListedLine]
     """What waits, as far as it is shown."""
+    late: int
+    """Partnerships whose newest round is late."""
 
     @property
     def waiting_count(self) -> int:
@@ -246,6 +256,7 @@ def agreement_overviews(user: User, outlines: LineOutlines) -> list[AgreementOve
             len({line.key for line in of_agreement}),
             Counter(line.group for line in of_agreement),
             lines[key],
+            number_late(of_agreement),
         )
         for key, of_agreement in by_agreement.items()
     ]

@@ -25,6 +25,18 @@ class RoundState(StrEnum):
     NOT_ASKED = "not-asked"
 
 
+class Awaited(StrEnum):
+    """What a round waits for next, whoever is to do it."""
+
+    ASSESSMENTS = "assessments"
+    CONFERENCE = "conference"
+    CONFIRMATION = "confirmation"
+    REVIEW = "review"
+    NOTHING = "nothing"
+    OPENING = "opening"
+    """Nobody was ever asked, or nobody is any longer."""
+
+
 @dataclass(eq=False)
 class RoundStatus(Round):
     """A round of assessments as one person sees it. Each also says `started` and, where counted, `rated`."""
@@ -76,6 +88,21 @@ class RoundStatus(Round):
             return f"Joint: {self.joint.came_back}" if self.joint.status == RETURNED else "In conference"
         back = [side.came_back for side in self.sides if side.status == RETURNED]
         return back[0].capitalize() if back else "Draft"
+
+    @property
+    def awaits(self) -> Awaited:
+        match self.state:
+            case RoundState.NOT_ASKED:
+                return Awaited.OPENING
+            case RoundState.FINAL:
+                return Awaited.NOTHING
+            case RoundState.SUBMITTED if self.to_confirm:
+                return Awaited.CONFIRMATION
+            case RoundState.SUBMITTED if self.joint or len(self.sides) == 1:
+                return Awaited.REVIEW
+            case RoundState.SUBMITTED:
+                return Awaited.CONFERENCE
+        return Awaited.CONFERENCE if self.is_in_conference else Awaited.ASSESSMENTS
 
     def called(self, assessment: Assessment) -> str:
         """“Yours” of the one side this person writes for; else whose it is."""

@@ -17,7 +17,7 @@ from partnerships.access import is_of_either_side
 
 from .lines import LineGroup
 from .partnerships import PartnershipOutline
-from .rounds import RoundState, RoundStatus
+from .rounds import Awaited, RoundState, RoundStatus
 from .waiting import NextStep, waiting_in
 
 SHAPES_KEPT = 256
@@ -77,6 +77,12 @@ class ShapeFacts:
     decisive: tuple[int, ...]
     touched: tuple[int, ...]
     """In which anybody did anything since they were opened."""
+    awaits: Awaited
+    due_on: date | None
+    asked: int
+    """How many sides."""
+    writing: tuple[str, ...]
+    """The sides that have not handed in: their names, empty for the partner."""
 
     @classmethod
     def of(cls, round: RoundStatus) -> Self:
@@ -92,6 +98,10 @@ class ShapeFacts:
             tuple(side.pk for side in round.sides) if round.sides_may_be_compared else (),
             tuple(one.pk for one in round.decisive),
             tuple(one.pk for one in asked if one.started or one.is_handed_in),
+            round.awaits,
+            round.due_on,
+            len(round.sides),
+            tuple(one.rater for one in round.still_writing),
         )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import caretakers, grid, help, home, launch, lineages, partnership, people, steps, trends
+from .views import caretakers, grid, help, home, launch, lineages, partnership, people, reviews, steps, trends
 
 LAUNCH = "agreements/<slug:slug>/launch-plans/<str:public_id>/"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("agreements/<slug:slug>/grid/", grid.grid, name="grid"),
     path("agreements/<slug:slug>/grid.csv", grid.grid_file, {"kind": "csv"}, name="grid-csv"),
     path("agreements/<slug:slug>/grid.xlsx", grid.grid_file, {"kind": "xlsx"}, name="grid-workbook"),
+    path("agreements/<slug:slug>/reviews/", reviews.reviews, name="reviews"),
+    path("agreements/<slug:slug>/reviews.csv", reviews.reviews_csv, name="reviews-csv"),
     path("agreements/<slug:slug>/partnerships/", home.agreement_partnerships, name="agreement-partnerships"),
     path("agreements/<slug:slug>/people/", people.agreement_people, name="agreement-people"),
     path("agreements/<slug:slug>/people/divide/", caretakers.caretakers, name="caretakers"),

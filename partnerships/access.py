@@ -95,19 +95,20 @@ def get_agreement(user: User | AnonymousUser, slug: str) -> Agreement:
 
 
 def get_agreement_led(user: User | AnonymousUser, slug: str) -> Agreement:
-    """The agreement at an address, for everybody of its lead agency and of the organization above, and for
-    administrators. What of it they see, their memberships say.
+    """The agreement at an address, for everybody of its lead agency and for administrators. What of it they
+    see, their memberships say.
 
     Other people in the agreement get a 403, everybody else a 404.
     """
     agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
-    places = {agreement.lead_id, agreement.lead.parent_id}
-    of_lead = any(held.organization in places for held in memberships_of(user))
-    if user.is_staff or (of_lead and _belongs_to(user, agreement)):
+    of_lead = [held for held in memberships_of(user) if held.organization == agreement.lead_id]
+    if user.is_staff or any(held.reaches_all for held in of_lead):
         return agreement
     if _belongs_to(user, agreement):
+        if of_lead:
+            return agreement
         raise PermissionDenied("This is for the people of the lead agency.")
     raise Http404("No such agreement.")
 

@@ -357,7 +357,10 @@ class World:
             },
             "scan": {"public_id": scan.public_id},
             **{key: {"slug": edition.agreement.slug} for key in ("grid", "grid-csv", "grid-workbook")},
-            **{key: {"slug": edition.agreement.slug} for key in ("agreement-partnerships", "printed-counts")},
+            **{
+                key: {"slug": edition.agreement.slug}
+                for key in ("agreement-partnerships", "printed-counts", "reviews", "reviews-csv")
+            },
             "open-cycle": {"slug": edition.agreement.slug},
             **{
                 key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}

@@ -16,7 +16,7 @@ from dashboards.evidence_due import evidence_due, evidence_due_context
 from dashboards.feedback_waiting import feedback_waiting, feedback_waiting_context
 from dashboards.glance import gather_glance
 from dashboards.lately import lately_done
-from dashboards.lines import LineGroup, lines_of_partnership, what_waits
+from dashboards.lines import LineGroup, lines_of_partnership, number_late, what_waits
 from dashboards.listed import lines_of
 from dashboards.my_steps import A_PAGE, gather_my_steps
 from dashboards.overview import (
@@ -51,6 +51,7 @@ def home(request):
         "memberships": memberships,
         "yours": yours,
         "directs": directs,
+        "serves": {one.organization_id for one in memberships},
         "only_reads": bool(memberships) and all(one.role == Role.VIEWER for one in memberships),
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
@@ -108,7 +109,12 @@ def _few(user, partnerships, yours):
     agreements = agreements_by_key(one.agreement for one in partnerships)
     return what_waits(lines, following=False, first=yours) | {
         "agreements": [
-            (agreements[key], _in_groups(of_agreement, yours), len({line.key for line in of_agreement}))
+            (
+                agreements[key],
+                len({line.key for line in of_agreement}),
+                number_late(of_agreement),
+                _in_groups(of_agreement, yours),
+            )
             for key, of_agreement in _by_agreement(lines)
         ],
         "lately": lately_done([one.pk for one in partnerships]),

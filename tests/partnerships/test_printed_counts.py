@@ -88,7 +88,7 @@ def test_the_lead_agency_reads_what_the_source_prints(client, agreement, django_
     assert "3 of 8 printed numbers do not add up" in page
     make.make_printed_count(agreement, 34)
     make.make_partnership(agreement=agreement)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("printed-counts", args=[agreement.slug]))
 
 

@@ -1,0 +1,154 @@
+"""What the list of reviews is made of, each in one query: partnerships, cycles with outcomes, verdicts, schools."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+
+from accounts.memberships import Held, memberships_of, somebody_with
+from accounts.models import Organization, OrganizationKind, User
+from assessments.models import Assessment, Cycle
+from core.prepared import prepared
+from core.texts import FlatText, JoinedText
+from dashboards.partnerships import COLUMNS, PartnershipOutline
+from determinations.models import Verdict
+from partnerships.models import Caretaker, Partnership, Period
+
+from .outcomes import OutcomeShown
+
+
+class Looker(NamedTuple):
+    """Somebody of the lead agency who looks after a partnership."""
+
+    public_id: str
+    """Of the membership."""
+    name: str
+
+
+class ListedPartnership(NamedTuple):
+    outline: PartnershipOutline
+    partner_kind: str
+    cohort: str
+    """Its label; empty without one."""
+    caretakers: tuple[Looker, ...]
+
+
+class ListedCycle(NamedTuple):
+    pk: int
+    name: str
+    """Of the period."""
+    word: str
+    """What its edition calls a cycle."""
+
+
+def partnerships_listed(user: User, agreement: int) -> list[ListedPartnership]:
+    """Those this person reaches, by cohort and name; those without a cohort come last."""
+    rows = _partnerships(agreement, held=memberships_of(user), is_staff=user.is_staff)
+    width = len(COLUMNS)
+    return [
+        ListedPartnership(PartnershipOutline._make(row[:width]), kind, cohort or "", _lookers(caretakers))
+        for row in rows
+        for kind, cohort, caretakers in [row[width:]]
+    ]
+
+
+def _lookers(text: str | None) -> tuple[Looker, ...]:
+    found = [Looker(*line.split(" ", 1)) for line in text.split("\n")] if text else []
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+@prepared
+def _partnerships(agreement: int, *, held: tuple[Held, ...], is_staff: bool) -> QuerySet[Partnership, Any]:
+    caretakers = (
+        Caretaker.objects.standing().filter(partnership=OuterRef("pk")).order_by().values("partnership")
+    )
+    who = FlatText("membership__public_id", Value(" "), "membership__user__name")
+    return (
+        Partnership.objects.visible_to(somebody_with(held, is_staff=is_staff))
+        .filter(agreement=agreement)
+        .annotate(
+            caretaker_names=Subquery(caretakers.annotate(who=JoinedText(who, separator="\n")).values("who"))
+        )
+        .order_by(
+            F("cohort__began_on").asc(nulls_last=True),
+            F("cohort__label").asc(nulls_last=True),
+            "partner__sort_key",
+            "pk",
+        )
+        .values_list(*COLUMNS, "partner__kind", "cohort__label", "caretaker_names")
+    )
+
+
+def cycles_listed(agreement: int) -> tuple[list[ListedCycle], dict[int, OutcomeShown]]:
+    """The cycles in which anybody was asked, the first one first; and the outcomes of their editions, by key."""
+    cycles: dict[int, ListedCycle] = {}
+    outcomes: dict[int, dict[int, str]] = defaultdict(dict)
+    for cycle, kind, label, word, edition, outcome, name in _cycles(agreement):
+        cycles[cycle] = ListedCycle(cycle, Period(kind=kind, label=label).name, word)
+        if outcome:
+            outcomes[edition][outcome] = name
+    shown = {
+        key: OutcomeShown(place, name, tuple(names.values()))
+        for names in outcomes.values()
+        for place, (key, name) in enumerate(names.items(), start=1)
+    }
+    return list(cycles.values()), shown
+
+
+@prepared
+def _cycles(agreement: int) -> QuerySet[Cycle, Any]:
+    asked = Assessment.objects.filter(cycle=OuterRef("pk"))
+    return (
+        Cycle.objects.filter(Exists(asked), edition__agreement=agreement)
+        .order_by("period__start", "pk", "edition__outcomes__position")
+        .values_list(
+            "pk",
+            "period__kind",
+            "period__label",
+            "edition__cycle_word",
+            "edition",
+            "edition__outcomes",
+            "edition__outcomes__name",
+        )
+    )
+
+
+@prepared
+def courses_in(agreement: int) -> QuerySet[Verdict, Any]:
+    """(partnership, subject, course) of all that came of reviews: “cycle agreed computed” of each, 0 for none."""
+    step = FlatText(
+        Cast("determination__cycle", CharField()),
+        Value(" "),
+        Cast(Coalesce("agreed", 0), CharField()),
+        Value(" "),
+        Cast(Coalesce("computed", 0), CharField()),
+    )
+    return (
+        Verdict.objects.standing()
+        .filter(determination__cycle__edition__agreement=agreement)
+        .order_by()
+        .values("determination__partnership", "determination__subject")
+        .annotate(course=JoinedText(step))
+        .values_list("determination__partnership", "determination__subject", "course")
+    )
+
+
+class Schools:
+    """The schools of some partners, with all else that reviews were of."""
+
+    def __init__(self, partners: Iterable[int], subjects: Iterable[int]):
+        beneath = Q(parent__in=list(partners), kind=OrganizationKind.SCHOOL)
+        rows = Organization.objects.filter(beneath | Q(pk__in=list(subjects))).order_by("sort_key")
+        self.names: dict[int, str] = {}
+        self.beneath: dict[int | None, list[int]] = defaultdict(list)
+        for pk, name, parent in rows.values_list("pk", "short_name", "parent"):
+            self.names[pk] = name
+            self.beneath[parent].append(pk)
+
+    def of(self, partner: int, subjects: Collection[int]) -> list[tuple[int, str]]:
+        """(key, name) of those that stand beneath a partner, and of what its reviews were of besides itself."""
+        keys = dict.fromkeys([*self.beneath[partner], *subjects])
+        keys.pop(partner, None)
+        return [(key, self.names[key]) for key in keys]

@@ -1,0 +1,128 @@
+"""A partnership's rows in the list of reviews as HTML, made once for the same values: all that is read of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from core.kept import kept
+from core.words import in_words
+from dashboards.outlines import RoundOutline
+from dashboards.rounds import Awaited
+
+from .choices import Moved
+from .outcomes import Determined, Path
+from .reading import ListedCycle, Schools
+
+if TYPE_CHECKING:  # which writes them out
+    from .listing import ListedReviews
+
+ROWS_KEPT = 128
+"""In a process, those shown last: about 3 kB each, so 400 kB."""
+
+MOVES = {
+    Moved.UP: ("↑", "up"),
+    Moved.SAME: ("=", "as before"),
+    Moved.DOWN: ("↓", "down"),
+}
+"""A sign, and the words beside it."""
+
+
+class ShownCell(NamedTuple):
+    """What came of one review, or how far it is."""
+
+    review: str
+    words: str
+    """The outcome, or where the review stands; empty where there was none."""
+    sign: str = ""
+    """Of an outcome."""
+    by_rules: str = ""
+    """What the rules gave, where the conference agreed on another outcome."""
+    moved_sign: str = ""
+    moved: str = ""
+
+
+class ShownSubject(NamedTuple):
+    """The partner or a school of it."""
+
+    name: str
+    cells: tuple[ShownCell, ...]
+
+
+class ShownReviews(NamedTuple):
+    """What `_reviews.html` reads."""
+
+    address: str
+    rounds_at: str
+    partner: ShownSubject
+    schools: tuple[ShownSubject, ...]
+    caretakers: str
+    due: str
+    """What is due."""
+    is_open: bool
+    late: int
+    due_on: date | None
+
+    @classmethod
+    def of(cls, one: "ListedReviews", cycles: Sequence[ListedCycle], schools: Schools) -> Self:
+        outline, current = one.partnership.outline, one.current
+        people = [who.name for who in one.partnership.caretakers]
+        return cls(
+            address=reverse("partnership", args=[outline.slug]),
+            rounds_at=reverse("assessments", args=[outline.slug]),
+            partner=_subject(outline.name, one.path, cycles, one.rounds),
+            schools=tuple(
+                _subject(name, one.paths.get(key, ()), cycles, {})
+                for key, name in schools.of(outline.partner, one.paths)
+            ),
+            caretakers=in_words(people) if people else "",
+            due=_due(current, outline.name),
+            is_open=one.awaits not in (Awaited.NOTHING, Awaited.OPENING),
+            late=one.days_late,
+            due_on=current.facts.due_on if current else None,
+        )
+
+
+def _subject(
+    name: str, path: Path, cycles: Sequence[ListedCycle], rounds: Mapping[int, RoundOutline]
+) -> ShownSubject:
+    came = {one.cycle: one for one in path}
+    return ShownSubject(
+        name,
+        tuple(_cell(cycle.name, came.get(cycle.pk), rounds.get(cycle.pk)) for cycle in cycles),
+    )
+
+
+def _cell(review: str, came: Determined | None, round_: RoundOutline | None) -> ShownCell:
+    if came is None:
+        return ShownCell(review, round_.status if round_ else "")
+    if came.outcome is None:
+        return ShownCell(review, "No outcome")
+    sign, moved = MOVES[came.moved] if came.moved else ("", "")
+    by_rules = came.by_rules.name if came.by_rules else ""
+    return ShownCell(review, came.outcome.name, came.outcome.sign, by_rules, sign, moved)
+
+
+def _due(round_: RoundOutline | None, name: str) -> str:
+    """“Assessment of MDE; 2 of 3 submitted”, “In conference”; empty where nothing is due."""
+    if round_ is None:
+        return ""
+    facts = round_.facts
+    match facts.awaits:
+        case Awaited.NOTHING | Awaited.OPENING:
+            return ""
+        case Awaited.ASSESSMENTS if len(facts.writing) == facts.asked > 1:
+            return f"All {facts.asked} assessments"
+        case Awaited.ASSESSMENTS if facts.writing:
+            submitted = facts.asked - len(facts.writing)
+            told = f"; {submitted} of {facts.asked} submitted" if submitted else ""
+            return f"Assessment of {in_words(who or name for who in facts.writing)}{told}"
+    return facts.status
+
+
+@kept(ROWS_KEPT)
+def reviews_html(shown: ShownReviews, today: date) -> SafeString:
+    return render_to_string("dashboards/_reviews.html", {"one": shown, "today": today})

@@ -1,0 +1,223 @@
+"""The state's pages: all districts and schools by cohort, what is due, and how outcomes moved."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from assessments.models import AssessmentStatus, Cycle
+from dashboards.reviews import listing
+from dashboards.reviews.outcomes import OutcomeShown, Paths
+from determinations.models import Verdict
+from tests import factories as make
+
+from .county import text_of
+from .state import LIMITED, ON_TRACK, PROGRESS, State
+
+pytestmark = pytest.mark.django_db
+
+AMONG = (ON_TRACK, PROGRESS, LIMITED)
+
+
+@pytest.fixture
+def state():
+    return State()
+
+
+@pytest.fixture
+def look(client, state):
+    """The text of the page, as the director or somebody else sees it."""
+
+    def look(user=None, **asked):
+        client.force_login(user or state.director)
+        answer = client.get(reverse("reviews", args=[state.agreement.slug]), asked)
+        assert answer.status_code == 200
+        return text_of(answer.text)
+
+    return look
+
+
+def names_in(text, state):
+    """The districts whose rows are shown."""
+    rows = text[text.index("District, school") :] if "District, school" in text else ""
+    return [name for name in ("Alpha", "Beta", "Gamma") if f"{name} School" in rows]
+
+
+def test_outcomes_stand_review_by_review_under_their_cohort(state, look):
+    state.finish(state.april, state.eighteen, PROGRESS, LIMITED)
+    state.finish(state.april, state.thirtysix, ON_TRACK, LIMITED)
+    state.finish(state.october, state.eighteen, LIMITED)
+    text = look()
+    april, october = text.index("April 2017 2"), text.index("October 2017 1")
+    assert "18-month review 36-month review" in text[april:october]
+    assert "36-month review" not in text[october:]
+    assert f"Alpha ◐ {PROGRESS} ● {ON_TRACK} ↑ up" in text
+    assert f"Alpha School ○ {LIMITED} ○ {LIMITED} = as before" in text
+
+
+def test_an_agreed_outcome_stands_before_that_of_the_rules(state, look):
+    state.finish(state.april, state.eighteen, LIMITED, agreed=PROGRESS)
+    assert f"Alpha ◐ {PROGRESS} agreed; {LIMITED} by the rules" in look()
+
+
+def test_a_review_without_an_outcome_says_so(state, look):
+    state.finish(state.april, state.eighteen, None)
+    assert "Alpha No outcome" in look()
+
+
+def test_a_review_that_is_opened_again_has_no_outcome(state, look):
+    state.finish(state.april, state.eighteen, ON_TRACK)
+    Verdict.objects.update(reopened_at=timezone.now())
+    assert f"Alpha ● {ON_TRACK}" not in look()
+
+
+def test_what_is_due_says_who_has_not_submitted(state, look):
+    state.ask(state.april, state.eighteen, submitted=[state.april.partner])
+    state.ask(state.second, state.eighteen)
+    state.ask(state.october, state.eighteen, joint=AssessmentStatus.DRAFT)
+    text = look()
+    assert "Assessment of MDE; 1 of 2 submitted" in text
+    assert "All 2 assessments" in text
+    assert "Gamma In conference" in text
+
+
+def test_what_is_late_is_counted_and_found(state, look):
+    state.ask(state.april, state.eighteen)
+    state.finish(state.second, state.eighteen, ON_TRACK)
+    Cycle.objects.update(due_on=date(2020, 1, 1))
+    assert "Late 1" in look()
+    assert names_in(look(due="late"), state) == ["Alpha"]
+
+
+KEPT = [
+    ({"cohort": "October 2017"}, ["Gamma"]),
+    ({"outcome": ON_TRACK}, ["Alpha"]),
+    ({"outcome": ON_TRACK, "of": "schools"}, ["Beta"]),
+    ({"outcome": "none"}, ["Gamma"]),
+    ({"moved": "up"}, ["Alpha"]),
+    ({"moved": "down", "of": "schools"}, []),
+    ({"due": "opening"}, ["Gamma"]),
+    ({"due": "nothing"}, ["Alpha", "Beta"]),
+    ({"due": "rubbish"}, []),
+    ({"caretaker": "none"}, ["Beta", "Gamma"]),
+]
+"""What is asked for, and the districts that are shown."""
+
+
+def test_a_filter_keeps_districts(state, look):
+    state.finish(state.april, state.eighteen, PROGRESS, LIMITED)
+    state.finish(state.april, state.thirtysix, ON_TRACK, LIMITED)
+    state.finish(state.second, state.eighteen, LIMITED, ON_TRACK)
+    state.look_after(state.april, state.director)
+    texts = [look(**asked) for asked, _ in KEPT]
+    assert [names_in(text, state) for text in texts] == [found for _, found in KEPT]
+    assert "2 of 3 shown." in texts[-1]
+
+
+def test_the_last_outcomes_are_counted_by_district_and_school(state, look):
+    state.finish(state.april, state.eighteen, PROGRESS, LIMITED)
+    state.finish(state.april, state.thirtysix, ON_TRACK, LIMITED)
+    state.finish(state.second, state.eighteen, PROGRESS, ON_TRACK)
+    text = look()
+    assert f"● {ON_TRACK} 1 district 1 school ◐ {PROGRESS} 1 district 0" in text
+    assert f"○ {LIMITED} 0 1 school No outcome yet 1 district 0" in text
+    assert "↑ Up 1 district 0 = As before 0 1 school ↓ Down 0 0" in text
+
+
+def test_each_district_has_somebody_of_the_state_who_looks_after_it(state, look):
+    membership = state.look_after(state.april, state.director)
+    text = look()
+    assert "3 districts; 2 have nobody who looks after them" in text
+    assert names_in(look(caretaker=membership.public_id), state) == ["Alpha"]
+
+
+def test_a_liaison_of_the_state_sees_the_districts_of_its_membership(state, look):
+    liaison = make.make_user()
+    make.make_membership(liaison, state.agreement.lead, Role.LIAISON, only=[state.second])
+    assert names_in(look(liaison), state) == ["Beta"]
+
+
+def test_a_district_reads_it_not(client, state):
+    client.force_login(make.make_liaison(state.april))
+    for name in ("reviews", "reviews-csv"):
+        assert client.get(reverse(name, args=[state.agreement.slug])).status_code == 403
+
+
+def test_many_districts_come_in_pages(state, look, monkeypatch):
+    monkeypatch.setattr(listing, "ROWS_A_PAGE", 1)
+    text = look(page="2")
+    assert names_in(text, state) == ["Beta"]
+    assert "April 2017 2, 1 on this page" in text
+
+
+def test_the_page_takes_as_many_queries_for_more_districts(client, state, django_assert_num_queries):
+    url = reverse("reviews", args=[state.agreement.slug])
+    client.force_login(state.director)
+    for number in range(3):
+        one = state.partnership(f"Delta {number}")
+        state.finish(one, state.eighteen, ON_TRACK, LIMITED)
+        client.get(url)
+        with django_assert_num_queries(10):
+            client.get(url)
+
+
+def test_without_cohorts_and_reviews_all_are_listed(client):
+    partnership = make.make_partnership()
+    client.force_login(make.make_director(partnership))
+    text = text_of(client.get(reverse("reviews", args=[partnership.agreement.slug])).text)
+    assert "Districts and schools, review by review 1 district; 1 has nobody" in text
+    assert f"{partnership.partner.short_name} – nobody" in text
+
+
+def test_an_agreement_without_partners_says_so(client):
+    agreement = make.make_agreement()
+    user = make.make_user()
+    make.make_membership(user, agreement.lead, Role.DIRECTOR)
+    client.force_login(user)
+    text = text_of(client.get(reverse("reviews", args=[agreement.slug])).text)
+    assert "This agreement has no partners yet." in text
+
+
+def test_the_file_has_a_line_for_each_district_and_school(client, state):
+    state.finish(state.april, state.eighteen, LIMITED, ON_TRACK, agreed=PROGRESS)
+    state.ask(state.second, state.eighteen)
+    client.force_login(state.director)
+    file = client.get(reverse("reviews-csv", args=[state.agreement.slug]), {"cohort": "April 2017"})
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        "Cohort,Partner,School,Looked after by,Due,Due on,Days late,Review 1,Outcome 1,By the rules 1",
+        f"April 2017,Alpha,,,,,,18-month review,{PROGRESS},{LIMITED}",
+        f"April 2017,Alpha,Alpha School,,,,,18-month review,{ON_TRACK},",
+        "April 2017,Beta,,,All 2 assessments,,,18-month review,Not started,",
+        "April 2017,Beta,Beta School,,,,,18-month review,,",
+    ]
+
+
+def test_home_leads_the_people_of_the_state_there(state, home):
+    liaison = make.make_user()
+    make.make_membership(liaison, state.agreement.lead, Role.LIAISON)
+    state.ask(state.april, state.eighteen)
+    Cycle.objects.update(due_on=date(2020, 1, 1))
+    assert "All 3 by cohort and outcome · 1 late" in home(liaison)[0]
+    assert "by cohort" not in home(make.make_liaison(state.april))[0]
+
+
+def path_of(course):
+    shown = {key: OutcomeShown(key, name, AMONG) for key, name in enumerate(AMONG, 1)}
+    other = OutcomeShown(1, "Met", ("Met", "Not met"))
+    paths = Paths([(1, 1, course)], [20, 10], shown | {9: other})
+    return [(one.outcome.name if one.outcome else None, one.moved) for one in paths.of(1)[1]]
+
+
+def test_a_path_is_in_the_order_of_the_reviews():
+    assert path_of("10 0 1|20 0 3") == [(LIMITED, None), (ON_TRACK, "up")]
+
+
+def test_a_review_without_an_outcome_is_passed_over():
+    assert path_of("20 0 2|10 0 0") == [(PROGRESS, None), (None, None)]
+
+
+def test_outcomes_of_other_rules_are_not_compared():
+    assert path_of("20 0 3|10 0 9") == [(LIMITED, None), ("Met", None)]
