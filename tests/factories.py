@@ -108,6 +108,13 @@ def make_agreement(**fields):
     )
 
 
+OWN_WORDS = {
+    **{"item_word": "goal", "item_words": "goals", "category_word": "area", "category_words": "areas"},
+    **{"level_word": "status", "level_words": "statuses", "cycle_word": "review", "cycle_words": "reviews"},
+}
+"""Of an agreement that has other words than the usual ones."""
+
+
 def make_edition(**fields):
     """A draft, so that its text can be written; `adopt` it afterwards."""
     defaults = {"label": f"Edition {next(_numbers)}", "effective_from": date(2023, 7, 1)}

@@ -28,7 +28,9 @@ from evidence.files.keeping import keep_file
 from evidence.models import EvidenceTable
 from evidence.requests.asking import ask
 from notifications.calendars import secret_of
+from notifications.digests import how_far
 from notifications.models import CalendarFeed
+from partnerships.editions.document import gather_document
 from partnerships.models import (
     Addendum,
     Endorsement,
@@ -42,8 +44,10 @@ from partnerships.models import (
     SignatoryRole,
     Signature,
 )
+from reports import documents, render
 from reports.models import Publication, PublicationStatus
 from tests.factories import REPORT
+from tests.workbook_files import opened
 
 from . import factories as make
 
@@ -213,7 +217,7 @@ class World:
     """One of everything, in an agreement of two organizations, and one person of every role."""
 
     def __init__(self):
-        self.edition = edition = make.make_edition(label="2023-2024")
+        self.edition = edition = make.make_edition(label="2023-2024", **make.OWN_WORDS)
         self.draft_edition = make.make_edition(agreement=edition.agreement, scale=edition.scale)
         category = make.make_category(edition, title="Staffing")
         item = make.make_item(category)
@@ -602,23 +606,59 @@ OF_YEARS = {
 }
 
 
+USUAL = re.compile(r"\b(?:(?:sub-?)?items?|categor(?:y|ies)|ratings|(?:an?|the|its|each|joint|no) rating)\b")
+"""What an agreement that speaks of goals, areas and a status never says. “Begin rating” is a deed."""
+READ_ALOUD = re.compile(r'\b(?:aria-label|placeholder|title|alt|data-nothing)="([^"]*)"')
+
+
+def said_in(html):
+    """What people read or hear of a page, in small letters."""
+    words = re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", html)
+    return " ".join(" ".join([words, *READ_ALOUD.findall(html)]).split()).casefold()
+
+
+def said_in_file(response):
+    """What a workbook or a table of values says, its hidden sheet aside."""
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/csv"):
+        return response.content.decode().casefold()
+    if "spreadsheetml" not in kind:
+        return ""
+    sheets = [sheet for sheet in opened(response.content) if sheet.sheet_state == "visible"]
+    cells = (
+        str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value
+    )
+    return " ".join([*(sheet.title for sheet in sheets), *cells]).casefold()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["liaison", "director"])
-def test_a_cycle_that_is_no_school_year_is_called_by_its_own_word(world, who):
-    """“Cycle 99731” on every page, never “Assessment 99731”, and no word of years."""
+def test_items_categories_ratings_and_cycles_are_called_by_the_agreement_s_own_words(world, who):
+    """“Cycle 99731” on every page, never “Assessment 99731”, and no word of years; no item where it has goals."""
     for number, period in enumerate(Period.objects.all(), 99731):
         Period.objects.filter(pk=period.pk).update(kind=PeriodKind.CYCLE, label=number)
-    client, named = signed_in(getattr(world, who)), 0
-    for name, address in world.pages(but=PUBLIC | PERSONAL - {"home"}):
+    client, named, own = signed_in(getattr(world, who)), 0, 0
+    for name, address in world.pages(but=PUBLIC | PERSONAL - {"home", "help"}):
         response = client.get(address)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        words = said_in(response.text) if is_page else said_in_file(response)
         if is_page and name not in OF_YEARS:
-            words = " ".join(
-                re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", response.text).split()
-            ).casefold()
             assert not re.search(r"(?<!cycle )\b9973[1-9]\b|\byears?\b", words), name
-            named += "cycle 9973" in words
+        assert not USUAL.search(words), (name, USUAL.findall(words))
+        named, own = named + ("cycle 9973" in words), own + bool(re.search("goal|area |status", words))
     assert named > 5
+    assert own > 20
+
+
+def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
+    edition, partnership, draft = world.edition, world.partnership, world.draft
+    draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3
+    printed = said_in(documents.state_of_the_partnership(draft))
+    printed += said_in(render.agreement(partnership, gather_document(edition, partnership)))
+    assert not USUAL.search(printed), USUAL.findall(printed)
+    assert "statuses and comments" in printed
+    assert "area 1: staffing" in printed
+    assert how_far(draft, date(2023, 7, 1)).endswith(": 1 of 3 goals are rated.")
 
 
 def written(queries):
