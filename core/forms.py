@@ -1,12 +1,15 @@
 """Form fields and inputs that every app uses."""
 
+import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from .dates import EARLIEST, read_day, read_day_or_month
 from .models import FITS
+from .words import dollars
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -63,6 +66,47 @@ class DayField(forms.DateField):
             return read_day(value, earliest=self.earliest, latest=self.latest)
         except ValueError as question:
             raise forms.ValidationError(str(question), code="invalid") from None
+
+
+AMOUNT = re.compile(r"(-?)\$?(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?")
+
+
+class AmountField(forms.Field):
+    """Dollars, as people type them: “$120,000”, “120000.50”. Cleans to a Decimal of cents, or None.
+
+    `least` and `most` are the bounds.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, *, most: Decimal, least: Decimal = Decimal("0.01"), **options: Any) -> None:
+        super().__init__(**options)
+        self.least, self.most = least, most
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "class": "amount", "maxlength": 40}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        typed = AMOUNT.fullmatch("".join(str(value).split())[:50])
+        if typed is None:
+            raise forms.ValidationError("Write an amount in dollars, such as 120,000 or 1,250.50.")
+        minus, other_minus, whole, cents = typed.groups()
+        amount = Decimal(whole.replace(",", "") + (cents or ""))
+        if minus or other_minus or amount < self.least:
+            raise forms.ValidationError(f"The least that can be meant is {dollars(self.least)}.")
+        if amount > self.most:
+            raise forms.ValidationError(f"The most that can be meant is {dollars(self.most)}.")
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it was understood; as it was typed, where it was not."""
+        try:
+            amount = self.to_python(value)
+        except forms.ValidationError:
+            return value
+        return "" if amount is None else dollars(amount).removeprefix("$")
 
 
 class DayOrMonthField(forms.CharField):

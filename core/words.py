@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -58,3 +59,8 @@ def day_in_words(day: date) -> str:
 @lru_cache(maxsize=1000)
 def _day_in_words(day: date, language: str | None) -> str:
     return date_format(day, "M j, Y")
+
+
+def dollars(amount: Decimal) -> str:
+    """“$120,000”, “$1,250.50”: cents only where there are any."""
+    return f"${amount:,.0f}" if amount == int(amount) else f"${amount:,.2f}"

@@ -10,7 +10,10 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 
+from core.words import dollars
+
 register = template.Library()
+register.filter("dollars", dollars)
 
 # What Markdown may mean in an agreement: paragraphs, lists, quotations, emphasis, links. Everything else,
 # HTML first of all, is text that somebody typed and is shown as it was typed.
