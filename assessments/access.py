@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.memberships import Held, memberships_of
 from accounts.models import Organization, Role, User
+from partnerships.access import directs
 
 if TYPE_CHECKING:  # the models ask here
     from partnerships.models import Partnership
@@ -54,11 +55,7 @@ def may_speak_for(user: User | AnonymousUser, partnership: "Partnership", organi
 
 def may_review(user: User | AnonymousUser, assessment: "Assessment") -> bool:
     """Who returns an assessment, makes it final and opens it again: the directors of the lead agency."""
-    lead = assessment.partnership.agreement.lead_id
-    return any(
-        held.role == Role.DIRECTOR and held.organization == lead and held.reaches(assessment.partnership_id)
-        for held in memberships_of(user)
-    )
+    return directs(user, assessment.partnership)
 
 
 def _changing(user: User | AnonymousUser) -> list[Held]:

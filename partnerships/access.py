@@ -60,6 +60,12 @@ def directs_any_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     )
 
 
+def directs(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Whether this person is a director of the lead agency whose membership reaches the partnership. No query."""
+    directing = _directing(user, partnership.agreement.lead_id)
+    return any(held.reaches(partnership.pk) for held in directing)
+
+
 def partnerships_directed_by(user: User | AnonymousUser, agreement: Agreement) -> QuerySet[Partnership]:
     """The agreement's partnerships that this person's membership as a director reaches."""
     directing = _directing(user, agreement.lead_id)
