@@ -7,8 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from partnerships.access import get_agreement_seen, get_partnership, is_of_either_side, rates_for_lead
-from partnerships.models import EditionStatus, Partnership
+from partnerships.access import (
+    get_agreement_seen,
+    get_partnership,
+    is_of_either_side,
+    rates_for_lead,
+    sides_of,
+)
+from partnerships.models import Edition, EditionStatus, Partnership, SignatorySide, in_force_or_newest
 from partnerships.reach import reaches
 
 from .models import ActionPlan, ActionStep, Feedback, LaunchPlan, LaunchTask
@@ -19,6 +25,12 @@ def may_write(user: User | AnonymousUser, partnership: Partnership) -> bool:
     """The directors and liaisons of the lead agency, and the liaisons of the partner. An administrator as such does
     not: what a partnership does is said by its own people."""
     return is_of_either_side(user, partnership)
+
+
+def may_request(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Who asks for money of a fund: the liaisons of the partner. Directors of the lead agency decide
+    (`partnerships.access.directs`)."""
+    return SignatorySide.PARTNER in sides_of(user, partnership)
 
 
 def may_note(user: User | AnonymousUser, step: ActionStep) -> bool:
@@ -38,6 +50,12 @@ def plans_kept(partnership: Partnership | int) -> ActionPlanQuerySet:
     """A partnership's plans in every version. Not a draft edition's: it is nobody's plan until that is adopted."""
     plans = ActionPlan.objects.filter(partnership=partnership)
     return plans.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "partnership")
+
+
+def edition_of(partnership: Partnership) -> Edition | None:
+    """The edition that people write by: the one in force, or else the newest that was adopted."""
+    editions = Edition.objects.filter(agreement=partnership.agreement_id, status=EditionStatus.ADOPTED)
+    return in_force_or_newest(list(editions.newest_first()))
 
 
 def get_plan(partnership: Partnership, public_id: str) -> ActionPlan:

@@ -7,6 +7,7 @@ from typing import Any
 from core.locks import Lock, columns_of
 
 from .clocks.locks import CLOCK_LOCKS
+from .funding.locks import FUNDING_LOCKS
 from .launch.locks import LAUNCH_LOCKS
 from .models import Action, ActionPlan, ActionStep, Feedback
 
@@ -235,4 +236,5 @@ LOCKS = [
     *_of_links(ActionStep.rows, FOREIGN_ROW, "This row of evidence is of another partnership than the plan."),
     *CLOCK_LOCKS,
     *LAUNCH_LOCKS,
+    *FUNDING_LOCKS,
 ]

@@ -5,6 +5,7 @@ from .views import (
     clocks,
     families,
     feedback,
+    funding,
     lists,
     origins,
     pages,
@@ -19,6 +20,7 @@ STEPS = "partnerships/<slug:slug>/action-steps/"
 PLAN = f"{STEPS}plans/<str:plan_id>/"
 STEP = f"{STEPS}steps/<str:public_id>/"
 FEEDBACK = f"{STEPS}feedback/"
+FUNDING = "partnerships/<slug:slug>/funding/"
 CASE = "partnerships/<slug:slug>/cases/<str:public_id>/"
 
 urlpatterns = [
@@ -102,4 +104,17 @@ urlpatterns += [
     path("public/<slug:slug>/feedback/", families.family_form, name="family-form"),
     path("public/<slug:slug>/you-said-we-did/", families.public_told, name="public-told"),
     path("public/feedback/<str:secret>/", families.what_became, name="what-became"),
+]
+
+urlpatterns += [
+    path(FUNDING, funding.funding_list, name="funding"),
+    path(f"{FUNDING}requests.csv", funding.funding_csv, name="funding-csv"),
+    path(f"{FUNDING}new/<str:fund_id>/", funding.new_request, name="new-funding-request"),
+    path(f"{FUNDING}<str:public_id>/", funding.funding_request, name="funding-request"),
+    path(f"{FUNDING}<str:public_id>/change/", funding.change_request, name="change-funding-request"),
+    path(f"{FUNDING}<str:public_id>/decide/", funding.decide_request, name="decide-funding-request"),
+    path(f"{FUNDING}activities/<str:public_id>/result/", funding.funding_result, name="funding-result"),
+    path(f"{FUNDING}<str:public_id>/<str:name>/", funding.funding_deed, name="funding-deed"),
+    path("agreements/<slug:slug>/funding/", funding.agreement_funding, name="agreement-funding"),
+    path("agreements/<slug:slug>/funding.csv", funding.agreement_funding_csv, name="agreement-funding-csv"),
 ]

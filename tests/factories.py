@@ -6,7 +6,19 @@ from itertools import count
 from django.contrib.auth import get_user_model
 
 from accounts.models import Membership, Organization, OrganizationKind, Role
-from actionsteps.models import Action, ActionPlan, ActionStep, Feedback, LaunchPlan
+from actionsteps.funding.deeds import SUBMIT as SUBMIT_REQUEST
+from actionsteps.funding.deeds import decide, go, seen_in
+from actionsteps.funding.reading import whole
+from actionsteps.models import (
+    Action,
+    ActionPlan,
+    ActionStep,
+    Feedback,
+    Fund,
+    FundingOutcome,
+    FundingRequest,
+    LaunchPlan,
+)
 from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cycle, Rating
 from assessments.workflow.applying import apply
 from assessments.workflow.transitions import (
@@ -352,6 +364,64 @@ def make_launch_plan(agreement, *tasks, **fields):
 def say(partnership, text="Write to us more often", **fields):
     """What somebody told the partnership."""
     return Feedback.objects.create(partnership=partnership, text=text, **fields)
+
+
+def make_fund(agreement, **fields):
+    """Of two priorities and two activity categories."""
+    fund = Fund.objects.create(
+        agreement=agreement, **{"name": f"Section {next(_numbers)}", "guidance": "A *rationale*"} | fields
+    )
+    for position, name in enumerate(("Literacy", "P-8"), 1):
+        fund.priorities.create(name=name, position=position)
+    for position, name in enumerate(("Teacher mentors", "Increased instructional time"), 1):
+        fund.categories.create(name=name, position=position)
+    agreement.has_funds = True
+    agreement.save()
+    return fund
+
+
+def make_funding_request(partnership, *amounts, items=(), rows=(), **fields):
+    """A draft that may be submitted, with an activity for each amount, $60,000 by default."""
+    fund = fields.get("fund") or partnership.agreement.funds.first() or make_fund(partnership.agreement)
+    defaults = {
+        "fund": fund,
+        "title": f"Request {next(_numbers)}",
+        "subject": partnership.partner,
+        "rationale": "Third graders read below their grade.",
+        "effectiveness": "Reading scores in spring.",
+    }
+    if "period" not in fields:
+        defaults["period"] = make_period()
+    asked = FundingRequest.objects.create(partnership=partnership, **defaults | fields)
+    asked.items.set(items)
+    asked.priorities.set(fund.priorities.all()[:1])
+    asked.evidence.set(rows)
+    for position, amount in enumerate(amounts or [60_000], 1):
+        category = fund.categories.all()[(position - 1) % 2]
+        asked.activities.create(
+            what=f"Activity {position}", category=category, amount=amount, position=position
+        )
+    return asked
+
+
+def request_whole(asked):
+    return whole(FundingRequest.objects.filter(pk=asked.pk)).get()
+
+
+def submit_request(asked, *, by):
+    asked = request_whole(asked)
+    go(SUBMIT_REQUEST, asked, "", seen=seen_in(asked), by=by)
+    return request_whole(asked)
+
+
+def grant(asked, *, by, amount=None, shares=(), words="It follows from the goals."):
+    """Grant a submitted request as asked, or a smaller amount."""
+    asked = request_whole(asked)
+    outcome = FundingOutcome.WHOLE if amount in (None, asked.asked) else FundingOutcome.PART
+    by_activity = dict(zip((one.pk for one in asked.activities.all()), shares, strict=False))
+    granted = asked.asked if amount is None else amount
+    decide(asked, outcome, granted, by_activity, words, seen=seen_in(asked), by=by)
+    return request_whole(asked)
 
 
 def readable_by(person, **only):

@@ -213,6 +213,26 @@ def _of_feedback(partnership):
     }
 
 
+def _of_funding(partnership, item, row, by):
+    """A request that was decided about and said to have worked, and samples of what is done with one."""
+    fund = make.make_fund(partnership.agreement)
+    asked = make.make_funding_request(partnership, fund=fund, items=[item], rows=[row])
+    make.submit_request(asked, by=by)
+    make.grant(asked, by=by, amount=60_000, shares=[60_000])
+    activity = asked.activities.get()
+    activity.results.create(shown="yes", words="Reading rose.", row=row)
+    slug, one = {"slug": partnership.slug}, {"slug": partnership.slug, "public_id": asked.public_id}
+    of_agreement = {"slug": partnership.agreement.slug}
+    return {
+        **dict.fromkeys(("funding", "funding-csv"), slug),
+        **dict.fromkeys(("agreement-funding", "agreement-funding-csv"), of_agreement),
+        "new-funding-request": {**slug, "fund_id": fund.public_id},
+        **dict.fromkeys(("funding-request", "change-funding-request", "decide-funding-request"), one),
+        "funding-deed": {**one, "name": "submit"},
+        "funding-result": {**slug, "public_id": activity.public_id},
+    }
+
+
 class World:
     """One of everything, in an agreement of two organizations, and one person of every role."""
 
@@ -283,6 +303,7 @@ class World:
         release(plan, plan.version, by=self.liaison)
         plan = start_next(plan, "1.1", by=self.liaison)
         of_cases = _of_cases(partnership, self.liaison)
+        of_funding = _of_funding(partnership, item, row, self.liaison)
         cycle = make.make_cycle(edition=edition, period=period)
         self.draft = make.make_assessment(partnership, cycle=cycle, by=partnership.partner)
         make.make_rating(self.draft, item, "2", comment="Said so.")
@@ -329,6 +350,7 @@ class World:
             **_of_plans(slug, plan),
             **of_cases,
             **_of_launch(edition.agreement, self.director),
+            **of_funding,
             **_of_progress(slug, plan.steps.get()),
             **_of_feedback(partnership),
             "assessment": assessment,

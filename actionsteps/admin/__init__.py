@@ -1,5 +1,5 @@
-"""The administration of plans, feedback, clocks and launch plans."""
+"""The administration of plans, feedback, clocks, funds and launch plans."""
 
-from . import clocks, launch, plans
+from . import clocks, funds, launch, plans
 
-__all__ = ["clocks", "launch", "plans"]
+__all__ = ["clocks", "funds", "launch", "plans"]

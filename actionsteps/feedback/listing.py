@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from partnerships.models import Category, Edition, EditionStatus, Partnership, in_force_or_newest
+from partnerships.models import Category, Partnership
 
+from ..access import edition_of
 from ..models import Feedback, FeedbackSource, FeedbackState
 from ..models.feedback import FeedbackQuerySet
 
@@ -65,8 +66,7 @@ class Filters:
 
 def categories_of(partnership: Partnership) -> QuerySet[Category]:
     """What feedback may be about: the categories of the edition in force, or else of the newest."""
-    editions = Edition.objects.filter(agreement=partnership.agreement_id, status=EditionStatus.ADOPTED)
-    edition = in_force_or_newest(list(editions.newest_first()))
+    edition = edition_of(partnership)
     return Category.objects.filter(edition=edition) if edition else Category.objects.none()
 
 

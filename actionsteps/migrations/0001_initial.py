@@ -6,6 +6,7 @@ import core.sorting
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -1156,5 +1157,365 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='launchevent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['marked', 'unmarked']), ('period__isnull', False)), models.Q(models.Q(('kind__in', ['marked', 'unmarked']), _negated=True), ('period__isnull', True)), _connector='OR'), name='launch_event_of_a_mark_names_its_period', violation_error_message='A mark names its period; nothing else does.'),
+        ),
+        migrations.CreateModel(
+            name='Fund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('name', models.CharField(help_text='For example “Section 21(h)”.', max_length=120)),
+                ('citation', models.CharField(blank=True, help_text='The law or order it comes from.', max_length=200)),
+                ('guidance', core.models.LimitedTextField(blank=True, help_text='What a request has to show, as printed. Whoever writes one reads it above the form.', max_length=5000)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='partnerships.agreement')),
+            ],
+            options={
+                'ordering': ['agreement', 'name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ActivityCategory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='As printed.', max_length=200)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='actionsteps.fund')),
+            ],
+            options={
+                'verbose_name': 'activity category',
+                'verbose_name_plural': 'activity categories',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('title', models.CharField(max_length=200)),
+                ('rationale', core.models.LimitedTextField(blank=True, max_length=10000)),
+                ('effectiveness', core.models.LimitedTextField(blank=True, max_length=5000)),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned for more'), ('decided', 'decided'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10)),
+                ('submitted_at', models.DateTimeField(blank=True, editable=False, help_text='When it was submitted last.', null=True)),
+                ('begun_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('begun_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('evidence', models.ManyToManyField(blank=True, related_name='funding_requests', to='evidence.evidencerow')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='actionsteps.fund')),
+                ('items', models.ManyToManyField(blank=True, related_name='funding_requests', to='partnerships.item')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funding_requests', to='partnerships.partnership')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.period')),
+                ('subject', models.ForeignKey(help_text='The partner, or one of its schools.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+            ],
+            options={
+                'ordering': ['-period__start', '-begun_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('words', core.models.LimitedTextField(blank=True, help_text='What the person said about it.', max_length=2000)),
+                ('kind', models.CharField(choices=[('submitted', 'submitted'), ('returned', 'returned for more'), ('decided', 'decided'), ('withdrawn', 'withdrawn'), ('taken_up', 'taken up again')], max_length=10)),
+                ('by', models.ForeignKey(blank=True, help_text='Empty where no person did it: what was loaded from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='actionsteps.fundingrequest')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('words', core.models.LimitedTextField(blank=True, help_text='What the person said about it.', max_length=2000)),
+                ('number', models.PositiveSmallIntegerField(default=1, help_text='1 for the first about the request.')),
+                ('outcome', models.CharField(choices=[('whole', 'granted as asked'), ('part', 'granted in part'), ('declined', 'declined')], max_length=10)),
+                ('amount', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12)),
+                ('by', models.ForeignKey(blank=True, help_text='Empty where no person did it: what was loaded from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='actionsteps.fundingrequest')),
+            ],
+            options={
+                'ordering': ['number'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingActivity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('what', core.models.LimitedTextField(max_length=2000, verbose_name='what is done')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='Empty while it is not known yet.', max_digits=12, null=True)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='actionsteps.activitycategory')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='actionsteps.fundingrequest')),
+            ],
+            options={
+                'verbose_name_plural': 'funding activities',
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shown', models.CharField(choices=[('yes', 'yes'), ('partly', 'partly'), ('no', 'no'), ('unknown', 'not known yet')], max_length=10, verbose_name='shown to work')),
+                ('words', core.models.LimitedTextField(max_length=2000)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='actionsteps.fundingactivity')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('row', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.evidencerow')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundPriority',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='As printed.', max_length=200)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='actionsteps.fund')),
+            ],
+            options={
+                'verbose_name': 'priority',
+                'verbose_name_plural': 'priorities',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='fundingrequest',
+            name='priorities',
+            field=models.ManyToManyField(blank=True, related_name='requests', to='actionsteps.fundpriority'),
+        ),
+        migrations.CreateModel(
+            name='GrantedShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actionsteps.fundingactivity')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='actionsteps.fundingdecision')),
+            ],
+            options={
+                'ordering': ['activity__position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalActivityCategory',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('name', models.CharField(help_text='As printed.', max_length=200)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('fund', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fund')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical activity category',
+                'verbose_name_plural': 'historical activity categories',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFund',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
+                ('name', models.CharField(help_text='For example “Section 21(h)”.', max_length=120)),
+                ('citation', models.CharField(blank=True, help_text='The law or order it comes from.', max_length=200)),
+                ('guidance', core.models.LimitedTextField(blank=True, help_text='What a request has to show, as printed. Whoever writes one reads it above the form.', max_length=5000)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.agreement')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical fund',
+                'verbose_name_plural': 'historical funds',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFundingActivity',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
+                ('what', core.models.LimitedTextField(max_length=2000, verbose_name='what is done')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='Empty while it is not known yet.', max_digits=12, null=True)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('category', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.activitycategory')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fundingrequest')),
+            ],
+            options={
+                'verbose_name': 'historical funding activity',
+                'verbose_name_plural': 'historical funding activities',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFundingRequest',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
+                ('title', models.CharField(max_length=200)),
+                ('rationale', core.models.LimitedTextField(blank=True, max_length=10000)),
+                ('effectiveness', core.models.LimitedTextField(blank=True, max_length=5000)),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned for more'), ('decided', 'decided'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10)),
+                ('submitted_at', models.DateTimeField(blank=True, editable=False, help_text='When it was submitted last.', null=True)),
+                ('begun_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('begun_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fund', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fund')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.partnership')),
+                ('period', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.period')),
+                ('subject', models.ForeignKey(blank=True, db_constraint=False, help_text='The partner, or one of its schools.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.organization')),
+            ],
+            options={
+                'verbose_name': 'historical funding request',
+                'verbose_name_plural': 'historical funding requests',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFundingRequest_evidence',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('evidencerow', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.evidencerow')),
+                ('fundingrequest', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fundingrequest')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionsteps.historicalfundingrequest')),
+            ],
+            options={
+                'verbose_name': 'HistoricalFundingRequest_evidence',
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFundingRequest_items',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('fundingrequest', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fundingrequest')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionsteps.historicalfundingrequest')),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.item')),
+            ],
+            options={
+                'verbose_name': 'HistoricalFundingRequest_items',
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFundingRequest_priorities',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('fundingrequest', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fundingrequest')),
+                ('fundpriority', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fundpriority')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionsteps.historicalfundingrequest')),
+            ],
+            options={
+                'verbose_name': 'HistoricalFundingRequest_priorities',
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFundPriority',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('name', models.CharField(help_text='As printed.', max_length=200)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('fund', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionsteps.fund')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical priority',
+                'verbose_name_plural': 'historical priorities',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.UniqueConstraint(fields=('agreement', 'name'), name='fund_name_unique', violation_error_message='The agreement has a fund of this name already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='activitycategory',
+            constraint=models.UniqueConstraint(fields=('fund', 'name'), name='activity_category_once', violation_error_message='The fund has this activity category already.'),
+        ),
+        migrations.AddIndex(
+            model_name='fundingevent',
+            index=models.Index(fields=['at'], name='fundingevent_at'),
+        ),
+        migrations.AddIndex(
+            model_name='fundingdecision',
+            index=models.Index(fields=['at'], name='fundingdecision_at'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundingdecision',
+            constraint=models.UniqueConstraint(fields=('request', 'number'), name='funding_decision_number_unique', violation_error_message='Somebody else decided about this meanwhile.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundingdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='funding_decision_says_why', violation_error_message='Say why it is decided so.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundingdecision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('outcome', 'declined')), models.Q(models.Q(('outcome', 'declined'), _negated=True), ('amount__gt', 0), ('amount__lte', Decimal('999999999.99'))), _connector='OR'), name='funding_decision_grants_an_amount', violation_error_message='What is granted is an amount; what is declined is none.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundingactivity',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', None), models.Q(('amount__gt', 0), ('amount__lte', Decimal('999999999.99'))), _connector='OR'), name='funding_activity_amount_in_bounds', violation_error_message='An amount is more than zero, and at most $999,999,999.99.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundingresult',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='funding_result_has_words', violation_error_message='Say what the data shows or, if nothing is known yet, why.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundpriority',
+            constraint=models.UniqueConstraint(fields=('fund', 'name'), name='fund_priority_once', violation_error_message='The fund has this priority already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundingrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='funding_request_says_when_submitted', violation_error_message='A request that was submitted says when.'),
+        ),
+        migrations.AddConstraint(
+            model_name='grantedshare',
+            constraint=models.UniqueConstraint(fields=('decision', 'activity'), name='granted_share_once', violation_error_message='The decision says of this activity already what is granted.'),
+        ),
+        migrations.AddConstraint(
+            model_name='grantedshare',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='granted_share_not_negative', violation_error_message='Nothing is taken away from an activity.'),
         ),
     ]

@@ -33,6 +33,21 @@ from .feedback import (
     FeedbackState,
     Helped,
 )
+from .funding import (
+    MOST_DOLLARS,
+    NO_AMOUNT,
+    FundingActivity,
+    FundingDecision,
+    FundingEvent,
+    FundingEventKind,
+    FundingOutcome,
+    FundingRequest,
+    FundingResult,
+    FundingStatus,
+    GrantedShare,
+    Shown,
+)
+from .funds import ActivityCategory, Fund, FundPriority
 from .launch import (
     WITH_WHY,
     LaunchEvent,
@@ -49,7 +64,9 @@ from .steps import ActionStep, Repeats, StepStatus
 
 __all__ = [
     "CASE_NUMBER",
+    "MOST_DOLLARS",
     "MOST_OF",
+    "NO_AMOUNT",
     "NO_NAME",
     "TOO_MUCH",
     "WITH_REASON",
@@ -57,6 +74,7 @@ __all__ = [
     "Action",
     "ActionPlan",
     "ActionStep",
+    "ActivityCategory",
     "AnswerLanguage",
     "Case",
     "CaseClock",
@@ -75,6 +93,17 @@ __all__ = [
     "Feedback",
     "FeedbackSource",
     "FeedbackState",
+    "Fund",
+    "FundPriority",
+    "FundingActivity",
+    "FundingDecision",
+    "FundingEvent",
+    "FundingEventKind",
+    "FundingOutcome",
+    "FundingRequest",
+    "FundingResult",
+    "FundingStatus",
+    "GrantedShare",
     "Helped",
     "Hours",
     "LaunchEvent",
@@ -89,5 +118,6 @@ __all__ = [
     "Prong",
     "Repeats",
     "SchoolCalendar",
+    "Shown",
     "StepStatus",
 ]

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,14 +10,14 @@ from django.db.models import Case, When
 from django.utils.text import Truncator
 
 from assessments.models import Decision, Highlight
-from core.forms import DayOrMonthField, TextField, day_or_month
+from core.forms import AmountField, DayOrMonthField, TextField, day_or_month
 from core.history import save_as
 from core.record_forms import RecordForm
 from evidence.models import EvidenceRow
 from evidence.rows.forms import text_to_name
 from partnerships.models import Item
 
-from ..models import ActionStep, Feedback, Repeats
+from ..models import MOST_DOLLARS, ActionStep, Feedback, Repeats
 from ..models.feedback import FEEDBACK_MAX_LENGTH
 from ..timelines.occasions import NoRecurrence, months_of, occasions
 from ..timelines.offers import DAYS
@@ -169,7 +170,6 @@ class DoingForm(FormWithHours):
         widgets = {
             "starts_on_is_month": forms.HiddenInput,
             "due_on_is_month": forms.HiddenInput,
-            "cost": forms.TextInput({"inputmode": "decimal", "class": "short"}),
             "hours_stated": forms.TextInput({"inputmode": "decimal", "class": "short"}),
             "repeats_every": forms.TextInput({"inputmode": "numeric", "class": "short"}),
         }
@@ -180,12 +180,12 @@ class DoingForm(FormWithHours):
             "repeats": "How often",
             "repeats_every": "Every how many weeks, months or years",
             "partners": "Who helps",
-            "cost": "Cost, in dollars",
             "cost_in_words": "About the cost",
             "hours_stated": "Hours in all, as the plan states them",
         }
         help_texts = {"repeats_every": "2 for every other one.", "partners": ""}
 
+    cost = AmountField(label="Cost, in dollars", required=False, least=Decimal(), most=MOST_DOLLARS)
     starts_on = DayOrMonthField(label="Starts", required=False, help_text="A month is enough.")
     due_on = DayOrMonthField(
         label="Due",

@@ -61,6 +61,8 @@ class FormWithRows(RecordForm):
     """The first says what the row is; without it there is no row."""
     row_key: ClassVar[str]
     """The field by which a form knows its rows again."""
+    row_of: ClassVar[str] = "step"
+    """The field by which a row names the record."""
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -76,7 +78,17 @@ class FormWithRows(RecordForm):
             absolute_max=MOST_ROWS + 5,
         )
         initial = [dict(zip(("key", *self.columns), row, strict=True)) for row in standing]
-        return rows(data, prefix=self.part, initial=initial, auto_id=str(self.auto_id))
+        return rows(
+            data,
+            prefix=self.part,
+            initial=initial,
+            auto_id=str(self.auto_id),
+            form_kwargs=self.row_options(),
+        )
+
+    def row_options(self) -> dict[str, Any]:
+        """What each row is made with."""
+        return {}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -108,7 +120,7 @@ class FormWithRows(RecordForm):
     def write_beside(self, record: Any, name: str, value: Sequence[Row], user: Any) -> None:
         standing = {self.key_of(row): row for row in getattr(record, name).all()}
         for position, (key, *typed) in enumerate(value, 1):
-            row = standing.pop(key, None) or self.row_model(**{"step": record})
+            row = standing.pop(key, None) or self.row_model(**{self.row_of: record})
             before = (row.position, *(_text(getattr(row, column)) for column in self.columns))
             if row.pk and before == (position, *typed):
                 continue

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('keeps_cases', models.BooleanField(default=False, help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.")),
                 ('has_launch_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first launch plan on.")),
                 ('has_determinations', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that has rules for them.")),
+                ('has_funds', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to requests for money. So it is from the first fund on.")),
                 ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='title', serialize=False)),
             ],
             options={
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                 ('keeps_cases', models.BooleanField(default=False, help_text="The partnerships' pages lead to cases and clocks. So it is from the first rule of time on.")),
                 ('has_launch_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first launch plan on.")),
                 ('has_determinations', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that has rules for them.")),
+                ('has_funds', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to requests for money. So it is from the first fund on.")),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

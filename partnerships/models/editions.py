@@ -57,6 +57,11 @@ class Agreement(models.Model):
         help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that "
         "has rules for them.",
     )
+    has_funds = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The partnerships' pages lead to requests for money. So it is from the first fund on.",
+    )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
 
