@@ -22,6 +22,7 @@ class PartnershipOutline(NamedTuple):
     name: str
     """The short name of the partner."""
     keeps_cases: bool = False
+    has_funds: bool = False
 
     def record(self) -> Partnership:
         """The partnership with nothing else in it, not to be saved."""
@@ -42,6 +43,7 @@ COLUMNS = (
     "partner__parent",
     "partner__short_name",
     "agreement__keeps_cases",
+    "agreement__has_funds",
 )
 
 

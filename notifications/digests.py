@@ -21,6 +21,7 @@ from evidence.access import may_enter
 
 from .cases_due import case_lines
 from .evidence_due import evidence_lines
+from .funding_told import funding_lines
 from .happenings import CHOICES, REMIND_AFTER, REMIND_BEFORE, Happenings
 from .models import ReminderChoice
 from .steps_due import step_lines
@@ -61,6 +62,11 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
         lines = _due(due, today, last_day) + lines + _late_for_directors(due, today, last_day)
     if choice.answered:
         lines += _answers(person, since, happenings)
+    money = [one for key in around for one in happenings.funding.get(key, ())]
+    lines += [
+        DigestLine(text, path, to_do=to_do)
+        for text, path, to_do in funding_lines(person, money, since, choice)
+    ]
     if choice.due:
         owed = [one for key in around for one in happenings.owed.get(key, ())]
         evidence = evidence_lines(person, owed, timezone.localdate(since), happenings.today)

@@ -26,6 +26,7 @@ from partnerships.models import Partnership, Party
 
 from .cases_due import due_clocks
 from .evidence_due import owed_since
+from .funding_told import funding_since
 from .models import Digest, ReminderChoice
 from .steps_due import steps_to_tell
 
@@ -90,6 +91,7 @@ class Happenings:
         self.owed = owed_since(timezone.localdate(since), self.today)
         self.clocks = due_clocks(now)
         self.steps = steps_to_tell(since, self.today)
+        self.funding = funding_since(since)
         self.partnerships_of = _by_organization(self._keys)
         self.choices = ReminderChoice.objects.in_bulk()
         _hold_memberships(people)
@@ -101,6 +103,7 @@ class Happenings:
             | self.owed.keys()
             | self.clocks.keys()
             | self.steps.keys()
+            | self.funding.keys()
             | self.with_due_date
         )
 

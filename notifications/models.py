@@ -19,8 +19,11 @@ class ReminderChoice(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="reminder_choice"
     )
     opened = models.BooleanField("when a cycle opens", default=True)
-    submitted = models.BooleanField("when an assessment is submitted", default=True)
-    decided = models.BooleanField("when an assessment is returned, reopened or final", default=True)
+    submitted = models.BooleanField("when an assessment or a request for money is submitted", default=True)
+    decided = models.BooleanField(
+        "when an assessment is returned, reopened or final, and when a request for money is returned or decided",
+        default=True,
+    )
     answered = models.BooleanField("when somebody enters the values you asked for", default=True)
     due = models.BooleanField("before and after the due date", default=True)
 

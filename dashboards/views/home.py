@@ -14,6 +14,7 @@ from core.prepared import prepared
 from dashboards.cases_due import cases_due
 from dashboards.evidence_due import evidence_due, evidence_due_context
 from dashboards.feedback_waiting import feedback_waiting, feedback_waiting_context
+from dashboards.funding_waiting import funding_waiting
 from dashboards.glance import gather_glance
 from dashboards.lately import lately_done
 from dashboards.lines import LineGroup, lines_of_partnership, number_late, what_waits
@@ -56,6 +57,7 @@ def home(request):
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
         "cases_due": cases_due(user, partnerships, first=yours),
+        "funding_waiting": funding_waiting(user, partnerships, first=yours),
         "my_steps": gather_my_steps(user, timezone.localdate()),
         **feedback_waiting_context(feedback_waiting(user, partnerships, first=yours)),
         **show(user, partnerships, yours),

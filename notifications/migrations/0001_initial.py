@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminder_choice', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('opened', models.BooleanField(default=True, verbose_name='when a cycle opens')),
-                ('submitted', models.BooleanField(default=True, verbose_name='when an assessment is submitted')),
-                ('decided', models.BooleanField(default=True, verbose_name='when an assessment is returned, reopened or final')),
+                ('submitted', models.BooleanField(default=True, verbose_name='when an assessment or a request for money is submitted')),
+                ('decided', models.BooleanField(default=True, verbose_name='when an assessment is returned, reopened or final, and when a request for money is returned or decided')),
                 ('answered', models.BooleanField(default=True, verbose_name='when somebody enters the values you asked for')),
                 ('due', models.BooleanField(default=True, verbose_name='before and after the due date')),
             ],
