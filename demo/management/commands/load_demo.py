@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS, NETWORK
 from accounts.models import Membership, Organization
+from demo.funding import ask_for_funds
 from demo.school_years import make_school_years
 from demo.steps import work_on_steps
 from demo.today import moved_to
@@ -84,4 +85,5 @@ class Command(BaseCommand):
             create_sign_ins()
             start_a_draft()
             work_on_steps(timezone.localdate())
+            ask_for_funds(timezone.localdate())
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")
