@@ -1,16 +1,18 @@
-"""For which partnerships something is done: for all, or for single ones."""
+"""For which partnerships something is done: for all, for those of a cohort, or for single ones."""
 
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
 from core.forms import TextField
 
 from .models import Partnership
 
 ALL, SOME = "all", "some"
+OF_COHORT = "cohort "
+"""Before the label of a cohort: those of it."""
 
 MOST_BOXES = 100
 """Partnerships that are offered to tick. Where there are more, their names are written down."""
@@ -53,10 +55,12 @@ class ScopeForm(forms.Form):
     ) -> None:
         """`all_of_them` is the choice of all; empty where it is not to be had. `chosen` are slugs to begin with."""
         self.reached = partnerships
-        self.count = partnerships.count()
+        cohorts = _counted_by_cohort(partnerships)
+        self.count = sum(cohorts.values())
         self.is_ticked = self.count <= MOST_BOXES
         self.some = f"Only those {'ticked' if self.is_ticked else 'named'} below"
-        choices = [(ALL, all_of_them), (SOME, self.some)]
+        of_cohorts = [(f"{OF_COHORT}{label}", f"{label} ({n})") for label, n in cohorts.items() if label]
+        choices = [(ALL, all_of_them), *of_cohorts, (SOME, self.some)]
         self.fields["scope"].choices = choices if all_of_them else choices[1:]
         if self.is_ticked:
             self.fields["partnerships"].queryset = partnerships
@@ -69,7 +73,7 @@ class ScopeForm(forms.Form):
         del self.fields["named" if self.is_ticked else "partnerships"]
 
     def chosen_partnerships(self) -> list[Partnership]:
-        """All, or the single ones. They exclude each other, and single ones are one at least: else it is said."""
+        """All, those of a cohort, or single ones, one at least. They exclude each other: else it is said."""
         name = "partnerships" if self.is_ticked else "named"
         scope = self.cleaned_data.get("scope")
         if scope is None or name not in self.cleaned_data:
@@ -77,10 +81,13 @@ class ScopeForm(forms.Form):
         some = list(self.cleaned_data[name]) if self.is_ticked else self._named(self.cleaned_data[name])
         if scope == SOME and not some and name not in self.errors:
             self.add_error(name, f"{'Tick' if self.is_ticked else 'Name'} {self.whom}: one at least.")
-        if scope == ALL and some:
+        cohort = scope.removeprefix(OF_COHORT) if scope.startswith(OF_COHORT) else ""
+        if scope != SOME and some:
             done, undo = ("ticked", "take the ticks away") if self.is_ticked else ("named", "empty the list")
-            chosen = f"You chose {self.everybody} and also {done} {len(some)}."
+            chosen = f"You chose {cohort or self.everybody} and also {done} {len(some)}."
             self.add_error("scope", f"{chosen} Choose “{self.some}”, or {undo}.")
+        if cohort:
+            return list(self.reached.filter(cohort__label=cohort))
         return list(self.reached) if scope == ALL else some
 
     def _named(self, text: str) -> list[Partnership]:
@@ -105,3 +112,9 @@ class ScopeForm(forms.Form):
                     "named", f"{len(several)} partners are called {wanted[name]}. Write the full name."
                 )
         return list(dict.fromkeys(one for several in found.values() for one in several))
+
+
+def _counted_by_cohort(partnerships: QuerySet[Partnership]) -> dict[str | None, int]:
+    """How many are of each cohort, by its label, in the order in which the cohorts began; None: of no cohort."""
+    counted = partnerships.order_by(F("cohort__began_on").asc(nulls_last=True), "cohort__label")
+    return dict(counted.values_list("cohort__label").annotate(n=Count("pk", distinct=True)))

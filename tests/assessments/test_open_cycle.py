@@ -82,6 +82,17 @@ def test_only_the_ticked_ones_are_opened(director, county):
     assert county.sides() == {(first, first.partner)}
 
 
+def test_a_cohort_is_asked_at_once(director, county):
+    first, second = county.partnerships
+    first.cohort = make.make_cohort(county.agreement, label="April 2017")
+    first.save()
+    assert "April 2017 (1)" in director.get(county.url).text
+    both = county.form(scope="cohort April 2017", partnerships=[second.slug], asked=["partner"])
+    assert "You chose April 2017 and also ticked 1." in director.post(county.url, both).text
+    director.post(county.url, county.form(scope="cohort April 2017", asked=["partner"]))
+    assert county.sides() == {(first, first.partner)}
+
+
 def test_other_parties_are_asked_where_there_are_any(director, county):
     first, second = county.partnerships
     library = Party.objects.create(
