@@ -46,6 +46,13 @@ BY_SCALE = (
     "(SELECT 1 FROM partnerships_item i WHERE i.edition_id = e.id AND i.scale_id = {row}.%(key)s))"
 )
 
+SHARED_MEASURE = (
+    "EXISTS (SELECT 1 FROM partnerships_measure o WHERE o.id = {row}.measure_id AND o.addendum_id IS NULL)"
+)
+BY_ADDENDUM_OF_MEASURE = (
+    "SELECT 1 FROM partnerships_addendum e WHERE e.id = (SELECT m.addendum_id FROM partnerships_measure m "
+    "WHERE m.id = {row}.measure_id)"
+)
 BY_ADDENDUM = "SELECT 1 FROM partnerships_addendum e WHERE e.id = {row}.addendum_id"
 
 
@@ -121,7 +128,14 @@ LOCKS = [
         delete=False,
         name="status",
     ),
-    close_with_edition(Measure.items.through, OF_MEASURE),
+    close_with_edition(Measure.items.through, f"{OF_MEASURE} AND {SHARED_MEASURE}"),
+    _lock(
+        Measure.items.through,
+        f"EXISTS ({BY_ADDENDUM_OF_MEASURE} AND e.status <> 'draft')",
+        OF_ADDITION,
+        holds=BY_ADDENDUM_OF_MEASURE,
+        name="addendum",
+    ),
     # The printed words of a scale belong to the text; its labels and colours on screens do not.
     close_with_edition(RatingScale, BY_SCALE % {"key": "id"}, but=("name", "sort_key"), insert=False),
     close_with_edition(RatingLevel, BY_SCALE % {"key": "scale_id"}, but=("label", "colour", "position")),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
@@ -103,9 +104,23 @@ class AddendumItemInline(AddendumInline):
 class AddendumMeasureInline(AddendumInline):
     model = Measure
     form = AddendumMeasureForm
-    fields = ["category", "label"]
+    fields = ["category", "label", "items"]
     verbose_name = "line"
-    verbose_name_plural = "lines it adds to “as evidenced by”"
+    verbose_name_plural = (
+        "lines it adds to “as evidenced by”; the items that one speaks to can be chosen once they are saved"
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("items")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        if obj and (items := formset.form.base_fields.get("items")):
+            # Listed once for all rows of the page.
+            items.queryset = Item.objects.filter(Q(addendum=None) | Q(addendum=obj), edition=obj.edition_id)
+            items.choices = [(item.pk, str(item)) for item in items.queryset]
+            without_links(items.widget)
+        return formset
 
 
 @admin.register(Addendum)

@@ -66,6 +66,7 @@ def fingerprint(addendum: Addendum) -> str:
         Addendum.objects.filter(pk=addendum.pk).values_list("title", "effective_from", "replaces"),
         Item.objects.filter(addendum=addendum).order_by("pk").values_list(),
         Measure.objects.filter(addendum=addendum).order_by("pk").values_list(),
+        Measure.items.through.objects.filter(measure__addendum=addendum).order_by("pk").values_list(),
     ]
     return hashlib.sha256(repr([list(some) for some in rows]).encode()).hexdigest()
 
@@ -150,13 +151,14 @@ def start_replacement(addendum: Addendum, *, by: User) -> Addendum:
         partnership=addendum.partnership, edition=addendum.edition, title=addendum.title, replaces=addendum
     )
     save_as(draft, by=by, reason=reason)
-    for records in _text(addendum):
-        _copy(records, draft, by=by, reason=reason)
+    items, measures = (_copy(records, draft, by=by, reason=reason) for records in _text(addendum))
+    for measure in addendum.measures.prefetch_related("items"):
+        measures[measure.pk].items.set([items.get(item.pk, item) for item in measure.items.all()])
     return draft
 
 
-def _copy(records: Iterable[Any], draft: Addendum, *, by: User, reason: str) -> None:
-    """Items or measures of another addition, written into a draft."""
+def _copy(records: Iterable[Any], draft: Addendum, *, by: User, reason: str) -> dict[int | None, Any]:
+    """Items or measures of another addition, written into a draft; the copies by the keys of what they copy."""
     made: dict[int | None, Any] = {}
     for layer in layers(records):
         for record in layer:
@@ -165,6 +167,7 @@ def _copy(records: Iterable[Any], draft: Addendum, *, by: User, reason: str) -> 
             copy.parent = made.get(record.parent_id)
             save_as(copy, by=by, reason=reason)
             made[record.pk] = copy
+    return made
 
 
 @transaction.atomic

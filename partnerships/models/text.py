@@ -275,10 +275,12 @@ class Direction(models.TextChoices):
 
 
 class MeasureQuerySet(TextQuerySet):
-    def get_by_natural_key(self, agreement: str, label: str, lineage: str) -> "Measure":
-        return self.get(
-            edition__agreement__slug=agreement, edition__label=label, lineage=lineage, addendum=None
-        )
+    def get_by_natural_key(
+        self, agreement: str, label: str, lineage: str, addendum: str | None = None
+    ) -> "Measure":
+        """Of an addition, by its public id, or of the edition itself."""
+        here = self.filter(edition__agreement__slug=agreement, edition__label=label, lineage=lineage)
+        return here.get(addendum__public_id=addendum) if addendum else here.get(addendum=None)
 
 
 class Measure(models.Model):

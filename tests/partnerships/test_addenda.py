@@ -236,7 +236,10 @@ def test_an_administrator_writes_and_adopts_it(admin_pages, administrator, adopt
     assert [(item.reference, item.local_to) for item in addendum.items.all()] == [
         ("2.2", adopted.partnership)
     ]
-    assert Measure.objects.get(addendum=addendum).label == "Survey"
+    measure, item = Measure.objects.get(addendum=addendum), addendum.items.get()
+    assert measure.label == "Survey"
+    admin_pages.post(url, form_of(admin_pages.get(url)) | {"measures-0-items": [item.pk]})
+    assert list(measure.items.all()) == [item]
     adopt = reverse("admin:partnerships_addendum_adopt", args=[addendum.pk])
     page = admin_pages.get(adopt)
     assert "New items (1)" in page.text
@@ -253,6 +256,10 @@ def test_an_administrator_writes_and_adopts_it(admin_pages, administrator, adopt
     assert OF_ADDITION in admin_pages.post(url, form, follow=True).text
     page = admin_pages.post(reverse("admin:partnerships_addendum_replace", args=[addendum.pk]), follow=True)
     assert "This is the draft that replaces Addition on mentoring." in page.text
+    draft = Addendum.objects.get(replaces=addendum)
+    assert list(draft.measures.get().items.all()) == [draft.items.get()]
+    with refused(OF_ADDITION):
+        measure.items.clear()
 
 
 def test_an_addition_is_one_of_the_partnerships_agreement_in_the_form_too(admin_pages, adopted):
