@@ -457,6 +457,10 @@ class World:
         yield from ((name, reverse(f"admin:{name}")) for name in ("index", "password_change"))
         for name in ("document", "changes", "next"):
             yield name, reverse(f"admin:partnerships_edition_{name}", args=[self.edition.pk])
+        for name in ("partners", "people"):
+            agreement = self.edition.agreement
+            yield name, reverse(f"admin:partnerships_agreement_{name}", args=[agreement.pk])
+        yield "new agreement", f"{reverse('admin:partnerships_agreement_add')}?start=blank&edition="
         yield "adopt", reverse("admin:partnerships_edition_adopt", args=[self.draft_edition.pk])
         yield "adopt addition", reverse("admin:partnerships_addendum_adopt", args=[self.draft_addendum.pk])
         for model, pages in admin.site._registry.items():

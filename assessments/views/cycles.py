@@ -15,6 +15,7 @@ from partnerships.access import get_agreement, partnerships_asked_by
 from partnerships.models import Partnership
 from partnerships.people.belonging import nobody_can_rate_in
 
+INVITE = "Invite somebody on their People pages."
 NAMED = 40
 """Partners that are named in a sentence."""
 
@@ -54,12 +55,15 @@ def warning_of(partnerships):
     """
     rows = Partnership.objects.filter(pk__in=[one.pk for one in partnerships])
     rows = rows.select_related("partner__parent", "agreement__lead").order_by("partner__sort_key", "pk")
-    names = [one.partner.short_name for one in nobody_can_rate_in(rows)]
-    if not names:
+    nobody = nobody_can_rate_in(rows)
+    if not nobody:
         return ""
+    names = [one.partner.short_name for one in nobody]
     shown = in_words([*names[:NAMED], f"{len(names) - NAMED} more"] if len(names) > NAMED else names)
     where = f"in {len(names)} of {len(partnerships)} partnerships" if len(partnerships) > 1 else "here"
-    return f"Nobody of the partner can rate yet {where}: {shown}. Invite somebody on their People pages."
+    invited = [side.has_somebody for side in nobody.values()]
+    rest = "In each somebody is invited and has not come yet." if all(invited) else INVITE
+    return f"Nobody of the partner can rate yet {where}: {shown}. {rest}"
 
 
 def told(opened):

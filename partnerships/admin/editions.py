@@ -1,4 +1,4 @@
-"""Agreements and their editions: writing one, reading it, starting the next, adopting."""
+"""Editions: writing one, reading it, starting the next, adopting."""
 
 import re
 from datetime import timedelta
@@ -14,6 +14,7 @@ from core.admin.answers import refuse, sentence_of
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url
 from core.conflicts import Outcome, outcome_of
+from partnerships.agreements.steps import first_steps
 from partnerships.editions.adoption import adopt, preview_adoption
 from partnerships.editions.dates import misfits
 from partnerships.editions.document import gather_document
@@ -21,7 +22,6 @@ from partnerships.editions.drafts import discard_draft, start_next_edition
 from partnerships.locks import TEXT
 from partnerships.models import (
     WORD_FIELDS,
-    Agreement,
     Category,
     ConferencePoint,
     Edition,
@@ -35,16 +35,6 @@ from partnerships.models import (
 from .base import ClosedTextAdmin, TextAdmin, TextInline
 from .forms import CategoryFormSet, CategoryRowForm, NextEditionForm
 from .latest_changes import latest_changes
-
-
-@admin.register(Agreement)
-class AgreementAdmin(HistoryAdmin):
-    list_display = ["title", "lead"]
-    list_select_related = ["lead"]
-    search_fields = ["title", "lead__name"]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {"slug": ["title"]}  # as an attribute it would break the history, whose form has no fields
 
 
 class CategoryInline(TextInline):
@@ -124,6 +114,15 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
             return [*closed, "agreement"]
         return [*closed, *(name for name in self.fields if name not in self.STILL_OPEN)]
 
+    def get_fieldsets(self, request, obj=None):
+        """Its words, of which each is there for one and for several, stand by themselves."""
+        [(name, options), *more] = super().get_fieldsets(request, obj)
+        fields = [field for field in options["fields"] if field not in WORD_FIELDS]
+        pairs = list(zip(WORD_FIELDS[::2], WORD_FIELDS[1::2], strict=True))
+        classes = ["collapse"] if obj else []
+        words = ("Its words", {"fields": pairs, "classes": classes})
+        return [(name, {**options, "fields": fields}), words, *more]
+
     def get_inlines(self, request, obj):
         if obj is None:
             return []
@@ -159,6 +158,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         if obj := options.get("obj"):
             context["categories"] = obj.categories.all()
             context["misfits"] = misfits(obj)
+            context["steps"] = first_steps(obj)
         return super().render_change_form(request, context, *args, **options)
 
     def get_deleted_objects(self, objs, request):

@@ -135,6 +135,10 @@ class CategoryAdmin(OrderedRowsMixin, TextAdmin):
             return redirect(change_url(obj))
         return super().response_change(request, obj)
 
+    def response_post_save_change(self, request, obj):
+        """Back to the edition, which leads to its other categories and says what is to be done next."""
+        return redirect(change_url(obj.edition))
+
     def render_change_form(self, request, context, *args, **options):
         context["show_save_and_add_another"] = False
         if obj := options.get("obj"):

@@ -69,25 +69,42 @@ class Copying:
 
     def copy_for_another(self, edition: Edition) -> Copied:
         """What an edition says to all its partnerships, and not what is of single ones, nor names of people."""
-        for model in (Section, GlossaryTerm, Endorsement, ConferencePoint):
+        for model in (Section, GlossaryTerm, Endorsement):
             self.rows(list(model._default_manager.filter(edition=edition)))
-        self.copy_places(edition)
+        self._copy_form(edition)
         items, measures = (
             _for_everybody(model._default_manager.filter(edition=edition, addendum=None))
             for model in (Item, Measure)
         )
         return self._with_attachments(edition, self._text(edition, items, measures))
 
-    def copy_places(self, edition: Edition) -> None:
-        """The places on the signature page, without the names of those who signed there."""
+    def _copy_form(self, edition: Edition) -> None:
+        """How conferences go, and the places on the signature page without the names of those who signed there."""
+        self.rows(list(edition.conferencepoints.all()))
         places = list(edition.signatoryroles.all())
         for place in places:
             place.printed_name = ""
         self.rows(places)
 
-    def copy_categories(self, edition: Edition) -> Copied:
-        """The headings alone."""
-        return self._text(edition, [], [])
+    def copy_template(self, edition: Edition) -> Copied:
+        """How conferences go, the places to sign and what later apps keep with an edition; of its text only what
+        these rest on, and the headings beneath which each partnership writes its own part."""
+        self._copy_form(edition)
+        named = {
+            key
+            for attachment in attachments()
+            for model in attachment.models
+            for one in model._meta.concrete_fields
+            if one.related_model is Measure
+            for key in model._default_manager.filter(edition=edition).values_list(one.attname, flat=True)
+        }
+        measures = _for_everybody(Measure.objects.filter(edition=edition, addendum=None))
+        kept = {one.pk: one for one in measures if one.pk in named}
+        for one in reversed(measures):  # what stands beneath another comes after it
+            if one.pk in kept and one.parent_id:
+                kept |= {above.pk: above for above in measures if above.pk == one.parent_id}
+        copied = self._text(edition, [], kept.values()) if kept or edition.rates_own_items else Copied()
+        return self._with_attachments(edition, copied)
 
     def rows(self, rows: Sequence[Any], **placed: dict[int, Any]) -> tuple[dict[int, Any], list[Any]]:
         """Copies by the key of their original, and their history rows.

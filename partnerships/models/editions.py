@@ -37,6 +37,15 @@ class Agreement(models.Model):
     title = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     lead = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="agreements_led")
+    begun_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The agreement that it was made after.",
+    )
     smallest_public_count = models.PositiveSmallIntegerField(
         default=10,
         help_text="Smaller counts of students are kept from documents, and so is what would let a reader work them "

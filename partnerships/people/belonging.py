@@ -60,6 +60,11 @@ class Side:
         return {organization.pk for organization in self.places}
 
     @property
+    def has_somebody(self) -> bool:
+        """Whether anybody here enters ratings, be it that they have not come yet."""
+        return any(one.enters and one.person.is_active for one in self.people)
+
+    @property
     def can_rate(self) -> bool:
         """Whether anybody here enters ratings and can sign in."""
         return any(one.enters and one.may_sign_in for one in self.people)
@@ -105,11 +110,11 @@ def reaches(membership: Membership, partnership: int) -> bool:
     )
 
 
-def nobody_can_rate_in(partnerships: Iterable[Partnership]) -> list[Partnership]:
-    """Those in which nobody of the partner could rate today: no liaison who has come and may sign in."""
+def nobody_can_rate_in(partnerships: Iterable[Partnership]) -> dict[Partnership, Side]:
+    """Those in which no liaison of the partner has come and may sign in, and that side: nobody could rate there."""
     partnerships = list(partnerships)
     sides = sides_with_people(partnerships)
-    return [one for one in partnerships if not sides[one.pk][0].can_rate]
+    return {one: sides[one.pk][0] for one in partnerships if not sides[one.pk][0].can_rate}
 
 
 def sides_seen_by(user: User | AnonymousUser, partnership: Partnership, sides: list[Side]) -> list[Side]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.invitations import invite
 from assessments.access import may_write
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment, AssessmentEvent, Cycle
@@ -429,4 +430,16 @@ def test_the_page_names_those_in_which_nobody_can_rate(client, db):
     make.make_liaison(some)
     client.force_login(make.make_director(some))
     page = client.get(f"/agreements/{edition.agreement.slug}/cycles/open/").text
-    assert f"Nobody of the partner can rate yet in 1 of 2 partnerships: {other.partner.short_name}." in page
+    nobody = f"Nobody of the partner can rate yet in 1 of 2 partnerships: {other.partner.short_name}."
+    assert f"{nobody} Invite somebody on their People pages." in page
+    invite(new_liaison(other), by=None)
+    page = client.get(f"/agreements/{edition.agreement.slug}/cycles/open/").text
+    assert f"{nobody} In each somebody is invited and has not come yet." in page
+
+
+def new_liaison(partnership):
+    """One without a password."""
+    liaison = make.make_liaison(partnership)
+    liaison.set_unusable_password()
+    liaison.save()
+    return liaison

@@ -89,19 +89,19 @@ def test_who_sees_which_side(partnership, neighbour, director):
 
 def test_nobody_can_rate_where_no_liaison_has_come_and_may_sign_in(partnership, director):
     make.make_viewer(partnership)
-    assert nobody_can_rate_in([partnership]) == [partnership]
+    assert list(nobody_can_rate_in([partnership])) == [partnership]
     new = bring_in("new@district.example", "New", liaison_of(partnership), by=director)
-    assert nobody_can_rate_in([partnership]) == [partnership]
+    assert list(nobody_can_rate_in([partnership])) == [partnership]
     person = User.objects.get(email="new@district.example")
     invitations.accept(person)
-    assert nobody_can_rate_in([partnership]) == []
+    assert nobody_can_rate_in([partnership]) == {}
     person.is_active = False
     person.save()
-    assert nobody_can_rate_in([partnership]) == [partnership]
+    assert list(nobody_can_rate_in([partnership])) == [partnership]
     person.is_active = True
     person.save()
     end(new.membership, by=director)
-    assert nobody_can_rate_in([partnership]) == [partnership]
+    assert list(nobody_can_rate_in([partnership])) == [partnership]
 
 
 def test_a_director_gives_no_more_than_the_own_membership_reaches(partnership, neighbour, director):
