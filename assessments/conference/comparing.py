@@ -181,7 +181,7 @@ def conference_of(assessment: Assessment, user: User) -> Conference:
             whole=ShownWhole.of(whole, assessment.partnership.partner.short_name),
             previous=earlier.of(whole.item),
         )
-        for whole in whole_items(assessment.items().select_related("category"))
+        for whole in whole_items(assessment.items().select_related("category", "subject"))
     ]
     return Conference(round_, pairs, assessment.words)
 

@@ -6,6 +6,7 @@ from typing import Self
 from assessments.models import Rating
 from evidence.models import EvidenceRow
 from partnerships.comparison import LevelChange, level_change
+from partnerships.goals import by_subject
 from partnerships.models import Category, Item, Measure, RatingLevel, RatingScale
 
 from .forms import RatingForm
@@ -123,6 +124,13 @@ class WorkspaceChapter:
     measures: list[Measure] = field(default_factory=list)
     matching: list[WorkspaceLine] = field(default_factory=list)
     """The lines that a filter leaves on the page."""
+    partner: str = ""
+    """The partner's name, where some of its document is for a school of it."""
+
+    @property
+    def groups(self) -> list[tuple[str, list[WorkspaceLine]]]:
+        """The lines on the page, under the name of whom they are for."""
+        return by_subject(self.matching, lambda line: line.item, self.partner)
 
     @property
     def total(self) -> int:

@@ -18,6 +18,7 @@ from accounts.models import User
 from assessments.models import Rating
 from core.kept import kept
 from core.words import compare_words
+from partnerships.goals import label_of, only_for
 from partnerships.models import Item, RatingLevel, RatingScale
 from partnerships.wholes import WholeItem
 
@@ -179,9 +180,7 @@ class ShownPart(NamedTuple):
 
     @classmethod
     def of(cls, item: Item, partner: str, earlier: ShownEarlier | None = None) -> Self:
-        return cls(
-            item.reference, item.depth, item.title, item.text, partner if item.local_to_id else "", earlier
-        )
+        return cls(item.reference, item.depth, item.title, item.text, only_for(item, partner), earlier)
 
 
 class ShownWhole(NamedTuple):
@@ -193,6 +192,8 @@ class ShownWhole(NamedTuple):
     only_for: str = ""
     """The partner whose own addition it is; empty where it is everybody's."""
     parts: tuple[ShownPart, ...] = ()
+    label: str = ""
+    """Of a goal or a benchmark: whom it is for, and which kind of goal it is of."""
 
     @classmethod
     def of(cls, whole: WholeItem, partner: str) -> Self:
@@ -201,8 +202,9 @@ class ShownWhole(NamedTuple):
             whole.lead_in,
             item.title,
             item.text,
-            partner if item.local_to_id else "",
+            only_for(item, partner),
             tuple(ShownPart.of(part, partner) for part in whole.parts),
+            label_of(whole, partner),
         )
 
 
@@ -214,7 +216,9 @@ class ShownItem(NamedTuple):
     title: str
     text: str
     only_for: str
-    """The partner whose own addition it is; empty where it is everybody's."""
+    """The partner whose own addition it is; empty where it is everybody's, or a goal."""
+    label: str
+    """“Process goal”, “Benchmark”; empty of what is neither."""
     is_unrated: bool
     is_changed: bool
     is_commented: bool

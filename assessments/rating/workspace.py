@@ -14,6 +14,7 @@ from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import number_to_compare
 from core.prepared import prepared
 from evidence.latest import rows_that_speak_to_items
+from partnerships.goals import only_for, put_subjects
 from partnerships.models import Category, Item, Measure
 from partnerships.wholes import whole_items, wholes_of
 
@@ -93,7 +94,8 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             depth=item.depth,
             title=item.title,
             text=item.text,
-            only_for=partner if item.local_to_id else "",
+            only_for=only_for(item, partner),
+            label=item.goal_word,
             is_unrated=line.is_unrated,
             is_changed=line.is_changed,
             is_commented=line.is_commented,
@@ -115,7 +117,8 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
 
 def whole_of(assessment: Assessment, item: Item) -> ShownWhole:
     """One item of its document with all it stands beneath and its parts, for a page of its own. One query."""
-    items = assessment.items().filter(category=item.category_id).order_by("position", "pk")
+    items = assessment.items().filter(category=item.category_id).select_related("subject")
+    items = items.order_by("position", "pk")
     return ShownWhole.of(wholes_of(items)[item.pk], assessment.partnership.partner.short_name)
 
 
@@ -181,7 +184,7 @@ def workspace_of(
     typed: dict[str, WorkspaceLine] | None = None,
     previous: PreviousRatings | None = None,
 ) -> Workspace:
-    """In four queries.
+    """In four queries, five where anything is for a school.
 
     `typed` maps references to lines that a person left unsaved; they are shown instead of what is saved.
     `previous`, read without levels, is given those it needs. `related` is read with each rating.
@@ -212,6 +215,9 @@ def workspace_of(
         line = typed.get(item.reference) or WorkspaceLine.saved(item, own)
         line.item = item
         chapter.lines.append(line)
+    if put_subjects(items):
+        for chapter in chapters.values():
+            chapter.partner = assessment.partnership.partner.name
     for measure in _measures(*document):
         chapters[measure.category_id].measures.append(measure)
     shown = sorted(chapters.values(), key=lambda chapter: chapter.category.position)

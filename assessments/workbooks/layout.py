@@ -8,7 +8,8 @@ from assessments.models import COMMENT_MAX_LENGTH, Assessment, Rating
 from assessments.rating.scales import ScalesInUse
 from core.workbooks import texts
 from core.workbooks.tables import RECORD
-from partnerships.models import Category, Item, RatingLevel, RatingScale
+from partnerships.goals import label_of, only_for
+from partnerships.models import GOAL_KINDS, Category, Item, RatingLevel, RatingScale
 from partnerships.wholes import WholeItem, wholes_of
 
 FORMAT = "2"
@@ -97,7 +98,7 @@ def sheets_of(assessment: Assessment) -> list[CategorySheet]:
         rating.item_id: rating
         for rating in Rating.objects.filter(assessment=assessment).select_related("level", "updated_by")
     }
-    items = list(assessment.items().order_by("position", "pk"))
+    items = list(assessment.items().select_related("subject").order_by("position", "pk"))
     scales, wholes = ScalesInUse(assessment.cycle.edition, items), wholes_of(items)
     for item in items:
         row = ItemRow(item, ratings.get(item.pk), scales.of(item), scales.levels_of(item), wholes[item.pk])
@@ -106,10 +107,11 @@ def sheets_of(assessment: Assessment) -> list[CategorySheet]:
 
 
 def words_of(item: Item, assessment: Assessment) -> str:
-    """An item's text as its row shows it."""
-    if item.local_to_id:
-        return f"{item.full_text} ({assessment.partnership.partner.short_name} only)"
-    return item.full_text
+    """An item's text as its row shows it: of a goal with whom it is for, and which kind it is of."""
+    partner = assessment.partnership.partner.short_name
+    if item.kind in GOAL_KINDS:
+        return f"{label_of(WholeItem(item), partner)}\n{item.full_text}"
+    return f"{item.full_text} ({partner} only)" if only_for(item, partner) else item.full_text
 
 
 def on_paper(assessment: Assessment) -> str:

@@ -48,7 +48,7 @@ def item_trend(request, slug, lineage):
 def _whole(line):
     """The newest item of the line with what it stands beneath and its parts."""
     items = Item.objects.for_partnership(line.partnership).filter(edition=line.newest.edition_id)
-    wholes = wholes_of(items.order_by("category__position", "position", "pk"))
+    wholes = wholes_of(items.select_related("subject").order_by("category__position", "position", "pk"))
     return ShownWhole.of(wholes[line.newest.pk], line.partnership.partner.short_name)
 
 

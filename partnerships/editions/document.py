@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from partnerships.goals import by_subject
 from partnerships.models import (
     Addendum,
     Category,
@@ -39,6 +40,13 @@ class DocumentCategory:
     category: Category
     items: list[DocumentLine[Item]]
     measures: list[DocumentLine[Measure]]
+    partner: str = ""
+    """The partner's name, where some of the document is for a school of it."""
+
+    @property
+    def groups(self) -> list[tuple[str, list[DocumentLine[Item]]]]:
+        """The items, under the name of whom they are for."""
+        return by_subject(self.items, lambda line: line.record, self.partner)
 
 
 @dataclass
@@ -53,6 +61,15 @@ class EditionDocument:
     """Signatory roles in order, each with `signed_name` and `signed_on` where the partnership has signed."""
     addenda: list[Addendum] = field(default_factory=list)
     """What the partnership added by itself, the oldest first; also what has been replaced, or is still to come."""
+    day: date = date.min
+    """That of which it is shown."""
+
+    @property
+    def additions(self) -> list[tuple[Addendum, bool]]:
+        """Each with whether its text is shown by itself. Where each partnership has its own, what holds on the
+        day of the document is all that stands in the categories."""
+        own = self.edition.rates_own_items
+        return [(one, not (own and one.holds_on(self.day))) for one in self.addenda]
 
     @property
     def signed(self) -> int:
@@ -89,11 +106,12 @@ def gather_document(edition: Edition, partnership: Partnership | None = None) ->
             (heading, list(sections))
             for heading, sections in groupby(edition.sections.all(), lambda section: section.parent_heading)
         ],
-        categories=_categories(edition, items, measures),
+        categories=_categories(edition, items, measures, partnership),
         glossary=list(edition.glossaryterms.all()),
         endorsements=list(edition.endorsements.all()),
         signatories=list(_signatories(edition, partnership)),
         addenda=addenda,
+        day=_day_shown(edition),
     )
 
 
@@ -117,15 +135,17 @@ def addenda_of(partnership: Partnership, edition: Edition) -> QuerySet[Addendum]
 
 
 def _categories(
-    edition: Edition, items: QuerySet[Item], measures: QuerySet[Measure]
+    edition: Edition, items: QuerySet[Item], measures: QuerySet[Measure], partnership: Partnership | None
 ) -> list[DocumentCategory]:
-    items_of, measures_of = defaultdict(list), defaultdict(list)
-    for item in items.select_related("local_to__partner", "addendum").order_by("position", "pk"):
+    items_of, measures_of, partner = defaultdict(list), defaultdict(list), ""
+    for item in items.select_related("local_to__partner", "addendum", "subject").order_by("position", "pk"):
         items_of[item.category_id].append(item)
+        if item.subject and partnership:
+            partner = partnership.partner.name
     for measure in measures.select_related("local_to__partner", "addendum").order_by("position", "pk"):
         measures_of[measure.category_id].append(measure)
     return [
-        DocumentCategory(category, nest(items_of[category.pk]), nest(measures_of[category.pk]))
+        DocumentCategory(category, nest(items_of[category.pk]), nest(measures_of[category.pk]), partner)
         for category in edition.categories.all()
     ]
 

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from assessments.models import Assessment, Rating
 from assessments.rating.tally import Tally
+from partnerships.goals import by_subject, put_subjects
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 
 LONG, LINE = 1500, 75
@@ -48,6 +49,13 @@ class RatedCategory:
     category: Category
     items: tuple[PrintedItem, ...]
     tally: Tally
+    partner: str = ""
+    """The partner's name, where some of what is rated is for a school of it."""
+
+    @property
+    def groups(self) -> list[tuple[str, list[PrintedItem]]]:
+        """The items, under the name of whom they are for."""
+        return by_subject(self.items, lambda printed: printed.item, self.partner)
 
     @property
     def is_deep(self) -> bool:
@@ -61,12 +69,13 @@ class RatedCategory:
 
 
 def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
-    """In document order; in two queries, three where items have scales of their own.
+    """In document order; in two queries, one more each where items have scales of their own or are for schools.
 
     The levels of the edition's scale are prefetched.
     """
     items = list(assessment.items().select_related("category"))
     own_scales = _own_scales_of(items)
+    partner = assessment.partnership.partner.name if put_subjects(items) else ""
     ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
     by_category: dict[Category, list[PrintedItem]] = defaultdict(list)
     for item, following in zip_longest(items, items[1:]):
@@ -77,7 +86,7 @@ def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
         )
     scale = assessment.cycle.edition.scale
     return tuple(
-        RatedCategory(category, tuple(of_category), tally_of(of_category, scale))
+        RatedCategory(category, tuple(of_category), tally_of(of_category, scale), partner)
         for category, of_category in by_category.items()
     )
 

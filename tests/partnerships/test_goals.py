@@ -7,34 +7,13 @@ import pytest
 from partnerships.editions.addenda import start_replacement
 from partnerships.editions.drafts import start_next_edition
 from partnerships.editions.problems import find_problems
-from partnerships.models import FOR_ITS_SCHOOLS, Addendum, Item, ItemKind
+from partnerships.models import FOR_ITS_SCHOOLS, Addendum, Item
 from tests import factories as make
 
 from .conftest import refused
+from .partnered import Partnered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-class Partnered:
-    """A district with a school, and an adopted edition without items. Its draft has a goal with one benchmark."""
-
-    def __init__(self):
-        self.edition = make.make_edition(rates_own_items=True)
-        self.category = make.make_category(self.edition, title="Process goals")
-        make.adopt(self.edition)
-        self.partnership = make.make_partnership(agreement=self.edition.agreement)
-        self.school = make.make_organization(kind="school", parent=self.partnership.partner)
-        self.draft = Addendum.objects.create(
-            edition=self.edition,
-            partnership=self.partnership,
-            title="Goals",
-            effective_from=date(2024, 1, 1),
-        )
-        self.goal = self.add(is_rated=False, kind=ItemKind.PROCESS_GOAL, subject=self.school)
-        self.benchmark = self.add(number="a", kind=ItemKind.BENCHMARK, parent=self.goal)
-
-    def add(self, **fields):
-        return make.make_item(self.category, addendum=self.draft, **fields)
 
 
 @pytest.fixture
