@@ -17,6 +17,7 @@ from actionsteps.progress.lines import all_occasions
 from actionsteps.progress.mine import named, steps_of
 from partnerships.reach import reaches
 
+from . import ics
 from .models import CalendarFeed
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)
@@ -115,28 +116,19 @@ def _days_of(step: ActionStep, ticked: set[date]) -> list[tuple[str, date]]:
 
 
 def as_file(events: Iterable[FeedEvent], name: str, site: str) -> bytes:
-    """The feed as calendars read it (RFC 5545); `site` is the address people type, without a slash at its end."""
-    from icalendar import Calendar, Event  # where a feed is made only: it takes memory
-
-    calendar = Calendar()
-    for key, value in {
-        "prodid": "-//Accord//Action steps//EN",
-        "version": "2.0",
-        "method": "PUBLISH",
-        "x-wr-calname": name,
-        "x-published-ttl": "PT12H",
-    }.items():
-        calendar.add(key, value)
+    """The feed as calendars read it; `site` is the address people type, without a slash at its end."""
     host = urlsplit(site).hostname or "accord"
-    for event in events:
-        entry = Event()
-        entry.add("uid", f"{event.uid}@{host}")
-        entry.add("dtstamp", event.touched_at)
-        entry.add("dtstart", event.day)
-        entry.add("dtend", event.day + timedelta(days=1))
-        entry.add("summary", " ".join(event.title.split()))
-        entry.add("description", f"{event.text}\n{site}{event.path}".strip())
-        entry.add("url", f"{site}{event.path}")
-        entry.add("transp", "TRANSPARENT")
-        calendar.add_component(entry)
-    return calendar.to_ical()
+    return ics.calendar(
+        name,
+        (
+            ics.event(
+                uid=f"{event.uid}@{host}",
+                on=event.day,
+                touched_at=event.touched_at,
+                title=" ".join(event.title.split()),
+                words=f"{event.text}\n{site}{event.path}".strip(),
+                url=f"{site}{event.path}",
+            )
+            for event in events
+        ),
+    )
