@@ -1,4 +1,4 @@
-"""What a log does not tell: the secrets in addresses, by which whoever reads it could open them."""
+"""What a log does not tell: the secrets in addresses, and where in the code somebody was refused."""
 
 import logging
 import re
@@ -16,4 +16,16 @@ class WithoutSecrets(logging.Filter):
         message = record.getMessage()
         if (told := self.secret.sub(r"\1…", message)) != message:
             record.msg, record.args = told, ()
+        return True
+
+
+class TracebacksOfFaults(logging.Filter):
+    """A request that was refused is told in one line; only one that went wrong, in all its calls.
+
+    Python would keep the text of each file that a traceback quotes.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None
         return True

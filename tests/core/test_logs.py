@@ -1,11 +1,11 @@
-"""A log tells no secret by which whoever reads it could open a page."""
+"""A log tells no secret by which whoever reads it could open a page, and refusals in one line."""
 
 import logging
 
 import pytest
 from django.conf import settings
 
-from core.logs import WithoutSecrets
+from core.logs import TracebacksOfFaults, WithoutSecrets
 
 
 @pytest.fixture
@@ -33,3 +33,15 @@ def test_everything_else_stands_as_it_was(told):
     assert WithoutSecrets in {
         type(one) for handler in logging.getLogger().handlers for one in handler.filters
     }
+
+
+@pytest.mark.parametrize(
+    ("extra", "has_calls"), [({"status_code": 403}, False), ({"status_code": 500}, True), ({}, True)]
+)
+def test_only_what_went_wrong_is_told_with_its_calls(extra, has_calls):
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 0, "Told", (), (OSError, OSError("Why"), None)
+    )
+    vars(record).update(extra)
+    assert TracebacksOfFaults().filter(record)
+    assert bool(record.exc_info) == has_calls
