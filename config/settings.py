@@ -111,8 +111,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "core.templates.LeanLoader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -303,10 +311,11 @@ LOGGING = {
         "secrets": {
             "()": "core.logs.WithoutSecrets",
             "beginnings": ["/asked/", "/invitations/", "/accounts/password/reset/key/", "/public/feedback/"],
-        }
+        },
+        "faults": {"()": "core.logs.TracebacksOfFaults"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets", "faults"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
