@@ -57,7 +57,12 @@ def _of_cohort(count: PrintedCount, printed: Iterable[PrintedCount]) -> Iterator
 def _of_total(
     total: PrintedCount, cohorts: Sequence[Cohort], printed: Iterable[PrintedCount]
 ) -> Iterator[Finding]:
-    """The sums of what the cohorts print; several where a cohort prints several numbers."""
+    """The sums of what is printed of the cohorts; several where several numbers are printed of one.
+
+    A cohort of which nothing at all is printed is none of the source's.
+    """
+    known = {one.cohort_id for one in printed}
+    cohorts = [cohort for cohort in cohorts if cohort.pk in known]
     of_cohort = defaultdict(list)
     for one in printed:
         if one.cohort_id and one.counted == total.counted:

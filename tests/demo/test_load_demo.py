@@ -2,16 +2,19 @@
 
 import re
 from collections import Counter
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from accounts.models import Membership, Organization, Role
 from actionsteps.models import ActionPlan
 from assessments.models import Assessment, AssessmentStatus, Rating
+from demo.today import WRITTEN_ON
 from evidence.models import Observation, ObservationStatus
 from partnerships.management.commands.load_fixtures import FIXTURES, models_with_history
 from partnerships.models import GOAL_KINDS, Edition, Item, ItemKind, Partnership
@@ -95,6 +98,7 @@ def check_example():
 def check_michigan():
     """A district with goals of its own for itself and three schools, one of them without a kind, in its review."""
     district = Partnership.objects.get(slug="example-public")
+    assert district.joined_on == date(2024, 12, 2) + (timezone.localdate() - WRITTEN_ON)
     goals = Item.objects.filter(local_to=district, kind__in=GOAL_KINDS, is_rated=False)
     kinds = Counter(goals.values_list("subject__short_name", "kind"))
     assert {name for name, _ in kinds} == {None, "Example Elementary", "Example Middle", "Example High"}

@@ -51,15 +51,16 @@ def create_sign_ins():
 
 def load_as_of(today):
     """What is printed as it is; what is invented moved to today."""
-    *michigan, districts = files_of("michigan")
-    *slps, schools = files_of("slps")
-    invented = [*files_of("demo"), *files_of("example"), *files_of("cases"), districts, schools]
+    systems = [*files_of("michigan"), *files_of("slps")]
+    printed = [file for file in systems if "example" not in file.name]
+    examples = [file for file in systems if "example" in file.name]
+    invented = [*files_of("demo"), *files_of("example"), *files_of("cases"), *examples]
     with TemporaryDirectory() as folder:
         moved: list[Path] = []
         for file in invented:
             moved.append(Path(folder) / f"{len(moved)}_{file.name}")
             moved[-1].write_text(moved_to(today, file.read_text(encoding="utf-8")), encoding="utf-8")
-        load([*files_of("county"), *files_of("network"), *michigan, *slps, *moved])
+        load([*files_of("county"), *files_of("network"), *printed, *moved])
 
 
 def start_a_draft():
