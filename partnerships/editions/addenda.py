@@ -73,18 +73,19 @@ def fingerprint(addendum: Addendum) -> str:
 
 def _problems(addendum: Addendum, items: list[Item], measures: list[Measure]) -> Iterator[str]:
     """What must be put right before it can be adopted."""
+    word = addendum.edition.words.item
     if not (items or measures or addendum.replaces):
-        yield "It holds no item and no line of evidence yet."
+        yield f"It holds no {word} and no line of evidence yet."
     for item in items:
         if not item.text.strip():
-            yield f"Item {item.reference} has no text."
+            yield f"{word.capitalised} {item.reference} has no text."
     if any(not measure.label.strip() for measure in measures):
         yield "A line of evidence has no text."
     yield from _problems_of_days(addendum)
     if taken := sorted(_others(addendum).values_list("reference", flat=True)):
         stand = "stands" if len(taken) == 1 else "stand"
         yield (
-            f"{in_words(taken)} {stand} in another addition of this partnership already. Take the item away "
+            f"{in_words(taken)} {stand} in another addition of this partnership already. Take the {word} away "
             "here and write it anew, which gives it the next number."
         )
 

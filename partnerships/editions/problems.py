@@ -49,28 +49,31 @@ def _problems_around(
         yield Problem("An endorsement has no text.")
     if any(not point.text.strip() for point in edition.conferencepoints.all()):
         yield Problem("A point for conferences has no text.")
+    words = edition.words
     if not categories:
-        yield Problem("The edition has no categories.")
+        yield Problem(f"The edition has no {words.category.many}.")
     elif not (edition.rates_own_items or any(item.is_rated for item in items)):
-        yield Problem("No item is rated.")
+        yield Problem(f"No {words.item} is rated.")
     numbering = Numbering(edition.category_numbering)
     expected = [numbering.of(place) for place in range(1, len(categories) + 1)]
-    yield from _numbering("The edition", "category", [category.number for category in categories], expected)
+    found = [category.number for category in categories]
+    yield from _numbering("The edition", words.category.one, found, expected)
 
 
 def _problems_in(
     category: Category, items: list[Item], measures: Sequence[Measure], *, may_be_empty: bool
 ) -> Iterator[Problem]:
     """`may_be_empty` is of an edition whose items stand in each partnership's own part."""
-    where = f"Category {category.number}"
+    words = category.edition.words
+    where = f"{words.category.capitalised} {category.number}"
     if not category.title.strip():
         yield Problem(f"{where} has no title.", category)
     if not (items or may_be_empty):
-        yield Problem(f"{where} has no items.", category)
+        yield Problem(f"{where} has no {words.item.many}.", category)
     top = nest(items)
     if [line.record for line in _walk(top)] != items:
-        yield Problem(f"{where}: a sub-item does not follow what it stands beneath.", category)
-    yield from _numbering_of_lines(where, "item", top, category)
+        yield Problem(f"{where}: a sub-{words.item} does not follow what it stands beneath.", category)
+    yield from _numbering_of_lines(where, top, category)
     yield from _problems_of(top, category)
     for measure in measures:
         if not measure.label.strip():
@@ -89,17 +92,16 @@ def _problems_of(
 
 
 def _problems_at(line: DocumentLine[Item], category: Category, is_carried: bool) -> Iterator[Problem]:
-    item = line.record
+    item, word = line.record, category.edition.words.item
+    where = f"{word.capitalised} {item.reference}"
     if not item.text.strip():
-        yield Problem(f"Item {item.reference} has no text.", category)
+        yield Problem(f"{where} has no text.", category)
     if _hides(item.parent, item):
-        yield Problem(
-            f"Item {item.reference} stands beneath an item that only one partnership reads.", category
-        )
+        yield Problem(f"{where} stands beneath {word.a} that only one partnership reads.", category)
     if line.lines:
-        yield from _numbering_of_lines(f"Item {item.reference}", "sub-item", line.lines, category)
+        yield from _numbering_of_lines(where, line.lines, category, is_beneath=True)
     elif not item.is_rated and not is_carried:
-        yield Problem(f"Item {item.reference} is not rated, and no sub-items stand beneath it.", category)
+        yield Problem(f"{where} is not rated, and no sub-{word.many} stand beneath it.", category)
 
 
 def _hides(one: Item | Measure | None, other: Item | Measure) -> bool:
@@ -114,14 +116,15 @@ def _walk(lines: Iterable[DocumentLine[Item]]) -> Iterator[DocumentLine[Item]]:
 
 
 def _numbering_of_lines(
-    where: str, what: str, lines: Sequence[DocumentLine[Item]], category: Category
+    where: str, lines: Sequence[DocumentLine[Item]], category: Category, *, is_beneath: bool = False
 ) -> Iterator[Problem]:
     """Whether the lines beneath one another's heading run 1, 2, 3 ... or, for sub-items, a, b, c ..."""
     numbers = [line.record.number for line in lines]
-    lettered = what == "sub-item" and any(number.isalpha() for number in numbers)
+    lettered = is_beneath and any(number.isalpha() for number in numbers)
     expected = (
         list(ascii_lowercase[: len(numbers)]) if lettered else [str(n + 1) for n in range(len(numbers))]
     )
+    what = f"{'sub-' if is_beneath else ''}{category.edition.words.item}"
     yield from _numbering(where, what, numbers, expected, category)
 
 
