@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from accounts.models import Membership, Organization, Role
+from actionsteps.funding.reading import with_outcomes
 from actionsteps.models import ActionPlan
 from assessments.models import Assessment, AssessmentStatus, Rating
 from demo.today import WRITTEN_ON
@@ -106,6 +107,10 @@ def check_michigan():
     assert len(kinds) == 4 * 3 - 1
     sides = {one.by.short_name: one.ratings.count() for one in district.assessments.select_related("by")}
     assert sides == {"Example Public": 26, "MDE": 15, "Example ISD": 3, "Example Community": 0}
+    (due,) = district.assessments.order_by().values_list("cycle__due_on", flat=True).distinct()
+    assert abs((due - timezone.localdate()).days) < 30  # the example is moved to today
+    standings = [one.standing for one in with_outcomes(district.funding_requests.order_by("begun_at"))]
+    assert standings == ["granted in part", "returned for more", "submitted"]
     assert district.caretakers.get().membership.user.name == "State liaison"
 
 
