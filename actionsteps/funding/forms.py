@@ -158,8 +158,7 @@ class RequestForm(FormWithRows):
         around.sort(key=lambda one: (one.start, one.end))
         self.periods = {one.key: one for one in around}
         self.fields["period"].choices = [("", "Choose one"), *((one.key, one.name) for one in around)]
-        if kept:
-            self.initial["period"] = kept.key
+        self.initial["period"] = kept.key if kept else school_years_around(today)[0].key
 
     def row_options(self) -> dict[str, Any]:
         return {"categories": self.categories}

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.models import Organization, User
+from evidence.latest import latest_values, mark_named
 from evidence.models import EvidenceRow
 from partnerships.access import get_partnership
-from partnerships.models import Edition, Item, ItemKind, Partnership
+from partnerships.models import GOAL_KINDS, Edition, Item, Partnership
 
 from ..access import may_request
 from ..models import (
@@ -24,8 +25,6 @@ from ..models import (
     FundingStatus,
 )
 from ..models.funding import FundingRequestQuerySet
-
-GOALS = (ItemKind.PROCESS_GOAL, ItemKind.OUTCOME_GOAL, ItemKind.STATE_ASSESSMENT_GOAL)
 
 
 def requests_seen(user: User | AnonymousUser, partnership: Partnership) -> FundingRequestQuerySet:
@@ -101,8 +100,17 @@ def goals_of(partnership: Partnership, edition: Edition | None) -> QuerySet[Item
     """What a request may serve: the goals in the partnership's document; where it has none, all that is rated."""
     today = timezone.localdate()
     items = Item.objects.of_document(edition, partnership, today).select_related("category__edition")
-    goals = items.filter(kind__in=GOALS)
+    goals = items.filter(kind__in=GOAL_KINDS)
     return (goals if goals.exists() else items.rated()).order_by("category__position", "position", "pk")
+
+
+def name_values(rows: Iterable[EvidenceRow], partnership: Partnership) -> None:
+    """Give rows their latest values to be told with them. In two queries at most, in none where there is no row."""
+    named = list(rows)
+    latest = latest_values(named) if named else {}
+    for row in named:
+        row.named_value = latest.get(row.pk)
+    mark_named(named, partnership)
 
 
 def rows_of(partnership: Partnership, edition: Edition | None) -> QuerySet[EvidenceRow]:

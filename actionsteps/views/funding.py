@@ -31,6 +31,7 @@ from ..funding.reading import (
     earlier_granted,
     get_funding_request,
     get_granted_activity,
+    name_values,
     requests_seen,
     shown_in_words,
 )
@@ -175,13 +176,16 @@ def funding_request(request, slug, public_id):
     partnership = found.partnership
     writes, decides = may_request(request.user, partnership), directs(request.user, partnership)
     granted = found.granted_activities
+    earlier = earlier_granted(found)
+    results = [one.result for one in (*granted, *earlier) if one.result]
+    name_values([*found.evidence.all(), *(one.row for one in results if one.row)], partnership)
     context = _about(
         partnership,
         funding_request=found,
         activities=[(one, granted_for(found, one), one in granted) for one in found.activities.all()],
         paid=granted,
         remark=_remark(found),
-        earlier=earlier_granted(found),
+        earlier=earlier,
         deeds=[
             deed
             for deed in DEEDS.values()

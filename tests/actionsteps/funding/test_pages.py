@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organization, OrganizationKind
-from actionsteps.funding.deeds import RETURN
+from actionsteps.funding.deeds import RETURN, tell_result
 from actionsteps.models import FundingRequest, FundingStatus
 from assessments.cycles.periods import school_years_around
 from tests import factories as make
@@ -257,3 +257,21 @@ def test_only_where_an_agreement_has_funds_its_pages_lead_to_them(as_liaison, as
     asking.partnership.agreement.has_funds = False
     asking.partnership.agreement.save()
     assert ">Funding<" not in as_liaison.get(address).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_request_costs_the_same_however_much_was_paid_for_earlier(
+    as_director, asking, django_assert_num_queries, count
+):
+    row = make.make_row(asking.item.category, asking.partnership, (make.make_period(), "47%"))
+    for _ in range(count):
+        asking.request = asking.ask(5_000, 6_000)
+        asking.submitted().granted()
+        for paid in asking.request.granted_activities:
+            tell_result(paid, "yes", "Reading rose.", row, by=asking.liaison)
+    asking.request = asking.ask(rows=[row])
+    asking.submitted()
+    with django_assert_num_queries(17):
+        page = as_director.get(asking.url_of("funding-request")).text
+    assert page.count("Shown to work: yes.") == count * 2
+    assert "Row 1: 47%" in page
