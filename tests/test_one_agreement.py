@@ -10,6 +10,20 @@ from django.utils import timezone
 
 from actionsteps.models import ActionStep
 from assessments.models import Assessment, Decision, DueDate, Highlight, HighlightOutcome, RatingMeasure
+from determinations.models import (
+    Criterion,
+    Determination,
+    DeterminationEvent,
+    DeterminationEventKind,
+    Method,
+    NextLevel,
+    Option,
+    OptionChoice,
+    Outcome,
+    Quantity,
+    QuantityKind,
+    Verdict,
+)
 from evidence.models import EvidenceRow
 from partnerships.locks import SENTENCE
 from partnerships.models import Agreement, SignatoryRole, SignatureEvent, SignatureEventKind
@@ -84,6 +98,25 @@ def make_world():
         edition=world.edition,
         requested_by=world.director,
     )
+
+    make_rules(world, measure, joint.cycle)
+
+
+def make_rules(world, measure, cycle):
+    """Rules in a draft, and what came of some in a cycle of the adopted edition."""
+    edition = {"edition": world.draft_edition}
+    outcome = Outcome.objects.create(name="On-Track", **edition)
+    method = Method.objects.create(outcome=outcome, name="Method 1", **edition)
+    option = Option.objects.create(name="Option one", **edition)
+    quantity = Quantity.objects.create(name="MPI", kind=QuantityKind.VALUE, measure=measure, **edition)
+    Criterion.objects.create(method=method, option=option, quantity=quantity, numerator=5, **edition)
+    NextLevel.objects.create(name="Closure", **edition)
+    OptionChoice.objects.create(partnership=world.partnership, option=option)
+    determination = Determination.objects.create(
+        partnership=world.partnership, cycle=cycle, subject=world.partnership.partner
+    )
+    Verdict.objects.create(determination=determination, working={})
+    DeterminationEvent.objects.create(determination=determination, kind=DeterminationEventKind.FROZEN)
 
 
 def make_evidence(row):
