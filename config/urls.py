@@ -11,6 +11,7 @@ import accounts.urls
 import actionsteps.urls
 import assessments.urls
 import dashboards.urls
+import determinations.urls
 import evidence.urls
 import notifications.urls
 import partnerships.urls
@@ -23,6 +24,7 @@ urlpatterns = [
     *partnerships.urls.urlpatterns,
     *evidence.urls.urlpatterns,
     *assessments.urls.urlpatterns,
+    *determinations.urls.urlpatterns,
     *actionsteps.urls.urlpatterns,
     *notifications.urls.urlpatterns,
     *reports.urls.urlpatterns,

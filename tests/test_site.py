@@ -440,6 +440,7 @@ class World:
                 key: {**of_row, "public_id": breakdown.public_id} for key in ("breakdown", "breakdown-values")
             },
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
+            "options": slug,
             "make-report": {**slug, "public_id": submitted.public_id},
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
