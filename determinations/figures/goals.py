@@ -11,7 +11,7 @@ from partnerships.models import Item, LevelKind, RatingLevel
 
 
 @dataclass(frozen=True)
-class Goal:
+class JudgedGoal:
     """A goal with what is rated of it: itself, or its benchmarks. `levels` are by the key of the item."""
 
     item: Item
@@ -73,7 +73,7 @@ def _benchmarks(number: int) -> str:
     return "benchmark is" if number == 1 else "benchmarks are"
 
 
-def goals_judged(assessment: Assessment, kinds: Collection[str]) -> list[Goal]:
+def goals_judged(assessment: Assessment, kinds: Collection[str]) -> list[JudgedGoal]:
     """The goals of these kinds in a partnership's document, in order, by an assessment's levels. In two queries."""
     items = list(assessment.items().select_related("subject"))
     ratings = assessment.ratings.select_related("level__scale")
@@ -82,7 +82,7 @@ def goals_judged(assessment: Assessment, kinds: Collection[str]) -> list[Goal]:
 
 def goals_among(
     items: Iterable[Item], kinds: Collection[str], levels: Mapping[int, RatingLevel | None]
-) -> list[Goal]:
+) -> list[JudgedGoal]:
     """`items` are all of a document, in order. A goal that stands beneath another goal counts by itself."""
     items = list(items)
     beneath: dict[int, list[Item]] = defaultdict(list)
@@ -95,10 +95,10 @@ def goals_among(
             return [item]
         return [found for child in beneath[item.pk] if child.kind not in kinds for found in rated_in(child)]
 
-    return [Goal(item, rated_in(item), levels) for item in items if item.kind in kinds]
+    return [JudgedGoal(item, rated_in(item), levels) for item in items if item.kind in kinds]
 
 
-def counts_of(goals: Iterable[Goal]) -> dict[str, Count]:
+def counts_of(goals: Iterable[JudgedGoal]) -> dict[str, Count]:
     """By kind. A kind of which no goal counts has none: it is left out."""
     counted = [goal for goal in goals if goal.is_counted]
     all_ = Counter(goal.item.kind for goal in counted)
@@ -106,9 +106,9 @@ def counts_of(goals: Iterable[Goal]) -> dict[str, Count]:
     return {kind: Count(met[kind], number) for kind, number in all_.items()}
 
 
-def by_subject(goals: Iterable[Goal], partner: Organization) -> dict[Organization, list[Goal]]:
+def by_subject(goals: Iterable[JudgedGoal], partner: Organization) -> dict[Organization, list[JudgedGoal]]:
     """The goals of the partner itself, then those of each of its schools, by name."""
-    found: dict[Organization, list[Goal]] = defaultdict(list)
+    found: dict[Organization, list[JudgedGoal]] = defaultdict(list)
     for goal in goals:
         found[goal.item.subject or partner].append(goal)
     order = sorted(found, key=lambda one: (one != partner, one.sort_key))

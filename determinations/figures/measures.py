@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from determinations.models import Quantity
-from determinations.rules.facts import Figure
-from determinations.rules.series import Series, YearFigure, figure_of
+from determinations.rules.facts import QuantityFigure
+from determinations.rules.series import YearFigure, YearSeries, figure_of
 from evidence.models import TO_COME, EvidenceRow, Observation, ObservationStatus
 from evidence.results.judging import number_of
 from evidence.results.meanings import Meanings, meanings_of
@@ -16,7 +16,9 @@ YEARS = (PeriodKind.SCHOOL_YEAR, PeriodKind.FEDERAL_FISCAL_YEAR)
 """Periods that are one year. Figures of others are not compared."""
 
 
-def series_of(partnership: Partnership, quantities: Collection[Quantity], until: Period) -> dict[int, Series]:
+def series_of(
+    partnership: Partnership, quantities: Collection[Quantity], until: Period
+) -> dict[int, YearSeries]:
     """By the key of each measure: its figures of the years that end with a period, as many as any quantity asks.
 
     Where several rows answer a measure, the first in the table counts. In four queries at most.
@@ -37,13 +39,13 @@ def series_of(partnership: Partnership, quantities: Collection[Quantity], until:
     return {
         key: _series(row_of[key], values[row_of[key].lineage], meanings[row_of[key].lineage], until, most)
         if key in row_of
-        else Series(())
+        else YearSeries(())
         for key in measures
         if key is not None
     }
 
 
-def figures_of(quantities: Collection[Quantity], series: dict[int, Series]) -> dict[int, Figure]:
+def figures_of(quantities: Collection[Quantity], series: dict[int, YearSeries]) -> dict[int, QuantityFigure]:
     """By the key of each quantity that is of a measure."""
     return {one.pk: figure_of(one, series[one.measure_id]) for one in quantities if one.measure_id}
 
@@ -66,14 +68,14 @@ def _values_by_year(partnership: Partnership, lineages: set[str]) -> dict[str, d
 
 def _series(
     row: EvidenceRow, values: dict[int, Observation], meanings: Meanings, until: Period, most: int
-) -> Series:
+) -> YearSeries:
     last = max(
         (year for year, value in values.items() if value.period.end <= until.end), default=until.start.year
     )
     last = max(last, until.start.year) if until.kind in YEARS else last
     found = [values.get(year) for year in range(last - most + 1, last + 1)]
     years = [_figure(row, value, last - most + 1 + place, until) for place, value in enumerate(found)]
-    return Series(tuple(years), _why_broken([value for value in found if value], meanings))
+    return YearSeries(tuple(years), _why_broken([value for value in found if value], meanings))
 
 
 def _figure(row: EvidenceRow, value: Observation | None, year: int, until: Period) -> YearFigure:

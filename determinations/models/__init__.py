@@ -4,7 +4,7 @@ from .choices import OptionChoice
 from .determinations import Determination, DeterminationEvent, DeterminationEventKind, Verdict
 from .rules import (
     Absent,
-    Change,
+    ChangeUnit,
     Comparator,
     Criterion,
     EditionRules,
@@ -14,12 +14,12 @@ from .rules import (
     Outcome,
     Quantity,
     QuantityKind,
-    Span,
+    YearsCompared,
 )
 
 __all__ = [
     "Absent",
-    "Change",
+    "ChangeUnit",
     "Comparator",
     "Criterion",
     "Determination",
@@ -33,6 +33,6 @@ __all__ = [
     "Outcome",
     "Quantity",
     "QuantityKind",
-    "Span",
     "Verdict",
+    "YearsCompared",
 ]

@@ -144,14 +144,14 @@ class QuantityKind(models.TextChoices):
     CHANGE = "change", "the change of a measure over years"
 
 
-class Change(models.TextChoices):
+class ChangeUnit(models.TextChoices):
     """What “up 5%” is 5% of. Where a source leaves it open, an administrator chooses for the edition."""
 
     PERCENT = "percent", "percent of the earlier figure"
     POINTS = "points", "points on the measure's own scale"
 
 
-class Span(models.TextChoices):
+class YearsCompared(models.TextChoices):
     """What “comparing three years” compares. Where a source leaves it open, an administrator chooses."""
 
     FIRST_TO_LAST = "first_to_last", "the last year with the first"
@@ -179,8 +179,8 @@ class Quantity(NamedPart):
     years = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many years are compared, the round's own among them."
     )
-    change = models.CharField(max_length=20, choices=Change, blank=True)
-    span = models.CharField(max_length=20, choices=Span, blank=True)
+    change = models.CharField(max_length=20, choices=ChangeUnit, blank=True)
+    span = models.CharField(max_length=20, choices=YearsCompared, blank=True)
     change_is_open = models.BooleanField(
         "open in the source: what it is measured in",
         default=False,

@@ -9,7 +9,7 @@ from determinations.models import Quantity
 
 
 @dataclass(frozen=True)
-class Figure:
+class QuantityFigure:
     """What a quantity comes to, with its working in words; or why it comes to nothing."""
 
     value: Fraction | None
@@ -30,19 +30,19 @@ class Count:
 class Facts:
     counts: Mapping[str, Count] = field(default_factory=dict)
     """By kind of goal. A kind that is left out has none."""
-    values: Mapping[int, Figure] = field(default_factory=dict)
+    values: Mapping[int, QuantityFigure] = field(default_factory=dict)
     """Of measures, by the key of the quantity."""
     chosen: frozenset[int] = frozenset()
     """The keys of the options that the partner is held to."""
 
-    def figure(self, quantity: Quantity) -> Figure:
+    def figure(self, quantity: Quantity) -> QuantityFigure:
         if not quantity.counts_goals:
-            return self.values.get(quantity.pk) or Figure(None, "There is no value.", is_coming=True)
+            return self.values.get(quantity.pk) or QuantityFigure(None, "There is no value.", is_coming=True)
         count = self.count_of(quantity)
         if not count.all:
-            return Figure(None, "There are none.")
+            return QuantityFigure(None, "There are none.")
         value = share(count.met, count.all) if quantity.is_share else Fraction(count.met)
-        return Figure(value, f"{count.met} of {count.all}")
+        return QuantityFigure(value, f"{count.met} of {count.all}")
 
     def count_of(self, quantity: Quantity) -> Count:
         """Over all the kinds that the quantity counts."""

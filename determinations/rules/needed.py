@@ -7,12 +7,12 @@ from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil
 
-from determinations.models import Change, Comparator, Criterion, Outcome, QuantityKind, Span
+from determinations.models import ChangeUnit, Comparator, Criterion, Outcome, QuantityKind, YearsCompared
 
 from .deciding import Answer, answer_criterion, decide, is_asked
 from .facts import Facts
 from .rulebook import MethodRules, Rulebook
-from .series import Series, figure_of
+from .series import YearSeries, figure_of
 from .words import in_figures
 
 MOST_TRIED = 200
@@ -31,7 +31,7 @@ class ValuesNeeded:
         return all(key in other.values and value <= other.values[key] for key, value in self.values.items())
 
 
-def values_needed(rulebook: Rulebook, facts: Facts, series: Mapping[int, Series]) -> list[ValuesNeeded]:
+def values_needed(rulebook: Rulebook, facts: Facts, series: Mapping[int, YearSeries]) -> list[ValuesNeeded]:
     """The ways to a better outcome by other last values alone. Each reaches it, and no smaller one does."""
     order = {one.outcome: place for place, one in enumerate(rulebook.outcomes)}
     now = decide(rulebook, facts)
@@ -55,7 +55,7 @@ def values_needed(rulebook: Rulebook, facts: Facts, series: Mapping[int, Series]
 
 
 def with_values(
-    rulebook: Rulebook, facts: Facts, series: Mapping[int, Series], values: Mapping[int, Fraction]
+    rulebook: Rulebook, facts: Facts, series: Mapping[int, YearSeries], values: Mapping[int, Fraction]
 ) -> Facts:
     """The facts when the last values of measures were others."""
     changed = {key: _with_last(one, values[key]) if key in values else one for key, one in series.items()}
@@ -67,7 +67,7 @@ def with_values(
     return replace(facts, values={**facts.values, **figures})
 
 
-def in_words(values: Mapping[int, Fraction], rulebook: Rulebook, series: Mapping[int, Series]) -> str:
+def in_words(values: Mapping[int, Fraction], rulebook: Rulebook, series: Mapping[int, YearSeries]) -> str:
     """“MPI in Math at least 63.04 in 2019-2020 (it is 61.2)”. Rounded up, so that it does reach."""
     names = {one.measure_id: str(one.measure) for one in rulebook.quantities if one.measure_id}
     parts = []
@@ -80,13 +80,13 @@ def in_words(values: Mapping[int, Fraction], rulebook: Rulebook, series: Mapping
     return ", and ".join(parts)
 
 
-def _with_last(series: Series, number: Fraction) -> Series:
+def _with_last(series: YearSeries, number: Fraction) -> YearSeries:
     *before, last = series.years
     return replace(series, years=(*before, replace(last, number=number)))
 
 
 def _ways(
-    method: MethodRules, facts: Facts, series: Mapping[int, Series]
+    method: MethodRules, facts: Facts, series: Mapping[int, YearSeries]
 ) -> Iterator[Mapping[int, Fraction]]:
     """By alternatives: what is needed so that all that a method asks holds."""
     ways = []
@@ -109,7 +109,7 @@ def _ways(
             yield values
 
 
-def _needed(criterion: Criterion, series: Mapping[int, Series]) -> Fraction | None:
+def _needed(criterion: Criterion, series: Mapping[int, YearSeries]) -> Fraction | None:
     """The least last value by which a criterion holds; None where no last value does, or none is the least."""
     quantity = criterion.quantity
     of_measure = series.get(quantity.measure_id or 0)
@@ -121,26 +121,28 @@ def _needed(criterion: Criterion, series: Mapping[int, Series]) -> Fraction | No
     before = [number for number in numbers[:-1] if number is not None]
     if of_measure.why_broken or not before or len(before) < len(numbers) - 1 or min(before) <= 0:
         return None
-    return _last(before, criterion.threshold, Change(quantity.change), Span(quantity.span))
+    return _last(before, criterion.threshold, ChangeUnit(quantity.change), YearsCompared(quantity.span))
 
 
-def _last(before: list[Fraction], threshold: Fraction, change: Change, span: Span) -> Fraction | None:
+def _last(
+    before: list[Fraction], threshold: Fraction, change: ChangeUnit, span: YearsCompared
+) -> Fraction | None:
     """The last figure with which the change is exactly what is asked."""
     steps = [
-        100 * (after - one) / one if change == Change.PERCENT else after - one
+        100 * (after - one) / one if change == ChangeUnit.PERCENT else after - one
         for one, after in pairwise(before)
     ]
     match span:
-        case Span.FIRST_TO_LAST:
+        case YearsCompared.FIRST_TO_LAST:
             return _raised(before[0], threshold, change)
-        case Span.BEFORE_TO_LAST:
+        case YearsCompared.BEFORE_TO_LAST:
             return _raised(sum(before, Fraction(0)) / len(before), threshold, change)
-        case Span.EACH_YEAR:
+        case YearsCompared.EACH_YEAR:
             return None if any(step < threshold for step in steps) else _raised(before[-1], threshold, change)
-        case Span.AVERAGE_YEAR:
+        case YearsCompared.AVERAGE_YEAR:
             wanted = threshold * (len(steps) + 1) - sum(steps, Fraction(0))
             return _raised(before[-1], wanted, change)
 
 
-def _raised(number: Fraction, by: Fraction, change: Change) -> Fraction:
-    return number * (1 + by / 100) if change == Change.PERCENT else number + by
+def _raised(number: Fraction, by: Fraction, change: ChangeUnit) -> Fraction:
+    return number * (1 + by / 100) if change == ChangeUnit.PERCENT else number + by

@@ -12,7 +12,7 @@ from itertools import combinations, islice, pairwise, product
 from determinations.models import Criterion, Method, Outcome, Quantity, QuantityKind
 
 from .deciding import Answer, answer_method, answer_outcome, fulfils
-from .facts import Count, Facts, Figure
+from .facts import Count, Facts, QuantityFigure
 from .rulebook import MethodRules, OutcomeRules, Rulebook
 
 FEW = range(4)
@@ -185,7 +185,7 @@ def _all_facts(rulebook: Rulebook) -> Iterator[Facts]:
         return
     for of_goals, choice in product(counts, chosen):
         for of_values in product(*values.values()):
-            figures = {key: Figure(value, "") for key, value in zip(values, of_values, strict=True)}
+            figures = {key: QuantityFigure(value, "") for key, value in zip(values, of_values, strict=True)}
             yield Facts(of_goals, figures, choice)
 
 

@@ -5,17 +5,17 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import product
 
-from determinations.models import Change, Comparator, Criterion, Quantity, Span
+from determinations.models import ChangeUnit, Comparator, Criterion, Quantity, YearsCompared
 
 from .rulebook import MethodRules, OutcomeRules, Rulebook
 
 
 @dataclass(frozen=True)
-class Reading:
+class RuleReading:
     """One way to read what is left open. None where nothing is left open of it."""
 
-    change: Change | None
-    span: Span | None
+    change: ChangeUnit | None
+    span: YearsCompared | None
     comparator: Comparator | None
 
     @property
@@ -25,7 +25,7 @@ class Reading:
         return "; ".join(parts)
 
 
-def other_readings(rulebook: Rulebook) -> list[tuple[Reading, Rulebook]]:
+def other_readings(rulebook: Rulebook) -> list[tuple[RuleReading, Rulebook]]:
     """Every way to read what the edition's rules mark as open, each with the rules as they then are.
 
     The way that an administrator chose is not among them; where nothing is open there is none.
@@ -35,17 +35,17 @@ def other_readings(rulebook: Rulebook) -> list[tuple[Reading, Rulebook]]:
     return [(reading, rules) for reading, rules in ways if _signature(rules) != chosen]
 
 
-def _ways(rulebook: Rulebook) -> Iterator[Reading]:
+def _ways(rulebook: Rulebook) -> Iterator[RuleReading]:
     quantities = rulebook.quantities
-    changes = list(Change) if any(one.change_is_open for one in quantities) else [None]
-    spans = list(Span) if any(one.span_is_open for one in quantities) else [None]
+    changes = list(ChangeUnit) if any(one.change_is_open for one in quantities) else [None]
+    spans = list(YearsCompared) if any(one.span_is_open for one in quantities) else [None]
     is_open = any(one.is_open for one in rulebook.criteria)
     comparators = [Comparator.AT_LEAST, Comparator.EQUAL] if is_open else [None]
     for change, span, comparator in product(changes, spans, comparators):
-        yield Reading(change, span, comparator)
+        yield RuleReading(change, span, comparator)
 
 
-def read_so(rulebook: Rulebook, reading: Reading) -> Rulebook:
+def read_so(rulebook: Rulebook, reading: RuleReading) -> Rulebook:
     """The rules with what is open in them read in one way."""
     quantities = {one.pk: _quantity(one, reading) for one in rulebook.quantities}
     outcomes = [
@@ -64,7 +64,7 @@ def read_so(rulebook: Rulebook, reading: Reading) -> Rulebook:
     return replace(rulebook, outcomes=outcomes)
 
 
-def _quantity(quantity: Quantity, reading: Reading) -> Quantity:
+def _quantity(quantity: Quantity, reading: RuleReading) -> Quantity:
     read = copy(quantity)
     if quantity.change_is_open and reading.change:
         read.change = reading.change
@@ -73,7 +73,7 @@ def _quantity(quantity: Quantity, reading: Reading) -> Quantity:
     return read
 
 
-def _criterion(criterion: Criterion, quantity: Quantity, reading: Reading) -> Criterion:
+def _criterion(criterion: Criterion, quantity: Quantity, reading: RuleReading) -> Criterion:
     read = copy(criterion)
     read.quantity = quantity
     if criterion.is_open and reading.comparator:

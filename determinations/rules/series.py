@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from determinations.models import Change, Quantity, QuantityKind, Span
+from determinations.models import ChangeUnit, Quantity, QuantityKind, YearsCompared
 
-from .facts import Figure
+from .facts import QuantityFigure
 from .words import in_figures
 
 
@@ -22,7 +22,7 @@ class YearFigure:
 
 
 @dataclass(frozen=True)
-class Series:
+class YearSeries:
     """The years that end with the round's own, the oldest first, one after the other."""
 
     years: tuple[YearFigure, ...]
@@ -30,49 +30,49 @@ class Series:
     """A sentence, where figures of these years are not comparable."""
 
 
-def figure_of(quantity: Quantity, series: Series) -> Figure:
+def figure_of(quantity: Quantity, series: YearSeries) -> QuantityFigure:
     """What a value or a change comes to. Without a figure of one of its years it comes to nothing, and says why."""
     if not series.years:
-        return Figure(None, "No row of the evidence answers it.", is_coming=True)
+        return QuantityFigure(None, "No row of the evidence answers it.", is_coming=True)
     if quantity.kind == QuantityKind.VALUE:
         last = series.years[-1]
         if last.number is None:
-            return Figure(None, last.why_none, last.is_coming)
-        return Figure(last.number, f"{in_figures(last.number)} in {last.year}")
+            return QuantityFigure(None, last.why_none, last.is_coming)
+        return QuantityFigure(last.number, f"{in_figures(last.number)} in {last.year}")
     return _change(quantity, series)
 
 
-def _change(quantity: Quantity, series: Series) -> Figure:
+def _change(quantity: Quantity, series: YearSeries) -> QuantityFigure:
     years = series.years[-(quantity.years or 0) :]
     if missing := [one for one in years if one.number is None]:
         told = " ".join(one.why_none for one in missing)
-        return Figure(None, told, is_coming=all(one.is_coming for one in missing))
+        return QuantityFigure(None, told, is_coming=all(one.is_coming for one in missing))
     if series.why_broken:
-        return Figure(None, series.why_broken)
+        return QuantityFigure(None, series.why_broken)
     numbers = [one.number for one in years if one.number is not None]
     printed = ", ".join(f"{in_figures(one.number)} in {one.year}" for one in years if one.number is not None)
-    changed = change_over(numbers, Change(quantity.change), Span(quantity.span))
+    changed = change_over(numbers, ChangeUnit(quantity.change), YearsCompared(quantity.span))
     if changed is None:
-        return Figure(None, f"{printed}: of 0 there is no percentage.")
+        return QuantityFigure(None, f"{printed}: of 0 there is no percentage.")
     sign = "+" if changed > 0 else "−" if changed < 0 else ""
-    return Figure(changed, f"{sign}{in_figures(abs(changed))} {quantity.change} ({printed})")
+    return QuantityFigure(changed, f"{sign}{in_figures(abs(changed))} {quantity.change} ({printed})")
 
 
-def change_over(numbers: Sequence[Fraction], change: Change, span: Span) -> Fraction | None:
+def change_over(numbers: Sequence[Fraction], change: ChangeUnit, span: YearsCompared) -> Fraction | None:
     """How figures of years in a row, two at least, changed. None where it would be a percentage of nothing."""
-    if span == Span.FIRST_TO_LAST:
+    if span == YearsCompared.FIRST_TO_LAST:
         return _step(numbers[0], numbers[-1], change)
-    if span == Span.BEFORE_TO_LAST:
+    if span == YearsCompared.BEFORE_TO_LAST:
         before = numbers[:-1]
         return _step(sum(before, Fraction(0)) / len(before), numbers[-1], change)
     steps = [_step(one, other, change) for one, other in pairwise(numbers)]
     known = [step for step in steps if step is not None]
     if len(known) < len(steps):
         return None
-    return min(known) if span == Span.EACH_YEAR else sum(known, Fraction(0)) / len(known)
+    return min(known) if span == YearsCompared.EACH_YEAR else sum(known, Fraction(0)) / len(known)
 
 
-def _step(before: Fraction, after: Fraction, change: Change) -> Fraction | None:
-    if change == Change.POINTS:
+def _step(before: Fraction, after: Fraction, change: ChangeUnit) -> Fraction | None:
+    if change == ChangeUnit.POINTS:
         return after - before
     return 100 * (after - before) / before if before else None

@@ -60,7 +60,7 @@ class TrialForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class GridCell:
+class TrialCell:
     outcome: Outcome | None
     others: list[Outcome]
     """Outcomes further down that hold too: rules overlap here, and the first counts."""
@@ -68,12 +68,12 @@ class GridCell:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TrialGrid:
     """What comes of every number of goals met of two kinds, with so many met of the third."""
 
     title: str
     columns: list[int]
-    rows: list[tuple[int, list[GridCell]]]
+    rows: list[tuple[int, list[TrialCell]]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Trial:
         return f"{ItemKind(kinds[place]).label}s met" if place < len(kinds) else ""
 
     @cached_property
-    def grids(self) -> list[Grid]:
+    def grids(self) -> list[TrialGrid]:
         """Down the first kind, across the second; a grid for each number of the others that can be met."""
         kinds = list(self.counts)
         first, second, others = kinds[0], kinds[1] if len(kinds) > 1 else None, kinds[2:]
@@ -121,12 +121,12 @@ class Trial:
                 f"{number} of {self.counts[kind].all} {ItemKind(kind).label}s met"
                 for kind, number in fixed.items()
             )
-            found.append(Grid(title, columns, rows))
+            found.append(TrialGrid(title, columns, rows))
         return found
 
-    def _cell(self, met: Mapping[str, int]) -> GridCell:
+    def _cell(self, met: Mapping[str, int]) -> TrialCell:
         facts = Facts({kind: Count(met[kind], count.all) for kind, count in self.counts.items()})
         outcome = decide(self.rulebook, facts)
         is_entered = all(count.met == met[kind] for kind, count in self.counts.items())
         others = [one for one in overlapping(self.rulebook, facts) if one != outcome]
-        return GridCell(outcome, others, is_entered)
+        return TrialCell(outcome, others, is_entered)

@@ -11,10 +11,10 @@ from .deciding import Answer, answer_criterion, answer_method, answer_outcome, d
 from .facts import Facts
 from .needed import in_words, values_needed
 from .rulebook import MethodRules, OutcomeRules, Rulebook
-from .series import Series
+from .series import YearSeries
 from .words import goals_more, share_in_words, threshold_in_words
 
-EMPTY: Mapping[int, Series] = {}
+EMPTY: Mapping[int, YearSeries] = {}
 NOTHING_TO_JUDGE = "There is nothing to judge by: no goals, and no figures."
 
 
@@ -148,7 +148,7 @@ def work_out(
     goals: Sequence[GoalShown] = (),
     notes: Sequence[str] = (),
     readings: Sequence[ReadingShown] = (),
-    series: Mapping[int, Series] = EMPTY,
+    series: Mapping[int, YearSeries] = EMPTY,
 ) -> tuple[Outcome | None, Working]:
     """The outcome by the rules, and every step that leads to it."""
     outcome = decide(rulebook, facts)

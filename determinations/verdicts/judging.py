@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from accounts.models import Organization
 from assessments.models import Assessment
 from assessments.rounds import Round
-from determinations.figures.goals import Goal, by_subject, counts_of, goals_judged
+from determinations.figures.goals import JudgedGoal, by_subject, counts_of, goals_judged
 from determinations.figures.measures import figures_of, series_of
 from determinations.models import OptionChoice, Outcome
 from determinations.rules.deciding import decide
 from determinations.rules.facts import Facts
-from determinations.rules.readings import Reading, other_readings
+from determinations.rules.readings import RuleReading, other_readings
 from determinations.rules.rulebook import Rulebook
-from determinations.rules.series import Series
+from determinations.rules.series import YearSeries
 from determinations.rules.working import GoalShown, ReadingShown, Working, work_out
 from partnerships.models import Edition, ItemKind, Partnership
 
@@ -53,8 +53,8 @@ class Subject:
     """The partner or one of its schools, with all that rules ask about it."""
 
     organization: Organization
-    goals: list[Goal]
-    series: dict[int, Series]
+    goals: list[JudgedGoal]
+    series: dict[int, YearSeries]
     chosen: frozenset[int]
 
     def facts(self, rulebook: Rulebook) -> Facts:
@@ -89,17 +89,17 @@ def _judged(subject: Subject, rulebook: Rulebook, version: str) -> Judged:
     return Judged(subject.organization, outcome, working)
 
 
-def _read(reading: Reading, rulebook: Rulebook, subject: Subject) -> ReadingShown:
+def _read(reading: RuleReading, rulebook: Rulebook, subject: Subject) -> ReadingShown:
     outcome = decide(rulebook, subject.facts(rulebook))
     return ReadingShown(reading.words, outcome.name if outcome else "")
 
 
-def _shown(goal: Goal) -> GoalShown:
+def _shown(goal: JudgedGoal) -> GoalShown:
     item = goal.item
     return GoalShown(item.reference, item.full_text, ItemKind(item.kind).label, goal.state, goal.why)
 
 
-def _notes(goals: list[Goal]) -> list[str]:
+def _notes(goals: list[JudgedGoal]) -> list[str]:
     unrated = sum(len(goal.unrated) for goal in goals)
     if not unrated:
         return []

@@ -1,7 +1,7 @@
 """A second reading of Michigan's school performance table, kept as a test oracle.
 
 This is a reading of the Michigan Department of Education's table 'School Performance Level Business Rule
-Metrics' (Office of Partnership Districts, slides on the Review of Goal Attainment) by somebody who had not
+Metrics' (Office of Partnership Districts, slides on the Review of JudgedGoal Attainment) by somebody who had not
 seen the code that applies it. It was written from the printed table and from a short note on how the project
 reads that table, and from nothing else.
 
@@ -26,7 +26,7 @@ line breaks, are:
         "Met less than one-third (33.33%) of process goals, none of its outcome goals utilizing local data, or
         none of its state level assessment data outcome goals"
 
-Reading choices the project's note settles:
+RuleReading choices the project's note settles:
 
 1.  The outcomes are tried from the top. A school is On-Track by method 1, 2 or 3; if by none of them, it is
     Off-Track with Progress by method 1 or 2; otherwise it is Off-Track with Limited Progress. The printed
@@ -46,7 +46,7 @@ Reading choices the project's note settles:
 7.  Shares are exact fractions. Two of three goals is two thirds, although 2/3 is a little less than 66.67%.
     On the other side 3333 of 10000 is 33.33% and not one third.
 
-Reading choices made here, which the note leaves open:
+RuleReading choices made here, which the note leaves open:
 
 8.  There are three kinds of goals: process goals, outcome goals on local data, and state level assessment
     goals. The "outcome" of On-Track method 1 is the local kind. The word "academic", which the column of

@@ -2,7 +2,7 @@
 
 from determinations.models import (
     Absent,
-    Change,
+    ChangeUnit,
     Comparator,
     Criterion,
     Method,
@@ -10,7 +10,7 @@ from determinations.models import (
     Outcome,
     Quantity,
     QuantityKind,
-    Span,
+    YearsCompared,
 )
 from determinations.rules.rulebook import bound
 from partnerships.models import Measure
@@ -24,12 +24,17 @@ OPTIONS = [
     "OPTION THREE = Scale Score Increase",
 ]
 
-UP_OVER_YEARS = {"kind": QuantityKind.CHANGE, "years": 3, "change": Change.PERCENT, "change_is_open": True}
+UP_OVER_YEARS = {
+    "kind": QuantityKind.CHANGE,
+    "years": 3,
+    "change": ChangeUnit.PERCENT,
+    "change_is_open": True,
+}
 
 ASKED = [
-    (0, "MPI", "", UP_OVER_YEARS | {"span": Span.FIRST_TO_LAST, "span_is_open": True}, 5),
-    (1, "proficient and advanced", "a year", UP_OVER_YEARS | {"span": Span.EACH_YEAR}, 5),
-    (1, "proficient and advanced", "over 2 years", UP_OVER_YEARS | {"span": Span.FIRST_TO_LAST}, 10),
+    (0, "MPI", "", UP_OVER_YEARS | {"span": YearsCompared.FIRST_TO_LAST, "span_is_open": True}, 5),
+    (1, "proficient and advanced", "a year", UP_OVER_YEARS | {"span": YearsCompared.EACH_YEAR}, 5),
+    (1, "proficient and advanced", "over 2 years", UP_OVER_YEARS | {"span": YearsCompared.FIRST_TO_LAST}, 10),
     (2, "students whose scale score is up 10 points or more", "", {"kind": QuantityKind.VALUE}, 50),
 ]
 

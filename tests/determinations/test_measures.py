@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from determinations.figures.measures import series_of
-from determinations.models import Change, Quantity, QuantityKind, Span
+from determinations.models import ChangeUnit, Quantity, QuantityKind, YearsCompared
 from evidence.models import Definition
 from tests.factories import (
     adopt,
@@ -38,8 +38,8 @@ def mpi():
         kind=QuantityKind.CHANGE,
         measure=measure,
         years=3,
-        change=Change.PERCENT,
-        span=Span.FIRST_TO_LAST,
+        change=ChangeUnit.PERCENT,
+        span=YearsCompared.FIRST_TO_LAST,
     )
     return SimpleNamespace(
         category=category,

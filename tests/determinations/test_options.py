@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from determinations.models import Change, Span
+from determinations.models import ChangeUnit, YearsCompared
 from determinations.rules.deciding import decide
 from determinations.rules.facts import Facts
 from determinations.rules.needed import values_needed, with_values
 from determinations.rules.readings import other_readings
-from determinations.rules.series import Series, YearFigure, change_over, figure_of
+from determinations.rules.series import YearFigure, YearSeries, change_over, figure_of
 from determinations.rules.working import work_out
 from tests.determinations.slps import MET, NOT_MET, SUBJECTS, Slps
 
@@ -34,7 +34,7 @@ def series(*numbers, **broken):
         )
         for year, number in zip(YEARS, numbers, strict=True)
     ]
-    return Series(tuple(figures), **broken)
+    return YearSeries(tuple(figures), **broken)
 
 
 def school(chosen=(0, 2), **figures):
@@ -129,11 +129,11 @@ def test_other_readings_say_what_would_come_of_them():
 @pytest.mark.parametrize(
     ("change", "span", "expected"),
     [
-        (Change.PERCENT, Span.FIRST_TO_LAST, Fraction(100 * 20, 300)),
-        (Change.POINTS, Span.FIRST_TO_LAST, 20),
-        (Change.PERCENT, Span.BEFORE_TO_LAST, Fraction(100 * 15, 305)),
-        (Change.POINTS, Span.EACH_YEAR, 10),
-        (Change.PERCENT, Span.AVERAGE_YEAR, (Fraction(1000, 300) + Fraction(1000, 310)) / 2),
+        (ChangeUnit.PERCENT, YearsCompared.FIRST_TO_LAST, Fraction(100 * 20, 300)),
+        (ChangeUnit.POINTS, YearsCompared.FIRST_TO_LAST, 20),
+        (ChangeUnit.PERCENT, YearsCompared.BEFORE_TO_LAST, Fraction(100 * 15, 305)),
+        (ChangeUnit.POINTS, YearsCompared.EACH_YEAR, 10),
+        (ChangeUnit.PERCENT, YearsCompared.AVERAGE_YEAR, (Fraction(1000, 300) + Fraction(1000, 310)) / 2),
     ],
 )
 def test_change_by_each_way_to_read_it(change, span, expected):
