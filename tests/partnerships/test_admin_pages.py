@@ -70,6 +70,8 @@ def one_of_everything(one_of_each):
     make.make_step(make.make_plan(partnership, one_of_each.edition), category, feedback="x")
     EvidenceTable.objects.create(partnership=partnership, edition=one_of_each.edition, title="x")
     ClockRule.objects.create(agreement=partnership.agreement, number="1", title="x", amount=30)
+    make.make_fund(partnership.agreement)
+    make.make_launch_plan(partnership.agreement)
     SchoolCalendar.objects.create(
         organization=partnership.partner, first_day=date(2026, 8, 17), last_day=date(2027, 5, 28)
     )
