@@ -633,8 +633,11 @@ OF_YEARS = {
 }
 
 
-USUAL = re.compile(r"\b(?:(?:sub-?)?items?|categor(?:y|ies)|ratings|(?:an?|the|its|each|joint|no) rating)\b")
-"""What an agreement that speaks of goals, areas and a status never says. “Begin rating” is a deed."""
+USUAL = re.compile(
+    r"\b(?:(?:sub-?)?items?|(?<!activity )categor(?:y|ies)|ratings|(?:an?|the|its|each|joint|no) rating)\b"
+)
+"""What an agreement that speaks of goals, areas and a status never says. “Begin rating” is a deed, and an
+activity category is what Section 21(h) calls one."""
 READ_ALOUD = re.compile(r'\b(?:aria-label|placeholder|title|alt|data-nothing)="([^"]*)"')
 
 

@@ -136,18 +136,22 @@ def _an_item(ratings: Ratings) -> str:
     return capfirst(ratings.words.item.a)
 
 
+def _twice(ratings: Ratings) -> str:
+    return f"in this {ratings.words.round} and in the one before."
+
+
 def held(ratings: Ratings) -> Iterator[Suggestion]:
     """Every item of a category stood at “met” or above, now and a cycle earlier; N/A is no item of its cycle."""
     met, words = ratings.code(ratings.met_from), ratings.words
     a_category = capfirst(words.category.a)
-    threshold = f"{a_category} with every {words.item} at {met} or more, in this cycle and in the one before."
+    threshold = f"{a_category} with every {words.item} at {met} or more, {_twice(ratings)}"
     for category in ratings.categories:
         items = [item for item in category.items if not _is_no_score(item.now)]
         now = [item.level for item in items]
         before = [item.level_before for item in category.items if not _is_no_score(item.before)]
         if _all_met(now, ratings) and _all_met(before, ratings):
             where = f"{words.category.capitalised} {category.number}"
-            reason = f"{where}: every {words.item} at {met} or more for two cycles"
+            reason = f"{where}: every {words.item} at {met} or more for two {words.round.many}"
             yield Suggestion.of_category(HighlightKind.STRENGTH, "held", category, items, reason, threshold)
 
 
@@ -161,7 +165,8 @@ def _is_no_score(given: GivenLevel | None) -> bool:
 
 
 def rose(ratings: Ratings) -> Iterator[Suggestion]:
-    threshold = f"{_an_item(ratings)} that rose by {in_levels(RISE_BY)} or more since the cycle before."
+    since = f"since the {ratings.words.round} before"
+    threshold = f"{_an_item(ratings)} that rose by {in_levels(RISE_BY)} or more {since}."
     for item, before, now in sorted(_scored_twice(ratings), key=lambda scored: scored[1] - scored[2]):
         if now - before >= RISE_BY:
             reason = f"{item.reference} rose from {ratings.code(before)} to {ratings.code(now)}"
@@ -181,7 +186,8 @@ def top_with_flag(ratings: Ratings) -> Iterator[Suggestion]:
 
 
 def fell(ratings: Ratings) -> Iterator[Suggestion]:
-    threshold = f"{_an_item(ratings)} that fell by {in_levels(FALL_BY)} or more since the cycle before."
+    since = f"since the {ratings.words.round} before"
+    threshold = f"{_an_item(ratings)} that fell by {in_levels(FALL_BY)} or more {since}."
     for item, before, now in sorted(_scored_twice(ratings), key=lambda scored: scored[2] - scored[1]):
         if before - now >= FALL_BY:
             reason = f"{item.reference} fell from {ratings.code(before)} to {ratings.code(now)}"
@@ -235,10 +241,10 @@ def mostly_below(ratings: Ratings) -> Iterator[Suggestion]:
 
 def low_twice(ratings: Ratings) -> Iterator[Suggestion]:
     low = ratings.code(LOW)
-    threshold = f"{_an_item(ratings)} at {low} or below, in this cycle and in the one before."
+    threshold = f"{_an_item(ratings)} at {low} or below, {_twice(ratings)}"
     for item, before, now in _scored_twice(ratings):
         if max(before, now) <= LOW:
-            reason = f"{item.reference} at {low} or below for two cycles"
+            reason = f"{item.reference} at {low} or below for two {ratings.words.round.many}"
             yield Suggestion.of_item(HighlightKind.FOCUS, "low", item, reason, threshold)
 
 

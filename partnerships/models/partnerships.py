@@ -15,15 +15,7 @@ from partnerships.reach import in_reach_of
 
 from .cohorts import Cohort
 from .editions import Agreement, Edition, SignatoryRole
-
-
-class PeriodKind(models.TextChoices):
-    SCHOOL_YEAR = "school_year", "school year"
-    HALF_YEAR = "half_year", "half year"
-    CYCLE = "cycle", "cycle"
-    FEDERAL_FISCAL_YEAR = "federal_fiscal_year", "federal fiscal year"
-    MONTH = "month", "month"
-    NAMED_SPAN = "named_span", "named span"
+from .period_kinds import PeriodKind
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):

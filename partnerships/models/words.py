@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.text import capfirst
 
+from .period_kinds import PeriodKind
+
 PLAIN = r"^[a-z]+([ -][a-z]+)*$"
 NOT_PLAIN = "Use lower-case letters, with single spaces or hyphens between them: “process goal”."
 
@@ -52,6 +54,9 @@ class Word:
         return f"{number} {self.of(number)}"
 
 
+CYCLE = Word("cycle", "cycles")
+
+
 @dataclass(frozen=True)
 class Words:
     """What an edition calls its items, its categories, what an item is given, and what it is assessed for.
@@ -63,6 +68,11 @@ class Words:
     category: Word = Word("category", "categories")
     level: Word = Word("rating", "ratings")
     cycle: Word = Word("school year", "school years")
+
+    @property
+    def round(self) -> Word:
+        """What is held again and again: “review”. “Cycle” where its word names a kind of period."""
+        return CYCLE if self.cycle.one in PeriodKind.labels else self.cycle
 
 
 KINDS = ("item", "category", "level", "cycle")

@@ -33,6 +33,11 @@ def test_an_edition_says_its_own_words():
     assert str(edition.words.cycle) == "school year"
 
 
+@pytest.mark.parametrize(("word", "said"), [("review", "review"), ("cycle", "cycle"), ("half year", "cycle")])
+def test_a_cycle_has_the_word_of_the_agreement_unless_that_names_a_kind_of_period(word, said):
+    assert Words(cycle=Word(word, f"{word}s")).round == Word(said, f"{said}s")
+
+
 @pytest.mark.django_db
 def test_a_word_is_refused_with_a_sentence():
     with pytest.raises(ValidationError, match="Use lower-case letters"):
