@@ -24,6 +24,7 @@ from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind
 from assessments.workflow.transitions import TRANSITIONS
 from core.ids import new_public_id
+from determinations.models import Outcome
 from evidence.files.keeping import keep_file
 from evidence.models import EvidenceTable
 from evidence.requests.asking import ask
@@ -249,6 +250,7 @@ class World:
         ):
             model.objects.create(edition=edition, **fields)
         role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
+        Outcome.objects.create(edition=edition, name="On-Track", position=1)
         make.adopt(edition)
         cohort = make.make_cohort(edition.agreement)
         make.make_printed_count(edition.agreement, 9, cohort=cohort)
@@ -393,6 +395,16 @@ class World:
                 for key in ("due-date", "remind", "same-answer")
             },
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
+            "determinations": slug,
+            "review": {**slug, "cycle_id": joint.cycle.public_id},
+            **{
+                key: {
+                    **slug,
+                    "cycle_id": joint.cycle.public_id,
+                    "subject_id": partnership.partner.public_id,
+                }
+                for key in ("determination", "agreed-outcome")
+            },
             **{
                 key: {"public_id": joint.public_id}
                 for key in ("conference", "meeting", "fill-agreement", "minutes", "decision-add")

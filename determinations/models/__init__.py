@@ -1,7 +1,13 @@
 """What follows by rule: the rules of an edition, what a partner chose to be held to, and what came of it."""
 
 from .choices import OptionChoice
-from .determinations import Determination, DeterminationEvent, DeterminationEventKind, Verdict
+from .determinations import (
+    REASON_MAX_LENGTH,
+    Determination,
+    DeterminationEvent,
+    DeterminationEventKind,
+    Verdict,
+)
 from .rules import (
     Absent,
     ChangeUnit,
@@ -18,6 +24,7 @@ from .rules import (
 )
 
 __all__ = [
+    "REASON_MAX_LENGTH",
     "Absent",
     "ChangeUnit",
     "Comparator",

@@ -1,0 +1,68 @@
+"""How the outcomes of a partnership moved from review to review."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from accounts.models import Organization
+from assessments.models import Cycle
+from determinations.models import Outcome, Verdict
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What held of one subject after one review. `is_frozen`: the review is final."""
+
+    outcome: Outcome | None
+    is_agreed: bool
+    is_frozen: bool
+    moved: str = ""
+    """“better than before”; empty where there is nothing to compare with."""
+
+
+@dataclass(frozen=True)
+class Line:
+    subject: Organization
+    stages: list[Stage | None]
+    """One a review, the oldest first; None where it has none."""
+
+
+def standing_verdicts(partnership: Partnership) -> dict[tuple[int, int], Verdict]:
+    """Of all final reviews of a partnership, by the keys of cycle and subject. In one query."""
+    verdicts = Verdict.objects.standing().filter(determination__partnership=partnership)
+    rows = verdicts.select_related("determination__subject", "computed", "agreed").defer("working")
+    return {(one.determination.cycle_id, one.determination.subject_id): one for one in rows}
+
+
+def stage_of(verdict: Verdict) -> Stage:
+    return Stage(verdict.outcome, is_agreed=verdict.agreed is not None, is_frozen=True)
+
+
+def lines_over(
+    cycles: Sequence[Cycle], stages: dict[tuple[int, Organization], Stage], partner: Organization
+) -> list[Line]:
+    """A line a subject, the partner's first. `cycles` are the oldest first, `stages` by cycle and subject."""
+    subjects = sorted({one for _, one in stages}, key=lambda one: (one != partner, one.sort_key))
+    return [Line(one, list(_with_moves(stages.get((cycle.pk, one)) for cycle in cycles))) for one in subjects]
+
+
+def _with_moves(stages: Iterable[Stage | None]) -> Iterable[Stage | None]:
+    before: Stage | None = None
+    for stage in stages:
+        if stage is None:
+            yield None
+            continue
+        moved = moved_from(before.outcome if before else None, stage.outcome)
+        yield Stage(stage.outcome, stage.is_agreed, stage.is_frozen, moved)
+        before = stage
+
+
+def moved_from(before: Outcome | None, now: Outcome | None) -> str:
+    """In words. Outcomes of two editions are compared where they are called the same."""
+    if before is None or now is None:
+        return ""
+    if before.name == now.name:
+        return "as before"
+    if before.edition_id != now.edition_id:
+        return f"before: {before.name}"
+    return "better than before" if now.position < before.position else "worse than before"
