@@ -82,6 +82,15 @@ def shown_in_state_of_the_partnership(assessment: Assessment) -> Sequence[Observ
     return evidence.shown if evidence else ()
 
 
+def determinations(assessment: Assessment) -> str:
+    return render.determinations(gather.determinations(assessment))
+
+
+def told_in_determinations(html: str, assessment: Assessment) -> list[Told]:
+    """Of all its prose: goals, reasons, minutes."""
+    return [*gather.told_in(texts_of(html).items(), read_by_public(assessment.partnership))]
+
+
 def agreement(partnership: Partnership, edition: Edition) -> str:
     """The adopted text as this partnership reads it, with its signatures."""
     return render.agreement(partnership, gather_document(edition, partnership))
@@ -99,6 +108,11 @@ DOCUMENTS: dict[str, DocumentMaker] = {
         shows_draft=lambda assessment: assessment.status not in HANDED_IN,
         told=told_in_state_of_the_partnership,
         shown=shown_in_state_of_the_partnership,
+    ),
+    DocumentKind.DETERMINATIONS: DocumentMaker(
+        html=determinations,
+        shows_draft=lambda assessment: assessment.status not in HANDED_IN,
+        told=told_in_determinations,
     ),
     DocumentKind.AGREEMENT: DocumentMaker(
         html=agreement,

@@ -20,11 +20,13 @@ class DocumentKind(models.TextChoices):
     """The documents that can be made. `documents.DOCUMENTS` says how."""
 
     STATE_OF_THE_PARTNERSHIP = "state-of-the-partnership", "State of the Partnership"
+    DETERMINATIONS = "determinations", "Determinations"
     AGREEMENT = "agreement", "Agreement"
 
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: ("assessment",),
+    DocumentKind.DETERMINATIONS: ("assessment",),
     DocumentKind.AGREEMENT: ("partnership", "edition"),
 }
 """What a document of each kind is of: the fields of a publication that are set. The others are empty."""

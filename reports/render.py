@@ -6,7 +6,7 @@ from partnerships.editions.document import EditionDocument
 from partnerships.models import Partnership
 
 from .charts import Chart, ratings_chart
-from .gather import StateOfThePartnership
+from .gather import PrintedDeterminations, StateOfThePartnership
 from .gather.evidence import DrawnRow
 from .row_charts import row_chart
 
@@ -15,6 +15,10 @@ def agreement(partnership: Partnership, document: EditionDocument) -> str:
     return render_to_string(
         "reports/documents/agreement.html", {"partnership": partnership, "document": document}
     )
+
+
+def determinations(report: PrintedDeterminations) -> str:
+    return render_to_string("reports/documents/determinations.html", {"report": report})
 
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:

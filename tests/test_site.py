@@ -454,6 +454,7 @@ class World:
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "options": slug,
             "make-report": {**slug, "public_id": submitted.public_id},
+            "make-determinations": {**slug, "public_id": submitted.public_id},
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
         }

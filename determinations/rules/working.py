@@ -33,6 +33,11 @@ class CriterionShown:
     option: str = ""
     either: str = ""
 
+    @property
+    def figure_within(self) -> str:
+        """The figure within a sentence: “2 of 3 (66.67%)”, “There are none”."""
+        return self.figure.rstrip(".")
+
 
 @dataclass(frozen=True)
 class MethodShown:

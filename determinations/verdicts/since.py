@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
+
 from determinations.rules.working import CriterionShown, Working
 
 
@@ -16,7 +18,7 @@ def differences(kept: Working, now: Working) -> list[str]:
 def _figures(kept: Working, now: Working) -> Iterator[str]:
     for was, is_ in zip(_criteria(kept), _criteria(now), strict=False):
         if was.figure != is_.figure:
-            yield f"{was.quantity[:1].upper()}{was.quantity[1:]}: {_bare(was)} then, {_bare(is_)} now."
+            yield f"{capfirst(was.quantity)}: {was.figure_within} then, {is_.figure_within} now."
 
 
 def _criteria(working: Working) -> Iterator[CriterionShown]:
@@ -24,7 +26,3 @@ def _criteria(working: Working) -> Iterator[CriterionShown]:
     for outcome in working.outcomes:
         for method in outcome.methods:
             yield from method.criteria
-
-
-def _bare(criterion: CriterionShown) -> str:
-    return criterion.figure.rstrip(".")

@@ -3,14 +3,17 @@
 Who may read it is decided by the caller.
 """
 
+from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
 from .privacy import NotForPublic, Told, told_in
 from .report import StateOfThePartnership, state_of_the_partnership
 
 __all__ = [
     "NotForPublic",
+    "PrintedDeterminations",
     "StateOfThePartnership",
     "Told",
+    "determinations",
     "evidence_for",
     "state_of_the_partnership",
     "told_in",

@@ -10,6 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.rounds import rounds_of
 from core.downloads import as_download
+from determinations.access import get_review
+from determinations.models import Outcome
+from determinations.rules.rulebook import rulebook_of
+from determinations.verdicts.judging import assessment_judged
 from partnerships.access import get_partnership, standing_in
 from reports.access import documents_seen, reaches_document
 from reports.documents import DOCUMENTS, edition_in_force
@@ -26,9 +30,13 @@ def reports(request, slug):
     documents = Publication.objects.of(partnership).for_readers().with_subject()
     seen = documents_seen(request.user, documents, assessments)
     edition = edition_in_force(partnership)
+    decisive = {one.pk for one in map(assessment_judged, _with_rules(partnership, rounds)) if one}
     listed = sorted((one for one in assessments if one.readable and not one.is_withdrawn), key=_newest_first)
     for assessment in listed:
-        assessment.documents = [one for one in seen if one.assessment_id == assessment.pk]
+        own = [one for one in seen if one.assessment_id == assessment.pk]
+        assessment.determines = assessment.pk in decisive
+        assessment.documents = [one for one in own if one.kind == DocumentKind.STATE_OF_THE_PARTNERSHIP]
+        assessment.determinations = [one for one in own if one.kind == DocumentKind.DETERMINATIONS]
     context = {
         "partnership": partnership,
         "section": "reports",
@@ -39,6 +47,15 @@ def reports(request, slug):
         "agreements": [one for one in seen if edition and one.edition_id == edition.pk],
     }
     return render(request, "reports/reports.html", context)
+
+
+def _with_rules(partnership, rounds):
+    """The rounds of which something follows by rule. Without a query where the agreement has no rules."""
+    if not partnership.agreement.has_determinations:
+        return []
+    of_agreement = Outcome.objects.filter(edition__agreement=partnership.agreement_id)
+    editions = set(of_agreement.values_list("edition", flat=True))
+    return [one for one in rounds if one.cycle.edition_id in editions]
 
 
 def _newest_first(assessment):
@@ -57,6 +74,21 @@ def make_report(request, slug, public_id):
     if assessment.is_open and not assessment.is_writer:
         raise PermissionDenied("Until it is submitted, its report is made by those who write it.")
     return _make(request, partnership, DocumentKind.STATE_OF_THE_PARTNERSHIP, assessment=assessment)
+
+
+@require_POST
+def make_determinations(request, slug, public_id):
+    """Of the round that an assessment decides, for whoever may read that."""
+    partnership = get_partnership(request.user, slug)
+    asked = get_object_or_404(partnership.assessments.select_related("cycle"), public_id=public_id)
+    review = get_review(request.user, slug, asked.cycle.public_id)
+    if review.assessment != asked or not review.readable or not rulebook_of(asked.cycle.edition_id):
+        raise Http404("No such determinations.")
+    if not standing_in(request.user, partnership).may_edit:
+        raise PermissionDenied("Documents are made by the liaison and the director.")
+    if review.assessment.is_open and not review.assessment.is_writer:
+        raise PermissionDenied("Until it is submitted, its documents are made by those who write it.")
+    return _make(request, partnership, DocumentKind.DETERMINATIONS, assessment=review.assessment)
 
 
 @require_POST

@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment, AssessmentStatus
 from core.words import natural
+from determinations.rules.rulebook import rulebook_of
+from determinations.verdicts.judging import assessment_judged
 from partnerships.models import Partnership
 from reports.documents import DOCUMENTS, edition_in_force
 from reports.models import DocumentKind
@@ -50,10 +52,17 @@ class Command(BaseCommand):
             raise CommandError(f"There is no partnership “{slug}”. There is: {slugs or 'none yet'}.")
         if document == DocumentKind.STATE_OF_THE_PARTNERSHIP:
             return {"assessment": self.assessment(slug, public_id)}
+        if document == DocumentKind.DETERMINATIONS:
+            return {"assessment": self.decisive(self.assessment(slug, public_id))}
         edition = edition_in_force(partnership)
         if edition is None:
             raise CommandError(f"No edition of the agreement of {slug} has been adopted yet.")
         return {"partnership": partnership, "edition": edition}
+
+    def decisive(self, assessment):
+        if not rulebook_of(assessment.cycle.edition_id):
+            raise CommandError(f"{assessment.cycle.edition} has no rules for determinations.")
+        return assessment_judged(assessment.in_round)
 
     def assessment(self, slug, public_id):
         assessments = Assessment.objects.with_partnership().filter(partnership__slug=slug).newest_first()
