@@ -9,6 +9,7 @@ from partnerships.models import Addendum
 
 from .models import (
     Assessment,
+    ConferenceNote,
     Confirmation,
     Cycle,
     Decision,
@@ -79,6 +80,12 @@ FOREIGN_CYCLE = (
     "NOT EXISTS (SELECT 1 FROM assessments_cycle c, partnerships_edition e, partnerships_partnership p "
     "WHERE c.id = {row}.cycle_id AND e.id = c.edition_id AND p.id = {row}.partnership_id "
     "AND e.agreement_id = p.agreement_id)"
+)
+
+FOREIGN_POINT = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_conferencepoint p, assessments_assessment a, assessments_cycle c "
+    "WHERE p.id = {row}.point_id AND a.id = {row}.assessment_id AND a.by_id IS NULL AND c.id = a.cycle_id "
+    "AND p.edition_id = c.edition_id)"
 )
 
 NOT_OF_CONFERENCES = (
@@ -194,6 +201,15 @@ LOCKS = [
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),
     Lock(Dismissal._meta.db_table, FINAL, SENTENCE, columns_of(Dismissal)),
     Lock(Minutes._meta.db_table, FINAL, SENTENCE, columns_of(Minutes, but=("updated_at",))),
+    Lock(ConferenceNote._meta.db_table, FINAL, SENTENCE, columns_of(ConferenceNote, but=("updated_at",))),
+    Lock(
+        ConferenceNote._meta.db_table,
+        FOREIGN_POINT,
+        "It is a point of another edition than the conference's.",
+        ("assessment_id", "point_id"),
+        delete=False,
+        name="point",
+    ),
     Lock(HighlightOutcome._meta.db_table, FINAL, SENTENCE, columns_of(HighlightOutcome, but=("made_at",))),
     # What is decided closes with its conference. Whether it is settled is told later.
     Lock(Decision._meta.db_table, FINAL, SENTENCE, columns_of(Decision, but=SETTLING)),

@@ -8,6 +8,8 @@ from assessments.rounds import Round
 from core.history import save_as
 from partnerships.models import Partnership
 
+from .points import first_minutes
+
 
 class CannotBegin(Exception):
     """The conference cannot begin now. Its text says why, to the person who asked."""
@@ -30,5 +32,7 @@ def begin(partnership: Partnership, cycle: Cycle, *, by: User) -> Assessment:
             raise CannotBegin(round_.why_no_conference)
         joint = Assessment(partnership=partnership, cycle=cycle)
         save_as(joint, by=by, reason="opened")
+        if minutes := first_minutes(joint, cycle.edition_id):
+            save_as(minutes, by=by, reason="opened")
         AssessmentEvent.objects.create(assessment=joint, kind=AssessmentEventKind.OPENED, by=by)
     return joint

@@ -1,6 +1,7 @@
-"""The minutes of a conference: when it was held, who attended, its agenda. What was decided: decisions.py.
+"""The minutes of a conference: when it was held, who attended, its agenda, the answers to the questions that its
+edition asks. What was decided: decisions.py.
 
-Date and attendance are those of the joint assessment, the agenda stands beside it; one form writes both.
+Date and attendance are those of the joint assessment, the rest stands beside it; one form writes all.
 """
 
 from typing import Any
@@ -8,11 +9,14 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from assessments.models import MINUTES_MAX_LENGTH, Assessment, Minutes
+from assessments.models import MINUTES_MAX_LENGTH, NOTE_MAX_LENGTH, Assessment, Minutes
 from assessments.rating.forms import details_of
 from core.conflicts import Conflict, Outcome, left_alone, marks_of, outcomes_of
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
+from partnerships.models import ConferencePointKind
+
+from .points import Points, Question, note_at
 
 WORDS = {
     "when": "date",
@@ -42,18 +46,37 @@ class MinutesForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, assessment: Assessment, minutes: Minutes | None) -> None:
-        self.saved = saved = parts_of(assessment, minutes)
+    def __init__(
+        self, data: Any = None, *, assessment: Assessment, minutes: Minutes | None, points: Points
+    ) -> None:
+        self.points = points
+        self.saved = saved = parts_of(assessment, minutes, points)
         initial = {**saved, "when": day_or_month(*saved["when"]), "seen": marks_of(saved)}
         super().__init__(data and data.copy(), initial=initial)
-        self.fields["agenda"].help_text = AGENDA_HINT
+        self.fields["agenda"].help_text = "" if points.questions else AGENDA_HINT
+        for one in points.noted:
+            rows = 1 if one.point.kind == ConferencePointKind.ATTENDEE else 3
+            self.fields[one.name] = TextField(
+                label=one.point.text,
+                required=False,
+                max_length=NOTE_MAX_LENGTH,
+                widget=forms.Textarea(attrs={"rows": rows}),
+            )
+        self.asks_who = sum(bool(question.attendees) for question in points.questions) == 1
+        if self.asks_who:
+            self.fields["participants"].label = "Others who attended"
+            self.fields["participants"].help_text = ""
         self.fields["agenda"].error_messages["max_length"] = (
             "The agenda has %(show_value)d characters and %(limit_value)d fit: shorten the text, then save again."
         )
 
     def parts(self) -> dict[str, Any]:
         """What the person entered, part by part."""
-        return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
+        return {name: value for name, value in self.cleaned_data.items() if name in self.saved}
+
+    def questions(self) -> list[tuple[Question, list[Any]]]:
+        """Each question with its fields."""
+        return [(question, [self[one.name] for one in question.noted]) for question in self.points.questions]
 
     def take_note_of_theirs(self) -> None:
         """The next try has seen what is saved now, and shows it where this person changed nothing."""
@@ -62,9 +85,10 @@ class MinutesForm(forms.Form):
         self.data["seen"] = self.initial["seen"]  # type: ignore[index]
 
 
-def parts_of(assessment: Assessment, minutes: Minutes | None) -> dict[str, Any]:
+def parts_of(assessment: Assessment, minutes: Minutes | None, points: Points) -> dict[str, Any]:
     """What is saved, part by part."""
-    return details_of(assessment) | {"agenda": minutes.agenda if minutes else ""}
+    notes = {one.name: one.text for one in points.noted}
+    return details_of(assessment) | {"agenda": minutes.agenda if minutes else ""} | notes
 
 
 def minutes_of(assessment: Assessment) -> Minutes | None:
@@ -72,22 +96,35 @@ def minutes_of(assessment: Assessment) -> Minutes | None:
 
 
 def save_minutes(
-    assessment: Assessment, minutes: Minutes | None, parts: dict[str, Any], *, seen: str, by: User
+    assessment: Assessment,
+    minutes: Minutes | None,
+    points: Points,
+    parts: dict[str, Any],
+    *,
+    seen: str,
+    by: User,
 ) -> list[str]:
     """Write the parts that this person changed, beside what others changed meanwhile; give the words of the latter.
 
     Raises Conflict where both changed the same part: its `now` has what is saved, in words, by what people call the
     part. The caller holds the lock on the assessment's row.
     """
-    saved = parts_of(assessment, minutes)
+    saved = parts_of(assessment, minutes, points)
+    words = WORDS | {one.name: f"“{one.point.text}”" for one in points.noted}
     outcomes = outcomes_of(seen, saved, parts)
-    named = {outcome: [name for name in WORDS if outcomes[name] is outcome] for outcome in Outcome}
+    named = {outcome: [name for name in words if outcomes[name] is outcome] for outcome in Outcome}
     if both := named[Outcome.CONFLICT]:
-        record = minutes if minutes and "agenda" in both else assessment
-        by_whom, at = last_change(record)
-        raise Conflict({WORDS[name]: _in_words(saved[name]) for name in both}, by=by_whom, at=at)
+        by_whom, at = last_change(_record_of(both[-1], assessment, minutes))
+        raise Conflict({words[name]: _in_words(saved[name]) for name in both}, by=by_whom, at=at)
     _write(assessment, minutes, {name: parts[name] for name in named[Outcome.MINE]}, by=by)
-    return [WORDS[name] for name in named[Outcome.THEIRS]]
+    return [words[name] for name in named[Outcome.THEIRS]]
+
+
+def _record_of(name: str, assessment: Assessment, minutes: Minutes | None) -> Any:
+    """Where a part is kept."""
+    if name in details_of(assessment):
+        return assessment
+    return minutes if minutes and name == "agenda" else note_at(assessment, name)
 
 
 def _in_words(part: Any) -> str:
@@ -105,3 +142,7 @@ def _write(assessment: Assessment, minutes: Minutes | None, parts: dict[str, Any
         minutes = minutes or Minutes(assessment=assessment)
         minutes.agenda = parts["agenda"]
         save_as(minutes, by=by)
+    for name in parts.keys() - WORDS.keys():
+        note = note_at(assessment, name)
+        note.text = parts[name]
+        save_as(note, by=by)

@@ -291,10 +291,33 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalConferenceNote',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('text', core.models.LimitedTextField(blank=True, max_length=5000)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('assessment', models.ForeignKey(blank=True, db_constraint=False, help_text='The joint one of its conference.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.assessment')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('point', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.conferencepoint')),
+            ],
+            options={
+                'verbose_name': 'historical conference note',
+                'verbose_name_plural': 'historical conference notes',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalMinutes',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('agenda', core.models.LimitedTextField(max_length=10000, blank=True)),
+                ('follows_points', models.BooleanField(default=False, editable=False, help_text='The edition says how its conferences go: the minutes begin with that agenda and its questions.')),
                 ('updated_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -339,10 +362,25 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='ConferenceNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', core.models.LimitedTextField(blank=True, max_length=5000)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('assessment', models.ForeignKey(help_text='The joint one of its conference.', on_delete=django.db.models.deletion.PROTECT, related_name='conference_notes', to='assessments.assessment')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.conferencepoint')),
+            ],
+            options={
+                'ordering': ['point__position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'point'), name='conference_note_once', violation_error_message='Something is written at this point already.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Minutes',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('agenda', core.models.LimitedTextField(max_length=10000, blank=True)),
+                ('follows_points', models.BooleanField(default=False, editable=False, help_text='The edition says how its conferences go: the minutes begin with that agenda and its questions.')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='assessments.assessment')),
             ],

@@ -1,7 +1,15 @@
 """How well the agreement is carried out: cycles, assessments, ratings, strengths and areas of focus."""
 
 from .assessments import Assessment
-from .conferences import DECISION_MAX_LENGTH, MINUTES_MAX_LENGTH, WHO_MAX_LENGTH, Decision, Minutes
+from .conferences import (
+    DECISION_MAX_LENGTH,
+    MINUTES_MAX_LENGTH,
+    NOTE_MAX_LENGTH,
+    WHO_MAX_LENGTH,
+    ConferenceNote,
+    Decision,
+    Minutes,
+)
 from .confirmations import Confirmation
 from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
@@ -16,12 +24,14 @@ __all__ = [
     "HANDED_IN",
     "HIGHLIGHT_MAX_LENGTH",
     "MINUTES_MAX_LENGTH",
+    "NOTE_MAX_LENGTH",
     "OPEN",
     "WHO_MAX_LENGTH",
     "Assessment",
     "AssessmentEvent",
     "AssessmentEventKind",
     "AssessmentStatus",
+    "ConferenceNote",
     "Confirmation",
     "Cycle",
     "CycleEvent",

@@ -12,11 +12,14 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
 from core.models import LimitedTextField
+from partnerships.models import ConferencePoint
 
 from .assessments import Assessment
 
 MINUTES_MAX_LENGTH = 10_000
 """Characters of the agenda."""
+NOTE_MAX_LENGTH = 5000
+"""Characters of an answer to a question of the conference."""
 DECISION_MAX_LENGTH = 1000
 """Characters of what is decided, and of how it was settled. A few sentences."""
 WHO_MAX_LENGTH = 200
@@ -27,6 +30,11 @@ class Minutes(models.Model):
 
     assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="minutes")
     agenda = LimitedTextField(max_length=MINUTES_MAX_LENGTH, blank=True)
+    follows_points = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The edition says how its conferences go: the minutes begin with that agenda and its questions.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 
@@ -35,6 +43,34 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"Minutes: {self.assessment}"
+
+
+class ConferenceNote(models.Model):
+    """What a conference wrote down at a point of its edition: the answer to a question, or who was there."""
+
+    assessment = models.ForeignKey(
+        Assessment,
+        models.PROTECT,
+        related_name="conference_notes",
+        help_text="The joint one of its conference.",
+    )
+    point = models.ForeignKey(ConferencePoint, models.PROTECT, related_name="+")
+    text = LimitedTextField(max_length=NOTE_MAX_LENGTH, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["point__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "point"],
+                name="conference_note_once",
+                violation_error_message="Something is written at this point already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point}: {self.text}"
 
 
 class DecisionManager(models.Manager):

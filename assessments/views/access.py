@@ -73,7 +73,7 @@ def _readable(user, found):
     return assessment
 
 
-TYPED = ("comment", "text", "participants", "agenda", "what", "who", "by_when")
+TYPED = ("comment", "text", "participants", "agenda", "what", "who", "by_when", "answer")
 """How the names of the fields end in which people write sentences."""
 
 

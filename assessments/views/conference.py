@@ -12,6 +12,7 @@ from assessments.conference.beginning import begin as begin_conference
 from assessments.conference.comparing import conference_of, fill_in_agreement
 from assessments.conference.decisions import decisions_of
 from assessments.conference.minutes import MinutesForm, minutes_of, save_minutes
+from assessments.conference.points import points_of
 from assessments.highlights.by_side import highlight_lists
 from assessments.models import Cycle
 from assessments.rating.workspace import for_answers
@@ -75,8 +76,10 @@ def show(request, assessment, screen):
     }
     if screen == "conference":
         saved = minutes_of(assessment)
+        points = points_of(assessment, saved)
         context |= {
             "minutes": saved,
+            "points": points,
             "when": day_or_month(assessment.date, assessment.date_is_month),
             "offered": offered_to_reader(assessment),
             "seats": seats_of(assessment),
@@ -85,7 +88,7 @@ def show(request, assessment, screen):
             else "",
         }
         if context["editable"]:
-            context["form"] = MinutesForm(assessment=assessment, minutes=saved)
+            context["form"] = MinutesForm(assessment=assessment, minutes=saved, points=points)
     return render(request, f"assessments/{screen}.html", context)
 
 
@@ -120,19 +123,21 @@ def minutes(request, public_id):
     if request.method == "POST":
         return write_minutes(request, public_id=public_id)
     assessment = joint(get_to_write(request, public_id))
-    form = MinutesForm(assessment=assessment, minutes=minutes_of(assessment))
+    saved = minutes_of(assessment)
+    form = MinutesForm(assessment=assessment, minutes=saved, points=points_of(assessment, saved))
     return _minutes_page(request, assessment, form)
 
 
 @writes_draft
 def write_minutes(request, assessment):
     saved = minutes_of(joint(assessment))
-    form = MinutesForm(request.POST, assessment=assessment, minutes=saved)
+    points = points_of(assessment, saved)
+    form = MinutesForm(request.POST, assessment=assessment, minutes=saved, points=points)
     if not form.is_valid():
         return _minutes_page(request, assessment, form, status=422)
     seen = form.cleaned_data["seen"]
     try:
-        theirs = save_minutes(assessment, saved, form.parts(), seen=seen, by=request.user)
+        theirs = save_minutes(assessment, saved, points, form.parts(), seen=seen, by=request.user)
     except Conflict as conflict:
         form.take_note_of_theirs()
         return _minutes_page(request, assessment, form, conflict=conflict, status=409)

@@ -18,6 +18,7 @@ from assessments.models import (
     Assessment,
     AssessmentEvent,
     AssessmentEventKind,
+    ConferenceNote,
     Decision,
     Highlight,
     HighlightOutcome,
@@ -39,6 +40,8 @@ from .history_words import (
     minutes_changes,
     minutes_words,
     naming,
+    note_changes,
+    note_words,
     outcome_changes,
     rating_changes,
     rating_words,
@@ -161,6 +164,11 @@ def _written(
     if assessment.is_joint:
         minutes = list(Minutes.history.filter(assessment=assessment.pk).select_related("history_user"))
         entries += _changes(minutes, minutes_changes, beginning, minutes_words)
+        if any(row.follows_points for row in minutes):
+            notes = ConferenceNote.history.filter(assessment=assessment.pk)
+            notes = notes.select_related("history_user", "point").order_by("id")
+            for _, of_one in groupby(notes, key=lambda row: row.id):
+                entries += _changes(list(of_one), note_changes, beginning, note_words)
         settled = HighlightOutcome.history.filter(assessment=assessment.pk)
         settled = settled.select_related("history_user", "highlight__assessment__by", "into")
         for _, of_one in groupby(settled.order_by("id"), key=lambda row: row.id):

@@ -114,6 +114,15 @@ def minutes_words(row: Any) -> Iterator[str]:
         yield f"with the agenda “{Truncator(row.agenda).chars(QUOTED)}”"
 
 
+def note_changes(before: Any, row: Any) -> Iterator[str]:
+    yield from _text_changes(f"“{row.point}”", before.text if before else "", row.text)
+
+
+def note_words(row: Any) -> Iterator[str]:
+    if row.text:
+        yield f"with “{row.point}”: “{Truncator(row.text).chars(QUOTED)}”"
+
+
 def decision_words(row: Any) -> Iterator[str]:
     yield f"with the decision “{_decided(row)}”"
 

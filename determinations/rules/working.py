@@ -116,6 +116,12 @@ class Working:
     """The options that the partner is held to."""
     readings: list[ReadingShown] = field(default_factory=list)
 
+    @property
+    def offers_options(self) -> bool:
+        """Whether the partner chooses among options, and is held to those."""
+        methods = (method for outcome in self.outcomes for method in outcome.methods)
+        return any(criterion.option for method in methods for criterion in method.criteria)
+
     def kept(self) -> dict[str, Any]:
         """As JSON keeps it."""
         return asdict(self)

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 
 from assessments.conference.decisions import decided_by
 from assessments.conference.minutes import minutes_of
-from assessments.models import Assessment, AssessmentStatus, Confirmation, Decision
+from assessments.conference.points import Points, Question, points_of
+from assessments.models import Assessment, AssessmentStatus, Confirmation, Decision, Minutes
 from assessments.workflow.confirming import seats_of
 from partnerships.models import Words
 
@@ -16,6 +17,8 @@ from partnerships.models import Words
 @dataclass(frozen=True)
 class PrintedMinutes:
     agenda: str
+    questions: tuple[Question, ...]
+    """That the edition asks, those that were answered."""
     decisions: tuple[Decision, ...]
     earlier: tuple[Decision, ...]
     """Those of conferences before, which none before this one had settled."""
@@ -50,6 +53,8 @@ def cover_of(assessment: Assessment) -> dict[str, Any]:
     """The fields of `Cover`."""
     partnership, cycle = assessment.partnership, assessment.cycle
     seats = seats_of(assessment)
+    minutes = minutes_of(assessment) if assessment.is_joint else None
+    points = points_of(assessment, minutes)
     return {
         "agreement": partnership.agreement.title,
         "edition": cycle.edition.label,
@@ -59,10 +64,10 @@ def cover_of(assessment: Assessment) -> dict[str, Any]:
         "district": partnership.partner.name,
         "lead": partnership.agreement.lead.name,
         "date": _date(assessment),
-        "participants": assessment.participants,
+        "participants": "\n".join(filter(None, (points.attendance, assessment.participants))),
         "perspective": assessment.perspective,
         "status_note": _status_note(assessment),
-        "minutes": _minutes(assessment),
+        "minutes": _minutes(assessment, minutes, points),
         "confirmed": tuple(_confirmed(seat.confirmation) for seat in seats if seat.confirmation),
         "unconfirmed": tuple(
             seat.side.short_name for seat in seats if assessment.is_final and not seat.confirmation
@@ -71,16 +76,16 @@ def cover_of(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _minutes(assessment: Assessment) -> PrintedMinutes | None:
+def _minutes(assessment: Assessment, minutes: Minutes | None, points: Points) -> PrintedMinutes | None:
     """None where no conference was held, or nothing was written down of it."""
     if not assessment.is_joint:
         return None
-    minutes = minutes_of(assessment)
     agenda = minutes.agenda if minutes else ""
+    questions = tuple(one for one in points.questions if one.is_answered)
     decided = [one for one in decided_by(assessment, with_reopened=False) if one.removed_at is None]
     own = tuple(one for one in decided if one.assessment_id == assessment.pk)
     earlier = tuple(one for one in decided if one.assessment_id != assessment.pk)
-    return PrintedMinutes(agenda, own, earlier) if agenda or decided else None
+    return PrintedMinutes(agenda, questions, own, earlier) if agenda or questions or decided else None
 
 
 def _confirmed(one: Confirmation) -> str:
