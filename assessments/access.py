@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.memberships import Held, memberships_of
-from accounts.models import Organization, Role, User
-from partnerships.access import directs
+from accounts.models import User
+from partnerships.access import changing_by, directs, is_of
 
 if TYPE_CHECKING:  # the models ask here
-    from partnerships.models import Partnership
-
     from .models import Assessment
     from .rounds import Round
 
@@ -45,12 +43,7 @@ def may_read(user: User | AnonymousUser, assessment: "Assessment", round_: "Roun
 def may_write(user: User | AnonymousUser, assessment: "Assessment") -> bool:
     """Who changes an assessment while it is open: liaisons and directors of the organization that rates, or of its
     district; of the lead agency and of the partner where it is the joint one. Being an administrator is none."""
-    return _is_of_its_side(_changing(user), assessment)
-
-
-def may_speak_for(user: User | AnonymousUser, partnership: "Partnership", organization: Organization) -> bool:
-    """Who gives the word of one organization in a partnership: its liaisons and directors, and its district's."""
-    return _is_of(organization, _changing(user), partnership)
+    return _is_of_its_side(changing_by(user), assessment)
 
 
 def may_review(user: User | AnonymousUser, assessment: "Assessment") -> bool:
@@ -58,26 +51,16 @@ def may_review(user: User | AnonymousUser, assessment: "Assessment") -> bool:
     return directs(user, assessment.partnership)
 
 
-def _changing(user: User | AnonymousUser) -> list[Held]:
-    """The memberships by which this person changes anything."""
-    return [held for held in memberships_of(user) if held.role != Role.VIEWER]
-
-
 def _is_of_its_side(memberships: Iterable[Held], assessment: "Assessment") -> bool:
     """One of the memberships is in the organization that rates, or in its district; of the joint one in either
     side. A lead agency that is the partner's parent, such as an authorizer, is the other side."""
     partnership = assessment.partnership
     if assessment.by:
-        return _is_of(assessment.by, memberships, partnership)
+        return is_of(assessment.by, memberships, partnership)
     both = {partnership.agreement.lead_id, partnership.partner_id, partnership.partner.parent_id}
     return any(held.organization in both and held.reaches(partnership.pk) for held in memberships)
 
 
-def _is_of(organization: Organization, memberships: Iterable[Held], partnership: "Partnership") -> bool:
-    own = {organization.pk, *({organization.parent_id} - {partnership.agreement.lead_id})}
-    return any(held.organization in own and held.reaches(partnership.pk) for held in memberships)
-
-
 def _sits_at_the_table(user: User | AnonymousUser, round_: "Round") -> bool:
-    changing = _changing(user)
+    changing = changing_by(user)
     return any(side.is_handed_in and _is_of_its_side(changing, side) for side in round_.sides)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.memberships import COLUMNS, hold, memberships_of
 from accounts.models import Invitation, Membership, Organization, User
-from assessments.access import may_speak_for
 from assessments.models import (
     Assessment,
     AssessmentEvent,
@@ -22,6 +21,7 @@ from assessments.workflow.definition import Actor
 from assessments.workflow.transitions import TRANSITIONS
 from evidence.models import DataRequest
 from evidence.requests.accepting import answered_since
+from partnerships.access import may_speak_for
 from partnerships.models import Partnership, Party
 
 from .cases_due import due_clocks

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from accounts.memberships import Held, held_at, memberships_of
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, Organization, Role, User
 from core.prepared import prepared
 
 from .models import Agreement, NarrowedMembership, Partnership, SignatorySide
@@ -210,6 +210,26 @@ def speaks_for(memberships: Iterable[Held], side: SignatorySide, prefix: str = "
     liaisons = [held for held in memberships if held.role == Role.LIAISON]
     in_district = held_at(liaisons, partnership, f"{partner}__parent") & ~Q(**{f"{partner}__parent": F(lead)})
     return held_at(liaisons, partnership, partner) | in_district
+
+
+def may_speak_for(user: User | AnonymousUser, partnership: Partnership, organization: Organization) -> bool:
+    """Who gives the word of one organization in a partnership: its liaisons and directors, and its district's.
+
+    Being an administrator is none of it.
+    """
+    return is_of(organization, changing_by(user), partnership)
+
+
+def changing_by(user: User | AnonymousUser) -> list[Held]:
+    """The memberships by which this person changes anything."""
+    return [held for held in memberships_of(user) if held.role != Role.VIEWER]
+
+
+def is_of(organization: Organization, memberships: Iterable[Held], partnership: Partnership) -> bool:
+    """Whether one of the memberships is in an organization, or in its district, and reaches the partnership. A lead
+    agency that is the organization's parent, such as an authorizer, is another party."""
+    own = {organization.pk, *({organization.parent_id} - {partnership.agreement.lead_id})}
+    return any(held.organization in own and held.reaches(partnership.pk) for held in memberships)
 
 
 def is_of_either_side(user: User | AnonymousUser, partnership: Partnership) -> bool:

@@ -31,6 +31,13 @@ ALL_OR_NAMED = "A membership reaches all partnerships or those that it names, no
 OF_ADDITION = (
     "This addition is adopted: its text no longer changes. A new addition that replaces it changes it."
 )
+WITH_PARTIES = "This addition is with the parties: its text does not change before it is taken back."
+
+CLOSED_ADDITIONS = (
+    ("adopted", OF_ADDITION, "addendum"),
+    ("proposed", WITH_PARTIES, "proposed"),
+)
+"""(status, the sentence that refuses, name of the lock)"""
 
 TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
 """What stands in an edition. Its rating scales stand beside it."""
@@ -105,23 +112,28 @@ LOCKS = [
     *(
         _lock(
             model,
-            f"EXISTS ({BY_ADDENDUM} AND e.status <> 'draft')",
-            OF_ADDITION,
+            f"EXISTS ({BY_ADDENDUM} AND e.status = '{status}')",
+            sentence,
             holds=BY_ADDENDUM,
-            name="addendum",
+            name=name,
         )
         for model in (Item, Measure)
+        for status, sentence, name in CLOSED_ADDITIONS
     ),
-    _lock(
-        Addendum,
-        "{row}.status <> 'draft'",
-        OF_ADDITION,
-        but=("status", "replaced_from", "adopted_at", "adopted_by"),
-        insert=False,
+    *(
+        _lock(
+            Addendum,
+            f"{{row}}.status = '{status}'",
+            sentence,
+            but=("status", "proposal", "replaced_from", "adopted_at", "adopted_by"),
+            insert=False,
+            name=name,
+        )
+        for status, sentence, name in CLOSED_ADDITIONS
     ),
     Lock(
         Addendum._meta.db_table,
-        "OLD.status <> 'draft' AND NEW.status = 'draft' OR OLD.replaced_from IS NOT NULL",
+        "OLD.status = 'adopted' AND NEW.status <> 'adopted' OR OLD.replaced_from IS NOT NULL",
         "An adopted addition never becomes a draft again, and is replaced once.",
         ("status", "replaced_from"),
         insert=False,

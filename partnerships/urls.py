@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreement, cohorts, signatures
+from .views import agreement, amendments, cohorts, signatures
 
 urlpatterns = [
     path("agreements/<slug:slug>/printed-counts/", cohorts.printed_counts, name="printed-counts"),
@@ -21,6 +21,12 @@ urlpatterns = [
         "partnerships/<slug:slug>/additions/<str:addition>/signatures/<int:number>/withdraw/",
         signatures.withdraw,
         name="withdraw-signature-of-addition",
+    ),
+    path("partnerships/<slug:slug>/amendments/<str:public_id>/", amendments.amendment, name="amendment"),
+    path(
+        "partnerships/<slug:slug>/amendments/<str:public_id>/<slug:doing>/",
+        amendments.decide_amendment,
+        name="decide-amendment",
     ),
     path("scans/<str:public_id>/", signatures.scan, name="scan"),
 ]

@@ -197,6 +197,19 @@ def _of_launch(agreement, by):
     }
 
 
+def _of_amendment(partnership):
+    """What it agreed on for itself, in an earlier edition in which each has its own, put to the parties."""
+    days = {"effective_from": date(2000, 7, 1), "effective_to": date(2001, 6, 30)}
+    edition = make.make_edition(agreement=partnership.agreement, label="Own", rates_own_items=True, **days)
+    category = make.make_category(edition)
+    make.adopt(edition)
+    own = Addendum.objects.create(edition=edition, partnership=partnership, title="Own goals")
+    make.make_item(category, addendum=own)
+    Addendum.objects.filter(pk=own.pk).update(status="proposed", proposal=1)
+    one = {"slug": partnership.slug, "public_id": own.public_id}
+    return {"amendment": one, "decide-amendment": {**one, "doing": "take-back"}}
+
+
 def _of_feedback(partnership):
     """What was said, some of it by a family, with samples of what is done with it."""
     FamilyForm.objects.create(partnership=partnership, is_open=True)
@@ -377,6 +390,7 @@ class World:
             },
             "highlight-order": {**assessment, "kind": "strength"},
             **dict.fromkeys(("suggestions", "suggestion-dismiss", "suggestion-bring-back"), assessment),
+            **_of_amendment(partnership),
             "signatures": slug,
             **dict.fromkeys(("sign", "withdraw-signature"), place),
             **{

@@ -17,6 +17,7 @@ from assessments.rounds import Round
 from core.ids import new_public_id
 from core.models import LimitedTextField
 from core.texts import JoinedText
+from partnerships.access import may_speak_for
 from partnerships.models import Item, ItemQuerySet, Partnership, Words
 from partnerships.reach import in_reach_of
 
@@ -292,7 +293,7 @@ class Assessment(Workflow):
     def speaks_for(self) -> list[Organization]:
         """The sides at the table of a joint assessment that the person it was read for (`seen_by`) writes for."""
         sides = self.in_round.at_the_table if self.is_joint else []
-        return [side for side in sides if access.may_speak_for(self.reader, self.partnership, side)]
+        return [side for side in sides if may_speak_for(self.reader, self.partnership, side)]
 
     @property
     def confirms_for(self) -> list[Organization]:

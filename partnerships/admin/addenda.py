@@ -27,9 +27,12 @@ from partnerships.editions.addenda import (
     give_place,
     last_position,
     preview_addendum,
+    schools_of,
+    set_in_order,
     start_replacement,
 )
-from partnerships.locks import OF_ADDITION
+from partnerships.editions.proposals import why_not_confirmed
+from partnerships.locks import OF_ADDITION, WITH_PARTIES
 from partnerships.models import Addendum, AddendumStatus, Edition, EditionStatus, Item, Measure, Partnership
 
 from .base import ClosedTextAdmin
@@ -73,14 +76,34 @@ class AddendumInline(admin.StackedInline):
         return formset
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "category":  # listed once for all rows of the page
+        if db_field.name in ("category", "parent", "subject"):  # listed once for all rows of the page
             kwargs["form_class"] = ListedChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class AddendumItemForm(ChangesForm):
+    """A goal says where it stands and whom it is for; what stands beneath it stands and is so too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "category" in self.fields:
+            self.fields["category"].required = False
+
+    def clean(self):
+        data = super().clean() or {}
+        above = data.get("parent")
+        if above and above.pk == self.instance.pk:
+            self.add_error("parent", "It cannot stand beneath itself.")
+        elif above:
+            data["category"], data["subject"] = above.category, above.subject
+        elif not data.get("category") and "category" not in self.errors:
+            self.add_error("category", "Choose where it stands, or what it stands beneath.")
+        if data.get("category") is None and self.instance.category_id:
+            data["category"] = self.instance.category
+        return data
+
     def save(self, commit=True):
-        if self.instance.pk is None or "category" in self.changed_data:
+        if self.instance.pk is None or {"category", "parent"} & set(self.changed_data):
             give_place(self.instance)
         return super().save(commit)
 
@@ -96,9 +119,28 @@ class AddendumMeasureForm(ChangesForm):
 class AddendumItemInline(AddendumInline):
     model = Item
     form = AddendumItemForm
-    fields = ["reference", "category", "title", "text", "kind", "scale"]
+    fields = [*("reference", "category", "parent", "subject", "kind", "title", "text", "is_rated", "scale")]
     readonly_fields = ["reference"]
-    verbose_name_plural = "items it adds; each gets the next number of its category"
+    verbose_name_plural = (
+        "items it adds; each gets the next number of its category, or letter of what it stands beneath"
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("subject", "parent")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        fields = formset.form.base_fields
+        if obj and "parent" in fields:
+            above = obj.items.filter(parent=None).select_related("category", "subject")
+            fields["parent"].offer(above, nothing="nothing")
+            fields["parent"].label = "Stands beneath"
+            fields["parent"].help_text = "For a benchmark its goal, once that is saved."
+            fields["subject"].offer(schools_of(obj.partnership), nothing="the partner itself")
+            fields["subject"].label = "Is for"
+            for name in ("parent", "subject"):
+                without_links(fields[name].widget)
+        return formset
 
 
 class AddendumMeasureInline(AddendumInline):
@@ -127,7 +169,6 @@ class AddendumMeasureInline(AddendumInline):
 class AddendumAdmin(ClosedTextAdmin):
     form = AddendumForm
     change_form_template = "admin/partnerships/addendum/change_form.html"
-    closed_sentence = OF_ADDITION
     list_display = ["title", "partnership", "edition", "status", "effective_from", "replaced_from"]
     list_filter = ["status", ("partnership", RelatedFilter), ("edition", RelatedFilter)]
     list_select_related = ["partnership__partner", "edition__agreement"]
@@ -144,6 +185,9 @@ class AddendumAdmin(ClosedTextAdmin):
     def is_closed(self, obj):
         return not obj.is_draft
 
+    def why_closed(self, obj):
+        return WITH_PARTIES if obj.is_proposed else OF_ADDITION
+
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["partnership", "edition"] if obj else [])]
 
@@ -157,6 +201,11 @@ class AddendumAdmin(ClosedTextAdmin):
         if db_field.name == "partnership":
             kwargs["queryset"] = Partnership.objects.select_related("partner", "agreement")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Item:
+            set_in_order(form.instance)
 
     def response_add(self, request, obj, post_url_continue=None):
         """Straight on to what it adds."""
@@ -190,8 +239,10 @@ class AddendumAdmin(ClosedTextAdmin):
     def replace_view(self, request, pk):
         """Copy an adopted addition as the draft that replaces it."""
         addendum = self._get(request, pk)
-        if addendum.is_draft:
-            return refuse(request, change_url(addendum), "This addition is a draft: change it right here.")
+        if not addendum.is_adopted:
+            return refuse(
+                request, change_url(addendum), "This addition is not adopted yet: change it itself."
+            )
         if request.method != "POST":
             return redirect(change_url(addendum))
         try:
@@ -204,7 +255,7 @@ class AddendumAdmin(ClosedTextAdmin):
     def adopt_view(self, request, pk):
         """Show what stands against it and what it adds, then adopt what was shown."""
         addendum = self._get(request, pk)
-        if not addendum.is_draft:
+        if addendum.is_adopted:
             return refuse(request, change_url(addendum), "This addition is adopted already.")
         if request.method == "POST":
             try:
@@ -216,6 +267,7 @@ class AddendumAdmin(ClosedTextAdmin):
     def _preview(self, request, addendum, preview):
         context = {**self.admin_site.each_context(request), "title": "Adopt", "subtitle": str(addendum)}
         context |= {"addendum": addendum, "preview": preview, "opts": self.opts}
+        context["unconfirmed"] = list(why_not_confirmed(addendum))
         return render(request, "admin/partnerships/addendum/adopt.html", context)
 
     @transaction.atomic
@@ -224,7 +276,7 @@ class AddendumAdmin(ClosedTextAdmin):
         Partnership.objects.select_for_update(no_key=True).get(pk=addendum.partnership_id)
         held = self.get_queryset(request).select_for_update(of=("self",)).get(pk=addendum.pk)
         preview = preview_addendum(held)
-        if preview.problems:
+        if preview.problems or list(why_not_confirmed(held)):
             return self._preview(request, preview.addendum, preview)
         seen = request.POST.get("seen")
         if outcome_of(seen, preview.fingerprint, AddendumStatus.ADOPTED) is Outcome.CONFLICT:

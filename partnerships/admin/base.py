@@ -41,6 +41,9 @@ class ClosedTextAdmin(HistoryAdmin):
     def is_closed(self, obj):
         return not edition_of(obj).is_draft
 
+    def why_closed(self, obj):
+        return self.closed_sentence
+
     def is_refused(self, request, obj):
         return self.is_closed(obj)
 
@@ -58,13 +61,13 @@ class ClosedTextAdmin(HistoryAdmin):
                 list(Edition.objects.select_for_update().filter(pk=edition_of(obj).pk))
                 obj = self.get_object(request, unquote(object_id))
                 if obj and self.is_refused(request, obj):
-                    return refuse(request, change_url(obj), self.closed_sentence)
+                    return refuse(request, change_url(obj), self.why_closed(obj))
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, unquote(object_id))
         if obj and self.is_closed(obj):
-            return refuse(request, change_url(obj), self.closed_sentence)
+            return refuse(request, change_url(obj), self.why_closed(obj))
         return super().delete_view(request, object_id, extra_context)
 
 

@@ -5,20 +5,22 @@ on its first day or later, and in these the partnership has no assessment yet.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 
-from accounts.models import User
+from accounts.models import Organization, OrganizationKind, User
 from core.history import save_as
 from core.models import copy_of
 from core.ordering import layers
 from core.words import in_words
-from partnerships.models import Addendum, AddendumStatus, Category, Item, Measure
+from partnerships.models import Addendum, AddendumStatus, Category, Item, Measure, Partnership
 
 from .changes import TextChanges, compare_text
 
@@ -29,8 +31,11 @@ PLACE = ("category__position", "position", "pk")
 class AddendumPreview:
     addendum: Addendum
     problems: list[str]
+    """Of its text, and of its days."""
     items: TextChanges
     measures: TextChanges
+    text: list[Item]
+    lines_of_evidence: list[Measure]
     fingerprint: str
     """Changes whenever a word of the draft does."""
 
@@ -47,6 +52,7 @@ def preview_addendum(addendum: Addendum) -> AddendumPreview:
         list(_problems(addendum, *now)),
         compare_text(before[0], now[0], set()),
         compare_text(before[1], now[1], set()),
+        *now,
         fingerprint(addendum),
     )
 
@@ -79,6 +85,10 @@ def _problems(addendum: Addendum, items: list[Item], measures: list[Measure]) ->
     for item in items:
         if not item.text.strip():
             yield f"{word.capitalised} {item.reference} has no text."
+    leading = {item.parent_id for item in items}
+    for item in items:
+        if not item.is_rated and item.parent_id is None and item.pk not in leading:
+            yield f"{item.reference} is not rated, and nothing stands beneath it."
     if any(not measure.label.strip() for measure in measures):
         yield "A line of evidence has no text."
     yield from _problems_of_days(addendum)
@@ -122,16 +132,58 @@ def _problems_of_days(addendum: Addendum) -> Iterator[str]:
         )
 
 
+def schools_of(partnership: Partnership) -> QuerySet[Organization]:
+    """For which a goal of the partnership may be, by name."""
+    return Organization.objects.filter(parent=partnership.partner_id, kind=OrganizationKind.SCHOOL)
+
+
 def give_place(item: Item) -> None:
-    """The next number and place in its category, as the partnership of its addition reads it.
+    """The next number and place in its category, as the partnership of its addition reads it; beneath another item
+    the next letter.
 
     A number that was given once is not given again, be it replaced or a draft.
     """
     partnership = item.addendum.partnership_id if item.addendum else None
     there = Item.objects.filter(category=item.category)
+    item.position = last_position(there) + 1
+    if item.parent:
+        letters = [one for one in item.parent.children.values_list("number", flat=True) if one.isalpha()]
+        following = ascii_lowercase.index(max(letters)) + 1 if letters else 0
+        item.number = ascii_lowercase[following] if following < len(ascii_lowercase) else str(following + 1)
+        return
     read = there.filter(Q(local_to=None) | Q(local_to=partnership), parent=None).exclude(pk=item.pk)
     numbers = [int(number) for number in read.values_list("number", flat=True) if number.isdecimal()]
-    item.number, item.position = str(max(numbers, default=0) + 1), last_position(there) + 1
+    item.number = str(max(numbers, default=0) + 1)
+
+
+@transaction.atomic
+def set_in_order(addendum: Addendum) -> None:
+    """Give the items of a draft their places, behind all else that the partnership reads in their category.
+
+    First stands what is for the partner itself, then what is for each school; beneath each goal its benchmarks.
+    """
+    own = [one for one in (addendum.pk, addendum.replaces_id) if one]
+    read = Item.objects.filter(edition=addendum.edition_id).exclude(addendum__in=own)
+    read = read.filter(Q(local_to=None) | Q(local_to=addendum.partnership_id)).order_by()
+    last = dict(read.values_list("category").annotate(last=Max("position")))
+    items = list(addendum.items.select_related("subject").order_by("position", "pk"))
+    tops = sorted(
+        (one for one in items if one.parent_id is None),
+        key=lambda one: (one.subject.sort_key if one.subject else "", one.position, one.pk),
+    )
+    placed: Counter[int] = Counter(last)
+    for item in (one for top in tops for one in _with_beneath(top, items)):
+        placed[item.category_id] += 1
+        if item.position != placed[item.category_id]:
+            item.position = placed[item.category_id]
+            item.save(update_fields=["position"])
+
+
+def _with_beneath(item: Item, items: list[Item]) -> Iterator[Item]:
+    yield item
+    for one in items:
+        if one.parent_id == item.pk:
+            yield from _with_beneath(one, items)
 
 
 def last_position(records: Any) -> int:

@@ -1,6 +1,13 @@
 """What was agreed, between whom."""
 
-from .addenda import Addendum, AddendumStatus, holding_on
+from .addenda import (
+    Addendum,
+    AddendumConfirmation,
+    AddendumEvent,
+    AddendumEventKind,
+    AddendumStatus,
+    holding_on,
+)
 from .caretakers import Caretaker, keys_in, looked_after
 from .cohorts import Cohort, Counted, PrintedCount
 from .conference_points import ConferencePoint, ConferencePointKind
@@ -47,6 +54,9 @@ __all__ = [
     "OF_ANOTHER_AGREEMENT",
     "WORD_FIELDS",
     "Addendum",
+    "AddendumConfirmation",
+    "AddendumEvent",
+    "AddendumEventKind",
     "AddendumStatus",
     "Agreement",
     "Caretaker",

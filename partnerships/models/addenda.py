@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
+from accounts.models import Organization, User
 from core.history import save_as
 from core.ids import new_public_id
+from core.models import RecordedEvent
 
 from .editions import Edition
 from .partnerships import Partnership
@@ -20,6 +21,7 @@ from .partnerships import Partnership
 
 class AddendumStatus(models.TextChoices):
     DRAFT = "draft", "draft"
+    PROPOSED = "proposed", "with the parties"
     ADOPTED = "adopted", "adopted"
 
 
@@ -39,7 +41,7 @@ class Addendum(models.Model):
     """
 
     class NotDraft(Exception):
-        """Someone tried to adopt an addition that is no longer a draft."""
+        """Someone tried to change or adopt an addition that is adopted, or with the parties."""
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="addenda")
@@ -50,6 +52,9 @@ class Addendum(models.Model):
     )
     effective_from = models.DateField(
         "first day", null=True, blank=True, help_text="It is rated in cycles that begin on this day or later."
+    )
+    proposal = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="How often it was put to the parties."
     )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replacement"
@@ -83,11 +88,20 @@ class Addendum(models.Model):
 
     @property
     def is_draft(self) -> bool:
+        """Whether its text may still change. It may not while it is with the parties."""
         return self.status == AddendumStatus.DRAFT
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.status == AddendumStatus.PROPOSED
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.status == AddendumStatus.ADOPTED
 
     def holds_on(self, day: date) -> bool:
         """`holding_on` of a record at hand."""
-        if self.is_draft or self.effective_from is None or day < self.effective_from:
+        if not self.is_adopted or self.effective_from is None or day < self.effective_from:
             return False
         return self.replaced_from is None or day < self.replaced_from
 
@@ -103,16 +117,75 @@ class Addendum(models.Model):
 
     @transaction.atomic
     def adopt(self, *, by: User) -> None:
-        """Adopt a draft, once, however many people press the button. What it replaces ends the day it begins."""
-        drafts = Addendum.objects.filter(pk=self.pk, status=AddendumStatus.DRAFT)
-        if not drafts.update(status=AddendumStatus.ADOPTED, adopted_at=timezone.now(), adopted_by=by):
+        """Adopt it, once, however many people press the button. What it replaces ends the day it begins."""
+        open_ones = Addendum.objects.filter(pk=self.pk).exclude(status=AddendumStatus.ADOPTED)
+        if not open_ones.update(status=AddendumStatus.ADOPTED, adopted_at=timezone.now(), adopted_by=by):
             raise self.NotDraft
         self.refresh_from_db()
+        AddendumEvent.objects.create(addendum=self, kind=AddendumEventKind.ADOPTED, by=by)
         # Writes the history row that update() leaves out.
         save_as(self, by=by, reason="adopted", update_fields=["status"])
         if self.replaces:
             self.replaces.replaced_from = self.effective_from
             save_as(self.replaces, by=by, reason="replaced", update_fields=["replaced_from"])
+
+
+class AddendumConfirmation(models.Model):
+    """One of the parties says that an addition, as it was put to them, is what they agreed on.
+
+    It is of one proposal (`Addendum.proposal`). While it is with the parties its text does not change; once it was
+    taken back and is put to them again, each is asked anew. So nothing is ever to be cleared.
+    """
+
+    addendum = models.ForeignKey(Addendum, models.CASCADE, related_name="confirmations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    proposal = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where it was loaded from a file.",
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["addendum", "proposal", "organization"],
+                name="addendum_confirmation_once_a_party",
+                violation_error_message="This party has confirmed it already.",
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "proposal", "by"],
+                name="addendum_confirmation_once_a_person",
+                violation_error_message="One person confirms for one party.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.addendum}: confirmed by {self.organization.short_name}"
+
+
+class AddendumEventKind(models.TextChoices):
+    PROPOSED = "proposed", "put to the parties"
+    TAKEN_BACK = "taken_back", "taken back to be changed"
+    CONFIRMED = "confirmed", "confirmed"
+    NOT_AGREED = "not_agreed", "said not to be as agreed"
+    ADOPTED = "adopted", "adopted"
+
+
+class AddendumEvent(RecordedEvent):
+    """What happened to an addition on its way to adoption; `organization` is the party that spoke."""
+
+    addendum = models.ForeignKey(Addendum, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=AddendumEventKind)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.addendum}: {self.get_kind_display()}"
 
 
 def holding_on(day: Any, prefix: str = "") -> Q:

@@ -85,12 +85,12 @@ class TextQuerySet(models.QuerySet[Any]):
     """Items or measures, by who reads them."""
 
     def for_partnership(self, partnership: Partnership | int) -> Self:
-        """What stands or stood in this partnership's documents: the shared ones and its own, adopted since or not.
+        """What stands or stood in this partnership's documents: the shared ones and its own, in force or not.
 
-        Drafts of its additions are nobody's yet.
+        An addition that is not adopted is in nobody's yet.
         """
-        is_draft = Q(addendum__isnull=False, addendum__status=AddendumStatus.DRAFT)
-        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership)).exclude(is_draft)
+        coming = Q(addendum__isnull=False) & ~Q(addendum__status=AddendumStatus.ADOPTED)
+        return self.filter(Q(local_to__isnull=True) | Q(local_to=partnership)).exclude(coming)
 
     def of_document(self, edition: Any, partnership: Any, day: Any) -> Self:
         """What stands in one partnership's document on a day, which for an assessment is its period's first.

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.access import get_partnership
 from partnerships.editions.document import gather_document
+from partnerships.editions.proposals import coming_of
 from partnerships.models import Edition, EditionStatus, in_force_or_newest
 
 
@@ -25,6 +26,7 @@ def agreement(request, slug):
         "section": "agreement",
         "edition": edition,
         "others": [other for other in editions if other != edition],
+        "coming": coming_of(partnership, request.user) if edition and edition.rates_own_items else (),
         "document": gather_document(edition, partnership) if edition else None,
     }
     return render(request, "partnerships/agreement.html", context)

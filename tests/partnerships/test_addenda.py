@@ -231,6 +231,7 @@ def test_an_administrator_writes_and_adopts_it(admin_pages, administrator, adopt
     url = reverse("admin:partnerships_addendum_change", args=[addendum.pk])
     form = form_of(page) | {"items-TOTAL_FORMS": 1, "measures-TOTAL_FORMS": 1}
     form |= {"items-0-category": adopted.two.pk, "items-0-text": "Mentor.", "items-0-kind": "commitment"}
+    form["items-0-is_rated"] = "on"
     form |= {"measures-0-category": adopted.two.pk, "measures-0-label": "Survey"}
     admin_pages.post(url, form)
     assert [(item.reference, item.local_to) for item in addendum.items.all()] == [
