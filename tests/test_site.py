@@ -203,7 +203,8 @@ def _of_amendment(partnership):
     edition = make.make_edition(agreement=partnership.agreement, label="Own", rates_own_items=True, **days)
     category = make.make_category(edition)
     make.adopt(edition)
-    own = Addendum.objects.create(edition=edition, partnership=partnership, title="Own goals")
+    fields = {"title": "Own goals", "effective_from": days["effective_from"]}
+    own = Addendum.objects.create(edition=edition, partnership=partnership, **fields)
     make.make_item(category, addendum=own)
     Addendum.objects.filter(pk=own.pk).update(status="proposed", proposal=1)
     one = {"slug": partnership.slug, "public_id": own.public_id}
