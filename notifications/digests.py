@@ -19,6 +19,7 @@ from assessments.workflow.transitions import BY_EVENT
 from core.words import natural
 from evidence.access import may_enter
 
+from .amendments_told import amendment_lines
 from .cases_due import case_lines
 from .evidence_due import evidence_lines
 from .funding_told import funding_lines
@@ -66,6 +67,11 @@ def lines_for(person: User, since: datetime, happenings: Happenings) -> list[Dig
     lines += [
         DigestLine(text, path, to_do=to_do)
         for text, path, to_do in funding_lines(person, money, since, choice)
+    ]
+    texts = [one for key in around for one in happenings.amendments.get(key, ())]
+    lines += [
+        DigestLine(text, path, to_do=to_do)
+        for text, path, to_do in amendment_lines(person, texts, since, choice)
     ]
     if choice.due:
         owed = [one for key in around for one in happenings.owed.get(key, ())]

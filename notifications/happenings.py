@@ -24,6 +24,7 @@ from evidence.requests.accepting import answered_since
 from partnerships.access import may_speak_for
 from partnerships.models import Partnership, Party
 
+from .amendments_told import amendments_since
 from .cases_due import due_clocks
 from .evidence_due import owed_since
 from .funding_told import funding_since
@@ -92,6 +93,7 @@ class Happenings:
         self.clocks = due_clocks(now)
         self.steps = steps_to_tell(since, self.today)
         self.funding = funding_since(since)
+        self.amendments = amendments_since(since)
         self.partnerships_of = _by_organization(self._keys)
         self.choices = ReminderChoice.objects.in_bulk()
         _hold_memberships(people)
@@ -104,6 +106,7 @@ class Happenings:
             | self.clocks.keys()
             | self.steps.keys()
             | self.funding.keys()
+            | self.amendments.keys()
             | self.with_due_date
         )
 

@@ -48,7 +48,7 @@ def partnerships_listed(user: User, agreement: int) -> list[ListedPartnership]:
     rows = _partnerships(agreement, held=memberships_of(user), is_staff=user.is_staff)
     width = len(COLUMNS)
     return [
-        ListedPartnership(PartnershipOutline._make(row[:width]), kind, cohort or "", _lookers(caretakers))
+        ListedPartnership(PartnershipOutline(*row[:width]), kind, cohort or "", _lookers(caretakers))
         for row in rows
         for kind, cohort, caretakers in [row[width:]]
     ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Membership, Role
 from actionsteps.access import may_write
 from core.prepared import prepared
+from dashboards.amendments_waiting import amendments_waiting
 from dashboards.cases_due import cases_due
 from dashboards.evidence_due import evidence_due, evidence_due_context
 from dashboards.feedback_waiting import feedback_waiting, feedback_waiting_context
@@ -57,6 +58,7 @@ def home(request):
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
         "cases_due": cases_due(user, partnerships, first=yours),
+        "amendments": amendments_waiting(user, partnerships, first=yours),
         "funding_waiting": funding_waiting(user, partnerships, first=yours),
         "my_steps": gather_my_steps(user, timezone.localdate()),
         **feedback_waiting_context(feedback_waiting(user, partnerships, first=yours)),

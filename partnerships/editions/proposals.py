@@ -4,7 +4,7 @@ Where each partnership has its own (`Edition.rates_own_items`), that is written 
 every amendment of it: it is adopted once each has confirmed it. While it is with them its text does not change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -44,7 +44,10 @@ class Voice:
 
 def parties_of(partnership: Partnership) -> list[Organization]:
     """Who agrees on what a partnership has for itself: the partner, the lead agency, then the others by name."""
-    others = Organization.objects.filter(parties__partnership=partnership)
+    return _in_order(partnership, Organization.objects.filter(parties__partnership=partnership))
+
+
+def _in_order(partnership: Partnership, others: Iterable[Organization]) -> list[Organization]:
     named = sorted(others, key=lambda one: natural(one.short_name))
     return list(dict.fromkeys([partnership.partner, partnership.agreement.lead, *named]))
 
@@ -94,10 +97,35 @@ def to_confirm(addendum: Addendum, user: User) -> list[Organization]:
     """For which parties this person's word is waited for. One person speaks for one party."""
     if not addendum.is_proposed:
         return []
-    voices = voices_of(addendum, user)
-    if any(one.confirmation and one.confirmation.by_id == user.pk for one in voices):
+    return _waited_for(addendum, user, parties_of(addendum.partnership), _said(addendum))
+
+
+def with_parties(addenda: QuerySet[Addendum]) -> QuerySet[Addendum]:
+    """For `waits_for`: with their parties and what these have said. In three queries."""
+    found = addenda.select_related("edition", "partnership__partner", "partnership__agreement__lead")
+    return found.prefetch_related("partnership__parties__organization", "confirmations")
+
+
+def waits_for(user: User, addendum: Addendum) -> bool:
+    """`to_confirm` of one of many, read `with_parties`: without a query."""
+    if not addendum.is_proposed:
+        return False
+    others = [party.organization for party in addendum.partnership.parties.all()]
+    said = [one for one in addendum.confirmations.all() if one.proposal == addendum.proposal]
+    return bool(_waited_for(addendum, user, _in_order(addendum.partnership, others), said))
+
+
+def _waited_for(
+    addendum: Addendum, user: User, parties: Iterable[Organization], said: Iterable[AddendumConfirmation]
+) -> list[Organization]:
+    confirmed = {one.organization_id: one.by_id for one in said}
+    if user.pk in confirmed.values():
         return []
-    return [one.party for one in voices if one.is_own and one.confirmation is None]
+    return [
+        party
+        for party in parties
+        if party.pk not in confirmed and may_speak_for(user, addendum.partnership, party)
+    ]
 
 
 @transaction.atomic

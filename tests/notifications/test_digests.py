@@ -332,7 +332,7 @@ def test_a_persons_lines_ask_for_what_the_person_reaches_alone(sheet, others, dj
         people.append(make.make_director(partnership))
         own = make.make_assessment(partnership, by=partnership.partner)
         make.submit(own, by=make.make_liaison(partnership))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         happenings = Happenings(people, since=now, now=now)
     assert happenings.around(sheet.director) == {sheet.partnership.pk}
     with django_assert_num_queries(1):

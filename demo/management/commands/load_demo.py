@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS, NETWORK
 from accounts.models import Membership, Organization
 from demo.funding import ask_for_funds
+from demo.amendment import amend_goals
 from demo.school_years import make_school_years
 from demo.steps import work_on_steps
 from demo.today import moved_to
@@ -85,6 +86,7 @@ class Command(BaseCommand):
             make_school_years(Organization.objects.get(name=NETWORK), timezone.localdate())
             create_sign_ins()
             start_a_draft()
+            amend_goals(timezone.localdate())
             work_on_steps(timezone.localdate())
             ask_for_funds(timezone.localdate())
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")
