@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS, NETWORK
 from accounts.models import Membership, Organization
-from demo.funding import ask_for_funds
 from demo.amendment import amend_goals
+from demo.funding import ask_for_funds
 from demo.school_years import make_school_years
 from demo.steps import work_on_steps
 from demo.today import moved_to
