@@ -172,7 +172,7 @@ def test_who_does_it_until_when_stays_open_in_a_released_version(desk):
         ({"repeats_every": "0"}, "A step repeats every 1 to 60"),
         ({"hours-0-planned": "3"}, "Write down what these hours are for."),
         ({"hours-0-what": "Talks", "hours-0-planned": "-3"}, "greater than or equal to 0"),
-        ({"cost": "much"}, "Enter a number."),
+        ({"cost": "much"}, "Write an amount in dollars"),
     ],
 )
 def test_what_cannot_be_is_told_and_stays_in_the_form(desk, typed, sentence):
