@@ -1,6 +1,15 @@
 """What follows by rule: the rules of an edition, what a partner chose to be held to, and what came of it."""
 
 from .choices import OptionChoice
+from .criteria import (
+    Absent,
+    ChangeUnit,
+    Comparator,
+    Criterion,
+    Quantity,
+    QuantityKind,
+    YearsCompared,
+)
 from .determinations import (
     REASON_MAX_LENGTH,
     Determination,
@@ -8,20 +17,7 @@ from .determinations import (
     DeterminationEventKind,
     Verdict,
 )
-from .rules import (
-    Absent,
-    ChangeUnit,
-    Comparator,
-    Criterion,
-    EditionRules,
-    Method,
-    NextLevel,
-    Option,
-    Outcome,
-    Quantity,
-    QuantityKind,
-    YearsCompared,
-)
+from .rules import EditionRules, Method, NextLevel, Option, Outcome
 
 __all__ = [
     "REASON_MAX_LENGTH",
