@@ -64,6 +64,11 @@ def apply(
         _move(MAKE_FINAL, assessment, by, BY_EVERY_SIDE)
     if assessment.is_joint and assessment.is_final:
         for own in assessment.assessments_in_round().of_sides().filter(status__in=MAKE_FINAL.starts):
+            own.in_round, own.partnership, own.cycle = (
+                assessment.in_round,
+                assessment.partnership,
+                assessment.cycle,
+            )
             _move(MAKE_FINAL, own, by, WITH_THE_JOINT)
     return event
 
