@@ -14,7 +14,7 @@ GROUPS = {
         "EditionRules",
         "LineageBreak",
     ],
-    "Who takes part": ["Partnership", "Organization", "User", "Membership"],
+    "Who takes part": ["Partnership", "Cohort", "PrintedCount", "Organization", "User", "Membership"],
     "Every cycle": ["Period", "Cycle", "Assessment"],
     "Evidence": ["EvidenceTable", "EvidenceRow", "Observation"],
     "Action steps": ["ActionPlan", "ActionStep", "Action", "Feedback", "Progress"],

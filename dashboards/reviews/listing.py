@@ -63,6 +63,12 @@ class ListedReviews:
         partner = self.partnership.outline.partner
         return [path for subject, path in self.paths.items() if subject != partner]
 
+    @property
+    def school_outcomes(self) -> list[str]:
+        """The name of the last outcome of each school, `NONE` of those without one."""
+        found = [outcome_of(path) for path in self.school_paths]
+        return found + [NONE] * (self.partnership.schools - len(found))
+
     def is_among(self, asked: ReviewsRequest) -> bool:
         """Whether it is of the cohort and looked after as asked for: of these all others are counted."""
         keys = {one.public_id for one in self.partnership.caretakers} or {NONE}
@@ -71,11 +77,15 @@ class ListedReviews:
         )
 
     def is_kept_by(self, asked: ReviewsRequest) -> bool:
-        paths = self.school_paths if asked.of == Of.SCHOOLS else [self.path]
+        of_schools = asked.of == Of.SCHOOLS
+        outcomes = self.school_outcomes if of_schools else [outcome_of(self.path)]
+        moves: list[str | None] = [
+            moved_of(path) for path in (self.school_paths if of_schools else [self.path])
+        ]
         return (
             (not asked.due or asked.due == self.awaits or (asked.due == LATE and self.days_late > 0))
-            and (not asked.outcome or any(asked.outcome == outcome_of(path) for path in paths))
-            and (not asked.moved or any(asked.moved == moved_of(path) for path in paths))
+            and (not asked.outcome or asked.outcome in outcomes)
+            and (not asked.moved or asked.moved in moves)
         )
 
 
@@ -111,6 +121,8 @@ class Reviews:
     """What all partners are; empty where they are of several kinds."""
     total: int
     """Partners this person sees."""
+    schools: int
+    """Beneath them."""
     found: int
     """How many the filter keeps."""
     unassigned: int
@@ -124,6 +136,10 @@ class Reviews:
     """(how, partners, schools) since the review before."""
     groups: list[CohortReviews]
     page: Page
+
+    @property
+    def has_cohorts(self) -> bool:
+        return self.cohorts != [NONE]
 
 
 class Gathered:
@@ -160,6 +176,7 @@ def gather_reviews(user: User, agreement: Agreement, asked: ReviewsRequest) -> R
         word=gathered.cycles[-1].word if gathered.cycles else "",
         partner_kind=kinds.pop() if len(kinds) == 1 else "",
         total=len(gathered.all),
+        schools=sum(one.schools for one in gathered.partnerships),
         found=len(kept),
         unassigned=sum(not one.caretakers for one in gathered.partnerships),
         cohorts=list(dict.fromkeys(one.cohort or NONE for one in gathered.partnerships)),
@@ -187,7 +204,7 @@ def _outcomes(
 ) -> list[tuple[str, OutcomeShown | None, int, int]]:
     """The newest edition's first. Outcomes of one name in several editions are one."""
     partners = Counter(outcome_of(one.path) for one in among)
-    schools = Counter(outcome_of(path) for one in among for path in one.school_paths)
+    schools = Counter(name for one in among for name in one.school_outcomes)
     named: dict[str, OutcomeShown | None] = {
         one.name: one for one in sorted(outcomes, key=lambda one: one.place)
     }

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.memberships import Held, memberships_of, somebody_with
@@ -33,6 +33,8 @@ class ListedPartnership(NamedTuple):
     cohort: str
     """Its label; empty without one."""
     caretakers: tuple[Looker, ...]
+    schools: int
+    """How many stand beneath the partner."""
 
 
 class ListedCycle(NamedTuple):
@@ -48,9 +50,11 @@ def partnerships_listed(user: User, agreement: int) -> list[ListedPartnership]:
     rows = _partnerships(agreement, held=memberships_of(user), is_staff=user.is_staff)
     width = len(COLUMNS)
     return [
-        ListedPartnership(PartnershipOutline(*row[:width]), kind, cohort or "", _lookers(caretakers))
+        ListedPartnership(
+            PartnershipOutline(*row[:width]), kind, cohort or "", _lookers(caretakers), schools or 0
+        )
         for row in rows
-        for kind, cohort, caretakers in [row[width:]]
+        for kind, cohort, caretakers, schools in [row[width:]]
     ]
 
 
@@ -64,12 +68,15 @@ def _partnerships(agreement: int, *, held: tuple[Held, ...], is_staff: bool) -> 
     caretakers = (
         Caretaker.objects.standing().filter(partnership=OuterRef("pk")).order_by().values("partnership")
     )
+    schools = Organization.objects.filter(parent=OuterRef("partner"), kind=OrganizationKind.SCHOOL)
+    counted = schools.order_by().values("parent").annotate(n=Count("pk")).values("n")
     who = FlatText("membership__public_id", Value(" "), "membership__user__name")
     return (
         Partnership.objects.visible_to(somebody_with(held, is_staff=is_staff))
         .filter(agreement=agreement)
         .annotate(
-            caretaker_names=Subquery(caretakers.annotate(who=JoinedText(who, separator="\n")).values("who"))
+            caretaker_names=Subquery(caretakers.annotate(who=JoinedText(who, separator="\n")).values("who")),
+            schools=Subquery(counted),
         )
         .order_by(
             F("cohort__began_on").asc(nulls_last=True),
@@ -77,7 +84,7 @@ def _partnerships(agreement: int, *, held: tuple[Held, ...], is_staff: bool) -> 
             "partner__sort_key",
             "pk",
         )
-        .values_list(*COLUMNS, "partner__kind", "cohort__label", "caretaker_names")
+        .values_list(*COLUMNS, "partner__kind", "cohort__label", "caretaker_names", "schools")
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from core.kept import kept
 from core.words import in_words
 from dashboards.outlines import RoundOutline
-from dashboards.rounds import Awaited
+from dashboards.rounds import Awaited, RoundState
 
 from .choices import Moved
 from .outcomes import Determined, Path
@@ -22,6 +22,16 @@ if TYPE_CHECKING:  # which writes them out
 
 ROWS_KEPT = 128
 """In a process, those shown last: about 3 kB each, so 400 kB."""
+
+AWAITED: dict[str, str] = {
+    Awaited.ASSESSMENTS: "Assessments",
+    Awaited.CONFERENCE: "Conference",
+    Awaited.CONFIRMATION: "Confirmation",
+    Awaited.REVIEW: "To be made final",
+    Awaited.NOTHING: "Nothing due",
+    Awaited.OPENING: "Nobody asked yet",
+}
+"""What is due, in words, in the order of a review."""
 
 MOVES = {
     Moved.UP: ("↑", "up"),
@@ -63,6 +73,7 @@ class ShownReviews(NamedTuple):
     due: str
     """What is due."""
     is_open: bool
+    """Whether anybody is still to hand in anything, so that the due date counts."""
     late: int
     due_on: date | None
 
@@ -80,7 +91,7 @@ class ShownReviews(NamedTuple):
             ),
             caretakers=in_words(people) if people else "",
             due=_due(current, outline.name),
-            is_open=one.awaits not in (Awaited.NOTHING, Awaited.OPENING),
+            is_open=current is not None and current.state in (RoundState.OPEN, RoundState.NOT_STARTED),
             late=one.days_late,
             due_on=current.facts.due_on if current else None,
         )
@@ -107,7 +118,7 @@ def _cell(review: str, came: Determined | None, round_: RoundOutline | None) -> 
 
 
 def _due(round_: RoundOutline | None, name: str) -> str:
-    """“Assessment of MDE; 2 of 3 submitted”, “In conference”; empty where nothing is due."""
+    """“Assessment of MDE; 2 of 3 submitted”, “Conference”; empty where nothing is due."""
     if round_ is None:
         return ""
     facts = round_.facts
@@ -120,7 +131,7 @@ def _due(round_: RoundOutline | None, name: str) -> str:
             submitted = facts.asked - len(facts.writing)
             told = f"; {submitted} of {facts.asked} submitted" if submitted else ""
             return f"Assessment of {in_words(who or name for who in facts.writing)}{told}"
-    return facts.status
+    return AWAITED[facts.awaits]
 
 
 @kept(ROWS_KEPT)

@@ -8,8 +8,7 @@ from core.downloads import as_download
 from dashboards import reviews as lists
 from dashboards.reviews.choices import LATE, NONE, Of
 from dashboards.reviews.export import as_csv
-from dashboards.reviews.rendering import MOVES
-from dashboards.rounds import Awaited
+from dashboards.reviews.rendering import AWAITED, MOVES
 from partnerships.access import get_agreement_led
 
 PARTNERS: dict[str, tuple[str, str]] = {
@@ -17,15 +16,7 @@ PARTNERS: dict[str, tuple[str, str]] = {
     OrganizationKind.SCHOOL: ("school", "schools"),
 }
 
-DUE = {
-    LATE: "Late",
-    Awaited.ASSESSMENTS: "Assessments",
-    Awaited.CONFERENCE: "Conference",
-    Awaited.CONFIRMATION: "Confirmation",
-    Awaited.REVIEW: "To be made final",
-    Awaited.NOTHING: "Nothing due",
-    Awaited.OPENING: "Nobody asked yet",
-}
+DUE = {LATE: "Late", **AWAITED}
 
 
 @require_safe

@@ -85,4 +85,9 @@ class PrintedCount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.get_counted_display()}: {self.words}"
+        return f"{self.number} {self.counted_word}: {self.words}"
+
+    @property
+    def counted_word(self) -> str:
+        """“agreement” of one, else “agreements”."""
+        return Counted(self.counted).label.removesuffix("s" if self.number == 1 else "")

@@ -14,7 +14,7 @@ def printed_counts(request, slug):
     figures = [figure for _, several in places for figure in several]
     context = {
         "agreement": agreement,
-        "places": [(cohort, several) for cohort, several in places if several or (cohort and cohort.note)],
+        "places": [(cohort, several) for cohort, several in places if several],
         "count": len(figures),
         "apart": sum(not figure.adds_up for figure in figures),
     }

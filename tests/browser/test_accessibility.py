@@ -23,6 +23,7 @@ from evidence.requests.asking import ask
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Addendum, Edition, Partnership
 from tests import factories as make
+from tests.dashboards.state import LIMITED, ON_TRACK, PROGRESS, State
 from tests.workbook_files import closed, opened
 
 from .conftest import WCAG_21_AA
@@ -194,6 +195,21 @@ def test_no_violations_for_a_director(page, site, county_in_place, sign_in, chec
         "/reminders/",
     ):
         page.goto(site.url + path)
+        check_looks()
+
+
+def test_no_violations_where_a_state_lists_its_reviews(page, site, sign_in, check_looks):
+    state = State()
+    state.finish(state.april, state.eighteen, PROGRESS, LIMITED, agreed=LIMITED)
+    state.finish(state.april, state.thirtysix, ON_TRACK, LIMITED)
+    state.ask(state.second, state.eighteen)
+    state.look_after(state.april, state.director)
+    cohort = state.april.cohort
+    for number in (9, 8):
+        make.make_printed_count(state.agreement, number, cohort=cohort)
+    sign_in(state.director.email)
+    for path in ("reviews/", "reviews/?due=late", f"reviews/?outcome={ON_TRACK}", "printed-counts/"):
+        page.goto(f"{site.url}/agreements/{state.agreement.slug}/{path}")
         check_looks()
 
 

@@ -80,7 +80,7 @@ def test_what_is_due_says_who_has_not_submitted(state, look):
     text = look()
     assert "Assessment of MDE; 1 of 2 submitted" in text
     assert "All 2 assessments" in text
-    assert "Gamma In conference" in text
+    assert "Gamma In conference Conference" in text
 
 
 def test_what_is_late_is_counted_and_found(state, look):
@@ -122,14 +122,14 @@ def test_the_last_outcomes_are_counted_by_district_and_school(state, look):
     state.finish(state.second, state.eighteen, PROGRESS, ON_TRACK)
     text = look()
     assert f"● {ON_TRACK} 1 district 1 school ◐ {PROGRESS} 1 district 0" in text
-    assert f"○ {LIMITED} 0 1 school No outcome yet 1 district 0" in text
+    assert f"○ {LIMITED} 0 1 school No outcome yet 1 district 1 school" in text
     assert "↑ Up 1 district 0 = As before 0 1 school ↓ Down 0 0" in text
 
 
 def test_each_district_has_somebody_of_the_state_who_looks_after_it(state, look):
     membership = state.look_after(state.april, state.director)
     text = look()
-    assert "3 districts; 2 have nobody who looks after them" in text
+    assert "3 districts and 3 schools; 2 have nobody who looks after them" in text
     assert names_in(look(caretaker=membership.public_id), state) == ["Alpha"]
 
 
@@ -202,6 +202,12 @@ def test_home_leads_the_people_of_the_state_there(state, home):
     Cycle.objects.update(due_on=date(2020, 1, 1))
     assert "All 3 by cohort and outcome · 1 late" in home(liaison)[0]
     assert "by cohort" not in home(make.make_liaison(state.april))[0]
+
+
+def test_home_leads_there_from_the_only_district_of_a_liaison_too(state, home):
+    liaison = make.make_user()
+    make.make_membership(liaison, state.agreement.lead, Role.LIAISON, only=[state.april])
+    assert "Partnership Agreements: all by cohort and outcome" in home(liaison)[0]
 
 
 def path_of(course):
