@@ -160,23 +160,28 @@ def give_place(item: Item) -> None:
 def set_in_order(addendum: Addendum) -> None:
     """Give the items of a draft their places, behind all else that the partnership reads in their category.
 
-    First stands what is for the partner itself, then what is for each school; beneath each goal its benchmarks.
+    First stands what is for the partner itself, then what is for each school; beneath each goal its benchmarks,
+    which are for the same school.
     """
     own = [one for one in (addendum.pk, addendum.replaces_id) if one]
     read = Item.objects.filter(edition=addendum.edition_id).exclude(addendum__in=own)
     read = read.filter(Q(local_to=None) | Q(local_to=addendum.partnership_id)).order_by()
     last = dict(read.values_list("category").annotate(last=Max("position")))
-    items = list(addendum.items.select_related("subject").order_by("position", "pk"))
+    items = list(addendum.items.select_related("category", "subject", "edition").order_by("position", "pk"))
+    by_key = {item.pk: item for item in items}
     tops = sorted(
         (one for one in items if one.parent_id is None),
         key=lambda one: (one.subject.sort_key if one.subject else "", one.position, one.pk),
     )
     placed: Counter[int] = Counter(last)
-    for item in (one for top in tops for one in _with_beneath(top, items)):
-        placed[item.category_id] += 1
-        if item.position != placed[item.category_id]:
-            item.position = placed[item.category_id]
-            item.save(update_fields=["position"])
+    for top in tops:
+        for item in _with_beneath(top, items):
+            placed[item.category_id] += 1
+            place = placed[item.category_id], top.subject_id
+            if place != (item.position, item.subject_id):
+                item.addendum, item.parent = addendum, by_key.get(item.parent_id or 0)
+                item.position, item.subject = placed[item.category_id], top.subject
+                item.save(update_fields=["position", "subject"])
 
 
 def _with_beneath(item: Item, items: list[Item]) -> Iterator[Item]:

@@ -232,11 +232,6 @@ class Item(models.Model):
         if update_fields is not None:
             update_fields = {*update_fields, "edition", "reference", "subject"}
         super().save(*args, update_fields=update_fields, **kwargs)
-        if self.local_to_id:
-            for beneath in self.children.all():
-                if beneath.subject_id != self.subject_id:
-                    beneath.parent = self
-                    beneath.save(update_fields=["subject"])
 
     def reference_in_place(self) -> str:
         """The reference that its number and what it stands beneath give it now."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from partnerships.editions.addenda import start_replacement
+from partnerships.editions.addenda import set_in_order, start_replacement
 from partnerships.editions.drafts import start_next_edition
 from partnerships.editions.problems import find_problems
 from partnerships.models import FOR_ITS_SCHOOLS, Addendum, Item
@@ -36,6 +36,7 @@ def test_a_benchmark_is_for_the_school_of_its_goal(own):
     assert (own.benchmark.subject, own.benchmark.reference) == (own.school, "1.1.a")
     own.goal.subject = None
     own.goal.save()
+    set_in_order(own.draft)
     own.benchmark.refresh_from_db()
     assert own.benchmark.subject is None
     Item.objects.filter(pk=own.benchmark.pk).update(subject=own.school)
