@@ -12,6 +12,9 @@ from assessments.rating.tally import Tally
 from partnerships.goals import by_subject, put_subjects
 from partnerships.models import Category, Item, RatingLevel, RatingScale
 
+SHORT = 5
+"""Characters of a reference that stand in one line: “1.9.b”."""
+
 LONG, LINE = 1500, 75
 """Characters of a comment that takes a third of a page, and of one of its lines."""
 
@@ -60,7 +63,7 @@ class RatedCategory:
     @property
     def is_deep(self) -> bool:
         """Whether its references need more room."""
-        return any(printed.item.depth > 1 for printed in self.items)
+        return any(printed.item.depth > 1 or len(printed.item.reference) > SHORT for printed in self.items)
 
     @property
     def has_as_before(self) -> bool:
