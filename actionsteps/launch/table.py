@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from itertools import groupby, pairwise
 
 from actionsteps.models import LaunchMark, LaunchPeriod, LaunchPlan, LaunchStatus, LaunchTask
@@ -21,15 +20,20 @@ class TaskRow:
     task: LaunchTask
     cells: Sequence[Cell]
 
-    @cached_property
+    @property
     def marked(self) -> list[LaunchPeriod]:
         return [cell.period for cell in self.cells if cell.is_marked]
 
-    @cached_property
+    @property
     def spans(self) -> list[list[LaunchPeriod]]:
-        """The marked periods, those together that follow one another."""
-        runs = groupby(self.cells, key=lambda cell: cell.is_marked)
-        return [[cell.period for cell in cells] for is_marked, cells in runs if is_marked]
+        """The marked periods, those together of which one goes on where the other ends."""
+        spans: list[list[LaunchPeriod]] = []
+        for period in self.marked:
+            if spans and period.first_day <= spans[-1][-1].last_day + timedelta(days=1):
+                spans[-1].append(period)
+            else:
+                spans.append([period])
+        return spans
 
 
 @dataclass(frozen=True)

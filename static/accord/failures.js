@@ -3,7 +3,7 @@
 import { PATIENCE, onFailed, refusal } from "./requests.js";
 import { say } from "./status.js";
 
-const isOurs = ({ elt, verb }) => !elt.closest(".answer") && (verb === "get" || elt.closest("form") !== null);
+const isOurs = ({ elt, verb }) => !elt.closest(".answer") && (verb === "get" || Boolean(elt.closest("form") ?? elt.form));
 
 // The boxes again as they are saved, unless another choice is on its way already.
 function putBack(form) {

@@ -60,6 +60,16 @@ def test_a_script_gets_the_row_with_the_picture(client, partnership, plan):
     assert "Visit: Jan 18, not started." in answer
 
 
+def test_while_a_row_has_a_form_open_its_marks_are_not_pressed(client, partnership, plan):
+    task = plan.tasks.first()
+    client.force_login(make.make_director(partnership))
+    where = address(plan, "launch-task", task.public_id)
+    row = client.get(where, headers={"HX-Request": "true"}).text
+    assert 'name="seen"' in row
+    assert 'form="marks"' not in row
+    assert 'form="marks"' in client.get(f"{where}?closed", headers={"HX-Request": "true"}).text
+
+
 def test_a_liaison_of_the_lead_agency_says_how_far_a_task_is(client, partnership, plan):
     liaison, task = make.make_user(), plan.tasks.first()
     make.make_membership(liaison, partnership.agreement.lead)

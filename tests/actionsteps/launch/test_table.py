@@ -53,6 +53,9 @@ def test_how_far_a_plan_is_in_words(rows, words):
 def test_periods_that_follow_one_another_are_one_span():
     assert row("Visit", JAN, FEB).spans == [[JAN, FEB]]
     assert row("Visit", JAN, SPRING).spans == [[JAN], [SPRING]]
+    later = LaunchPeriod(pk=4, label="June 18", first_day=date(2018, 6, 2), last_day=date(2018, 6, 30))
+    across_a_gap = TaskRow(LaunchTask(words="Visit"), [Cell(SPRING, True), Cell(later, True)])
+    assert across_a_gap.spans == [[SPRING], [later]]
 
 
 def test_a_period_is_told_in_days():
