@@ -26,6 +26,7 @@ from .data import (
     newest_draft,
     newest_final,
 )
+from .determination import measure_determination
 from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
@@ -247,7 +248,7 @@ def run(part):
     elif part == "steps":
         measure_all_steps()
     elif part == "verdicts":
-        take(measure_lists, (33, 1000))
+        measure_all_verdicts()
     else:
         run_all()
 
@@ -261,6 +262,11 @@ def measure_all_evidence():
 def measure_all_steps():
     take(measure_plans, {steps: plan_of(steps) for steps in (23, 2300)})
     take(measure_progress, {steps: owner_of(steps) for steps in (1, 500)})
+
+
+def measure_all_verdicts():
+    take(measure_determination, (8, 296))
+    take(measure_lists, (33, 1000))
 
 
 def take(measure, *arguments):
@@ -291,7 +297,7 @@ def run_all():
     take(measure_opening, counties)
     measure_all_evidence()
     measure_all_steps()
-    take(measure_lists, (33, 1000))
+    measure_all_verdicts()
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)

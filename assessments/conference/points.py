@@ -50,6 +50,11 @@ class Points:
         return [one for question in self.questions for one in question.noted]
 
     @property
+    def answered(self) -> int:
+        """How many of the questions."""
+        return sum(question.is_answered for question in self.questions)
+
+    @property
     def attendance(self) -> str:
         """A line for each of those who are to be there, where any is named: “Partnership Districts: A. B.”"""
         named = [one for question in self.questions for one in question.attendees if one.text]
