@@ -103,7 +103,7 @@ def outcome(name):
 
 def test_both_outcomes_and_the_reason_are_shown_ever_after(client, review):
     answer = agree(client, review, agreed=outcome(PROGRESS), reason="Two benchmarks came late.")
-    told = "Agreed by the conference Off-Track with Progress Two benchmarks came late."
+    told = "Agreed by the conference instead Off-Track with Progress Two benchmarks came late."
     assert told in words_of(answer)
     end(review)
     words = read(client, make.make_viewer(review.partnership), address(review))
