@@ -12,6 +12,7 @@ from actionsteps.progress.figures import plan_figures
 from core.prepared import prepared
 from dashboards.glance import first_actions, gather_glance
 from dashboards.lines import lines_of_partnership, what_waits
+from determinations.verdicts.history import newest_verdicts
 from evidence.rows.due import evidence_figures
 from partnerships.access import get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
@@ -40,6 +41,7 @@ def partnership(request, slug):
         "today": today,
         "lines": lines[:SHOWN_ON_OVERVIEW],
         "more_cycles": len(lines[SHOWN_ON_OVERVIEW:]),
+        "verdicts": newest_verdicts(partnership) if partnership.agreement.has_determinations else [],
         "evidence": evidence_figures(partnership, today),
         "unanswered": Feedback.objects.filter(partnership=partnership).waiting().count(),
         "plan": plan,

@@ -34,6 +34,22 @@ def standing_verdicts(partnership: Partnership) -> dict[tuple[int, int], Verdict
     return {(one.determination.cycle_id, one.determination.subject_id): one for one in rows}
 
 
+def newest_verdicts(partnership: Partnership) -> list[Verdict]:
+    """Of the newest review that is final: of the partner, then of its schools. In one query."""
+    verdicts = Verdict.objects.standing().filter(determination__partnership=partnership).defer("working")
+    rows = list(
+        verdicts.select_related(
+            "determination__subject", "determination__cycle__period", "computed", "agreed"
+        ).order_by("-determination__cycle__period__start", "-determination__cycle")
+    )
+    newest = [one for one in rows if one.determination.cycle_id == rows[0].determination.cycle_id]
+    partner = partnership.partner_id
+    return sorted(
+        newest,
+        key=lambda one: (one.determination.subject_id != partner, one.determination.subject.sort_key),
+    )
+
+
 def stage_of(verdict: Verdict) -> Stage:
     return Stage(verdict.outcome, is_agreed=verdict.agreed is not None, is_frozen=True)
 

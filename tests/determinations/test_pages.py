@@ -168,6 +168,15 @@ def test_outcomes_of_reviews_stand_side_by_side_with_how_they_moved(client, revi
     assert "On-Track by the rules, so far; better than before" in words
 
 
+def test_partnerships_page_names_the_outcomes_of_the_newest_review_that_is_final(client, review):
+    at = reverse("partnership", args=[review.partnership.slug])
+    assert "None is final yet." in read(client, review.liaison, at)
+    end(review)
+    words = read(client, review.liaison, at)
+    assert f"{review.partnership.partner.short_name}: {LIMITED}" in words
+    assert f"Example School: {LIMITED}" in words
+
+
 def test_verdict_of_before_it_was_opened_again_is_listed(client, review):
     end(review)
     make.reopen(review.joint, by=review.director, words="A benchmark was misread.")
