@@ -215,7 +215,7 @@ def _of_feedback(partnership):
     """What was said, some of it by a family, with samples of what is done with it."""
     FamilyForm.objects.create(partnership=partnership, is_open=True)
     feedback, slug = partnership.feedback.get(), {"slug": partnership.slug}
-    secret = receive(partnership, "The bus is late", once="0", language="es")
+    secret = receive(partnership, "The bus is late", once=new_public_id(), language="es")
     Feedback.objects.filter(pk=feedback.pk).update(released_at=timezone.now())
     one = {**slug, "public_id": feedback.public_id}
     names = ("feedback", "change-feedback", "link-feedback", "take-feedback-apart")

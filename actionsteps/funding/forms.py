@@ -148,7 +148,8 @@ class RequestForm(FormWithRows):
         """Those around now that are no months, a school year that nobody wrote down yet among them."""
         today = timezone.localdate()
         kept = self.instance.period if self.instance.period_id else None
-        written = Period.objects.exclude(kind__in=[PeriodKind.MONTH, PeriodKind.HALF_YEAR])
+        offered = Period.objects.offered_in(self.instance.partnership.agreement_id)
+        written = offered.exclude(kind__in=[PeriodKind.MONTH, PeriodKind.HALF_YEAR])
         around = [
             one for one in written if one.end.year >= today.year - 1 and one.start.year <= today.year + 3
         ]

@@ -17,6 +17,10 @@ LABELS = {
 }
 
 
+def _offer_periods(form: Any, partnership: Partnership) -> None:
+    form.fields["period"].queryset = Period.objects.offered_in(partnership.agreement_id)
+
+
 class PlanForm(forms.ModelForm):
     """A new plan, in its first version."""
 
@@ -31,6 +35,7 @@ class PlanForm(forms.ModelForm):
         self.instance.partnership = partnership
         edition: Any = self.fields["edition"]
         edition.queryset, edition.empty_label = editions, None
+        _offer_periods(self, partnership)
 
     def _get_validation_exclusions(self) -> set[str]:
         """The partnership stands fast, and its versions are unique."""
@@ -46,6 +51,10 @@ class ChangePlanForm(RecordForm):
         labels = LABELS
         help_texts = dict.fromkeys(LABELS, "")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer_periods(self, self.instance.partnership)
+
 
 class ReleaseForm(forms.Form):
     version = forms.CharField(
@@ -59,7 +68,7 @@ class CarryForm(forms.Form):
     edition = forms.ModelChoiceField(
         Edition.objects.none(), label="Edition of the agreement that it carries out", empty_label=None
     )
-    period = forms.ModelChoiceField(Period.objects.all(), label="Period it is for", required=False)
+    period = forms.ModelChoiceField(Period.objects.none(), label="Period it is for", required=False)
     title = forms.CharField(label="Title", max_length=200)
     version = forms.CharField(label="Version", max_length=VERSION_MAX_LENGTH)
 
@@ -73,3 +82,4 @@ class CarryForm(forms.Form):
         super().__init__(*args, **options)
         edition: Any = self.fields["edition"]
         edition.queryset = editions
+        _offer_periods(self, plan.partnership)

@@ -109,7 +109,7 @@ class OpenCycleForm(ScopeForm):
 
     def _offer_periods(self) -> None:
         """Those that an adopted edition is assessed in, the newest first; of school years also the coming ones."""
-        written = list(Period.objects.all())
+        written = list(Period.objects.offered_in(self.agreement))
         known = {period.key for period in written}
         coming = [year for year in school_years_around(timezone.localdate()) if year.key not in known]
         fitting = [

@@ -79,7 +79,8 @@ class DefinitionForm(OfRowForm):
         super().__init__(data, **options)
         self.instance.row = self.row
         period: Any = self.fields["from_period"]
-        period.queryset, period.empty_label = Period.objects.order_by("-start", "pk"), "Choose a period"
+        periods = Period.objects.offered_in(self.row.edition.agreement_id)
+        period.queryset, period.empty_label = periods.order_by("-start", "pk"), "Choose a period"
 
     def clean_components(self) -> str:
         lines = self.lines_of("components")

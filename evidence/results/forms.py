@@ -60,7 +60,8 @@ class TargetForm(OfRowForm):
         super().__init__(data, **options)
         self.instance.definition = definition
         period: Any = self.fields["period"]
-        period.queryset, period.empty_label = Period.objects.order_by("-start", "pk"), "Choose a period"
+        periods = Period.objects.offered_in(definition.row.edition.agreement_id)
+        period.queryset, period.empty_label = periods.order_by("-start", "pk"), "Choose a period"
 
     def clean_bands(self) -> str:
         bands = []

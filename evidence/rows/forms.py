@@ -151,7 +151,7 @@ class EndRowForm(forms.Form):
 
     fields: Any
     last_period: Any = forms.ModelChoiceField(
-        queryset=Period.objects.order_by("-start", "end"),
+        queryset=None,
         label="The last period it is kept for",
         empty_label="Choose a period",
         error_messages=dict.fromkeys(
@@ -164,6 +164,8 @@ class EndRowForm(forms.Form):
         super().__init__(
             data, initial={"last_period": row.last_period_id, "last_seen": last_period_seen(row)}
         )
+        periods = Period.objects.offered_in(row.edition.agreement_id)
+        self.fields["last_period"].queryset = periods.order_by("-start", "end")
         self.fields["last_period"].label_from_instance = lambda period: period.name
 
 
@@ -192,15 +194,18 @@ class ColumnForm(_TablesForm, forms.Form):
 
     fields: Any
     period: Any = forms.ModelChoiceField(
-        queryset=Period.objects.order_by("-start", "end"),
+        queryset=None,
         label="Period",
         empty_label="Choose a period",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a period."),
     )
     tables = _tables()
 
-    def __init__(self, data: Any = None, *, categories: list[Category], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, agreement: int, categories: list[Category], **options: Any
+    ) -> None:
         super().__init__(data, **options)
+        self.fields["period"].queryset = Period.objects.offered_in(agreement).order_by("-start", "end")
         self.fields["period"].label_from_instance = lambda period: period.name
         self.offer(categories)
 

@@ -104,12 +104,13 @@ def newest_period(outlines: Iterable[CategoryOutline]) -> Period | None:
     return max((one.period for one in periods_of(outlines)), key=lambda period: period.end, default=None)
 
 
-def period_after(outlines: Iterable[CategoryOutline]) -> Period | None:
-    """The next period of the newest one's kind, if somebody wrote it down."""
+def period_after(outlines: Iterable[CategoryOutline], agreement: int) -> Period | None:
+    """The next period of the newest one's kind, if somebody wrote it down for the agreement or for all."""
     newest = newest_period(outlines)
     if newest is None:
         return None
-    return Period.objects.filter(kind=newest.kind, start__gt=newest.start).order_by("start").first()
+    later = Period.objects.offered_in(agreement).filter(kind=newest.kind, start__gt=newest.start)
+    return later.order_by("start").first()
 
 
 def grouped(category: Category, rows: list[EvidenceRow], above: EvidenceRow | None = None) -> RowGroup:

@@ -96,7 +96,8 @@ def _forms(request, row, periods):
     values = Observation.objects.of_the_whole().filter(row=row).select_related("data_period", "owed_by")
     found = {value.period_id: value for value in values}
     people, meanings = people_who_bring(row.partnership, request.user), meanings_of([row])[row.lineage]
-    every, forms = list(Period.objects.order_by("-start", "end")), []
+    offered = Period.objects.offered_in(row.edition.agreement_id)
+    every, forms = list(offered.order_by("-start", "end")), []
     for period in periods:
         value = found.get(period.pk)
         brings = (

@@ -35,7 +35,10 @@ def add_period(request, slug, edition):
     if is_new and not makes:
         raise PermissionDenied("Directors write down new periods.")
     form = ColumnForm(
-        None if is_new else data, categories=categories, initial={"period": period_after(outlines)}
+        None if is_new else data,
+        agreement=partnership.agreement_id,
+        categories=categories,
+        initial={"period": period_after(outlines, partnership.agreement_id)},
     )
     new = PeriodForm(data if is_new else None, prefix="new", categories=categories) if makes else None
     sent: Any = new if is_new else form

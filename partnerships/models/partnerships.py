@@ -17,8 +17,29 @@ from .cohorts import Cohort
 from .editions import Agreement, Edition, SignatoryRole
 from .period_kinds import PeriodKind
 
+OF_ONE_AGREEMENT = (PeriodKind.CYCLE, PeriodKind.NAMED_SPAN)
+"""Kinds that an agreement counts for itself. The others are the calendar's."""
+
 
 class PeriodQuerySet(models.QuerySet["Period"]):
+    def offered_in(self, agreement: "Agreement | int") -> Self:
+        """The calendar's, which all agreements share; of cycles and named spans those in use in this agreement, and
+        those in use nowhere yet."""
+        own = Period.objects.filter(kind__in=OF_ONE_AGREEMENT)
+        used = [
+            own.filter(**{f"{relation}__isnull": False})
+            for relation in ("cycles", "evidence_columns", "observations")
+        ]
+        here = own.filter(
+            Q(cycles__edition__agreement=agreement)
+            | Q(evidence_columns__category__edition__agreement=agreement)
+            | Q(observations__row__edition__agreement=agreement)
+        )
+        is_used = Q()
+        for some in used:
+            is_used |= Q(pk__in=some.values("pk"))
+        return self.filter(~is_used | Q(pk__in=here.values("pk")))
+
     def with_key(self, key: str) -> Self:
         """The one that has this `key`, or none."""
         kind, _, label = key.partition(":")

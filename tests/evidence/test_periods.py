@@ -74,7 +74,10 @@ def test_the_next_period_of_the_same_kind_is_offered(binder):
     make.make_period(kind="month", label="June", start=binder.before.end, end=binder.now.start)
     month = make.make_period(kind="month", label="May", start=date(2002, 5, 1), end=date(2002, 5, 31))
     Observation.objects.create(row=binder.rides, period=month, text="20 min")
-    assert period_after(outline_of(binder.partnership, binder.edition)) == binder.now
+    assert (
+        period_after(outline_of(binder.partnership, binder.edition), binder.partnership.agreement_id)
+        == binder.now
+    )
 
 
 def test_a_liaison_chooses_among_the_periods_and_makes_none(client, binder):

@@ -3,6 +3,7 @@
 import pytest
 
 from partnerships.models import Period, PeriodKind
+from tests import factories as make
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,16 @@ from partnerships.models import Period, PeriodKind
 def test_a_period_is_called_by_its_own_word(kind, label, name, word):
     period = Period(kind=kind, label=label)
     assert (period.name, str(period), period.word) == (name, name, word)
+
+
+@pytest.mark.django_db
+def test_a_cycle_of_one_agreement_is_offered_in_no_other_and_the_calendar_in_all():
+    here, there = make.make_edition(), make.make_edition()
+    year = make.make_period()
+    span = make.make_period(kind=PeriodKind.NAMED_SPAN, label="18-month review")
+    both = make.make_period(kind=PeriodKind.CYCLE, label="3")
+    unused = make.make_period(kind=PeriodKind.CYCLE, label="4")
+    for edition, period in ((there, span), (there, both), (there, year), (here, both)):
+        make.make_cycle(edition=edition, period=period)
+    assert set(Period.objects.offered_in(here.agreement)) == {year, both, unused}
+    assert set(Period.objects.offered_in(there.agreement)) == {year, both, unused, span}
