@@ -42,7 +42,13 @@ class CategoryInline(TextInline):
     form = CategoryRowForm
     formset = CategoryFormSet
     fields = ["position", "title", "lead_in"]
-    verbose_name_plural = "categories"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Called as the edition calls them."""
+        if obj:
+            word = obj.words.category
+            self.verbose_name, self.verbose_name_plural = word.one, word.many
+        return super().get_formset(request, obj, **kwargs)
 
 
 class SectionInline(TextInline):
@@ -144,7 +150,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         """Straight on to its categories."""
         if "_popup" in request.POST or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        messages.success(request, f"{obj} is started. Write its categories below.")
+        messages.success(request, f"{obj} is started. Write its {obj.words.category.many} below.")
         return redirect(change_url(obj))
 
     def save_model(self, request, obj, form, change):

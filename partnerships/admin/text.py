@@ -43,7 +43,6 @@ class ItemInline(TextInline):
     form = ItemRowForm
     formset = ItemFormSet
     fields = ["position", "number", "depth", "title", "text", "is_rated", "scale", "kind", "local_to"]
-    verbose_name_plural = "items and sub-items, in document order"
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
@@ -54,6 +53,10 @@ class ItemInline(TextInline):
         return rows.select_related("local_to__partner", "scale")
 
     def get_formset(self, request, obj=None, **kwargs):
+        if obj:
+            word = obj.edition.words.item
+            self.verbose_name = word.one
+            self.verbose_name_plural = f"{word.many} and sub-{word.many}, in document order"
         formset = super().get_formset(request, obj, **kwargs)
         scale: Any = formset.form.base_fields.get("scale")
         if scale:
@@ -125,13 +128,14 @@ class CategoryAdmin(OrderedRowsMixin, TextAdmin):
         """Straight on to its items."""
         if "_popup" in request.POST or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        messages.success(request, f"Category {obj} is added. Write its items below.")
+        messages.success(request, f"{obj} is added. Write its {obj.edition.words.item.many} below.")
         return redirect(change_url(obj))
 
     def response_change(self, request, obj):
         """Stay with the category: its text is rarely finished in one go."""
         if ItemFormSet.RENUMBER in request.POST:
-            messages.success(request, f"Category {obj} is saved, its items numbered in document order.")
+            items = obj.edition.words.item.many
+            messages.success(request, f"{obj} is saved, its {items} numbered in document order.")
             return redirect(change_url(obj))
         return super().response_change(request, obj)
 

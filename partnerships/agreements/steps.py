@@ -6,9 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership, Role
+from core.words import in_words
 from partnerships.editions.problems import find_problems
 from partnerships.models import Edition, Party
 from partnerships.people.belonging import sides_with_people
+
+SHOWN = 5
+"""Partners that are named in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def first_steps(edition: Edition) -> list[Step]:
             if edition.is_draft
             else reverse("admin:partnerships_edition_document", args=[edition.pk]),
         ),
+        *([_own_parts(edition, partnerships)] if edition.rates_own_items else []),
         Step(
             "Open the first cycle",
             "It asks the people you invited for their first ratings.",
@@ -70,6 +75,29 @@ def _text(edition: Edition) -> Step:
     return Step("Write its text", told, not problems, page)
 
 
+def _own_parts(edition: Edition, partnerships: list[Any]) -> Step:
+    """Of an edition whose items stand in each partnership's own part."""
+    having = set(edition.addenda.adopted().values_list("partnership", flat=True))
+    missing = [one.partner.short_name for one in partnerships if one.pk not in having]
+    if edition.is_draft:
+        told = "Once the edition is adopted: each partnership's part is an addition to it, adopted by itself."
+    elif missing:
+        told = f"{_few(missing)} {'has' if len(missing) == 1 else 'have'} none that is adopted yet."
+    else:
+        told = "Each partnership has its own." if partnerships else "Enter the partners first."
+    page = reverse("admin:partnerships_addendum_changelist")
+    return Step(
+        f"Write the {edition.words.item.many} of each partnership, and adopt them",
+        told,
+        bool(partnerships) and not missing,
+        f"{page}?edition__id__exact={edition.pk}",
+    )
+
+
+def _few(names: list[str]) -> str:
+    return in_words(names if len(names) <= SHOWN else [*names[:SHOWN], f"{len(names) - SHOWN} more"])
+
+
 def _taking_part(edition: Edition, count: int) -> str:
     if not count:
         return "None yet."
@@ -87,7 +115,7 @@ def _people(edition: Edition, partnerships: list[Any]) -> Step:
     without = [one for one in partnerships if not sides[one.pk][0].has_somebody]
     told = [] if has_director else [f"{agreement.lead.short_name} has no director yet."]
     if without:
-        those = without[0].partner.short_name if len(without) == 1 else f"{len(without)} partners"
+        those = _few([one.partner.short_name for one in without])
         told.append(f"{those} {'has' if len(without) == 1 else 'have'} no liaison yet.")
     return Step(
         "Invite the people",

@@ -4,10 +4,20 @@ import pytest
 
 from determinations.models import Criterion, Outcome, Quantity, QuantityKind
 from determinations.rules.rulebook import rulebook_of
+from partnerships.agreements.starting import Source, begin_agreement, edition_after
 from partnerships.editions.adoption import adopt as adopt_draft
 from partnerships.editions.drafts import discard_draft, start_next_edition
+from partnerships.models import Agreement
 from tests.determinations.michigan import michigan_rules
-from tests.factories import adopt, make_administrator, make_category, make_edition, make_item, make_measure
+from tests.factories import (
+    adopt,
+    make_administrator,
+    make_category,
+    make_edition,
+    make_item,
+    make_measure,
+    make_organization,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +41,33 @@ def test_next_edition_has_the_same_rules_on_its_own_measures():
     ]
     assert Quantity.objects.get(edition=draft, name="MPI").measure.edition == draft
     assert not Criterion.objects.filter(edition=draft).exclude(quantity__edition=draft).exists()
+
+
+def test_a_template_gives_its_rules_and_the_measures_they_rest_on_and_no_other_text():
+    edition = make_edition()
+    category = make_category(edition)
+    make_item(category)
+    heading = make_measure(category)
+    measure = make_measure(category, parent=heading, label="MPI")
+    make_measure(category)
+    michigan_rules(edition)
+    Quantity.objects.create(edition=edition, name="MPI", kind=QuantityKind.VALUE, measure=measure, position=9)
+    draft = begin_like(adopt(edition))
+    assert [one.label for one in draft.measures.order_by("position")] == [heading.label, "MPI"]
+    assert Quantity.objects.get(edition=draft, name="MPI").measure.edition == draft
+    assert Outcome.objects.filter(edition=draft).count() == 3
+    assert not draft.items.exists()
+
+
+def begin_like(edition):
+    """The first edition of an agreement with this one as its template."""
+    source = Source(edition, with_text=False)
+    first = edition_after(source)
+    first.label = "First"
+    agreement = Agreement(title="Another", slug="another")
+    lead = make_organization()
+    by = make_administrator()
+    return begin_agreement(agreement, first, lead, scale=None, source=source, by=by)
 
 
 def test_discarded_draft_takes_its_rules_along():

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Organization
+from partnerships.agreements.steps import first_steps
 from partnerships.models import (
+    Addendum,
     Agreement,
     Category,
     Edition,
@@ -222,6 +224,20 @@ def test_a_draft_is_not_copied(admin_client):
         (f"start=blank&edition={make.adopt(make.make_edition()).pk}", "You chose a blank one and also"),
     ):
         assert sentence in admin_client.get(f"{ADDRESS}?{query}").text
+
+
+def test_where_partnerships_have_their_own_its_adoption_is_a_step(db):
+    edition = make.make_edition(rates_own_items=True, item_word="goal", item_words="goals")
+    partnership = make.make_partnership(agreement=edition.agreement)
+    make.adopt(edition)
+    addendum = Addendum.objects.create(
+        edition=edition, partnership=partnership, title="Goals", effective_from=date(2023, 7, 1)
+    )
+    step = first_steps(edition)[-2]
+    assert step.words == "Write the goals of each partnership, and adopt them"
+    assert step.told == f"{partnership.partner.short_name} has none that is adopted yet."
+    Addendum.objects.filter(pk=addendum.pk).update(status="adopted")
+    assert first_steps(edition)[-2].is_done
 
 
 def test_what_is_to_be_done_next_is_ticked_as_it_is_done(admin_client):
