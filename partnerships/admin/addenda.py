@@ -22,6 +22,7 @@ from core.admin.pages import (
 from core.admin.rows import StackedFormSet
 from core.conflicts import Outcome, outcome_of
 from partnerships.editions.addenda import (
+    begin_as_before,
     categories_of,
     discard_addendum,
     give_place,
@@ -209,7 +210,8 @@ class AddendumAdmin(ClosedTextAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         """Straight on to what it adds."""
-        messages.success(request, f"{obj} is started. Write what it adds below.")
+        begun = f"It begins as {before}." if (before := begin_as_before(obj, by=request.user)) else ""
+        messages.success(request, f"{obj} is started. {begun or 'Write what it adds below.'}")
         return redirect(change_url(obj))
 
     def get_deleted_objects(self, objs, request):

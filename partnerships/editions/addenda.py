@@ -209,19 +209,48 @@ def start_replacement(addendum: Addendum, *, by: User) -> Addendum:
         partnership=addendum.partnership, edition=addendum.edition, title=addendum.title, replaces=addendum
     )
     save_as(draft, by=by, reason=reason)
-    items, measures = (_copy(records, draft, by=by, reason=reason) for records in _text(addendum))
-    for measure in addendum.measures.prefetch_related("items"):
-        measures[measure.pk].items.set([items.get(item.pk, item) for item in measure.items.all()])
+    _copy_text(addendum, draft, by=by, reason=reason)
     return draft
 
 
+@transaction.atomic
+def begin_as_before(draft: Addendum, *, by: User) -> Addendum | None:
+    """Give a new draft the text that held last in another edition, in the categories of the same number.
+
+    Where each partnership has its own, the next edition leaves that out. Nothing is written, and None given, where
+    there was none, or the draft has text already.
+    """
+    if not draft.edition.rates_own_items or draft.items.exists():
+        return None
+    held = Addendum.objects.adopted().filter(partnership=draft.partnership, edition__rates_own_items=True)
+    held = held.filter(replaced_from=None).exclude(edition=draft.edition)
+    before = held.order_by("-effective_from", "-pk").first()
+    if before:
+        _copy_text(before, draft, by=by, reason=f"copied from {before.title}"[:100])
+    return before
+
+
+def _copy_text(addendum: Addendum, draft: Addendum, *, by: User, reason: str) -> None:
+    items, measures = (_copy(records, draft, by=by, reason=reason) for records in _text(addendum))
+    for measure in addendum.measures.prefetch_related("items"):
+        if measure.pk in measures:
+            speaks_to = [items.get(item.pk, item) for item in measure.items.all()]
+            measures[measure.pk].items.set(
+                [item for item in speaks_to if item.edition_id == draft.edition_id]
+            )
+
+
 def _copy(records: Iterable[Any], draft: Addendum, *, by: User, reason: str) -> dict[int | None, Any]:
-    """Items or measures of another addition, written into a draft; the copies by the keys of what they copy."""
+    """Items or measures of another addition, written into a draft; the copies by the keys of what they copy.
+
+    What stands in a category that the draft's edition does not have is left out.
+    """
     made: dict[int | None, Any] = {}
-    for layer in layers(records):
+    categories = {category.number: category for category in categories_of(draft)}
+    for layer in layers(record for record in records if record.category.number in categories):
         for record in layer:
             copy = copy_of(record)
-            copy.category, copy.addendum = record.category, draft
+            copy.category, copy.addendum = categories[record.category.number], draft
             copy.parent = made.get(record.parent_id)
             save_as(copy, by=by, reason=reason)
             made[record.pk] = copy
@@ -233,8 +262,9 @@ def discard_addendum(addendum: Addendum) -> None:
     """Delete a draft with all that stands in it, which its history keeps."""
     if not Addendum.objects.select_for_update(of=("self",)).get(pk=addendum.pk).is_draft:
         raise Addendum.NotDraft
-    addendum.items.all().delete()
-    addendum.measures.all().delete()
+    for tree in (Measure, Item):
+        for layer in reversed(list(layers(tree._default_manager.filter(addendum=addendum)))):
+            tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()
     addendum.delete()
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from partnerships.editions.addenda import set_in_order, start_replacement
+from partnerships.editions.addenda import begin_as_before, discard_addendum, set_in_order, start_replacement
 from partnerships.editions.drafts import start_next_edition
 from partnerships.editions.problems import find_problems
 from partnerships.models import FOR_ITS_SCHOOLS, Addendum, Item
@@ -75,6 +75,11 @@ def test_an_amendment_begins_with_benchmarks_beneath_their_goals(own, administra
     )
 
 
+def test_a_draft_is_discarded_with_benchmarks_beneath_their_goals(own):
+    discard_addendum(own.draft)
+    assert not Item.objects.exclude(addendum=None).exists()
+
+
 def following(own, administrator):
     days = {"effective_from": date(2024, 7, 1), "effective_to": None}
     return start_next_edition(own.edition, label="2", by=administrator, **days)
@@ -84,6 +89,13 @@ def test_the_next_edition_leaves_to_each_its_own(own, administrator):
     own.draft.adopt(by=administrator)
     draft = following(own, administrator)
     assert (draft.rates_own_items, draft.items.count()) == (True, 0)
+    make.adopt(draft)
+    new = Addendum.objects.create(edition=draft, partnership=own.partnership, title="Goals anew")
+    assert begin_as_before(new, by=administrator) == own.draft
+    assert [(one.reference, one.subject, one.lineage) for one in new.items.all()] == [
+        (one.reference, one.subject, one.lineage) for one in own.draft.items.all()
+    ]
+    assert begin_as_before(new, by=administrator) is None
 
 
 def test_taken_into_the_text_of_an_edition_for_all_benchmarks_stay_beneath_their_goals(
