@@ -120,7 +120,12 @@ class AddendumMeasureForm(ChangesForm):
 class AddendumItemInline(AddendumInline):
     model = Item
     form = AddendumItemForm
-    fields = [*("reference", "category", "parent", "subject", "kind", "title", "text", "is_rated", "scale")]
+    fields = [
+        ("reference", "category", "parent"),
+        ("subject", "kind", "is_rated", "scale"),
+        "title",
+        "text",
+    ]
     readonly_fields = ["reference"]
     verbose_name_plural = (
         "items it adds; each gets the next number of its category, or letter of what it stands beneath"
