@@ -9,7 +9,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actionsteps.models import ActionStep
-from assessments.models import Assessment, Decision, DueDate, Highlight, HighlightOutcome, RatingMeasure
+from assessments.models import (
+    Assessment,
+    ConferenceNote,
+    Decision,
+    DueDate,
+    Highlight,
+    HighlightOutcome,
+    RatingMeasure,
+)
 from determinations.models import (
     Criterion,
     Determination,
@@ -26,7 +34,12 @@ from determinations.models import (
 )
 from evidence.models import EvidenceRow
 from partnerships.locks import SENTENCE
-from partnerships.models import Agreement, SignatoryRole, SignatureEvent, SignatureEventKind
+from partnerships.models import (
+    Agreement,
+    SignatoryRole,
+    SignatureEvent,
+    SignatureEventKind,
+)
 from reports.models import DocumentKind, Publication
 from tests import factories as make
 from tests.test_site import World
@@ -91,6 +104,7 @@ def make_world():
     value = make_evidence(row)
     RatingMeasure.objects.create(rating=world.draft.ratings.get(), measure=world.edition.measures.get())
     RatingMeasure.objects.create(rating=world.draft.ratings.get(), row=row, value=value)
+    ConferenceNote.objects.create(assessment=joint, point=world.edition.conferencepoints.get())
     DueDate.objects.create(cycle=world.draft.cycle, partnership=world.partnership, due_on=date(2024, 5, 1))
     Publication.objects.create(
         kind=DocumentKind.AGREEMENT,

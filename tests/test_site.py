@@ -34,6 +34,7 @@ from notifications.models import CalendarFeed
 from partnerships.editions.document import gather_document
 from partnerships.models import (
     Addendum,
+    ConferencePointKind,
     Endorsement,
     GlossaryTerm,
     LineageBreak,
@@ -265,6 +266,7 @@ class World:
             model.objects.create(edition=edition, **fields)
         role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
         Outcome.objects.create(edition=edition, name="On-Track", position=1)
+        edition.conferencepoints.create(kind=ConferencePointKind.QUESTION, text="Why?")
         make.adopt(edition)
         cohort = make.make_cohort(edition.agreement)
         make.make_printed_count(edition.agreement, 9, cohort=cohort)

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.shortcuts import get_object_or_404, render
+from django.contrib.admin.utils import unquote
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from core.admin.inlines import OrderedRowsMixin
+from core.admin.lists import is_key
 from core.admin.pages import ListedChoice, RelatedFilter, without_links
 from determinations.models import Criterion, EditionRules, Method, NextLevel, Option, Outcome, Quantity
 from determinations.rules.problems import problems_in
@@ -150,6 +153,15 @@ class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
     def get_urls(self):
         tries = self.admin_site.admin_view(self.try_view)
         return [path("<int:pk>/try/", tries, name="determinations_editionrules_try"), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Rules change with their edition, whose page of changes tells of both."""
+        if not is_key(self.opts, unquote(object_id)):
+            raise Http404
+        return redirect("admin:partnerships_edition_changes", int(unquote(object_id)))
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        return self.history_view(request, object_id)
 
     def try_view(self, request, pk):
         """What example counts lead to, and a grid of all counts: which outcome each gives, where two overlap."""

@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('either', models.CharField(blank=True, help_text='The same word on several: one of them is enough.', max_length=20, verbose_name='one of')),
+                ('either', models.CharField(blank=True, help_text='The same word on several: one of them is enough.', max_length=60, verbose_name='one of')),
                 ('comparator', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('equal', 'exactly')], default='at_least', max_length=10)),
                 ('is_open', models.BooleanField(default=False, help_text='Pages show what comes of “at least” and of “exactly”.', verbose_name='open in the source: that, or more')),
                 ('numerator', models.IntegerField(verbose_name='threshold')),
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('either', models.CharField(blank=True, help_text='The same word on several: one of them is enough.', max_length=20, verbose_name='one of')),
+                ('either', models.CharField(blank=True, help_text='The same word on several: one of them is enough.', max_length=60, verbose_name='one of')),
                 ('comparator', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('equal', 'exactly')], default='at_least', max_length=10)),
                 ('is_open', models.BooleanField(default=False, help_text='Pages show what comes of “at least” and of “exactly”.', verbose_name='open in the source: that, or more')),
                 ('numerator', models.IntegerField(verbose_name='threshold')),

@@ -143,7 +143,7 @@ class Criterion(RulePart):
     )
     either = models.CharField(
         "one of",
-        max_length=20,
+        max_length=60,
         blank=True,
         help_text="The same word on several: one of them is enough.",
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from accounts.models import User
+from partnerships.editions.attachments import attachments
 from partnerships.locks import TEXT
 from partnerships.models import Edition, EditionEvent
 
@@ -26,7 +27,8 @@ class TextChange:
 def latest_changes(edition: Edition) -> list[TextChange]:
     """Who changed which text of the edition, what was deleted included; who copied and adopted it. Newest first."""
     rows = list(Edition.history.filter(id=edition.pk).select_related("history_user"))
-    for model in TEXT:
+    models: list[Any] = [*TEXT, *(model for attachment in attachments() for model in attachment.models)]
+    for model in models:
         newest = (
             model.history.filter(edition_id=edition.pk).select_related("history_user").order_by("-history_id")
         )
@@ -53,4 +55,4 @@ def _words(row: Any) -> str:
     for name in ("reference", "number", "label", "heading", "term", "title"):
         if value := getattr(row, name, None):
             return f"{value} {getattr(row, 'text', '') or getattr(row, 'title', '')}".strip()
-    return row.text
+    return getattr(row, "text", "") or str(row.instance)
