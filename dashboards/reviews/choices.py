@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-LATE = "late"
+LATE, SOON = "late", "soon"
+SOON_DAYS = 30
+"""Within so many days from today."""
 NONE = "none"
 """No cohort, nobody who looks after it, no outcome yet."""
 
@@ -33,7 +35,7 @@ class ReviewsRequest:
     caretaker: str = ""
     """The public id of a membership."""
     due: str = ""
-    """What is awaited, or `LATE`."""
+    """What is awaited, `LATE` or `SOON`."""
     outcome: str = ""
     """The name of the last one."""
     moved: str = ""

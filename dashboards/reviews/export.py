@@ -33,7 +33,7 @@ def as_csv(user: User, agreement: Agreement, asked: ReviewsRequest) -> str:
 
 
 def _lines(cohort: str, shown: ShownReviews) -> Iterator[list[Any]]:
-    due = [shown.due, shown.due_on if shown.is_open else None, shown.late or None]
+    due = [shown.due, shown.due_on, shown.late or None]
     yield [cohort, shown.partner.name, "", shown.caretakers, *due, *_cells(shown.partner)]
     for school in shown.schools:
         yield [cohort, shown.partner.name, school.name, shown.caretakers, "", "", "", *_cells(school)]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -11,10 +12,10 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from dashboards.outlines import RoundOutline, RoundOutlines
-from dashboards.rounds import Awaited
+from dashboards.rounds import Awaited, RoundState
 from partnerships.models import Agreement
 
-from .choices import LATE, NONE, Moved, Of, ReviewsRequest
+from .choices import LATE, NONE, SOON, SOON_DAYS, Moved, Of, ReviewsRequest
 from .outcomes import OutcomeShown, Path, Paths
 from .reading import (
     ListedCycle,
@@ -54,6 +55,19 @@ class ListedReviews:
         return self.current.days_late if self.current else 0
 
     @property
+    def due_on(self) -> date | None:
+        """Of the last round, while anybody is still to hand in anything."""
+        is_open = self.current and self.current.state in (RoundState.OPEN, RoundState.NOT_STARTED)
+        return self.current.facts.due_on if self.current and is_open else None
+
+    def is_due(self, asked: str, today: date) -> bool:
+        if asked == LATE:
+            return self.days_late > 0
+        if asked == SOON:
+            return self.due_on is not None and 0 <= (self.due_on - today).days <= SOON_DAYS
+        return asked == self.awaits
+
+    @property
     def path(self) -> Path:
         """Of the partner itself."""
         return self.paths.get(self.partnership.outline.partner, ())
@@ -83,7 +97,7 @@ class ListedReviews:
             moved_of(path) for path in (self.school_paths if of_schools else [self.path])
         ]
         return (
-            (not asked.due or asked.due == self.awaits or (asked.due == LATE and self.days_late > 0))
+            (not asked.due or self.is_due(asked.due, timezone.localdate()))
             and (not asked.outcome or asked.outcome in outcomes)
             and (not asked.moved or asked.moved in moves)
         )
@@ -193,9 +207,11 @@ def gather_reviews(user: User, agreement: Agreement, asked: ReviewsRequest) -> R
 
 def _awaited(among: Iterable[ListedReviews]) -> Counter[str]:
     awaited: Counter[str] = Counter()
+    today = timezone.localdate()
     for one in among:
         awaited[one.awaits] += 1
-        awaited[LATE] += one.days_late > 0
+        for due in (LATE, SOON):
+            awaited[due] += one.is_due(due, today)
     return awaited
 
 

@@ -29,6 +29,7 @@ class Looker(NamedTuple):
 
 class ListedPartnership(NamedTuple):
     outline: PartnershipOutline
+    partner_public_id: str
     partner_kind: str
     cohort: str
     """Its label; empty without one."""
@@ -39,6 +40,7 @@ class ListedPartnership(NamedTuple):
 
 class ListedCycle(NamedTuple):
     pk: int
+    public_id: str
     name: str
     """Of the period."""
     word: str
@@ -51,10 +53,15 @@ def partnerships_listed(user: User, agreement: int) -> list[ListedPartnership]:
     width = len(COLUMNS)
     return [
         ListedPartnership(
-            PartnershipOutline(*row[:width]), kind, cohort or "", _lookers(caretakers), schools or 0
+            PartnershipOutline(*row[:width]),
+            public_id,
+            kind,
+            cohort or "",
+            _lookers(caretakers),
+            schools or 0,
         )
         for row in rows
-        for kind, cohort, caretakers, schools in [row[width:]]
+        for public_id, kind, cohort, caretakers, schools in [row[width:]]
     ]
 
 
@@ -84,7 +91,9 @@ def _partnerships(agreement: int, *, held: tuple[Held, ...], is_staff: bool) -> 
             "partner__sort_key",
             "pk",
         )
-        .values_list(*COLUMNS, "partner__kind", "cohort__label", "caretaker_names", "schools")
+        .values_list(
+            *COLUMNS, "partner__public_id", "partner__kind", "cohort__label", "caretaker_names", "schools"
+        )
     )
 
 
@@ -92,8 +101,8 @@ def cycles_listed(agreement: int) -> tuple[list[ListedCycle], dict[int, OutcomeS
     """The cycles in which anybody was asked, the first one first; and the outcomes of their editions, by key."""
     cycles: dict[int, ListedCycle] = {}
     outcomes: dict[int, dict[int, str]] = defaultdict(dict)
-    for cycle, kind, label, word, edition, outcome, name in _cycles(agreement):
-        cycles[cycle] = ListedCycle(cycle, Period(kind=kind, label=label).name, word)
+    for cycle, public_id, kind, label, word, edition, outcome, name in _cycles(agreement):
+        cycles[cycle] = ListedCycle(cycle, public_id, Period(kind=kind, label=label).name, word)
         if outcome:
             outcomes[edition][outcome] = name
     shown = {
@@ -112,6 +121,7 @@ def _cycles(agreement: int) -> QuerySet[Cycle, Any]:
         .order_by("period__start", "pk", "edition__outcomes__position")
         .values_list(
             "pk",
+            "public_id",
             "period__kind",
             "period__label",
             "edition__cycle_word",
@@ -142,20 +152,26 @@ def courses_in(agreement: int) -> QuerySet[Verdict, Any]:
     )
 
 
+class ListedSubject(NamedTuple):
+    pk: int
+    public_id: str
+    name: str
+
+
 class Schools:
     """The schools of some partners, with all else that reviews were of."""
 
     def __init__(self, partners: Iterable[int], subjects: Iterable[int]):
         beneath = Q(parent__in=list(partners), kind=OrganizationKind.SCHOOL)
         rows = Organization.objects.filter(beneath | Q(pk__in=list(subjects))).order_by("sort_key")
-        self.names: dict[int, str] = {}
+        self.by_key: dict[int, ListedSubject] = {}
         self.beneath: dict[int | None, list[int]] = defaultdict(list)
-        for pk, name, parent in rows.values_list("pk", "short_name", "parent"):
-            self.names[pk] = name
+        for pk, public_id, name, parent in rows.values_list("pk", "public_id", "short_name", "parent"):
+            self.by_key[pk] = ListedSubject(pk, public_id, name)
             self.beneath[parent].append(pk)
 
-    def of(self, partner: int, subjects: Collection[int]) -> list[tuple[int, str]]:
-        """(key, name) of those that stand beneath a partner, and of what its reviews were of besides itself."""
+    def of(self, partner: int, subjects: Collection[int]) -> list[ListedSubject]:
+        """Those that stand beneath a partner, and what its reviews were of besides itself."""
         keys = dict.fromkeys([*self.beneath[partner], *subjects])
         keys.pop(partner, None)
-        return [(key, self.names[key]) for key in keys]
+        return [self.by_key[key] for key in keys]

@@ -5,17 +5,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from core.kept import kept
 from core.words import in_words
 from dashboards.outlines import RoundOutline
-from dashboards.rounds import Awaited, RoundState
+from dashboards.rounds import Awaited
 
 from .choices import Moved
 from .outcomes import Determined, Path
-from .reading import ListedCycle, Schools
+from .reading import ListedCycle, ListedSubject, Schools
 
 if TYPE_CHECKING:  # which writes them out
     from .listing import ListedReviews
@@ -45,6 +44,8 @@ class ShownCell(NamedTuple):
     """What came of one review, or how far it is."""
 
     review: str
+    review_id: str
+    """Of the cycle, in addresses."""
     words: str
     """The outcome, or where the review stands; empty where there was none."""
     sign: str = ""
@@ -58,6 +59,7 @@ class ShownCell(NamedTuple):
 class ShownSubject(NamedTuple):
     """The partner or a school of it."""
 
+    public_id: str
     name: str
     cells: tuple[ShownCell, ...]
 
@@ -65,56 +67,53 @@ class ShownSubject(NamedTuple):
 class ShownReviews(NamedTuple):
     """What `_reviews.html` reads."""
 
-    address: str
-    rounds_at: str
+    slug: str
+    """Of the partnership."""
     partner: ShownSubject
     schools: tuple[ShownSubject, ...]
     caretakers: str
     due: str
     """What is due."""
-    is_open: bool
-    """Whether anybody is still to hand in anything, so that the due date counts."""
     late: int
     due_on: date | None
+    """While anybody is still to hand in anything."""
 
     @classmethod
     def of(cls, one: "ListedReviews", cycles: Sequence[ListedCycle], schools: Schools) -> Self:
         outline, current = one.partnership.outline, one.current
         people = [who.name for who in one.partnership.caretakers]
+        partner = ListedSubject(outline.partner, one.partnership.partner_public_id, outline.name)
         return cls(
-            address=reverse("partnership", args=[outline.slug]),
-            rounds_at=reverse("assessments", args=[outline.slug]),
-            partner=_subject(outline.name, one.path, cycles, one.rounds),
+            slug=outline.slug,
+            partner=_subject(partner, one.path, cycles, one.rounds),
             schools=tuple(
-                _subject(name, one.paths.get(key, ()), cycles, {})
-                for key, name in schools.of(outline.partner, one.paths)
+                _subject(school, one.paths.get(school.pk, ()), cycles, {})
+                for school in schools.of(outline.partner, one.paths)
             ),
             caretakers=in_words(people) if people else "",
             due=_due(current, outline.name),
-            is_open=current is not None and current.state in (RoundState.OPEN, RoundState.NOT_STARTED),
             late=one.days_late,
-            due_on=current.facts.due_on if current else None,
+            due_on=one.due_on,
         )
 
 
 def _subject(
-    name: str, path: Path, cycles: Sequence[ListedCycle], rounds: Mapping[int, RoundOutline]
+    subject: ListedSubject, path: Path, cycles: Sequence[ListedCycle], rounds: Mapping[int, RoundOutline]
 ) -> ShownSubject:
     came = {one.cycle: one for one in path}
-    return ShownSubject(
-        name,
-        tuple(_cell(cycle.name, came.get(cycle.pk), rounds.get(cycle.pk)) for cycle in cycles),
-    )
+    cells = [_cell(cycle, came.get(cycle.pk), rounds.get(cycle.pk)) for cycle in cycles]
+    return ShownSubject(subject.public_id, subject.name, tuple(cells))
 
 
-def _cell(review: str, came: Determined | None, round_: RoundOutline | None) -> ShownCell:
+def _cell(cycle: ListedCycle, came: Determined | None, round_: RoundOutline | None) -> ShownCell:
+    review = cycle.name, cycle.public_id
     if came is None:
-        return ShownCell(review, round_.status if round_ else "")
+        return ShownCell(*review, round_.status if round_ else "")
     if came.outcome is None:
-        return ShownCell(review, "No outcome")
+        return ShownCell(*review, "No outcome")
     sign, moved = MOVES[came.moved] if came.moved else ("", "")
     by_rules = came.by_rules.name if came.by_rules else ""
-    return ShownCell(review, came.outcome.name, came.outcome.sign, by_rules, sign, moved)
+    return ShownCell(*review, came.outcome.name, came.outcome.sign, by_rules, sign, moved)
 
 
 def _due(round_: RoundOutline | None, name: str) -> str:

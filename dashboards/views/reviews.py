@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import OrganizationKind
 from core.downloads import as_download
 from dashboards import reviews as lists
-from dashboards.reviews.choices import LATE, NONE, Of
+from dashboards.reviews.choices import LATE, NONE, SOON, SOON_DAYS, Of
 from dashboards.reviews.export import as_csv
 from dashboards.reviews.rendering import AWAITED, MOVES
 from partnerships.access import get_agreement_led
@@ -16,7 +16,7 @@ PARTNERS: dict[str, tuple[str, str]] = {
     OrganizationKind.SCHOOL: ("school", "schools"),
 }
 
-DUE = {LATE: "Late", **AWAITED}
+DUE = {LATE: "Late", SOON: f"In {SOON_DAYS} days", **AWAITED}
 
 
 @require_safe

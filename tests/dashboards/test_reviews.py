@@ -1,6 +1,7 @@
 """The state's pages: all districts and schools by cohort, what is due, and how outcomes moved."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -28,13 +29,13 @@ def state():
 
 @pytest.fixture
 def look(client, state):
-    """The text of the page, as the director or somebody else sees it."""
+    """The text of the page, as somebody sees it: without what its links say to those who hear them."""
 
     def look(user=None, **asked):
         client.force_login(user or state.director)
         answer = client.get(reverse("reviews", args=[state.agreement.slug]), asked)
         assert answer.status_code == 200
-        return text_of(answer.text)
+        return text_of(re.sub(r'<span class="visually-hidden">: [^<]*</span>', "", answer.text))
 
     return look
 
@@ -45,6 +46,7 @@ def names_in(text, state):
     return [name for name in ("Alpha", "Beta", "Gamma") if f"{name} School" in rows]
 
 
+@pytest.mark.both_databases
 def test_outcomes_stand_review_by_review_under_their_cohort(state, look):
     state.finish(state.april, state.eighteen, PROGRESS, LIMITED)
     state.finish(state.april, state.thirtysix, ON_TRACK, LIMITED)
@@ -60,6 +62,15 @@ def test_outcomes_stand_review_by_review_under_their_cohort(state, look):
 def test_an_agreed_outcome_stands_before_that_of_the_rules(state, look):
     state.finish(state.april, state.eighteen, LIMITED, agreed=PROGRESS)
     assert f"Alpha ◐ {PROGRESS} agreed; {LIMITED} by the rules" in look()
+
+
+def test_each_outcome_leads_to_its_determination(client, state):
+    for verdict in state.finish(state.april, state.eighteen, LIMITED, ON_TRACK):
+        client.force_login(state.director)
+        page = client.get(reverse("reviews", args=[state.agreement.slug])).text
+        subject = verdict.determination.subject
+        place = [state.april.slug, state.eighteen.public_id, subject.public_id]
+        assert f'href="{reverse("determination", args=place)}"' in page
 
 
 def test_a_review_without_an_outcome_says_so(state, look):
@@ -89,6 +100,16 @@ def test_what_is_late_is_counted_and_found(state, look):
     Cycle.objects.update(due_on=date(2020, 1, 1))
     assert "Late 1" in look()
     assert names_in(look(due="late"), state) == ["Alpha"]
+
+
+def test_what_is_due_within_thirty_days_is_found(state, look):
+    for partnership, cycle, days in (
+        (state.april, state.eighteen, 30),
+        (state.second, state.thirtysix, 31),
+    ):
+        state.ask(partnership, cycle)
+        Cycle.objects.filter(pk=cycle.pk).update(due_on=timezone.localdate() + timedelta(days))
+    assert names_in(look(due="soon"), state) == ["Alpha"]
 
 
 KEPT = [
@@ -126,6 +147,7 @@ def test_the_last_outcomes_are_counted_by_district_and_school(state, look):
     assert "↑ Up 1 district 0 = As before 0 1 school ↓ Down 0 0" in text
 
 
+@pytest.mark.both_databases
 def test_each_district_has_somebody_of_the_state_who_looks_after_it(state, look):
     membership = state.look_after(state.april, state.director)
     text = look()
