@@ -21,7 +21,7 @@ from determinations.models import (
 
 
 class Closed(Exception):
-    """The round became final a moment ago. Nothing is written."""
+    """The round became final a moment ago, or somebody confirmed it as it was. Nothing is written."""
 
 
 class AgreedForm(RecordForm):
@@ -109,7 +109,7 @@ def agree(
     joint one: its row is locked, so that it does not become final meanwhile.
     """
     locked = Assessment.objects.select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
-    if locked.is_final:
+    if locked.is_final or (locked.is_handed_in and locked.confirmed_by):
         raise Closed
     form = form_of(assessment, subject, computed, data)
     before = _recorded(form.instance)
