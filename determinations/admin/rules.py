@@ -52,7 +52,7 @@ class RuleInline(TextInline):
 
 class OutcomeInline(RuleInline):
     model = Outcome
-    fields = ["position", "name", "lead_in", "words", "metric"]
+    fields = ["position", "name", "heading", "lead_in", "words", "metric"]
     verbose_name_plural = "1. outcomes, the best first"
 
 
