@@ -67,6 +67,11 @@ class OutcomeShown:
     """As printed above its methods, where that is not the name."""
 
     @property
+    def has_metric(self) -> bool:
+        """Whether metric values are printed beside its words."""
+        return bool(self.metric or any(method.metric for method in self.methods))
+
+    @property
     def points(self) -> list[str]:
         """What is printed of one that has no methods, point by point."""
         return self.words.splitlines()
@@ -115,6 +120,14 @@ class Working:
     chosen: list[str] = field(default_factory=list)
     """The options that the partner is held to."""
     readings: list[ReadingShown] = field(default_factory=list)
+
+    @property
+    def readings_by_outcome(self) -> list[tuple[str, list[str]]]:
+        """What comes of the other readings, with those under which it does, in order."""
+        found: dict[str, list[str]] = {}
+        for reading in self.readings:
+            found.setdefault(reading.outcome, []).append(reading.words)
+        return list(found.items())
 
     @property
     def offers_options(self) -> bool:

@@ -31,7 +31,9 @@ def agreed(request: Any, slug: str, cycle_id: str, subject_id: str) -> Any:
         try:
             form = agree(joint, one.subject, one.computed, request.POST, by=request.user)
         except Closed:
-            return _closed(request, found, one, "The joint assessment was confirmed or made final a moment ago.")
+            return _closed(
+                request, found, one, "The joint assessment was confirmed or made final a moment ago."
+            )
         except Conflict as met:
             form = form_of(joint, one.subject, one.computed, request.POST)
             form.is_valid()
