@@ -19,7 +19,7 @@ from .starting import Source, Start, begin_agreement, edition_after
 
 class EditionChoice(forms.ModelChoiceField):
     def label_from_instance(self, edition: Edition) -> str:
-        return str(edition)
+        return f"{edition} ({edition.agreement.lead.short_name})"
 
 
 class StartForm(forms.Form):
@@ -42,7 +42,7 @@ class StartForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"start": Start.BLANK}, auto_id="id_start_%s")
-        adopted = Edition.objects.filter(status=EditionStatus.ADOPTED).select_related("agreement")
+        adopted = Edition.objects.filter(status=EditionStatus.ADOPTED).select_related("agreement__lead")
         self.fields["edition"].queryset = adopted.order_by("agreement__sort_key", "-effective_from", "-pk")
         self.fields["edition"].error_messages["invalid_choice"] = self._why_not()
 

@@ -79,9 +79,14 @@ class PeopleForm(forms.Form):
             return None
         role = ROLES[line.part(ROLE).casefold() or self.cleaned_data["role"]]
         organization = self._called(line.part(ORGANIZATION)) or [self.cleaned_data["organization"]]
-        return Newcomer(
-            line, line.part(NAME), line.part(EMAIL), task_in(self.agreement, organization[0], role)
-        )
+        task = task_in(self.agreement, organization[0], role)
+        if task.partnerships == ():
+            place = organization[0].short_name
+            problems.append(
+                line.says(f"enter the partners first. {place} takes part in another agreement, too.")
+            )
+            return None
+        return Newcomer(line, line.part(NAME), line.part(EMAIL), task)
 
     def _problems_of(self, line: Line) -> Iterator[str]:
         name, email, role, organization = (line.part(place) for place in range(4))

@@ -123,6 +123,13 @@ def test_who_is_invited_for_one_agreement_reaches_no_other_of_the_same_lead(admi
     assert not Partnership.objects.visible_to(membership.user).filter(pk=other.pk).exists()
 
 
+def test_whose_lead_has_another_agreement_is_invited_once_there_are_partners(admin_client, agreement):
+    make.make_partnership(agreement=make.make_agreement(lead=agreement.lead))
+    page = invite(admin_client, agreement, "Dana; dana@example.org").text
+    assert "Line 1: enter the partners first. the Museum takes part in another agreement, too." in page
+    assert not Membership.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("people", "sentence"),
     [
