@@ -65,6 +65,7 @@ def test_who_may_not_read_the_assessment_is_told_what_it_waits_for(client, revie
             words = read(client, person, address(review, name))
             assert "shown here when everybody asked has submitted" in words
             assert ON_TRACK not in words
+        assert ON_TRACK not in read(client, person, address(review, "determinations"))
     assert ON_TRACK in read(client, review.liaison, address(review))
 
 
@@ -207,3 +208,18 @@ def test_page_takes_the_same_queries_however_many_goals_there_are(
     client.get(address(review))
     with django_assert_num_queries(11):
         client.get(address(review))
+
+
+@pytest.mark.parametrize("reviews", [1, 3])
+def test_list_takes_the_same_queries_however_many_reviews_there_are(
+    db, client, reviews, django_assert_num_queries
+):
+    review = make_review()
+    end(review)
+    for _ in range(reviews):
+        period = make.make_period()
+        make.make_assessment(review.partnership, cycle=make.make_cycle(edition=review.edition, period=period))
+    client.force_login(review.liaison)
+    client.get(address(review, "determinations"))
+    with django_assert_num_queries(11):
+        client.get(address(review, "determinations"))
