@@ -55,12 +55,13 @@ def determinations(request: Any, slug: str) -> Any:
 
 @require_safe
 def review(request: Any, slug: str, cycle_id: str) -> Any:
-    """Each subject of one review: its outcome, the counts, what was agreed."""
+    """Each subject of one review: its outcome, the counts, what was agreed, and the next steps."""
     found = get_review(request.user, slug, cycle_id)
     rulebook = rulebook_of(found.cycle.edition_id)
     context = about_review(found) | {"has_rules": bool(rulebook)}
     if rulebook and found.readable and found.assessment:
         context["determined"] = determined_in(found.assessment, rulebook)
+        context["decisions"] = list(found.assessment.decisions.all()) if found.round.joint else []
     return render(request, "determinations/review.html", context)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from assessments.models import Decision
 from determinations.models import Determination, Outcome
 from partnerships.models import Party
 from tests import factories as make
@@ -53,6 +54,13 @@ def test_review_lists_district_and_school_with_their_counts(client, review):
     assert f"{review.partnership.partner.name} {ON_TRACK}" in words
     assert f"{review.school.name} {LIMITED}" in words
     assert "2 of 2 process goals met 1 of 1 outcome goal met 0 of 1 state-assessment goal met" in words
+
+
+def test_review_lists_the_next_steps_that_were_agreed_on(client, review):
+    Decision.objects.create(assessment=review.joint, what="Hire a second coach", who="The ISD")
+    assert "Agreed next steps Hire a second coach The ISD" in read(
+        client, review.liaison, address(review, "review")
+    )
 
 
 def test_who_may_not_read_the_assessment_is_told_what_it_waits_for(client, review):
