@@ -116,5 +116,5 @@ class ScopeForm(forms.Form):
 
 def _counted_by_cohort(partnerships: QuerySet[Partnership]) -> dict[str | None, int]:
     """How many are of each cohort, by its label, in the order in which the cohorts began; None: of no cohort."""
-    counted = partnerships.order_by(F("cohort__began_on").asc(nulls_last=True), "cohort__label")
+    counted = partnerships.order_by(F("cohort__began_on").asc(nulls_last=True), "cohort__sort_key")
     return dict(counted.values_list("cohort__label").annotate(n=Count("pk", distinct=True)))

@@ -1166,10 +1166,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='For example “Section 21(h)”.', max_length=120)),
                 ('citation', models.CharField(blank=True, help_text='The law or order it comes from.', max_length=200)),
                 ('guidance', core.models.LimitedTextField(blank=True, help_text='What a request has to show, as printed. Whoever writes one reads it above the form.', max_length=5000)),
+                ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='name', serialize=False)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['agreement', 'name'],
+                'ordering': ['agreement', 'sort_key'],
             },
         ),
         migrations.CreateModel(

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
 from core.models import LimitedTextField
+from core.sorting import SortKeyField
 from partnerships.models import Agreement
 
 
@@ -27,12 +28,13 @@ class Fund(models.Model):
         blank=True,
         help_text="What a request has to show, as printed. Whoever writes one reads it above the form.",
     )
-    history = HistoricalRecords()
+    sort_key = SortKeyField("name")
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = FundManager()
 
     class Meta:
-        ordering = ["agreement", "name"]
+        ordering = ["agreement", "sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "name"],

@@ -87,7 +87,7 @@ def _partnerships(agreement: int, *, held: tuple[Held, ...], is_staff: bool) -> 
         )
         .order_by(
             F("cohort__began_on").asc(nulls_last=True),
-            F("cohort__label").asc(nulls_last=True),
+            F("cohort__sort_key").asc(nulls_last=True),
             "partner__sort_key",
             "pk",
         )

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from determinations.models import Quantity
 from determinations.rules.facts import QuantityFigure
 from determinations.rules.series import YearFigure, YearSeries, figure_of
 from evidence.models import TO_COME, EvidenceRow, Observation, ObservationStatus
-from evidence.results.judging import number_of
+from evidence.results.judging import PERCENT, number_of
 from evidence.results.meanings import Meanings, meanings_of
 from partnerships.models import EditionStatus, Partnership, Period, PeriodKind
 
@@ -82,7 +83,7 @@ def _figure(row: EvidenceRow, value: Observation | None, year: int, until: Perio
     label = value.period.label if value else _label(year, until)
     if value is None:
         return YearFigure(label, None, f"There is no figure of {label} yet.", is_coming=True)
-    number = number_of(value, row)
+    number = _exact(value, number_of(value, row), row)
     if number is not None:
         return YearFigure(label, number)
     is_coming = value.status in TO_COME or value.status == ObservationStatus.BLANK
@@ -90,6 +91,17 @@ def _figure(row: EvidenceRow, value: Observation | None, year: int, until: Perio
     if value.status != ObservationStatus.REPORTED:
         said = f"it is {value.status_in_words}"
     return YearFigure(label, None, f"There is no figure of {label}: {said}.", is_coming)
+
+
+def _exact(value: Observation, number: Fraction | None, row: EvidenceRow) -> Fraction | None:
+    """A percentage that was printed rounded beside its counts is that of the counts: 53 of 120 for “44.2%”.
+
+    Where the counts give another one, what is printed counts.
+    """
+    if number is None or value.numerator is None or not value.denominator or row.unit not in PERCENT:
+        return number
+    counted = 100 * Fraction(value.numerator) / Fraction(value.denominator)
+    return counted if abs(counted - number) <= Fraction(1, 2) else number
 
 
 def _label(year: int, like: Period) -> str:

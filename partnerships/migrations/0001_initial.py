@@ -313,10 +313,11 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(help_text='As documents print it: April 2017.', max_length=60)),
                 ('began_on', models.DateField(blank=True, help_text='Cohorts stand in this order. The first day of the month where only a month is printed.', null=True)),
                 ('note', core.models.LimitedTextField(blank=True, max_length=1000)),
+                ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='label', serialize=False)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['agreement__sort_key', django.db.models.expressions.OrderBy(django.db.models.expressions.F('began_on'), nulls_last=True), 'label'],
+                'ordering': ['agreement__sort_key', django.db.models.expressions.OrderBy(django.db.models.expressions.F('began_on'), nulls_last=True), 'sort_key'],
                 'constraints': [models.UniqueConstraint(fields=('agreement', 'label'), name='cohort_label_unique', violation_error_message='The agreement has a cohort with this label already.')],
             },
         ),

@@ -7,6 +7,7 @@ from django.db.models import F
 from simple_history.models import HistoricalRecords
 
 from core.models import LimitedTextField
+from core.sorting import SortKeyField
 
 from .editions import Agreement
 
@@ -27,12 +28,13 @@ class Cohort(models.Model):
         help_text="Cohorts stand in this order. The first day of the month where only a month is printed.",
     )
     note = LimitedTextField(max_length=1000, blank=True)
-    history = HistoricalRecords()
+    sort_key = SortKeyField("label")
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = CohortQuerySet.as_manager()
 
     class Meta:
-        ordering = ["agreement__sort_key", F("began_on").asc(nulls_last=True), "label"]
+        ordering = ["agreement__sort_key", F("began_on").asc(nulls_last=True), "sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "label"],

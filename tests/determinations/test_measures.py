@@ -81,6 +81,12 @@ def test_figures_are_not_compared_across_another_definition(mpi):
     assert mpi.series(mpi.years[2]).why_broken == "It is computed otherwise from 2018-2019 on: A new test."
 
 
+def test_rounded_percentage_is_that_of_the_counts_beside_it(mpi):
+    cells = zip(mpi.years, ("60/120 (50%)", "53/120 (44.2%)", "53/120 (60%)"), strict=True)
+    make_row(mpi.category, mpi.partnership, *cells, answers=[mpi.measure], unit="%")
+    assert [one.number for one in mpi.series(mpi.years[2]).years] == [50, Fraction(5300, 120), 60]
+
+
 def test_number_of_queries_hangs_on_nothing(mpi, django_assert_num_queries):
     for _ in range(3):
         make_row(mpi.category, mpi.partnership, (mpi.years[2], "300"), answers=[mpi.measure])
