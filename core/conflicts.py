@@ -1,7 +1,7 @@
 """Two people at once: nobody replaces what they have not seen.
 
 A form carries what its person saw: the value itself or, where that is long, a mark of it. When it is sent, what the
-person saw, what stands now and what the person wants are compared, as a whole or part by part, by `outcome_of`.
+person saw, what stands now and what the person wants are compared, as a whole or part by part, by `resolution_of`.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ UNKNOWN: Final = object()
 """What a person saw, where that cannot be told. It equals nothing, so whatever stands now is shown to them."""
 
 
-class Outcome(Enum):
+class Resolution(Enum):
     NOTHING = auto()
     """What the person wants stands already."""
     MINE = auto()
@@ -37,15 +37,15 @@ class Conflict(Exception):
         self.now, self.by, self.at = now, by, at
 
 
-def outcome_of(was: object, now: object, wanted: object) -> Outcome:
+def resolution_of(was: object, now: object, wanted: object) -> Resolution:
     """What becomes of a change: `was` is what the person saw, `now` what stands, `wanted` what is to stand."""
     if wanted == now:
-        return Outcome.NOTHING
+        return Resolution.NOTHING
     if was == now:
-        return Outcome.MINE
+        return Resolution.MINE
     if was == wanted:
-        return Outcome.THEIRS
-    return Outcome.CONFLICT
+        return Resolution.THEIRS
+    return Resolution.CONFLICT
 
 
 def mark_of(value: object) -> str:
@@ -68,11 +68,13 @@ def read_marks(text: str) -> dict[str, str]:
     return {name: mark for name, _, mark in pairs if name and mark}
 
 
-def outcomes_of(seen: str, now: Mapping[str, object], wanted: Mapping[str, object]) -> dict[str, Outcome]:
+def resolutions_of(
+    seen: str, now: Mapping[str, object], wanted: Mapping[str, object]
+) -> dict[str, Resolution]:
     """What becomes of each part that a person wants; `seen` is what `marks_of` gave when the form was made."""
     was = read_marks(seen)
     return {
-        name: outcome_of(was.get(name, UNKNOWN), mark_of(now[name]), mark_of(value))
+        name: resolution_of(was.get(name, UNKNOWN), mark_of(now[name]), mark_of(value))
         for name, value in wanted.items()
     }
 
@@ -83,4 +85,6 @@ def left_alone(seen: str, now: Mapping[str, object], wanted: Mapping[str, object
     A form that is shown once more for another part shows in these what stands: sent again, it replaces nothing that
     its person never touched.
     """
-    return [name for name, outcome in outcomes_of(seen, now, wanted).items() if outcome is Outcome.THEIRS]
+    return [
+        name for name, outcome in resolutions_of(seen, now, wanted).items() if outcome is Resolution.THEIRS
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models, transaction
 
-from .conflicts import Conflict, Outcome, left_alone, marks_of, outcomes_of
+from .conflicts import Conflict, Resolution, left_alone, marks_of, resolutions_of
 from .history import last_change, save_as
 
 
@@ -66,17 +66,17 @@ class RecordForm(forms.ModelForm):
     def changes_something(self) -> bool:
         """Whether its person wants something else than what they saw, and than what stands."""
         now = self._said_by(type(self.instance)._default_manager.get(pk=self.instance.pk))
-        outcomes = outcomes_of(self.cleaned_data["seen"], now, self._plain(self.cleaned_data)).values()
-        return Outcome.MINE in outcomes or Outcome.CONFLICT in outcomes
+        outcomes = resolutions_of(self.cleaned_data["seen"], now, self._plain(self.cleaned_data)).values()
+        return Resolution.MINE in outcomes or Resolution.CONFLICT in outcomes
 
     def _change(self, user: Any) -> Any:
         record = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
         now, wanted = self._said_by(record), self._plain(self.cleaned_data)
-        outcomes = outcomes_of(self.cleaned_data["seen"], now, wanted)
-        if both := [name for name in outcomes if outcomes[name] is Outcome.CONFLICT]:
+        outcomes = resolutions_of(self.cleaned_data["seen"], now, wanted)
+        if both := [name for name in outcomes if outcomes[name] is Resolution.CONFLICT]:
             by, at = last_change(record)
             raise Conflict({self._label(name): self._in_words(record, name) for name in both}, by=by, at=at)
-        changed = [name for name in outcomes if outcomes[name] is Outcome.MINE]
+        changed = [name for name in outcomes if outcomes[name] is Resolution.MINE]
         beside = self.said_beside(record)
         mine = [name for name in changed if name not in beside]
         for name in mine:

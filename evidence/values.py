@@ -9,7 +9,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from core.conflicts import Conflict, Resolution, marks_of, resolutions_of
 from core.history import delete_as
 from partnerships.models import Period
 
@@ -123,10 +123,10 @@ def save_in_locked_rows(changes: Sequence[Change], *, by: User) -> list[Observat
         value = standing.get(change.place)
         if value:
             value.row, value.period = change.row, change.period  # which its text is read for
-        outcomes = outcomes_of(change.seen, said_by(value), change.wanted)
-        if Outcome.CONFLICT in outcomes.values():
+        outcomes = resolutions_of(change.seen, said_by(value), change.wanted)
+        if Resolution.CONFLICT in outcomes.values():
             conflicts.append((change, value))
-        elif mine := {name: change.wanted[name] for name in outcomes if outcomes[name] is Outcome.MINE}:
+        elif mine := {name: change.wanted[name] for name in outcomes if outcomes[name] is Resolution.MINE}:
             written = value or Observation(row=change.row, period=change.period, part=change.part)
             _put(written, mine, by)
             (changed if value else added).append(written)

@@ -3,7 +3,7 @@
 from collections.abc import Set
 from typing import Any
 
-from core.conflicts import Outcome, mark_of, outcomes_of, read_marks
+from core.conflicts import Resolution, mark_of, read_marks, resolutions_of
 from core.forms import as_typed
 from core.workbooks.entries import CellRefusal, short
 
@@ -62,11 +62,11 @@ class _Look:
         if wanted.get("owner") == "" and step.owner:
             wanted["owner"] = step.owner_role  # it stands behind the person
         known = {part: text for part, text in wanted.items() if not is_new(part)}
-        outcomes = outcomes_of(entered.seen, {part: now.get(part, "") for part in known}, known)
+        outcomes = resolutions_of(entered.seen, {part: now.get(part, "") for part in known}, known)
         change = StepChange(entered, entered.lineage, step, keep_mine=self._is_mine(entered.lineage))
         for part, outcome in outcomes.items():
-            if outcome in (Outcome.MINE, Outcome.CONFLICT):
-                place = change.contested if outcome is Outcome.CONFLICT else change.plain
+            if outcome in (Resolution.MINE, Resolution.CONFLICT):
+                place = change.contested if outcome is Resolution.CONFLICT else change.plain
                 place.append(self._part(entered, part, now.get(part, ""), wanted[part]))
         change.plain += self._new_actions(entered, step, wanted)
         self._check(change)
@@ -74,7 +74,7 @@ class _Look:
             kept = {one.part: one.wanted for one in (*change.plain, *change.contested)}
             change.entered = entered._replace(wanted=_in_order(entered, kept))
             self.preview.changes.append(change)
-        elif Outcome.THEIRS in outcomes.values():
+        elif Resolution.THEIRS in outcomes.values():
             self.preview.left_alone.append(step.name)
         else:
             self.preview.unchanged += 1

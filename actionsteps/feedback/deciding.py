@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from core.conflicts import Conflict, Resolution, marks_of, resolutions_of
 from core.history import save_as
 
 from ..models import ActionStep, Feedback, FeedbackState
@@ -115,10 +115,10 @@ def _write(
     reason: str,
 ) -> bool:
     record = Feedback.with_removed.select_for_update().get(pk=feedback.pk)
-    (outcome,) = outcomes_of(seen, _parts(record), wanted).values()
-    if outcome is Outcome.NOTHING:
+    (outcome,) = resolutions_of(seen, _parts(record), wanted).values()
+    if outcome is Resolution.NOTHING:
         return False
-    if outcome is not Outcome.MINE:
+    if outcome is not Resolution.MINE:
         raise Conflict(record, by=record.answered_by)
     for name, value in values.items():
         setattr(record, name, value)

@@ -41,7 +41,7 @@ class AnsweringStep:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FeedbackOutcome:
     """What became of one feedback. What was said of the statement it is merged under was said of it as well."""
 
     state: FeedbackState
@@ -74,7 +74,7 @@ class Outcome:
         return self.became is not Became.WAITING and not (self.became is Became.STEPS and open_steps)
 
 
-def outcomes_of(feedback: Iterable[Feedback], *, for_families: bool = False) -> dict[int, Outcome]:
+def outcomes_of(feedback: Iterable[Feedback], *, for_families: bool = False) -> dict[int, FeedbackOutcome]:
     """By primary key; `merged_into` is to be loaded with them. In three queries at most.
 
     For families steps have the words of the newest released version, and one that stands in none yet has none.
@@ -90,7 +90,7 @@ def outcomes_of(feedback: Iterable[Feedback], *, for_families: bool = False) -> 
         statement = speaks[one.pk]
         said = one if one.state != FeedbackState.WAITING else statement
         lines = steps[statement.pk]
-        outcomes[one.pk] = Outcome(
+        outcomes[one.pk] = FeedbackOutcome(
             FeedbackState(said.state),
             said.answer,
             [line for line in lines if line is not None],

@@ -8,7 +8,7 @@ from partnerships.models import Category, Partnership
 
 from ..models import Feedback
 from .listing import people_in_all, with_counts
-from .outcomes import Outcome, outcomes_of
+from .outcomes import FeedbackOutcome, outcomes_of
 
 FEWEST_TOLD = 10
 """People: how many said it is told only of so many or more, so that nobody is found among a few."""
@@ -17,7 +17,7 @@ FEWEST_TOLD = 10
 @dataclass(frozen=True)
 class Told:
     feedback: Feedback
-    outcome: Outcome
+    outcome: FeedbackOutcome
     people: int | None
     """How many said it, where these are not few."""
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, mark_of, marks_of, outcomes_of, read_marks
+from core.conflicts import Conflict, Resolution, mark_of, marks_of, read_marks, resolutions_of
 from core.history import last_change, save_as
 
 from ..models import ActionPlan, ActionStep, Progress, StepStatus
@@ -164,8 +164,8 @@ def _sent_twice(line: Progress, lines: list[Progress], seen: str | None) -> Prog
 
 
 def _must_have_seen(seen: str, step: ActionStep, lines: list[Progress], status: StepStatus) -> None:
-    outcome = outcomes_of(seen, {"status": step.status}, {"status": status})["status"]
-    if outcome in (Outcome.CONFLICT, Outcome.THEIRS):
+    outcome = resolutions_of(seen, {"status": step.status}, {"status": status})["status"]
+    if outcome in (Resolution.CONFLICT, Resolution.THEIRS):
         last = next(iter(standing(lines)[-1:]), None)
         raise Conflict(last, by=last.by, at=last.at) if last else Conflict()
 

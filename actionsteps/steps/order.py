@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, outcome_of
+from core.conflicts import Conflict, Resolution, resolution_of
 from core.history import save_as
 
 from ..models import ActionPlan, ActionStep
@@ -61,10 +61,10 @@ def order_steps(
     plan = plan_to_write(plan, by=by)
     steps = list(ActionStep.objects.filter(plan=plan, category=category).order_by("position", "pk"))
     now = [one.lineage for one in steps]
-    outcome = outcome_of(list(was), now, list(wanted))
-    if outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
+    outcome = resolution_of(list(was), now, list(wanted))
+    if outcome is Resolution.CONFLICT or sorted(wanted) != sorted(now):
         raise Conflict(now)
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         give_places(sorted(steps, key=lambda one: wanted.index(one.lineage)), by=by)
     return plan
 

@@ -22,13 +22,13 @@ from assessments.models import (
 from core.conflicts import (
     UNKNOWN,
     Conflict,
-    Outcome,
+    Resolution,
     left_alone,
     mark_of,
     marks_of,
-    outcome_of,
-    outcomes_of,
     read_marks,
+    resolution_of,
+    resolutions_of,
 )
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
@@ -219,15 +219,15 @@ def change_decision(decision: Decision, parts: dict[str, Any], *, seen: str, by:
     part. The caller holds the lock on the assessment's row.
     """
     saved = parts_of(decision)
-    outcomes = outcomes_of(seen, saved, parts)
-    if both := [name for name in WORDS if outcomes[name] is Outcome.CONFLICT]:
+    outcomes = resolutions_of(seen, saved, parts)
+    if both := [name for name in WORDS if outcomes[name] is Resolution.CONFLICT]:
         by_whom, at = last_change(decision)
         now = {**saved, "by_when": day_or_month(*saved["by_when"])}
         raise Conflict({WORDS[name]: now[name] for name in both}, by=by_whom, at=at)
-    if mine := {name: parts[name] for name in WORDS if outcomes[name] is Outcome.MINE}:
+    if mine := {name: parts[name] for name in WORDS if outcomes[name] is Resolution.MINE}:
         _put(decision, mine)
         save_as(decision, by=by, update_fields=["what", "who", "by_when", "by_when_is_month"])
-    return [WORDS[name] for name in WORDS if outcomes[name] is Outcome.THEIRS]
+    return [WORDS[name] for name in WORDS if outcomes[name] is Resolution.THEIRS]
 
 
 def _put(decision: Decision, parts: dict[str, Any]) -> None:
@@ -242,7 +242,9 @@ def remove_decision(decision: Decision, *, seen: str, by: User) -> None:
     """Take one off the list: what the person saw. Raises Conflict where somebody else changed it meanwhile."""
     was = read_marks(seen)
     now = {name: mark_of(value) for name, value in parts_of(decision).items()}
-    if any(outcome_of(was.get(name, UNKNOWN), mark, None) is Outcome.CONFLICT for name, mark in now.items()):
+    if any(
+        resolution_of(was.get(name, UNKNOWN), mark, None) is Resolution.CONFLICT for name, mark in now.items()
+    ):
         by_whom, at = last_change(decision)
         raise Conflict(decision.what, by=by_whom, at=at)
     decision.removed_at, decision.removed_by = timezone.now(), by
@@ -254,25 +256,25 @@ def put_back_decision(decision: Decision, *, by: User) -> None:
     save_as(decision, by=by, update_fields=REMOVING)
 
 
-def settle(decision: Decision, how: str, *, was: str, by: User) -> Outcome:
+def settle(decision: Decision, how: str, *, was: str, by: User) -> Resolution:
     """Say that it is settled, at the partnership's latest conference, and how; `was` is what the person saw there.
 
     Raises Conflict where somebody else said meanwhile how: its `now` has their words. What is settled already stays
     so, with who said it first.
     """
-    outcome = outcome_of(was, decision.settled_how, how)
-    if outcome is Outcome.CONFLICT:
+    outcome = resolution_of(was, decision.settled_how, how)
+    if outcome is Resolution.CONFLICT:
         raise Conflict(decision.settled_how, by=decision.settled_by, at=decision.settled_at)
-    if decision.is_settled and outcome is not Outcome.MINE:
+    if decision.is_settled and outcome is not Resolution.MINE:
         return outcome
     if not decision.is_settled:
         conferences = Assessment.objects.filter(partnership=decision.assessment.partnership_id, by=None)
         decision.settled_at, decision.settled_by = timezone.now(), by
         decision.settled_in = conferences.newest_first().first()
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         decision.settled_how = how
     save_as(decision, by=by, update_fields=SETTLING)
-    return Outcome.MINE
+    return Resolution.MINE
 
 
 def open_again(decision: Decision, *, by: User) -> None:

@@ -11,7 +11,7 @@ from django import forms
 from accounts.models import User
 from assessments.models import MINUTES_MAX_LENGTH, NOTE_MAX_LENGTH, Assessment, Minutes
 from assessments.rating.forms import details_of
-from core.conflicts import Conflict, Outcome, left_alone, marks_of, outcomes_of
+from core.conflicts import Conflict, Resolution, left_alone, marks_of, resolutions_of
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
 from partnerships.models import ConferencePointKind
@@ -111,13 +111,13 @@ def save_minutes(
     """
     saved = parts_of(assessment, minutes, points)
     words = WORDS | {one.name: f"“{one.point.text}”" for one in points.noted}
-    outcomes = outcomes_of(seen, saved, parts)
-    named = {outcome: [name for name in words if outcomes[name] is outcome] for outcome in Outcome}
-    if both := named[Outcome.CONFLICT]:
+    outcomes = resolutions_of(seen, saved, parts)
+    named = {outcome: [name for name in words if outcomes[name] is outcome] for outcome in Resolution}
+    if both := named[Resolution.CONFLICT]:
         by_whom, at = last_change(_record_of(both[-1], assessment, minutes))
         raise Conflict({words[name]: _in_words(saved[name]) for name in both}, by=by_whom, at=at)
-    _write(assessment, minutes, {name: parts[name] for name in named[Outcome.MINE]}, by=by)
-    return [words[name] for name in named[Outcome.THEIRS]]
+    _write(assessment, minutes, {name: parts[name] for name in named[Resolution.MINE]}, by=by)
+    return [words[name] for name in named[Resolution.THEIRS]]
 
 
 def _record_of(name: str, assessment: Assessment, minutes: Minutes | None) -> Any:

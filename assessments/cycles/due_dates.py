@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Cycle, DueDate
-from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from core.conflicts import Conflict, Resolution, marks_of, resolutions_of
 from core.forms import DayField
 from core.history import save_as
 from core.words import in_words
@@ -45,10 +45,10 @@ def set_due_date_of_all(cycle: Cycle, due_on: date, *, seen: str, by: User) -> N
     if not asks_all_of(by, cycle.edition.agreement):
         raise NotForAll
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    outcome = outcomes_of(seen, due_dates_now(cycle, []), {"all": due_on})["all"]
-    if outcome is Outcome.NOTHING:
+    outcome = resolutions_of(seen, due_dates_now(cycle, []), {"all": due_on})["all"]
+    if outcome is Resolution.NOTHING:
         return
-    if outcome is not Outcome.MINE:
+    if outcome is not Resolution.MINE:
         raise Conflict(cycle.due_on)
     cycle.due_on = due_on
     save_as(cycle, by=by, update_fields=["due_on"])
@@ -64,8 +64,8 @@ def set_due_date_of_some(
     """
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     now = due_dates_now(cycle, partnerships)
-    outcomes = outcomes_of(seen, now, {one.slug: due_on for one in partnerships})
-    changed = [one for one in partnerships if outcomes[one.slug] not in (Outcome.MINE, Outcome.NOTHING)]
+    outcomes = resolutions_of(seen, now, {one.slug: due_on for one in partnerships})
+    changed = [one for one in partnerships if outcomes[one.slug] not in (Resolution.MINE, Resolution.NOTHING)]
     if changed:
         raise Conflict({one: now[one.slug] for one in changed})
     own = {one.partnership_id: one for one in cycle.due_dates.filter(partnership__in=partnerships)}

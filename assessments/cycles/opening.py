@@ -21,7 +21,7 @@ from assessments.models import (
     CycleEventKind,
 )
 from core.bulk import insert, insert_events, write_history
-from core.conflicts import Conflict, Outcome, outcome_of
+from core.conflicts import Conflict, Resolution, resolution_of
 from core.history import save_as
 from partnerships.access import asks_all_of
 from partnerships.models import Edition, Item, Partnership, Party, Period, holding_on
@@ -185,7 +185,7 @@ def _must_be_replaceable(cycle: Cycle, due_on: date | None, due_seen: date | Non
             f"This cycle is {due_in_words(cycle.due_on)} in every partnership, and you direct some of them. "
             "Keep it as it is, or ask a director of all of them to change it."
         )
-    if outcome_of(due_seen, cycle.due_on, due_on) is not Outcome.MINE:
+    if resolution_of(due_seen, cycle.due_on, due_on) is not Resolution.MINE:
         raise Conflict(cycle.due_on)
 
 

@@ -13,7 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from assessments.models import HIGHLIGHT_MAX_LENGTH, Assessment, Highlight, HighlightKind, HighlightOutcome
-from core.conflicts import Conflict, Outcome, mark_of, outcome_of
+from core.conflicts import Conflict, Resolution, mark_of, resolution_of
 from core.history import delete_as, save_as
 from core.words import in_words
 from evidence.models import EvidenceRow
@@ -182,7 +182,7 @@ def merge(
         raise Conflict(already.text)
     into = other if other.assessment_id == joint.pk else _taken_up(joint, other)
     now = into.text if into else other.text
-    if outcome_of(seen, mark_of(now), None) is Outcome.CONFLICT:
+    if resolution_of(seen, mark_of(now), None) is Resolution.CONFLICT:
         raise Conflict(now)
     if words is None:
         words = both(now, highlight.text)

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.models import User
 from assessments.models import COMMENT_MAX_LENGTH, Assessment
-from core.conflicts import Outcome, left_alone, marks_of, outcomes_of
+from core.conflicts import Resolution, left_alone, marks_of, resolutions_of
 from core.forms import DayOrMonthField, TextField, as_typed, day_or_month
 from core.history import save_as
 from partnerships.models import RatingLevel
@@ -117,8 +117,8 @@ class DetailsForm(forms.ModelForm):
     def clean(self):
         cleaned = self.cleaned_data
         wanted = {name: cleaned[name] for name in DETAILS if name in cleaned}
-        outcomes = outcomes_of(cleaned.get("seen", ""), self.now, wanted)
-        if Outcome.CONFLICT in outcomes.values():
+        outcomes = resolutions_of(cleaned.get("seen", ""), self.now, wanted)
+        if Resolution.CONFLICT in outcomes.values():
             when, participants = self.initial["when"], self.now["participants"]
             shown = {"when": when, "participants": participants}
             for name in left_alone(cleaned.get("seen", ""), self.now, wanted):
@@ -129,7 +129,7 @@ class DetailsForm(forms.ModelForm):
                 f"“{participants or 'no participants'}”. Yours is still below; save again to replace theirs."
             )
         for name, outcome in outcomes.items():
-            if outcome is Outcome.THEIRS:
+            if outcome is Resolution.THEIRS:
                 cleaned[name] = self.now[name]
                 self.theirs.append(DETAILS[name])
         return cleaned

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from accounts.models import User
 from assessments.access import may_write
 from assessments.models import COMMENT_MAX_LENGTH, Assessment, Cycle, Rating
-from core.conflicts import Outcome, marks_of, outcomes_of
+from core.conflicts import Resolution, marks_of, resolutions_of
 from core.forms import TextField
 from partnerships.models import Item, Partnership, RatingLevel, RatingScale
 
@@ -92,13 +92,13 @@ def answer_alike(
     chosen = [one for one in places_for(cycle, item, by) if one.partnership.slug in partnerships]
     now = {one.partnership.slug: RatingState.of(one.rating) for one in chosen}
     wanted = {slug: RatingState(level.code, flag, comment or state.comment) for slug, state in now.items()}
-    outcomes = outcomes_of(seen, now, wanted)
+    outcomes = resolutions_of(seen, now, wanted)
     done = Answered()
     for place in chosen:
         outcome = outcomes[place.partnership.slug]
         if not place.assessment.is_open:
             done.closed.append(place)
-        elif outcome in (Outcome.MINE, Outcome.NOTHING):
+        elif outcome in (Resolution.MINE, Resolution.NOTHING):
             done.rated.append(_answer(place, item, level, wanted[place.partnership.slug], by=by))
         else:
             done.kept.append(place)

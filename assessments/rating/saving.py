@@ -7,7 +7,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import User
 from assessments.models import Assessment, Rating
-from core.conflicts import UNKNOWN, Conflict, Outcome, mark_of, outcome_of
+from core.conflicts import UNKNOWN, Conflict, Resolution, mark_of, resolution_of
 from core.history import save_as
 from partnerships.models import Item, RatingLevel
 
@@ -36,7 +36,7 @@ def seen_in(rating: Rating | None) -> str:
     return mark_of((version_of(rating), *RatingState.of(rating)))
 
 
-def outcome_of_rating(rating: Rating | None, wanted: RatingState, version: int, seen: str) -> Outcome:
+def outcome_of_rating(rating: Rating | None, wanted: RatingState, version: int, seen: str) -> Resolution:
     """What becomes of an entry. `rating` stands now; `version` and `seen` are of the one the person saw."""
     now, was = RatingState.of(rating), UNKNOWN
     if version == version_of(rating):
@@ -45,7 +45,7 @@ def outcome_of_rating(rating: Rating | None, wanted: RatingState, version: int, 
         was = RatingState()
     elif seen == mark_of((version, *wanted)):
         was = wanted
-    return outcome_of(was, now, wanted)
+    return resolution_of(was, now, wanted)
 
 
 def must_write(
@@ -63,9 +63,9 @@ def must_write(
     """
     wanted = RatingState(level.code if level else "", flag, comment)
     outcome = outcome_of_rating(rating, wanted, version, seen)
-    if outcome is Outcome.CONFLICT:
+    if outcome is Resolution.CONFLICT:
         raise Conflict(rating)
-    return outcome is Outcome.MINE
+    return outcome is Resolution.MINE
 
 
 def save_rating(

@@ -24,7 +24,7 @@ from assessments.conference.decisions import (
     remove_decision,
     settle,
 )
-from core.conflicts import Conflict, Outcome
+from core.conflicts import Conflict, Resolution
 from core.words import in_words
 
 from .access import get_assessment, get_to_write, writes_draft
@@ -181,7 +181,7 @@ def settle_it(request, assessment, decision):
         )
         return _answer(request, assessment, unsaved, status=409)
     return _answer(
-        request, assessment, said="It is settled" if outcome is Outcome.MINE else "It is settled already"
+        request, assessment, said="It is settled" if outcome is Resolution.MINE else "It is settled already"
     )
 
 

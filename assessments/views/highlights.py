@@ -20,7 +20,7 @@ from assessments.highlights.points import (
 )
 from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Highlight, HighlightKind
-from core.conflicts import Outcome, outcome_of
+from core.conflicts import Resolution, resolution_of
 from core.forms import as_typed
 from core.history import save_as
 from core.words import natural
@@ -72,11 +72,11 @@ def order(request, assessment, *, kind):
     _must_be_a_list(kind)
     rows = {row.public_id: row for row in assessment.highlights.filter(kind=kind)}
     now, wanted = list(rows), request.POST.getlist("order")
-    outcome = outcome_of(request.POST.getlist("was"), now, wanted)
-    if outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
+    outcome = resolution_of(request.POST.getlist("was"), now, wanted)
+    if outcome is Resolution.CONFLICT or sorted(wanted) != sorted(now):
         problem = "This list changed meanwhile. Here it is as it is now: put it in order again."
         return answer(request, assessment, kind, {"of_order": problem}, status=409)
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         put_in_order([rows[public_id] for public_id in wanted], by=request.user)
     moved = request.POST.get("moved", "")
     place = f"Moved to place {wanted.index(moved) + 1} of {len(wanted)}" if moved in rows else "Order saved"
@@ -128,17 +128,17 @@ def change(request, public_id):
 def save_change(request, assessment, highlight):
     now = as_typed(highlight.text)
     form = HighlightForm(request.POST, instance=highlight)
-    problem, outcome = "", Outcome.CONFLICT
+    problem, outcome = "", Resolution.CONFLICT
     if form.is_valid():
-        outcome = outcome_of(form.cleaned_data["was"], now, form.cleaned_data["text"])
+        outcome = resolution_of(form.cleaned_data["was"], now, form.cleaned_data["text"])
         problem = f"Somebody else changed this to “{now}” meanwhile. Save again to replace it with yours."
-    if outcome is Outcome.CONFLICT:
+    if outcome is Resolution.CONFLICT:
         unsaved = {"pk": highlight.pk, "text": request.POST.get("text", ""), "form": form, "problem": problem}
         highlight.refresh_from_db()
         return answer(request, assessment, highlight.kind, unsaved, status=409 if problem else 422)
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         save_as(highlight, by=request.user, update_fields=["text"])
-    said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved"
+    said = "Somebody else changed this meanwhile" if outcome is Resolution.THEIRS else "Saved"
     return answer(request, assessment, highlight.kind, said=said)
 
 
@@ -156,7 +156,7 @@ def remove(request, assessment, highlight):
     """What the person saw goes; what somebody else wrote in its place meanwhile is shown first."""
     now = as_typed(highlight.text)
     was = as_typed(request.POST.get("was", now))
-    if outcome_of(was, now, None) is Outcome.CONFLICT:
+    if resolution_of(was, now, None) is Resolution.CONFLICT:
         problem = f"Somebody else changed this to “{now}” meanwhile. It was not removed: look at it again."
         unsaved = {"pk": highlight.pk, "text": now, "problem": problem}
         return answer(request, assessment, highlight.kind, unsaved, status=409)
@@ -212,11 +212,11 @@ def save_points(request, assessment, highlight):
     measures = meant_by(highlight, set(request.POST.getlist("measure")))
     now, wanted = pointed_to(highlight), (items, measures)
     seen = request.POST.get("seen", "")
-    outcome = outcome_of(seen, points_seen(*now), points_seen(*wanted))
+    outcome = resolution_of(seen, points_seen(*now), points_seen(*wanted))
     problem = ""
     if unknown := unknown_in(assessment, items):
         problem = f"The agreement has no {', '.join(sorted(unknown, key=natural))}. Choose again, then save."
-    elif outcome is Outcome.CONFLICT:
+    elif outcome is Resolution.CONFLICT:
         names = ", ".join(sorted(now[0], key=natural)) or f"no {assessment.words.item.many}"
         problem = (
             f"Somebody else changed this meanwhile: it points to {names} now. Save again for your choice."
@@ -232,9 +232,11 @@ def save_points(request, assessment, highlight):
             return _points_page(request, assessment, highlight, groups, seen, problem=problem, status=status)
         unsaved = {"pk": highlight.pk, "problem": problem, "groups": groups, "seen": seen}
         return answer(request, assessment, highlight.kind, unsaved, status=status)
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         point_to(highlight, items, measures, by=request.user)
-    said = "Somebody else changed this meanwhile" if outcome is Outcome.THEIRS else "Saved what it points to"
+    said = (
+        "Somebody else changed this meanwhile" if outcome is Resolution.THEIRS else "Saved what it points to"
+    )
     return answer(request, assessment, highlight.kind, said=said)
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from assessments.models import Assessment, Rating
 from assessments.rating.rendering import ShownWhole
 from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
-from core.conflicts import Conflict, Outcome
+from core.conflicts import Conflict, Resolution
 from core.words import in_words
 from core.workbooks.entries import Refusal
 from partnerships.models import Item, RatingLevel, RatingScale, Word
@@ -118,9 +118,9 @@ def preview_of(
             continue
         now, wanted = RatingState.of(row.rating), entered.state
         outcome = outcome_of_rating(row.rating, wanted, entered.version, entered.seen)
-        if outcome is Outcome.NOTHING:
+        if outcome is Resolution.NOTHING:
             preview.unchanged += 1
-        elif outcome is Outcome.THEIRS:
+        elif outcome is Resolution.THEIRS:
             preview.left_alone.append(entered.reference)
         else:
             preview.changes.append(
@@ -140,7 +140,7 @@ def preview_of(
                         )
                         if was != new
                     ],
-                    conflict=outcome is Outcome.CONFLICT,
+                    conflict=outcome is Resolution.CONFLICT,
                     keep_mine=entered.reference in mine,
                 )
             )

@@ -9,7 +9,7 @@ from assessments.highlights.lists import add_highlight
 from assessments.highlights.removed import put_back, remove_highlight
 from assessments.models import Assessment, Highlight, HighlightKind
 from assessments.rating.forms import save_details
-from core.conflicts import UNKNOWN, Outcome, mark_of, outcome_of
+from core.conflicts import UNKNOWN, Resolution, mark_of, resolution_of
 from core.dates import read_day_or_month
 from core.forms import day_or_month
 from core.history import save_as
@@ -67,11 +67,11 @@ class Summary:
         changes, left_alone = [], []
         for line in lines:
             now = self.says(line)
-            outcome = outcome_of(line.seen or UNKNOWN, mark_of(now), mark_of(line.text))
-            if outcome is Outcome.THEIRS:
+            outcome = resolution_of(line.seen or UNKNOWN, mark_of(now), mark_of(line.text))
+            if outcome is Resolution.THEIRS:
                 left_alone.append(line.label)
-            elif outcome is not Outcome.NOTHING:
-                changes.append(LineChange(line, now, outcome is Outcome.CONFLICT, line.label in mine))
+            elif outcome is not Resolution.NOTHING:
+                changes.append(LineChange(line, now, outcome is Resolution.CONFLICT, line.label in mine))
         return changes, left_alone
 
     def save(self, changes: Iterable[LineChange], *, by: User) -> None:

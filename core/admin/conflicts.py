@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
-from core.conflicts import UNKNOWN, Outcome, mark_of, outcome_of, read_marks
+from core.conflicts import UNKNOWN, Resolution, mark_of, read_marks, resolution_of
 from core.ordering import in_places, merged_order, moved
 
 from .sent import ended, in_words, said
@@ -69,13 +69,13 @@ class _Merging:
         in_conflict = []
         for one, part, name in fields:
             wanted = mark_of(said(one.field, self.post, name))
-            outcome = outcome_of(self.was.get(part, UNKNOWN), mark_of(self.page.says[part]), wanted)
-            if outcome is Outcome.THEIRS:
+            outcome = resolution_of(self.was.get(part, UNKNOWN), mark_of(self.page.says[part]), wanted)
+            if outcome is Resolution.THEIRS:
                 self.merged.data.setlist(one.html_name, self.page.sent.getlist(one.html_name))
                 self.merged.theirs = True
             else:
                 self.merged.data.setlist(one.html_name, self.post.getlist(name))
-            if outcome is Outcome.CONFLICT:
+            if outcome is Resolution.CONFLICT:
                 in_conflict.append(one.name)
         return in_conflict
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.conflicts import Outcome, mark_of, outcomes_of, read_marks
+from core.conflicts import Resolution, mark_of, read_marks, resolutions_of
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.words import in_words
 from evidence.models import EvidenceRow, Observation, ObservationStatus
@@ -186,8 +186,8 @@ class ValueForm(forms.Form):
 
     def show_conflict(self, now: Observation | None) -> None:
         """Say what others made of it meanwhile. Who sends it again has seen that."""
-        outcomes = outcomes_of(self.cleaned_data["seen"], said_by(now), self.wanted)
-        parts = [name for name, outcome in outcomes.items() if outcome is Outcome.CONFLICT]
+        outcomes = resolutions_of(self.cleaned_data["seen"], said_by(now), self.wanted)
+        parts = [name for name, outcome in outcomes.items() if outcome is Resolution.CONFLICT]
         stands = in_words(f"{LABELS[name]} {_in_words(now, name)}" for name in parts)
         who = now.updated_by.name if now and now.updated_by else "Somebody else"
         self.add_error(

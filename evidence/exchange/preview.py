@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.text import capfirst
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, mark_of, outcomes_of
+from core.conflicts import Conflict, Resolution, mark_of, resolutions_of
 from core.forms import as_typed
 from core.words import in_words
 from core.workbooks.entries import CellRefusal, fitting, short
@@ -176,14 +176,14 @@ def _compare(entered: EnteredCell, standing: StandingTables, preview: Preview, m
     except ValueError as wrong:
         preview.refused.append(_refusal(entered, standing, str(wrong)))
         return
-    outcomes = outcomes_of(entered.seen or seen_in(value, *FIELDS), said_by(value, FIELDS), wanted)
+    outcomes = resolutions_of(entered.seen or seen_in(value, *FIELDS), said_by(value, FIELDS), wanted)
     changed = {
         name: wanted[name]
         for name, outcome in outcomes.items()
-        if outcome in (Outcome.MINE, Outcome.CONFLICT)
+        if outcome in (Resolution.MINE, Resolution.CONFLICT)
     }
     if not changed:
-        if Outcome.THEIRS in outcomes.values():
+        if Resolution.THEIRS in outcomes.values():
             preview.left_alone.append(_name(standing.names[row.lineage], period, part))
         else:
             preview.unchanged += 1
@@ -206,7 +206,7 @@ def _compare(entered: EnteredCell, standing: StandingTables, preview: Preview, m
             value,
             row_name=standing.names[row.lineage],
             wanted=changed,
-            conflict=Outcome.CONFLICT in outcomes.values(),
+            conflict=Resolution.CONFLICT in outcomes.values(),
             keep_mine=mark_of(entered[:3]) in mine,
             understood=understood(text, row, period) if text else "",
             remarks=remarks_on(text, row, period) if text else [],

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
-from core.conflicts import Conflict, Outcome, mark_of, outcome_of
+from core.conflicts import Conflict, Resolution, mark_of, resolution_of
 from core.forms import TextField
 from core.history import save_as
 from evidence.models import AnswerState, DataRequest, Observation, ObservationStatus, RequestedCell
@@ -192,25 +192,25 @@ def answer(
     cell: Any
     for cell in locked.cells.filter(pk__in=entered):
         mine = entered[cell.pk]
-        outcome = outcome_of(mine.seen, said_in(cell), mark_of((mine.text, mine.note)))
-        is_late = cell.state == AnswerState.ACCEPTED and outcome is not Outcome.NOTHING
-        if outcome is Outcome.CONFLICT or is_late:
+        outcome = resolution_of(mine.seen, said_in(cell), mark_of((mine.text, mine.note)))
+        is_late = cell.state == AnswerState.ACCEPTED and outcome is not Resolution.NOTHING
+        if outcome is Resolution.CONFLICT or is_late:
             theirs[cell.pk] = cell
-        elif outcome is Outcome.MINE:
+        elif outcome is Resolution.MINE:
             cell.text, cell.note = mine.text, mine.note
             cell.state = AnswerState.ENTERED if mine.text else AnswerState.WAITS
             cell.reason, cell.settled_by, cell.settled_at = "", None, None
             cell._history_user = None  # whoever has the link, even where somebody else is signed in
             changed.append(cell)
-    of_note = outcome_of(note_seen, mark_of(locked.answer_note), mark_of(note))
-    if theirs or of_note is Outcome.CONFLICT:
-        raise Moved(theirs, locked.answer_note if of_note is Outcome.CONFLICT else None)
-    if not changed and of_note is not Outcome.MINE:
+    of_note = resolution_of(note_seen, mark_of(locked.answer_note), mark_of(note))
+    if theirs or of_note is Resolution.CONFLICT:
+        raise Moved(theirs, locked.answer_note if of_note is Resolution.CONFLICT else None)
+    if not changed and of_note is not Resolution.MINE:
         return False
     if changed:
         bulk_update_with_history(changed, RequestedCell, WRITTEN)
     locked.answered_at = timezone.now()
-    if of_note is Outcome.MINE:
+    if of_note is Resolution.MINE:
         locked.answer_note = note
     save_as(locked, by=None, update_fields=["answered_at", "answer_note"])
     return True

@@ -22,7 +22,7 @@ from partnerships.models import Direction
 from .rates import rate
 
 
-class Verdict(Enum):
+class Judgement(Enum):
     MET = "met"
     NOT_MET = "not met"
     NOT_COMPARABLE = "not comparable"
@@ -34,7 +34,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Result:
-    verdict: Verdict
+    verdict: Judgement
     why: str
     """One sentence, with the figures."""
     by_counts: str = ""
@@ -44,7 +44,7 @@ class Result:
     @property
     def explains(self) -> bool:
         """Whether `why` says more than the value and its target do beside the verdict."""
-        return self.is_of_bands or self.verdict not in (Verdict.MET, Verdict.NOT_MET)
+        return self.is_of_bands or self.verdict not in (Judgement.MET, Judgement.NOT_MET)
 
 
 PERCENT = ("%", "percent")
@@ -96,21 +96,23 @@ def judge(
     counts lead elsewhere, that is said and changes nothing.
     """
     if target is None or target.kind in (TargetKind.NONE_REQUIRED, TargetKind.BASELINE_YEAR):
-        return Result(Verdict.NOT_JUDGED, "There is no target." if target is None else f"{_capital(target)}.")
+        return Result(
+            Judgement.NOT_JUDGED, "There is no target." if target is None else f"{_capital(target)}."
+        )
     if value is None or value.status == ObservationStatus.BLANK:
-        return Result(Verdict.PENDING, "There is no value yet.")
+        return Result(Judgement.PENDING, "There is no value yet.")
     if value.status in TO_COME:
-        return Result(Verdict.PENDING, f"The value is {value.status_in_words}.")
+        return Result(Judgement.PENDING, f"The value is {value.status_in_words}.")
     if value.status != ObservationStatus.REPORTED:
-        return Result(Verdict.NOT_COMPARABLE, f"The value is {value.get_status_display()}.")
+        return Result(Judgement.NOT_COMPARABLE, f"The value is {value.get_status_display()}.")
     if target.kind == TargetKind.IN_WORDS:
-        return Result(Verdict.NOT_JUDGED, f"The target is in words: {target.text}.")
+        return Result(Judgement.NOT_JUDGED, f"The target is in words: {target.text}.")
     if in_force and in_force.pk != target.definition_id:
-        return Result(Verdict.NOT_COMPARABLE, "The target was set by another definition than the value's.")
+        return Result(Judgement.NOT_COMPARABLE, "The target was set by another definition than the value's.")
     least = target.definition.minimum_n
     if least and value.denominator is not None and value.denominator < least:
         return Result(
-            Verdict.TOO_FEW, f"There are {in_short(value.denominator)} in all; {least} are needed to judge."
+            Judgement.TOO_FEW, f"There are {in_short(value.denominator)} in all; {least} are needed to judge."
         )
     if target.kind == TargetKind.BANDS:
         return _of_bands(row, value, list(target.bands.all()))
@@ -118,11 +120,11 @@ def judge(
     counted = value.numerator if is_of_entities else None
     number = number_of(value, row) if counted is None else Fraction(counted)
     if number is None or (is_of_entities and counted is None and "%" in value.text):
-        return Result(Verdict.NOT_COMPARABLE, "The value is not one number.")
+        return Result(Judgement.NOT_COMPARABLE, "The value is not one number.")
     met = _reaches(number, target, row)
     said = in_short(number) if is_of_entities else with_unit(number, row)
     return Result(
-        Verdict.MET if met else Verdict.NOT_MET,
+        Judgement.MET if met else Judgement.NOT_MET,
         f"{said} is {'' if met else 'not '}{in_words(target, row)}.",
         "" if is_of_entities else _by_counts(row, value, target, met=met),
     )
@@ -142,7 +144,7 @@ def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> 
         named = {band.pk: one for band, one in zip(bands, figures, strict=True)}
     found = [(band, named[band.pk]) for band in bands]
     if not bands or any(one is None or one.number is None for _, one in found):
-        return Result(Verdict.NOT_COMPARABLE, "The value has not one figure for each band.")
+        return Result(Judgement.NOT_COMPARABLE, "The value has not one figure for each band.")
     judged = [
         (band, one.number, one.number >= band.at_least)
         for band, one in found
@@ -154,7 +156,7 @@ def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> 
         for band, number, met in judged
     )
     met = all(met for *_, met in judged)
-    return Result(Verdict.MET if met else Verdict.NOT_MET, f"{words}.", is_of_bands=True)
+    return Result(Judgement.MET if met else Judgement.NOT_MET, f"{words}.", is_of_bands=True)
 
 
 def _words_of(figure: ValueFigure) -> str:

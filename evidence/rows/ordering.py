@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accounts.models import User
-from core.conflicts import Conflict, Outcome, outcome_of
+from core.conflicts import Conflict, Resolution, resolution_of
 from core.history import save_as
 from evidence.models import EvidenceRow
 from evidence.order import lock_rows
@@ -68,10 +68,10 @@ def order_rows(
     table = rows_of_table(partnership, category)
     group = group_of(table, above)
     now = group.lineages if group else []
-    outcome = outcome_of(list(was), now, list(wanted))
-    if group is None or outcome is Outcome.CONFLICT or sorted(wanted) != sorted(now):
+    outcome = resolution_of(list(was), now, list(wanted))
+    if group is None or outcome is Resolution.CONFLICT or sorted(wanted) != sorted(now):
         raise Conflict(now)
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         group.lines.sort(key=lambda line: wanted.index(line.record.lineage))
         _give_places(table, by=by)
 

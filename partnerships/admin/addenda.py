@@ -20,7 +20,7 @@ from core.admin.pages import (
     without_links,
 )
 from core.admin.rows import StackedFormSet
-from core.conflicts import Outcome, outcome_of
+from core.conflicts import Resolution, resolution_of
 from partnerships.editions.addenda import (
     begin_as_before,
     categories_of,
@@ -286,7 +286,7 @@ class AddendumAdmin(ClosedTextAdmin):
         if preview.problems or list(why_not_confirmed(held)):
             return self._preview(request, preview.addendum, preview)
         seen = request.POST.get("seen")
-        if outcome_of(seen, preview.fingerprint, AddendumStatus.ADOPTED) is Outcome.CONFLICT:
+        if resolution_of(seen, preview.fingerprint, AddendumStatus.ADOPTED) is Resolution.CONFLICT:
             messages.error(request, "The text changed after you opened this page. Look through it again.")
             return self._preview(request, preview.addendum, preview)
         try:

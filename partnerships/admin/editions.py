@@ -13,7 +13,7 @@ from django.urls import path
 from core.admin.answers import refuse, sentence_of
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import HistoryAdmin, change_url
-from core.conflicts import Outcome, outcome_of
+from core.conflicts import Resolution, resolution_of
 from partnerships.agreements.steps import first_steps
 from partnerships.editions.adoption import adopt, preview_adoption
 from partnerships.editions.dates import misfits
@@ -259,8 +259,8 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         if preview.problems:
             return self._preview(request, edition, preview)
         if (
-            outcome_of(request.POST.get("seen"), preview.fingerprint, EditionStatus.ADOPTED)
-            is Outcome.CONFLICT
+            resolution_of(request.POST.get("seen"), preview.fingerprint, EditionStatus.ADOPTED)
+            is Resolution.CONFLICT
         ):
             messages.error(request, "The text changed after you opened this page. Look through it again.")
             return self._preview(request, edition, preview)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import transaction
 
 from accounts.models import Membership, Role, User
-from core.conflicts import Conflict, Outcome, marks_of, outcomes_of
+from core.conflicts import Conflict, Resolution, marks_of, resolutions_of
 from core.history import delete_as, save_as
 from partnerships.models import Agreement, Caretaker, Partnership
 
@@ -59,10 +59,10 @@ def divide(
     """
     Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
     standing = caretakers_of(partnerships)
-    outcomes = outcomes_of(seen, marked(standing, partnerships), marked(wanted, partnerships))
-    if changed := [one for one in partnerships if outcomes[one.slug] is Outcome.CONFLICT]:
+    outcomes = resolutions_of(seen, marked(standing, partnerships), marked(wanted, partnerships))
+    if changed := [one for one in partnerships if outcomes[one.slug] is Resolution.CONFLICT]:
         raise Conflict(changed)
-    mine = [one for one in partnerships if outcomes[one.slug] is Outcome.MINE]
+    mine = [one for one in partnerships if outcomes[one.slug] is Resolution.MINE]
     rows = {
         (row.partnership_id, row.membership_id): row for row in Caretaker.objects.filter(partnership__in=mine)
     }

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.invitations import invite, person_at, withdraw_where_nothing_waits
 from accounts.memberships import Held, memberships_of
 from accounts.models import Invitation, Membership, Organization, Role, User
-from core.conflicts import Conflict, Outcome, mark_of, outcome_of
+from core.conflicts import Conflict, Resolution, mark_of, resolution_of
 from core.history import save_as
 from partnerships.access import narrow, reach_all, standing_in
 from partnerships.models import Partnership
@@ -137,15 +137,15 @@ def change_reach(membership: Membership, task: Task, *, seen: str) -> bool:
     if now.ended_at is not None:
         raise Membership.HasEnded(now)
     wanted = None if task.partnerships is None else sorted(one.pk for one in task.partnerships)
-    outcome = outcome_of(seen, mark_of(reach_of(now)), mark_of(wanted))
-    if outcome is Outcome.CONFLICT:
+    outcome = resolution_of(seen, mark_of(reach_of(now)), mark_of(wanted))
+    if outcome is Resolution.CONFLICT:
         raise Conflict(now)
-    if outcome is Outcome.MINE:
+    if outcome is Resolution.MINE:
         if task.partnerships is None:
             reach_all(now)
         else:
             narrow(now, task.partnerships)
-    return outcome is Outcome.MINE
+    return outcome is Resolution.MINE
 
 
 def _directing(user: User, lead: int) -> list[Held]:

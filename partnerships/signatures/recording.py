@@ -6,7 +6,7 @@ import hashlib
 from django.db import transaction
 
 from accounts.models import User
-from core.conflicts import UNKNOWN, Conflict, Outcome, outcome_of
+from core.conflicts import UNKNOWN, Conflict, Resolution, resolution_of
 from core.history import delete_as, save_as
 from partnerships.models import Partnership, Scan, Signature, SignatureEvent, SignatureEventKind
 
@@ -34,10 +34,10 @@ def record(
     signature = _locked(partnership, place)
     kept = signature.scan_id if signature else None
     wanted = UNKNOWN if scan else stamp(name, date, None if remove_scan else kept)
-    outcome = outcome_of(seen, place.stamp, wanted)
-    if outcome in (Outcome.THEIRS, Outcome.CONFLICT):
+    outcome = resolution_of(seen, place.stamp, wanted)
+    if outcome in (Resolution.THEIRS, Resolution.CONFLICT):
         raise Conflict(signature)
-    if outcome is Outcome.NOTHING:
+    if outcome is Resolution.NOTHING:
         return False
     if signature is None:
         signature = Signature(
@@ -60,7 +60,7 @@ def withdraw(partnership: Partnership, place: SignaturePlace, *, reason: str, se
     Raises Conflict where it is not the one the person saw, or is withdrawn already.
     """
     signature = _locked(partnership, place)
-    if signature is None or outcome_of(seen, place.stamp, NOT_SIGNED) is Outcome.CONFLICT:
+    if signature is None or resolution_of(seen, place.stamp, NOT_SIGNED) is Resolution.CONFLICT:
         raise Conflict(signature)
     delete_as(signature, by=by, reason=reason)
     record_withdrawal(signature, by=by, reason=reason)

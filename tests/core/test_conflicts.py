@@ -4,29 +4,29 @@ from datetime import date
 
 import pytest
 
-from core.conflicts import UNKNOWN, Outcome, mark_of, marks_of, outcome_of, outcomes_of, read_marks
+from core.conflicts import UNKNOWN, Resolution, mark_of, marks_of, read_marks, resolution_of, resolutions_of
 from partnerships.models import EditionStatus
 
 
 @pytest.mark.parametrize(
     ("was", "now", "wanted", "outcome"),
     [
-        ("a", "a", "a", Outcome.NOTHING),
-        ("a", "b", "b", Outcome.NOTHING),
-        (UNKNOWN, "b", "b", Outcome.NOTHING),
-        ("a", "a", "b", Outcome.MINE),
-        ("", "", "b", Outcome.MINE),
-        ("a", "b", "a", Outcome.THEIRS),
-        ("", "b", "", Outcome.THEIRS),
-        ("a", "b", "c", Outcome.CONFLICT),
-        ("a", "", "c", Outcome.CONFLICT),
-        ("a", "b", "", Outcome.CONFLICT),
-        (UNKNOWN, "a", "b", Outcome.CONFLICT),
-        (UNKNOWN, "", "b", Outcome.CONFLICT),
+        ("a", "a", "a", Resolution.NOTHING),
+        ("a", "b", "b", Resolution.NOTHING),
+        (UNKNOWN, "b", "b", Resolution.NOTHING),
+        ("a", "a", "b", Resolution.MINE),
+        ("", "", "b", Resolution.MINE),
+        ("a", "b", "a", Resolution.THEIRS),
+        ("", "b", "", Resolution.THEIRS),
+        ("a", "b", "c", Resolution.CONFLICT),
+        ("a", "", "c", Resolution.CONFLICT),
+        ("a", "b", "", Resolution.CONFLICT),
+        (UNKNOWN, "a", "b", Resolution.CONFLICT),
+        (UNKNOWN, "", "b", Resolution.CONFLICT),
     ],
 )
 def test_what_was_seen_what_stands_and_what_is_wanted_decide(was, now, wanted, outcome):
-    assert outcome_of(was, now, wanted) is outcome
+    assert resolution_of(was, now, wanted) is outcome
 
 
 def test_parts_are_decided_each_by_itself():
@@ -35,11 +35,11 @@ def test_parts_are_decided_each_by_itself():
     )
     now = {"when": (date(2024, 9, 1), True), "agenda": "1. Talk", "decisions": "Meet.", "place": "There"}
     wanted = {"when": (None, False), "agenda": "1. Lunch", "decisions": "Part.", "place": "There"}
-    assert outcomes_of(seen, now, wanted) == {
-        "when": Outcome.MINE,
-        "agenda": Outcome.THEIRS,
-        "decisions": Outcome.CONFLICT,
-        "place": Outcome.NOTHING,
+    assert resolutions_of(seen, now, wanted) == {
+        "when": Resolution.MINE,
+        "agenda": Resolution.THEIRS,
+        "decisions": Resolution.CONFLICT,
+        "place": Resolution.NOTHING,
     }
 
 
@@ -47,7 +47,9 @@ def test_parts_are_decided_each_by_itself():
     "seen", ["", "nonsense", "agenda", "agenda=", "=1", "other=1", f"agenda={mark_of('x')}"]
 )
 def test_a_part_that_nobody_can_have_seen_is_a_conflict(seen):
-    assert outcomes_of(seen, {"agenda": "1. Talk"}, {"agenda": "1. Lunch"}) == {"agenda": Outcome.CONFLICT}
+    assert resolutions_of(seen, {"agenda": "1. Talk"}, {"agenda": "1. Lunch"}) == {
+        "agenda": Resolution.CONFLICT
+    }
 
 
 @pytest.mark.parametrize("one", ["", "1", 1, None, ("1", ""), (None, False), "a b=c"])

@@ -7,7 +7,7 @@ import pytest
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus, RowKind, TargetKind
 from evidence.results.comparing import change
-from evidence.results.judging import Verdict, definition_in_force, judge, target_in_force
+from evidence.results.judging import Judgement, definition_in_force, judge, target_in_force
 from partnerships.models import Direction, PeriodKind
 from tests import factories as make
 
@@ -72,8 +72,8 @@ def test_indicator_1_graduation_with_components_a_comparison_and_targets_by_year
     baseline = plan.value(row, 2004, "75.3%", "75.3")
     plan.value(row, 2004, "84%", "84", part=everybody)
     assert [one.letter for one in definition.components.all()] == letters
-    assert plan.result(baseline).verdict is Verdict.NOT_JUDGED
-    assert plan.result(plan.value(row, 2006, "76.5%", "76.5")).verdict is Verdict.MET
+    assert plan.result(baseline).verdict is Judgement.NOT_JUDGED
+    assert plan.result(plan.value(row, 2006, "76.5%", "76.5")).verdict is Judgement.MET
 
 
 def test_indicator_5_parts_have_directions_of_their_own_and_a_target_may_loosen(plan):
@@ -86,7 +86,7 @@ def test_indicator_5_parts_have_directions_of_their_own_and_a_target_may_loosen(
         plan.target(of_b, year, number, TargetKind.AT_MOST)
     plan.target(plan.define(a, 2004, formula="A. Percent = ..."), 2011, "61.5")
     assert list(whole.children.all()) == [a, b, c]
-    assert plan.result(plan.value(b, 2007, "7.0%", "7.0")).verdict is Verdict.NOT_MET
+    assert plan.result(plan.value(b, 2007, "7.0%", "7.0")).verdict is Judgement.NOT_MET
     assert plan.result(plan.value(b, 2008, "8.0%", "8.0")).why == "8% is at most 8%."
     up = change(a, plan.value(a, 2004, "55.5%", "55.5"), plan.value(a, 2005, "56.5%", "56.5"))
     assert (up.words, up.is_better) == ("1 percentage point higher", True)
@@ -119,11 +119,11 @@ def test_a_reset_target_is_judged_by_the_definition_in_force(plan):
     plan.target(old, 2009, "68.5")
     plan.target(old, 2010, "70")
     plan.target(new, 2010, "21.9")
-    assert plan.result(plan.value(row, 2010, "22%", "22")).verdict is Verdict.MET
+    assert plan.result(plan.value(row, 2010, "22%", "22")).verdict is Judgement.MET
     plan.target(old, 2011, "71")
     strayed = plan.result(plan.value(row, 2011, "22%", "22"))
     assert (strayed.verdict, strayed.why) == (
-        Verdict.NOT_COMPARABLE,
+        Judgement.NOT_COMPARABLE,
         "The target was set by another definition than the value's.",
     )
 
@@ -135,7 +135,7 @@ def test_a_printed_number_is_judged_and_its_counts_speak_beside_it(plan):
     plan.target(definition, 2009, "95")
     counts = {"numerator": Decimal(766), "denominator": Decimal(807)}
     result = plan.result(plan.value(row, 2009, "95.0%", "95.0", **counts))
-    assert (result.verdict, result.why) == (Verdict.MET, "95% is at least 95%.")
+    assert (result.verdict, result.why) == (Judgement.MET, "95% is at least 95%.")
     assert result.by_counts == "By its counts it would not be met: 766 of 807 is 94.92%."
 
 
@@ -144,18 +144,18 @@ def test_a_printed_number_is_judged_and_its_counts_speak_beside_it(plan):
     [
         (
             {"text": "*", "status": ObservationStatus.FORTHCOMING},
-            Verdict.PENDING,
+            Judgement.PENDING,
             "The value is forthcoming.",
         ),
         (
             {"text": "N/A", "status": ObservationStatus.NOT_APPLICABLE},
-            Verdict.NOT_COMPARABLE,
+            Judgement.NOT_COMPARABLE,
             "not applicable",
         ),
-        ({"text": "Yes"}, Verdict.NOT_COMPARABLE, "The value is not one number."),
+        ({"text": "Yes"}, Judgement.NOT_COMPARABLE, "The value is not one number."),
         (
             {"text": "3/4", "number": 75, "denominator": 4},
-            Verdict.TOO_FEW,
+            Judgement.TOO_FEW,
             "There are 4 in all; 20 are needed",
         ),
     ],
@@ -173,16 +173,16 @@ def test_what_is_no_number_to_judge_says_why(plan, fields, verdict, why):
     [
         (
             "10% (-20%) 34% (-26%) 73% (-17%)",
-            Verdict.NOT_MET,
+            Judgement.NOT_MET,
             "Advanced 10% of at least 30%, not met; Proficient 34% of at least 60%, not met; "
             "Basic 73% of at least 90%, not met.",
         ),
         (
             "Basic: 95%\nProficient: 61%\nAdvanced: 30%",
-            Verdict.MET,
+            Judgement.MET,
             "Advanced 30% of at least 30%; Proficient 61% of at least 60%; Basic 95% of at least 90%.",
         ),
-        ("31%", Verdict.NOT_COMPARABLE, "The value has not one figure for each band."),
+        ("31%", Judgement.NOT_COMPARABLE, "The value has not one figure for each band."),
     ],
 )
 def test_several_bands_are_judged_each_by_its_name_or_place(plan, text, verdict, why):
@@ -200,9 +200,9 @@ def test_several_bands_are_judged_each_by_its_name_or_place(plan, text, verdict,
 def test_a_number_of_districts_is_to_be_reached_or_where_fewer_are_better_not_passed(plan):
     """3A: 9, 15, 21 districts; 4A: no more than 5."""
     for better, number, verdict in (
-        (Direction.HIGHER, 9, Verdict.MET),
-        (Direction.LOWER, 4, Verdict.MET),
-        (Direction.LOWER, 6, Verdict.NOT_MET),
+        (Direction.HIGHER, 9, Judgement.MET),
+        (Direction.LOWER, 4, Judgement.MET),
+        (Direction.LOWER, 6, Judgement.NOT_MET),
     ):
         row = plan.indicator("Districts", better=better)
         aim = 9 if better == Direction.HIGHER else 5
@@ -215,7 +215,7 @@ def test_of_districts_in_percent_their_number_is_judged(plan):
     row = plan.indicator("Suspended for more than 10 days", better=Direction.LOWER)
     plan.target(plan.define(row, 2009, formula="..."), 2009, 5, TargetKind.ENTITIES)
     result = plan.result(make.make_value(row, plan.years[2009], "4/57 (7.02%)"))
-    assert (result.verdict, result.why) == (Verdict.MET, "4 is at most 5 of those counted.")
+    assert (result.verdict, result.why) == (Judgement.MET, "4 is at most 5 of those counted.")
     row = plan.indicator("Suspended", better=Direction.LOWER)
     plan.target(plan.define(row, 2009, formula="..."), 2009, 5, TargetKind.ENTITIES)
-    assert plan.result(make.make_value(row, plan.years[2009], "4%")).verdict is Verdict.NOT_COMPARABLE
+    assert plan.result(make.make_value(row, plan.years[2009], "4%")).verdict is Judgement.NOT_COMPARABLE
