@@ -15,7 +15,7 @@ from .models import Agreement, Cohort, Counted, Partnership, PrintedCount
 
 
 @dataclass(frozen=True)
-class Finding:
+class PrintedElsewhere:
     """What stands elsewhere beside a printed number."""
 
     words: str
@@ -28,7 +28,7 @@ class PrintedFigure:
     printed: PrintedCount
     here: int | None
     """How many there are in Accord; None of what is not counted here."""
-    findings: list[Finding]
+    findings: list[PrintedElsewhere]
 
     @property
     def adds_up(self) -> bool:
@@ -47,16 +47,16 @@ def figures_of(agreement: Agreement) -> list[tuple[Cohort | None, list[PrintedFi
     return [(place, by_place[place.pk if place else None]) for place in (*cohorts, None)]
 
 
-def _of_cohort(count: PrintedCount, printed: Iterable[PrintedCount]) -> Iterator[Finding]:
+def _of_cohort(count: PrintedCount, printed: Iterable[PrintedCount]) -> Iterator[PrintedElsewhere]:
     for other in printed:
         if (other.cohort_id, other.counted) == (count.cohort_id, count.counted) and other != count:
             same = other.number == count.number
-            yield Finding(f"{other.number} in “{other.place}”: “{other.words}”.", same)
+            yield PrintedElsewhere(f"{other.number} in “{other.place}”: “{other.words}”.", same)
 
 
 def _of_total(
     total: PrintedCount, cohorts: Sequence[Cohort], printed: Iterable[PrintedCount]
-) -> Iterator[Finding]:
+) -> Iterator[PrintedElsewhere]:
     """The sums of what is printed of the cohorts; several where several numbers are printed of one.
 
     A cohort of which nothing at all is printed is none of the source's.
@@ -72,7 +72,7 @@ def _of_total(
     if silent := [cohort.label for cohort in cohorts if cohort.pk not in of_cohort]:
         told = [_told(one) for several in of_cohort.values() for one in several]
         verb = "has" if len(silent) == 1 else "have"
-        yield Finding(f"{in_words(told)}; {in_words(silent)} {verb} no number of their own.", None)
+        yield PrintedElsewhere(f"{in_words(told)}; {in_words(silent)} {verb} no number of their own.", None)
         return
     for addends in product(*(of_cohort[cohort.pk] for cohort in cohorts)):
         added = sum(one.number for one in addends)
@@ -81,7 +81,7 @@ def _of_total(
             f"{' + '.join(str(one.number) for one in addends)} = {added} by the cohorts in {in_words(places)}"
         )
         is_same = added == total.number
-        yield Finding(f"{sentence}{'.' if is_same else f', not {total.number}.'}", is_same)
+        yield PrintedElsewhere(f"{sentence}{'.' if is_same else f', not {total.number}.'}", is_same)
 
 
 def _told(count: PrintedCount) -> str:

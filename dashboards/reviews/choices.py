@@ -11,14 +11,6 @@ NONE = "none"
 """No cohort, nobody who looks after it, no outcome yet."""
 
 
-class Moved(StrEnum):
-    """How an outcome stands to that of the review before."""
-
-    UP = "up"
-    SAME = "same"
-    DOWN = "down"
-
-
 class Of(StrEnum):
     """Whose outcome is asked for: of a partner itself, or of any of its schools."""
 

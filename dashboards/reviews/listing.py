@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -13,10 +14,11 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from dashboards.outlines import RoundOutline, RoundOutlines
 from dashboards.rounds import Awaited, RoundState
+from determinations.verdicts.history import Move
 from partnerships.models import Agreement
 
-from .choices import LATE, NONE, SOON, SOON_DAYS, Moved, Of, ReviewsRequest
-from .outcomes import OutcomeShown, Path, Paths
+from .choices import LATE, NONE, SOON, SOON_DAYS, Of, ReviewsRequest
+from .outcomes import Path, Paths, PlacedOutcome
 from .reading import (
     ListedCycle,
     ListedPartnership,
@@ -41,7 +43,7 @@ class ListedReviews:
     paths: Mapping[int, Path]
     """By the key of the subject: the partner, or a school."""
 
-    @property
+    @cached_property
     def current(self) -> RoundOutline | None:
         """The last round in which anybody was asked."""
         return list(self.rounds.values())[-1] if self.rounds else None
@@ -94,7 +96,7 @@ class ListedReviews:
         of_schools = asked.of == Of.SCHOOLS
         outcomes = self.school_outcomes if of_schools else [outcome_of(self.path)]
         moves: list[str | None] = [
-            moved_of(path) for path in (self.school_paths if of_schools else [self.path])
+            move_of(path) for path in (self.school_paths if of_schools else [self.path])
         ]
         return (
             (not asked.due or self.is_due(asked.due, timezone.localdate()))
@@ -109,8 +111,8 @@ def outcome_of(path: Path) -> str:
     return outcome.name if outcome else NONE
 
 
-def moved_of(path: Path) -> Moved | None:
-    return path[-1].moved if path else None
+def move_of(path: Path) -> Move | None:
+    return path[-1].move if path else None
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,9 @@ class Reviews:
     cohorts: list[str]
     caretakers: list[Looker]
     awaited: Counter[str]
-    outcomes: list[tuple[str, OutcomeShown | None, int, int]]
+    outcomes: list[tuple[str, PlacedOutcome | None, int, int]]
     """(name or `NONE`, outcome, partners, schools) by the last outcome of each."""
-    moves: list[tuple[Moved, int, int]]
+    moves: list[tuple[Move, int, int]]
     """(how, partners, schools) since the review before."""
     groups: list[CohortReviews]
     page: Page
@@ -216,22 +218,22 @@ def _awaited(among: Iterable[ListedReviews]) -> Counter[str]:
 
 
 def _outcomes(
-    among: Sequence[ListedReviews], outcomes: Iterable[OutcomeShown]
-) -> list[tuple[str, OutcomeShown | None, int, int]]:
+    among: Sequence[ListedReviews], outcomes: Iterable[PlacedOutcome]
+) -> list[tuple[str, PlacedOutcome | None, int, int]]:
     """The newest edition's first. Outcomes of one name in several editions are one."""
     partners = Counter(outcome_of(one.path) for one in among)
     schools = Counter(name for one in among for name in one.school_outcomes)
-    named: dict[str, OutcomeShown | None] = {
-        one.name: one for one in sorted(outcomes, key=lambda one: one.place)
+    named: dict[str, PlacedOutcome | None] = {
+        one.name: one for one in sorted(outcomes, key=lambda one: one.position)
     }
     named[NONE] = None
     return [(name, one, partners[name], schools[name]) for name, one in named.items()]
 
 
-def _moves(among: Sequence[ListedReviews]) -> list[tuple[Moved, int, int]]:
-    partners = Counter(moved_of(one.path) for one in among)
-    schools = Counter(moved_of(path) for one in among for path in one.school_paths)
-    return [(how, partners[how], schools[how]) for how in Moved]
+def _moves(among: Sequence[ListedReviews]) -> list[tuple[Move, int, int]]:
+    partners = Counter(move_of(one.path) for one in among)
+    schools = Counter(move_of(path) for one in among for path in one.school_paths)
+    return [(how, partners[how], schools[how]) for how in Move]
 
 
 def _groups(

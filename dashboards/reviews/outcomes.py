@@ -4,38 +4,43 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .choices import Moved
+from determinations.verdicts.history import Move, move_between
 
 SIGNS = ("●", "◐", "○")
 """Beside the words, of the first outcome of an edition, those between, and the last."""
 
 
-class OutcomeShown(NamedTuple):
-    """An outcome of an edition, with its place among them: 1 for the best."""
+class PlacedOutcome(NamedTuple):
+    """An outcome of an edition, with its place among them."""
 
-    place: int
     name: str
-    among: tuple[str, ...]
-    """The names of all outcomes of the edition, the best first."""
+    position: int
+    edition_id: int
+    sign: str
 
-    @property
-    def sign(self) -> str:
-        return SIGNS[0 if self.place == 1 else 2 if self.place == len(self.among) else 1]
+    @classmethod
+    def of_edition(cls, edition: int, outcomes: Iterable[tuple[str, int]]) -> "list[PlacedOutcome]":
+        """`outcomes` are (name, position), the best first."""
+        found = list(outcomes)
+        signs = [SIGNS[0], *[SIGNS[1]] * (len(found) - 2), SIGNS[2]]
+        return [
+            cls(name, position, edition, sign) for (name, position), sign in zip(found, signs, strict=False)
+        ]
 
 
-class Determined(NamedTuple):
+class PathStep(NamedTuple):
     """What came of one review."""
 
     cycle: int
-    outcome: OutcomeShown | None
+    outcome: PlacedOutcome | None
     """None where the rules gave none: no goals, or no data."""
-    by_rules: OutcomeShown | None
+    by_rules: PlacedOutcome | None
     """What the rules gave, where the conference agreed on another."""
-    moved: Moved | None
-    """None without an outcome before it."""
+    move: Move | None
+    """From the review before."""
 
 
-Path = tuple[Determined, ...]
+Path = tuple[PathStep, ...]
 """The first review first."""
 
 
@@ -44,7 +49,7 @@ class Paths:
     which is read once."""
 
     def __init__(
-        self, rows: Iterable[tuple[int, int, str]], cycles: list[int], outcomes: Mapping[int, OutcomeShown]
+        self, rows: Iterable[tuple[int, int, str]], cycles: list[int], outcomes: Mapping[int, PlacedOutcome]
     ):
         """`rows` are (partnership, subject, course); `cycles` are in their order."""
         self._order = {cycle: place for place, cycle in enumerate(cycles)}
@@ -58,28 +63,23 @@ class Paths:
         """`course` is “cycle agreed computed” of each review, 0 for none, in no particular order."""
         if course not in self._read:
             steps = sorted(
-                (tuple(map(int, part.split(" "))) for part in course.split("|")),
+                (
+                    step
+                    for part in course.split("|")
+                    if (step := tuple(map(int, part.split(" "))))[0] in self._order
+                ),
                 key=lambda step: self._order[step[0]],
             )
-            before: OutcomeShown | None = None
+            before: PlacedOutcome | None = None
             path = []
             for cycle, agreed, computed in steps:
                 outcome = self._outcomes.get(agreed or computed)
                 by_rules = self._outcomes.get(computed) if agreed else None
-                path.append(Determined(cycle, outcome, by_rules, moved(before, outcome)))
-                before = outcome or before
+                path.append(PathStep(cycle, outcome, by_rules, move_between(before, outcome)))
+                before = outcome
             self._read[course] = tuple(path)
         return self._read[course]
 
     def of(self, partnership: int) -> Mapping[int, Path]:
         """By the key of the subject."""
         return self.by_partnership.get(partnership, {})
-
-
-def moved(before: OutcomeShown | None, now: OutcomeShown | None) -> Moved | None:
-    """None where one of them is missing, or the outcomes that there are have changed in between."""
-    if before is None or now is None or before.among != now.among:
-        return None
-    if now.place == before.place:
-        return Moved.SAME
-    return Moved.UP if now.place < before.place else Moved.DOWN

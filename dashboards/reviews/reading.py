@@ -16,7 +16,7 @@ from dashboards.partnerships import COLUMNS, PartnershipOutline
 from determinations.models import Verdict
 from partnerships.models import Caretaker, Partnership, Period
 
-from .outcomes import OutcomeShown
+from .outcomes import PlacedOutcome
 
 
 class Looker(NamedTuple):
@@ -66,7 +66,8 @@ def partnerships_listed(user: User, agreement: int) -> list[ListedPartnership]:
 
 
 def _lookers(text: str | None) -> tuple[Looker, ...]:
-    found = [Looker(*line.split(" ", 1)) for line in text.split("\n")] if text else []
+    parts = [line.partition(" ") for line in text.split("\n")] if text else []
+    found = [Looker(public_id, name) for public_id, _, name in parts]
     return tuple(sorted(found, key=lambda one: one.name))
 
 
@@ -97,20 +98,18 @@ def _partnerships(agreement: int, *, held: tuple[Held, ...], is_staff: bool) -> 
     )
 
 
-def cycles_listed(agreement: int) -> tuple[list[ListedCycle], dict[int, OutcomeShown]]:
+def cycles_listed(agreement: int) -> tuple[list[ListedCycle], dict[int, PlacedOutcome]]:
     """The cycles in which anybody was asked, the first one first; and the outcomes of their editions, by key."""
     cycles: dict[int, ListedCycle] = {}
-    outcomes: dict[int, dict[int, str]] = defaultdict(dict)
-    for cycle, public_id, kind, label, word, edition, outcome, name in _cycles(agreement):
+    outcomes: dict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
+    for cycle, public_id, kind, label, word, edition, outcome, name, position in _cycles(agreement):
         cycles[cycle] = ListedCycle(cycle, public_id, Period(kind=kind, label=label).name, word)
         if outcome:
-            outcomes[edition][outcome] = name
-    shown = {
-        key: OutcomeShown(place, name, tuple(names.values()))
-        for names in outcomes.values()
-        for place, (key, name) in enumerate(names.items(), start=1)
-    }
-    return list(cycles.values()), shown
+            outcomes[edition][outcome] = name, position
+    placed: dict[int, PlacedOutcome] = {}
+    for edition, several in outcomes.items():
+        placed |= zip(several, PlacedOutcome.of_edition(edition, several.values()), strict=True)
+    return list(cycles.values()), placed
 
 
 @prepared
@@ -128,6 +127,7 @@ def _cycles(agreement: int) -> QuerySet[Cycle, Any]:
             "edition",
             "edition__outcomes",
             "edition__outcomes__name",
+            "edition__outcomes__position",
         )
     )
 

@@ -11,9 +11,9 @@ from core.kept import kept
 from core.words import in_words
 from dashboards.outlines import RoundOutline
 from dashboards.rounds import Awaited
+from determinations.verdicts.history import Move
 
-from .choices import Moved
-from .outcomes import Determined, Path
+from .outcomes import Path, PathStep
 from .reading import ListedCycle, ListedSubject, Schools
 
 if TYPE_CHECKING:  # which writes them out
@@ -32,12 +32,8 @@ AWAITED: dict[str, str] = {
 }
 """What is due, in words, in the order of a review."""
 
-MOVES = {
-    Moved.UP: ("↑", "up"),
-    Moved.SAME: ("=", "as before"),
-    Moved.DOWN: ("↓", "down"),
-}
-"""A sign, and the words beside it."""
+MOVES = {Move.BETTER: "↑", Move.SAME: "=", Move.WORSE: "↓"}
+"""The signs beside their words."""
 
 
 class ShownCell(NamedTuple):
@@ -105,15 +101,15 @@ def _subject(
     return ShownSubject(subject.public_id, subject.name, tuple(cells))
 
 
-def _cell(cycle: ListedCycle, came: Determined | None, round_: RoundOutline | None) -> ShownCell:
+def _cell(cycle: ListedCycle, came: PathStep | None, round_: RoundOutline | None) -> ShownCell:
     review = cycle.name, cycle.public_id
     if came is None:
         return ShownCell(*review, round_.status if round_ else "")
     if came.outcome is None:
         return ShownCell(*review, "No outcome")
-    sign, moved = MOVES[came.moved] if came.moved else ("", "")
+    moved = (MOVES[came.move], came.move.label) if came.move else ("", "")
     by_rules = came.by_rules.name if came.by_rules else ""
-    return ShownCell(*review, came.outcome.name, came.outcome.sign, by_rules, sign, moved)
+    return ShownCell(*review, came.outcome.name, came.outcome.sign, by_rules, *moved)
 
 
 def _due(round_: RoundOutline | None, name: str) -> str:

@@ -33,7 +33,7 @@ def reviews(request, slug):
         "partners": partners,
         "has_schools": found.partner_kind != OrganizationKind.SCHOOL,
         "due": [(key, words, found.awaited[key]) for key, words in DUE.items() if found.awaited[key]],
-        "moves": [(how, *MOVES[how], *counts) for how, *counts in found.moves],
+        "moves": [(how, MOVES[how], *counts) for how, *counts in found.moves],
         "has_moves": any(sum(counts) for _, *counts in found.moves),
         "of_schools": Of.SCHOOLS,
         "kept_fields": [

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import TextChoices
 
 from accounts.models import Organization
 from assessments.models import Cycle
@@ -73,12 +76,40 @@ def _with_moves(stages: Iterable[Stage | None]) -> Iterable[Stage | None]:
         before = stage
 
 
-def moved_from(before: Outcome | None, now: Outcome | None) -> str:
-    """In words. Outcomes of two editions are compared where they are called the same."""
+class Placed(Protocol):
+    """An outcome with its place among those of its edition, 1 for the best."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def edition_id(self) -> int: ...
+
+
+class Move(TextChoices):
+    """How an outcome stands to that of the review before."""
+
+    BETTER = "better", "better than before"
+    SAME = "same", "as before"
+    WORSE = "worse", "worse than before"
+
+
+def move_between(before: Placed | None, now: Placed | None) -> Move | None:
+    """None without two to compare. Outcomes of two editions are compared where they are called the same."""
     if before is None or now is None:
-        return ""
+        return None
     if before.name == now.name:
-        return "as before"
+        return Move.SAME
     if before.edition_id != now.edition_id:
-        return f"before: {before.name}"
-    return "better than before" if now.position < before.position else "worse than before"
+        return None
+    return Move.BETTER if now.position < before.position else Move.WORSE
+
+
+def moved_from(before: Outcome | None, now: Outcome | None) -> str:
+    """`move_between` in words; of outcomes that are not compared, what the one before was."""
+    if move := move_between(before, now):
+        return move.label
+    return f"before: {before.name}" if before and now else ""

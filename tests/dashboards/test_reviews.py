@@ -10,16 +10,15 @@ from django.utils import timezone
 from accounts.models import Role
 from assessments.models import AssessmentStatus, Cycle
 from dashboards.reviews import listing
-from dashboards.reviews.outcomes import OutcomeShown, Paths
+from dashboards.reviews.outcomes import Paths, PlacedOutcome
 from determinations.models import Verdict
+from determinations.verdicts.history import Move
 from tests import factories as make
 
 from .county import text_of
 from .state import LIMITED, ON_TRACK, PROGRESS, State
 
 pytestmark = pytest.mark.django_db
-
-AMONG = (ON_TRACK, PROGRESS, LIMITED)
 
 
 @pytest.fixture
@@ -55,7 +54,7 @@ def test_outcomes_stand_review_by_review_under_their_cohort(state, look):
     april, october = text.index("April 2017 2"), text.index("October 2017 1")
     assert "18-month review 36-month review" in text[april:october]
     assert "36-month review" not in text[october:]
-    assert f"Alpha ◐ {PROGRESS} ● {ON_TRACK} ↑ up" in text
+    assert f"Alpha ◐ {PROGRESS} ● {ON_TRACK} ↑ better than before" in text
     assert f"Alpha School ○ {LIMITED} ○ {LIMITED} = as before" in text
 
 
@@ -117,8 +116,8 @@ KEPT = [
     ({"outcome": ON_TRACK}, ["Alpha"]),
     ({"outcome": ON_TRACK, "of": "schools"}, ["Beta"]),
     ({"outcome": "none"}, ["Gamma"]),
-    ({"moved": "up"}, ["Alpha"]),
-    ({"moved": "down", "of": "schools"}, []),
+    ({"moved": "better"}, ["Alpha"]),
+    ({"moved": "worse", "of": "schools"}, []),
     ({"due": "opening"}, ["Gamma"]),
     ({"due": "nothing"}, ["Alpha", "Beta"]),
     ({"due": "rubbish"}, []),
@@ -144,7 +143,7 @@ def test_the_last_outcomes_are_counted_by_district_and_school(state, look):
     text = look()
     assert f"● {ON_TRACK} 1 district 1 school ◐ {PROGRESS} 1 district 0" in text
     assert f"○ {LIMITED} 0 1 school No outcome yet 1 district 1 school" in text
-    assert "↑ Up 1 district 0 = As before 0 1 school ↓ Down 0 0" in text
+    assert "↑ Better than before 1 district 0 = As before 0 1 school ↓ Worse than before 0 0" in text
 
 
 @pytest.mark.both_databases
@@ -233,18 +232,19 @@ def test_home_leads_there_from_the_only_district_of_a_liaison_too(state, home):
 
 
 def path_of(course):
-    shown = {key: OutcomeShown(key, name, AMONG) for key, name in enumerate(AMONG, 1)}
-    other = OutcomeShown(1, "Met", ("Met", "Not met"))
-    paths = Paths([(1, 1, course)], [20, 10], shown | {9: other})
-    return [(one.outcome.name if one.outcome else None, one.moved) for one in paths.of(1)[1]]
+    rules = [(name, place) for place, name in enumerate((ON_TRACK, PROGRESS, LIMITED), 1)]
+    outcomes = dict(enumerate(PlacedOutcome.of_edition(1, rules), 1))
+    outcomes[9] = PlacedOutcome("Met", 1, 2, "●")
+    paths = Paths([(1, 1, course)], [20, 10], outcomes)
+    return [(one.outcome.name if one.outcome else None, one.move) for one in paths.of(1)[1]]
 
 
 def test_a_path_is_in_the_order_of_the_reviews():
-    assert path_of("10 0 1|20 0 3") == [(LIMITED, None), (ON_TRACK, "up")]
+    assert path_of("10 0 1|20 0 3") == [(LIMITED, None), (ON_TRACK, Move.BETTER)]
 
 
-def test_a_review_without_an_outcome_is_passed_over():
-    assert path_of("20 0 2|10 0 0") == [(PROGRESS, None), (None, None)]
+def test_nothing_is_compared_with_a_review_without_an_outcome():
+    assert path_of("20 0 0|10 0 2") == [(None, None), (PROGRESS, None)]
 
 
 def test_outcomes_of_other_rules_are_not_compared():
