@@ -2,29 +2,37 @@
 
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind
+from assessments.models import Assessment, AssessmentEvent
 from determinations.models import Determination, DeterminationEvent, DeterminationEventKind, Verdict
+from determinations.models.determinations import VerdictQuerySet
 from determinations.rules.rulebook import rulebook_of
 
 from .judging import assessment_judged, judge
 
 
 def follow(assessment: Assessment, event: AssessmentEvent) -> None:
-    """What follows of a transition: the round's verdicts are frozen, or opened again."""
-    if event.kind == AssessmentEventKind.REOPENED:
-        reopen(assessment, event)
-    elif assessment.is_final and _is_settled(assessment):
-        freeze(assessment, event)
-
-
-def _is_settled(assessment: Assessment) -> bool:
-    """Whether this assessment decides its round, and all that do are final."""
+    """What follows of a transition: the round's verdicts are frozen once all that decides it is final, and opened
+    again once something of it no longer is, be it a side that is asked again."""
     round_ = assessment.in_round
-    return assessment == assessment_judged(round_) and all(one.is_final for one in round_.decisive)
+    judged = assessment_judged(round_)
+    if judged is None or not all(one.is_final for one in round_.decisive):
+        reopen(assessment, event)
+    elif not _standing(judged).exists():
+        freeze(judged, event)
+
+
+def _standing(assessment: Assessment) -> VerdictQuerySet:
+    """The verdicts of its round that stand."""
+    return Verdict.objects.standing().filter(
+        determination__partnership=assessment.partnership_id, determination__cycle=assessment.cycle_id
+    )
 
 
 def freeze(assessment: Assessment, event: AssessmentEvent) -> None:
-    """Keep what the rules give for each subject, once. Of an edition without rules nothing is kept."""
+    """Keep what the rules give for each subject, by the assessment that decides its round.
+
+    Of an edition without rules nothing is kept.
+    """
     rulebook = rulebook_of(assessment.cycle.edition_id)
     if not rulebook:
         return
@@ -52,10 +60,7 @@ def freeze(assessment: Assessment, event: AssessmentEvent) -> None:
 
 def reopen(assessment: Assessment, event: AssessmentEvent) -> None:
     """The verdicts of a round that is opened again no longer stand. They stay, with their working."""
-    standing = Verdict.objects.standing().filter(
-        determination__partnership=assessment.partnership, determination__cycle=assessment.cycle
-    )
-    for verdict in standing.select_related("determination"):
+    for verdict in _standing(assessment).select_related("determination"):
         verdict.reopened_at = timezone.now()
         verdict.save(update_fields=["reopened_at"])
         DeterminationEvent.objects.create(

@@ -3,12 +3,24 @@
 import pytest
 from django.db import IntegrityError
 
+from assessments.conference.beginning import begin
 from determinations.models import Determination, DeterminationEventKind, Outcome, Verdict
 from determinations.rules.rulebook import rulebook_of
 from determinations.rules.working import NOTHING_TO_JUDGE, Working
 from determinations.verdicts.judging import judge
 from tests.determinations.michigan import LIMITED, ON_TRACK
-from tests.factories import close, close_without, make_assessment, make_partnership, make_rating, reopen
+from tests.factories import (
+    ask_again,
+    close,
+    close_without,
+    make_assessment,
+    make_director,
+    make_final,
+    make_partnership,
+    make_rating,
+    reopen,
+    withdraw,
+)
 
 
 def rate(review, goals, *codes):
@@ -88,3 +100,53 @@ def test_without_goals_there_is_no_outcome_not_even_what_is_left(review):
     assessment = make_assessment(bare, cycle=review.joint.cycle)
     (judged,) = judge(assessment, rulebook_of(review.edition))
     assert (judged.subject, judged.outcome, judged.working.why) == (bare.partner, None, NOTHING_TO_JUDGE)
+
+
+def sides_of(review):
+    """Both sides of another district in the review, nothing rated."""
+    other = make_partnership(agreement=review.partnership.agreement)
+    cycle = review.joint.cycle
+    return [make_assessment(other, cycle=cycle, by=by) for by in (other.partner, other.agreement.lead)]
+
+
+def standing(side):
+    return Verdict.objects.standing().filter(determination__partnership=side.partnership).count()
+
+
+def test_side_asked_again_after_the_other_was_final_opens_the_verdict(review):
+    own, lead = sides_of(review)
+    director = make_director(own.partnership)
+    withdraw(lead, by=director, words="Nobody there.")
+    close(own, "submitted")
+    make_final(own, by=director)
+    assert standing(own) == 1
+    ask_again(lead, by=director, words="Somebody is back.")
+    assert standing(own) == 0
+    withdraw(lead, by=director, words="Gone again.")
+    assert standing(own) == 1
+
+
+def test_conference_after_a_side_was_final_comes_to_a_verdict_of_its_own(review):
+    own, lead = sides_of(review)
+    director = make_director(own.partnership)
+    withdraw(lead, by=director, words="Nobody there.")
+    close(own, "submitted")
+    make_final(own, by=director)
+    ask_again(lead, by=director, words="Somebody is back.")
+    close(lead, "submitted")
+    joint = begin(own.partnership, own.cycle, by=director)
+    close(joint, "submitted")
+    close_without(joint, by=director)
+    assert standing(own) == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_sides_that_are_final_without_a_conference_are_frozen_with_the_last(review, order):
+    sides = sides_of(review)
+    for side in sides:
+        close(side, "submitted")
+    director = make_director(sides[0].partnership)
+    make_final(sides[order[0]], by=director)
+    assert standing(sides[0]) == 0
+    make_final(sides[order[1]], by=director)
+    assert standing(sides[0]) == 1
