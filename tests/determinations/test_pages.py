@@ -110,6 +110,7 @@ def outcome(name):
     return Outcome.objects.get(name=name).pk
 
 
+@pytest.mark.both_databases
 def test_both_outcomes_and_the_reason_are_shown_ever_after(client, review):
     answer = agree(client, review, agreed=outcome(PROGRESS), reason="Two benchmarks came late.")
     told = "Agreed by the conference instead Off-Track with Progress Two benchmarks came late."
@@ -129,6 +130,7 @@ def test_another_outcome_needs_a_reason_and_to_be_another(client, review):
     assert not Determination.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_two_who_record_at_once_see_each_other(client, review):
     client.force_login(review.liaison)
     seen = client.get(address(review, "agreed-outcome")).context["form"].initial["seen"]
@@ -165,6 +167,7 @@ def test_what_somebody_confirmed_stays_what_it_was(client, review):
     assert "confirmed the joint assessment with what is agreed here" in words_of(answer)
 
 
+@pytest.mark.both_databases
 def test_outcomes_of_reviews_stand_side_by_side_with_how_they_moved(client, review):
     end(review)
     later = make.make_assessment(
