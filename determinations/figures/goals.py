@@ -21,7 +21,7 @@ class JudgedGoal:
     @property
     def due(self) -> list[Item]:
         """What of it counts at this review: not what has a level that is no score, such as “not due yet”."""
-        return [one for one in self.rated if self._is_score(one.pk)]
+        return [one for one in self.rated if self._no_score(one.pk) is None]
 
     @property
     def unrated(self) -> list[Item]:
@@ -37,9 +37,10 @@ class JudgedGoal:
         """Whether all of it that is due is met. What is not rated yet is not."""
         return self.is_counted and all(self._is_met(one.pk) for one in self.due)
 
-    def _is_score(self, key: int) -> bool:
+    def _no_score(self, key: int) -> RatingLevel | None:
+        """Its level, where that is no score."""
         level = self.levels.get(key)
-        return level is None or level.kind == LevelKind.SCORE
+        return level if level and level.kind != LevelKind.SCORE else None
 
     def _is_met(self, key: int) -> bool:
         level = self.levels.get(key)
@@ -57,14 +58,16 @@ class JudgedGoal:
         if not self.rated:
             return "Nothing of it is rated."
         if not self.is_counted:
-            labels = {level.label for one in self.rated if (level := self.levels.get(one.pk))}
+            labels = {level.label for one in self.rated if (level := self._no_score(one.pk))}
             return f"{' and '.join(sorted(labels))}."
         if list(self.rated) == [self.item]:
             return "Not rated yet." if self.unrated else ""
         met = sum(self._is_met(one.pk) for one in self.due)
         of = f"{met} of {len(self.due)} {_benchmarks(len(self.due))} met"
-        later = len(self.rated) - len(self.due)
-        parts = [f"{later} not due yet"] if later else []
+        left_out = Counter(level.label for one in self.rated if (level := self._no_score(one.pk)))
+        parts = [
+            f"{number} {'is' if number == 1 else 'are'} “{label}”" for label, number in left_out.items()
+        ]
         parts += [f"{len(self.unrated)} not rated yet"] if self.unrated else []
         return f"{', '.join([of, *parts])}."
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from determinations.models import Quantity
 from determinations.rules.facts import QuantityFigure
 from determinations.rules.series import YearFigure, YearSeries, figure_of
-from evidence.models import TO_COME, EvidenceRow, Observation, ObservationStatus
+from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.results.judging import PERCENT, number_of
 from evidence.results.meanings import Meanings, meanings_of
 from partnerships.models import EditionStatus, Partnership, Period, PeriodKind
@@ -75,22 +76,28 @@ def _series(
     )
     last = max(last, until.start.year) if until.kind in YEARS else last
     found = [values.get(year) for year in range(last - most + 1, last + 1)]
-    years = [_figure(row, value, last - most + 1 + place, until) for place, value in enumerate(found)]
-    return YearSeries(tuple(years), _why_broken([value for value in found if value], meanings))
+    broken = _breaks([value for value in found if value], meanings)
+    years = [
+        replace(
+            _figure(row, value, last - most + 1 + place, until),
+            why_broken=broken.get(value.pk, "") if value else "",
+        )
+        for place, value in enumerate(found)
+    ]
+    return YearSeries(tuple(years))
 
 
 def _figure(row: EvidenceRow, value: Observation | None, year: int, until: Period) -> YearFigure:
     label = value.period.label if value else _label(year, until)
     if value is None:
-        return YearFigure(label, None, f"There is no figure of {label} yet.", is_coming=True)
+        return YearFigure(label, None, f"There is no figure of {label} yet.")
     number = _exact(value, number_of(value, row), row)
     if number is not None:
         return YearFigure(label, number)
-    is_coming = value.status in TO_COME or value.status == ObservationStatus.BLANK
     said = f"“{value.in_one_line}” is no number" if value.text else "it is left blank"
     if value.status != ObservationStatus.REPORTED:
         said = f"it is {value.status_in_words}"
-    return YearFigure(label, None, f"There is no figure of {label}: {said}.", is_coming)
+    return YearFigure(label, None, f"There is no figure of {label}: {said}.")
 
 
 def _exact(value: Observation, number: Fraction | None, row: EvidenceRow) -> Fraction | None:
@@ -111,9 +118,11 @@ def _label(year: int, like: Period) -> str:
     )
 
 
-def _why_broken(values: Sequence[Observation], meanings: Meanings) -> str:
-    for before, value in pairwise(values):
-        if definition := meanings.broken_between(before, value):
-            year = value.period.label
-            return f"It is computed otherwise from {year} on: {definition.reason or 'its definition changed'}"
-    return ""
+def _breaks(values: Sequence[Observation], meanings: Meanings) -> dict[int, str]:
+    """Of the values that are not comparable with the one before, by key: why, in a sentence."""
+    return {
+        value.pk: f"It is computed otherwise from {value.period.label} on: "
+        f"{definition.reason or 'its definition changed'}"
+        for before, value in pairwise(values)
+        if (definition := meanings.broken_between(before, value))
+    }

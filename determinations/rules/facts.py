@@ -14,8 +14,6 @@ class QuantityFigure:
 
     value: Fraction | None
     words: str
-    is_coming: bool = False
-    """Whether it is missing for now: a goal of the kind, or data, is still to come."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Facts:
 
     def figure(self, quantity: Quantity) -> QuantityFigure:
         if not quantity.counts_goals:
-            return self.values.get(quantity.pk) or QuantityFigure(None, "There is no value.", is_coming=True)
+            return self.values.get(quantity.pk) or QuantityFigure(None, "There is no value.")
         count = self.count_of(quantity)
         if not count.all:
             return QuantityFigure(None, "There are none.")

@@ -12,7 +12,7 @@ from determinations.models import ChangeUnit, Comparator, Criterion, Outcome, Qu
 from .deciding import Answer, answer_criterion, decide, is_asked
 from .facts import Facts
 from .rulebook import MethodRules, Rulebook
-from .series import YearSeries, figure_of
+from .series import YearSeries, figure_of, why_broken
 from .words import in_figures
 
 MOST_TRIED = 200
@@ -113,13 +113,14 @@ def _needed(criterion: Criterion, series: Mapping[int, YearSeries]) -> Fraction 
     """The least last value by which a criterion holds; None where no last value does, or none is the least."""
     quantity = criterion.quantity
     of_measure = series.get(quantity.measure_id or 0)
-    if of_measure is None or criterion.comparator not in (Comparator.AT_LEAST, Comparator.EQUAL):
+    if of_measure is None or criterion.comparator != Comparator.AT_LEAST:
         return None
     if quantity.kind == QuantityKind.VALUE:
         return criterion.threshold if of_measure.years else None
-    numbers = [one.number for one in of_measure.years[-(quantity.years or 0) :]]
+    years = of_measure.last(quantity.years)
+    numbers = [one.number for one in years]
     before = [number for number in numbers[:-1] if number is not None]
-    if of_measure.why_broken or not before or len(before) < len(numbers) - 1 or min(before) <= 0:
+    if why_broken(years) or not before or len(before) < len(numbers) - 1 or min(before) <= 0:
         return None
     return _last(before, criterion.threshold, ChangeUnit(quantity.change), YearsCompared(quantity.span))
 

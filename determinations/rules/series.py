@@ -18,7 +18,8 @@ class YearFigure:
     number: Fraction | None
     why_none: str = ""
     """A sentence, where there is no number: “There is no figure of 2018-2019.”"""
-    is_coming: bool = False
+    why_broken: str = ""
+    """A sentence, where it is not comparable with the figure before it."""
 
 
 @dataclass(frozen=True)
@@ -26,29 +27,30 @@ class YearSeries:
     """The years that end with the round's own, the oldest first, one after the other."""
 
     years: tuple[YearFigure, ...]
-    why_broken: str = ""
-    """A sentence, where figures of these years are not comparable."""
+
+    def last(self, number: int | None) -> tuple[YearFigure, ...]:
+        """The last so many years; None for all."""
+        return self.years[-number:] if number else self.years
 
 
 def figure_of(quantity: Quantity, series: YearSeries) -> QuantityFigure:
     """What a value or a change comes to. Without a figure of one of its years it comes to nothing, and says why."""
     if not series.years:
-        return QuantityFigure(None, "No row of the evidence answers it.", is_coming=True)
+        return QuantityFigure(None, "No row of the evidence answers it.")
     if quantity.kind == QuantityKind.VALUE:
         last = series.years[-1]
         if last.number is None:
-            return QuantityFigure(None, last.why_none, last.is_coming)
+            return QuantityFigure(None, last.why_none)
         return QuantityFigure(last.number, f"{in_figures(last.number)} in {last.year}")
     return _change(quantity, series)
 
 
 def _change(quantity: Quantity, series: YearSeries) -> QuantityFigure:
-    years = series.years[-(quantity.years or 0) :]
-    if missing := [one for one in years if one.number is None]:
-        told = " ".join(one.why_none for one in missing)
-        return QuantityFigure(None, told, is_coming=all(one.is_coming for one in missing))
-    if series.why_broken:
-        return QuantityFigure(None, series.why_broken)
+    years = series.last(quantity.years)
+    if missing := [one.why_none for one in years if one.number is None]:
+        return QuantityFigure(None, " ".join(missing))
+    if broken := why_broken(years):
+        return QuantityFigure(None, broken)
     numbers = [one.number for one in years if one.number is not None]
     printed = ", ".join(f"{in_figures(one.number)} in {one.year}" for one in years if one.number is not None)
     changed = change_over(numbers, ChangeUnit(quantity.change), YearsCompared(quantity.span))
@@ -56,6 +58,11 @@ def _change(quantity: Quantity, series: YearSeries) -> QuantityFigure:
         return QuantityFigure(None, f"{printed}: of 0 there is no percentage.")
     sign = "+" if changed > 0 else "−" if changed < 0 else ""
     return QuantityFigure(changed, f"{sign}{in_figures(abs(changed))} {quantity.change} ({printed})")
+
+
+def why_broken(years: Sequence[YearFigure]) -> str:
+    """Why figures of these years are not comparable with each other, in a sentence; empty where they are."""
+    return next((one.why_broken for one in years[1:] if one.why_broken), "")
 
 
 def change_over(numbers: Sequence[Fraction], change: ChangeUnit, span: YearsCompared) -> Fraction | None:

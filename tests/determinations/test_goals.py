@@ -9,6 +9,7 @@ from partnerships.models import Item, ItemKind, LevelKind, RatingLevel, RatingSc
 SCALE = RatingScale(met_from=1)
 MET = RatingLevel(scale=SCALE, kind=LevelKind.SCORE, value=1, label="Met")
 NOT_MET = RatingLevel(scale=SCALE, kind=LevelKind.SCORE, value=0, label="Not met")
+NO_DATA = RatingLevel(scale=SCALE, kind=LevelKind.UNABLE_TO_MEASURE, label="Unable to measure")
 NOT_DUE = RatingLevel(scale=SCALE, kind=LevelKind.NOT_APPLICABLE, label="Not due yet")
 
 KIND = ItemKind.PROCESS_GOAL
@@ -27,7 +28,8 @@ def goal_with(*levels):
     [
         ((MET, MET), "met", "2 of 2 benchmarks are met."),
         ((MET, NOT_MET), "not met", "1 of 2 benchmarks are met."),
-        ((MET, NOT_DUE), "met", "1 of 1 benchmark is met, 1 not due yet."),
+        ((MET, NOT_DUE), "met", "1 of 1 benchmark is met, 1 is “Not due yet”."),
+        ((MET, NO_DATA), "met", "1 of 1 benchmark is met, 1 is “Unable to measure”."),
         ((MET, None), "not met", "1 of 2 benchmarks are met, 1 not rated yet."),
         ((NOT_DUE, NOT_DUE), "not counted", "Not due yet."),
         ((), "not counted", "Nothing of it is rated."),

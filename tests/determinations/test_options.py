@@ -1,5 +1,6 @@
 """SLPS: two of three success options, those the school chose, computed from the figures of three years."""
 
+from copy import copy
 from fractions import Fraction
 
 import pytest
@@ -24,17 +25,17 @@ MPI, PROFICIENT, SCORES = (
 YEARS = ("2016-2017", "2017-2018", "2018-2019")
 
 
-def series(*numbers, **broken):
+def series(*numbers, broken_in=""):
     figures = [
         YearFigure(
             year,
             None if number is None else Fraction(number),
             "" if number is not None else f"No {year}.",
-            number is None,
+            "The test changed." if year == broken_in else "",
         )
         for year, number in zip(YEARS, numbers, strict=True)
     ]
-    return YearSeries(tuple(figures), **broken)
+    return YearSeries(tuple(figures))
 
 
 def school(chosen=(0, 2), **figures):
@@ -109,8 +110,14 @@ def test_percentage_of_nothing_is_no_number():
 
 
 def test_figures_that_are_computed_otherwise_from_a_year_on_are_not_compared():
-    figure = figure_of(SLPS.rules.quantities[0], series(300, 310, 320, why_broken="The test changed."))
+    figure = figure_of(SLPS.rules.quantities[0], series(300, 310, 320, broken_in="2018-2019"))
     assert (figure.value, figure.words) == (None, "The test changed.")
+
+
+def test_change_over_two_years_is_not_broken_by_what_changed_before_them():
+    of_two = copy(SLPS.rules.quantities[0])
+    of_two.years = 2
+    assert figure_of(of_two, series(None, 300, 315, broken_in="2017-2018")).value == 5
 
 
 def test_other_readings_say_what_would_come_of_them():
@@ -156,6 +163,13 @@ def test_values_needed_reach_the_outcome_and_no_smaller_ones_do(mpi, proficient,
         for key, value in needed.values.items():
             less = {**needed.values, key: value - Fraction(1, 1000)}
             assert decide(SLPS.rules, with_values(SLPS.rules, facts, of, less)).name == NOT_MET
+
+
+def test_no_value_is_offered_where_exactly_one_is_asked():
+    """60 of 100 students are more than the half: “at least 50” would be no way to exactly that."""
+    of, facts = school()
+    rules = next(rules for reading, rules in other_readings(SLPS.rules) if reading.comparator == "equal")
+    assert values_needed(rules, facts, of) == []
 
 
 def test_value_needed_is_said_in_the_measures_own_words():
