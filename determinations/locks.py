@@ -1,5 +1,5 @@
-"""The database's locks: rules close with their edition, what was chosen and agreed with its round, and a verdict
-never changes."""
+"""The database's locks: rules close with their edition, what was agreed with its round; what a partner chose and a
+verdict never change."""
 
 from django.db.models import Model
 
@@ -105,5 +105,22 @@ LOCKS = [
     ),
     _foreign(Determination, FOREIGN_OUTCOME, "It is an outcome of another edition.", "agreed"),
     _foreign(Determination, FOREIGN_LEVEL, "It is a level of another edition.", "next_level"),
+    Lock(
+        OptionChoice._meta.db_table,
+        "1 = 1",
+        "What a partner chose stays on record: it is ended, with a reason, by choosing others.",
+        columns_of(OptionChoice, but=("ended_at", "ended_by", "reason")),
+        insert=False,
+        name="chosen",
+    ),
+    Lock(
+        OptionChoice._meta.db_table,
+        "OLD.ended_at IS NOT NULL",
+        "A choice is ended once, and its reason stays.",
+        ("ended_at", "ended_by_id", "reason"),
+        insert=False,
+        delete=False,
+        name="ended",
+    ),
     _foreign(OptionChoice, FOREIGN_OPTION, "It is an option of another agreement.", "option"),
 ]

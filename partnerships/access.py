@@ -53,9 +53,16 @@ def directs_all_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
 
 def directs_any_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Without a query, unless this person directs named partnerships only."""
-    directing = _directing(user, agreement.lead_id)
-    named = {key for held in directing for key in held.partnerships}
-    return any(held.reaches_all for held in directing) or (
+    return _reach_any_of(agreement, _directing(user, agreement.lead_id))
+
+
+def _reach_any_of(agreement: Agreement, memberships: list[Held]) -> bool:
+    """Whether any of some memberships at its lead agency reaches an agreement, and not only others that this leads.
+
+    Without a query, unless they are narrowed to named partnerships.
+    """
+    named = {key for held in memberships for key in held.partnerships}
+    return any(held.reaches_all for held in memberships) or (
         bool(named) and Partnership.objects.filter(pk__in=named, agreement=agreement).exists()
     )
 
@@ -109,12 +116,9 @@ def get_agreement_led(user: User | AnonymousUser, slug: str) -> Agreement:
     agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
-    of_lead = [held for held in memberships_of(user) if held.organization == agreement.lead_id]
-    if user.is_staff or any(held.reaches_all for held in of_lead):
+    if user.is_staff or is_of_lead(user, agreement):
         return agreement
     if _belongs_to(user, agreement):
-        if of_lead:
-            return agreement
         raise PermissionDenied("This is for the people of the lead agency.")
     raise Http404("No such agreement.")
 
@@ -131,8 +135,9 @@ def get_agreement_seen(user: User | AnonymousUser, slug: str) -> Agreement:
 
 
 def is_of_lead(user: User | AnonymousUser, agreement: Agreement) -> bool:
-    """Whether this person belongs to the lead agency: it keeps an agreement before there is a first partner."""
-    return any(held.organization == agreement.lead_id for held in memberships_of(user))
+    """Whether this person belongs to the lead agency of an agreement, which it keeps before there is a partner."""
+    of_lead = [held for held in memberships_of(user) if held.organization == agreement.lead_id]
+    return _reach_any_of(agreement, of_lead)
 
 
 def get_agreement_to_rate(user: User | AnonymousUser, slug: str) -> Agreement:
@@ -152,7 +157,7 @@ def rates_for_lead(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Whether this person enters anything for the lead agency: its directors and liaisons, and those of the
     organization above it. In which partnerships, their memberships say."""
     places = {agreement.lead_id, agreement.lead.parent_id}
-    return any(held.role != Role.VIEWER and held.organization in places for held in memberships_of(user))
+    return _reach_any_of(agreement, [held for held in changing_by(user) if held.organization in places])
 
 
 def _belongs_to(user: User | AnonymousUser, agreement: Agreement) -> bool:

@@ -11,6 +11,7 @@ from core.locks import Lock, columns_of
 from .locks_of_one_agreement import OF_ONE_AGREEMENT
 from .models import (
     Addendum,
+    AddendumConfirmation,
     Category,
     ConferencePoint,
     Edition,
@@ -139,6 +140,12 @@ LOCKS = [
         insert=False,
         delete=False,
         name="status",
+    ),
+    _lock(
+        AddendumConfirmation,
+        f"EXISTS ({BY_ADDENDUM} AND e.status <> 'draft')",
+        "What a party confirmed stays while the addition is with the parties, and once it is adopted.",
+        insert=False,
     ),
     close_with_edition(Measure.items.through, f"{OF_MEASURE} AND {SHARED_MEASURE}"),
     _lock(

@@ -149,6 +149,15 @@ FUNDING_LOCKS = [
         name="decided",
     ),
     Lock(
+        REQUEST,
+        "OLD.status = 'decided' AND NEW.status <> 'decided'",
+        "What is decided stays so; it may be decided anew.",
+        ("status",),
+        insert=False,
+        delete=False,
+        name="stays",
+    ),
+    Lock(
         FundingActivity._meta.db_table,
         NOT_WRITTEN % "request_id",
         IS_SUBMITTED,

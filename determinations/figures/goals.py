@@ -65,9 +65,7 @@ class JudgedGoal:
         met = sum(self._is_met(one.pk) for one in self.due)
         of = f"{met} of {len(self.due)} {_benchmarks(len(self.due))} met"
         left_out = Counter(level.label for one in self.rated if (level := self._no_score(one.pk)))
-        parts = [
-            f"{number} {'is' if number == 1 else 'are'} “{label}”" for label, number in left_out.items()
-        ]
+        parts = [f"{number} {'is' if number == 1 else 'are'} “{label}”" for label, number in left_out.items()]
         parts += [f"{len(self.unrated)} not rated yet"] if self.unrated else []
         return f"{', '.join([of, *parts])}."
 

@@ -118,6 +118,27 @@ def test_others_do_not_know_of_it_and_the_lead_agency_does_before_there_is_a_par
     assert client.get(address(plan)).status_code == 200
 
 
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.LIAISON, Role.VIEWER])
+def test_somebody_of_the_lead_agency_for_another_agreement_alone_does_not_know_of_it(client, plan, role):
+    elsewhere = make.make_partnership(agreement=make.make_agreement(lead=plan.agreement.lead))
+    person = make.make_user()
+    make.make_membership(person, plan.agreement.lead, role, only=[elsewhere])
+    client.force_login(person)
+    assert client.get(address(plan)).status_code == 404
+    data = {"mark": name_of(plan.tasks.first(), 1)}
+    assert client.post(address(plan, "launch-mark"), data).status_code == 404
+
+
+def test_somebody_who_enters_in_another_agreement_and_reads_in_this_marks_nothing(client, partnership, plan):
+    elsewhere = make.make_partnership(agreement=make.make_agreement(lead=plan.agreement.lead))
+    person = make.make_viewer(partnership)
+    make.make_membership(person, plan.agreement.lead, only=[elsewhere])
+    client.force_login(person)
+    assert client.get(address(plan)).status_code == 200
+    data = {"mark": name_of(plan.tasks.first(), 1)}
+    assert client.post(address(plan, "launch-mark"), data).status_code == 403
+
+
 @pytest.mark.parametrize("sent", ["", "nobody 2018-01-01", "{task}", "{task} 2018-01-02", "{task} 1"])
 def test_a_mark_that_names_nothing_is_not_found(client, partnership, plan, sent):
     client.force_login(make.make_director(partnership))

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from determinations.models import OptionChoice
@@ -92,3 +93,23 @@ def test_where_there_is_nothing_to_choose_there_is_no_page(client, school):
     other = make_partnership()
     client.force_login(make_director(other))
     assert client.get(reverse("options", args=[other.slug])).status_code == 404
+
+
+def test_what_was_chosen_stays_and_a_choice_ends_once(school):
+    choose(school.choosing(), school.options[:2], by=school.liaison, seen=[])
+    choose(
+        school.choosing(),
+        school.options[1:],
+        by=school.director,
+        seen=school.choosing().chosen,
+        reason="New.",
+    )
+    ended = OptionChoice.objects.exclude(ended_at=None)
+    for forbidden in (
+        OptionChoice.objects.all().delete,
+        lambda: OptionChoice.objects.update(option=school.options[0]),
+        lambda: ended.update(reason="Another reason."),
+        lambda: ended.update(ended_at=None, reason=""),
+    ):
+        with pytest.raises(IntegrityError, match=r"chose stays on record|ended once"), transaction.atomic():
+            forbidden()

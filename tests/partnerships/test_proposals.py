@@ -17,7 +17,7 @@ from partnerships.editions.proposals import (
     why_not_confirmed,
 )
 from partnerships.locks import WITH_PARTIES
-from partnerships.models import Addendum, AddendumEvent, Item, Party
+from partnerships.models import Addendum, AddendumConfirmation, AddendumEvent, Item, Party
 from tests import factories as make
 
 from .conftest import refused
@@ -212,3 +212,15 @@ def test_administration_refuses_what_is_not_confirmed_in_a_sentence(own, admin_p
     assert WITH_PARTIES in admin_pages.post(change, {"title": "Other"}, follow=True).text
     own.confirm_all()
     assert "is adopted" in admin_pages.post(adopt, {"seen": seen}, follow=True).text
+
+
+def test_what_a_party_confirmed_stays_while_it_is_with_the_parties_and_ever_after(own):
+    own.propose()
+    own.confirm_all()
+    for _ in range(2):
+        with refused("What a party confirmed stays"):
+            AddendumConfirmation.objects.all().delete()
+        with refused("What a party confirmed stays"):
+            AddendumConfirmation.objects.update(proposal=7)
+        if not own.draft.is_adopted:
+            own.draft.adopt(by=own.director)

@@ -186,3 +186,9 @@ def test_an_amount_is_more_than_nothing():
 
 def test_nothing_is_missing_in_a_whole_request():
     assert missing_in(make.request_whole(Asking().request)) == []
+
+
+def test_what_is_decided_is_opened_by_nobody():
+    Asking().submitted().granted()
+    with pytest.raises(IntegrityError, match="decided anew"), transaction.atomic():
+        FundingRequest.objects.update(status=FundingStatus.DRAFT)
