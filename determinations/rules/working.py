@@ -227,7 +227,8 @@ def _outcome(rules: OutcomeRules, facts: Facts, outcome: Outcome | None) -> Outc
 
 
 def _method(rules: MethodRules, facts: Facts) -> MethodShown:
-    criteria = [_criterion(one, rules, facts) for one in rules.criteria]
+    """With alternatives beside one another."""
+    criteria = [_criterion(one, rules, facts) for group in rules.groups for one in group]
     answer = answer_method(rules, facts)
     return MethodShown(
         name=rules.method.name,

@@ -178,3 +178,9 @@ def test_value_needed_is_said_in_the_measures_own_words():
     assert [(change.words, change.outcome) for change in working.changes] == [
         ("MPI, Math at least 315 in 2018-2019 (it is 311)", MET)
     ]
+
+
+def test_alternatives_stand_beside_one_another():
+    _, working = work_out(SLPS.rules, school()[1], rules="")
+    option_two = [one.either for one in working.outcomes[0].methods[0].criteria if "TWO" in one.option]
+    assert option_two == ["English Language Arts", "English Language Arts", "Math", "Math"]
