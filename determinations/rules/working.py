@@ -84,6 +84,18 @@ class ChangeShown:
 
 
 @dataclass(frozen=True)
+class RatedShown:
+    """What was rated beside what rules count: its level, and its measures with what they came to."""
+
+    category: str
+    reference: str
+    text: str
+    level: str
+    """Empty where it is not rated."""
+    measures: list[str]
+
+
+@dataclass(frozen=True)
 class ReadingShown:
     """What comes of another way to read what the source leaves open."""
 
@@ -120,6 +132,7 @@ class Working:
     chosen: list[str] = field(default_factory=list)
     """The options that the partner is held to."""
     readings: list[ReadingShown] = field(default_factory=list)
+    rated: list[RatedShown] = field(default_factory=list)
 
     @property
     def readings_by_outcome(self) -> list[tuple[str, list[str]]]:
@@ -160,7 +173,14 @@ class Working:
         changes = [ChangeShown(**change) for change in kept["changes"]]
         goals = [GoalShown(**goal) for goal in kept["goals"]]
         readings = [ReadingShown(**reading) for reading in kept["readings"]]
-        made = {"outcomes": outcomes, "changes": changes, "goals": goals, "readings": readings}
+        rated = [RatedShown(**one) for one in kept["rated"]]
+        made = {
+            "rated": rated,
+            "outcomes": outcomes,
+            "changes": changes,
+            "goals": goals,
+            "readings": readings,
+        }
         return cls(**{**kept, **made})
 
 
@@ -173,6 +193,7 @@ def work_out(
     notes: Sequence[str] = (),
     readings: Sequence[ReadingShown] = (),
     series: Mapping[int, YearSeries] = EMPTY,
+    rated: Sequence[RatedShown] = (),
 ) -> tuple[Outcome | None, Working]:
     """The outcome by the rules, and every step that leads to it."""
     outcome = decide(rulebook, facts)
@@ -195,6 +216,7 @@ def work_out(
         notes=list(notes),
         chosen=[option.name for option in rulebook.options if option.pk in facts.chosen],
         readings=list(readings),
+        rated=list(rated),
     )
     return outcome, working
 

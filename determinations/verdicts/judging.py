@@ -7,13 +7,14 @@ from assessments.models import Assessment
 from assessments.rounds import Round
 from determinations.figures.goals import JudgedGoal, by_subject, counts_of, goals_judged
 from determinations.figures.measures import figures_of, series_of
+from determinations.figures.rated import rated_beside
 from determinations.models import OptionChoice, Outcome
 from determinations.rules.deciding import decide
 from determinations.rules.facts import Facts
 from determinations.rules.readings import RuleReading, other_readings
 from determinations.rules.rulebook import Rulebook
 from determinations.rules.series import YearSeries
-from determinations.rules.working import GoalShown, ReadingShown, Working, work_out
+from determinations.rules.working import GoalShown, RatedShown, ReadingShown, Working, work_out
 from partnerships.models import Edition, ItemKind, Partnership
 
 
@@ -41,9 +42,10 @@ def judge(assessment: Assessment, rulebook: Rulebook) -> list[Judged]:
     of_subjects = by_subject(goals, partner) or {partner: []}
     series = series_of(assessment.partnership, rulebook.quantities, assessment.cycle.period)
     chosen = options_chosen(assessment.partnership, rulebook)
+    rated = rated_beside(assessment) if rulebook.options else []
     version = version_of(assessment.cycle.edition, rulebook)
     return [
-        _judged(Subject(subject, own, series if subject == partner else {}, chosen), rulebook, version)
+        _judged(Subject(subject, own, series if subject == partner else {}, chosen, rated), rulebook, version)
         for subject, own in of_subjects.items()
     ]
 
@@ -56,6 +58,7 @@ class Subject:
     goals: list[JudgedGoal]
     series: dict[int, YearSeries]
     chosen: frozenset[int]
+    rated: list[RatedShown]
 
     def facts(self, rulebook: Rulebook) -> Facts:
         of_measures = [one for one in rulebook.quantities if one.measure_id in self.series]
@@ -84,6 +87,7 @@ def _judged(subject: Subject, rulebook: Rulebook, version: str) -> Judged:
         goals=[_shown(goal) for goal in subject.goals],
         notes=_notes(subject.goals),
         series=subject.series,
+        rated=subject.rated,
         readings=[_read(reading, rules, subject) for reading, rules in other_readings(rulebook)],
     )
     return Judged(subject.organization, outcome, working)

@@ -9,15 +9,22 @@ from determinations.rules.rulebook import rulebook_of
 from determinations.rules.working import NOTHING_TO_JUDGE, Working
 from determinations.verdicts.judging import judge
 from tests.determinations.michigan import LIMITED, ON_TRACK
+from tests.determinations.slps import ASKED, SUBJECTS, Slps
 from tests.factories import (
     ask_again,
     close,
     close_without,
     make_assessment,
+    make_category,
+    make_cycle,
     make_director,
+    make_edition,
     make_final,
+    make_item,
+    make_measure,
     make_partnership,
     make_rating,
+    make_row,
     reopen,
     withdraw,
 )
@@ -150,3 +157,25 @@ def test_sides_that_are_final_without_a_conference_are_frozen_with_the_last(revi
     assert standing(sides[0]) == 0
     make_final(sides[order[1]], by=director)
     assert standing(sides[0]) == 1
+
+
+def test_what_is_rated_stands_beside_options_with_what_its_measures_came_to(db):
+    edition = make_edition()
+    category = make_category(edition, title="School culture")
+    tactic = make_item(category, text="A morning meeting")
+    measure = make_measure(category, label="Classes with one")
+    measure.items.add(tactic)
+    names = {f"{what}, {subject}" for subject in SUBJECTS for _, what, *_ in ASKED}
+    Slps(edition, {name: make_measure(category, label=name) for name in sorted(names)})
+    partnership = make_partnership(agreement=edition.agreement)
+    joint = make_assessment(partnership, cycle=make_cycle(edition=edition))
+    make_row(category, partnership, (joint.cycle.period, "18 of 18"), answers=[measure])
+    make_rating(joint, tactic, "2")
+    (judged,) = judge(joint, rulebook_of(edition))
+    (rated,) = judged.working.rated
+    assert (rated.category, rated.level, rated.measures) == (
+        "School culture",
+        "2 Fully implemented",
+        ["Classes with one: 18 of 18"],
+    )
+    assert Working.of(judged.working.kept()) == judged.working
