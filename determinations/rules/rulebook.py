@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from determinations.models import Criterion, Method, Option, Outcome, Quantity
@@ -16,7 +17,7 @@ class MethodRules:
     criteria: Sequence[Criterion]
     """In their order, each with its quantity and option at hand."""
 
-    @property
+    @cached_property
     def groups(self) -> list[list[Criterion]]:
         """Criteria of which one is enough, together; every other by itself. In order."""
         groups: dict[tuple[int | None, str], list[Criterion]] = {}
@@ -44,7 +45,7 @@ class Rulebook:
     def __bool__(self) -> bool:
         return bool(self.outcomes)
 
-    @property
+    @cached_property
     def criteria(self) -> list[Criterion]:
         return [
             criterion
@@ -53,7 +54,7 @@ class Rulebook:
             for criterion in rules.criteria
         ]
 
-    @property
+    @cached_property
     def quantities(self) -> list[Quantity]:
         """Each once, in the order in which criteria name them."""
         return list({one.quantity_id: one.quantity for one in self.criteria}.values())
