@@ -22,6 +22,8 @@ MEANWHILE = (
     "Nothing was done: the text was put to the parties, taken back or adopted meanwhile. Read it again."
 )
 
+TAKEN_BACK = "Nothing was done: the text was taken back meanwhile. It is a draft again."
+
 
 class NotAgreedForm(forms.Form):
     words = TextField(
@@ -37,6 +39,8 @@ class NotAgreedForm(forms.Form):
 def amendment(request, slug, public_id):
     """The text put to the parties, what it changes, and who has confirmed it."""
     partnership, addendum = _get(request, slug, public_id)
+    if _is_hidden(request, addendum):
+        raise Http404("No such text.")
     return _page(request, partnership, addendum)
 
 
@@ -46,6 +50,8 @@ def decide_amendment(request, slug, public_id, doing):
     partnership, addendum = _get(request, slug, public_id)
     if doing not in DOING:
         raise Http404("Nothing of that name is done here.")
+    if _is_hidden(request, addendum):
+        return _too_late(request, slug, addendum)
     form = NotAgreedForm(request.POST) if doing == "not-agreed" else None
     if form and not form.is_valid():
         return _page(request, partnership, addendum, form=form, status=422)
@@ -53,22 +59,39 @@ def decide_amendment(request, slug, public_id, doing):
         done = DOING[doing](request, partnership, addendum, form)
     except Conflict:
         addendum.refresh_from_db(fields=["status", "proposal"])
+        if _is_hidden(request, addendum):
+            return _too_late(request, slug, addendum)
         return _page(request, partnership, addendum, form=form, problem=MEANWHILE, status=409)
     except proposals.Refused as refused:
         return _page(request, partnership, addendum, form=form, problem=str(refused), status=422)
     messages.success(request, done)
+    addendum.refresh_from_db(fields=["status"])
+    if _is_hidden(request, addendum):
+        return redirect("agreement", slug)
     return redirect("amendment", slug, public_id)
 
 
+def _is_hidden(request, addendum):
+    """Drafts are for those who put them to the parties."""
+    return addendum.is_draft and not proposals.puts_to_parties(request.user, addendum.partnership)
+
+
+def _too_late(request, slug, addendum):
+    """A draft again, which this person may have read while it was with the parties; else nothing is known of it."""
+    if not addendum.proposal:
+        raise Http404("No such text.")
+    words = request.POST.get("words", "")[:WORDS_MAX]
+    messages.warning(request, f"{TAKEN_BACK} You wrote: “{words}”" if words else TAKEN_BACK)
+    return redirect("agreement", slug)
+
+
 def _get(request, slug, public_id):
-    """Drafts are for those who put them to the parties; nothing of an addition to what everybody reads is."""
+    """Not of an addition to what everybody reads, which is not put to the parties."""
     partnership = get_partnership(request.user, slug)
-    found = Addendum.objects.select_related(
-        "edition__agreement", "replaces", "partnership__partner", "partnership__agreement__lead"
-    )
+    found = Addendum.objects.select_related("edition__agreement", "replaces")
     addendum = get_object_or_404(found, partnership=partnership, public_id=public_id)
-    hidden = addendum.is_draft and not proposals.puts_to_parties(request.user, partnership)
-    if hidden or not addendum.edition.rates_own_items:
+    addendum.partnership = partnership
+    if not addendum.edition.rates_own_items:
         raise Http404("No such text.")
     return partnership, addendum
 

@@ -184,6 +184,17 @@ def test_what_is_typed_stays_where_it_is_not_taken(own, client):
     assert "We said 60%." in page.text
 
 
+def test_who_opens_the_text_again_or_comes_too_late_is_led_to_what_everybody_reads(own, client):
+    own.propose()
+    said = {"party": own.isd.pk, "words": "We said 60%."}
+    agreement = reverse("agreement", args=[own.partnership.slug])
+    assert own.do(client, own.of_isd, "not-agreed", **said).url == agreement
+    for doing in ("confirm", "not-agreed"):
+        page = client.get(own.do(client, own.of_isd, doing, **said).url).text
+        assert "the text was taken back meanwhile" in page
+        assert "We said 60%." in page
+
+
 def test_an_amendment_is_read_with_what_changes(own, client):
     own.propose()
     own.confirm_all()
