@@ -105,6 +105,6 @@ def test_a_choice_that_cannot_be_there_is_refused(client):
         if names and page.has_add_permission(request):
             add = address(model, "add")
             assert client.get(add, dict.fromkeys(names, "x")).status_code == 200, model
-            assert client.post(add, dict.fromkeys(names, TOO_LARGE)).status_code == 400, model
+            assert client.post(add, dict.fromkeys(names, TOO_LARGE)).status_code in (400, 422), model
     person = address(User, "change", User.objects.first().pk)
     assert client.post(person, {"memberships-0-organization": "x"}).status_code == 400

@@ -7,7 +7,16 @@ from typing import Any, Self
 from determinations.models import Absent, Criterion, Outcome, QuantityKind
 
 from .changes import MOST_SHOWN, smallest_changes
-from .deciding import Answer, answer_criterion, answer_method, answer_outcome, decide, has_figures, is_asked
+from .deciding import (
+    Answer,
+    answer_criterion,
+    answer_method,
+    answer_outcome,
+    any_of,
+    decide,
+    has_figures,
+    is_asked,
+)
 from .facts import Facts
 from .needed import in_words, values_needed
 from .rulebook import MethodRules, OutcomeRules, Rulebook
@@ -257,24 +266,26 @@ def _method(rules: MethodRules, facts: Facts) -> MethodShown:
         words=rules.method.words,
         metric=rules.method.metric,
         answer=answer.value,
-        why=_why_of_method(rules, facts, criteria, answer),
+        why=_why_of_method(rules, facts, answer),
         criteria=criteria,
     )
 
 
-def _why_of_method(rules: MethodRules, facts: Facts, criteria: list[CriterionShown], answer: Answer) -> str:
+def _why_of_method(rules: MethodRules, facts: Facts, answer: Answer) -> str:
     wanted = rules.method.options_chosen
     if wanted and len(facts.chosen & {one.option_id for one in rules.criteria}) != wanted:
         return f"{wanted} of the options are to be chosen first."
-    asked = [one for one in criteria if one.answer]
-    failing = sum(one.answer == Answer.FAILS for one in asked)
+    asked = [group for group in rules.groups if is_asked(group[0], rules, facts)]
+    failing = sum(any_of(answer_criterion(one, facts) for one in group) == Answer.FAILS for group in asked)
     if answer == Answer.HOLDS:
         return "All that it asks holds."
     if answer == Answer.WAITS:
         return "There is not enough data yet."
     if not failing:
         return "All that it asks is waived, so nothing speaks for it."
-    return f"{failing} of the {len(asked)} it asks {'does' if failing == 1 else 'do'} not hold."
+    if len(asked) == 1:
+        return "What it asks does not hold."
+    return f"{failing} of the {len(asked)} things it asks {'does' if failing == 1 else 'do'} not hold."
 
 
 def _criterion(criterion: Criterion, rules: MethodRules, facts: Facts) -> CriterionShown:

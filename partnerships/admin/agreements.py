@@ -41,7 +41,7 @@ class AgreementAdmin(HistoryAdmin):
             raise PermissionDenied
         start = StartForm(request.GET if "start" in request.GET else None)
         if not start.is_valid():
-            status = 422 if start.is_bound else 200
+            status = 422 if start.is_bound or request.method == "POST" else 200
             return self._page(request, "start", "New agreement", status=status, form=start)
         new = NewAgreement(request.POST if request.method == "POST" else None, source=start.source())
         if request.method == "POST" and new.is_valid() and (edition := new.begin(by=request.user)):
