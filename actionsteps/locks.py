@@ -4,12 +4,12 @@ The words of a released version no longer change."""
 
 from typing import Any
 
-from core.locks import Lock, columns_of
+from core.locks import Lock, columns_of, stays_with
 
 from .clocks.locks import CLOCK_LOCKS
 from .funding.locks import FUNDING_LOCKS
 from .launch.locks import LAUNCH_LOCKS
-from .models import Action, ActionPlan, ActionStep, Feedback
+from .models import Action, ActionPlan, ActionStep, ClockRule, Feedback, Fund, LaunchPlan
 
 FOREIGN_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p "
@@ -122,6 +122,9 @@ def _of_links(field: Any, condition: str, sentence: str, *, released: bool = Fal
 
 
 LOCKS = [
+    stays_with(ClockRule, "agreement_id", "A clock stays in its agreement."),
+    stays_with(Fund, "agreement_id", "A fund stays in its agreement."),
+    stays_with(LaunchPlan, "agreement_id", "A launch plan stays in its agreement."),
     Lock(
         ActionPlan._meta.db_table,
         FOREIGN_EDITION,

@@ -66,6 +66,11 @@ def columns_of(model: type[models.Model], *, but: Container[str] = ()) -> tuple[
     )
 
 
+def stays_with(model: type[models.Model], column: str, sentence: str) -> Lock:
+    """What a row belongs to, once it is written, is that for good."""
+    return Lock(model._meta.db_table, "TRUE", sentence, (column,), insert=False, delete=False, name=column)
+
+
 def register(*locks: Lock) -> None:
     _registered.extend(locks)
 

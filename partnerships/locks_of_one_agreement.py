@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.locks import Lock
+from core.locks import Lock, stays_with
 
 from .models import (
     FOR_ITS_SCHOOLS,
@@ -100,19 +100,15 @@ def _lock_to_one(model: type[models.Model], condition: str, sentence: str, *name
     return Lock(model._meta.db_table, condition, sentence, names, delete=False, name=name)
 
 
-def _lock_for_good(model: type[models.Model], column: str, sentence: str) -> Lock:
-    return Lock(model._meta.db_table, "TRUE", sentence, (column,), insert=False, delete=False, name=column)
-
-
 OF_ONE_AGREEMENT = [
-    _lock_for_good(Edition, "agreement_id", "An edition stays in its agreement."),
-    _lock_for_good(Partnership, "agreement_id", "A partnership stays in its agreement."),
-    _lock_for_good(Cohort, "agreement_id", "A cohort stays in its agreement."),
+    stays_with(Edition, "agreement_id", "An edition stays in its agreement."),
+    stays_with(Partnership, "agreement_id", "A partnership stays in its agreement."),
+    stays_with(Cohort, "agreement_id", "A cohort stays in its agreement."),
     *(
         _lock_to_one(model, FOREIGN_COHORT, COHORT_ELSEWHERE, "cohort_id", "agreement_id", name="cohort")
         for model in (Partnership, PrintedCount)
     ),
-    _lock_for_good(Category, "edition_id", "A category stays in its edition."),
+    stays_with(Category, "edition_id", "A category stays in its edition."),
     *(
         lock
         for model in (Item, Measure)

@@ -165,3 +165,18 @@ def test_no_record_names_what_is_of_another_agreement():
             except IntegrityError as error:
                 assert SENTENCE not in str(error), (model.__name__, name)
     assert taken == []
+
+
+def test_what_belongs_to_an_agreement_stays_in_it():
+    make_world()
+    here, there, moved = newest(), make.make_agreement(), []
+    for model in TABLES:
+        for field in model._meta.concrete_fields:
+            if field.related_model is Agreement and field.name == "agreement" and here[model]:
+                try:
+                    with transaction.atomic():
+                        model._base_manager.filter(pk=here[model].pk).update(agreement=there)
+                    moved.append(model.__name__)
+                except IntegrityError:
+                    pass
+    assert moved == []

@@ -12,6 +12,7 @@ from core.admin.forms import ChangesForm
 from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter
 from core.admin.rows import LabelledFormSet, StackedFormSet
 from core.history import save_as
+from partnerships.admin.base import InAgreementAdmin
 
 WIDE = {**FIELDS, models.CharField: {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}}
 """Titles, events and citations are seen whole."""
@@ -27,7 +28,7 @@ class ExceptionInline(admin.StackedInline):
 
 
 @admin.register(ClockRule)
-class ClockRuleAdmin(HistoryAdmin):
+class ClockRuleAdmin(InAgreementAdmin):
     inlines = [ExceptionInline]
     formfield_overrides = WIDE
     list_display = ["number", "title", "bound", "amount", "unit", "citation", "exception_count"]

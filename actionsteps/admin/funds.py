@@ -5,9 +5,10 @@ from django.db.models import Count
 
 from actionsteps.models import ActivityCategory, Fund, FundPriority
 from core.admin.forms import ChangesForm
-from core.admin.pages import HistoryAdmin, RelatedFilter
+from core.admin.pages import RelatedFilter
 from core.admin.rows import LabelledFormSet
 from core.history import save_as
+from partnerships.admin.base import InAgreementAdmin
 
 from .clocks import WIDE
 
@@ -29,7 +30,7 @@ class CategoryInline(WordInline):
 
 
 @admin.register(Fund)
-class FundAdmin(HistoryAdmin):
+class FundAdmin(InAgreementAdmin):
     inlines = [PriorityInline, CategoryInline]
     formfield_overrides = WIDE
     list_display = ["name", "agreement", "citation", "request_count"]

@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from actionsteps.models import LaunchPeriod, LaunchPlan, LaunchTask
 from core.admin.forms import ChangesForm
 from core.admin.inlines import OrderedInline, OrderedRowsMixin
-from core.admin.pages import FIELDS, HistoryAdmin, RelatedFilter, change_url
+from core.admin.pages import FIELDS, RelatedFilter, change_url
 from core.admin.rows import LabelledFormSet
 from core.history import save_as
+from partnerships.admin.base import InAgreementAdmin
 
 
 class PeriodInline(admin.TabularInline):
@@ -33,7 +34,7 @@ class TaskInline(OrderedInline):
 
 
 @admin.register(LaunchPlan)
-class LaunchPlanAdmin(OrderedRowsMixin, HistoryAdmin):
+class LaunchPlanAdmin(OrderedRowsMixin, InAgreementAdmin):
     """What people mark, and how far a task is, stands on the plan's own page and is said there."""
 
     list_display = ["title", "agreement", "task_count"]
@@ -60,7 +61,7 @@ class LaunchPlanAdmin(OrderedRowsMixin, HistoryAdmin):
         return [*self.fields, "page"] if obj else self.fields
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["agreement", "page"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *(["page"] if obj else [])]
 
     @admin.display(description="as people see it")
     def page(self, plan):

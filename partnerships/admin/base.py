@@ -30,6 +30,13 @@ def offer_items(field: Any, items: QuerySet[Item]) -> None:
     field.label_from_instance = lambda item: names[item.pk]
 
 
+class InAgreementAdmin(HistoryAdmin):
+    """A record of an agreement, in which it stays."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["agreement"] if obj else [])]
+
+
 class ClosedTextAdmin(HistoryAdmin):
     """Text of an adopted edition is shown and not changed: whoever tries is told what to do instead.
 

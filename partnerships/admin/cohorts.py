@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from core.admin.forms import WholeRecordForm
-from core.admin.pages import HistoryAdmin, RelatedFilter
+from core.admin.pages import RelatedFilter
+from partnerships.admin.base import InAgreementAdmin
 from partnerships.locks_of_one_agreement import COHORT_ELSEWHERE
 from partnerships.models import Cohort, PrintedCount
 
@@ -20,13 +21,10 @@ class InCohortForm(WholeRecordForm):
         return data
 
 
-class InCohortAdmin(HistoryAdmin):
-    """A record of an agreement that may be in one of its cohorts. It stays in its agreement."""
+class InCohortAdmin(InAgreementAdmin):
+    """A record of an agreement that may be in one of its cohorts."""
 
     form = InCohortForm
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["agreement"] if obj else [])]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -41,15 +39,12 @@ class InCohortAdmin(HistoryAdmin):
 
 
 @admin.register(Cohort)
-class CohortAdmin(HistoryAdmin):
+class CohortAdmin(InAgreementAdmin):
     list_display = ["label", "agreement", "began_on"]
     list_filter = ["agreement"]
     list_select_related = ["agreement"]
     search_fields = ["label", "agreement__title"]
     fields = ["agreement", "label", "began_on", "note"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["agreement"] if obj else [])]
 
 
 @admin.register(PrintedCount)
