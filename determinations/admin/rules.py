@@ -147,7 +147,8 @@ class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
         if obj := options.get("obj"):
             rulebook = rulebook_of(obj.pk)
             methods = Method.objects.filter(edition=obj).select_related("outcome")
-            context |= {"rulebook": rulebook, "problems": list(problems_in(rulebook, list(methods)))}
+            problems = problems_in(rulebook, list(methods), Option.objects.filter(edition=obj))
+            context |= {"rulebook": rulebook, "problems": list(problems)}
         return super().render_change_form(request, context, *args, **options)
 
     def get_urls(self):

@@ -29,7 +29,7 @@ def copy_rules(copying: Copying, edition: Edition, copied: Copied) -> None:
 def problems_of_rules(edition: Edition) -> Iterator[Problem]:
     """What must be put right in the rules before the edition can be adopted."""
     methods = list(Method.objects.filter(edition=edition).select_related("outcome"))
-    for sentence in problems_in(rulebook_of(edition), methods):
+    for sentence in problems_in(rulebook_of(edition), methods, Option.objects.filter(edition=edition)):
         yield Problem(sentence)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, pairwise, product
 
-from determinations.models import Criterion, Method, Outcome, Quantity, QuantityKind
+from determinations.models import Criterion, Method, Option, Outcome, Quantity, QuantityKind
 
 from .deciding import Answer, answer_method, answer_outcome, fulfils
 from .facts import Count, Facts, QuantityFigure
@@ -25,13 +25,17 @@ MOST_TRIED = 40_000
 """Combinations that are tried. Where there are more, what only all of them would show is not said."""
 
 
-def problems_in(rulebook: Rulebook, methods: Sequence[Method]) -> Iterator[str]:
-    """Sentences, in the order of the rules. `methods` are all of the edition, those without criteria among them."""
+def problems_in(
+    rulebook: Rulebook, methods: Sequence[Method], options: Iterable[Option] = ()
+) -> Iterator[str]:
+    """Sentences, in the order of the rules. `methods` and `options` are all of the edition, those without criteria
+    among them."""
     if not rulebook:
         if methods:
             yield "The rules have methods and no outcome."
         return
     yield from _incomplete(rulebook, methods)
+    yield from _problems_of_choosing(rulebook, options)
     yield from (sentence for one in rulebook.criteria for sentence in _problems_of_criterion(one))
     unmet = [method for method in _methods(rulebook) if not can_hold(method)]
     yield from (f"{method.method}: nothing can satisfy it. {_clash(method)}" for method in unmet)
@@ -52,16 +56,25 @@ def _incomplete(rulebook: Rulebook, methods: Sequence[Method]) -> Iterator[str]:
     for rules in before:
         if rules.is_what_is_left and not any(method.outcome_id == rules.outcome.pk for method in methods):
             yield f"{rules.outcome}: without a method it is what is left, and so stands last."
-    for method_rules in _methods(rulebook):
-        method, options = (
-            method_rules.method,
-            {one.option_id for one in method_rules.criteria if one.option_id},
-        )
-        wanted = method.options_chosen
-        if wanted and len(options) < wanted:
-            yield f"{method}: {wanted} options are to be chosen, and it has {len(options)}."
-        if options and not wanted:
-            yield f"{method}: say how many of its options are chosen."
+
+
+def _problems_of_choosing(rulebook: Rulebook, options: Iterable[Option]) -> Iterator[str]:
+    asked = {one.option_id for one in rulebook.criteria}
+    yield from (
+        f"{option}: it asks for nothing. Give it a criterion, or take it away."
+        for option in options
+        if option.pk not in asked
+    )
+    for rules in _methods(rulebook):
+        wanted = rules.method.options_chosen
+        offered = {one.option_id for one in rules.criteria if one.option_id}
+        if wanted and len(offered) < wanted:
+            yield f"{rules.method}: {wanted} options are to be chosen, and it has {len(offered)}."
+        if offered and not wanted:
+            yield f"{rules.method}: say how many of its options are chosen."
+    numbers = sorted({rules.method.options_chosen or 0 for rules in _methods(rulebook)} - {0}, reverse=True)
+    for more, fewer in pairwise(numbers):
+        yield f"Partners choose once: {more} options in one method and {fewer} in another cannot both be."
 
 
 def _problems_of_criterion(criterion: Criterion) -> Iterator[str]:

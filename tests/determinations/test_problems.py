@@ -1,8 +1,19 @@
 """What is refused at adoption, each in a sentence."""
 
+from copy import copy
+
 import pytest
 
-from determinations.models import Absent, Comparator, Criterion, Method, Outcome, Quantity, QuantityKind
+from determinations.models import (
+    Absent,
+    Comparator,
+    Criterion,
+    Method,
+    Option,
+    Outcome,
+    Quantity,
+    QuantityKind,
+)
 from determinations.rules.problems import problems_in
 from determinations.rules.rulebook import bound
 from partnerships.editions.adoption import preview_adoption
@@ -97,6 +108,26 @@ def test_more_options_to_choose_than_there_are():
     method = slps.rules.outcomes[0].methods[0].method
     method.options_chosen = 4
     assert f"{method}: 4 options are to be chosen, and it has 3." in problems_in(slps.rules, [method])
+
+
+def test_option_that_asks_for_nothing():
+    slps = Slps()
+    methods = [method.method for method in slps.rules.outcomes[0].methods]
+    options = [*slps.options, Option(pk=99, name="OPTION FOUR")]
+    (sentence,) = problems_in(slps.rules, methods, options)
+    assert sentence == "OPTION FOUR: it asks for nothing. Give it a criterion, or take it away."
+
+
+def test_partners_choose_once_for_all_methods():
+    slps = Slps()
+    (rules,) = slps.rules.outcomes[0].methods
+    method = Method(pk=99, outcome=slps.rules.outcomes[1].outcome, name="Another", options_chosen=1)
+    criteria = [copy(one) for one in rules.criteria[:2]]
+    for one in criteria:
+        one.method = method
+    outcomes = [one.outcome for one in slps.rules.outcomes]
+    sentences = problems_in(bound(outcomes, [*rules.criteria, *criteria]), [rules.method, method])
+    assert "Partners choose once: 2 options in one method and 1 in another cannot both be." in sentences
 
 
 @pytest.mark.django_db
