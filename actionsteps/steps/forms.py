@@ -68,8 +68,10 @@ class WordsForm(FormWithActions):
         labels = {"title": "A name of its own", "feedback": "What it answers", "note": "A note for readers"}
 
     def __init__(self, data: Any = None, *, step: ActionStep, **options: Any) -> None:
-        """A new step has its plan and category already."""
+        """A new step has its plan and category already, and may begin with an `action` that is saved with it."""
         super().__init__(data, instance=step, auto_id=ids_for(step), **options)
+        if "action" in self.initial and not self.is_bound:
+            self.rows.forms[0].initial = {"text": self.initial["action"]}
         self.step = step
         plan, category = step.plan, step.category
         self.fields["category"].queryset = plan.edition.categories.select_related("edition")

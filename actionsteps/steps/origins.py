@@ -162,12 +162,14 @@ LINKS = {"focus": "highlights", "decision": "decisions"}
 """Where a step names what it comes from. Items and feedback are chosen in its form."""
 
 
-def initial_of(origin: Origin | None) -> dict[str, list[int]]:
-    """What the form of a new step begins with."""
+def initial_of(origin: Origin | None) -> dict[str, Any]:
+    """What the form of a new step begins with. A decision says what is done, so its words are the first action."""
     if origin is None:
         return {}
     if origin.kind == "focus":
         return {"items": [item.pk for item in origin.record.items.all()]}
+    if origin.kind == "decision":
+        return {"action": origin.words}
     names = {"item": "items", "feedback": "feedback"}
     return {names[origin.kind]: [origin.record.pk]} if origin.kind in names else {}
 

@@ -36,9 +36,11 @@ def freeze(assessment: Assessment, event: AssessmentEvent) -> None:
     rulebook = rulebook_of(assessment.cycle.edition_id)
     if not rulebook:
         return
+    place = {"partnership": assessment.partnership, "cycle": assessment.cycle}
+    recorded = {one.subject_id: one for one in Determination.objects.filter(**place).select_related("agreed")}
     for judged in judge(assessment, rulebook):
-        determination, _ = Determination.objects.get_or_create(
-            partnership=assessment.partnership, cycle=assessment.cycle, subject=judged.subject
+        determination = recorded.get(judged.subject.pk) or Determination.objects.create(
+            **place, subject=judged.subject
         )
         Verdict.objects.create(
             determination=determination,

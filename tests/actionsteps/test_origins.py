@@ -66,6 +66,17 @@ def test_another_page_takes_it_apart_by_place(desk):
     assert "<html" not in page
 
 
+def test_a_step_of_a_decision_begins_with_its_words(desk):
+    place = [desk.partnership.slug, desk.plan.public_id, desk.category.number]
+    address = reverse("action-step-add", args=place)
+    origin = {"from": f"decision:{desk.decision.public_id}"}
+    form = desk.client.get(address, origin).context["form"]
+    assert [row["text"].value() for row in form.rows] == ["Meet each month"]
+    made = {"category": desk.category.pk, "actions-0-text": "Meet each month", "key": ""} | origin
+    desk.client.post(address, made | {"actions-TOTAL_FORMS": 1, "actions-INITIAL_FORMS": 0})
+    assert desk.decision.action_steps.get().actions.get().text == "Meet each month"
+
+
 def test_readers_make_no_steps(desk):
     desk.client.force_login(make.make_viewer(desk.partnership))
     assert "Make this a step" not in desk.get("step-origins").text
