@@ -196,7 +196,7 @@ def _rounds_in(*partnerships: int, cycles: tuple[int, ...]) -> QuerySet[Assessme
 
 
 def agreements_by_key(keys: Iterable[int]) -> dict[int, Agreement]:
-    """Each with its lead agency, and with `has_reviews`: whether it has cohorts, or outcomes of its rounds."""
+    """Each with its lead agency, `with_round`, and `has_reviews`: whether it has cohorts, or outcomes of rounds."""
     return {one.pk: one for one in _agreements(*set(keys))}
 
 
@@ -205,7 +205,8 @@ def _agreements(*keys: int) -> QuerySet[Agreement]:
     cohorts = Cohort.objects.filter(agreement=OuterRef("pk"))
     outcomes = Outcome.objects.filter(edition__agreement=OuterRef("pk"))
     has_reviews = Exists(cohorts) | Exists(outcomes)
-    return Agreement.objects.filter(pk__in=keys).annotate(has_reviews=has_reviews).select_related("lead")
+    agreements = Agreement.objects.with_round().filter(pk__in=keys)
+    return agreements.annotate(has_reviews=has_reviews).select_related("lead")
 
 
 @dataclass(frozen=True)

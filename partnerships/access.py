@@ -35,7 +35,7 @@ def _partnerships_at(slug: str) -> QuerySet[Partnership]:
 
 @prepared
 def _agreements_at(slug: str) -> QuerySet[Agreement]:
-    return Agreement.objects.select_related("lead").filter(slug=slug).order_by()[:1]
+    return Agreement.objects.with_round().select_related("lead").filter(slug=slug).order_by()[:1]
 
 
 def _directing(user: User | AnonymousUser, lead_id: int) -> list[Held]:

@@ -126,7 +126,7 @@ class DueDateForm(ScopeForm):
         super().__init__(data, initial=initial)
         self.cycle = cycle
         self.fields["scope"].label = "For whom"
-        everybody = "Everybody asked in this cycle" if all_too else ""
+        everybody = f"Everybody asked in this {cycle.words.round}" if all_too else ""
         self.offer(partnerships, all_of_them=everybody, chosen=ticked)
 
     def clean_due_on(self) -> date:

@@ -37,7 +37,6 @@ class OpenCycleForm(ScopeForm):
     field_order = [
         *("edition", "period", "outside_reason", "due_on", "scope", "partnerships", "named", "asked")
     ]
-    whom = "the partnerships to open the cycle for"
     outside = ""
     """What is said of the edition and period that are offered, where the one does not cover the other."""
     edition: Any = forms.ModelChoiceField(
@@ -56,13 +55,13 @@ class OpenCycleForm(ScopeForm):
         label="Why it is rated by this edition",
         required=False,
         max_length=Cycle._meta.get_field("outside_reason").max_length,
-        help_text="Everybody asked reads it with the cycle.",
+        help_text="Everybody asked reads it.",
         error_messages={"max_length": "At most %(limit_value)s characters fit. Shorten it, then try again."},
     )
     due_on = DayField(
         latest=LATEST_DUE,
         label="Due date",
-        help_text="By this day everybody asked submits. It holds for the whole cycle.",
+        help_text="By this day everybody asked submits. It holds for all who are asked.",
         error_messages={"required": "Choose the day by which everybody asked submits."},
     )
     asked = forms.MultipleChoiceField(
@@ -78,6 +77,7 @@ class OpenCycleForm(ScopeForm):
         """`partnerships` are those of the agreement in which the person opens a cycle."""
         super().__init__(data)
         self.agreement = agreement
+        self.whom = f"the partnerships to open the {agreement.round} for"
         adopted = agreement.editions.filter(status=EditionStatus.ADOPTED)
         self.editions = list(adopted.select_related("agreement").newest_first())
         self.fields["edition"].queryset = adopted.newest_first()
@@ -136,7 +136,7 @@ class OpenCycleForm(ScopeForm):
         if cycle is None:
             return capfirst(period.name)
         due = f", due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else ""
-        return f"{capfirst(period.name)} (has a cycle{due})"
+        return f"{capfirst(period.name)} (has {self.agreement.round.a}{due})"
 
     def _next_period(self, edition: Edition) -> str | None:
         """Of those after the newest cycle, the newest that has begun, else the first to come."""

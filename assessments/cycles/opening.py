@@ -182,8 +182,8 @@ def _must_be_replaceable(cycle: Cycle, due_on: date | None, due_seen: date | Non
     """Of a cycle whose row is held: whether this person may replace its due date, and knows which one it is."""
     if not asks_all_of(by, cycle.edition.agreement):
         raise DueDateKept(
-            f"This cycle is {due_in_words(cycle.due_on)} in every partnership, and you direct some of them. "
-            "Keep it as it is, or ask a director of all of them to change it."
+            f"This {cycle.words.round} is {due_in_words(cycle.due_on)} in every partnership, and you direct some "
+            "of them. Keep it as it is, or ask a director of all of them to change it."
         )
     if resolution_of(due_seen, cycle.due_on, due_on) is not Resolution.MINE:
         raise Conflict(cycle.due_on)

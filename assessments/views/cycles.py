@@ -34,8 +34,8 @@ def open_a_cycle(request, slug):
         except Conflict as conflict:
             form.add_error(
                 "due_on",
-                f"Somebody else changed this meanwhile: the cycle is {due_in_words(conflict.now)}. "
-                "What you entered is still here. Open the cycle once more to replace it.",
+                f"Somebody else changed this meanwhile: the {agreement.round} is {due_in_words(conflict.now)}. "
+                f"What you entered is still here. Open the {agreement.round} once more to replace it.",
             )
             status = 409
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -20,7 +20,7 @@ from core.sorting import SortKeyField
 
 from .events import EditionEvent, EditionEventKind
 from .scales import RatingScale
-from .words import NOT_PLAIN, PLAIN, WORD_FIELDS, WordField, Words, words_of
+from .words import CYCLE, NOT_PLAIN, PLAIN, WORD_FIELDS, Word, WordField, Words, words_of
 
 if TYPE_CHECKING:  # a partnership has an agreement
     from .partnerships import Period
@@ -30,9 +30,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def get_by_natural_key(self, slug: str) -> "Agreement":
         return self.get(slug=slug)
 
+    def with_round(self) -> Self:
+        """Each with what `round` says of it."""
+        adopted = Edition.objects.filter(agreement=OuterRef("pk"), status=EditionStatus.ADOPTED)
+        newest = adopted.newest_first()
+        words = {name: Subquery(newest.values(name)[:1]) for name in ("cycle_word", "cycle_words")}
+        return self.annotate(**words)
+
 
 class Agreement(models.Model):
     """A promise between a lead organization and its partners, over all its editions."""
+
+    cycle_word: str | None
+    cycle_words: str | None
+    """Annotated by `with_round`."""
 
     title = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
@@ -85,6 +96,16 @@ class Agreement(models.Model):
                 violation_error_message="No fewer than 5: a count below that could point to a student.",
             ),
         ]
+
+    @property
+    def round(self) -> Word:
+        """What the newest adopted edition calls what is held again and again: “review”. “Cycle” before one is.
+
+        The agreement was read `with_round`.
+        """
+        if not (self.cycle_word and self.cycle_words):
+            return CYCLE
+        return Words(cycle=Word(self.cycle_word, self.cycle_words)).round
 
     def __str__(self) -> str:
         return self.title

@@ -443,3 +443,15 @@ def new_liaison(partnership):
     liaison.set_unusable_password()
     liaison.save()
     return liaison
+
+
+def test_where_cycles_are_reviews_a_review_is_opened(client):
+    edition = make.make_edition(**make.OWN_WORDS)
+    partnership = make.make_partnership(agreement=make.adopt(edition).agreement)
+    client.force_login(make.make_director(partnership))
+    place = reverse("open-cycle", args=[edition.agreement.slug])
+    for address in ("/", reverse("grid", args=[edition.agreement.slug]), place):
+        page = client.get(address).text
+        assert "Open a review" in page
+        assert "Open a cycle" not in page
+    assert "to open the review for: one at least" in client.post(place, {"scope": "some"}).text
