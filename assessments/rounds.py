@@ -99,6 +99,13 @@ class Round:
         """0 once everything is handed in."""
         return max(0, (timezone.localdate() - self.due_on).days) if self.due_on and self.is_open else 0
 
+    @property
+    def who_still_writes(self) -> str:
+        """“Clayton and SSD are still writing”; empty where nobody is."""
+        writing = sorted((side.rater for side in self.still_writing), key=natural)
+        verb = "is" if len(writing) == 1 else "are"
+        return f"{in_words(writing)} {verb} still writing" if writing else ""
+
     # The conference
 
     @property
@@ -106,10 +113,8 @@ class Round:
         """Why the conference cannot begin, in a sentence; empty where it can, or has begun already."""
         if self.joint:
             return ""
-        if writing := sorted((side.rater for side in self.still_writing), key=natural):
-            verb = "is" if len(writing) == 1 else "are"
-            who = f"{in_words(writing)} {verb} still writing"
-            return f"The conference begins when everybody asked has submitted. {who}."
+        if self.who_still_writes:
+            return f"The conference begins when everybody asked has submitted. {self.who_still_writes}."
         if len(self.sides) < 2:
             who = f"Only {self.sides[0].rater} was" if self.sides else "Nobody was"
             return f"{who} asked to rate in this cycle. A conference needs two sides at least."

@@ -18,6 +18,14 @@ def in_words(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def spelled(number: int) -> str:
+    """“no”, “two”; from eleven on in digits."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
 @lru_cache(maxsize=10_000)
 def natural(name: str) -> str:
     """A key that puts District 9 before District 10, 1.9 before 1.10 and École beside Ecole.

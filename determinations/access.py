@@ -12,7 +12,7 @@ from django.http import Http404
 from accounts.models import User
 from assessments.models import Assessment, Cycle
 from assessments.rounds import Round
-from core.words import in_words, natural
+from core.words import in_words
 from partnerships.access import get_partnership
 from partnerships.models import Partnership
 
@@ -51,12 +51,8 @@ class Review:
             return ""
         if self.assessment is None:
             return NOBODY_ASKED
-        if writing := sorted((side.rater for side in self.round.still_writing), key=natural):
-            verb = "is" if len(writing) == 1 else "are"
-            return (
-                f"What follows is shown here when everybody asked has submitted. "
-                f"{in_words(writing)} {verb} still writing."
-            )
+        if writing := self.round.who_still_writes:
+            return f"What follows is shown here when everybody asked has submitted. {writing}."
         return IN_CONFERENCE
 
     @property

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from assessments.rating.tally import Tally
+from core.words import spelled
 from partnerships.models import RatingLevel, Word, Words
 
 from .gather.ratings import RatedCategory
 
 LATIN = "20-7E,A0-FF,2013-2014,2018-201D,2026,2212,2264-2265"
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SHAPES = 4
 # Across, everything is in percent of the width, so that letters keep their size on a phone; down, in pixels.
 LEFT = 8.0
@@ -261,8 +261,7 @@ def _where(level: RatingLevel) -> str:
 
 
 def _items(count: int, item: Word, where: str) -> str:
-    number = NUMBERS[count] if count < len(NUMBERS) else count
-    return f"{number} {item.of(count)} {where}"
+    return f"{spelled(count)} {item.of(count)} {where}"
 
 
 def bar_segments(tally: Tally, start: float, end: float) -> Iterator[dict[str, Any]]:

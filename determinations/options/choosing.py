@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.history import save_as
+from core.words import spelled
 from determinations.models import Method, Option, OptionChoice
 from partnerships.models import Edition, Partnership
 
@@ -89,14 +90,7 @@ def choose(
             save_as(OptionChoice(partnership=partnership, option=option, made_at=moment, made_by=by), by=by)
 
 
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six")
-
-
-def in_words(number: int) -> str:
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
 def how_many(choosing: Choosing, number: int) -> str:
     """“Choose two of the three options. You chose one.”"""
-    wanted, all_ = in_words(choosing.wanted), in_words(len(choosing.options))
-    return f"Choose {wanted} of the {all_} options. You chose {in_words(number)}."
+    wanted, all_ = spelled(choosing.wanted), spelled(len(choosing.options))
+    return f"Choose {wanted} of the {all_} options. You chose {spelled(number) if number else 'none'}."
