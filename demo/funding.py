@@ -118,7 +118,6 @@ def _request(
         rationale=rationale,
         effectiveness=effectiveness,
         begun_at=_on(day),
-        begun_by=liaison,
     )
     save_as(request, by=liaison)
     request.items.set(Item.objects.filter(local_to=partnership, reference__in=goals))

@@ -20,7 +20,7 @@ def mark(task: LaunchTask, period: LaunchPeriod, wanted: bool, *, by: User) -> b
     if (mark is not None) == wanted:
         return False
     if mark is None:
-        save_as(LaunchMark(task=task, period=period, marked_by=by), by=by)
+        save_as(LaunchMark(task=task, period=period), by=by)
     else:
         delete_as(mark, by=by)
     kind = LaunchEventKind.MARKED if wanted else LaunchEventKind.UNMARKED

@@ -73,9 +73,6 @@ class FundingRequest(models.Model):
         null=True, blank=True, editable=False, help_text="When it was submitted last."
     )
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
-    begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
     history = HistoricalRecords(m2m_fields=[items, priorities, evidence])
 
     objects = FundingRequestQuerySet.as_manager()

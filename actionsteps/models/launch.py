@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
@@ -149,10 +147,6 @@ class LaunchMark(models.Model):
 
     task = models.ForeignKey(LaunchTask, models.PROTECT, related_name="marks")
     period = models.ForeignKey(LaunchPeriod, models.PROTECT, related_name="marks")
-    marked_at = models.DateTimeField(default=timezone.now)
-    marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
     history = HistoricalRecords()
 
     class Meta:

@@ -112,9 +112,7 @@ def new_request(request, slug, fund_id):
     partnership = get_partnership(request.user, slug)
     _must_write(request.user, partnership)
     fund = get_object_or_404(partnership.agreement.funds, public_id=fund_id)
-    new = FundingRequest(
-        partnership=partnership, fund=fund, begun_by=request.user, subject=partnership.partner
-    )
+    new = FundingRequest(partnership=partnership, fund=fund, subject=partnership.partner)
     return _write(request, new, key=request.POST.get("key") or new_public_id())
 
 

@@ -368,7 +368,6 @@ class Migration(migrations.Migration):
                 ('agreed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='determinations.outcome')),
                 ('computed', models.ForeignKey(blank=True, help_text='Empty where the rules gave none: no goals, or no data.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='determinations.outcome')),
                 ('determination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='determinations.determination')),
-                ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['frozen_at', 'pk'],

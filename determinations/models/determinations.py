@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -104,9 +103,6 @@ class Verdict(models.Model):
         help_text="`Working.kept()`: each method and criterion, the figures, and why."
     )
     frozen_at = models.DateTimeField(default=timezone.now)
-    frozen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
     reopened_at = models.DateTimeField(null=True, blank=True)
 
     objects = VerdictQuerySet.as_manager()

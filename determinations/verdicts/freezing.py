@@ -49,7 +49,6 @@ def freeze(assessment: Assessment, event: AssessmentEvent) -> None:
             reason=determination.reason,
             working=judged.working.kept(),
             frozen_at=event.at,
-            frozen_by=event.by,
         )
         DeterminationEvent.objects.create(
             determination=determination,

@@ -33,7 +33,7 @@ def test_a_task_is_marked_once_however_many_mark_it_and_each_deed_is_told(plan):
     one, other = make.make_user(), make.make_user()
     assert mark(task, period, True, by=one)
     assert not mark(task, period, True, by=other)
-    assert [found.marked_by for found in task.marks.all()] == [one]
+    assert task.marks.count() == 1
     assert mark(task, period, False, by=other)
     assert not mark(task, period, False, by=one)
     assert not LaunchMark.objects.exists()
