@@ -35,8 +35,9 @@ install-test:
 run:
 	@exec sh scripts/run.sh
 
+# Compiled files are kept, whatever the surroundings say: compiling every test anew takes some seconds.
 quick: install-test
-	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow" --ignore=tests/browser -p no:playwright $(ARGS)
+	@unset DATABASE_URL PYTHONDONTWRITEBYTECODE; exec $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow" --ignore=tests/browser -p no:playwright $(ARGS)
 
 test: install-test
 	@TEST_SUMMARY=$$(mktemp) && export TEST_SUMMARY && status=0 && \

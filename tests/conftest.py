@@ -21,6 +21,7 @@ from actionsteps.models import ActionPlan
 from assessments.models import Assessment, Cycle
 from partnerships.models import Edition, Partnership
 from tests import factories
+from tests.replaying import can_be_replayed, replayed
 from tests.sheet import Sheet
 
 # How long an example takes says how busy the machine is, and nothing about what holds.
@@ -68,9 +69,20 @@ LOCKING = (
 
 
 def pytest_collection_finish():
-    """What is imported by now stays: looking through it for garbage again and again took a tenth of the time."""
+    """What is imported by now stays: looking through it for garbage again and again took a tenth of the time.
+
+    What a test leaves is looked through seldom too.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef):
+    """What only writes records is built once in a process."""
+    if can_be_replayed(fixturedef):
+        fixturedef.func = replayed(fixturedef.func)
 
 
 @pytest.fixture(autouse=True)
