@@ -8,10 +8,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from determinations.options.choosing import NotChosen, choose, choosing_of
+from determinations.options.choosing import Choosing, NotChosen, choose, choosing_of
 from determinations.options.forms import OptionsForm
 from partnerships.access import Standing, get_partnership, standing_in
-from partnerships.models import EditionStatus, Partnership, in_force_or_newest
+from partnerships.models import EditionStatus, SignatorySide, in_force_or_newest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,10 +25,9 @@ def options(request: Any, slug: str) -> Any:
     if edition is None or choosing is None:
         raise Http404("There is nothing to choose.")
     standing = standing_in(request.user, partnership)
-    may_choose = standing.is_director or (not choosing.is_made and _is_of_the_partner(standing, partnership))
-    form, status = OptionsForm(choosing=choosing) if may_choose else None, 200
+    form, status = OptionsForm(choosing=choosing) if _may_choose(standing, choosing) else None, 200
     if request.method == "POST":
-        if not may_choose:
+        if form is None:
             raise PermissionDenied(
                 "The partner chooses its options, once. A director records another choice."
             )
@@ -45,7 +44,11 @@ def options(request: Any, slug: str) -> Any:
                 )
             except NotChosen as refused:
                 choosing, status = choosing_of(partnership, edition), 409
-                form.add_error(None, str(refused))
+                if choosing and _may_choose(standing, choosing):
+                    form.add_error(None, str(refused))
+                else:
+                    form = None
+                    messages.warning(request, str(refused))
             else:
                 messages.success(request, "The choice is recorded.")
                 return redirect("options", slug)
@@ -54,6 +57,6 @@ def options(request: Any, slug: str) -> Any:
     return render(request, "determinations/options.html", context, status=status)
 
 
-def _is_of_the_partner(standing: Standing, partnership: Partnership) -> bool:
-    """Whether this person enters for the partner, or for its district."""
-    return bool(standing.liaison_for & {partnership.partner_id, partnership.partner.parent_id})
+def _may_choose(standing: Standing, choosing: Choosing) -> bool:
+    """The partner's liaisons, and its district's unless that leads the agreement, until it has chosen."""
+    return standing.is_director or (SignatorySide.PARTNER in standing.signs_for and not choosing.is_made)

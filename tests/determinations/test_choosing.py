@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.models import Organization
 from determinations.models import OptionChoice
 from determinations.options.choosing import NotChosen, choose, choosing_of
 from tests.determinations.slps import ASKED, SUBJECTS, Slps
@@ -17,7 +18,9 @@ from tests.factories import (
     make_item,
     make_liaison,
     make_measure,
+    make_membership,
     make_partnership,
+    make_user,
     make_viewer,
 )
 
@@ -113,3 +116,11 @@ def test_what_was_chosen_stays_and_a_choice_ends_once(school):
     ):
         with pytest.raises(IntegrityError, match=r"chose stays on record|ended once"), transaction.atomic():
             forbidden()
+
+
+def test_district_that_leads_the_agreement_does_not_choose_for_its_school(client, school):
+    lead = school.partnership.agreement.lead
+    Organization.objects.filter(pk=school.partnership.partner_id).update(parent=lead)
+    person = make_user()
+    make_membership(person, lead)
+    assert choose_in_browser(client, school, person, 0, 2).status_code == 403
