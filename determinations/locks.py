@@ -35,6 +35,16 @@ FROZEN = (
     "AND v.reopened_at IS NULL)"
 )
 
+OF_ROUND = (
+    "SELECT 1 FROM assessments_assessment a, determinations_determination d WHERE d.id = OLD.determination_id "
+    "AND a.partnership_id = d.partnership_id AND a.cycle_id = d.cycle_id"
+)
+ROUND_IS_FINAL = (
+    f"(EXISTS ({OF_ROUND} AND a.by_id IS NULL AND a.status = 'final') "
+    f"OR NOT EXISTS ({OF_ROUND} AND (a.by_id IS NULL OR a.status NOT IN ('final', 'withdrawn'))))"
+)
+"""`Round.decisive` are all final: the joint assessment or, without one, those of all sides that are asked."""
+
 FOREIGN_CYCLE = (
     "NOT EXISTS (SELECT 1 FROM assessments_cycle c, partnerships_edition e, partnerships_partnership p "
     "WHERE c.id = {row}.cycle_id AND e.id = c.edition_id AND p.id = {row}.partnership_id "
@@ -91,6 +101,15 @@ LOCKS = [
         insert=False,
         delete=False,
         name="reopened",
+    ),
+    Lock(
+        Verdict._meta.db_table,
+        ROUND_IS_FINAL,
+        "The round is final: its verdict stands until that is opened again.",
+        ("reopened_at",),
+        insert=False,
+        delete=False,
+        name="final",
     ),
     Lock(
         Determination._meta.db_table,

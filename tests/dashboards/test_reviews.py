@@ -11,7 +11,6 @@ from accounts.models import Role
 from assessments.models import AssessmentStatus, Cycle
 from dashboards.reviews import listing
 from dashboards.reviews.outcomes import Paths, PlacedOutcome
-from determinations.models import Verdict
 from determinations.verdicts.history import Move
 from tests import factories as make
 
@@ -79,7 +78,8 @@ def test_a_review_without_an_outcome_says_so(state, look):
 
 def test_a_review_that_is_opened_again_has_no_outcome(state, look):
     state.finish(state.april, state.eighteen, ON_TRACK)
-    Verdict.objects.update(reopened_at=timezone.now())
+    joint = state.april.assessments.get(by=None)
+    make.reopen(joint, by=make.make_director(state.april), words="A benchmark was misread.")
     assert f"Alpha ● {ON_TRACK}" not in look()
 
 

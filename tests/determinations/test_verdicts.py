@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from assessments.conference.beginning import begin
 from determinations.models import Determination, DeterminationEventKind, Outcome, Verdict
@@ -71,6 +72,12 @@ def test_frozen_verdict_and_what_was_agreed_never_change(review):
     end(review)
     with pytest.raises(IntegrityError, match="A verdict never changes"):
         Verdict.objects.update(reason="Another")
+
+
+def test_verdict_of_a_final_round_stands_until_that_is_opened_again(review):
+    end(review)
+    with pytest.raises(IntegrityError, match="The round is final"):
+        Verdict.objects.update(reopened_at=timezone.now())
 
 
 def test_what_was_agreed_closes_with_the_round(review):
