@@ -201,7 +201,9 @@ def _of_launch(agreement, by):
 def _of_amendment(partnership):
     """What it agreed on for itself, in an earlier edition in which each has its own, put to the parties."""
     days = {"effective_from": date(2000, 7, 1), "effective_to": date(2001, 6, 30)}
-    edition = make.make_edition(agreement=partnership.agreement, label="Own", rates_own_items=True, **days)
+    edition = make.make_edition(
+        agreement=partnership.agreement, label="Own", rates_own_items=True, **days, **make.OWN_WORDS
+    )
     category = make.make_category(edition)
     make.adopt(edition)
     fields = {"title": "Own goals", "effective_from": days["effective_from"]}
