@@ -188,7 +188,7 @@ def test_without_cohorts_and_reviews_all_are_listed(client):
     partnership = make.make_partnership()
     client.force_login(make.make_director(partnership))
     text = text_of(client.get(reverse("reviews", args=[partnership.agreement.slug])).text)
-    assert "Districts and schools, review by review 1 district; 1 has nobody" in text
+    assert "Districts and schools by review 1 district; 1 has nobody" in text
     assert f"{partnership.partner.short_name} – nobody" in text
 
 
@@ -221,14 +221,14 @@ def test_home_leads_the_people_of_the_state_there(state, home):
     make.make_membership(liaison, state.agreement.lead, Role.LIAISON)
     state.ask(state.april, state.eighteen)
     Cycle.objects.update(due_on=date(2020, 1, 1))
-    assert "All 3 by cohort and outcome · 1 late" in home(liaison)[0]
+    assert "All 3 with their outcomes · 1 late" in home(liaison)[0]
     assert "by cohort" not in home(make.make_liaison(state.april))[0]
 
 
 def test_home_leads_there_from_the_only_district_of_a_liaison_too(state, home):
     liaison = make.make_user()
     make.make_membership(liaison, state.agreement.lead, Role.LIAISON, only=[state.april])
-    assert "Partnership Agreements: all by cohort and outcome" in home(liaison)[0]
+    assert "Partnership Agreements: all with their outcomes" in home(liaison)[0]
 
 
 def path_of(course):
