@@ -98,6 +98,7 @@ def test_where_there_is_nothing_to_choose_there_is_no_page(client, school):
     assert client.get(reverse("options", args=[other.slug])).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_what_was_chosen_stays_and_a_choice_ends_once(school):
     choose(school.choosing(), school.options[:2], by=school.liaison, seen=[])
     choose(

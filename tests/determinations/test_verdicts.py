@@ -30,6 +30,8 @@ from tests.factories import (
     withdraw,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def rate(review, goals, *codes):
     for goal, code in zip(goals, codes, strict=True):
