@@ -13,6 +13,7 @@ from assessments.models import Cycle, why_outside
 from core.forms import DayField
 from core.words import in_words, natural
 from partnerships.models import (
+    CYCLE,
     Agreement,
     Edition,
     EditionStatus,
@@ -121,6 +122,10 @@ class OpenCycleForm(ScopeForm):
         self.cycles = {(cycle.edition_id, cycle.period.key): cycle for cycle in cycles}
         self.periods = {period.key: period for period in fitting}
         self.fields["period"].choices = [(period.key, self._words(period)) for period in fitting]
+        if self.agreement.round != CYCLE:
+            self.fields[
+                "period"
+            ].help_text = f"An administrator enters {self.agreement.round.a} that is not listed."
         edition = in_force_or_newest(self.editions)
         if edition:
             self.initial |= {"edition": edition.label, "period": self._next_period(edition)}
@@ -139,17 +144,23 @@ class OpenCycleForm(ScopeForm):
         return f"{capfirst(period.name)} (has {self.agreement.round.a}{due})"
 
     def _next_period(self, edition: Edition) -> str | None:
-        """Of those after the newest cycle, the newest that has begun, else the first to come."""
+        """Of those after the newest cycle, the newest that has begun, else the first to come.
+
+        After a named span no school year comes next: where no other span is written down, it is that one again.
+        """
+        starts = {key: period.start for key, period in self.periods.items()}
+        opened = [key for (pk, key) in self.cycles if pk == edition.pk and key in starts]
+        newest = max(opened, key=lambda key: starts[key], default=None)
         free = [
             key
             for key, period in self.periods.items()
-            if (edition.pk, key) not in self.cycles and rates(edition, period)
+            if (edition.pk, key) not in self.cycles
+            and rates(edition, period)
+            and (newest is None or period.kind == self.periods[newest].kind)
         ]
-        starts = {key: period.start for key, period in self.periods.items()}
-        opened = [starts[key] for (pk, key) in self.cycles if pk == edition.pk and key in starts]
-        later = [key for key in free if not opened or starts[key] > max(opened)]
+        later = [key for key in free if newest is None or starts[key] > starts[newest]]
         begun = [key for key in later if starts[key] <= timezone.localdate()]
-        return next(iter(begun or later[::-1] or free), None)
+        return next(iter(begun or later[::-1] or free), newest)
 
     def due_now(self) -> str:
         """The due date of each cycle there is, for the page to send back: what was seen is what is replaced."""

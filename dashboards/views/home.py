@@ -149,7 +149,7 @@ def agreement_partnerships(request, slug):
     page = Paginator(kept, LINES_A_PAGE).get_page(request.GET.get("page"))
     title = group.label if group else "All partnerships"
     context = {
-        "agreement": Agreement.objects.select_related("lead").get(slug=slug),
+        "agreement": Agreement.objects.with_round().select_related("lead").get(slug=slug),
         "title": title,
         "page": page,
         "found": len(kept),

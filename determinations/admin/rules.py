@@ -142,6 +142,14 @@ class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("agreement")
 
+    def get_inline_instances(self, request, obj=None):
+        """Of an adopted edition they are folded: the table above them reads the same."""
+        inlines = super().get_inline_instances(request, obj)
+        if obj and self.is_closed(obj):
+            for inline in inlines:
+                inline.classes = ["collapse"]
+        return inlines
+
     def render_change_form(self, request, context, *args, **options):
         context["show_save_and_add_another"] = False
         if obj := options.get("obj"):

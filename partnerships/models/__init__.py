@@ -46,9 +46,10 @@ from .text import (
     ItemQuerySet,
     Measure,
 )
-from .words import WORD_FIELDS, Word, Words, words_of
+from .words import CYCLE, WORD_FIELDS, Word, Words, words_of
 
 __all__ = [
+    "CYCLE",
     "FOR_ITS_SCHOOLS",
     "GOAL_KINDS",
     "OF_ANOTHER_AGREEMENT",

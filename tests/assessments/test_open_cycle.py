@@ -13,7 +13,7 @@ from assessments.access import may_write
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment, AssessmentEvent, Cycle
 from partnerships.access import narrow
-from partnerships.models import Edition, Partnership, Party, Period
+from partnerships.models import Edition, Partnership, Party, Period, PeriodKind
 from tests import factories as make
 from tests.partnerships.conftest import refused
 
@@ -455,3 +455,14 @@ def test_where_cycles_are_reviews_a_review_is_opened(client):
         assert "Open a review" in page
         assert "Open a cycle" not in page
     assert "to open the review for: one at least" in client.post(place, {"scope": "some"}).text
+
+
+def test_after_a_named_span_no_school_year_is_proposed(client):
+    edition = make.adopt(make.make_edition(**make.OWN_WORDS))
+    partnership = make.make_partnership(agreement=edition.agreement)
+    span = make.make_period(label="18-month review", kind=PeriodKind.NAMED_SPAN)
+    make.make_assessment(partnership, cycle=make.make_cycle(edition=edition, period=span))
+    client.force_login(make.make_director(partnership))
+    page = client.get(reverse("open-cycle", args=[edition.agreement.slug]))
+    assert page.context["form"].initial["period"] == span.key
+    assert "An administrator enters a review that is not listed." in page.text
