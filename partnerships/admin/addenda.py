@@ -219,6 +219,10 @@ class AddendumAdmin(ClosedTextAdmin):
         messages.success(request, f"{obj} is started. {begun or 'Write what it adds below.'}")
         return redirect(change_url(obj))
 
+    def has_delete_permission(self, request, obj=None):
+        """What the parties were asked about stays, with what they said of it."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.events.exists())
+
     def get_deleted_objects(self, objs, request):
         """A draft goes with all that stands in it."""
         parts = {

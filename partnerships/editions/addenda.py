@@ -259,9 +259,14 @@ def _copy(records: Iterable[Any], draft: Addendum, *, by: User, reason: str) -> 
 
 @transaction.atomic
 def discard_addendum(addendum: Addendum) -> None:
-    """Delete a draft with all that stands in it, which its history keeps."""
+    """Delete a draft with all that stands in it, which its history keeps.
+
+    One that was put to the parties stays: what they said of it is on record.
+    """
     if not Addendum.objects.select_for_update(of=("self",)).get(pk=addendum.pk).is_draft:
         raise Addendum.NotDraft
+    if addendum.events.exists():
+        raise Addendum.WasProposed
     for tree in (Measure, Item):
         for layer in reversed(list(layers(tree._default_manager.filter(addendum=addendum)))):
             tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()

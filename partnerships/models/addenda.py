@@ -43,6 +43,9 @@ class Addendum(models.Model):
     class NotDraft(Exception):
         """Someone tried to change or adopt an addition that is adopted, or with the parties."""
 
+    class WasProposed(Exception):
+        """Someone tried to discard an addition that was put to the parties."""
+
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="addenda")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="addenda")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.conflicts import Conflict
-from partnerships.editions.addenda import preview_addendum, start_replacement
+from partnerships.editions.addenda import discard_addendum, preview_addendum, start_replacement
 from partnerships.editions.proposals import (
     Refused,
     confirm,
@@ -103,6 +103,14 @@ def test_taken_back_it_may_change_and_each_is_asked_anew(own):
     assert [voice.confirmation for voice in voices_of(own.draft)] == [None, None, None]
     with pytest.raises(Conflict):
         confirm(own.draft, own.isd, seen=1, by=own.of_isd)
+
+
+def test_what_the_parties_were_asked_about_is_not_discarded(own):
+    own.propose()
+    take_back(own.draft, seen=1, by=own.director)
+    with pytest.raises(Addendum.WasProposed):
+        discard_addendum(own.draft)
+    assert AddendumEvent.objects.filter(addendum=own.draft).count() == 2
 
 
 def test_what_is_not_as_agreed_opens_the_text_again(own):
