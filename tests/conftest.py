@@ -1,6 +1,7 @@
 """What any test may ask for."""
 
 import copy
+import functools
 import gc
 import os
 import shutil
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from simple_history.manager import HistoryManager
 
 from actionsteps.models import ActionPlan
 from assessments.models import Assessment, Cycle
@@ -27,6 +29,9 @@ from tests.sheet import Sheet
 # How long an example takes says how busy the machine is, and nothing about what holds.
 hypothesis.settings.register_profile("accord", deadline=None)
 hypothesis.settings.load_profile("accord")
+
+# simple-history makes this class anew for each history row that it writes.
+HistoryManager.from_queryset = functools.cache(HistoryManager.from_queryset)
 
 
 def pytest_collection_modifyitems(config, items):
