@@ -78,9 +78,10 @@ class OpenCycleForm(ScopeForm):
         """`partnerships` are those of the agreement in which the person opens a cycle."""
         super().__init__(data)
         self.agreement = agreement
-        self.whom = f"the partnerships to open the {agreement.round} for"
         adopted = agreement.editions.filter(status=EditionStatus.ADOPTED)
         self.editions = list(adopted.select_related("agreement").newest_first())
+        self.round = self.editions[0].words.round if self.editions else CYCLE
+        self.whom = f"the partnerships to open the {self.round} for"
         self.fields["edition"].queryset = adopted.newest_first()
         self.fields["edition"].label_from_instance = lambda edition: edition.label
         count = partnerships.count()
@@ -122,10 +123,8 @@ class OpenCycleForm(ScopeForm):
         self.cycles = {(cycle.edition_id, cycle.period.key): cycle for cycle in cycles}
         self.periods = {period.key: period for period in fitting}
         self.fields["period"].choices = [(period.key, self._words(period)) for period in fitting]
-        if self.agreement.round != CYCLE:
-            self.fields[
-                "period"
-            ].help_text = f"An administrator enters {self.agreement.round.a} that is not listed."
+        if self.round != CYCLE:
+            self.fields["period"].help_text = f"An administrator enters {self.round.a} that is not listed."
         edition = in_force_or_newest(self.editions)
         if edition:
             self.initial |= {"edition": edition.label, "period": self._next_period(edition)}
@@ -141,7 +140,7 @@ class OpenCycleForm(ScopeForm):
         if cycle is None:
             return capfirst(period.name)
         due = f", due {date_format(cycle.due_on, 'M j, Y')}" if cycle.due_on else ""
-        return f"{capfirst(period.name)} (has {self.agreement.round.a}{due})"
+        return f"{capfirst(period.name)} (has {self.round.a}{due})"
 
     def _next_period(self, edition: Edition) -> str | None:
         """Of those after the newest cycle, the newest that has begun, else the first to come.
