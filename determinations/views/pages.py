@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organization
 from assessments.rounds import rounds_of
 from determinations.access import Review, get_review, review_of
-from determinations.models import Outcome
+from determinations.models import Option, Outcome
 from determinations.rules.rulebook import Rulebook, rulebook_of
 from determinations.verdicts.gathering import Determined, determined_in, events_of
 from determinations.verdicts.history import Stage, lines_over, stage_of, standing_verdicts
@@ -20,8 +21,9 @@ from partnerships.access import get_partnership
 def determinations(request: Any, slug: str) -> Any:
     """All reviews, and how the outcomes moved. The newest that is not final is worked out as it stands."""
     partnership = get_partnership(request.user, slug)
-    with_rules = set(
-        Outcome.objects.filter(edition__agreement=partnership.agreement_id).values_list("edition", flat=True)
+    outcomes = Outcome.objects.filter(edition__agreement=partnership.agreement_id)
+    with_rules = dict(
+        outcomes.values_list("edition", Exists(Option.objects.filter(edition=OuterRef("edition"))))
     )
     rows = partnership.assessments.for_rounds().with_partnership().newest_first()
     reviews = [
@@ -44,6 +46,7 @@ def determinations(request: Any, slug: str) -> Any:
     oldest_first = reviews[::-1]
     context = _about(partnership) | {
         "reviews": oldest_first,
+        "offers_options": any(with_rules.values()),
         "lines": [
             (line.subject, list(zip(oldest_first, line.stages, strict=True)))
             for line in lines_over([one.cycle for one in oldest_first], stages, partnership.partner)
