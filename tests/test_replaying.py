@@ -1,9 +1,10 @@
 """What a fixture wrote in one test is written again in the next (tests/replaying.py)."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Organization, User
+from core import locks
 from partnerships.models import Partnership
 from tests import factories as make
 from tests.replaying import record, replayed
@@ -55,8 +56,20 @@ def to_be_done_later():
     return make.make_organization()
 
 
+def without_locks():
+    locks.remove(connection)
+    return make.make_organization()
+
+
 @pytest.mark.parametrize(
-    "build", [taken_back, to_be_done_later, lambda: [make.make_organization(), lambda: None], lambda: 7]
+    "build",
+    [
+        taken_back,
+        without_locks,
+        to_be_done_later,
+        lambda: [make.make_organization(), lambda: None],
+        lambda: 7,
+    ],
 )
 def test_what_is_more_than_rows_is_run_each_time(db, build):
     assert record(build, {})[1] is None
