@@ -43,7 +43,8 @@ class TogetherAdmin(ListAdmin):
 
     def hold(self, request: HttpRequest, key: object) -> Any:
         """The record; until this is answered nobody else saves it or its rows. None where it may not be changed."""
-        list(self.model._base_manager.select_for_update(no_key=True).filter(pk=key).values_list("pk"))
+        record = self.model._base_manager.filter(pk=key).order_by()
+        list(record.select_for_update(no_key=True).values_list("pk"))
         obj = self.get_object(request, str(key))
         if obj is None or not self.has_change_permission(request, obj):
             return None
