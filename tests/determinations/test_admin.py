@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.partnerships.conftest import form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

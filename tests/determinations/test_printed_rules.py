@@ -12,7 +12,7 @@ from tests.determinations.michigan import michigan_rules
 from tests.fixtures.printed import normalise, read_source
 from tests.fixtures.test_michigan import SOURCE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from partnerships.models import (
 )
 from tests import factories as make
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 ADDRESS = reverse("admin:partnerships_agreement_add")
 WORDS = {

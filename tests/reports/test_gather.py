@@ -24,7 +24,12 @@ from tests.factories import (
     make_rating,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked"), pytest.mark.both_databases]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("unlocked"),
+    pytest.mark.both_databases,
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture
