@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from actionsteps.access import may_request
-from actionsteps.funding.listing import Show
+from actionsteps.funding.listing import RequestShow
 from actionsteps.models import FundingRequest, FundingStatus
 from core.prepared import prepared
 from partnerships.access import directs
@@ -31,7 +31,7 @@ class FundingWaiting:
 
     @property
     def address(self) -> str:
-        show = Show.WAITING if self.is_to_decide else Show.RETURNED
+        show = RequestShow.WAITING if self.is_to_decide else RequestShow.RETURNED
         return f"{reverse('funding', args=[self.partnership.slug])}?show={show}"
 
     @property

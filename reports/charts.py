@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from assessments.rating.tally import Tally
 from core.words import spelled
-from partnerships.models import RatingLevel, Word, Words
+from partnerships.models import EditionWords, RatingLevel, Word
 
 from .gather.ratings import RatedCategory
 
@@ -228,7 +228,7 @@ class _Plot:
         self.bottom += max(room, LINE * max(map(len, wrapped)))
 
 
-def ratings_chart(categories: Sequence[RatedCategory], words: Words) -> Chart:
+def ratings_chart(categories: Sequence[RatedCategory], words: EditionWords) -> Chart:
     """One bar for each category, divided by how many of its items stand at each level."""
     bars = []
     for at, category in enumerate(categories):
@@ -240,7 +240,7 @@ def ratings_chart(categories: Sequence[RatedCategory], words: Words) -> Chart:
     return Chart(svg, ratings_in_words(categories, words))
 
 
-def ratings_in_words(categories: Iterable[RatedCategory], words: Words) -> str:
+def ratings_in_words(categories: Iterable[RatedCategory], words: EditionWords) -> str:
     sentences = []
     for category in categories:
         name = f"{words.category.capitalised} {category.category.number} {category.category.title}"

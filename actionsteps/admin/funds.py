@@ -25,13 +25,13 @@ class PriorityInline(WordInline):
     model = FundPriority
 
 
-class CategoryInline(WordInline):
+class ActivityCategoryInline(WordInline):
     model = ActivityCategory
 
 
 @admin.register(Fund)
 class FundAdmin(InAgreementAdmin):
-    inlines = [PriorityInline, CategoryInline]
+    inlines = [PriorityInline, ActivityCategoryInline]
     formfield_overrides = WIDE
     list_display = ["name", "agreement", "citation", "request_count"]
     list_filter = [("agreement", RelatedFilter)]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 
 from core.conflicts import mark_of
-from partnerships.models import Words
+from partnerships.models import EditionWords
 
 FORMAT = "1"
 """Written into each workbook; one of another format is refused."""
@@ -61,14 +61,14 @@ DOING = ("owner", "starts", "due", "repeats")
 PROGRESS = ("status", "progress")
 
 
-def label_of(part: str, words: Words) -> str:
+def label_of(part: str, words: EditionWords) -> str:
     """What the column of a part is called, in the words of the plan's edition."""
     own = {"category": words.category.one, "items": words.item.many}
     kind = kind_of(part)
     return capfirst(own[kind]) if kind in own else LABELS[kind]
 
 
-def headings_in(words: Words) -> dict[str, str]:
+def headings_in(words: EditionWords) -> dict[str, str]:
     """By letter."""
     return {letter: label_of(column.part, words) for letter, column in COLUMNS.items()} | {KEY: "Key"}
 

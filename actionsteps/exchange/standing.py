@@ -4,7 +4,7 @@ from functools import cached_property
 
 from accounts.models import User
 from core.forms import day_or_month
-from partnerships.models import Category, Item, Words
+from partnerships.models import Category, EditionWords, Item
 
 from ..models import ActionPlan, ActionStep, Feedback, Progress
 from ..plans.tables import steps_to_show
@@ -31,7 +31,7 @@ class StandingPlan:
             step.plan = plan
 
     @property
-    def words(self) -> Words:
+    def words(self) -> EditionWords:
         return self.plan.edition.words
 
     @cached_property

@@ -32,12 +32,12 @@ from ..models import (
 from .reading import earlier_granted, whole
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """Nothing was done. Its text says why, and what to do instead."""
 
 
 @dataclass(frozen=True)
-class Deed:
+class RequestDeed:
     """One way a request goes: from where to where, who goes it, and in which words people are asked and told."""
 
     name: str
@@ -56,7 +56,7 @@ class Deed:
     """What is said where these words have to be there and are not; empty where they may be left out."""
 
 
-SUBMIT = Deed(
+SUBMIT = RequestDeed(
     name="submit",
     starts=(FundingStatus.DRAFT, FundingStatus.RETURNED),
     ends=FundingStatus.SUBMITTED,
@@ -68,7 +68,7 @@ SUBMIT = Deed(
     done="Submitted. It waits for a decision.",
     in_email="{who} submitted the request “{title}” of {partner} for {asked}.",
 )
-RETURN = Deed(
+RETURN = RequestDeed(
     name="return",
     starts=(FundingStatus.SUBMITTED,),
     ends=FundingStatus.RETURNED,
@@ -81,7 +81,7 @@ RETURN = Deed(
     asks="What is missing",
     missing="Say what is missing, then return it.",
 )
-WITHDRAW = Deed(
+WITHDRAW = RequestDeed(
     name="withdraw",
     starts=(FundingStatus.DRAFT, FundingStatus.RETURNED, FundingStatus.SUBMITTED),
     ends=FundingStatus.WITHDRAWN,
@@ -93,7 +93,7 @@ WITHDRAW = Deed(
     in_email="{who} withdrew the request “{title}” of {partner}.",
     asks="Why (optional)",
 )
-TAKE_UP = Deed(
+TAKE_UP = RequestDeed(
     name="take-up",
     starts=(FundingStatus.WITHDRAWN,),
     ends=FundingStatus.DRAFT,
@@ -153,13 +153,13 @@ def _short(activity: FundingActivity) -> str:
 
 
 @transaction.atomic
-def go(deed: Deed, request: FundingRequest, words: str, *, seen: str, by: User) -> None:
-    """Move a request and write what happened. Raises Refused, and Conflict where it is not as the person saw it."""
+def go(deed: RequestDeed, request: FundingRequest, words: str, *, seen: str, by: User) -> None:
+    """Move a request and write what happened. Raises RequestRefused, or Conflict where it is not as the person saw it."""
     standing = _held(request, seen)
     if standing.status not in deed.starts:
-        raise Refused(f"Nothing was done: this request is {standing.standing}.")
+        raise RequestRefused(f"Nothing was done: this request is {standing.standing}.")
     if deed == SUBMIT and (missing := missing_in(standing)):
-        raise Refused(f"It cannot be submitted yet. {' '.join(missing)}")
+        raise RequestRefused(f"It cannot be submitted yet. {' '.join(missing)}")
     now = timezone.now()
     _move(standing, deed.ends, at=now, by=by)
     FundingEvent.objects.create(request=standing, kind=deed.event, words=words, by=by, at=now)
@@ -182,7 +182,7 @@ def decide(
     """
     standing = _held(request, seen)
     if standing.status not in CAN_BE_DECIDED:
-        raise Refused(f"Nothing was done: this request is {standing.standing}.")
+        raise RequestRefused(f"Nothing was done: this request is {standing.standing}.")
     now = timezone.now()
     decision = FundingDecision.objects.create(
         request=standing,

@@ -196,7 +196,7 @@ class RequestForm(FormWithRows):
         return list(found.items())
 
 
-class WordsForm(forms.Form):
+class RequestWordsForm(forms.Form):
     """A remark, or a reason; which, the page says."""
 
     words = TextField(max_length=WORDS_MAX_LENGTH, required=False, widget=forms.Textarea({"rows": 4}))
@@ -208,7 +208,7 @@ class WordsForm(forms.Form):
         words.error_messages["required"] = missing
 
 
-class DecisionForm(forms.Form):
+class RequestDecisionForm(forms.Form):
     """What is granted, whole or in part, in all or by activity, and why."""
 
     fields: Any

@@ -22,7 +22,7 @@ COUNTED = (FundingStatus.SUBMITTED, FundingStatus.RETURNED, FundingStatus.DECIDE
 """What is asked for and not withdrawn: of these there are sums."""
 
 
-class Show(StrEnum):
+class RequestShow(StrEnum):
     """What the list may be narrowed to."""
 
     ALL = ""
@@ -35,41 +35,45 @@ class Show(StrEnum):
     @property
     def label(self) -> str:
         return {
-            Show.ALL: "All",
-            Show.WAITING: "Waiting for a decision",
-            Show.RETURNED: "Returned for more",
-            Show.GRANTED: "Granted",
-            Show.DECLINED: "Declined",
-            Show.UNFINISHED: "Drafts and withdrawn",
+            RequestShow.ALL: "All",
+            RequestShow.WAITING: "Waiting for a decision",
+            RequestShow.RETURNED: "Returned for more",
+            RequestShow.GRANTED: "Granted",
+            RequestShow.DECLINED: "Declined",
+            RequestShow.UNFINISHED: "Drafts and withdrawn",
         }[self]
 
     @staticmethod
-    def of(request: FundingRequest) -> "Show":
+    def of(request: FundingRequest) -> "RequestShow":
         if request.status == FundingStatus.SUBMITTED:
-            return Show.WAITING
+            return RequestShow.WAITING
         if request.status == FundingStatus.RETURNED:
-            return Show.RETURNED
+            return RequestShow.RETURNED
         if request.status != FundingStatus.DECIDED or request.decision is None:
-            return Show.UNFINISHED
-        return Show.DECLINED if request.decision.outcome == FundingOutcome.DECLINED else Show.GRANTED
+            return RequestShow.UNFINISHED
+        return (
+            RequestShow.DECLINED
+            if request.decision.outcome == FundingOutcome.DECLINED
+            else RequestShow.GRANTED
+        )
 
 
 @dataclass(frozen=True)
-class Filters:
+class RequestFilters:
     """What somebody looks for, as the address of the list says it."""
 
-    show: Show = Show.ALL
+    show: RequestShow = RequestShow.ALL
     period: str = ""
     """The key of a period."""
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Filters":
-        show = next((one for one in Show if one == query.get("show", "")), Show.ALL)
+    def of(cls, query: Mapping[str, str]) -> "RequestFilters":
+        show = next((one for one in RequestShow if one == query.get("show", "")), RequestShow.ALL)
         return cls(show, query.get("period", "")[:60])
 
 
 @dataclass
-class Sum:
+class RequestSum:
     """Of the requests or activities that have one thing in common."""
 
     name: str
@@ -94,30 +98,30 @@ class Sum:
 class FundingList:
     """What the filters leave, and the sums of what is asked for and not withdrawn among it."""
 
-    filters: Filters
+    filters: RequestFilters
     requests: list[FundingRequest]
-    counts: dict[Show, int]
+    counts: dict[RequestShow, int]
     periods: list[Period]
-    total: Sum
-    by_priority: list[Sum]
-    by_category: list[Sum]
-    by_period: list[Sum]
+    total: RequestSum
+    by_priority: list[RequestSum]
+    by_category: list[RequestSum]
+    by_period: list[RequestSum]
     undivided: Decimal
     """What was granted without saying for which activity."""
 
 
-def gather(requests: FundingRequestQuerySet, filters: Filters) -> FundingList:
+def gather(requests: FundingRequestQuerySet, filters: RequestFilters) -> FundingList:
     """In six queries, however many requests there are."""
     everything = list(_listed(requests))
     periods = {one.period.key: one.period for one in everything}
     of_period = [one for one in everything if filters.period in ("", one.period.key)]
-    counts = {show: sum(Show.of(one) == show for one in of_period) for show in Show}
-    counts[Show.ALL] = len(of_period)
-    found = [one for one in of_period if filters.show in (Show.ALL, Show.of(one))]
-    total = Sum("All")
-    priorities: dict[int, Sum] = {}
-    categories: dict[int, Sum] = {}
-    by_period: dict[str, Sum] = {}
+    counts = {show: sum(RequestShow.of(one) == show for one in of_period) for show in RequestShow}
+    counts[RequestShow.ALL] = len(of_period)
+    found = [one for one in of_period if filters.show in (RequestShow.ALL, RequestShow.of(one))]
+    total = RequestSum("All")
+    priorities: dict[int, RequestSum] = {}
+    categories: dict[int, RequestSum] = {}
+    by_period: dict[str, RequestSum] = {}
     order: dict[int, tuple[Any, ...]] = {}
     undivided = Decimal()
     for one in found:
@@ -125,17 +129,17 @@ def gather(requests: FundingRequestQuerySet, filters: Filters) -> FundingList:
             continue
         money = (one.asked, one.granted, one.granted_activities)
         total.add(*money)
-        by_period.setdefault(one.period.key, Sum(one.period.name)).add(*money)
+        by_period.setdefault(one.period.key, RequestSum(one.period.name)).add(*money)
         for priority in one.priorities.all():
             order[priority.pk] = (one.fund.name, priority.position)
-            priorities.setdefault(priority.pk, Sum(priority.name)).add(*money)
+            priorities.setdefault(priority.pk, RequestSum(priority.name)).add(*money)
         undivided += one.granted or Decimal()
         for activity in one.activities.all():
             granted = granted_for(one, activity)
             undivided -= granted or Decimal()
             paid = [activity] if activity in money[2] else []
             order[-activity.category.pk] = (one.fund.name, activity.category.position)
-            of_category = categories.setdefault(activity.category.pk, Sum(activity.category.name))
+            of_category = categories.setdefault(activity.category.pk, RequestSum(activity.category.name))
             of_category.add(activity.amount or Decimal(), granted, paid)
     return FundingList(
         filters,

@@ -10,7 +10,7 @@ from core.words import day_in_words
 
 
 @dataclass(frozen=True)
-class Cell:
+class LaunchCell:
     period: LaunchPeriod
     is_marked: bool
 
@@ -18,7 +18,7 @@ class Cell:
 @dataclass(frozen=True)
 class TaskRow:
     task: LaunchTask
-    cells: Sequence[Cell]
+    cells: Sequence[LaunchCell]
 
     @property
     def marked(self) -> list[LaunchPeriod]:
@@ -77,7 +77,7 @@ def table_of(plan: LaunchPlan) -> LaunchTable:
 
 
 def _row(task: LaunchTask, periods: Sequence[LaunchPeriod], marks: set[tuple[int, int]]) -> TaskRow:
-    return TaskRow(task, [Cell(period, (task.pk, period.pk) in marks) for period in periods])
+    return TaskRow(task, [LaunchCell(period, (task.pk, period.pk) in marks) for period in periods])
 
 
 def days_of(period: LaunchPeriod) -> str:

@@ -187,7 +187,7 @@ class FundingOutcome(models.TextChoices):
     DECLINED = "declined", "declined"
 
 
-class DecisionManager(models.Manager["FundingDecision"]):
+class FundingDecisionManager(models.Manager["FundingDecision"]):
     def get_by_natural_key(self, request: str, number: int) -> "FundingDecision":
         return self.get(request__public_id=request, number=number)
 
@@ -201,7 +201,7 @@ class FundingDecision(RecordedEvent):
     outcome = models.CharField(max_length=10, choices=FundingOutcome)
     amount = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal())
 
-    objects = DecisionManager()
+    objects = FundingDecisionManager()
 
     class Meta(RecordedEvent.Meta):
         ordering = ["number"]

@@ -96,7 +96,7 @@ class FundPriority(WordOfFund):
     natural_key.dependencies = ["actionsteps.fund"]  # type: ignore[attr-defined]
 
 
-class CategoryManager(models.Manager["ActivityCategory"]):
+class ActivityCategoryManager(models.Manager["ActivityCategory"]):
     def get_by_natural_key(self, agreement: str, fund: str, name: str) -> "ActivityCategory":
         return self.get(fund__agreement__slug=agreement, fund__name=fund, name=name)
 
@@ -107,7 +107,7 @@ class ActivityCategory(WordOfFund):
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="categories")
     history = HistoricalRecords()
 
-    objects = CategoryManager()
+    objects = ActivityCategoryManager()
 
     class Meta(WordOfFund.Meta):
         verbose_name = "activity category"

@@ -18,15 +18,15 @@ from ..funding.deeds import (
     CAN_BE_DECIDED,
     DEEDS,
     SUBMIT,
-    Refused,
+    RequestRefused,
     decide,
     go,
     missing_in,
     seen_in,
     tell_result,
 )
-from ..funding.forms import DecisionForm, RequestForm, ResultForm, WordsForm
-from ..funding.listing import LINES_A_PAGE, Filters, Show, as_csv, gather, granted_for
+from ..funding.forms import RequestDecisionForm, RequestForm, RequestWordsForm, ResultForm
+from ..funding.listing import LINES_A_PAGE, RequestFilters, RequestShow, as_csv, gather, granted_for
 from ..funding.reading import (
     earlier_granted,
     get_funding_request,
@@ -53,7 +53,9 @@ def _lines(requests):
 
 def _list_context(request, found):
     page = Paginator(found.requests, LINES_A_PAGE).get_page(request.GET.get("page"))
-    shows = [(show, found.counts[show]) for show in Show if found.counts[show] or show == Show.ALL]
+    shows = [
+        (show, found.counts[show]) for show in RequestShow if found.counts[show] or show == RequestShow.ALL
+    ]
     return {"list": found, "page": page, "lines": _lines(page.object_list), "shows": shows}
 
 
@@ -62,7 +64,7 @@ def funding_list(request, slug):
     """What was asked, granted and shown to work in a partnership, as `?show=` and `?period=` narrow it."""
     partnership = get_partnership(request.user, slug)
     funds = list(partnership.agreement.funds.all())
-    found = gather(requests_seen(request.user, partnership), Filters.of(request.GET))
+    found = gather(requests_seen(request.user, partnership), RequestFilters.of(request.GET))
     context = _about(
         partnership,
         funds=funds,
@@ -76,14 +78,14 @@ def funding_list(request, slug):
 def funding_csv(request, slug):
     """The list as its page shows it; all pages of it."""
     partnership = get_partnership(request.user, slug)
-    found = gather(requests_seen(request.user, partnership), Filters.of(request.GET))
+    found = gather(requests_seen(request.user, partnership), RequestFilters.of(request.GET))
     return as_download(as_csv(found.requests), "text/csv; charset=utf-8", f"{slug} funding.csv")
 
 
 def _of_agreement(request, agreement):
     reached = partnerships_asked_by(request.user, agreement)
     requests = FundingRequest.objects.handed_in().filter(partnership__in=reached)
-    return gather(requests, Filters.of(request.GET))
+    return gather(requests, RequestFilters.of(request.GET))
 
 
 @require_safe
@@ -138,7 +140,7 @@ def _write(request, written, key=""):
         except Conflict as met:
             form.see_what_stands()
             conflict, status = met, 409
-        except Refused as why:
+        except RequestRefused as why:
             form.add_error(None, str(why))
             status = 409
         except (ValidationError, IntegrityError) as broken:
@@ -206,7 +208,9 @@ def funding_deed(request, slug, public_id, name):
     found = get_funding_request(request.user, slug, public_id)
     if not (may_request if deed.is_writers else directs)(request.user, found.partnership):
         raise PermissionDenied(ONLY_WRITERS if deed.is_writers else ONLY_DIRECTORS)
-    form = WordsForm(request.POST or None, label=deed.asks, missing=deed.missing) if deed.asks else None
+    form = (
+        RequestWordsForm(request.POST or None, label=deed.asks, missing=deed.missing) if deed.asks else None
+    )
     problem, status = "", 200
     if request.method == "POST":
         if form and not form.is_valid():
@@ -215,7 +219,7 @@ def funding_deed(request, slug, public_id, name):
             try:
                 words = form.cleaned_data["words"] if form else ""
                 go(deed, found, words, seen=request.POST.get("seen", ""), by=request.user)
-            except Refused as why:
+            except RequestRefused as why:
                 problem, status = str(why), 409
             except Conflict as met:
                 found, problem, status = met.now, MOVED, 409
@@ -243,7 +247,7 @@ def decide_request(request, slug, public_id):
     found = get_funding_request(request.user, slug, public_id)
     if not directs(request.user, found.partnership):
         raise PermissionDenied(ONLY_DIRECTORS)
-    form = DecisionForm(request.POST or None, request=found, seen=seen_in(found))
+    form = RequestDecisionForm(request.POST or None, request=found, seen=seen_in(found))
     problem, status = "", 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
@@ -252,7 +256,7 @@ def decide_request(request, slug, public_id):
             decide(
                 found, outcome, said["amount"], form.shares, said["words"], seen=said["seen"], by=request.user
             )
-        except Refused as why:
+        except RequestRefused as why:
             problem, status = str(why), 409
         except Conflict as met:
             found, problem, status = met.now, MOVED, 409

@@ -21,7 +21,7 @@ from assessments.rating.rendering import ShownWhole
 from assessments.rounds import Round
 from core.words import in_words
 from evidence.models import EvidenceRow
-from partnerships.models import Item, Measure, RatingLevel, Words
+from partnerships.models import EditionWords, Item, Measure, RatingLevel
 from partnerships.wholes import whole_items
 
 FILLED_IN = "filled in where the sides agree"
@@ -103,7 +103,7 @@ class Conference:
 
     round: Round
     pairs: list[ConferenceItem]
-    words: Words
+    words: EditionWords
 
     def __post_init__(self) -> None:
         self.differing = sorted(

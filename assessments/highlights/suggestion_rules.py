@@ -10,7 +10,7 @@ from typing import Self
 from django.utils.text import capfirst
 
 from assessments.models import HighlightKind
-from partnerships.models import Words
+from partnerships.models import EditionWords
 
 from .words import first_sentence
 
@@ -75,7 +75,7 @@ class Ratings:
     """The highest level of the scale."""
     flag_symbol: str = ""
     flag_label: str = ""
-    words: Words = field(default_factory=Words)
+    words: EditionWords = field(default_factory=EditionWords)
     codes: Mapping[int, str] = field(default_factory=dict)
     """What stands on the button of a level, where that is not its value."""
 

@@ -18,7 +18,7 @@ from core.ids import new_public_id
 from core.models import LimitedTextField
 from core.texts import JoinedText
 from partnerships.access import may_speak_for
-from partnerships.models import Item, ItemQuerySet, Partnership, Words
+from partnerships.models import EditionWords, Item, ItemQuerySet, Partnership
 from partnerships.reach import in_reach_of
 
 from .confirmations import Confirmation
@@ -191,7 +191,7 @@ class Assessment(Workflow):
         return (self.public_id,)
 
     @property
-    def words(self) -> Words:
+    def words(self) -> EditionWords:
         """What its edition calls an item, a category, a rating."""
         return self.cycle.edition.words
 

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
-from partnerships.models import Edition, Partnership, Period, Words
+from partnerships.models import Edition, EditionWords, Partnership, Period
 
 
 class CycleManager(models.Manager["Cycle"]):
@@ -53,7 +53,7 @@ class Cycle(models.Model):
     natural_key.dependencies = ["partnerships.edition", "partnerships.period"]  # type: ignore[attr-defined]
 
     @property
-    def words(self) -> Words:
+    def words(self) -> EditionWords:
         return self.edition.words
 
     def clean(self) -> None:

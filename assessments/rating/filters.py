@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models import Assessment
-from partnerships.models import Words
+from partnerships.models import EditionWords
 
 from .lines import WorkspaceChapter, WorkspaceLine
 from .previous_ratings import when_of
@@ -31,7 +31,7 @@ MATCHES = {
 
 
 def filters_for(
-    lines: Iterable[WorkspaceLine], previous: Assessment | None, words: Words
+    lines: Iterable[WorkspaceLine], previous: Assessment | None, words: EditionWords
 ) -> list[LineFilter]:
     """The filters that the page offers, each with the number of lines it leaves."""
     lines = [line for line in lines if line.item.is_rated]

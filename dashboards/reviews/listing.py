@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from dashboards.outlines import RoundOutline, RoundOutlines
 from dashboards.rounds import Awaited, RoundState
-from determinations.verdicts.history import Move
+from determinations.verdicts.history import OutcomeMove
 from partnerships.models import Agreement
 
 from .choices import LATE, NONE, SOON, SOON_DAYS, Of, ReviewsRequest
@@ -111,7 +111,7 @@ def outcome_of(path: Path) -> str:
     return outcome.name if outcome else NONE
 
 
-def move_of(path: Path) -> Move | None:
+def move_of(path: Path) -> OutcomeMove | None:
     return path[-1].move if path else None
 
 
@@ -148,7 +148,7 @@ class Reviews:
     awaited: Counter[str]
     outcomes: list[tuple[str, PlacedOutcome | None, int, int]]
     """(name or `NONE`, outcome, partners, schools) by the last outcome of each."""
-    moves: list[tuple[Move, int, int]]
+    moves: list[tuple[OutcomeMove, int, int]]
     """(how, partners, schools) since the review before."""
     groups: list[CohortReviews]
     page: Page
@@ -230,10 +230,10 @@ def _outcomes(
     return [(name, one, partners[name], schools[name]) for name, one in named.items()]
 
 
-def _moves(among: Sequence[ListedReviews]) -> list[tuple[Move, int, int]]:
+def _moves(among: Sequence[ListedReviews]) -> list[tuple[OutcomeMove, int, int]]:
     partners = Counter(move_of(one.path) for one in among)
     schools = Counter(move_of(path) for one in among for path in one.school_paths)
-    return [(how, partners[how], schools[how]) for how in Move]
+    return [(how, partners[how], schools[how]) for how in OutcomeMove]
 
 
 def _groups(

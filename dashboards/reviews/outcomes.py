@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from determinations.verdicts.history import Move, move_between
+from determinations.verdicts.history import OutcomeMove, move_between
 
 SIGNS = ("●", "◐", "○")
 """Beside the words, of the first outcome of an edition, those between, and the last."""
@@ -36,7 +36,7 @@ class PathStep(NamedTuple):
     """None where the rules gave none: no goals, or no data."""
     by_rules: PlacedOutcome | None
     """What the rules gave, where the conference agreed on another."""
-    move: Move | None
+    move: OutcomeMove | None
     """From the review before."""
 
 

@@ -11,7 +11,7 @@ from core.kept import kept
 from core.words import in_words
 from dashboards.outlines import RoundOutline
 from dashboards.rounds import Awaited
-from determinations.verdicts.history import Move
+from determinations.verdicts.history import OutcomeMove
 
 from .outcomes import Path, PathStep
 from .reading import ListedCycle, ListedSubject, Schools
@@ -32,7 +32,7 @@ AWAITED: dict[str, str] = {
 }
 """What is due, in words, in the order of a review."""
 
-MOVES = {Move.BETTER: "↑", Move.SAME: "=", Move.WORSE: "↓"}
+MOVES = {OutcomeMove.BETTER: "↑", OutcomeMove.SAME: "=", OutcomeMove.WORSE: "↓"}
 """The signs beside their words."""
 
 

@@ -19,7 +19,7 @@ from actionsteps.steps.lists import (
 from actionsteps.steps.people import people_of
 from dashboards.timeline import timeline_of
 from partnerships.access import get_partnership
-from partnerships.models import Category, Words
+from partnerships.models import Category, EditionWords
 
 
 @require_safe
@@ -63,7 +63,7 @@ def _gathered(request, slug, view, *, state=""):
         "list": list_steps(partnership, wanted, timezone.localdate()),
         "states": STATES.items(),
         "categories": categories,
-        "words": categories[0].edition.words if categories else Words(),
+        "words": categories[0].edition.words if categories else EditionWords(),
         "owners": owners_in(partnership),
         "nobody": NOBODY,
         "writes": may_write(request.user, partnership),

@@ -7,7 +7,7 @@ from accounts.models import User
 from core.history import save_as
 from determinations.models import Criterion, Method, NextLevel, Option, Outcome, Quantity
 from partnerships.editions.attachments import Attachment
-from partnerships.editions.copying import Copied, Copying
+from partnerships.editions.copying import Copied, TextCopying
 from partnerships.editions.problems import Problem
 from partnerships.models import Edition
 
@@ -17,7 +17,7 @@ from .rulebook import rulebook_of
 RULE_MODELS = (Outcome, Method, Option, Quantity, Criterion, NextLevel)
 
 
-def copy_rules(copying: Copying, edition: Edition, copied: Copied) -> None:
+def copy_rules(copying: TextCopying, edition: Edition, copied: Copied) -> None:
     """An edition's rules into a draft, those on a measure on the draft's own."""
     made: dict[str, dict[int, Any]] = {"measure": copied.measures}
     for model in RULE_MODELS:

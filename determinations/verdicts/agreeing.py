@@ -20,7 +20,7 @@ from determinations.models import (
 )
 
 
-class Closed(Exception):
+class RoundClosed(Exception):
     """The round became final a moment ago, or somebody confirmed it as it was. Nothing is written."""
 
 
@@ -110,7 +110,7 @@ def agree(
     """
     locked = Assessment.objects.select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
     if locked.is_final or (locked.is_handed_in and locked.confirmed_by):
-        raise Closed
+        raise RoundClosed
     form = form_of(assessment, subject, computed, data)
     before = _recorded(form.instance)
     if form.is_valid():

@@ -18,7 +18,7 @@ from .since import differences
 
 
 @dataclass(frozen=True)
-class Counted:
+class KindCounted:
     """Of goals of one kind: how many are met, of how many that count at this review, beside those that do not."""
 
     kind: str
@@ -65,13 +65,13 @@ class Determined:
         return self.agreed or self.computed
 
     @property
-    def counts(self) -> list[Counted]:
+    def counts(self) -> list[KindCounted]:
         """By kind, in the order of the goals."""
         goals: dict[str, list[str]] = defaultdict(list)
         for goal in self.working.goals:
             goals[goal.kind].append(goal.state)
         return [
-            Counted(
+            KindCounted(
                 kind,
                 states.count("met"),
                 len(states) - states.count("not counted"),

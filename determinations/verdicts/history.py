@@ -24,7 +24,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Line:
+class OutcomeLine:
     subject: Organization
     stages: list[Stage | None]
     """One a review, the oldest first; None where it has none."""
@@ -59,10 +59,13 @@ def stage_of(verdict: Verdict) -> Stage:
 
 def lines_over(
     cycles: Sequence[Cycle], stages: dict[tuple[int, Organization], Stage], partner: Organization
-) -> list[Line]:
+) -> list[OutcomeLine]:
     """A line a subject, the partner's first. `cycles` are the oldest first, `stages` by cycle and subject."""
     subjects = sorted({one for _, one in stages}, key=lambda one: (one != partner, one.sort_key))
-    return [Line(one, list(_with_moves(stages.get((cycle.pk, one)) for cycle in cycles))) for one in subjects]
+    return [
+        OutcomeLine(one, list(_with_moves(stages.get((cycle.pk, one)) for cycle in cycles)))
+        for one in subjects
+    ]
 
 
 def _with_moves(stages: Iterable[Stage | None]) -> Iterable[Stage | None]:
@@ -89,7 +92,7 @@ class Placed(Protocol):
     def edition_id(self) -> int: ...
 
 
-class Move(TextChoices):
+class OutcomeMove(TextChoices):
     """How an outcome stands to that of the review before."""
 
     BETTER = "better", "better than before"
@@ -97,15 +100,15 @@ class Move(TextChoices):
     WORSE = "worse", "worse than before"
 
 
-def move_between(before: Placed | None, now: Placed | None) -> Move | None:
+def move_between(before: Placed | None, now: Placed | None) -> OutcomeMove | None:
     """None without two to compare. Outcomes of two editions are compared where they are called the same."""
     if before is None or now is None:
         return None
     if before.name == now.name:
-        return Move.SAME
+        return OutcomeMove.SAME
     if before.edition_id != now.edition_id:
         return None
-    return Move.BETTER if now.position < before.position else Move.WORSE
+    return OutcomeMove.BETTER if now.position < before.position else OutcomeMove.WORSE
 
 
 def moved_from(before: Outcome | None, now: Outcome | None) -> str:

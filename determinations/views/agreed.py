@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.conflicts import Conflict
 from determinations.access import get_review
-from determinations.verdicts.agreeing import Closed, agree, form_of
+from determinations.verdicts.agreeing import RoundClosed, agree, form_of
 from determinations.verdicts.gathering import determined_in
 
 from .pages import about_review, one_of, rules_of
@@ -30,7 +30,7 @@ def agreed(request: Any, slug: str, cycle_id: str, subject_id: str) -> Any:
     if request.method == "POST":
         try:
             form = agree(joint, one.subject, one.computed, request.POST, by=request.user)
-        except Closed:
+        except RoundClosed:
             return _closed(
                 request, found, one, "The joint assessment was confirmed or made final a moment ago."
             )

@@ -11,7 +11,7 @@ from accounts.models import User
 from core.admin.answers import sentence_of
 from core.admin.pages import HistoryAdmin, change_url
 from core.words import in_words
-from partnerships.agreements.forms import NewAgreement, StartForm
+from partnerships.agreements.forms import AgreementStartForm, NewAgreement
 from partnerships.agreements.inviting import PeopleForm, bring_all_in
 from partnerships.agreements.partners import PartnersForm, add_partners
 from partnerships.models import Agreement
@@ -39,7 +39,7 @@ class AgreementAdmin(HistoryAdmin):
         """First what it starts from, then all that a new agreement needs, its first edition with it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        start = StartForm(request.GET if "start" in request.GET else None)
+        start = AgreementStartForm(request.GET if "start" in request.GET else None)
         if not start.is_valid():
             status = 422 if start.is_bound or request.method == "POST" else 200
             return self._page(request, "start", "New agreement", status=status, form=start)

@@ -22,7 +22,7 @@ class EditionChoice(forms.ModelChoiceField):
         return f"{edition} ({edition.agreement.lead.short_name})"
 
 
-class StartForm(forms.Form):
+class AgreementStartForm(forms.Form):
     """What the new agreement starts from."""
 
     fields: Any

@@ -15,7 +15,7 @@ from core.forms import TextField
 from partnerships.models import Agreement, Partnership
 from partnerships.people.changing import BroughtIn, Refused, Task, bring_in
 
-from .lists import Line, lines_of, twice
+from .lists import ListLine, lines_of, twice
 
 MOST_LINES = 40
 """An e-mail goes to each while somebody waits for the page."""
@@ -28,7 +28,7 @@ ROLES = {role.value: role for role in Role}
 
 @dataclass(frozen=True)
 class Newcomer:
-    line: Line
+    line: ListLine
     name: str
     email: str
     task: Task
@@ -72,7 +72,7 @@ class PeopleForm(forms.Form):
             self.add_error("people", problems)
         return data
 
-    def _newcomer(self, line: Line, problems: list[str]) -> Newcomer | None:
+    def _newcomer(self, line: ListLine, problems: list[str]) -> Newcomer | None:
         found = list(self._problems_of(line))
         if found:
             problems += [line.says(sentence) for sentence in found]
@@ -88,7 +88,7 @@ class PeopleForm(forms.Form):
             return None
         return Newcomer(line, line.part(NAME), line.part(EMAIL), task)
 
-    def _problems_of(self, line: Line) -> Iterator[str]:
+    def _problems_of(self, line: ListLine) -> Iterator[str]:
         name, email, role, organization = (line.part(place) for place in range(4))
         if not name or not email:
             yield "write the name, a semicolon and the e-mail address."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """One line that says something. `number` counts the empty ones, too, from 1."""
 
     number: int
@@ -20,14 +20,14 @@ class Line:
         return f"Line {self.number}: {sentence}"
 
 
-def lines_of(text: str) -> Iterator[Line]:
+def lines_of(text: str) -> Iterator[ListLine]:
     for number, line in enumerate(text.splitlines(), 1):
         parts = [" ".join(part.split()) for part in re.split(r"[;\t]", line)]
         if any(parts):
-            yield Line(number, parts)
+            yield ListLine(number, parts)
 
 
-def twice(lines: Iterable[Line], place: int) -> Iterator[str]:
+def twice(lines: Iterable[ListLine], place: int) -> Iterator[str]:
     """Of what stands in one place of several lines, where it stood before, in sentences."""
     seen: dict[str, int] = {}
     for line in lines:

@@ -16,7 +16,7 @@ from core.history import save_as
 from core.words import in_words
 from partnerships.models import Agreement, Partnership, Party
 
-from .lists import Line, lines_of, twice
+from .lists import ListLine, lines_of, twice
 
 MOST_LINES = 300
 SHOWN = 8
@@ -132,7 +132,7 @@ class PartnersForm(forms.Form):
     def _read(
         self, name: str, known: dict[str, Organization], kind: str, parent: Organization | None
     ) -> list[Organization]:
-        reader = _Reader(known, kind, parent)
+        reader = _NameReader(known, kind, parent)
         found = list(reader.read(self.cleaned_data[name]))
         if reader.problems:
             self.add_error(name, _few(reader.problems))  # type: ignore[arg-type]
@@ -152,7 +152,7 @@ def usual_kinds(agreement: Agreement) -> tuple[str, str]:
     return partner, party
 
 
-class _Reader:
+class _NameReader:
     """Reads organizations from lines: those that are known by their full name, others as new ones."""
 
     def __init__(self, known: dict[str, Organization], kind: str, parent: Organization | None) -> None:
@@ -174,7 +174,7 @@ class _Reader:
             if organization:
                 yield organization
 
-    def _new(self, line: Line) -> Organization | None:
+    def _new(self, line: ListLine) -> Organization | None:
         kind, parent = self._kind(line), self._parent(line)
         if kind is None or parent is None:
             return None
@@ -192,7 +192,7 @@ class _Reader:
             return None
         return made
 
-    def _kind(self, line: Line) -> str | None:
+    def _kind(self, line: ListLine) -> str | None:
         typed = line.part(KIND)
         kinds = {kind.label: kind.value for kind in OrganizationKind}
         if not typed or typed.casefold() in kinds:
@@ -200,7 +200,7 @@ class _Reader:
         self.problems.append(line.says(f"“{typed}” is no kind of organization. Write one of these: {KINDS}."))
         return None
 
-    def _parent(self, line: Line) -> list[Organization] | None:
+    def _parent(self, line: ListLine) -> list[Organization] | None:
         """What it belongs to, if anything; None where that is not known."""
         typed = line.part(PARENT)
         if not typed:

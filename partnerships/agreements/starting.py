@@ -9,7 +9,7 @@ from django.db import models, transaction
 from accounts.models import Organization, User
 from core.history import save_as
 from core.models import copy_of
-from partnerships.editions.copying import Copying
+from partnerships.editions.copying import TextCopying
 from partnerships.models import (
     Agreement,
     Edition,
@@ -97,11 +97,11 @@ def begin_agreement(
     reason = f"made after {source.edition.agreement.title}"[:100] if source else ""
     save_as(edition, by=by, reason=reason)
     if source:
-        _copy(source, Copying(edition, by, reason, scales))
+        _copy(source, TextCopying(edition, by, reason, scales))
     return edition
 
 
-def _copy(source: Source, copying: Copying) -> None:
+def _copy(source: Source, copying: TextCopying) -> None:
     words = str(source.edition)
     EditionEvent.objects.create(
         edition=copying.draft, kind=EditionEventKind.COPIED, words=words, by=copying.by

@@ -15,14 +15,14 @@ from partnerships.models import Edition
 from .problems import Problem
 
 if TYPE_CHECKING:  # copying asks for what is registered here
-    from .copying import Copied, Copying
+    from .copying import Copied, TextCopying
 
 
 @dataclass(frozen=True)
 class Attachment:
     models: tuple[type[models.Model], ...]
     """Each with its `edition`. What stands on another comes after it."""
-    copy: Callable[["Copying", Edition, "Copied"], None]
+    copy: Callable[["TextCopying", Edition, "Copied"], None]
     """From an edition into the draft that its text was copied to."""
     problems: Callable[[Edition], Iterator[Problem]]
     """What must be put right before it can be adopted."""

@@ -41,7 +41,7 @@ class Copied:
 
 
 @dataclass(frozen=True)
-class Copying:
+class TextCopying:
     """Writes rows into a draft, with a row of history for each. To be used in one transaction."""
 
     draft: Edition

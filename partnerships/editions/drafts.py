@@ -24,7 +24,7 @@ from partnerships.models import (
 )
 
 from .attachments import attachments
-from .copying import Copying
+from .copying import TextCopying
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def start_next_edition(
     save_as(draft, by=by, reason=reason)
     EditionEvent.objects.create(edition=draft, kind=EditionEventKind.COPIED, words=edition.label, by=by)
 
-    Copying(draft, by, reason).copy_next(edition)
+    TextCopying(draft, by, reason).copy_next(edition)
     return draft
 
 

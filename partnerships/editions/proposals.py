@@ -28,7 +28,7 @@ from partnerships.models import (
 from .addenda import preview_addendum
 
 
-class Refused(Exception):
+class ProposalRefused(Exception):
     """It is not done, for the reason that its text gives."""
 
 
@@ -131,9 +131,11 @@ def _waited_for(
 @transaction.atomic
 def propose(addendum: Addendum, *, seen: str, by: User) -> None:
     """Put a draft to the parties, as it was seen (`fingerprint`). Raises Conflict where it is another text by now,
-    and Refused where it is to be put right first."""
+    and ProposalRefused where it is to be put right first."""
     if not addendum.edition.rates_own_items:
-        raise Refused("An addition to what everybody reads is not put to the parties: the two sides sign it.")
+        raise ProposalRefused(
+            "An addition to what everybody reads is not put to the parties: the two sides sign it."
+        )
     # Whoever saves its text holds this row.
     Edition.objects.select_for_update(no_key=True).get(pk=addendum.edition_id)
     held = _hold(addendum)
@@ -141,7 +143,7 @@ def propose(addendum: Addendum, *, seen: str, by: User) -> None:
     if not held.is_draft or preview.fingerprint != seen:
         raise Conflict(held)
     if preview.problems:
-        raise Refused(f"It is not ready: {preview.problems[0]}")
+        raise ProposalRefused(f"It is not ready: {preview.problems[0]}")
     held.proposal += 1
     _move(held, AddendumStatus.PROPOSED, AddendumEventKind.PROPOSED, by=by)
 
@@ -162,7 +164,9 @@ def confirm(addendum: Addendum, party: Organization, *, seen: int, by: User) -> 
                 addendum=held, organization=party, proposal=held.proposal, by=by
             )
     except IntegrityError:
-        raise Refused("It is confirmed already, or you have confirmed it for another party.") from None
+        raise ProposalRefused(
+            "It is confirmed already, or you have confirmed it for another party."
+        ) from None
     AddendumEvent.objects.create(addendum=held, kind=AddendumEventKind.CONFIRMED, organization=party, by=by)
 
 

@@ -46,7 +46,7 @@ from .text import (
     ItemQuerySet,
     Measure,
 )
-from .words import CYCLE, WORD_FIELDS, Word, Words, words_of
+from .words import CYCLE, WORD_FIELDS, EditionWords, Word, words_of
 
 __all__ = [
     "CYCLE",
@@ -71,6 +71,7 @@ __all__ = [
     "EditionEvent",
     "EditionEventKind",
     "EditionStatus",
+    "EditionWords",
     "Endorsement",
     "GlossaryTerm",
     "Item",
@@ -97,7 +98,6 @@ __all__ = [
     "SignatureEvent",
     "SignatureEventKind",
     "Word",
-    "Words",
     "holding_on",
     "in_force_or_newest",
     "keys_in",

@@ -20,7 +20,7 @@ from core.sorting import SortKeyField
 
 from .events import EditionEvent, EditionEventKind
 from .scales import RatingScale
-from .words import CYCLE, NOT_PLAIN, PLAIN, WORD_FIELDS, Word, WordField, Words, words_of
+from .words import CYCLE, NOT_PLAIN, PLAIN, WORD_FIELDS, EditionWords, Word, WordField, words_of
 
 if TYPE_CHECKING:  # a partnership has an agreement
     from .partnerships import Period
@@ -105,7 +105,7 @@ class Agreement(models.Model):
         """
         if not (self.cycle_word and self.cycle_words):
             return CYCLE
-        return Words(cycle=Word(self.cycle_word, self.cycle_words)).round
+        return EditionWords(cycle=Word(self.cycle_word, self.cycle_words)).round
 
     def __str__(self) -> str:
         return self.title
@@ -226,7 +226,7 @@ class Edition(models.Model):
     ]
 
     @property
-    def words(self) -> Words:
+    def words(self) -> EditionWords:
         return words_of(*(getattr(self, name) for name in WORD_FIELDS))
 
     @property

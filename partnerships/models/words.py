@@ -58,7 +58,7 @@ CYCLE = Word("cycle", "cycles")
 
 
 @dataclass(frozen=True)
-class Words:
+class EditionWords:
     """What an edition calls its items, its categories, what an item is given, and what it is assessed for.
 
     Equal words are equal, so that what is kept or prepared may hang on them.
@@ -81,6 +81,6 @@ WORD_FIELDS = tuple(name for kind in KINDS for name in (f"{kind}_word", f"{kind}
 
 
 @lru_cache(maxsize=500)
-def words_of(*fields: str) -> Words:
+def words_of(*fields: str) -> EditionWords:
     """The words in the values of `WORD_FIELDS`."""
-    return Words(*(Word(*fields[place : place + 2]) for place in range(0, len(fields), 2)))
+    return EditionWords(*(Word(*fields[place : place + 2]) for place in range(0, len(fields), 2)))

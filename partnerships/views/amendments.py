@@ -62,7 +62,7 @@ def decide_amendment(request, slug, public_id, doing):
         if _is_hidden(request, addendum):
             return _too_late(request, slug, addendum)
         return _page(request, partnership, addendum, form=form, problem=MEANWHILE, status=409)
-    except proposals.Refused as refused:
+    except proposals.ProposalRefused as refused:
         return _page(request, partnership, addendum, form=form, problem=str(refused), status=422)
     messages.success(request, done)
     addendum.refresh_from_db(fields=["status"])

@@ -11,7 +11,7 @@ from assessments.conference.minutes import minutes_of
 from assessments.conference.points import Points, Question, points_of
 from assessments.models import Assessment, AssessmentStatus, Confirmation, Decision, Minutes
 from assessments.workflow.confirming import seats_of
-from partnerships.models import Words
+from partnerships.models import EditionWords
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PrintedMinutes:
 class Cover:
     agreement: str
     edition: str
-    words: Words
+    words: EditionWords
     """The edition's own."""
     period: str
     period_word: str

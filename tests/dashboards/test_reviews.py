@@ -11,7 +11,7 @@ from accounts.models import Role
 from assessments.models import AssessmentStatus, Cycle
 from dashboards.reviews import listing
 from dashboards.reviews.outcomes import Paths, PlacedOutcome
-from determinations.verdicts.history import Move
+from determinations.verdicts.history import OutcomeMove
 from tests import factories as make
 
 from .county import text_of
@@ -240,7 +240,7 @@ def path_of(course):
 
 
 def test_a_path_is_in_the_order_of_the_reviews():
-    assert path_of("10 0 1|20 0 3") == [(LIMITED, None), (ON_TRACK, Move.BETTER)]
+    assert path_of("10 0 1|20 0 3") == [(LIMITED, None), (ON_TRACK, OutcomeMove.BETTER)]
 
 
 def test_nothing_is_compared_with_a_review_without_an_outcome():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.conflicts import Conflict
 from partnerships.editions.addenda import discard_addendum, preview_addendum, start_replacement
 from partnerships.editions.proposals import (
-    Refused,
+    ProposalRefused,
     confirm,
     parties_of,
     propose,
@@ -128,7 +128,7 @@ def test_one_person_confirms_for_one_party_and_once(own):
     confirm(own.draft, own.isd, seen=1, by=own.district)
     assert to_confirm(own.draft, own.district) == []
     for party, person in ((own.partnership.partner, own.district), (own.isd, own.of_isd)):
-        with pytest.raises(Refused):
+        with pytest.raises(ProposalRefused):
             confirm(own.draft, party, seen=1, by=person)
 
 
@@ -142,7 +142,7 @@ def test_who_joins_the_parties_later_confirms_it_too(own):
 
 def test_it_is_put_right_before_it_is_put_to_the_parties(own):
     Addendum.objects.filter(pk=own.draft.pk).update(effective_from=None)
-    with pytest.raises(Refused, match="It has no first day"):
+    with pytest.raises(ProposalRefused, match="It has no first day"):
         own.propose()
     with pytest.raises(Conflict):
         propose(own.draft, seen="another text", by=own.director)
@@ -151,7 +151,7 @@ def test_it_is_put_right_before_it_is_put_to_the_parties(own):
 def test_additions_to_what_everybody_reads_are_adopted_as_before(adopted):
     addendum = Addendum.objects.create(edition=adopted.edition, partnership=adopted.partnership, title="x")
     assert list(why_not_confirmed(addendum)) == []
-    with pytest.raises(Refused, match="not put to the parties"):
+    with pytest.raises(ProposalRefused, match="not put to the parties"):
         propose(
             addendum, seen=preview_addendum(addendum).fingerprint, by=make.make_director(adopted.partnership)
         )

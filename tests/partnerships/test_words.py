@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from partnerships.models import Edition, Word, Words
+from partnerships.models import Edition, EditionWords, Word
 from tests import factories as make
 
 
@@ -29,13 +29,13 @@ def test_a_word_is_counted():
 
 def test_an_edition_says_its_own_words():
     edition = Edition(item_word="goal", item_words="goals")
-    assert edition.words == Words(item=Word("goal", "goals"))
+    assert edition.words == EditionWords(item=Word("goal", "goals"))
     assert str(edition.words.cycle) == "school year"
 
 
 @pytest.mark.parametrize(("word", "said"), [("review", "review"), ("cycle", "cycle"), ("half year", "cycle")])
 def test_a_cycle_has_the_word_of_the_agreement_unless_that_names_a_kind_of_period(word, said):
-    assert Words(cycle=Word(word, f"{word}s")).round == Word(said, f"{said}s")
+    assert EditionWords(cycle=Word(word, f"{word}s")).round == Word(said, f"{said}s")
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from assessments.rating.tally import Tally
-from partnerships.models import Category, RatingLevel, Words
+from partnerships.models import Category, EditionWords, RatingLevel
 from reports.charts import ChartMark, Series, lines_chart, lines_in_words, ratings_chart, ratings_in_words
 from reports.gather.ratings import RatedCategory
 
@@ -23,42 +23,46 @@ def category(*levels, number=1, title="Staffing"):
 def test_the_alternative_text_says_the_chart_in_plain_words():
     first = category(ONE, ONE, TWO, NOT_APPLICABLE, None, None)
     second = category(*[TWO] * 11, number=2, title="Data")
-    assert ratings_in_words([first, second], Words()) == (
+    assert ratings_in_words([first, second], EditionWords()) == (
         "Category 1 Staffing: two items at level 1, one item at level 2, one item at N/A, "
         "two items not rated yet. Category 2 Data: 11 items at level 2."
     )
 
 
 def test_a_category_of_headings_has_no_rated_items():
-    assert ratings_in_words([category()], Words()) == "Category 1 Staffing: no rated items."
+    assert ratings_in_words([category()], EditionWords()) == "Category 1 Staffing: no rated items."
 
 
 def test_bars_carry_counts_and_levels_as_text():
-    svg = ratings_chart([category(ONE, ONE, TWO, None)], Words()).svg
+    svg = ratings_chart([category(ONE, ONE, TWO, None)], EditionWords()).svg
     for words in ("2 at 1", "1 at 2", "1 not rated", "1 Staffing"):
         assert f">{words}<" in svg
     assert 'font: 12px "Atkinson Hyperlegible"' in svg
 
 
 def test_a_narrow_part_of_a_bar_has_a_bare_number_or_none():
-    svg = ratings_chart([category(*[ONE] * 15, TWO), category(*[ONE] * 70, TWO, number=2)], Words()).svg
+    svg = ratings_chart(
+        [category(*[ONE] * 15, TWO), category(*[ONE] * 70, TWO, number=2)], EditionWords()
+    ).svg
     assert ">1</text>" in svg
     assert ">70 at 1</text>" in svg
     assert "1 at 2" not in svg
 
 
 def test_the_same_ratings_give_the_same_picture():
-    assert ratings_chart([category(ONE, TWO)], Words()) == ratings_chart([category(ONE, TWO)], Words())
+    assert ratings_chart([category(ONE, TWO)], EditionWords()) == ratings_chart(
+        [category(ONE, TWO)], EditionWords()
+    )
 
 
 def test_markup_in_a_title_is_text_in_the_picture():
-    svg = ratings_chart([category(ONE, title="<script>alert(1)</script>")], Words()).svg
+    svg = ratings_chart([category(ONE, title="<script>alert(1)</script>")], EditionWords()).svg
     assert "<script" not in svg
     assert "&lt;script&gt;" in svg
 
 
 def test_without_ratings_there_are_only_titles():
-    assert "<text" in ratings_chart([category()], Words()).svg
+    assert "<text" in ratings_chart([category()], EditionWords()).svg
 
 
 COLUMNS = ("2021-2022", "2022-2023", "2023-2024")
@@ -158,6 +162,7 @@ def test_each_fill_has_one_for_the_dark():
 def test_places_keep_their_point_where_numbers_are_written_with_a_comma():
     with translation.override("de"):
         svg = (
-            lines_chart(COLUMNS, (IEP,), 0, 100).svg + ratings_chart([category(ONE, TWO, None)], Words()).svg
+            lines_chart(COLUMNS, (IEP,), 0, 100).svg
+            + ratings_chart([category(ONE, TWO, None)], EditionWords()).svg
         )
     assert not re.search(r'="[\d-]+,\d', svg)

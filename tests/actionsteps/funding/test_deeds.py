@@ -10,7 +10,7 @@ from actionsteps.funding.deeds import (
     SUBMIT,
     TAKE_UP,
     WITHDRAW,
-    Refused,
+    RequestRefused,
     decide,
     missing_in,
     seen_in,
@@ -48,7 +48,7 @@ def test_a_request_goes_from_draft_over_more_to_a_decision():
 def test_what_is_withdrawn_is_taken_up_again_and_nothing_is_decided_about_it_meanwhile():
     asking = Asking().submitted()
     asking.go(WITHDRAW, words="Another grant pays.")
-    with pytest.raises(Refused, match="this request is withdrawn"):
+    with pytest.raises(RequestRefused, match="this request is withdrawn"):
         make.grant(asking.request, by=asking.director)
     asking.go(TAKE_UP)
     assert asking.request.status == FundingStatus.DRAFT
@@ -68,7 +68,7 @@ def test_what_is_withdrawn_is_taken_up_again_and_nothing_is_decided_about_it_mea
 def test_what_lacks_something_is_not_submitted(lacks, sentence):
     asking = Asking()
     lacks(asking.request)
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(RequestRefused, match=sentence):
         asking.submitted()
     assert FundingRequest.objects.get().status == FundingStatus.DRAFT
 
@@ -77,7 +77,7 @@ def test_what_was_paid_for_earlier_is_told_of_before_more_is_asked():
     asking = Asking(60_000, 20_000).submitted().granted(amount=60_000, shares=[60_000, 0])
     (paid,) = asking.request.granted_activities
     asking.request = asking.ask()
-    with pytest.raises(Refused, match=r"Say what the data shows of “Activity 1”.*“Not known yet”"):
+    with pytest.raises(RequestRefused, match=r"Say what the data shows of “Activity 1”.*“Not known yet”"):
         asking.submitted()
     tell_result(paid, "unknown", "The tests are in May.", None, by=asking.liaison)
     assert asking.submitted().request.status == FundingStatus.SUBMITTED

@@ -5,7 +5,7 @@ import csv
 import pytest
 from django.urls import reverse
 
-from actionsteps.funding.listing import Filters, Show, as_csv, gather
+from actionsteps.funding.listing import RequestFilters, RequestShow, as_csv, gather
 from actionsteps.models import FundingRequest
 from partnerships.access import narrow
 from tests import factories as make
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def gathered(**filters):
-    return gather(FundingRequest.objects.all(), Filters(**filters))
+    return gather(FundingRequest.objects.all(), RequestFilters(**filters))
 
 
 def sums(of):
@@ -36,7 +36,10 @@ def test_sums_are_of_what_is_asked_for_and_not_withdrawn():
         "Increased instructional time": (1, 20_000, 0, ""),
     }
     assert sums(found.by_priority) == {"Literacy": (2, 85_000, 50_000, "yes")}
-    assert [found.counts[show] for show in (Show.ALL, Show.WAITING, Show.GRANTED, Show.UNFINISHED)] == [
+    assert [
+        found.counts[show]
+        for show in (RequestShow.ALL, RequestShow.WAITING, RequestShow.GRANTED, RequestShow.UNFINISHED)
+    ] == [
         3,
         1,
         1,
@@ -59,9 +62,9 @@ def test_what_is_granted_in_all_stands_in_no_category():
 def test_the_list_is_narrowed_to_how_it_stands_and_to_a_period():
     asking = Asking().submitted()
     other = Asking().submitted()
-    assert gathered(show=Show.WAITING).requests == [other.request, asking.request]
+    assert gathered(show=RequestShow.WAITING).requests == [other.request, asking.request]
     assert gathered(period=asking.request.period.key).requests == [asking.request]
-    assert gathered(show=Show.DECLINED).requests == []
+    assert gathered(show=RequestShow.DECLINED).requests == []
 
 
 def test_no_cell_of_the_file_is_a_formula():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actionsteps.launch.table import Cell, LaunchTable, TaskRow, days_of, remarks_on
+from actionsteps.launch.table import LaunchCell, LaunchTable, TaskRow, days_of, remarks_on
 from actionsteps.models import LaunchPeriod, LaunchPlan, LaunchTask
 
 JAN = LaunchPeriod(label="Jan 18", first_day=date(2018, 1, 1), last_day=date(2018, 1, 31))
@@ -16,7 +16,9 @@ for number, period in enumerate(PERIODS, 1):
 
 
 def row(words, *marked, **fields):
-    return TaskRow(LaunchTask(words=words, **fields), [Cell(period, period in marked) for period in PERIODS])
+    return TaskRow(
+        LaunchTask(words=words, **fields), [LaunchCell(period, period in marked) for period in PERIODS]
+    )
 
 
 def table(*rows):
@@ -54,7 +56,7 @@ def test_periods_that_follow_one_another_are_one_span():
     assert row("Visit", JAN, FEB).spans == [[JAN, FEB]]
     assert row("Visit", JAN, SPRING).spans == [[JAN], [SPRING]]
     later = LaunchPeriod(pk=4, label="June 18", first_day=date(2018, 6, 2), last_day=date(2018, 6, 30))
-    across_a_gap = TaskRow(LaunchTask(words="Visit"), [Cell(SPRING, True), Cell(later, True)])
+    across_a_gap = TaskRow(LaunchTask(words="Visit"), [LaunchCell(SPRING, True), LaunchCell(later, True)])
     assert across_a_gap.spans == [[SPRING], [later]]
 
 
