@@ -154,7 +154,10 @@ def _short(activity: FundingActivity) -> str:
 
 @transaction.atomic
 def go(deed: RequestDeed, request: FundingRequest, words: str, *, seen: str, by: User) -> None:
-    """Move a request and write what happened. Raises RequestRefused, or Conflict where it is not as the person saw it."""
+    """Move a request and write what happened.
+
+    Raises RequestRefused, or Conflict where it is not as the person saw it.
+    """
     standing = _held(request, seen)
     if standing.status not in deed.starts:
         raise RequestRefused(f"Nothing was done: this request is {standing.standing}.")
