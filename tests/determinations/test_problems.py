@@ -3,6 +3,7 @@
 from copy import copy
 
 import pytest
+from django.db import IntegrityError
 
 from determinations.models import (
     Absent,
@@ -19,7 +20,7 @@ from determinations.rules.rulebook import bound
 from partnerships.editions.adoption import preview_adoption
 from tests.determinations.michigan import LOCAL, PROCESS, michigan_rules
 from tests.determinations.slps import Slps
-from tests.factories import make_category, make_edition, make_item
+from tests.factories import make_category, make_edition, make_item, make_measure, make_partnership
 
 PROCESS_MET = Quantity(pk=1, name="process goals met", kind=QuantityKind.SHARE_MET, item_kind=PROCESS)
 LOCAL_MET = Quantity(pk=2, name="outcome goals met", kind=QuantityKind.SHARE_MET, item_kind=LOCAL)
@@ -138,3 +139,27 @@ def test_adoption_is_refused_with_the_sentence():
     Criterion.objects.filter(edition=edition, numerator=2, denominator=3).update(numerator=5)
     sentences = [problem.sentence for problem in preview_adoption(edition).problems]
     assert "On-Track, Method 2, process goals met: 5 of 3 is more than 100%." in sentences
+
+
+@pytest.mark.django_db
+def test_criterion_on_what_only_one_partnership_measures_is_refused_at_adoption():
+    edition = make_edition()
+    category = make_category(edition)
+    make_item(category)
+    own = make_measure(category, label="MPI", local_to=make_partnership(agreement=edition.agreement))
+    outcome = Outcome.objects.create(edition=edition, name="Met", position=1)
+    method = Method.objects.create(edition=edition, outcome=outcome, name="Option one")
+    mpi = Quantity.objects.create(edition=edition, name="MPI", kind=QuantityKind.VALUE, measure=own)
+    Criterion.objects.create(edition=edition, method=method, quantity=mpi, numerator=5)
+    sentences = [problem.sentence for problem in preview_adoption(edition).problems]
+    assert "Met, Option one, MPI: “MPI” is only one partnership's own measure." in sentences
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_row_that_the_edition_lacks_cannot_be_named_at_all():
+    elsewhere = make_measure(make_category(make_edition()))
+    with pytest.raises(IntegrityError, match="Everything in a rule is of one edition"):
+        Quantity.objects.create(
+            edition=make_edition(), name="MPI", kind=QuantityKind.VALUE, measure=elsewhere
+        )
