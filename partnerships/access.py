@@ -1,6 +1,6 @@
 """Who may see and do what in a partnership and an agreement. Which ones a person reaches: `reach.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -97,14 +97,7 @@ def get_agreement(user: User | AnonymousUser, slug: str) -> Agreement:
 
     Other people in the agreement get a 403, everybody else a 404.
     """
-    agreement = next(iter(_agreements_at(slug)), None)
-    if agreement is None:
-        raise Http404("No such agreement.")
-    if user.is_staff or directs_any_of(user, agreement):
-        return agreement
-    if _belongs_to(user, agreement):
-        raise PermissionDenied("This is for the directors of the lead agency.")
-    raise Http404("No such agreement.")
+    return _agreement_for(user, slug, directs_any_of, "the directors of the lead agency")
 
 
 def get_agreement_led(user: User | AnonymousUser, slug: str) -> Agreement:
@@ -113,13 +106,22 @@ def get_agreement_led(user: User | AnonymousUser, slug: str) -> Agreement:
 
     Other people in the agreement get a 403, everybody else a 404.
     """
+    return _agreement_for(user, slug, is_of_lead, "the people of the lead agency")
+
+
+def _agreement_for(
+    user: User | AnonymousUser,
+    slug: str,
+    may: Callable[[User | AnonymousUser, Agreement], bool],
+    whom: str,
+) -> Agreement:
     agreement = next(iter(_agreements_at(slug)), None)
     if agreement is None:
         raise Http404("No such agreement.")
-    if user.is_staff or is_of_lead(user, agreement):
+    if user.is_staff or may(user, agreement):
         return agreement
     if _belongs_to(user, agreement):
-        raise PermissionDenied("This is for the people of the lead agency.")
+        raise PermissionDenied(f"This is for {whom}.")
     raise Http404("No such agreement.")
 
 

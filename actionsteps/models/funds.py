@@ -52,11 +52,19 @@ class Fund(models.Model):
     natural_key.dependencies = ["partnerships.agreement"]  # type: ignore[attr-defined]
 
 
+class WordManager(models.Manager[Any]):
+    def get_by_natural_key(self, agreement: str, fund: str, name: str) -> Any:
+        return self.get(fund__agreement__slug=agreement, fund__name=fund, name=name)
+
+
 class WordOfFund(models.Model):
     """One of the words, as printed, of which a request names at least one."""
 
+    fund: Any
     name = models.CharField(max_length=200, help_text="As printed.")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = WordManager()
 
     class Meta:
         abstract = True
@@ -65,10 +73,10 @@ class WordOfFund(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.fund.natural_key(), self.name)
 
-class PriorityManager(models.Manager["FundPriority"]):
-    def get_by_natural_key(self, agreement: str, fund: str, name: str) -> "FundPriority":
-        return self.get(fund__agreement__slug=agreement, fund__name=fund, name=name)
+    natural_key.dependencies = ["actionsteps.fund"]  # type: ignore[attr-defined]
 
 
 class FundPriority(WordOfFund):
@@ -76,8 +84,6 @@ class FundPriority(WordOfFund):
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="priorities")
     history = HistoricalRecords()
-
-    objects = PriorityManager()
 
     class Meta(WordOfFund.Meta):
         verbose_name = "priority"
@@ -90,24 +96,12 @@ class FundPriority(WordOfFund):
             ),
         ]
 
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.fund.natural_key(), self.name)
-
-    natural_key.dependencies = ["actionsteps.fund"]  # type: ignore[attr-defined]
-
-
-class ActivityCategoryManager(models.Manager["ActivityCategory"]):
-    def get_by_natural_key(self, agreement: str, fund: str, name: str) -> "ActivityCategory":
-        return self.get(fund__agreement__slug=agreement, fund__name=fund, name=name)
-
 
 class ActivityCategory(WordOfFund):
     """A kind of activity that the fund pays for, such as teacher mentors."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="categories")
     history = HistoricalRecords()
-
-    objects = ActivityCategoryManager()
 
     class Meta(WordOfFund.Meta):
         verbose_name = "activity category"
@@ -119,8 +113,3 @@ class ActivityCategory(WordOfFund):
                 violation_error_message="The fund has this activity category already.",
             ),
         ]
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.fund.natural_key(), self.name)
-
-    natural_key.dependencies = ["actionsteps.fund"]  # type: ignore[attr-defined]
