@@ -16,7 +16,7 @@ class PrintedDeterminations(Cover):
 
     @property
     def title(self) -> str:
-        return f"Determinations {self.period}"
+        return f"Determinations, {self.period}"
 
 
 def determinations(assessment: Assessment) -> PrintedDeterminations:
