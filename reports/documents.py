@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.models import HANDED_IN, Assessment
-from evidence.models import Observation
-from evidence.public.printed import keep_printed
+from evidence.models import DocumentedText, Observation
+from evidence.public.documented import keep_documented
 from evidence.public.reader import read_by_public
 from partnerships.editions.document import gather_document
 from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
@@ -48,13 +48,13 @@ class DocumentMaker:
     """Whether those who write what it is of could change that when it was read."""
     told: Callable[..., Sequence[Told]] = _tells_nothing
     """What of its HTML, which comes first, may say a small count of students."""
-    shown: Callable[..., Sequence[Observation]] = lambda **subject: ()
-    """The values that it prints of rows which count students."""
+    documented: Callable[..., Sequence[tuple[Observation, DocumentedText]]] = lambda **subject: ()
+    """The values of rows which count students that it prints or hides."""
 
     def make(self, **subject: Any) -> Pdf:
-        shown = self.shown(**subject)
+        documented = self.documented(**subject)
         made = pdf.print_pdf(self.html(**subject))
-        keep_printed(shown)
+        keep_documented(documented)
         return made
 
     def before(self, **subject: Any) -> Before:
@@ -77,9 +77,11 @@ def told_in_state_of_the_partnership(html: str, assessment: Assessment) -> list[
     return [*(evidence.told if evidence else ()), *gather.told_in(prose, public)]
 
 
-def shown_in_state_of_the_partnership(assessment: Assessment) -> Sequence[Observation]:
+def documented_in_state_of_the_partnership(
+    assessment: Assessment,
+) -> Sequence[tuple[Observation, DocumentedText]]:
     evidence = gather.evidence_for(assessment)
-    return evidence.shown if evidence else ()
+    return evidence.documented if evidence else ()
 
 
 def determinations(assessment: Assessment) -> str:
@@ -107,7 +109,7 @@ DOCUMENTS: dict[str, DocumentMaker] = {
         html=state_of_the_partnership,
         shows_draft=lambda assessment: assessment.status not in HANDED_IN,
         told=told_in_state_of_the_partnership,
-        shown=shown_in_state_of_the_partnership,
+        documented=documented_in_state_of_the_partnership,
     ),
     DocumentKind.DETERMINATIONS: DocumentMaker(
         html=determinations,

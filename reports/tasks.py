@@ -6,7 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from accounts.models import User
-from evidence.public.printed import keep_printed
+from evidence.public.documented import keep_documented
 
 from .apart import TooLarge, print_apart
 from .documents import DOCUMENTS
@@ -42,7 +42,7 @@ def make_document(public_id: str) -> None:
         return
     document = DOCUMENTS[publication.kind]
     try:
-        shown = document.shown(**publication.subject)
+        documented = document.documented(**publication.subject)
         pdf = print_apart(document.html(**publication.subject))
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
@@ -53,7 +53,7 @@ def make_document(public_id: str) -> None:
     except Exception:  # whoever asked is told that it failed; the worker logs why
         publication.settle(PublicationStatus.FAILED)
         raise
-    keep_printed(shown)
+    keep_documented(documented)
     publication.settle(
         PublicationStatus.READY,
         content=pdf.content,

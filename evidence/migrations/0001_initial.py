@@ -559,7 +559,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', core.models.LimitedTextField(blank=True, help_text='For readers: what to know about this value.', max_length=5000)),
                 ('prints_remarks', models.BooleanField(default=False, help_text='Documents say where its figures disagree with each other.')),
-                ('printed', models.TextField(blank=True, editable=False)),
+                ('documented', models.TextField(blank=True, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('data_period', models.ForeignKey(blank=True, help_text="When the data is from, where that is another period than the column's.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.period')),
                 ('owed_by', models.ForeignKey(blank=True, help_text='Who brings it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence_owed', to=settings.AUTH_USER_MODEL)),

@@ -5,6 +5,7 @@ from .definitions import Component, CompositionGroup, Definition, Target, Target
 from .observations import (
     TO_COME,
     ComponentValue,
+    DocumentedText,
     EvidenceFile,
     Observation,
     ObservationStatus,
@@ -24,6 +25,7 @@ __all__ = [
     "CompositionGroup",
     "DataRequest",
     "Definition",
+    "DocumentedText",
     "EvidenceColumn",
     "EvidenceFile",
     "EvidenceRow",

@@ -3,7 +3,7 @@
 import json
 from calendar import monthrange
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -53,6 +53,13 @@ def last_day(expected_on: date) -> date:
     if expected_on.day > 1:
         return expected_on
     return expected_on.replace(day=monthrange(expected_on.year, expected_on.month)[1])
+
+
+class DocumentedText(NamedTuple):
+    """What a value said when a document was made that printed it, or hid it to protect privacy."""
+
+    text: str
+    is_hidden: bool = False
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -141,9 +148,9 @@ class Observation(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    printed = models.TextField(blank=True, editable=False)
-    """The texts that documents printed of it where it counts students, as a list in JSON: see `printed_texts`."""
-    history = HistoricalRecords(excluded_fields=["printed"])
+    documented = models.TextField(blank=True, editable=False)
+    """What it said when documents were made, where it counts students, in JSON: see `documented_texts`."""
+    history = HistoricalRecords(excluded_fields=["documented"])
 
     objects = ObservationQuerySet.as_manager()
 
@@ -194,9 +201,9 @@ class Observation(models.Model):
         return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"
 
     @property
-    def printed_texts(self) -> list[str]:
-        """What documents that were made say of it, so that whoever has one knows it, the oldest first."""
-        return json.loads(self.printed) if self.printed else []
+    def documented_texts(self) -> list[DocumentedText]:
+        """What it said for documents that were made, which whoever has one of them knows; the oldest first."""
+        return [DocumentedText(*one) for one in json.loads(self.documented)] if self.documented else []
 
     @property
     def in_one_line(self) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from core.prepared import prepared
-from evidence.models import EvidenceRow, Observation
+from evidence.models import DocumentedText, EvidenceRow, Observation
 from evidence.suppression.cells import Cell, Sum, Text
 from evidence.suppression.outcome import Hidden, Reason, Suppression
 from evidence.suppression.suppress import COMPANY, suppress
@@ -44,6 +44,8 @@ class PublicReading:
     """Hidden values that a document printed before, or that it lets a reader narrow down beside a new one."""
     hidden_cells: Mapping[int, tuple[Cell, ...]]
     """The figures of hidden values."""
+    hidden_texts: Mapping[int, str]
+    """What hidden values say."""
 
     def printed(self, value: Observation) -> Observation:
         """The value as the public reads it: where something else is printed, another record with that and no
@@ -59,6 +61,11 @@ class PublicReading:
             "",
         )
         return told
+
+    def documented(self, value: Observation) -> tuple[Observation, DocumentedText]:
+        """A value, or what `printed` made of it, with what it says and whether that is hidden."""
+        is_hidden = value.pk in self.hidden
+        return value, DocumentedText(self.hidden_texts.get(value.pk, value.text), is_hidden)
 
     def note_of(self, value: Observation) -> str:
         return "" if value.pk in self.without_note else value.note
@@ -78,7 +85,12 @@ def decide(values: Iterable[Observation], minimum: int) -> PublicReading:
     all_values = sorted(values, key=lambda one: (one.period.end, one.pk))
     values = [value for value in all_values if value.text]
     ends = {end: place for place, end in enumerate(sorted({value.period.end for value in all_values}))}
-    printed = {(*_place(value), text) for value in all_values for text in value.printed_texts}
+    printed = {
+        (*_place(value), said.text)
+        for value in all_values
+        for said in value.documented_texts
+        if not said.is_hidden
+    }
     said_at: dict[tuple[object, ...], Said] = {}
     said_of: dict[int, Said] = {}
     for value in values:
@@ -116,6 +128,7 @@ def decide(values: Iterable[Observation], minimum: int) -> PublicReading:
         known_before=with_any(known - unsafe)
         | frozenset(key for key in hidden if any(cell.is_printed for cell in said_of[key].cells)),
         hidden_cells={key: one.cells for key, one in said_of.items() if key in hidden},
+        hidden_texts={value.pk: value.text for value in values if value.pk in hidden},
     )
 
 
@@ -125,13 +138,14 @@ SaidBy = list[tuple[Observation, Said]]
 def _said_before(
     values: Sequence[Observation], said_at: Collection[tuple[object, ...]], ends: Mapping[date, int]
 ) -> SaidBy:
-    """What documents printed of values and no value says any more."""
+    """What documents printed or hid of values and no value says any more."""
     found = []
     for value in values:
-        for number, text in enumerate(value.printed_texts):
+        for number, (text, is_hidden) in enumerate(value.documented_texts):
             if (*_place(value), text) not in said_at:
                 old = Observation(pk=value.pk, row=value.row, period=value.period, part=value.part, text=text)
-                found.append((old, said_by(old, ends[value.period.end], is_printed=True, older=number)))
+                known = {"is_printed": not is_hidden, "is_withheld": is_hidden}
+                found.append((old, said_by(old, ends[value.period.end], **known, older=number)))
     return found
 
 
@@ -157,7 +171,7 @@ def _place(value: Observation) -> tuple[object, ...]:
 @prepared
 def _values(partnership: int) -> QuerySet[Observation]:
     rows = EvidenceRow.objects.for_partnership(partnership).counting_students()
-    values = Observation.objects.filter(row__in=rows).exclude(text="", printed="").order_by()
+    values = Observation.objects.filter(row__in=rows).exclude(text="", documented="").order_by()
     return values.select_related("row__parent", "row__student_group", "period", *PART)
 
 

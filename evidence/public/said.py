@@ -72,9 +72,16 @@ class Said:
         return share is not None and share.denominator is None
 
 
-def said_by(value: Observation, period: int, *, is_printed: bool = False, older: int | None = None) -> Said:
+def said_by(
+    value: Observation,
+    period: int,
+    *,
+    is_printed: bool = False,
+    is_withheld: bool = False,
+    older: int | None = None,
+) -> Said:
     """`period` is its place among those that are published one after the other; `older` the place of its text among
-    those that documents printed.
+    those that documents printed or hid.
 
     The first count of prose is taken for what adds up; it is hidden, since nobody read it.
     """
@@ -96,6 +103,7 @@ def said_by(value: Observation, period: int, *, is_printed: bool = False, older:
             *(f"{key}.{number}", one.count, one.denominator, one.percent, row.counts_students, period),
             at_least=row.students_at_least,
             is_printed=is_printed,
+            is_withheld=is_withheld,
         )
         for number, one in enumerate(figures)
     )

@@ -47,6 +47,8 @@ class Cell:
     """Of at least how many students it is, where the denominator is not recorded."""
     is_printed: bool = False
     """In a document that was made before, so that hiding it now does not hide it."""
+    is_withheld: bool = False
+    """A document that was made before hid it; it adds up with what that one showed."""
 
     def __post_init__(self) -> None:
         if any(number is not None and number < 0 for number in (self.count, self.denominator)):

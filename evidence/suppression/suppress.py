@@ -76,6 +76,8 @@ class _Table:
         for cell in new:
             if cell.counts_students and (why := hidden_for_itself(cell, self.minimum)):
                 self.hidden[cell.key] = why
+            elif cell.is_withheld:
+                self.hidden[cell.key] = OTHERS
         self.keep_company()
         prices = {
             cell.key: self._price(cell) for cell in new if cell.key not in self.printed | self.hidden.keys()
@@ -142,7 +144,8 @@ class _Table:
         """“at least 95%” in place of a share near an end, where that leaves everything as well protected."""
         for cell in cells:
             why = self.hidden.get(cell.key)
-            alone = why not in (None, OTHERS) and cell.key not in self.company and not cell.is_printed
+            is_bound = cell.key in self.company or cell.is_printed or cell.is_withheld
+            alone = why not in (None, OTHERS) and not is_bound
             found = band(cell, self.minimum) if alone else None
             if why and found and self.protection.tell_if_safe(cell.key, *found[1:]):
                 self.hidden[cell.key] = replace(why, instead=found[0])

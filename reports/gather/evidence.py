@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from assessments.models import Assessment
-from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.models import DocumentedText, EvidenceRow, Observation, ObservationStatus
 from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
@@ -98,8 +98,8 @@ class Evidence:
     categories: tuple[EvidenceCategory, ...]
     told: tuple[Told, ...]
     """What a person is to know before it is printed."""
-    shown: tuple[Observation, ...]
-    """The values of rows that count students which it prints as they are."""
+    documented: tuple[tuple[Observation, DocumentedText], ...]
+    """The values of rows that count students, with what they say and whether that is hidden."""
 
 
 def evidence_for(assessment: Assessment) -> Evidence | None:
@@ -134,12 +134,12 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     ]
     told += [*told_before(public), *told_in(of_other_rows(tables), public)]
     around_tables = printed["title"], edition.label, printed["introduction"]
-    return Evidence(*around_tables, categories, tuple(told), _shown(tables, categories, public))
+    return Evidence(*around_tables, categories, tuple(told), _documented(tables, categories, public))
 
 
-def _shown(
+def _documented(
     tables: Iterable[CategoryTable], categories: Iterable[EvidenceCategory], public: PublicReading
-) -> tuple[Observation, ...]:
+) -> tuple[tuple[Observation, DocumentedText], ...]:
     in_tables = (
         cell.observation
         for table in tables
@@ -154,7 +154,7 @@ def _shown(
         for line in one.lines
         if one.figures.row.counts_students
     )
-    return tuple(one for one in (*in_tables, *drawn) if one.text and one.pk not in public.hidden)
+    return tuple(public.documented(one) for one in (*in_tables, *drawn) if one.text)
 
 
 def _figures(

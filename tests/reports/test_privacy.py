@@ -118,13 +118,17 @@ def test_what_may_tell_is_named_and_the_report_is_made_all_the_same(client, asse
 
 
 @pytest.mark.slow
-def test_a_document_that_was_made_is_remembered_by_what_it_showed(assessment, row):
+def test_a_document_that_was_made_is_remembered_by_what_it_showed_and_hid(assessment, row):
     of_year = row.observations.get().period
     shown = make.make_row(row.category, assessment.partnership, (of_year, "30"), counts_students=True)
     staff = make.make_row(row.category, assessment.partnership, (of_year, "1 out of 22"))
     for _ in range(2):
         REPORT.make(assessment=assessment)
-    assert [one.observations.get().printed_texts for one in (row, shown, staff)] == [[], ["30"], []]
+    assert [one.observations.get().documented_texts for one in (row, shown, staff)] == [
+        [(row.observations.get().text, True)],
+        [("30", False)],
+        [],
+    ]
     assessment.partnership.agreement.smallest_public_count = 40
     assert told(assessment) == [
         f"“{shown}”, {of_year.name}, is hidden now; a document made before prints it or lets it be worked out"
