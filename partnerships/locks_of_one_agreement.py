@@ -12,11 +12,14 @@ from .models import (
     Cohort,
     Edition,
     Item,
+    Letter,
     Measure,
     Partnership,
     PrintedCount,
     Signature,
     SignatureEvent,
+    Submission,
+    SubmittedChange,
 )
 
 COHORT_ELSEWHERE = "This cohort belongs to another agreement."
@@ -75,6 +78,11 @@ REPLACED_BY_NONE = (
 FOREIGN_ITEM = (
     "NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_measure m WHERE i.id = {row}.item_id "
     "AND m.id = {row}.measure_id AND i.edition_id = m.edition_id)"
+)
+FOREIGN_SUBMITTED = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_edition e, partnerships_submission s, {table} o "
+    "WHERE i.id = {{row}}.item_id AND e.id = i.edition_id AND o.id = {{row}}.{name}_id "
+    "AND s.id = o.submission_id AND e.agreement_id = s.agreement_id)"
 )
 FOREIGN_SIGNATURE = (
     "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r, partnerships_edition e, partnerships_partnership p "
@@ -151,6 +159,18 @@ OF_ONE_AGREEMENT = [
         "item_id",
         name="item",
     ),
+    *(
+        _lock_to_one(
+            model.items.through,
+            FOREIGN_SUBMITTED.format(table=model._meta.db_table, name=model._meta.model_name),
+            "A submission speaks of its own agreement.",
+            f"{model._meta.model_name}_id",
+            "item_id",
+            name="item",
+        )
+        for model in (SubmittedChange, Letter)
+    ),
+    stays_with(Submission, "agreement_id", "A submission stays in its agreement."),
     *(
         _lock_to_one(
             model,

@@ -1,9 +1,16 @@
 from django.urls import path
 
-from .views import agreement, amendments, cohorts, signatures
+from .views import agreement, amendments, cohorts, signatures, submissions
+
+SUBMISSIONS = "agreements/<slug:slug>/submissions/"
 
 urlpatterns = [
     path("agreements/<slug:slug>/printed-counts/", cohorts.printed_counts, name="printed-counts"),
+    path(SUBMISSIONS, submissions.submissions, name="submissions"),
+    path(f"{SUBMISSIONS}new/", submissions.submission, name="new-submission"),
+    path(f"{SUBMISSIONS}<str:public_id>/", submissions.submission, name="submission"),
+    path(f"{SUBMISSIONS}<str:public_id>/letters/new/", submissions.letter, name="new-letter"),
+    path(f"{SUBMISSIONS}<str:public_id>/letters/<str:letter_id>/", submissions.letter, name="letter"),
     path("partnerships/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
     path("partnerships/<slug:slug>/signatures/", signatures.signatures, name="signatures"),
     path("partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/", signatures.sign, name="sign"),

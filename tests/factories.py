@@ -175,6 +175,15 @@ def make_printed_count(agreement, number, **fields):
     return PrintedCount.objects.create(agreement=agreement, number=number, **words | fields)
 
 
+def make_submission(agreement, *changes, **fields):
+    """With what it changes, each line as (text, items)."""
+    days = {} if {"due_on", "submitted_on"} & fields.keys() else {"submitted_on": date(2013, 2, 15)}
+    submission = agreement.submissions.create(**{"title": f"Revisions {next(_numbers)}"} | days | fields)
+    for position, (text, items) in enumerate(changes, 1):
+        submission.changes.create(text=text, position=position).items.set(items)
+    return submission
+
+
 def make_partnership(**fields):
     if "agreement" not in fields:
         fields["agreement"] = make_agreement()

@@ -198,6 +198,19 @@ def _of_launch(agreement, by):
     }
 
 
+def _of_submissions(agreement, item):
+    """What was handed in, with a letter about it."""
+    submission = make.make_submission(agreement, ("It is new.", [item]))
+    letter = submission.letters.create(sender="The federal office", text="Please say how many.")
+    slug = {"slug": agreement.slug}
+    one = {**slug, "public_id": submission.public_id}
+    return {
+        **dict.fromkeys(("submissions", "new-submission"), slug),
+        **dict.fromkeys(("submission", "new-letter"), one),
+        "letter": {**one, "letter_id": letter.public_id},
+    }
+
+
 def _of_amendment(partnership):
     """What it agreed on for itself, in an earlier edition in which each has its own, put to the parties."""
     days = {"effective_from": date(2000, 7, 1), "effective_to": date(2001, 6, 30)}
@@ -370,6 +383,7 @@ class World:
             **_of_plans(slug, plan),
             **of_cases,
             **_of_launch(edition.agreement, self.director),
+            **_of_submissions(edition.agreement, item),
             **of_funding,
             **_of_progress(slug, plan.steps.get()),
             **_of_feedback(partnership),

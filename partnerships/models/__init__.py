@@ -35,6 +35,7 @@ from .partnerships import (
     Signature,
 )
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
+from .submissions import Letter, Submission, SubmittedChange
 from .text import (
     FOR_ITS_SCHOOLS,
     GOAL_KINDS,
@@ -77,6 +78,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "ItemQuerySet",
+    "Letter",
     "LevelColour",
     "LevelKind",
     "LineageBreak",
@@ -97,6 +99,8 @@ __all__ = [
     "Signature",
     "SignatureEvent",
     "SignatureEventKind",
+    "Submission",
+    "SubmittedChange",
     "Word",
     "holding_on",
     "in_force_or_newest",

@@ -1,0 +1,81 @@
+"""How an agreement's text was handed in, for everybody in it; kept by the directors of all its partnerships."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.conflicts import Conflict
+from partnerships.access import directs_all_of, get_agreement_seen
+from partnerships.models import Submission
+from partnerships.submissions.forms import LetterForm, SubmissionForm
+
+
+@require_safe
+def submissions(request, slug):
+    """Those to come, then those handed in, the last one first."""
+    agreement = get_agreement_seen(request.user, slug)
+    found = agreement.submissions.prefetch_related("changes__items", "letters__items")
+    context = {
+        "agreement": agreement,
+        "submissions": found,
+        "writes": directs_all_of(request.user, agreement),
+        "today": timezone.localdate(),
+    }
+    return render(request, "partnerships/submissions/submissions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission(request, slug, public_id=None):
+    """A submission to come or handed in, with what it changes."""
+    agreement = _agreement_to_write(request, slug)
+    record = _found(agreement.submissions, public_id) if public_id else None
+    form = SubmissionForm(request.POST or None, agreement=agreement, instance=record)
+    title = f"Change “{record}”" if record else "Enter a submission"
+    return _write(request, agreement, form, title=title, done="The submission is saved.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request, slug, public_id, letter_id=None):
+    """A letter about a submission."""
+    agreement = _agreement_to_write(request, slug)
+    of = _found(agreement.submissions, public_id)
+    record = _found(of.letters, letter_id) if letter_id else None
+    form = LetterForm(request.POST or None, submission=of, instance=record)
+    title = "Change this letter" if record else f"A letter about “{of}”"
+    return _write(request, agreement, form, title=title, done="The letter is saved.")
+
+
+def _agreement_to_write(request, slug):
+    agreement = get_agreement_seen(request.user, slug)
+    if not directs_all_of(request.user, agreement):
+        raise PermissionDenied("Submissions are kept by the directors of all partnerships.")
+    return agreement
+
+
+def _found(records, public_id):
+    record = records.filter(public_id=public_id).first()
+    if record is None:
+        raise Http404("No such record.")
+    return record
+
+
+def _write(request, agreement, form, *, title, done):
+    conflict, status = None, 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            saved = form.save_by(request.user)
+        except Conflict as met:
+            conflict, status = met, 409
+            form.see_what_stands()
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, done)
+            of = saved if isinstance(saved, Submission) else saved.submission
+            return redirect(f"{reverse('submissions', args=[agreement.slug])}#s-{of.public_id}")
+    context = {"agreement": agreement, "form": form, "title": title, "conflict": conflict}
+    return render(request, "partnerships/submissions/form.html", context, status=status)
