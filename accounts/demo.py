@@ -21,6 +21,7 @@ class DemoSignIn:
 CLAYTON = "School District of Clayton"
 SSD = "Special School District of St. Louis County"
 NETWORK = "Kairos Academies"
+REVIEWER = "EnhancED Coaching & Consulting"
 STATE = "Michigan Department of Education"
 CONSORTIUM = "Saint Louis Public Schools"
 
@@ -70,6 +71,13 @@ DEMO_SIGN_INS = (
         "keeps the cases and the school calendar of one of its schools",
         "liaison",
         "Kairos Academies Middle School",
+    ),
+    DemoSignIn(
+        "reviewer@enhanced.example",
+        "Reviewer",
+        "reviews a charter network and its schools, criterion by criterion",
+        "liaison",
+        REVIEWER,
     ),
     DemoSignIn(
         "director@mde.example",

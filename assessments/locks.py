@@ -63,7 +63,7 @@ VALUE_OF_ANOTHER_ROW = (
 FOREIGN_ITEM = (
     "NOT EXISTS (SELECT 1 FROM partnerships_item i, assessments_assessment a, assessments_cycle c, "
     "partnerships_period p WHERE i.id = {row}.item_id AND a.id = {row}.assessment_id AND c.id = a.cycle_id "
-    "AND p.id = c.period_id AND i.edition_id = c.edition_id AND i.is_rated "
+    "AND p.id = c.period_id AND i.edition_id = c.edition_id AND (i.is_rated OR i.may_be_rated) "
     "AND (i.local_to_id IS NULL OR i.local_to_id = a.partnership_id) "
     "AND (i.addendum_id IS NULL OR EXISTS (SELECT 1 FROM partnerships_addendum d WHERE d.id = i.addendum_id "
     "AND d.status = 'adopted' AND d.effective_from <= p.\"start\" "

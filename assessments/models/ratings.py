@@ -29,6 +29,11 @@ class Rating(models.Model):
     level = models.ForeignKey(RatingLevel, models.PROTECT, null=True, blank=True, related_name="ratings")
     flag = models.BooleanField(default=False, help_text="The mark that stands beside a level.")
     comment = LimitedTextField(max_length=COMMENT_MAX_LENGTH, blank=True)
+    printed_as = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What its source prints for the level, where that is not in the level's own words.",
+    )
     as_in = models.CharField(
         max_length=80,
         blank=True,

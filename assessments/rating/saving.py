@@ -117,7 +117,7 @@ def save_ratings(
         bulk_create_with_history(added, Rating, default_user=by)
 
 
-WRITTEN = ["level", "flag", "comment", "as_in", "version", "updated_by", "updated_at"]
+WRITTEN = ["level", "flag", "comment", "printed_as", "as_in", "version", "updated_by", "updated_at"]
 """What a save changes in a rating."""
 
 
@@ -139,7 +139,7 @@ def _with_entry(
     if rating is None:
         rating = Rating(assessment=assessment, item=item, version=0)
     if (rating.level, rating.flag) != (level, flag):
-        rating.as_in = as_in
+        rating.as_in, rating.printed_as = as_in, ""
     rating.level, rating.flag, rating.comment = level, flag, comment
     rating.version += 1
     rating.updated_by = by

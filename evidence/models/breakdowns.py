@@ -1,5 +1,7 @@
 """What a row's values are told apart by: schools, student groups, grades, subjects, or anything named."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -48,6 +50,12 @@ class PartsAdd(models.TextChoices):
     TO_HUNDRED = "hundred", "are shares that add up to 100%"
 
 
+class BreakdownManager(models.Manager["Breakdown"]):
+    def get_by_natural_key(self, owner: str, edition: str, lineage: str, name: str) -> "Breakdown":
+        of_row = {"row__edition__label": edition, "row__lineage": lineage}
+        return self.get(row__partnership__slug=owner, name=name, **of_row)
+
+
 class Breakdown(models.Model):
     """One way to break a row's values down: by school, by grade."""
 
@@ -64,6 +72,8 @@ class Breakdown(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
+
+    objects = BreakdownManager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -83,6 +93,16 @@ class Breakdown(models.Model):
     def __str__(self) -> str:
         return f"{self.row} by {self.name}"
 
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.row.natural_key(), self.name)
+
+    natural_key.dependencies = ["evidence.evidencerow"]  # type: ignore[attr-defined]
+
+
+class BreakdownPartManager(models.Manager["BreakdownPart"]):
+    def get_by_natural_key(self, *key: str) -> "BreakdownPart":
+        return self.get(breakdown=Breakdown.objects.get_by_natural_key(*key[:-1]), label=key[-1])
+
 
 class BreakdownPart(models.Model):
     """One part of a breakdown: a school, students with IEPs, grade 4, or both of two at once."""
@@ -101,6 +121,8 @@ class BreakdownPart(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
+    objects = BreakdownPartManager()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -113,3 +135,8 @@ class BreakdownPart(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.breakdown.natural_key(), self.label)
+
+    natural_key.dependencies = ["evidence.breakdown"]  # type: ignore[attr-defined]

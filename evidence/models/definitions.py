@@ -1,5 +1,7 @@
 """What a row's figures mean from a period on, and what they are to reach."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -7,6 +9,14 @@ from simple_history.models import HistoricalRecords
 from core.ids import new_public_id
 from core.models import LimitedTextField
 from partnerships.models import Period
+
+
+class DefinitionManager(models.Manager["Definition"]):
+    def get_by_natural_key(self, owner: str, edition: str, lineage: str, *period: str) -> "Definition":
+        of_row = {"row__edition__label": edition, "row__lineage": lineage}
+        kind, label = period
+        from_period = {"from_period__kind": kind, "from_period__label": label}
+        return self.get(row__partnership__slug=owner, **of_row, **from_period)
 
 
 class Definition(models.Model):
@@ -43,6 +53,8 @@ class Definition(models.Model):
     approved_on = models.DateField(null=True, blank=True)
     history = HistoricalRecords()
 
+    objects = DefinitionManager()
+
     class Meta:
         ordering = ["from_period__start", "pk"]
         constraints = [
@@ -56,6 +68,16 @@ class Definition(models.Model):
     def __str__(self) -> str:
         return f"{self.row} from {self.from_period}"
 
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.row.natural_key(), *self.from_period.natural_key())
+
+    natural_key.dependencies = ["evidence.evidencerow"]  # type: ignore[attr-defined]
+
+
+class ComponentManager(models.Manager["Component"]):
+    def get_by_natural_key(self, *key: str) -> "Component":
+        return self.get(definition=Definition.objects.get_by_natural_key(*key[:-1]), letter=key[-1])
+
 
 class Component(models.Model):
     """One of the figures that a formula names by a letter."""
@@ -66,6 +88,8 @@ class Component(models.Model):
     is_optional = models.BooleanField(default=False, help_text="Some years have no such figure.")
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
+
+    objects = ComponentManager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -79,6 +103,11 @@ class Component(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.label}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.definition.natural_key(), self.letter)
+
+    natural_key.dependencies = ["evidence.definition"]  # type: ignore[attr-defined]
 
 
 class CompositionGroup(models.Model):
@@ -129,6 +158,13 @@ ONE_NUMBER = [
 """Kinds of a target that is one number."""
 
 
+class TargetManager(models.Manager["Target"]):
+    def get_by_natural_key(self, *key: str) -> "Target":
+        definition = Definition.objects.get_by_natural_key(*key[:-2])
+        kind, label = key[-2:]
+        return self.get(definition=definition, period__kind=kind, period__label=label)
+
+
 class Target(models.Model):
     """What a row is to reach in a period, by the definition it was set under. `text` is as printed."""
 
@@ -148,6 +184,8 @@ class Target(models.Model):
     text = models.CharField("as printed", max_length=300, blank=True)
     reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it was set so, or set anew.")
     history = HistoricalRecords()
+
+    objects = TargetManager()
 
     class Meta:
         ordering = ["period__start", "pk"]
@@ -176,6 +214,11 @@ class Target(models.Model):
             self.text
             or f"{self.get_kind_display()} {'' if self.number is None else f'{self.number:g}'}".strip()
         )
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.definition.natural_key(), *self.period.natural_key())
+
+    natural_key.dependencies = ["evidence.definition"]  # type: ignore[attr-defined]
 
 
 class TargetBand(models.Model):

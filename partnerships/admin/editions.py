@@ -105,6 +105,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         *WORD_FIELDS,
         "category_numbering",
         "rates_own_items",
+        "comments_stay_inside",
         "note",
     ]
     STILL_OPEN = {"effective_to", "note"}

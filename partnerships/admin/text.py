@@ -42,7 +42,18 @@ class ItemInline(TextInline):
     ordering = ["position", "pk"]
     form = ItemRowForm
     formset = ItemFormSet
-    fields = ["position", "number", "depth", "title", "text", "is_rated", "scale", "kind", "local_to"]
+    fields = [
+        "position",
+        "number",
+        "depth",
+        "title",
+        "text",
+        "is_rated",
+        "may_be_rated",
+        "scale",
+        "kind",
+        "local_to",
+    ]
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
@@ -170,9 +181,11 @@ class ItemAdmin(TextAdmin):
         "reference",
         "beneath",
         "title",
+        "also_called",
         "text",
         "kind",
         "is_rated",
+        "may_be_rated",
         "scale",
         "local_to",
     ]

@@ -41,6 +41,7 @@ def start_next_edition(
         scale=edition.scale,
         category_numbering=edition.category_numbering,
         rates_own_items=edition.rates_own_items,
+        comments_stay_inside=edition.comments_stay_inside,
         **{name: getattr(edition, name) for name in WORD_FIELDS},
     )
     save_as(draft, by=by, reason=reason)

@@ -178,6 +178,10 @@ class Edition(models.Model):
         default=False,
         help_text="What is rated stands in each partnership's own part, which is adopted with it.",
     )
+    comments_stay_inside = models.BooleanField(
+        default=False,
+        help_text="Comments quote or tell of single people: documents print what was given without them.",
+    )
     note = LimitedTextField(
         max_length=2000, blank=True, help_text="Where this text comes from, for administrators."
     )

@@ -30,6 +30,7 @@ class LevelKind(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "not applicable"
     NOT_RATED = "not_rated", "not rated"
     NOT_OBSERVED = "not_observed", "not observed"
+    BLANK = "blank", "left blank"
     NOT_YET_MEASURED = "not_yet_measured", "not yet measured"
     UNABLE_TO_MEASURE = "unable_to_measure", "unable to measure"
     ERROR = "error", "an error"

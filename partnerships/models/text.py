@@ -73,6 +73,8 @@ class ItemKind(models.TextChoices):
     STATE_ASSESSMENT_GOAL = "state_assessment_goal", "state-assessment goal"
     INDICATOR = "indicator", "indicator"
     BENCHMARK = "benchmark", "benchmark"
+    DOMAIN = "domain", "domain"
+    DIMENSION = "dimension", "dimension"
     CRITERION = "criterion", "criterion"
     QUESTION = "question", "question"
 
@@ -108,7 +110,12 @@ class TextQuerySet(models.QuerySet[Any]):
 
 class ItemQuerySet(TextQuerySet):
     def rated(self) -> Self:
+        """Those that are to be rated, and are counted."""
         return self.filter(is_rated=True)
+
+    def taking_ratings(self) -> Self:
+        """Those, and those that may be rated too."""
+        return self.filter(Q(is_rated=True) | Q(may_be_rated=True))
 
     def get_by_natural_key(
         self, agreement: str, label: str, reference: str, addendum: str | None = None
@@ -136,9 +143,16 @@ class Item(models.Model):
     title = models.CharField(
         max_length=200, blank=True, help_text="Where the source has one apart from the text."
     )
+    also_called = models.CharField(
+        max_length=200, blank=True, help_text="Another name that the source has for it: “MTSS/RTI”."
+    )
     text = LimitedTextField(max_length=20_000)
     kind = models.CharField(max_length=25, choices=ItemKind, default=ItemKind.COMMITMENT)
     is_rated = models.BooleanField("rated", default=True, help_text="A heading over sub-items is not rated.")
+    may_be_rated = models.BooleanField(
+        default=False,
+        help_text="A heading or a question that may have a rating too: it is neither asked for nor counted.",
+    )
     scale = models.ForeignKey(
         RatingScale,
         models.PROTECT,
@@ -234,7 +248,10 @@ class Item(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def reference_in_place(self) -> str:
-        """The reference that its number and what it stands beneath give it now."""
+        """The reference that its number and what it stands beneath give it now. A domain is its category's own
+        line, and has the category's number."""
+        if self.kind == ItemKind.DOMAIN:
+            return self.category.number
         above = self.parent.reference if self.parent else self.category.number
         return f"{above}.{self.number}"
 
@@ -245,7 +262,12 @@ class Item(models.Model):
     @property
     def depth(self) -> int:
         """0 for an item that stands beneath no other, 1 for one beneath that, and so on."""
-        return self.reference.count(".") - 1
+        return max(0, self.reference.count(".") - 1)
+
+    @property
+    def takes_rating(self) -> bool:
+        """Whether it can be given a level at all, asked for or not."""
+        return self.is_rated or self.may_be_rated
 
     @property
     def goal_word(self) -> str:
