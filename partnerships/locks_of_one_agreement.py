@@ -15,6 +15,9 @@ from .models import (
     Letter,
     Measure,
     Partnership,
+    PolicyChoice,
+    PolicyEvent,
+    PolicyOption,
     PrintedCount,
     Signature,
     SignatureEvent,
@@ -83,6 +86,10 @@ FOREIGN_SUBMITTED = (
     "NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_edition e, partnerships_submission s, {table} o "
     "WHERE i.id = {{row}}.item_id AND e.id = i.edition_id AND o.id = {{row}}.{name}_id "
     "AND s.id = o.submission_id AND e.agreement_id = s.agreement_id)"
+)
+FOREIGN_OPTION = (
+    "{row}.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_policyoption o "
+    "WHERE o.id = {row}.%s AND o.choice_id = {row}.%s)"
 )
 FOREIGN_SIGNATURE = (
     "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r, partnerships_edition e, partnerships_partnership p "
@@ -171,6 +178,23 @@ OF_ONE_AGREEMENT = [
         for model in (SubmittedChange, Letter)
     ),
     stays_with(Submission, "agreement_id", "A submission stays in its agreement."),
+    stays_with(PolicyChoice, "agreement_id", "A choice stays in its agreement."),
+    stays_with(PolicyOption, "choice_id", "An option stays with its question."),
+    stays_with(PolicyEvent, "choice_id", "An answer stays with its question."),
+    *(
+        _lock_to_one(
+            model,
+            FOREIGN_OPTION % (option, option, choice),
+            "This option belongs to another question.",
+            option,
+            *({choice} - {"id"}),
+            name="option",
+        )
+        for model, option, choice in (
+            (PolicyChoice, "chosen_id", "id"),
+            (PolicyEvent, "option_id", "choice_id"),
+        )
+    ),
     *(
         _lock_to_one(
             model,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreement, amendments, cohorts, signatures, submissions
+from .views import agreement, amendments, cohorts, policy, signatures, submissions
 
 SUBMISSIONS = "agreements/<slug:slug>/submissions/"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path(f"{SUBMISSIONS}<str:public_id>/", submissions.submission, name="submission"),
     path(f"{SUBMISSIONS}<str:public_id>/letters/new/", submissions.letter, name="new-letter"),
     path(f"{SUBMISSIONS}<str:public_id>/letters/<str:letter_id>/", submissions.letter, name="letter"),
+    path("agreements/<slug:slug>/choices/", policy.policy_choices, name="policy-choices"),
+    path("agreements/<slug:slug>/choices/<str:public_id>/", policy.policy_choice, name="policy-choice"),
     path("partnerships/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
     path("partnerships/<slug:slug>/signatures/", signatures.signatures, name="signatures"),
     path("partnerships/<slug:slug>/signatures/<path:edition>/<int:number>/", signatures.sign, name="sign"),

@@ -175,6 +175,21 @@ def make_printed_count(agreement, number, **fields):
     return PrintedCount.objects.create(agreement=agreement, number=number, **words | fields)
 
 
+def make_policy_choice(agreement, *options, **fields):
+    """A question of its plan with these options, none of which is chosen."""
+    position = next(_numbers)
+    words = {
+        "title": f"Method {position}",
+        "question": "Which holds?",
+        "source": "Plan",
+        "position": position,
+    }
+    choice = agreement.policy_choices.create(**words | fields)
+    for position, option in enumerate(options or ("The first", "The second"), 1):
+        choice.options.create(words=option, position=position)
+    return choice
+
+
 def make_submission(agreement, *changes, **fields):
     """With what it changes, each line as (text, items)."""
     days = {} if {"due_on", "submitted_on"} & fields.keys() else {"submitted_on": date(2013, 2, 15)}

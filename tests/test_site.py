@@ -202,6 +202,7 @@ def _of_submissions(agreement, item):
     """What was handed in, with a letter about it."""
     submission = make.make_submission(agreement, ("It is new.", [item]))
     letter = submission.letters.create(sender="The federal office", text="Please say how many.")
+    letter.items.add(item)
     slug = {"slug": agreement.slug}
     one = {**slug, "public_id": submission.public_id}
     return {
@@ -209,6 +210,14 @@ def _of_submissions(agreement, item):
         **dict.fromkeys(("submission", "new-letter"), one),
         "letter": {**one, "letter_id": letter.public_id},
     }
+
+
+def _of_policy(agreement):
+    """A question of its plan, once answered and open again."""
+    choice = make.make_policy_choice(agreement)
+    choice.events.create(kind="reopened", words="The board took it back.")
+    slug = {"slug": agreement.slug}
+    return {"policy-choices": slug, "policy-choice": {**slug, "public_id": choice.public_id}}
 
 
 def _of_amendment(partnership):
@@ -384,6 +393,7 @@ class World:
             **of_cases,
             **_of_launch(edition.agreement, self.director),
             **_of_submissions(edition.agreement, item),
+            **_of_policy(edition.agreement),
             **of_funding,
             **_of_progress(slug, plan.steps.get()),
             **_of_feedback(partnership),

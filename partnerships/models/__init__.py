@@ -34,6 +34,7 @@ from .partnerships import (
     Scan,
     Signature,
 )
+from .policy import MUST_SAY, PolicyChoice, PolicyEvent, PolicyEventKind, PolicyOption
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
 from .submissions import Letter, Submission, SubmittedChange
 from .text import (
@@ -53,6 +54,7 @@ __all__ = [
     "CYCLE",
     "FOR_ITS_SCHOOLS",
     "GOAL_KINDS",
+    "MUST_SAY",
     "OF_ANOTHER_AGREEMENT",
     "WORD_FIELDS",
     "Addendum",
@@ -89,6 +91,10 @@ __all__ = [
     "Party",
     "Period",
     "PeriodKind",
+    "PolicyChoice",
+    "PolicyEvent",
+    "PolicyEventKind",
+    "PolicyOption",
     "PrintedCount",
     "RatingLevel",
     "RatingScale",

@@ -1,0 +1,1 @@
+"""The answers to what a plan leaves to the agency."""
