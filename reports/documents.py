@@ -9,10 +9,10 @@ from evidence.models import DocumentedText, Observation
 from evidence.public.documented import keep_documented
 from evidence.public.reader import read_by_public
 from partnerships.editions.document import gather_document
-from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
+from partnerships.models import Edition, EditionStatus, Partnership, Period, in_force_or_newest
 
 from . import gather, pdf, render
-from .gather import NotForPublic, Told
+from .gather import NotForPublic, Profile, Told
 from .models import DocumentKind
 from .pdf import Pdf
 from .places import texts_of
@@ -98,6 +98,28 @@ def agreement(partnership: Partnership, edition: Edition) -> str:
     return render.agreement(partnership, gather_document(edition, partnership))
 
 
+def profile(partnership: Partnership, edition: Edition, period: Period) -> str:
+    """As the public reads it."""
+    return render.profile(_profile(partnership, edition, period))
+
+
+def told_in_profile(html: str, partnership: Partnership, edition: Edition, period: Period) -> Sequence[Told]:
+    return _profile(partnership, edition, period).told
+
+
+def documented_in_profile(
+    partnership: Partnership, edition: Edition, period: Period
+) -> Sequence[tuple[Observation, DocumentedText]]:
+    return _profile(partnership, edition, period).documented
+
+
+def _profile(partnership: Partnership, edition: Edition, period: Period) -> Profile:
+    found = gather.profile_of(partnership, edition, period.key, for_public=True)
+    if found is None:
+        raise NotForPublic(["There is no value of this period any more."])
+    return found
+
+
 def edition_in_force(partnership: Partnership) -> Edition | None:
     """The adopted edition in force today, else the newest; None where there is none."""
     adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
@@ -119,5 +141,11 @@ DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.AGREEMENT: DocumentMaker(
         html=agreement,
         shows_draft=lambda partnership, edition: edition.is_draft,
+    ),
+    DocumentKind.PROFILE: DocumentMaker(
+        html=profile,
+        shows_draft=lambda partnership, edition, period: False,
+        told=told_in_profile,
+        documented=documented_in_profile,
     ),
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind
 from core.ids import new_public_id
-from partnerships.models import Edition, Partnership
+from partnerships.models import Edition, Partnership, Period
 
 
 class DocumentKind(models.TextChoices):
@@ -22,12 +22,14 @@ class DocumentKind(models.TextChoices):
     STATE_OF_THE_PARTNERSHIP = "state-of-the-partnership", "State of the Partnership"
     DETERMINATIONS = "determinations", "Determinations"
     AGREEMENT = "agreement", "Agreement"
+    PROFILE = "profile", "Profile"
 
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: ("assessment",),
     DocumentKind.DETERMINATIONS: ("assessment",),
     DocumentKind.AGREEMENT: ("partnership", "edition"),
+    DocumentKind.PROFILE: ("partnership", "edition", "period"),
 }
 """What a document of each kind is of: the fields of a publication that are set. The others are empty."""
 
@@ -87,6 +89,7 @@ class PublicationQuerySet(models.QuerySet):
             "partnership__agreement__lead",
             "partnership__partner",
             "edition",
+            "period",
         )
 
     def waiting(self) -> Self:
@@ -108,6 +111,7 @@ class Publication(models.Model):
         Partnership, models.PROTECT, null=True, blank=True, related_name="publications"
     )
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="publications")
+    period = models.ForeignKey(Period, models.PROTECT, null=True, blank=True, related_name="publications")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
     shows_draft = models.BooleanField(
@@ -164,7 +168,9 @@ class Publication(models.Model):
     def title(self) -> str:
         """“Clayton State of the Partnership 2023-2024, self-assessment”."""
         title = f"{self.of_partnership.partner.short_name} {self.get_kind_display()}"
-        if self.edition:
+        if self.period:
+            title += f" {self.period.name}"
+        elif self.edition:
             title += f" {self.edition.label}"
         if self.assessment:
             title += f" {self.assessment.cycle.period.name}"

@@ -6,7 +6,7 @@ from partnerships.editions.document import EditionDocument
 from partnerships.models import Partnership
 
 from .charts import Chart, ratings_chart
-from .gather import PrintedDeterminations, StateOfThePartnership
+from .gather import PrintedDeterminations, Profile, StateOfThePartnership
 from .gather.evidence import DrawnRow
 from .row_charts import row_chart
 
@@ -19,6 +19,10 @@ def agreement(partnership: Partnership, document: EditionDocument) -> str:
 
 def determinations(report: PrintedDeterminations) -> str:
     return render_to_string("reports/documents/determinations.html", {"report": report})
+
+
+def profile(shown: Profile) -> str:
+    return render_to_string("reports/documents/profile.html", {"profile": shown, "is_public": True})
 
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:

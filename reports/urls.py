@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents
+from .views import documents, profiles
 
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
@@ -11,6 +11,9 @@ urlpatterns = [
         documents.make_determinations,
         name="make-determinations",
     ),
+    path("partnerships/<slug:slug>/profile/", profiles.profile, name="profile"),
+    path("partnerships/<slug:slug>/profile/<path:period>/make/", profiles.make_profile, name="make-profile"),
+    path("agreements/<slug:slug>/profiles/", profiles.profiles, name="profiles"),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
 ]

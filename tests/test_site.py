@@ -220,6 +220,19 @@ def _of_policy(agreement):
     return {"policy-choices": slug, "policy-choice": {**slug, "public_id": choice.public_id}}
 
 
+def _of_profile(row):
+    """The same row of the whole of the agreement, beside which a profile lays it."""
+    whole = make.make_partnership(agreement=row.edition.agreement, partner=row.edition.agreement.lead)
+    period = row.observations.get().period
+    make.make_row(row.category, whole, (period, "90%"), lineage=row.lineage)
+    slug = {"slug": row.partnership.slug}
+    return {
+        "profile": slug,
+        "make-profile": {**slug, "period": period.key},
+        "profiles": {"slug": row.edition.agreement.slug},
+    }
+
+
 def _of_amendment(partnership):
     """What it agreed on for itself, in an earlier edition in which each has its own, put to the parties."""
     days = {"effective_from": date(2000, 7, 1), "effective_to": date(2001, 6, 30)}
@@ -394,6 +407,7 @@ class World:
             **_of_launch(edition.agreement, self.director),
             **_of_submissions(edition.agreement, item),
             **_of_policy(edition.agreement),
+            **_of_profile(row),
             **of_funding,
             **_of_progress(slug, plan.steps.get()),
             **_of_feedback(partnership),

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from core.prepared import prepared
 from evidence.models import DocumentedText, EvidenceRow, Observation
+from evidence.models.rows import EvidenceRowQuerySet
 from evidence.suppression.cells import Cell, Sum, Text
 from evidence.suppression.outcome import Hidden, Reason, Suppression
 from evidence.suppression.suppress import COMPANY, suppress
@@ -17,7 +18,7 @@ from evidence.tables import SHOWN, CategoryTable, rows_with_values, tables_of
 from partnerships.models import Edition, Partnership
 
 from .mentions import mentions_in
-from .said import Said, of_row, said_by
+from .said import Said, line_of, of_row, said_by
 from .sums import Sums
 
 FOR_OTHERS = frozenset({Reason.OTHERS, Reason.TEXT, Reason.UNREAD})
@@ -46,6 +47,26 @@ class PublicReading:
     """The figures of hidden values."""
     hidden_texts: Mapping[int, str]
     """What hidden values say."""
+    others_are_known: bool = False
+    """Whether values that this leaves out are `known_anyway`."""
+
+    def only(self, keys: Collection[int]) -> "PublicReading":
+        """What it says of some values: those of one partnership."""
+
+        def kept(known: frozenset[int]) -> frozenset[int]:
+            return known.intersection(keys)
+
+        return replace(
+            self,
+            hidden={key: why for key, why in self.hidden.items() if key in keys},
+            without_note=kept(self.without_note),
+            unjudged=kept(self.unjudged),
+            known_anyway=kept(self.known_anyway),
+            known_before=kept(self.known_before),
+            hidden_cells={key: cells for key, cells in self.hidden_cells.items() if key in keys},
+            hidden_texts={key: text for key, text in self.hidden_texts.items() if key in keys},
+            others_are_known=bool(self.known_anyway - frozenset(keys)),
+        )
 
     def printed(self, value: Observation) -> Observation:
         """The value as the public reads it: where something else is printed, another record with that and no
@@ -79,9 +100,24 @@ def read_by_public(partnership: Partnership) -> PublicReading:
     return decide(_values(partnership.pk), partnership.agreement.smallest_public_count)
 
 
-def decide(values: Iterable[Observation], minimum: int) -> PublicReading:
+def read_beside_others(partnership: Partnership, whole: Partnership) -> PublicReading:
+    """What the public reads of a partnership's values beside those of all others of its agreement.
+
+    The whole's figures are public too, so that all partners but one would tell that one. Of others it says only
+    whether some of theirs are known anyway (`others_are_known`). In one query.
+    """
+    agreement = partnership.agreement
+    values = _values_of_agreement(agreement.pk)
+    public = decide(values, agreement.smallest_public_count, whole=whole.pk)
+    return public.only({value.pk for value in values if value.row.partnership_id == partnership.pk})
+
+
+def decide(values: Iterable[Observation], minimum: int, *, whole: int | None = None) -> PublicReading:
     """Values of rows that count students, with these, their periods and parts (`PART`), in the order they are to
-    be published in: as their periods end."""
+    be published in: as their periods end.
+
+    `whole` is the key of the partnership whose values are what those of the others add up to, where they do.
+    """
     all_values = sorted(values, key=lambda one: (one.period.end, one.pk))
     values = [value for value in all_values if value.text]
     ends = {end: place for place, end in enumerate(sorted({value.period.end for value in all_values}))}
@@ -99,13 +135,13 @@ def decide(values: Iterable[Observation], minimum: int) -> PublicReading:
             said_at[place] = said_by(value, ends[value.period.end], is_printed=place in printed)
         said_of[value.pk] = said_at[place]
     before = _said_before(all_values, said_at, ends)
-    sums = Sums([(value, said_of[value.pk]) for value in values])
+    sums = Sums([(value, said_of[value.pk]) for value in values], whole)
     said = list(said_at.values())
     cells = [*(cell for one in said for cell in one.cells), *sums.cells.values()]
     texts = _texts(said, values)
     together = [frozenset(one.keys) for one in said if len(one.cells) > 1]
     all_cells, all_sums = _with_before(
-        cells, sums, before, [*reversed(before), *((one, said_of[one.pk]) for one in values)]
+        cells, sums, before, [*reversed(before), *((one, said_of[one.pk]) for one in values)], whole
     )
     outcome = suppress(all_cells, all_sums, texts, minimum, together)
     known = unsafe = frozenset(outcome.known_anyway)
@@ -150,7 +186,7 @@ def _said_before(
 
 
 def _with_before(
-    cells: Sequence[Cell], sums: Sums, before: SaidBy, laid_beside: SaidBy
+    cells: Sequence[Cell], sums: Sums, before: SaidBy, laid_beside: SaidBy, whole: int | None
 ) -> tuple[Sequence[Cell], Collection[Sum]]:
     """The cells and sums with those of earlier documents, as far as these add up with what stands now."""
     if not before:
@@ -160,18 +196,30 @@ def _with_before(
     for value, one in laid_beside:
         last.setdefault((value.row_id, *_place(value)), (value, one))
     by_key = {cell.key: cell for cell in with_before}
-    added = Sums(list(last.values())).in_balance(by_key)
+    added = Sums(list(last.values()), whole).in_balance(by_key)
     return with_before, [*sums.sums, *(one for one in added if one not in sums.sums)]
 
 
 def _place(value: Observation) -> tuple[object, ...]:
-    return value.row.lineage, value.period_id, *_part_name(value)
+    return *line_of(value), value.period_id
 
 
 @prepared
 def _values(partnership: int) -> QuerySet[Observation]:
-    rows = EvidenceRow.objects.for_partnership(partnership).counting_students()
-    values = Observation.objects.filter(row__in=rows).exclude(text="", documented="").order_by()
+    return _said_in(EvidenceRow.objects.for_partnership(partnership))
+
+
+@prepared
+def _values_of_agreement(agreement: int) -> QuerySet[Observation]:
+    return _said_in(EvidenceRow.objects.filter(partnership__agreement=agreement))
+
+
+def _said_in(rows: EvidenceRowQuerySet) -> QuerySet[Observation]:
+    values = (
+        Observation.objects.filter(row__in=rows.counting_students())
+        .exclude(text="", documented="")
+        .order_by()
+    )
     return values.select_related("row__parent", "row__student_group", "period", *PART)
 
 
@@ -193,20 +241,16 @@ def tables_with_reading(
     return tables_of(partnership, edition, [row for row in rows if row.edition_id == edition.pk]), public
 
 
-def _part_name(value: Observation) -> tuple[str, str]:
-    return (value.part.breakdown.name, value.part.label) if value.part else ("", "")
-
-
 def _texts(said: Sequence[Said], values: Sequence[Observation]) -> list[Text]:
     """Prose and notes; each may carry the figures of its row, and of what stands beside it in its table."""
-    in_row: dict[str, set[str]] = defaultdict(set)
-    of_table: dict[tuple[int, int], set[str]] = defaultdict(set)
+    in_row: dict[tuple[int | None, str], set[str]] = defaultdict(set)
+    of_table: dict[tuple[int | None, int, int], set[str]] = defaultdict(set)
     for one in said:
         in_row[_topmost(one.value.row)].update(one.keys)
-        of_table[one.value.row.category_id, one.value.period_id].update(one.keys)
+        of_table[_table_of(one.value)].update(one.keys)
 
     def about(value: Observation) -> frozenset[str]:
-        return frozenset(in_row[_topmost(value.row)] | of_table[value.row.category_id, value.period_id])
+        return frozenset(in_row[_topmost(value.row)] | of_table[_table_of(value)])
 
     prose = [
         Text(one.key, one.mentions, about(one.value), is_unread=one.is_unread)
@@ -221,8 +265,12 @@ def _texts(said: Sequence[Said], values: Sequence[Observation]) -> list[Text]:
     return prose + notes
 
 
-def _topmost(row: EvidenceRow) -> str:
-    return row.parent.lineage if row.parent else row.lineage
+def _topmost(row: EvidenceRow) -> tuple[int | None, str]:
+    return row.partnership_id, row.parent.lineage if row.parent else row.lineage
+
+
+def _table_of(value: Observation) -> tuple[int | None, int, int]:
+    return value.row.partnership_id, value.row.category_id, value.period_id
 
 
 def _why_hidden(said: Said, outcome: Suppression) -> Hidden | None:

@@ -72,6 +72,13 @@ class Said:
         return share is not None and share.denominator is None
 
 
+def line_of(value: Observation) -> tuple[int | None, str, str, str]:
+    """What is followed through the periods: a row of a partnership, or a part of it."""
+    part = value.part
+    name = (part.breakdown.name, part.label) if part else ("", "")
+    return value.row.partnership_id, value.row.lineage, *name
+
+
 def said_by(
     value: Observation,
     period: int,

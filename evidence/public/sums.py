@@ -21,7 +21,7 @@ from evidence.models import (
 )
 from evidence.suppression.cells import Cell, CellFigure, Kind, Sum, out_of
 
-from .said import Said
+from .said import Said, line_of
 
 Name = TypeVar("Name")
 Place = tuple[int, int]
@@ -33,8 +33,11 @@ Names = tuple[int | None, int | None]
 class Sums:
     """All that adds up among the values of a partnership. `cells` are wholes that nobody prints: 100%."""
 
-    def __init__(self, said: Sequence[tuple[Observation, Said]]) -> None:
-        """`said` has every value with what it says, which is one thing where another edition repeats it."""
+    def __init__(self, said: Sequence[tuple[Observation, Said]], whole: int | None = None) -> None:
+        """`said` has every value with what it says, which is one thing where another edition repeats it.
+
+        `whole` is the key of the partnership whose values are sums of those of all others.
+        """
         self.sums: dict[Sum, None] = {}
         self.cells: dict[str, Cell] = {}
         wholes: dict[Place, Said] = {}
@@ -56,6 +59,7 @@ class Sums:
         each = list({one.key: one for _, one in said}.values())
         self._add_spans(each)
         self._add_shared_groups(each)
+        self._add_partners(each, whole)
         for one in each:
             self._keep(one.inner_sums)
 
@@ -124,11 +128,9 @@ class Sums:
 
     def _add_spans(self, said: Iterable[Said]) -> None:
         """Counts of a row of which one period is made of others to the day: half years and their year."""
-        of_row: dict[tuple[str, str, str], dict[int, Said]] = defaultdict(dict)
+        of_row: dict[tuple[int | None, str, str, str], dict[int, Said]] = defaultdict(dict)
         for one in said:
-            part = one.value.part
-            name = (part.breakdown.name, part.label) if part else ("", "")
-            of_row[one.value.row.lineage, *name][one.value.period_id] = one
+            of_row[line_of(one.value)][one.value.period_id] = one
         for ones in of_row.values():
             by_start = sorted(ones.values(), key=lambda one: (one.value.period.start, -_days(one)))
             for whole in by_start:
@@ -144,10 +146,10 @@ class Sums:
 
         Of one category and period they are taken to, where the number is the same.
         """
-        counts: dict[tuple[int, int, int], list[CellFigure]] = defaultdict(list)
-        shares: dict[tuple[int, int, int], list[Cell]] = defaultdict(list)
+        counts: dict[tuple[int | None, int, int, int], list[CellFigure]] = defaultdict(list)
+        shares: dict[tuple[int | None, int, int, int], list[Cell]] = defaultdict(list)
         for one in said:
-            place = one.value.row.category_id, one.value.period_id
+            place = one.value.row.partnership_id, one.value.row.category_id, one.value.period_id
             if one.share and one.share.denominator is not None:
                 shares[*place, one.share.denominator].append(one.share)
             elif one.number is not None and len(one.counts) == 1:
@@ -155,6 +157,18 @@ class Sums:
         for asked in shares.keys() & counts.keys():
             for share in shares[asked]:
                 self._keep(out_of(share.key, figure.cell) for figure in counts[asked])
+
+    def _add_partners(self, said: Iterable[Said], whole: int | None) -> None:
+        """The counts of all partners make those of the whole, of a row, period and part, where they add up."""
+        if whole is None:
+            return
+        of_line: dict[tuple[object, ...], dict[int | None, Said]] = defaultdict(dict)
+        for one in said:
+            partnership, *line = line_of(one.value)
+            of_line[*line, one.value.period_id][partnership] = one
+        for ones in of_line.values():
+            if of_whole := ones.pop(whole, None):
+                self._keep(_total(of_whole, list(ones.values()), is_said=False))
 
 
 def _figure_of(cell: Cell | None, kind: Kind) -> int | None:

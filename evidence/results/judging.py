@@ -42,9 +42,13 @@ class Result:
     is_of_bands: bool = False
 
     @property
+    def is_answer(self) -> bool:
+        return self.verdict in (Judgement.MET, Judgement.NOT_MET)
+
+    @property
     def explains(self) -> bool:
         """Whether `why` says more than the value and its target do beside the verdict."""
-        return self.is_of_bands or self.verdict not in (Judgement.MET, Judgement.NOT_MET)
+        return self.is_of_bands or not self.is_answer
 
 
 PERCENT = ("%", "percent")

@@ -6,15 +6,18 @@ Who may read it is decided by the caller.
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
 from .privacy import NotForPublic, Told, told_in
+from .profile import Profile, profile_of
 from .report import StateOfThePartnership, state_of_the_partnership
 
 __all__ = [
     "NotForPublic",
     "PrintedDeterminations",
+    "Profile",
     "StateOfThePartnership",
     "Told",
     "determinations",
     "evidence_for",
+    "profile_of",
     "state_of_the_partnership",
     "told_in",
 ]

@@ -1,6 +1,7 @@
 """Documents: which there are, making one, watching it, taking it home."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -19,6 +20,9 @@ from reports.access import documents_seen, reaches_document
 from reports.documents import DOCUMENTS, edition_in_force
 from reports.models import DocumentKind, Publication, PublicationStatus, WorkerHeartbeat
 from reports.tasks import request_document
+
+SECTIONS = {DocumentKind.PROFILE: "profile"}
+"""Where documents are listed, if not among the reports."""
 
 
 @require_safe
@@ -73,7 +77,7 @@ def make_report(request, slug, public_id):
         raise PermissionDenied("Reports are made by the liaison and the director.")
     if assessment.is_open and not assessment.is_writer:
         raise PermissionDenied("Until it is submitted, its report is made by those who write it.")
-    return _make(request, partnership, DocumentKind.STATE_OF_THE_PARTNERSHIP, assessment=assessment)
+    return make(request, partnership, DocumentKind.STATE_OF_THE_PARTNERSHIP, assessment=assessment)
 
 
 @require_POST
@@ -88,7 +92,7 @@ def make_determinations(request, slug, public_id):
         raise PermissionDenied("Documents are made by the liaison and the director.")
     if review.assessment.is_open and not review.assessment.is_writer:
         raise PermissionDenied("Until it is submitted, its documents are made by those who write it.")
-    return _make(request, partnership, DocumentKind.DETERMINATIONS, assessment=review.assessment)
+    return make(request, partnership, DocumentKind.DETERMINATIONS, assessment=review.assessment)
 
 
 @require_POST
@@ -100,17 +104,22 @@ def make_agreement(request, slug):
         raise Http404("No edition of this agreement has been adopted yet.")
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Documents are made by the liaison and the director.")
-    return _make(request, partnership, DocumentKind.AGREEMENT, partnership=partnership, edition=edition)
+    return make(request, partnership, DocumentKind.AGREEMENT, partnership=partnership, edition=edition)
 
 
-def _make(request, partnership, kind, /, **subject):
+def make(request, partnership, kind, /, **subject):
     """Ask for a document. What it cannot print or had better not is named before, and then it is made all the same,
     unless it is refused."""
     before = DOCUMENTS[kind].before(**subject)
     if before.refused or (before.asks and "anyway" not in request.POST):
-        context = {"partnership": partnership, "section": "reports", "before": before}
+        context = {
+            "partnership": partnership,
+            "section": SECTIONS.get(kind, "reports"),
+            "before": before,
+            "back": _list_of(kind, subject),
+        }
         return render(request, "reports/before.html", context, status=409 if before.refused else 200)
-    return _back(partnership.slug, request_document(kind, by=request.user, **subject))
+    return _back(request_document(kind, by=request.user, **subject))
 
 
 def _get_document(user, documents, public_id):
@@ -120,8 +129,21 @@ def _get_document(user, documents, public_id):
     return document
 
 
-def _back(slug, publication):
-    return redirect(f"{reverse('reports', args=[slug])}#document-{publication.public_id}")
+def _back(publication):
+    """To the page that lists it."""
+    page = _list_of(publication.kind, publication.subject | {"partnership": publication.of_partnership})
+    return redirect(f"{page}#document-{publication.public_id}")
+
+
+def _list_of(kind, subject):
+    if kind == DocumentKind.PROFILE:
+        page = reverse("profile", args=[subject["partnership"].slug])
+        return f"{page}?{urlencode({'period': subject['period'].key})}"
+    return reverse("reports", args=[_partnership_of(subject).slug])
+
+
+def _partnership_of(subject):
+    return subject.get("partnership") or subject["assessment"].partnership
 
 
 @require_safe
@@ -130,7 +152,7 @@ def publication(request, public_id):
     document = _get_document(request.user, Publication.objects.for_readers(), public_id)
     partnership = document.of_partnership
     if not request.htmx:
-        return redirect(f"{reverse('reports', args=[partnership.slug])}#document-{public_id}")
+        return _back(document)
     worker_runs = WorkerHeartbeat.objects.alive().exists()
     if document.is_waiting and request.GET.get("worker") == str(worker_runs):
         return HttpResponse(status=204)

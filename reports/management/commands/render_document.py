@@ -9,6 +9,7 @@ from determinations.rules.rulebook import rulebook_of
 from determinations.verdicts.judging import assessment_judged
 from partnerships.models import Partnership
 from reports.documents import DOCUMENTS, edition_in_force
+from reports.gather import profile_of
 from reports.models import DocumentKind
 
 
@@ -54,10 +55,19 @@ class Command(BaseCommand):
             return {"assessment": self.assessment(slug, public_id)}
         if document == DocumentKind.DETERMINATIONS:
             return {"assessment": self.decisive(self.assessment(slug, public_id))}
+        if document == DocumentKind.PROFILE:
+            return self.profile(partnership)
         edition = edition_in_force(partnership)
         if edition is None:
             raise CommandError(f"No edition of the agreement of {slug} has been adopted yet.")
         return {"partnership": partnership, "edition": edition}
+
+    def profile(self, partnership):
+        """Of the newest period with a value."""
+        found = profile_of(partnership)
+        if found is None:
+            raise CommandError(f"{partnership.slug} has no values that stand beside those of the whole.")
+        return {"partnership": partnership, "edition": found.edition, "period": found.period}
 
     def decisive(self, assessment):
         if not rulebook_of(assessment.cycle.edition_id):

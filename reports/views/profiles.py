@@ -1,0 +1,60 @@
+"""A partner's profile: its figures of a period beside those of the whole and the targets."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from partnerships.access import get_agreement_led, get_partnership, standing_in
+from reports.access import documents_seen
+from reports.gather import profile_of
+from reports.models import DocumentKind, Publication, WorkerHeartbeat
+from reports.profiles import profiles_of
+
+from .documents import make
+
+
+@require_safe
+def profile(request, slug):
+    """For everybody of the partnership: each value as it stands, with what the public does not read of it."""
+    partnership, found = _get_profile(request, slug, request.GET.get("period"))
+    documents = Publication.objects.of(partnership).filter(
+        kind=DocumentKind.PROFILE, edition=found.edition, period=found.period
+    )
+    listed = documents_seen(request.user, documents.for_readers().with_subject(), [])
+    context = {
+        "partnership": partnership,
+        "section": "profile",
+        "profile": found,
+        "submission": partnership.agreement.submissions.filter(submitted_on__isnull=False).first(),
+        "documents": listed,
+        "may_make": standing_in(request.user, partnership).may_edit,
+        "worker_runs": any(one.is_waiting for one in listed) and WorkerHeartbeat.objects.alive().exists(),
+    }
+    return render(request, "reports/profile.html", context)
+
+
+@require_POST
+def make_profile(request, slug, period):
+    """As the public reads it."""
+    partnership, found = _get_profile(request, slug, period)
+    if not standing_in(request.user, partnership).may_edit:
+        raise PermissionDenied("Documents are made by the liaison and the director.")
+    subject = {"partnership": partnership, "edition": found.edition, "period": found.period}
+    return make(request, partnership, DocumentKind.PROFILE, **subject)
+
+
+@require_safe
+def profiles(request, slug):
+    """All partners of an agreement: what there is of the newest period, and whose profile is made."""
+    agreement = get_agreement_led(request.user, slug)
+    context = {"agreement": agreement, **profiles_of(request.user, agreement)}
+    return render(request, "reports/profiles.html", context)
+
+
+def _get_profile(request, slug, period):
+    partnership = get_partnership(request.user, slug)
+    found = profile_of(partnership, period=period)
+    if found is None:
+        raise Http404("There is no profile of this partnership and period.")
+    return partnership, found
