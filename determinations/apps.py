@@ -11,8 +11,10 @@ class DeterminationsConfig(AppConfig):
 
         from .locks import LOCKS
         from .rules.attached import RULES
+        from .screens.attached import SCREENS
         from .verdicts.freezing import follow
 
         locks.register(*LOCKS)
         attachments.register(RULES)
+        attachments.register(SCREENS)
         consequences.register(follow)

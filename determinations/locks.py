@@ -6,8 +6,20 @@ from django.db.models import Model
 from core.locks import Lock, columns_of
 from partnerships.locks import OWN, close_with_edition
 
-from .models import Criterion, Determination, Method, OptionChoice, Quantity, Verdict
+from .models import (
+    Criterion,
+    Determination,
+    Method,
+    OptionChoice,
+    PracticeReview,
+    PrintedScreening,
+    Quantity,
+    Screen,
+    ScreenRule,
+    Verdict,
+)
 from .rules.attached import RULE_MODELS
+from .screens.attached import SCREEN_MODELS
 
 OF_ONE_EDITION = "Everything in a rule is of one edition."
 
@@ -79,13 +91,30 @@ def _foreign(model: type[Model], condition: str, sentence: str, name: str) -> Lo
     return Lock(model._meta.db_table, condition, sentence, columns_of(model), delete=False, name=name)
 
 
+FOREIGN_SCREEN = (
+    "NOT EXISTS (SELECT 1 FROM determinations_screen s, partnerships_edition e, partnerships_partnership p "
+    "WHERE s.id = {row}.screen_id AND e.id = s.edition_id AND p.id = {row}.partnership_id "
+    "AND e.agreement_id = p.agreement_id)"
+)
+
+FOREIGN_ITEM = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_edition e, partnerships_partnership p "
+    "WHERE i.id = {row}.item_id AND e.id = i.edition_id AND p.id = {row}.partnership_id "
+    "AND e.agreement_id = p.agreement_id)"
+)
+
+
 LOCKS = [
-    *(close_with_edition(model, OWN) for model in RULE_MODELS),
+    *(close_with_edition(model, OWN) for model in (*RULE_MODELS, *SCREEN_MODELS)),
     _of_one_edition(Method, "outcome", "determinations_outcome"),
     _of_one_edition(Criterion, "method", "determinations_method"),
     _of_one_edition(Criterion, "option", "determinations_option"),
     _of_one_edition(Criterion, "quantity", "determinations_quantity"),
     _of_one_edition(Quantity, "measure", "partnerships_measure"),
+    _of_one_edition(Screen, "item", "partnerships_item"),
+    _of_one_edition(ScreenRule, "screen", "determinations_screen"),
+    _foreign(PrintedScreening, FOREIGN_SCREEN, "It is a screen of another agreement.", "screen"),
+    _foreign(PracticeReview, FOREIGN_ITEM, "It is an indicator of another agreement.", "item"),
     Lock(
         Verdict._meta.db_table,
         "1 = 1",

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from .views import agreed, options, pages
+from .views import agreed, options, pages, screens
+
+DISTRICT = "partnerships/<slug:slug>/screens/<str:reference>/<str:period>/"
 
 urlpatterns = [
     path("partnerships/<slug:slug>/options/", options.options, name="options"),
@@ -16,4 +18,9 @@ urlpatterns = [
         agreed.agreed,
         name="agreed-outcome",
     ),
+    path("agreements/<slug:slug>/screens/", screens.screens, name="screens"),
+    path("agreements/<slug:slug>/screens/<str:reference>/<str:period>/", screens.screen, name="screen"),
+    path("partnerships/<slug:slug>/screens/", screens.own_screens, name="own-screens"),
+    path(DISTRICT, screens.district_screen, name="district-screen"),
+    path(f"{DISTRICT}review/", screens.practice_review, name="practice-review"),
 ]

@@ -32,6 +32,7 @@ from assessments.workflow.transitions import (
     SUBMIT,
     TAKE_BACK,
 )
+from determinations.models import Screen, ScreenKind
 from evidence.models import EvidenceRow, Observation
 from evidence.understanding import understand
 from partnerships.access import narrow
@@ -326,6 +327,19 @@ def make_measure(category, **fields):
 
 def make_administrator(**fields):
     return make_user(is_staff=True, is_superuser=True, **fields)
+
+
+def make_screen(item, **fields):
+    """Of an item of a draft: twice the state's rate, with one rule from a period of its own on."""
+    screen = Screen.objects.create(
+        **{"edition": item.edition, "item": item, "position": 1, "name": "discrepancy"} | fields
+    )
+    period = make_period(kind=PeriodKind.FEDERAL_FISCAL_YEAR)
+    counts = {"state_counted": 756, "state_enrolled": 46_169, "decimals": 2}
+    screen.rules.create(
+        edition=item.edition, name="Rate", from_period=period, kind=ScreenKind.RATE, numerator=2, **counts
+    )
+    return screen
 
 
 def make_row(category, partnership, *cells, **fields):

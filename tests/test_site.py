@@ -304,6 +304,7 @@ class World:
         role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
         Outcome.objects.create(edition=edition, name="On-Track", position=1)
         edition.conferencepoints.create(kind=ConferencePointKind.QUESTION, text="Why?")
+        screened = make.make_screen(item).rules.get().from_period
         make.adopt(edition)
         cohort = make.make_cohort(edition.agreement)
         make.make_printed_count(edition.agreement, 9, cohort=cohort)
@@ -454,6 +455,17 @@ class World:
             "begin-conference": {**slug, "cycle_id": earlier.public_id},
             "determinations": slug,
             "review": {**slug, "cycle_id": joint.cycle.public_id},
+            "screens": {"slug": edition.agreement.slug},
+            "own-screens": slug,
+            "screen": {
+                "slug": edition.agreement.slug,
+                "reference": item.reference,
+                "period": screened.label,
+            },
+            **{
+                key: {**slug, "reference": item.reference, "period": screened.label}
+                for key in ("district-screen", "practice-review")
+            },
             **{
                 key: {
                     **slug,

@@ -11,13 +11,23 @@ from django.urls import path
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.lists import is_key
 from core.admin.pages import ListedChoice, RelatedFilter, without_links
-from determinations.models import Criterion, EditionRules, Method, NextLevel, Option, Outcome, Quantity
+from determinations.models import (
+    Criterion,
+    EditionRules,
+    Method,
+    NextLevel,
+    Option,
+    Outcome,
+    Quantity,
+    Screen,
+    ScreenRule,
+)
 from determinations.rules.problems import problems_in
 from determinations.rules.rulebook import rulebook_of
 from determinations.rules.trying import Trial, TrialForm
 from partnerships.admin.base import ClosedTextAdmin, TextInline
 from partnerships.locks import SENTENCE
-from partnerships.models import Measure
+from partnerships.models import Item, Measure
 
 
 class RuleInline(TextInline):
@@ -45,8 +55,10 @@ class RuleInline(TextInline):
 
     def _rows(self, model, edition):
         rows = model._default_manager.filter(edition=edition)
-        if model is Measure:
+        if model in (Measure, Item):
             return rows.filter(addendum=None, local_to=None)
+        if model is Screen:
+            return rows.select_related("item")
         return rows.select_related("outcome") if model is Method else rows
 
 
@@ -117,6 +129,47 @@ class NextLevelInline(RuleInline):
     classes = ["collapse"]
 
 
+class ScreenInline(RuleInline):
+    model = Screen
+    fields = [
+        "position",
+        "item",
+        "name",
+        "row_lineage",
+        "breakdown",
+        "counts",
+        "score_at_most",
+        "score_words",
+    ]
+    verbose_name_plural = "screens: which districts an item looks for"
+    named = {"item": Item}
+    read_with = ("item",)
+    classes = ["collapse"]
+
+
+class ScreenRuleInline(RuleInline):
+    model = ScreenRule
+    fields = [
+        "position",
+        "screen",
+        "name",
+        ("from_period", "last_period"),
+        "kind",
+        ("comparator", "numerator", "denominator"),
+        "printed",
+        ("state_counted", "state_enrolled", "decimals"),
+        ("cell_size", "cell_of", "fewest_enrolled"),
+        ("significance", "significance_is_open"),
+        "districts",
+        "source",
+        "reason",
+    ]
+    verbose_name_plural = "rules of screens: from a period on, until the next of the same name"
+    named = {"screen": Screen}
+    read_with = ("screen__item", "from_period")
+    classes = ["collapse"]
+
+
 @admin.register(EditionRules)
 class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
     """An edition's rules are closed with its text."""
@@ -131,7 +184,16 @@ class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
     actions = None
     fields = ["agreement", "label"]
     readonly_fields = ["agreement", "label"]
-    inlines = [OutcomeInline, MethodInline, QuantityInline, CriterionInline, OptionInline, NextLevelInline]
+    inlines = [
+        OutcomeInline,
+        MethodInline,
+        QuantityInline,
+        CriterionInline,
+        OptionInline,
+        NextLevelInline,
+        ScreenInline,
+        ScreenRuleInline,
+    ]
 
     def has_add_permission(self, request):
         return False  # an edition is started on its own page

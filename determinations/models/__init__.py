@@ -17,25 +17,48 @@ from .determinations import (
     DeterminationEventKind,
     Verdict,
 )
+from .reviews import PracticeReview, PracticeReviewEvent, PracticeReviewEventKind, ReviewResult
 from .rules import EditionRules, Method, NextLevel, Option, Outcome
+from .screens import (
+    CellOf,
+    DistrictCount,
+    PrintedScreening,
+    Screen,
+    ScreenCounts,
+    ScreenKind,
+    ScreenRule,
+    Step,
+)
 
 __all__ = [
     "REASON_MAX_LENGTH",
     "Absent",
+    "CellOf",
     "ChangeUnit",
     "Comparator",
     "Criterion",
     "Determination",
     "DeterminationEvent",
     "DeterminationEventKind",
+    "DistrictCount",
     "EditionRules",
     "Method",
     "NextLevel",
     "Option",
     "OptionChoice",
     "Outcome",
+    "PracticeReview",
+    "PracticeReviewEvent",
+    "PracticeReviewEventKind",
+    "PrintedScreening",
     "Quantity",
     "QuantityKind",
+    "ReviewResult",
+    "Screen",
+    "ScreenCounts",
+    "ScreenKind",
+    "ScreenRule",
+    "Step",
     "Verdict",
     "YearsCompared",
 ]

@@ -3,7 +3,7 @@
 from .cells import LONGEST_CELL, in_unit, is_percent, read_value
 from .problems import problems
 from .remarks import ValueRemark, agrees, half_a_unit, remark_on_shares, remarks
-from .values import BARE, Reading, ValueFigure, ValueKind, in_short, printed
+from .values import BARE, Reading, ValueFigure, ValueKind, in_short, printed, rounded
 from .wording import figure_in_words, in_words
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "read_value",
     "remark_on_shares",
     "remarks",
+    "rounded",
 ]

@@ -77,6 +77,12 @@ class Agreement(models.Model):
         help_text="The partnerships' pages lead to determinations. So it is from the first adopted edition on that "
         "has rules for them.",
     )
+    has_screens = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The partnerships' pages lead to what is screened of them. So it is from the first adopted "
+        "edition on that has screens.",
+    )
     has_funds = models.BooleanField(
         default=False,
         editable=False,
