@@ -9,7 +9,7 @@ from core.locks import Lock, columns_of, stays_with
 from .clocks.locks import CLOCK_LOCKS
 from .funding.locks import FUNDING_LOCKS
 from .launch.locks import LAUNCH_LOCKS
-from .models import Action, ActionPlan, ActionStep, ClockRule, Feedback, Fund, LaunchPlan
+from .models import Action, ActionPlan, ActionStep, ClockRule, Feedback, Fund, LaunchPlan, StepPoint
 
 FOREIGN_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p "
@@ -35,6 +35,13 @@ MERGED_ELSEWHERE = (
 FOREIGN_ITEM = (
     "NOT EXISTS (SELECT 1 FROM partnerships_item i, actionsteps_actionstep s, actionsteps_actionplan p "
     "WHERE s.id = {row}.actionstep_id AND p.id = s.plan_id "
+    "AND i.id = {row}.item_id AND i.edition_id = p.edition_id "
+    "AND (i.local_to_id IS NULL OR i.local_to_id = p.partnership_id))"
+)
+
+FOREIGN_POINT = (
+    "{row}.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_item i, actionsteps_actionstep s, "
+    "actionsteps_actionplan p WHERE s.id = {row}.step_id AND p.id = s.plan_id "
     "AND i.id = {row}.item_id AND i.edition_id = p.edition_id "
     "AND (i.local_to_id IS NULL OR i.local_to_id = p.partnership_id))"
 )
@@ -146,7 +153,7 @@ LOCKS = [
         ActionPlan._meta.db_table,
         "OLD.status = 'released'",
         IS_RELEASED,
-        ("title", "version", "period_id", "uses_causes", "status", "lineage", "follows_id"),
+        ("title", "version", "period_id", "uses_causes", "names_targets", "status", "lineage", "follows_id"),
         insert=False,
         delete=False,
         name="released",
@@ -182,6 +189,21 @@ LOCKS = [
         IS_RELEASED,
         ("step_id", "text", "timeline", "position", "lineage"),
         name="released",
+    ),
+    Lock(
+        StepPoint._meta.db_table,
+        OF_RELEASED_STEP % "step_id",
+        IS_RELEASED,
+        columns_of(StepPoint),
+        name="released",
+    ),
+    Lock(
+        StepPoint._meta.db_table,
+        FOREIGN_POINT,
+        "A step targets items of its plan's own edition and partnership.",
+        ("step_id", "item_id"),
+        delete=False,
+        name="item",
     ),
     Lock(
         Feedback._meta.db_table,

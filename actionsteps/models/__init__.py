@@ -1,6 +1,6 @@
 """What is done next: what families say, and the steps that answer it."""
 
-from .actions import Action, Hours
+from .actions import Action, Hours, PointKind, StepPoint
 from .cases import (
     CASE_NUMBER,
     NO_NAME,
@@ -114,10 +114,12 @@ __all__ = [
     "LaunchStatus",
     "LaunchTask",
     "PlanStatus",
+    "PointKind",
     "Progress",
     "Prong",
     "Repeats",
     "SchoolCalendar",
     "Shown",
+    "StepPoint",
     "StepStatus",
 ]

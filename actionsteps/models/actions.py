@@ -1,4 +1,4 @@
-"""The rows beneath a step: what is to be done in it, and the hours it takes."""
+"""The rows beneath a step: what is to be done in it, the hours it takes, what it rests on and aims at."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_lineage
 from core.models import LimitedTextField
+from partnerships.models import Item
 
 from .steps import TEXT_MAX_LENGTH, ActionStep
 
@@ -55,3 +56,32 @@ class Hours(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class PointKind(models.TextChoices):
+    STRENGTH = "strength", "leverageable strength"
+    TARGET = "target", "targeted"
+
+
+class StepPoint(models.Model):
+    """A strength that a step rests on, or what it targets, as printed: an item of the text, or nothing in it."""
+
+    step = models.ForeignKey(ActionStep, models.PROTECT, related_name="points")
+    kind = models.CharField(max_length=10, choices=PointKind)
+    words = models.CharField(max_length=500, help_text="As printed.")
+    item = models.ForeignKey(
+        Item,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What it is in the text of the agreement; empty where that has no such thing.",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["kind", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.words

@@ -56,6 +56,9 @@ class ActionPlan(models.Model):
     uses_causes = models.BooleanField(
         "steps have outcomes, causes and solutions", default=False, help_text="As a plan of “big rocks” has."
     )
+    names_targets = models.BooleanField(
+        "steps name strengths and what they target", default=False, help_text="As a plan of key drivers does."
+    )
     status = models.CharField(max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_by = models.ForeignKey(
@@ -76,7 +79,9 @@ class ActionPlan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} V {self.version}"
+        """“Action Steps V 2.1”; a version that is no number stands as it is: “Big Rocks, Cycle 2”."""
+        mark = " V " if self.version[:1].isdigit() else ", "
+        return f"{self.title}{mark}{self.version}"
 
     def natural_key(self) -> tuple[Any, ...]:
         return (self.partnership.slug, *self.edition.natural_key(), self.version)

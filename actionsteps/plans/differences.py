@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from partnerships.models import Item
 
-from ..models import ActionPlan, ActionStep
+from ..models import ActionPlan, ActionStep, PointKind
 
 PARTS = {
     "title": "Name",
@@ -18,6 +18,8 @@ PARTS = {
     "outcomes": "Outcomes",
     "causes": "Causes",
     "solutions": "Solutions",
+    "strengths": "Leverageable strengths",
+    "targets": "Targeted",
 }
 """What a plan's document says of a step, with the words for it."""
 
@@ -56,7 +58,7 @@ class VersionDifference:
 
 
 def difference(before: ActionPlan, now: ActionPlan) -> VersionDifference:
-    """Step by step, by its lineage: not by its place, which changes with what stands above. In eight queries."""
+    """Step by step, by its lineage: not by its place, which changes with what stands above. In ten queries."""
     old, new = _steps_of(before), _steps_of(now)
     both = [lineage for lineage in new if lineage in old]
     changes = [StepChange(old[key], new[key], _parts(old[key], new[key])) for key in both]
@@ -70,7 +72,7 @@ def difference(before: ActionPlan, now: ActionPlan) -> VersionDifference:
 
 def _steps_of(plan: ActionPlan) -> dict[str, ActionStep]:
     items = Prefetch("items", Item.objects.order_by("category__position", "position"))
-    steps = plan.steps.select_related("category").prefetch_related("actions", "feedback", items)
+    steps = plan.steps.select_related("category").prefetch_related("actions", "feedback", "points", items)
     return {step.lineage: step for step in steps}
 
 
@@ -88,5 +90,11 @@ def _said_of(step: ActionStep) -> dict[str, str]:
         "answers": "\n".join(feedback.text for feedback in step.feedback.all()),
         "actions": "\n".join(actions),
         "serves": ", ".join(item.reference for item in step.items.all()),
+        "strengths": _points(step, PointKind.STRENGTH),
+        "targets": _points(step, PointKind.TARGET),
         "category": f"{step.category.number} {step.category.title}",
     }
+
+
+def _points(step: ActionStep, kind: PointKind) -> str:
+    return "\n".join(point.words for point in step.points.all() if point.kind == kind)

@@ -14,6 +14,7 @@ from .versions import following_version
 LABELS = {
     "period": "Period it is for",
     "uses_causes": "Steps have outcomes, causes and solutions, as a plan of “big rocks” has",
+    "names_targets": "Steps name strengths and what they target, as a plan of key drivers does",
 }
 
 
@@ -26,7 +27,7 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = ActionPlan
-        fields = ["title", "version", "edition", "period", "uses_causes"]
+        fields = ["title", "version", "edition", "period", "uses_causes", "names_targets"]
         labels = {"edition": "Edition of the agreement that it carries out", **LABELS}
         help_texts = dict.fromkeys(LABELS, "")
 
@@ -47,7 +48,7 @@ class ChangePlanForm(RecordForm):
 
     class Meta:
         model = ActionPlan
-        fields = ["title", "period", "uses_causes"]
+        fields = ["title", "period", "uses_causes", "names_targets"]
         labels = LABELS
         help_texts = dict.fromkeys(LABELS, "")
 

@@ -14,8 +14,9 @@ from core.words import natural
 from partnerships.models import Category, Item, Partnership
 
 from ..access import plans_kept
-from ..models import Action, ActionPlan, ActionStep
+from ..models import Action, ActionPlan, ActionStep, PointKind, StepPoint
 from ..progress.state import StepState, state_of, with_owner_left
+from .hours import HoursTotals, totals_of
 
 
 def plans_of(partnership: Partnership) -> list[ActionPlan]:
@@ -62,6 +63,18 @@ class PlannedStep:
     live: ActionStep
     """The step in the version that people work with, which tells who has it and how far it is. Where it ended
     before, as it stood then."""
+
+    @property
+    def hours(self) -> HoursTotals:
+        return totals_of(self.step)
+
+    @property
+    def strengths(self) -> list[StepPoint]:
+        return [one for one in self.step.points.all() if one.kind == PointKind.STRENGTH]
+
+    @property
+    def targets(self) -> list[StepPoint]:
+        return [one for one in self.step.points.all() if one.kind == PointKind.TARGET]
 
     @property
     def state(self) -> StepState:
@@ -118,7 +131,7 @@ def part_of(plan: ActionPlan, number: int = 1, *, newest: ActionPlan, with_empty
     pages = max(1, -(-before // MOST_ON_A_PAGE))
     number = min(max(number, 1), pages)
     first = (number - 1) * MOST_ON_A_PAGE
-    found = steps_to_show(plan.steps.all())[first : first + MOST_ON_A_PAGE]
+    found = steps_to_show(plan.steps.all(), of=plan)[first : first + MOST_ON_A_PAGE]
     live = live_steps([step.lineage for step in found], newest) if plan != newest else {}
     by_category: dict[int, list[PlannedStep]] = {}
     for step in found:
@@ -148,11 +161,13 @@ def category_steps(plan: ActionPlan) -> list[CategorySteps]:
     ]
 
 
-def steps_to_show(steps: QuerySet[ActionStep]) -> QuerySet[ActionStep]:
-    """Steps with all that the plan's tables print of them, in document order."""
+def steps_to_show(steps: QuerySet[ActionStep], *, of: ActionPlan | None = None) -> QuerySet[ActionStep]:
+    """Steps with all that the plan's tables print of them, in document order; `of` a plan that names targets, with
+    these and the hours."""
     items = Item.objects.order_by("category__position", "position")
     shown = with_owner_left(steps).select_related("category", "owner")
-    return shown.prefetch_related("actions", "feedback", Prefetch("items", items))
+    more = ["points__item", "hours"] if of and of.names_targets else []
+    return shown.prefetch_related("actions", "feedback", Prefetch("items", items), *more)
 
 
 def planned(step: ActionStep, live: ActionStep | None = None) -> PlannedStep:

@@ -15,7 +15,7 @@ from evidence.models import EvidenceRow
 from partnerships.lineages import categories_in
 from partnerships.models import Edition, Item, Period
 
-from ..models import Action, ActionPlan, ActionStep, Hours, PlanStatus
+from ..models import Action, ActionPlan, ActionStep, Hours, PlanStatus, StepPoint
 from ..models.plans import VERSION_MAX_LENGTH
 from ..models.steps import OPEN_STATUSES
 
@@ -201,6 +201,25 @@ def _copy_steps(steps: Iterable[ActionStep], plan: ActionPlan, before: Edition, 
         ]
         model.objects.bulk_create(parts)
         model.history.bulk_history_create(parts, **told)
+    points = _points(copies, plan.edition if other else None)
+    StepPoint.objects.bulk_create(points)
+    StepPoint.history.bulk_history_create(points, **told)
+
+
+def _points(copies: dict[int, ActionStep], edition: Edition | None) -> list[StepPoint]:
+    """What the copies rest on and target; in another edition with the item that continues it there, if one does."""
+    points = StepPoint.objects.filter(step__in=copies).select_related("item").order_by("pk")
+    there: dict[str, int] = {}
+    if edition:
+        there = dict(Item.objects.filter(edition=edition).values_list("lineage", "pk"))
+    return [
+        copy_of(
+            point,
+            step_id=copies[point.step_id].pk,
+            item_id=there.get(point.item.lineage) if edition and point.item else point.item_id,
+        )
+        for point in points
+    ]
 
 
 def _links(name: str, copies: dict[int, ActionStep], edition: Edition | None) -> list[Any]:

@@ -21,6 +21,7 @@ from ..models import MOST_DOLLARS, ActionStep, Feedback, Repeats
 from ..models.feedback import FEEDBACK_MAX_LENGTH
 from ..timelines.occasions import NoRecurrence, months_of, occasions
 from ..timelines.offers import DAYS
+from . import points
 from .people import people_of
 from .rows import FormWithActions, FormWithHours
 
@@ -55,6 +56,9 @@ class WordsForm(FormWithActions):
         widget=forms.Textarea({"rows": 2}),
         help_text="What families said, where it is not in the list. Words that are recorded already name those.",
     )
+
+    strengths = points.lines_field("strengths")
+    targets = points.lines_field("targets")
 
     class Meta:
         model = ActionStep
@@ -95,6 +99,9 @@ class WordsForm(FormWithActions):
             for name in ("outcomes", "causes", "solutions"):
                 if not getattr(step, name):
                     del self.fields[name]
+        if not plan.names_targets:
+            for name in points.FIELDS:
+                del self.fields[name]
 
     def _linked(self) -> list[int]:
         return [one.pk for one in self.instance.feedback.all()] if self.instance.pk else []
@@ -122,11 +129,25 @@ class WordsForm(FormWithActions):
             self.add_error(None, "Write down what is done, or what the step answers.")
         return cleaned
 
+    def clean_strengths(self) -> str:
+        return points.clean_lines(self.cleaned_data["strengths"], self._items_by_reference())
+
+    def clean_targets(self) -> str:
+        return points.clean_lines(self.cleaned_data["targets"], self._items_by_reference())
+
+    def _items_by_reference(self) -> dict[str, Item]:
+        return {item.reference: item for item in self.fields["items"].queryset}
+
     def said_beside(self, record: Any) -> dict[str, object]:
-        return {"said": "", **super().said_beside(record)}
+        beside = {"said": "", **super().said_beside(record)}
+        if record.plan.names_targets:
+            beside |= {name: points.points_in_lines(record, name) for name in points.FIELDS}
+        return beside
 
     def write_beside(self, record: Any, name: str, value: Any, user: Any) -> None:
         """What is said in new words is recorded once, however often it is written."""
+        if name in points.FIELDS:
+            return points.write_points(record, name, value, self._items_by_reference(), by=user)
         if name != "said":
             return super().write_beside(record, name, value, user)
         if not value:

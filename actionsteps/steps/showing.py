@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -10,7 +9,8 @@ from accounts.models import User
 from assessments.models import Decision, Highlight
 
 from ..access import may_note, may_write
-from ..models import ActionPlan, ActionStep, Hours
+from ..models import ActionPlan, ActionStep
+from ..plans.hours import HoursTotals, totals_of
 from ..plans.tables import PlannedStep, live_steps, planned, steps_to_show
 from ..progress.state import is_free
 from ..timelines.occasions import months_of, recurrence_in_words
@@ -39,22 +39,8 @@ class OpenStep:
         return self.planned.step
 
     @property
-    def hours(self) -> list[Hours]:
-        return list(self.step.hours.all())
-
-    @property
-    def hours_planned(self) -> Decimal:
-        return sum((one.planned or Decimal() for one in self.hours), Decimal())
-
-    @property
-    def hours_spent(self) -> Decimal:
-        return sum((one.spent or Decimal() for one in self.hours), Decimal())
-
-    @property
-    def hours_differ(self) -> bool:
-        """Whether the total that was stated is not what the lines come to."""
-        stated = self.step.hours_stated
-        return bool(self.hours) and stated is not None and stated != self.hours_planned
+    def hours(self) -> HoursTotals:
+        return totals_of(self.step)
 
     @property
     def recurrence(self) -> str:
@@ -77,6 +63,7 @@ def open_step(
     partnership, plan = step.plan.partnership, step.plan
     shown = steps_to_show(ActionStep.with_removed.filter(pk=step.pk)).prefetch_related(
         "hours",
+        *(["points__item"] if plan.names_targets else []),
         "rows__parent",
         "highlights__assessment__cycle__period",
         "decisions__assessment__cycle__period",

@@ -10,7 +10,7 @@ from core.history import save_as
 from core.ids import new_lineage
 from core.models import copy_of
 
-from ..models import ActionStep, StepStatus
+from ..models import ActionStep, StepPoint, StepStatus
 from ..models.steps import TEXT_MAX_LENGTH
 from ..plans.versions import Refused, step_to_write
 from ..progress.noting import reckon_next
@@ -100,6 +100,12 @@ def _name_the_same(step: ActionStep, other: ActionStep) -> None:
     """What another step names, by a step that was saved just now: its history tells by whom."""
     for name in NAMED:
         getattr(step, name).add(*getattr(other, name).values_list("pk", flat=True))
+    standing = {(point.kind, point.words) for point in step.points.all()}
+    for point in other.points.all():
+        if (point.kind, point.words) not in standing:
+            StepPoint.objects.create(
+                step=step, kind=point.kind, words=point.words, item_id=point.item_id, position=point.position
+            )
 
 
 def _fill_in(into: ActionStep, step: ActionStep) -> None:

@@ -100,7 +100,7 @@ def category_answer(request, plan, category, *, said="", at=None, problem="", st
     steps = plan.steps.filter(category=category)
     if steps.count() > MOST_ON_A_PAGE:
         return HttpResponseClientRedirect(place_of(at) if at else plan_page(plan, category))
-    rows = [planned(step) for step in steps_to_show(steps)]
+    rows = [planned(step) for step in steps_to_show(steps, of=plan)]
     context = {
         "partnership": plan.partnership,
         "plan": plan,
