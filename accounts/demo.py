@@ -23,6 +23,7 @@ SSD = "Special School District of St. Louis County"
 NETWORK = "Kairos Academies"
 REVIEWER = "EnhancED Coaching & Consulting"
 STATE = "Michigan Department of Education"
+PLAN_STATE = "West Virginia Department of Education"
 CONSORTIUM = "Saint Louis Public Schools"
 
 DEMO_SIGN_INS = (
@@ -142,5 +143,26 @@ DEMO_SIGN_INS = (
         "reads everything about that school",
         "viewer",
         "Example Elementary A",
+    ),
+    DemoSignIn(
+        "director@wvde.example",
+        "State coordinator",
+        "keeps the state performance plan of West Virginia and what is due of it",
+        "director",
+        PLAN_STATE,
+    ),
+    DemoSignIn(
+        "liaison@example-county.example",
+        "District coordinator",
+        "enters the figures of an invented county and reads its profile",
+        "liaison",
+        "Example County Schools",
+    ),
+    DemoSignIn(
+        "viewer@example-county.example",
+        "County board member",
+        "reads the profile of that county",
+        "viewer",
+        "Example County Schools",
     ),
 )

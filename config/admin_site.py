@@ -13,6 +13,7 @@ GROUPS = {
         "RatingScale",
         "EditionRules",
         "LineageBreak",
+        "Contradiction",
     ],
     "Who takes part": ["Partnership", "Cohort", "PrintedCount", "Organization", "User", "Membership"],
     "Every cycle": ["Period", "Cycle", "Assessment"],

@@ -47,7 +47,7 @@ def get_row_to_enter(
     if locks:
         rows = rows.select_for_update(of=("self",), no_key=True)
     row = get_object_or_404(rows, partnership__slug=slug, edition__label=edition, lineage=lineage)
-    if row.partnership is None or not reaches(user, row.partnership):
+    if not reaches(user, row.partnership):
         raise Http404("No such row.")
     _must_enter(user, row.partnership)
     return row

@@ -20,6 +20,7 @@ from .models import (
     Item,
     Measure,
     NarrowedMembership,
+    Passage,
     RatingLevel,
     RatingScale,
     Section,
@@ -40,7 +41,7 @@ CLOSED_ADDITIONS = (
 )
 """(status, the sentence that refuses, name of the lock)"""
 
-TEXT = (Section, Category, Item, Measure, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
+TEXT = (Section, Category, Item, Passage, Measure, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
 """What stands in an edition. Its rating scales stand beside it."""
 
 # The editions a row of text belongs to, to judge and to hold.

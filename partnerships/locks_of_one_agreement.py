@@ -7,9 +7,11 @@ from core.locks import Lock, stays_with
 from .models import (
     FOR_ITS_SCHOOLS,
     OF_ANOTHER_AGREEMENT,
+    OF_ANOTHER_EDITION,
     Addendum,
     Category,
     Cohort,
+    Contradiction,
     Edition,
     Item,
     Letter,
@@ -90,6 +92,10 @@ FOREIGN_SUBMITTED = (
 FOREIGN_OPTION = (
     "{row}.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_policyoption o "
     "WHERE o.id = {row}.%s AND o.choice_id = {row}.%s)"
+)
+FOREIGN_CONTRADICTED = (
+    "{row}.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_item i WHERE i.id = {row}.item_id "
+    "AND i.edition_id = {row}.edition_id)"
 )
 FOREIGN_SIGNATURE = (
     "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r, partnerships_edition e, partnerships_partnership p "
@@ -176,6 +182,14 @@ OF_ONE_AGREEMENT = [
             name="item",
         )
         for model in (SubmittedChange, Letter)
+    ),
+    _lock_to_one(
+        Contradiction,
+        FOREIGN_CONTRADICTED,
+        OF_ANOTHER_EDITION,
+        "item_id",
+        "edition_id",
+        name="item",
     ),
     stays_with(Submission, "agreement_id", "A submission stays in its agreement."),
     stays_with(PolicyChoice, "agreement_id", "A choice stays in its agreement."),

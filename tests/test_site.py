@@ -303,6 +303,8 @@ class World:
             model.objects.create(edition=edition, **fields)
         role = SignatoryRole.objects.create(edition=edition, side="partner", title="Superintendent")
         Outcome.objects.create(edition=edition, name="On-Track", position=1)
+        said = {"first_words": "28%", "second_words": "38%", "why": "Two rates are printed."}
+        edition.contradictions.create(item=item, first_place="Page 1", second_place="Page 2", **said)
         edition.conferencepoints.create(kind=ConferencePointKind.QUESTION, text="Why?")
         screened = make.make_screen(item).rules.get().from_period
         make.adopt(edition)

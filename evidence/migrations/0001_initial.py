@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_columns', to='partnerships.category')),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence_columns', to='partnerships.partnership')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_columns', to='partnerships.partnership')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_columns', to='partnerships.period')),
             ],
             options={
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('last_period', models.ForeignKey(blank=True, help_text='The last period it is kept for. Empty: it goes on.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.period')),
                 ('measures', models.ManyToManyField(blank=True, help_text='The lines of the agreement it answers.', related_name='evidence_rows', to='partnerships.measure')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='evidence.evidencerow')),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence_rows', to='partnerships.partnership')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_rows', to='partnerships.partnership')),
                 ('student_group', models.ForeignKey(blank=True, help_text='Whom its figures are about, where it is one group of students.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.studentgroup')),
             ],
             options={
@@ -732,10 +732,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('partnership', 'category', 'period'), name='evidence_column_once', violation_error_message='The table has a column for this period already.'),
         ),
         migrations.AddConstraint(
-            model_name='evidencecolumn',
-            constraint=models.UniqueConstraint(condition=models.Q(('partnership', None)), fields=('category', 'period'), name='evidence_column_of_lead_once', violation_error_message='The table has a column for this period already.'),
-        ),
-        migrations.AddConstraint(
             model_name='definition',
             constraint=models.UniqueConstraint(fields=('row', 'from_period'), name='definition_once', violation_error_message='The row has a definition from this period on already.'),
         ),
@@ -806,10 +802,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidencerow',
             constraint=models.UniqueConstraint(fields=('partnership', 'edition', 'lineage'), name='evidence_row_lineage_unique', violation_error_message='Another row of the table continues the same one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencerow',
-            constraint=models.UniqueConstraint(condition=models.Q(('partnership', None)), fields=('edition', 'lineage'), name='evidence_row_of_lead_lineage_unique', violation_error_message='Another row of the table continues the same one.'),
         ),
         migrations.AddConstraint(
             model_name='evidencerow',

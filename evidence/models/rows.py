@@ -51,9 +51,7 @@ class EvidenceTable(models.Model):
 class EvidenceColumn(models.Model):
     """A period that a category's table has a column for, though no value stands in it yet."""
 
-    partnership = models.ForeignKey(
-        Partnership, models.PROTECT, null=True, blank=True, related_name="evidence_columns"
-    )
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="evidence_columns")
     category = models.ForeignKey(Category, models.CASCADE, related_name="evidence_columns")
     period = models.ForeignKey(Period, models.PROTECT, related_name="evidence_columns")
     history = HistoricalRecords()
@@ -64,12 +62,6 @@ class EvidenceColumn(models.Model):
             models.UniqueConstraint(
                 fields=["partnership", "category", "period"],
                 name="evidence_column_once",
-                violation_error_message="The table has a column for this period already.",
-            ),
-            models.UniqueConstraint(
-                fields=["category", "period"],
-                condition=Q(partnership=None),
-                name="evidence_column_of_lead_once",
                 violation_error_message="The table has a column for this period already.",
             ),
         ]
@@ -101,21 +93,17 @@ class EvidenceRowQuerySet(models.QuerySet["EvidenceRow"]):
         read by nobody yet."""
         return self.filter(counts_students=True).exclude(edition__status=EditionStatus.DRAFT)
 
-    def get_by_natural_key(self, owner: str, edition: str, lineage: str) -> "EvidenceRow":
-        of_owner = Q(partnership__slug=owner) | Q(partnership=None, edition__agreement__slug=owner)
-        return self.get(of_owner, edition__label=edition, lineage=lineage)
+    def get_by_natural_key(self, partnership: str, edition: str, lineage: str) -> "EvidenceRow":
+        return self.get(partnership__slug=partnership, edition__label=edition, lineage=lineage)
 
 
 class EvidenceRow(models.Model):
     """What a partnership tracks in an edition. Its own: never part of the adopted text, it stays open.
 
-    Without a partnership it is the lead agency's, for the agreement as a whole: the row of a state plan.
     `position` is its place in the category's table, sub-rows included. Without values it goes with its category.
     """
 
-    partnership = models.ForeignKey(
-        Partnership, models.PROTECT, null=True, blank=True, related_name="evidence_rows"
-    )
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="evidence_rows")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="evidence_rows", editable=False)
     category = models.ForeignKey(Category, models.CASCADE, related_name="evidence_rows")
     parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
@@ -196,12 +184,6 @@ class EvidenceRow(models.Model):
                 name="evidence_row_lineage_unique",
                 violation_error_message="Another row of the table continues the same one.",
             ),
-            models.UniqueConstraint(
-                fields=["edition", "lineage"],
-                condition=Q(partnership=None),
-                name="evidence_row_of_lead_lineage_unique",
-                violation_error_message="Another row of the table continues the same one.",
-            ),
             models.CheckConstraint(
                 name="evidence_row_range",
                 condition=Q(highest__gte=F("lowest")) | Q(lowest=None) | Q(highest=None),
@@ -232,8 +214,7 @@ class EvidenceRow(models.Model):
         return f"{self.named_value.in_one_line}{', not public' if self.is_withheld else ''}"
 
     def natural_key(self) -> tuple[str, ...]:
-        owner = self.partnership or self.edition.agreement
-        return owner.slug, self.edition.label, self.lineage
+        return self.partnership.slug, self.edition.label, self.lineage
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "partnerships.measure",

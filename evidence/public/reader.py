@@ -243,8 +243,8 @@ def tables_with_reading(
 
 def _texts(said: Sequence[Said], values: Sequence[Observation]) -> list[Text]:
     """Prose and notes; each may carry the figures of its row, and of what stands beside it in its table."""
-    in_row: dict[tuple[int | None, str], set[str]] = defaultdict(set)
-    of_table: dict[tuple[int | None, int, int], set[str]] = defaultdict(set)
+    in_row: dict[tuple[int, str], set[str]] = defaultdict(set)
+    of_table: dict[tuple[int, int, int], set[str]] = defaultdict(set)
     for one in said:
         in_row[_topmost(one.value.row)].update(one.keys)
         of_table[_table_of(one.value)].update(one.keys)
@@ -265,11 +265,11 @@ def _texts(said: Sequence[Said], values: Sequence[Observation]) -> list[Text]:
     return prose + notes
 
 
-def _topmost(row: EvidenceRow) -> tuple[int | None, str]:
+def _topmost(row: EvidenceRow) -> tuple[int, str]:
     return row.partnership_id, row.parent.lineage if row.parent else row.lineage
 
 
-def _table_of(value: Observation) -> tuple[int | None, int, int]:
+def _table_of(value: Observation) -> tuple[int, int, int]:
     return value.row.partnership_id, value.row.category_id, value.period_id
 
 

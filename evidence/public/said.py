@@ -72,7 +72,7 @@ class Said:
         return share is not None and share.denominator is None
 
 
-def line_of(value: Observation) -> tuple[int | None, str, str, str]:
+def line_of(value: Observation) -> tuple[int, str, str, str]:
     """What is followed through the periods: a row of a partnership, or a part of it."""
     part = value.part
     name = (part.breakdown.name, part.label) if part else ("", "")

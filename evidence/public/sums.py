@@ -128,7 +128,7 @@ class Sums:
 
     def _add_spans(self, said: Iterable[Said]) -> None:
         """Counts of a row of which one period is made of others to the day: half years and their year."""
-        of_row: dict[tuple[int | None, str, str, str], dict[int, Said]] = defaultdict(dict)
+        of_row: dict[tuple[int, str, str, str], dict[int, Said]] = defaultdict(dict)
         for one in said:
             of_row[line_of(one.value)][one.value.period_id] = one
         for ones in of_row.values():
@@ -146,8 +146,8 @@ class Sums:
 
         Of one category and period they are taken to, where the number is the same.
         """
-        counts: dict[tuple[int | None, int, int, int], list[CellFigure]] = defaultdict(list)
-        shares: dict[tuple[int | None, int, int, int], list[Cell]] = defaultdict(list)
+        counts: dict[tuple[int, int, int, int], list[CellFigure]] = defaultdict(list)
+        shares: dict[tuple[int, int, int, int], list[Cell]] = defaultdict(list)
         for one in said:
             place = one.value.row.partnership_id, one.value.row.category_id, one.value.period_id
             if one.share and one.share.denominator is not None:
@@ -162,7 +162,7 @@ class Sums:
         """The counts of all partners make those of the whole, of a row, period and part, where they add up."""
         if whole is None:
             return
-        of_line: dict[tuple[object, ...], dict[int | None, Said]] = defaultdict(dict)
+        of_line: dict[tuple[object, ...], dict[int, Said]] = defaultdict(dict)
         for one in said:
             partnership, *line = line_of(one.value)
             of_line[*line, one.value.period_id][partnership] = one

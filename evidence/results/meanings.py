@@ -62,7 +62,7 @@ TARGET, ITS_PERIOD = _joined(Target, "targets"), _joined(Period, "targets__perio
 
 
 def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
-    """By lineage, of rows of one partnership (or of the lead agency). In one query, however many rows;
+    """By lineage, of rows of one partnership. In one query, however many rows;
     in two where a target has bands.
 
     A definition is read once for each of its targets, which are few, and once where it has none.

@@ -1,5 +1,15 @@
 """The administration of agreements: the product in which their text is written."""
 
-from . import addenda, agreements, cohorts, editions, people, policy, scales, text
+from . import addenda, agreements, cohorts, contradictions, editions, people, policy, scales, text
 
-__all__ = ["addenda", "agreements", "cohorts", "editions", "people", "policy", "scales", "text"]
+__all__ = [
+    "addenda",
+    "agreements",
+    "cohorts",
+    "contradictions",
+    "editions",
+    "people",
+    "policy",
+    "scales",
+    "text",
+]

@@ -63,7 +63,7 @@ class AddendumInline(admin.StackedInline):
     has_add_permission = has_delete_permission = has_change_permission
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("category", "edition", "addendum")
+        rows = super().get_queryset(request).select_related("category__edition", "edition", "addendum")
         return rows.order_by("category__position", "position", "pk")
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -138,7 +138,7 @@ class AddendumItemInline(AddendumInline):
         formset: Any = super().get_formset(request, obj, **kwargs)
         fields = formset.form.base_fields
         if obj and "parent" in fields:
-            above = obj.items.filter(parent=None).select_related("category", "subject")
+            above = obj.items.filter(parent=None).select_related("category__edition", "subject")
             fields["parent"].offer(above, nothing="nothing")
             fields["parent"].label = "Stands beneath"
             fields["parent"].help_text = "For a benchmark its goal, once that is saved."

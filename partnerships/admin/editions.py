@@ -105,6 +105,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         *WORD_FIELDS,
         "category_numbering",
         "rates_own_items",
+        "is_plan",
         "comments_stay_inside",
         "note",
     ]

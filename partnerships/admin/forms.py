@@ -1,7 +1,7 @@
 """What may be entered in the administration of an edition's text."""
 
 from collections import Counter
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -118,13 +118,14 @@ class ItemFormSet(OrderedFormSet):
             count[id(item.parent)] += 1
             nth = count[id(item.parent)]
             # Where none is typed, beneath a number stands a letter, and beneath a letter a number.
+            letters = ascii_uppercase if self.instance.edition.is_plan else ascii_lowercase
             is_letter = (
                 item.number.isalpha() if item.number else bool(item.parent and item.parent.number.isdigit())
             )
-            if is_letter and nth > len(ascii_lowercase):
+            if is_letter and nth > len(letters):
                 form.add_error("number", "There are no letters left. Make it an item with a number.")
                 return
-            item.number = ascii_lowercase[nth - 1] if is_letter else str(nth)
+            item.number = letters[nth - 1] if is_letter else str(nth)
 
     def place_rows(self, rows):
         return order.place_items(self.instance, rows)

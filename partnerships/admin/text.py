@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.pages import RelatedFilter, change_url, without_links
 from partnerships.editions.order import settle_references
-from partnerships.models import Category, Item, Measure, Numbering, RatingScale
+from partnerships.models import Category, Item, Measure, Numbering, Passage, RatingScale
 
 from .base import TextAdmin, TextInline, offer_items
 from .forms import ItemFormSet, ItemRowForm, MeasureForm, MeasureFormSet, MeasureRowForm
@@ -161,8 +161,15 @@ class CategoryAdmin(OrderedRowsMixin, TextAdmin):
         return super().render_change_form(request, context, *args, **options)
 
 
+class PassageInline(TextInline):
+    model = Passage
+    fields = ["position", "heading", "text"]
+    verbose_name_plural = "passages beneath it"
+    classes = ["collapse"]
+
+
 @admin.register(Item)
-class ItemAdmin(TextAdmin):
+class ItemAdmin(OrderedRowsMixin, TextAdmin):
     """One item. Its number and place are kept on its category's page."""
 
     list_display = ["reference", "whole_text", "is_rated", "local_to", "edition"]
@@ -189,6 +196,7 @@ class ItemAdmin(TextAdmin):
         "scale",
         "local_to",
     ]
+    inlines = [PassageInline]
 
     def get_queryset(self, request):
         """What stands in editions. A partnership's own addition is written on its page."""

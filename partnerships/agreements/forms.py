@@ -177,7 +177,7 @@ class FirstEditionForm(forms.ModelForm):
     )
 
     DAYS = ["label", "effective_from", "effective_to"]
-    SETTINGS = ["category_numbering", "rates_own_items"]
+    SETTINGS = ["category_numbering", "rates_own_items", "is_plan"]
 
     class Meta:
         model = Edition
@@ -188,6 +188,7 @@ class FirstEditionForm(forms.ModelForm):
             *WORD_FIELDS,
             "category_numbering",
             "rates_own_items",
+            "is_plan",
         ]
         labels = {"label": "What this edition is called"}
         help_texts = {"label": "Its years, for example 2026-2027, or “first edition”."}

@@ -167,7 +167,9 @@ def set_in_order(addendum: Addendum) -> None:
     read = Item.objects.filter(edition=addendum.edition_id).exclude(addendum__in=own)
     read = read.filter(Q(local_to=None) | Q(local_to=addendum.partnership_id)).order_by()
     last = dict(read.values_list("category").annotate(last=Max("position")))
-    items = list(addendum.items.select_related("category", "subject", "edition").order_by("position", "pk"))
+    items = list(
+        addendum.items.select_related("category__edition", "subject", "edition").order_by("position", "pk")
+    )
     by_key = {item.pk: item for item in items}
     tops = sorted(
         (one for one in items if one.parent_id is None),
@@ -274,4 +276,4 @@ def discard_addendum(addendum: Addendum) -> None:
 
 
 def categories_of(addendum: Addendum) -> Any:
-    return Category.objects.filter(edition=addendum.edition_id)
+    return Category.objects.filter(edition=addendum.edition_id).select_related("edition")

@@ -21,6 +21,7 @@ from partnerships.models import (
     GlossaryTerm,
     Item,
     Measure,
+    Passage,
     RatingLevel,
     RatingScale,
     Section,
@@ -127,6 +128,7 @@ def compare_editions(before: WholeText | None, after: WholeText, broken: set[str
         edition=list(field_changes(old, new, also=["effective_to"])) if old else [],
         parts=[
             _compare_parts(Section, old, new, lambda one: (one.parent_heading, one.heading)),
+            _compare_parts(Passage, old, new, lambda one: (one.item.lineage, one.heading)),
             _compare_parts(Category, old, new, lambda one: one.title, lambda one: one.number),
             _compare_parts(GlossaryTerm, old, new, lambda one: one.term, lambda one: one.stands_for),
             _compare_parts(Endorsement, old, new),
@@ -146,6 +148,10 @@ def _compare_parts(
     model: type[models.Model], before: Edition | None, after: Edition, *keys: Callable[[Any], object]
 ) -> PartChanges:
     rows = model._default_manager.order_by("position", "pk")
+    if model is Passage:
+        rows = rows.select_related("item").order_by(
+            "item__category__position", "item__position", "position", "pk"
+        )
     earlier = list(rows.filter(edition=before)) if before else []
     now = list(rows.filter(edition=after))
     return _compare_rows(str(model._meta.verbose_name_plural), earlier, now, _words_of, *keys)

@@ -141,6 +141,8 @@ class TextCopying:
         copied.categories, _ = self.rows(list(edition.categories.all()))
         copied.items, _ = self._tree(items, copied.categories)
         copied.measures, history = self._tree(measures, copied.categories)
+        passages = edition.passages.filter(item__in=copied.items)
+        self.rows(list(passages), item=copied.items)
         through = Measure.items.through
         links = [
             through(measure=copied.measures[link.measure_id], item=copied.items[link.item_id])

@@ -11,6 +11,7 @@ from partnerships.models import (
     WORD_FIELDS,
     Category,
     ConferencePoint,
+    Contradiction,
     Edition,
     EditionEvent,
     EditionEventKind,
@@ -19,6 +20,7 @@ from partnerships.models import (
     Item,
     LineageBreak,
     Measure,
+    Passage,
     Section,
     SignatoryRole,
 )
@@ -41,6 +43,7 @@ def start_next_edition(
         scale=edition.scale,
         category_numbering=edition.category_numbering,
         rates_own_items=edition.rates_own_items,
+        is_plan=edition.is_plan,
         comments_stay_inside=edition.comments_stay_inside,
         **{name: getattr(edition, name) for name in WORD_FIELDS},
     )
@@ -59,10 +62,11 @@ def discard_draft(edition: Edition) -> None:
     for attachment in attachments():
         for model in reversed(attachment.models):
             model._default_manager.filter(edition=edition).delete()
+    Passage.objects.filter(edition=edition).delete()
     for tree in (Measure, Item):
         for layer in reversed(list(layers(tree._default_manager.filter(edition=edition)))):
             tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()
     around = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
-    for model in (Category, *around, LineageBreak):
+    for model in (Contradiction, Category, *around, LineageBreak):
         model._default_manager.filter(edition=edition).delete()
     edition.delete()

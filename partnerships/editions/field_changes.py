@@ -23,6 +23,7 @@ LABELS = {
     "effective_from": "First day",
     "effective_to": "Last day",
     "flag_label": "What the flag says",
+    "is_plan": "Is a plan",
     "lead_in": "Words before the items",
     "local_to": "Only for",
     "met_from": "Implemented from",

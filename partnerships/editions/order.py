@@ -45,7 +45,7 @@ def place_categories(edition: Edition, categories: list[Category]) -> list[Categ
 @transaction.atomic
 def settle_references(edition: Edition) -> None:
     """Write anew the references that no longer fit the numbers they are made of."""
-    items = Item.objects.filter(edition=edition).select_related("category")
+    items = Item.objects.filter(edition=edition).select_related("category__edition")
     known, changed = {}, []
     for layer in layers(items):
         for item in layer:

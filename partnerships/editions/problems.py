@@ -45,6 +45,8 @@ def _problems_around(
     for number, section in enumerate(edition.sections.all(), 1):
         if not section.text.strip():
             yield Problem(f"Section {number} ({section.heading or section.parent_heading}) has no text.")
+    if any(not passage.text.strip() for passage in edition.passages.all()):
+        yield Problem("A passage beneath an item has no text.")
     if any(not endorsement.text.strip() for endorsement in edition.endorsements.all()):
         yield Problem("An endorsement has no text.")
     if any(not point.text.strip() for point in edition.conferencepoints.all()):
@@ -52,7 +54,7 @@ def _problems_around(
     words = edition.words
     if not categories:
         yield Problem(f"The edition has no {words.category.many}.")
-    elif not (edition.rates_own_items or any(item.is_rated for item in items)):
+    elif not (edition.is_plan or edition.rates_own_items or any(item.is_rated for item in items)):
         yield Problem(f"No {words.item} is rated.")
     numbering = Numbering(edition.category_numbering)
     expected = [numbering.of(place) for place in range(1, len(categories) + 1)]
@@ -100,7 +102,7 @@ def _problems_at(line: DocumentLine[Item], category: Category, is_carried: bool)
         yield Problem(f"{where} stands beneath {word.a} that only one partnership reads.", category)
     if line.lines:
         yield from _numbering_of_lines(where, line.lines, category, is_beneath=True)
-    elif not item.is_rated and not is_carried:
+    elif not item.is_rated and not is_carried and not category.edition.is_plan:
         yield Problem(f"{where} is not rated, and no sub-{word.many} stand beneath it.", category)
 
 
@@ -118,7 +120,12 @@ def _walk(lines: Iterable[DocumentLine[Item]]) -> Iterator[DocumentLine[Item]]:
 def _numbering_of_lines(
     where: str, lines: Sequence[DocumentLine[Item]], category: Category, *, is_beneath: bool = False
 ) -> Iterator[Problem]:
-    """Whether the lines beneath one another's heading run 1, 2, 3 ... or, for sub-items, a, b, c ..."""
+    """Whether the lines beneath one another's heading run 1, 2, 3 ... or, for sub-items, a, b, c ...
+
+    Those of a plan keep the numbers they have in print, also where one was left out.
+    """
+    if category.edition.is_plan:
+        return
     numbers = [line.record.number for line in lines]
     lettered = is_beneath and any(number.isalpha() for number in numbers)
     expected = (

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('has_screens', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to what is screened of them. So it is from the first adopted edition on that has screens.")),
                 ('has_funds', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to requests for money. So it is from the first fund on.")),
                 ('sort_key', core.sorting.SortKeyField(default='', editable=False, of='title', serialize=False)),
+                ('has_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first adopted edition on that is a plan.")),
             ],
             options={
                 'ordering': ['sort_key'],
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('adopted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='partnerships.agreement')),
+                ('is_plan', models.BooleanField(default=False, help_text='What stands in it is measured and not rated, and keeps the numbers it has in print, which stand alone: 3B.', verbose_name='is a plan')),
             ],
             options={
                 'ordering': ['agreement__sort_key', '-effective_from', '-pk'],
@@ -162,6 +164,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.organization')),
+                ('has_plan', models.BooleanField(default=False, editable=False, help_text="The partnerships' pages lead to it. So it is from the first adopted edition on that is a plan.")),
             ],
             options={
                 'verbose_name': 'historical agreement',
@@ -585,7 +588,7 @@ class Migration(migrations.Migration):
             name='Item',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='“3” for an item, “a” for a sub-item.', max_length=10, validators=[django.core.validators.RegexValidator('^([1-9]\\d*|[a-z])$', 'Use a number such as 3, or a letter such as a.')])),
+                ('number', models.CharField(help_text='“3” for an item, “a” for a sub-item.', max_length=10, validators=[django.core.validators.RegexValidator('^([1-9]\\d*|[a-z]|[A-Z])$', 'Use a number such as 3, or a letter such as a.')])),
                 ('title', models.CharField(blank=True, help_text='Where the source has one apart from the text.', max_length=200)),
                 ('also_called', models.CharField(blank=True, help_text='Another name that the source has for it: “MTSS/RTI”.', max_length=200)),
                 ('text', core.models.LimitedTextField(max_length=20000)),
@@ -858,7 +861,7 @@ class Migration(migrations.Migration):
             name='HistoricalItem',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(help_text='“3” for an item, “a” for a sub-item.', max_length=10, validators=[django.core.validators.RegexValidator('^([1-9]\\d*|[a-z])$', 'Use a number such as 3, or a letter such as a.')])),
+                ('number', models.CharField(help_text='“3” for an item, “a” for a sub-item.', max_length=10, validators=[django.core.validators.RegexValidator('^([1-9]\\d*|[a-z]|[A-Z])$', 'Use a number such as 3, or a letter such as a.')])),
                 ('title', models.CharField(blank=True, help_text='Where the source has one apart from the text.', max_length=200)),
                 ('also_called', models.CharField(blank=True, help_text='Another name that the source has for it: “MTSS/RTI”.', max_length=200)),
                 ('text', core.models.LimitedTextField(max_length=20000)),
@@ -917,6 +920,7 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.agreement')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('scale', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.ratingscale')),
+                ('is_plan', models.BooleanField(default=False, help_text='What stands in it is measured and not rated, and keeps the numbers it has in print, which stand alone: 3B.', verbose_name='is a plan')),
             ],
             options={
                 'verbose_name': 'historical edition',
@@ -1459,5 +1463,86 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.CheckConstraint(condition=models.Q(('public_within', None), ('public_within__range', (1, 366)), _connector='OR'), name='submission_public_within_a_year', violation_error_message='The days until the public reads it are from 1 to 366.'),
+        ),
+        migrations.CreateModel(
+            name='Contradiction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_place', models.CharField(help_text='Where the one stands: page 33, Measurement.', max_length=200)),
+                ('first_words', core.models.LimitedTextField(help_text='As printed.', max_length=2000)),
+                ('second_place', models.CharField(help_text='Where the other stands.', max_length=200)),
+                ('second_words', core.models.LimitedTextField(help_text='As printed.', max_length=2000)),
+                ('why', core.models.LimitedTextField(help_text='What does not agree, in a sentence.', max_length=1000)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contradictions', to='partnerships.edition')),
+                ('item', models.ForeignKey(blank=True, help_text='What it is about. Empty: the whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contradictions', to='partnerships.item')),
+            ],
+            options={
+                'ordering': ['edition', 'item__category__position', 'item__position', 'position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalContradiction',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('first_place', models.CharField(help_text='Where the one stands: page 33, Measurement.', max_length=200)),
+                ('first_words', core.models.LimitedTextField(help_text='As printed.', max_length=2000)),
+                ('second_place', models.CharField(help_text='Where the other stands.', max_length=200)),
+                ('second_words', core.models.LimitedTextField(help_text='As printed.', max_length=2000)),
+                ('why', core.models.LimitedTextField(help_text='What does not agree, in a sentence.', max_length=1000)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.edition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, help_text='What it is about. Empty: the whole.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.item')),
+            ],
+            options={
+                'verbose_name': 'historical contradiction',
+                'verbose_name_plural': 'historical contradictions',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalPassage',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('heading', models.CharField(max_length=300)),
+                ('text', core.models.LimitedTextField(help_text='Markdown: blank lines make paragraphs, lines with “1.” make a list.', max_length=40000)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.edition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.item')),
+            ],
+            options={
+                'verbose_name': 'historical passage',
+                'verbose_name_plural': 'historical passages',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('heading', models.CharField(max_length=300)),
+                ('text', core.models.LimitedTextField(help_text='Markdown: blank lines make paragraphs, lines with “1.” make a list.', max_length=40000)),
+                ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='partnerships.edition')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='partnerships.item')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
         ),
     ]

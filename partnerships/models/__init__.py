@@ -34,6 +34,7 @@ from .partnerships import (
     Scan,
     Signature,
 )
+from .passages import OF_ANOTHER_EDITION, Contradiction, Passage
 from .policy import MUST_SAY, PolicyChoice, PolicyEvent, PolicyEventKind, PolicyOption
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
 from .submissions import Letter, Submission, SubmittedChange
@@ -56,6 +57,7 @@ __all__ = [
     "GOAL_KINDS",
     "MUST_SAY",
     "OF_ANOTHER_AGREEMENT",
+    "OF_ANOTHER_EDITION",
     "WORD_FIELDS",
     "Addendum",
     "AddendumConfirmation",
@@ -68,6 +70,7 @@ __all__ = [
     "Cohort",
     "ConferencePoint",
     "ConferencePointKind",
+    "Contradiction",
     "Counted",
     "Direction",
     "Edition",
@@ -89,6 +92,7 @@ __all__ = [
     "Numbering",
     "Partnership",
     "Party",
+    "Passage",
     "Period",
     "PeriodKind",
     "PolicyChoice",

@@ -83,6 +83,11 @@ class Agreement(models.Model):
         help_text="The partnerships' pages lead to what is screened of them. So it is from the first adopted "
         "edition on that has screens.",
     )
+    has_plan = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The partnerships' pages lead to it. So it is from the first adopted edition on that is a plan.",
+    )
     has_funds = models.BooleanField(
         default=False,
         editable=False,
@@ -184,6 +189,12 @@ class Edition(models.Model):
         default=False,
         help_text="What is rated stands in each partnership's own part, which is adopted with it.",
     )
+    is_plan = models.BooleanField(
+        "is a plan",
+        default=False,
+        help_text="What stands in it is measured and not rated, and keeps the numbers it has in print, which stand "
+        "alone: 3B.",
+    )
     comments_stay_inside = models.BooleanField(
         default=False,
         help_text="Comments quote or tell of single people: documents print what was given without them.",
@@ -273,6 +284,9 @@ class Edition(models.Model):
         # Writes the history row that update() leaves out.
         save_as(self, by=by, reason="adopted", update_fields=["status"])
         EditionEvent.objects.create(edition=self, kind=EditionEventKind.ADOPTED, by=by)
+        if self.is_plan and not self.agreement.has_plan:
+            self.agreement.has_plan = True
+            save_as(self.agreement, by=by, update_fields=["has_plan"])
 
 
 class EditionPart(models.Model):

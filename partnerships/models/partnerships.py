@@ -105,6 +105,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(in_reach_of(user))
 
+    def whole(self) -> Self:
+        """Those that are their agreement as a whole (`is_whole`)."""
+        return self.filter(partner=F("agreement__lead"))
+
     def get_by_natural_key(self, slug: str) -> "Partnership":
         return self.get(slug=slug)
 
@@ -143,6 +147,11 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.partner.name
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the agreement as a whole: the lead agency's own, for a state's or a network's plan."""
+        return self.partner_id == self.agreement.lead_id
 
     def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)

@@ -106,11 +106,6 @@ class SubmittedChange(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.submission.natural_key(), self.position)
-
-    natural_key.dependencies = ["partnerships.submission", "partnerships.item"]  # type: ignore[attr-defined]
-
 
 class Letter(models.Model):
     """A letter about a submission: from whom, of which day, and what it asks for or determines."""

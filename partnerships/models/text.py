@@ -1,5 +1,6 @@
 """The text that is rated and measured: categories, items, measures."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
@@ -125,6 +126,10 @@ class ItemQuerySet(TextQuerySet):
         return here.get(addendum__public_id=addendum) if addendum else here.get(addendum=None)
 
 
+PART_OF_PLAN = re.compile(r"[0-9]+[A-Z]")
+"""A reference beneath a number that stands alone: 3B, 7A.1."""
+
+
 class Item(models.Model):
     """A promise, or a heading over some, to any depth.
 
@@ -137,7 +142,9 @@ class Item(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     number = models.CharField(
         max_length=10,
-        validators=[RegexValidator(r"^([1-9]\d*|[a-z])$", "Use a number such as 3, or a letter such as a.")],
+        validators=[
+            RegexValidator(r"^([1-9]\d*|[a-z]|[A-Z])$", "Use a number such as 3, or a letter such as a.")
+        ],
         help_text="“3” for an item, “a” for a sub-item.",
     )
     title = models.CharField(
@@ -248,12 +255,20 @@ class Item(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def reference_in_place(self) -> str:
-        """The reference that its number and what it stands beneath give it now. A domain is its category's own
-        line, and has the category's number."""
+        """The reference that its number and what it stands beneath give it now.
+
+        A domain is its category's own line, and has the category's number. In a plan numbers stand alone, and the
+        letter of a part follows at once.
+        """
         if self.kind == ItemKind.DOMAIN:
             return self.category.number
-        above = self.parent.reference if self.parent else self.category.number
-        return f"{above}.{self.number}"
+        if not self.category.edition.is_plan:
+            above = self.parent.reference if self.parent else self.category.number
+            return f"{above}.{self.number}"
+        if self.parent is None:
+            return self.number
+        follows_at_once = self.number.isupper() and self.parent.reference.isdigit()
+        return f"{self.parent.reference}{'' if follows_at_once else '.'}{self.number}"
 
     def holds_on(self, day: date) -> bool:
         """Whether it stands in documents of a day: always, unless it is of an addition."""
@@ -262,7 +277,8 @@ class Item(models.Model):
     @property
     def depth(self) -> int:
         """0 for an item that stands beneath no other, 1 for one beneath that, and so on."""
-        return max(0, self.reference.count(".") - 1)
+        dots = self.reference.count(".")
+        return 1 + dots if PART_OF_PLAN.match(self.reference) else max(0, dots - 1)
 
     @property
     def takes_rating(self) -> bool:

@@ -101,9 +101,9 @@ def profile_of(
     own = [row for row in own if row.edition == edition and row.lineage in of_whole]
     periods = _periods_of(own)
     chosen = next((one for one in periods if period in (None, one.key)), None)
-    whole = next((row.partnership for row in of_whole.values()), None)
-    if edition is None or chosen is None or whole is None:
+    if edition is None or chosen is None:
         return None
+    whole = next(iter(of_whole.values())).partnership
     public = read_beside_others(partnership, whole)
     tables = [_table(category, chosen, list(of)) for category, of in groupby(own, attrgetter("category"))]
     if for_public:

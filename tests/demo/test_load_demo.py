@@ -58,6 +58,9 @@ def check_sign_ins():
         ("Network superintendent", "SLPS", Role.DIRECTOR),
         ("School leader", "Example A", Role.LIAISON),
         ("School community member", "Example A", Role.VIEWER),
+        ("State coordinator", "WVDE", Role.DIRECTOR),
+        ("District coordinator", "Example County", Role.LIAISON),
+        ("County board member", "Example County", Role.VIEWER),
     }
     assert authenticate(username="liaison@clayton.example", password=DEMO_PASSWORD).name == "Clayton liaison"
     administrator = get_user_model().objects.get(is_staff=True)

@@ -52,7 +52,7 @@ def create_sign_ins():
 
 def load_as_of(today):
     """What is printed as it is; what is invented moved to today."""
-    systems = [*files_of("michigan"), *files_of("slps")]
+    systems = [*files_of("michigan"), *files_of("slps"), *files_of("west-virginia")]
     printed = [file for file in systems if "example" not in file.name]
     examples = [file for file in systems if "example" in file.name]
     invented = [*files_of("demo"), *files_of("example"), *files_of("cases"), *examples]

@@ -84,7 +84,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        there_are = "county (the default), demo, example, network, cases, michigan, slps"
+        there_are = "county (the default), demo, example, network, cases, michigan, slps, west-virginia"
         parser.add_argument("names", nargs="*", metavar="name", help=there_are)
 
     def handle(self, *, names, **options):
