@@ -4,7 +4,15 @@ from django.db import models
 
 from core.locks import Lock, columns_of
 
-from .models import ComponentValue, EvidenceColumn, EvidenceRow, EvidenceTable, Observation, RequestedCell
+from .models import (
+    ComponentValue,
+    EvidenceColumn,
+    EvidenceRow,
+    EvidenceTable,
+    Observation,
+    RequestedCell,
+    SamplingTurn,
+)
 
 FOREIGN_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_category c "
@@ -44,6 +52,21 @@ FOREIGN_COMPONENT = (
 FOREIGN_REQUEST = (
     "NOT EXISTS (SELECT 1 FROM evidence_datarequest q, evidence_evidencerow r WHERE q.id = {row}.request_id "
     "AND r.id = {row}.row_id AND r.partnership_id = q.partnership_id)"
+)
+
+# A district of another agreement, or the whole itself, which is nobody's turn.
+FOREIGN_DISTRICT = (
+    "NOT EXISTS (SELECT 1 FROM evidence_samplingturn t, evidence_samplingplan s, evidence_evidencerow r, "
+    "partnerships_edition e, partnerships_partnership p, partnerships_agreement a "
+    "WHERE t.id = {row}.samplingturn_id AND s.id = t.plan_id AND r.id = s.row_id AND e.id = r.edition_id "
+    "AND p.id = {row}.partnership_id AND p.agreement_id = e.agreement_id AND a.id = p.agreement_id "
+    "AND p.partner_id <> a.lead_id)"
+)
+
+BEFORE_PLAN = (
+    "EXISTS (SELECT 1 FROM evidence_samplingplan s, partnerships_period f, partnerships_period p "
+    "WHERE s.id = {row}.plan_id AND f.id = s.from_period_id AND p.id = {row}.period_id "
+    'AND p."start" < f."start")'
 )
 
 # What a row names, of a table of the adopted text.
@@ -135,6 +158,20 @@ LOCKS = [
         ("row_id", "part_id"),
         delete=False,
         name="part",
+    ),
+    Lock(
+        SamplingTurn.districts.through._meta.db_table,
+        FOREIGN_DISTRICT,
+        "Only districts of the plan's agreement are asked.",
+        columns_of(SamplingTurn.districts.through),
+        delete=False,
+    ),
+    Lock(
+        SamplingTurn._meta.db_table,
+        BEFORE_PLAN,
+        "A plan says whom to ask from the period on in which it begins.",
+        ("plan_id", "period_id"),
+        delete=False,
     ),
     _lock_on_naming(EvidenceRow.measures.through, "measure"),
     _lock_on_naming(EvidenceRow.items.through, "item"),

@@ -15,6 +15,7 @@ from .views import (
     periods,
     requests,
     rows,
+    sampling,
     workbooks,
 )
 
@@ -62,6 +63,27 @@ urlpatterns = [
         f"{ROW}definitions/<str:definition_id>/targets/<str:public_id>/remove/",
         meanings.remove_target,
         name="remove-target",
+    ),
+    path(f"{ROW}definitions/<str:definition_id>/population/new/", meanings.population, name="new-population"),
+    path(
+        f"{ROW}definitions/<str:definition_id>/population/<str:public_id>/",
+        meanings.population,
+        name="population",
+    ),
+    path(
+        f"{ROW}definitions/<str:definition_id>/population/<str:public_id>/remove/",
+        meanings.remove_population,
+        name="remove-population",
+    ),
+    path(f"{ROW}sampling/", sampling.sampling, name="sampling"),
+    path(f"{ROW}sampling/plans/new/", sampling.plan, name="new-sampling-plan"),
+    path(f"{ROW}sampling/plans/<str:public_id>/", sampling.plan, name="sampling-plan"),
+    path(f"{ROW}sampling/plans/<str:plan_id>/turns/new/", sampling.turn, name="new-sampling-turn"),
+    path(f"{ROW}sampling/plans/<str:plan_id>/turns/<str:public_id>/", sampling.turn, name="sampling-turn"),
+    path(
+        f"{ROW}sampling/plans/<str:plan_id>/turns/<str:public_id>/remove/",
+        sampling.remove_turn,
+        name="remove-sampling-turn",
     ),
     path(f"{ROW}breakdowns/new/", meanings.breakdown, name="new-breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/", meanings.breakdown, name="breakdown"),

@@ -26,7 +26,7 @@ from assessments.workflow.transitions import TRANSITIONS
 from core.ids import new_public_id
 from determinations.models import Outcome
 from evidence.files.keeping import keep_file
-from evidence.models import EvidenceTable
+from evidence.models import EvidenceRow, EvidenceTable
 from evidence.requests.asking import ask
 from notifications.calendars import secret_of
 from notifications.digests import how_far
@@ -233,6 +233,27 @@ def _of_profile(row):
     }
 
 
+def _of_sampling(row):
+    """A plan for the row of the whole, by which its partner is asked."""
+    of_whole = EvidenceRow.objects.get(
+        partnership__partner=row.edition.agreement.lead, edition=row.edition, lineage=row.lineage
+    )
+    period = row.observations.get().period
+    plan = of_whole.sampling_plans.create(from_period=period, every=6, method="All districts take turns.")
+    turn = plan.turns.create(period=period, number=9)
+    turn.districts.add(row.partnership)
+    place = {"slug": of_whole.partnership.slug, "lineage": row.lineage}
+    return {
+        **dict.fromkeys(("sampling", "new-sampling-plan"), place),
+        "sampling-plan": {**place, "public_id": plan.public_id},
+        "new-sampling-turn": {**place, "plan_id": plan.public_id},
+        **{
+            key: {**place, "plan_id": plan.public_id, "public_id": turn.public_id}
+            for key in ("sampling-turn", "remove-sampling-turn")
+        },
+    }
+
+
 def _of_amendment(partnership):
     """What it agreed on for itself, in an earlier edition in which each has its own, put to the parties."""
     days = {"effective_from": date(2000, 7, 1), "effective_to": date(2001, 6, 30)}
@@ -353,6 +374,7 @@ class World:
         file = keep_file(row.observations.get(), "survey.pdf", b"%PDF-1.7", by=self.liaison)
         definition = row.definitions.create(from_period=period, formula="Those hired of those sought")
         target = definition.targets.create(period=period, number=95)
+        group = definition.population.create(number=23, who="districts")
         breakdown = row.breakdowns.create(name="School")
         breakdown.parts.create(label="Wydown")
         EvidenceTable.objects.create(partnership=partnership, edition=edition, title="Current State")
@@ -412,6 +434,7 @@ class World:
             **_of_submissions(edition.agreement, item),
             **_of_policy(edition.agreement),
             **_of_profile(row),
+            **_of_sampling(row),
             **of_funding,
             **_of_progress(slug, plan.steps.get()),
             **_of_feedback(partnership),
@@ -515,7 +538,14 @@ class World:
             },
             **dict.fromkeys(("evidence-meaning", "new-definition", "new-breakdown"), of_row),
             "definition": {**of_row, "public_id": definition.public_id},
-            "new-target": {**of_row, "definition_id": definition.public_id},
+            **{
+                key: {**of_row, "definition_id": definition.public_id}
+                for key in ("new-target", "new-population")
+            },
+            **{
+                key: {**of_row, "definition_id": definition.public_id, "public_id": group.public_id}
+                for key in ("population", "remove-population")
+            },
             **{
                 key: {**of_row, "definition_id": definition.public_id, "public_id": target.public_id}
                 for key in ("target", "remove-target")

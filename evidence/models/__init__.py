@@ -11,8 +11,10 @@ from .observations import (
     ObservationStatus,
     evidence_storage,
 )
+from .populations import PopulationGroup
 from .requests import UNSETTLED, AnswerState, DataRequest, RequestedCell
 from .rows import EvidenceColumn, EvidenceRow, EvidenceTable, RowKind
+from .sampling import SamplingKind, SamplingPlan, SamplingTurn
 
 __all__ = [
     "TO_COME",
@@ -33,8 +35,12 @@ __all__ = [
     "Observation",
     "ObservationStatus",
     "PartsAdd",
+    "PopulationGroup",
     "RequestedCell",
     "RowKind",
+    "SamplingKind",
+    "SamplingPlan",
+    "SamplingTurn",
     "StudentGroup",
     "StudentGroupKind",
     "Target",

@@ -181,7 +181,7 @@ class Target(models.Model):
         blank=True,
         help_text="Of “between”, both included.",
     )
-    text = models.CharField("as printed", max_length=300, blank=True)
+    text = models.CharField("as printed", max_length=1000, blank=True)
     reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it was set so, or set anew.")
     history = HistoricalRecords()
 

@@ -8,7 +8,6 @@ from django import forms
 from core.forms import DayField, TextField
 from core.history import delete_as, save_as
 from evidence.models import Component, CompositionGroup, Definition
-from partnerships.models import Period
 
 from .forms import OfRowForm
 
@@ -78,9 +77,7 @@ class DefinitionForm(OfRowForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.instance.row = self.row
-        period: Any = self.fields["from_period"]
-        periods = Period.objects.offered_in(self.row.edition.agreement_id)
-        period.queryset, period.empty_label = periods.order_by("-start", "pk"), "Choose a period"
+        self.offer_periods("from_period")
 
     def clean_components(self) -> str:
         lines = self.lines_of("components")

@@ -40,6 +40,12 @@ class OfRowForm(RecordForm):
         """The lines of a field that are not empty."""
         return [line for line in as_typed(self.cleaned_data.get(name) or "").split("\n") if line.strip()]
 
+    def offer_periods(self, name: str, empty: str = "Choose a period") -> None:
+        """Those that the row's agreement offers, the newest first."""
+        field: Any = self.fields[name]
+        periods = Period.objects.offered_in(self.row.edition.agreement_id)
+        field.queryset, field.empty_label = periods.order_by("-start", "pk"), empty
+
 
 class TargetForm(OfRowForm):
     bands = TextField(
@@ -59,9 +65,7 @@ class TargetForm(OfRowForm):
     def __init__(self, data: Any = None, *, definition: Definition, **options: Any) -> None:
         super().__init__(data, **options)
         self.instance.definition = definition
-        period: Any = self.fields["period"]
-        periods = Period.objects.offered_in(definition.row.edition.agreement_id)
-        period.queryset, period.empty_label = periods.order_by("-start", "pk"), "Choose a period"
+        self.offer_periods("period")
 
     def clean_bands(self) -> str:
         bands = []

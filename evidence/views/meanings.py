@@ -15,7 +15,10 @@ from evidence.models import StudentGroup
 from evidence.results.definition_form import DefinitionForm
 from evidence.results.forms import BreakdownForm, TargetForm, schools_of
 from evidence.results.judging import in_words
+from evidence.results.made_of import made_of
 from evidence.results.meanings import definitions_of, meanings_of
+from evidence.results.population_form import PopulationForm
+from evidence.results.populations import populations_of
 from partnerships.access import get_partnership
 
 
@@ -25,10 +28,13 @@ def meaning(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     row = get_row(partnership, lineage)
     definitions = meanings_of([row])[row.lineage].definitions
-    prefetch_related_objects(definitions, "components", "composition", "targets__bands")
-    context = _about(partnership, row) | {
+    prefetch_related_objects(definitions, "components", "composition", "targets__bands", "population__period")
+    context = about_row(partnership, row) | {
         "enters": may_enter(request.user, partnership),
-        "definitions": [(one, _targets(row, one)) for one in reversed(definitions)],
+        "definitions": [
+            (one, _targets(row, one), populations_of(one.population.all())) for one in reversed(definitions)
+        ],
+        "made": made_of(row),
         "breakdowns": row.breakdowns.prefetch_related("parts"),
     }
     return render(request, "evidence/meaning.html", context)
@@ -38,16 +44,16 @@ def _targets(row, definition):
     return [(target, in_words(target, row)) for target in definition.targets.all()]
 
 
-def _about(partnership, row):
+def about_row(partnership, row):
     return {"partnership": partnership, "section": "evidence", "row": row}
 
 
-def _row_to_enter(request, slug, lineage):
+def row_to_enter(request, slug, lineage):
     partnership = get_partnership_to_enter(request.user, slug)
     return partnership, get_row(partnership, lineage)
 
 
-def _found(records, public_id):
+def found_in(records, public_id):
     """The record at an address, None for a new one; or a 404."""
     if public_id is None:
         return None
@@ -60,37 +66,56 @@ def _found(records, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def definition(request, slug, lineage, public_id=None):
     """How a row is worked out from a period on."""
-    partnership, row = _row_to_enter(request, slug, lineage)
-    record = _found(definitions_of(row), public_id)
+    partnership, row = row_to_enter(request, slug, lineage)
+    record = found_in(definitions_of(row), public_id)
     form = DefinitionForm(request.POST or None, row=row, instance=record)
     title = "Correct this definition" if record else "What its figures mean"
-    return _write(request, partnership, row, form, title=title, done="The definition is saved.")
+    return write_record(request, partnership, row, form, title=title, done="The definition is saved.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def target(request, slug, lineage, definition_id, public_id=None):
     """What a row is to reach in a period."""
-    partnership, row = _row_to_enter(request, slug, lineage)
-    of = _found(definitions_of(row), definition_id)
-    record = _found(of.targets, public_id)
+    partnership, row = row_to_enter(request, slug, lineage)
+    of = found_in(definitions_of(row), definition_id)
+    record = found_in(of.targets, public_id)
     form = TargetForm(request.POST or None, row=row, definition=of, instance=record)
     title = "Change this target" if record else "What it is to reach"
-    return _write(request, partnership, row, form, title=title, done="The target is saved.")
+    return write_record(request, partnership, row, form, title=title, done="The target is saved.")
 
 
 @require_POST
 def remove_target(request, slug, lineage, definition_id, public_id):
-    _, row = _row_to_enter(request, slug, lineage)
-    delete_as(_found(_found(definitions_of(row), definition_id).targets, public_id), by=request.user)
+    _, row = row_to_enter(request, slug, lineage)
+    delete_as(found_in(found_in(definitions_of(row), definition_id).targets, public_id), by=request.user)
     messages.success(request, "The target is removed. The history of the row keeps it.")
+    return redirect("evidence-meaning", slug, lineage)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def population(request, slug, lineage, definition_id, public_id=None):
+    """Some of those whom a definition speaks of: how many count, or why they do not."""
+    partnership, row = row_to_enter(request, slug, lineage)
+    of = found_in(definitions_of(row), definition_id)
+    record = found_in(of.population, public_id)
+    form = PopulationForm(request.POST or None, row=row, definition=of, instance=record)
+    title = "Change who counts" if record else "Who counts, and who does not"
+    return write_record(request, partnership, row, form, title=title, done="Who counts is saved.")
+
+
+@require_POST
+def remove_population(request, slug, lineage, definition_id, public_id):
+    _, row = row_to_enter(request, slug, lineage)
+    delete_as(found_in(found_in(definitions_of(row), definition_id).population, public_id), by=request.user)
+    messages.success(request, "They are removed. The history of the row keeps them.")
     return redirect("evidence-meaning", slug, lineage)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def breakdown(request, slug, lineage, public_id=None):
     """What a row is broken down by. A new one may start with the partner's schools, or the student groups."""
-    partnership, row = _row_to_enter(request, slug, lineage)
-    record = _found(row.breakdowns, public_id)
+    partnership, row = row_to_enter(request, slug, lineage)
+    record = found_in(row.breakdowns, public_id)
     form = BreakdownForm(request.POST or None, row=row, instance=record)
     if record is None and request.GET.get("by") == "school":
         form.initial.update(name="School", parts="\n".join(one.name for one in schools_of(row)))
@@ -98,10 +123,11 @@ def breakdown(request, slug, lineage, public_id=None):
         groups = StudentGroup.objects.values_list("label", flat=True)
         form.initial.update(name="Student group", parts="\n".join(groups))
     title = "Change this breakdown" if record else "What it is broken down by"
-    return _write(request, partnership, row, form, title=title, done="The breakdown is saved.")
+    return write_record(request, partnership, row, form, title=title, done="The breakdown is saved.")
 
 
-def _write(request, partnership, row, form, *, title, done):
+def write_record(request, partnership, row, form, *, title, done, back="evidence-meaning"):
+    """The page of one record of a row: what is in its form is saved, or said why not."""
     conflict, status = None, 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -113,11 +139,11 @@ def _write(request, partnership, row, form, *, title, done):
             form.add_error(None, refused)
         else:
             messages.success(request, done)
-            return redirect("evidence-meaning", partnership.slug, row.lineage)
-    context = _about(partnership, row) | {
+            return redirect(back, partnership.slug, row.lineage)
+    context = about_row(partnership, row) | {
         "form": form,
         "title": title,
         "conflict": conflict,
-        "back": reverse("evidence-meaning", args=[partnership.slug, row.lineage]),
+        "back": reverse(back, args=[partnership.slug, row.lineage]),
     }
     return render(request, "evidence/record_form.html", context, status=status)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from evidence.sampling.turns import asked_of
 from partnerships.access import get_agreement_led, get_partnership, standing_in
 from reports.access import documents_seen
 from reports.gather import profile_of
@@ -26,6 +27,7 @@ def profile(request, slug):
         "partnership": partnership,
         "section": "profile",
         "profile": found,
+        "asked_of": asked_of(partnership),
         "submission": partnership.agreement.submissions.filter(submitted_on__isnull=False).first(),
         "documents": listed,
         "may_make": standing_in(request.user, partnership).may_edit,

@@ -1,0 +1,1 @@
+"""Who is asked: sampling plans, and the districts whose turn it is in a period."""
