@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
@@ -18,6 +19,9 @@ from .models.observations import ObservationQuerySet
 from .models.rows import EvidenceRowQuerySet
 from .order import place_of
 from .values import CELL, seen_in
+
+MOST_PARTS = 6
+"""Parts that a cell of a table tells of."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,17 @@ class TableCell:
     """Where its figures disagree, for those who enter it."""
     not_public: str = ""
     """Why the public does not read it as it is, for the people of the partnership."""
+    parts: Sequence[Observation] = ()
+    """The values of schools, groups or other parts, where nothing is said of the whole."""
+
+    @property
+    def parts_shown(self) -> Sequence[Observation]:
+        return self.parts[:MOST_PARTS]
+
+    @property
+    def parts_more(self) -> int:
+        """How many more there are."""
+        return len(self.parts[MOST_PARTS:])
 
     @property
     def seen(self) -> str:
@@ -89,7 +104,9 @@ class TableRow:
     @property
     def is_heading(self) -> bool:
         """Only the rows beneath it hold values."""
-        return not any(cell.observation and (cell.observation.text or cell.status) for cell in self.cells)
+        return not any(
+            cell.parts or (cell.observation and (cell.observation.text or cell.status)) for cell in self.cells
+        )
 
 
 @dataclass(frozen=True)
@@ -150,8 +167,10 @@ OF_ITS_LINE = Target.objects.filter(
 """The targets of a row, whichever edition they were set in."""
 
 
-SHOWN = Q(part=None) | Q(status__in=TO_COME)
-"""Of values: those of the cells and, of parts, those that are still due."""
+OF_THE_WHOLE = Observation.objects.filter(row=OuterRef("row"), period=OuterRef("period"), part=None)
+
+SHOWN = Q(part=None) | Q(status__in=TO_COME) | ~Exists(OF_THE_WHOLE.exclude(text=""))
+"""Of values: those of the cells and, of parts, those that are still due or stand for the whole."""
 
 
 def category_tables(partnership: Partnership, edition: Edition, *names: str) -> list[CategoryTable]:
@@ -224,7 +243,8 @@ def _table(category: Category, rows: Sequence[EvidenceRow], columns: set[Period]
     """With a column for each period that has a value or was given one."""
     whole = {row.pk: [one for one in row.observations.all() if one.part_id is None] for row in rows}
     values = {row: {value.period_id: value for value in of_row} for row, of_row in whole.items()}
-    found = {value.period for of_row in whole.values() for value in of_row}
+    apart = {row.pk: _parts_by_period(row) for row in rows}
+    found = {value.period for row in rows for value in row.observations.all()}
     periods = sorted(found | columns, key=place_of)
     beneath = defaultdict(list)
     for row in rows:
@@ -238,6 +258,7 @@ def _table(category: Category, rows: Sequence[EvidenceRow], columns: set[Period]
                     period,
                     values[row.pk].get(period.pk),
                     [values[child.pk].get(period.pk) for child in beneath[row.pk]],
+                    apart[row.pk][period.pk],
                 )
                 for period in periods
             ]
@@ -255,11 +276,23 @@ def _cell(
     period: Period,
     value: Observation | None,
     values_beneath: Iterable[Observation | None],
+    parts: Sequence[Observation] = (),
 ) -> TableCell:
-    if value is None and not row.is_kept_in(period):
+    if value is None and not parts and not row.is_kept_in(period):
         return TableCell(period, None, NO_LONGER_KEPT, is_kept=False)
     below = [one for one in values_beneath if one]
-    return TableCell(period, value, how_to_read(value, below) if value else "")
+    is_told_by_parts = bool(parts) and (value is None or value.status == ObservationStatus.BLANK)
+    status = how_to_read(value, below) if value and not is_told_by_parts else ""
+    return TableCell(period, value, status, parts=parts if is_told_by_parts else ())
+
+
+def _parts_by_period(row: EvidenceRow) -> dict[int, list[Observation]]:
+    """The values of its parts, by period, as their breakdowns have them."""
+    found = defaultdict(list)
+    placed = [((one.part.breakdown_id, one.part.position), one) for one in row.observations.all() if one.part]
+    for _, value in sorted(placed, key=itemgetter(0)):
+        found[value.period_id].append(value)
+    return found
 
 
 def how_to_read(value: Observation, values_beneath: Sequence[Observation] = ()) -> str:

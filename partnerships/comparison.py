@@ -140,7 +140,7 @@ def obstacle_between(
 
 
 def _is_followed(record: Item | Measure) -> bool:
-    return not isinstance(record, Item) or record.is_rated
+    return not isinstance(record, Item) or record.takes_rating
 
 
 def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Any, Any]:
@@ -150,7 +150,7 @@ def comparable_lineages(one: Edition, other: Edition) -> QuerySet[Any, Any]:
     """
     editions = {one.pk, other.pk}
     return (
-        Item.objects.rated()
+        Item.objects.taking_ratings()
         .filter(edition__in=editions)
         .exclude(lineage__in=query_breaks_between(one, other).values("lineage"))
         .order_by()

@@ -39,9 +39,9 @@ def _in_order(items: Iterable[Item]) -> dict[int, WholeItem]:
 
 
 def _is_known(line: WorkspaceLine) -> bool:
-    """Whether there is a level to compare with. What the source lost is no answer to give again."""
+    """Whether there is a level to compare with. What the source lost or left blank is no answer to give again."""
     level = line.earlier.comparable_level if line.earlier else None
-    return level is not None and level.kind != LevelKind.LOST
+    return level is not None and level.kind not in (LevelKind.LOST, LevelKind.BLANK)
 
 
 def _is_same(now: WholeItem, then: dict[str, WholeItem], previous: PreviousRatings) -> bool:

@@ -27,6 +27,8 @@ class WorkspaceLine:
     version: int = 0
     seen: str = ""
     """The mark that goes with the version."""
+    is_offered: bool = False
+    """Whether what may be rated too is offered to rate."""
     is_typed: bool = False
     """Whether it shows what a person left in the form, not what is saved."""
     errors: tuple[str, ...] = ()
@@ -91,6 +93,12 @@ class WorkspaceLine:
         return level_change(self.earlier.comparable_level if self.earlier else None, self.level)
 
     @property
+    def has_answer(self) -> bool:
+        """Whether its rating is shown: of what is to be rated, and of what may be where it is offered or was."""
+        is_chosen = self.is_offered or self.is_typed or self.rating is not None
+        return self.item.is_rated or (self.item.may_be_rated and is_chosen)
+
+    @property
     def is_unrated(self) -> bool:
         return self.item.is_rated and self.level is None
 
@@ -142,4 +150,10 @@ class WorkspaceChapter:
 
     @property
     def rated(self) -> int:
-        return sum(line.level is not None for line in self.lines)
+        return sum(line.item.is_rated and line.level is not None for line in self.lines)
+
+    @property
+    def judged(self) -> int:
+        """Without what was only said not to be rated."""
+        levels = (line.level for line in self.lines if line.item.is_rated)
+        return sum(level is not None and level.is_judgement for level in levels)

@@ -106,6 +106,8 @@ class ShownAnswer(NamedTuple):
     """The earlier period whose level was taken; empty where a person chose the one that is saved."""
     errors: tuple[str, ...]
     conflict: SaveMeanwhile | None
+    printed_as: str = ""
+    """What the source has for the level, where that is in other words."""
 
     @property
     def choice(self) -> SafeString:
@@ -194,6 +196,8 @@ class ShownWhole(NamedTuple):
     parts: tuple[ShownPart, ...] = ()
     label: str = ""
     """Of a goal or a benchmark: whom it is for, and which kind of goal it is of."""
+    also_called: str = ""
+    """Another name that its source has for it."""
 
     @classmethod
     def of(cls, whole: WholeItem, partner: str) -> Self:
@@ -205,6 +209,7 @@ class ShownWhole(NamedTuple):
             only_for(item, partner),
             tuple(ShownPart.of(part, partner) for part in whole.parts),
             label_of(whole, partner),
+            item.also_called,
         )
 
 
@@ -237,6 +242,10 @@ class ShownItem(NamedTuple):
     evidence: tuple[tuple[str, str], ...]
     """Rows that speak to it, each with its latest value."""
     has_history: bool
+    also_called: str = ""
+    """Another name that its source has for it."""
+    is_title: bool = False
+    """Whether it is a domain or a dimension, which names what stands beneath it."""
 
 
 def item_html(item: ShownItem, *, keep: bool) -> SafeString:

@@ -15,7 +15,7 @@ from assessments.rounds import number_to_compare
 from core.prepared import prepared
 from evidence.latest import rows_that_speak_to_items
 from partnerships.goals import only_for, put_subjects
-from partnerships.models import Category, Item, Measure
+from partnerships.models import Category, Item, ItemKind, Measure
 from partnerships.wholes import whole_items, wholes_of
 
 from .lines import WorkspaceChapter, WorkspaceLine
@@ -39,7 +39,7 @@ def for_answers(
     assessment: Assessment, lines: list[WorkspaceLine], scales: ScalesInUse | None = None
 ) -> dict[str, Any]:
     """What a page needs for the rating control (_answer.html) of its lines, each of which is given its answer."""
-    rated = [line for line in lines if line.item.is_rated]
+    rated = [line for line in lines if line.has_answer]
     scales = scales or ScalesInUse(assessment.cycle.edition, [line.item for line in rated])
     shown = {scale.pk: ShownScale.of(scale, scales.levels_on(scale)) for scale in scales.all}
     editable = assessment.is_open and assessment.is_writer
@@ -76,6 +76,7 @@ def answer_of(line: WorkspaceLine, scale: ShownScale | None, items_at: str, *, e
         seen=line.seen,
         before=before.code if before else "",
         as_in=line.rating.as_in if line.rating else "",
+        printed_as=line.rating.printed_as if line.rating else "",
         errors=line.errors,
         conflict=line.conflict,
     )
@@ -88,7 +89,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
     """
     partner = assessment.partnership.partner.short_name
     for line in lines:
-        item, is_rated = line.item, line.item.is_rated
+        item, is_rated = line.item, line.has_answer
         shown = ShownItem(
             reference=item.reference,
             depth=item.depth,
@@ -111,6 +112,8 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             shown_in_words=shown_in_words(line.measures),
             evidence=line.evidence,
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
+            also_called=item.also_called,
+            is_title=item.kind in (ItemKind.DOMAIN, ItemKind.DIMENSION),
         )
         line.html = item_html(shown, keep=not line.is_typed)
 
@@ -125,15 +128,18 @@ def whole_of(assessment: Assessment, item: Item) -> ShownWhole:
 def put_parts(lines: Iterable[WorkspaceLine]) -> set[int]:
     """Give each line that is rated what is rated with it, and say which items need no line of their own then.
 
-    `lines` are all of a document, or one with all that stands beneath it, in order. A part beneath which anything
-    is rated alone keeps its line: it leads in to that.
+    `lines` are all of a document, or one with all that stands beneath it, in order. A part keeps its line where
+    anything beneath it is rated alone, to which it leads in, and where it has a rating itself. A domain has no
+    line but its category's unless it has one.
     """
     by_key = {line.item.pk: line for line in lines}
     wholes = whole_items(line.item for line in by_key.values())
-    leading = {one.pk for whole in wholes for one in whole.above}
+    apart = {one.pk for whole in wholes for one in whole.above}
+    apart |= {key for key, line in by_key.items() if line.has_answer}
     for whole in wholes:
-        by_key[whole.item.pk].parts = [by_key[part.pk] for part in whole.parts if part.pk not in leading]
-    return {part.pk for whole in wholes for part in whole.parts} - leading
+        by_key[whole.item.pk].parts = [by_key[part.pk] for part in whole.parts if part.pk not in apart]
+    domains = {key for key, line in by_key.items() if line.item.kind == ItemKind.DOMAIN}
+    return (domains | {part.pk for whole in wholes for part in whole.parts}) - apart
 
 
 def with_own(assessment: Assessment | int, items: QuerySet[Item], *related: str) -> QuerySet[Item]:
@@ -162,7 +168,7 @@ def lines_beneath(assessment: Assessment, item: Item) -> list[WorkspaceLine]:
 def _item_to_rate(
     assessment: int, edition: int, partnership: int, day: date, reference: str, *, related: tuple[str, ...]
 ) -> QuerySet[Item]:
-    items = Item.objects.of_document(edition, partnership, day).filter(is_rated=True, reference=reference)
+    items = Item.objects.of_document(edition, partnership, day).taking_ratings().filter(reference=reference)
     return with_own(assessment, items.select_related("category").order_by(), *related)[:1]
 
 
@@ -183,6 +189,7 @@ def workspace_of(
     *related: str,
     typed: dict[str, WorkspaceLine] | None = None,
     previous: PreviousRatings | None = None,
+    and_what_may_be_rated: bool = False,
 ) -> Workspace:
     """In four queries, five where anything is for a school.
 
@@ -202,7 +209,7 @@ def workspace_of(
     )
     scales = ScalesInUse(
         edition,
-        [item for item in items if item.is_rated],
+        [item for item in items if item.takes_rating],
         and_levels_of=previous.scales() if previous else (),
     )
     if previous:
@@ -213,7 +220,7 @@ def workspace_of(
         if own := own_of(item):
             own.level = scales.level(own.level_id)
         line = typed.get(item.reference) or WorkspaceLine.saved(item, own)
-        line.item = item
+        line.item, line.is_offered = item, and_what_may_be_rated
         chapter.lines.append(line)
     if put_subjects(items):
         for chapter in chapters.values():

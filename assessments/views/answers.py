@@ -42,7 +42,7 @@ def save_answers(request, assessment):
     if not sent:
         return 0, None
     gathered = workspace_of(assessment, "updated_by")  # to be named where somebody was faster
-    lines = [line for line in gathered.lines if line.item.is_rated and line.item.reference in sent]
+    lines = [line for line in gathered.lines if line.item.takes_rating and line.item.reference in sent]
     levels_of = gathered.scales.levels_of
     forms = [
         RatingForm(request.POST, item=line.item, levels=levels_of(line.item), saved=line.saved_comment)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.highlights.by_side import highlight_lists
 from assessments.rating.as_before import put_as_before
+from assessments.rating.coverage import coverage_of, moved_since, rated_too
 from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
 from assessments.rating.previous_ratings import PreviousRatings
@@ -28,7 +29,8 @@ def assessment(request, public_id):
 def workspace(request, assessment, *, typed=None, status=200):
     """The page, with whatever a person left unsaved in it."""
     previous = PreviousRatings(assessment, request.user, with_levels=False)
-    gathered = workspace_of(assessment, typed=typed, previous=previous)
+    offers_also = request.GET.get("also") == "1" or request.POST.get("also") == "1"
+    gathered = workspace_of(assessment, typed=typed, previous=previous, and_what_may_be_rated=offers_also)
     chapters, lines = gathered.chapters, gathered.lines
     put_beside(lines, assessment, previous)
     filters = filters_for(lines, previous.assessment, assessment.words)
@@ -46,6 +48,10 @@ def workspace(request, assessment, *, typed=None, status=200):
         "filters": filters,
         "show": show,
         "progress": progress_in(chapters),
+        "offers_also": offers_also,
+        "also": rated_too(lines),
+        "coverage": coverage_of(assessment, lines, gathered.scales),
+        "moved": moved_since(lines, previous.assessment),
         "when": day_or_month(assessment.date, assessment.date_is_month),
         "details": DetailsForm(instance=assessment) if answers["editable"] else None,
         "highlights": highlight_lists(assessment, request.user),

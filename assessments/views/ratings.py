@@ -52,6 +52,7 @@ def rate(request, public_id, reference):
     if not request.htmx:
         return redirect(f"{reverse('assessment', args=[public_id])}#item-{reference}")
     line = WorkspaceLine.saved(*found)
+    line.is_offered = True
     beneath = lines_beneath(assessment, line.item)
     put_parts([line, *beneath])
     lineage = None if beneath else line.item.lineage
@@ -154,6 +155,7 @@ def take_as_before(request, assessment, of):
 def _back(request, assessment, place=""):
     """To the page that was sent, at the place of the button."""
     address = reverse(page_sent(request), args=[assessment.public_id])
-    show, place = request.POST.get("show", ""), place or request.POST.get("place", "")
-    query = f"?{urlencode({'show': show})}" if show else ""
+    place = place or request.POST.get("place", "")
+    kept = {name: request.POST[name] for name in ("show", "also") if request.POST.get(name)}
+    query = f"?{urlencode(kept)}" if kept else ""
     return redirect(f"{address}{query}#{quote(place or 'main')}")

@@ -38,6 +38,18 @@ class LevelKind(models.TextChoices):
     LOST = "lost", "lost in the source"
 
 
+WITHOUT_JUDGEMENT = (
+    LevelKind.NOT_RATED,
+    LevelKind.NOT_OBSERVED,
+    LevelKind.BLANK,
+    LevelKind.NOT_YET_MEASURED,
+    LevelKind.UNABLE_TO_MEASURE,
+    LevelKind.ERROR,
+    LevelKind.LOST,
+)
+"""What says only why nothing is said: an answer, but no judgement."""
+
+
 class RatingScaleQuerySet(models.QuerySet["RatingScale"]):
     def of_edition(self, edition: "Edition") -> Self:
         """The edition's scale, and those that some of its items have instead."""
@@ -129,6 +141,11 @@ class RatingLevel(models.Model):
     @property
     def is_score(self) -> bool:
         return self.kind == LevelKind.SCORE
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it judges what is rated, if only as not applicable."""
+        return self.kind not in WITHOUT_JUDGEMENT
 
     def natural_key(self) -> tuple[str, ...]:
         return (self.scale.name, self.code)
