@@ -5,6 +5,7 @@ from .views import (
     clocks,
     families,
     feedback,
+    findings,
     funding,
     lists,
     origins,
@@ -64,6 +65,7 @@ urlpatterns += [
 ]
 
 urlpatterns += [
+    path("agreements/<slug:slug>/findings/", findings.findings, name="findings"),
     path("partnerships/<slug:slug>/cases/", clocks.cases, name="cases"),
     path("partnerships/<slug:slug>/cases/new/", clocks.new_case, name="new-case"),
     path(CASE, clocks.case, name="case"),

@@ -181,7 +181,7 @@ def _of_cases(partnership, by):
         "clock-event": {**of_clock, "kind": "stopped"},
         "take-event-back": of_clock,
         "school-calendar": {**slug, "public_id": year.public_id},
-        "clock-rules": {"slug": partnership.agreement.slug},
+        **{key: {"slug": partnership.agreement.slug} for key in ("clock-rules", "findings")},
     }
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from actionsteps.models import Case, CaseKind, ClockRule, Correction, Prong
 from core.history import delete_as, save_as
-from partnerships.models import Partnership
+from determinations.models import PracticeReview
+from partnerships.models import Item, Partnership
 
 from .days import in_full, plus_months
 from .deeds import start
@@ -29,13 +30,26 @@ def open_timeline(
 
 
 def open_finding(
-    partnership: Partnership, number: str, notified_on: date, rule: ClockRule | None = None, *, by: User
+    partnership: Partnership,
+    number: str,
+    notified_on: date,
+    rule: ClockRule | None = None,
+    item: Item | None = None,
+    review: PracticeReview | None = None,
+    *,
+    by: User,
 ) -> Case:
     """A finding of non-compliance. Raises ValidationError for its number, and Refused."""
     if notified_on > timezone.localdate():
         raise Refused("The day it was notified is a day to come.")
     case = Case(
-        partnership=partnership, number=number, kind=CaseKind.FINDING, notified_on=notified_on, rule=rule
+        partnership=partnership,
+        number=number,
+        kind=CaseKind.FINDING,
+        notified_on=notified_on,
+        rule=rule,
+        item=review.item if review else item,
+        review=review,
     )
     return _open(case, by)
 
@@ -75,6 +89,12 @@ class Finding:
     @property
     def missing(self) -> list[Prong]:
         return [prong for prong, correction in self.prongs if correction is None]
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The day of the later of the two; None while one is missing."""
+        days = [one.happened_on for _, one in self.prongs if one]
+        return max(days) if len(days) == len(Prong) else None
 
     @property
     def days_left(self) -> int:

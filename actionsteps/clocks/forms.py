@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from actionsteps.access import edition_of
 from actionsteps.models import (
     MOST_OF,
     TOO_MUCH,
@@ -18,7 +19,8 @@ from actionsteps.models import (
     Prong,
 )
 from core.forms import DayField, TextField
-from partnerships.models import Partnership
+from determinations.models import PracticeReview
+from partnerships.models import Item, Partnership
 
 from .deeds import deed_of
 from .names import as_number, why_no_number
@@ -102,16 +104,38 @@ class FindingForm(_NumberForm):
         label="The rule that was not kept (optional)",
         empty_label="None of these",
     )
+    item: Any = forms.ModelChoiceField(
+        queryset=Item.objects.none(),
+        required=False,
+        label="The indicator it is about (optional)",
+        empty_label="None of these",
+    )
     notified_on = DayField(
         label="Notified on",
         help_text="The day of the written notification. It is to be corrected within a year.",
         error_messages={"required": "Say on which day the finding was notified."},
     )
 
-    def __init__(self, data: Any = None, *, partnership: Partnership, **options: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        partnership: Partnership,
+        review: PracticeReview | None = None,
+        **options: Any,
+    ) -> None:
+        """Of a review's finding, its indicator is known."""
         super().__init__(data, **options)
         rule: Any = self.fields["rule"]
         rule.queryset = ClockRule.objects.filter(agreement=partnership.agreement_id)
+        edition = edition_of(partnership) if partnership.agreement.has_screens else None
+        if edition and not review:
+            items: Any = self.fields["item"]
+            items.queryset = Item.objects.filter(edition=edition, local_to=None, addendum=None)
+        else:
+            del self.fields["item"]
+        if review:
+            self.initial.setdefault("notified_on", review.notified_on)
 
 
 EFFECTS = {

@@ -83,7 +83,9 @@ class CaseLine:
 def with_clocks(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With all that `line_of` reads; in four queries however many there are."""
     clocks = CaseClock.objects.select_related("rule").prefetch_related("events")
-    of = cases.select_related("partnership__partner", "partnership__agreement__lead", "rule")
+    of = cases.select_related(
+        "partnership__partner", "partnership__agreement__lead", "rule", "item", "review__period"
+    )
     return of.prefetch_related(Prefetch("clocks", clocks), "corrections")
 
 

@@ -41,6 +41,26 @@ CLOCK_LOCKS = [
         name="rule",
     ),
     Lock(
+        Case._meta.db_table,
+        "{row}.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_item i, partnerships_edition e, "
+        "partnerships_partnership p WHERE i.id = {row}.item_id AND e.id = i.edition_id "
+        "AND p.id = {row}.partnership_id AND e.agreement_id = p.agreement_id)",
+        "The indicator belongs to another agreement than the case.",
+        ("item_id", "partnership_id"),
+        delete=False,
+        name="item",
+    ),
+    Lock(
+        Case._meta.db_table,
+        "{row}.review_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM determinations_practicereview r "
+        "WHERE r.id = {row}.review_id AND r.partnership_id = {row}.partnership_id "
+        "AND r.item_id = {row}.item_id AND r.result = 'found')",
+        "A finding comes from a review of this district that found non-compliance, of the same indicator.",
+        ("review_id", "item_id", "partnership_id"),
+        delete=False,
+        name="review",
+    ),
+    Lock(
         Correction._meta.db_table,
         "EXISTS (SELECT 1 FROM actionsteps_case c WHERE c.id = {row}.case_id AND c.closed_on IS NOT NULL)",
         "The finding is closed: what corrected it stays as it is.",

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('determinations', '0001_initial'),
         ('accounts', '0001_initial'),
         ('assessments', '0001_initial'),
         ('evidence', '0001_initial'),
@@ -121,6 +122,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('timeline', 'timeline'), ('finding', 'finding of non-compliance')], default='timeline', max_length=10)),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('notified_on', models.DateField(blank=True, help_text='Of a finding: the day of the written notification.', null=True)),
+                ('item', models.ForeignKey(blank=True, help_text='Of a finding: the indicator it is about.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='partnerships.item')),
+                ('review', models.ForeignKey(blank=True, help_text='Of a finding: the review of a screened district that it came from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='determinations.practicereview')),
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -483,6 +486,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('timeline', 'timeline'), ('finding', 'finding of non-compliance')], default='timeline', max_length=10)),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('notified_on', models.DateField(blank=True, help_text='Of a finding: the day of the written notification.', null=True)),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, help_text='Of a finding: the indicator it is about.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.item')),
+                ('review', models.ForeignKey(blank=True, db_constraint=False, help_text='Of a finding: the review of a screened district that it came from.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='determinations.practicereview')),
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -918,7 +923,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'finding'), ('notified_on__isnull', False)), models.Q(('kind', 'timeline'), ('notified_on', None), ('rule', None)), _connector='OR'), name='case_finding_says_since_when', violation_error_message='A finding says on which day it was notified; nothing else does.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'finding'), ('notified_on__isnull', False)), models.Q(('item', None), ('kind', 'timeline'), ('notified_on', None), ('review', None), ('rule', None)), _connector='OR'), name='case_finding_says_since_when', violation_error_message='A finding says on which day it was notified; nothing else does.'),
         ),
         migrations.AddConstraint(
             model_name='case',

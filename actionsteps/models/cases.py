@@ -11,7 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from core.ids import new_public_id
 from core.models import LimitedTextField, RecordedEvent
-from partnerships.models import Partnership
+from determinations.models import PracticeReview
+from partnerships.models import Item, Partnership
 
 from .clocks import TOO_MUCH, ClockRule, ClockUnit, can_be_meant
 
@@ -54,6 +55,22 @@ class Case(models.Model):
         related_name="findings",
         help_text="Of a finding: the rule that was not kept.",
     )
+    item = models.ForeignKey(
+        Item,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        help_text="Of a finding: the indicator it is about.",
+    )
+    review = models.ForeignKey(
+        PracticeReview,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        help_text="Of a finding: the review of a screened district that it came from.",
+    )
     opened_on = models.DateField(default=timezone.localdate)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -85,7 +102,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_finding_says_since_when",
                 condition=Q(kind=CaseKind.FINDING, notified_on__isnull=False)
-                | Q(kind=CaseKind.TIMELINE, notified_on=None, rule=None),
+                | Q(kind=CaseKind.TIMELINE, notified_on=None, rule=None, item=None, review=None),
                 violation_error_message="A finding says on which day it was notified; nothing else does.",
             ),
             models.CheckConstraint(

@@ -36,6 +36,7 @@ from actionsteps.clocks.targets import day_of_target, target_of
 from actionsteps.families.privacy import HintKind, hints_in
 from actionsteps.models import Case, ClockEventKind, ClockRule, Prong
 from core.conflicts import Conflict
+from determinations.models import PracticeReview, ReviewResult
 from partnerships.access import get_agreement_seen, get_partnership
 
 A_PAGE = 50
@@ -106,15 +107,26 @@ def cases(request, slug):
     return render(request, "actionsteps/clocks/cases.html", context)
 
 
+def _review_found(request, partnership):
+    """The review named by `?review=`, if it found non-compliance."""
+    reviews = PracticeReview.objects.select_related("item", "period")
+    named = reviews.filter(partnership=partnership, result=ReviewResult.FOUND)
+    return named.filter(public_id=request.GET.get("review", "")).first()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_case(request, slug):
     """A timeline with its first clock, or with `?kind=finding` a finding of non-compliance."""
     partnership = get_partnership_to_write(request.user, slug)
     is_finding = request.GET.get("kind") == "finding"
-    form = (FindingForm if is_finding else TimelineForm)(request.POST or None, partnership=partnership)
+    review = _review_found(request, partnership) if is_finding else None
+    if is_finding:
+        form: Any = FindingForm(request.POST or None, partnership=partnership, review=review)
+    else:
+        form = TimelineForm(request.POST or None, partnership=partnership)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        said = dict(form.cleaned_data)
+        said = dict(form.cleaned_data) | ({"review": review} if review else {})
         try:
             case = (open_finding if is_finding else open_timeline)(partnership, by=request.user, **said)
         except ValidationError as refused:
@@ -126,7 +138,7 @@ def new_case(request, slug):
         else:
             messages.success(request, f"{case} is open.")
             return redirect("case", slug, case.public_id)
-    context = _about(partnership, form=form, is_finding=is_finding)
+    context = _about(partnership, form=form, is_finding=is_finding, review=review)
     return render(request, "actionsteps/clocks/new_case.html", context, status=status)
 
 
