@@ -88,7 +88,7 @@ def _series(
 
 
 def _figure(row: EvidenceRow, value: Observation | None, year: int, until: Period) -> YearFigure:
-    label = value.period.label if value else _label(year, until)
+    label = value.period.name if value else _label(year, until)
     if value is None:
         return YearFigure(label, None, f"There is no figure of {label} yet.")
     number = _exact(value, number_of(value, row), row)
@@ -113,15 +113,14 @@ def _exact(value: Observation, number: Fraction | None, row: EvidenceRow) -> Fra
 
 def _label(year: int, like: Period) -> str:
     """What a year without a value is called."""
-    return (
-        f"federal fiscal year {year}" if like.kind == PeriodKind.FEDERAL_FISCAL_YEAR else f"{year}-{year + 1}"
-    )
+    label = str(year) if like.kind == PeriodKind.FEDERAL_FISCAL_YEAR else f"{year}-{year + 1}"
+    return Period(kind=like.kind, label=label).name
 
 
 def _breaks(values: Sequence[Observation], meanings: Meanings) -> dict[int, str]:
     """Of the values that are not comparable with the one before, by key: why, in a sentence."""
     return {
-        value.pk: f"It is computed otherwise from {value.period.label} on: "
+        value.pk: f"It is computed otherwise from {value.period.name} on: "
         f"{definition.reason or 'its definition changed'}"
         for before, value in pairwise(values)
         if (definition := meanings.broken_between(before, value))

@@ -207,10 +207,11 @@ class Observation(models.Model):
 
     @property
     def in_one_line(self) -> str:
-        """“96% (2023-2024)”."""
+        """“96% (2023-2024)”, “75.3%, FFY 2004 (2004-2005)”."""
         lines = (line.strip() for line in self.text.splitlines())
         text = "; ".join(line for line in lines if line) or self.get_status_display()
-        return f"{text} ({self.period.name})"
+        name = self.period.name
+        return f"{text}, {name}" if "(" in name else f"{text} ({name})"
 
     @property
     def expected_in_words(self) -> str:

@@ -43,13 +43,8 @@ class Asked:
 
     @property
     def in_words(self) -> str:
-        """“federal fiscal years 2006 and 2012”: of one kind, it is told once."""
-        kinds = {period.kind for period in self.periods}
-        if len(self.periods) > 1 and len(kinds) == 1 and self.periods[0].name != self.periods[0].label:
-            names = [f"{self.periods[0].word}s {self.periods[0].label}"]
-            names += [period.label for period in self.periods[1:]]
-        else:
-            names = [period.name for period in self.periods]
+        """“FFY 2006 (2006-2007) and FFY 2012 (2012-2013)”."""
+        names = [period.name for period in self.periods]
         return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
@@ -96,4 +91,4 @@ def remarks_on(plan: SamplingPlan, districts: Iterable[Partnership]) -> list[str
 
 
 def _name(turn: SamplingTurn) -> str:
-    return f"{turn.period.name} ({turn.label})" if turn.label else turn.period.name
+    return f"{turn.period.name}, {turn.label}" if turn.label else turn.period.name

@@ -79,12 +79,15 @@ class Period(models.Model):
 
     @property
     def name(self) -> str:
-        """As people call it in a sentence: “2023-2024”, “August 2023”, “cycle 3”, “federal fiscal year 2024”.
+        """As people call it in a sentence: “2023-2024”, “August 2023”, “cycle 3”, “FFY 2011 (2011-2012)”.
 
-        A school year is its label; so is what has a word of its own in it. Anything else is told what it is.
+        A school year is its label; so is what has a word of its own in it. Anything else is told what it is. A
+        federal fiscal year is told with its years, since it is not the school year that ends in it.
         """
         is_told = self.kind in (PeriodKind.SCHOOL_YEAR, PeriodKind.NAMED_SPAN)
         is_told = is_told or any(character.isalpha() for character in self.label)
+        if self.kind == PeriodKind.FEDERAL_FISCAL_YEAR and not is_told and self.label.isdecimal():
+            return f"FFY {self.label} ({self.label}-{int(self.label) + 1})"
         return self.label if is_told else f"{self.word} {self.label}"
 
     @property

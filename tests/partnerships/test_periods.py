@@ -14,7 +14,7 @@ from tests import factories as make
         (PeriodKind.HALF_YEAR, "2024/2", "half year 2024/2", "half year"),
         (PeriodKind.CYCLE, "3", "cycle 3", "cycle"),
         (PeriodKind.CYCLE, "Cycle 3", "Cycle 3", "cycle"),
-        (PeriodKind.FEDERAL_FISCAL_YEAR, "2024", "federal fiscal year 2024", "federal fiscal year"),
+        (PeriodKind.FEDERAL_FISCAL_YEAR, "2011", "FFY 2011 (2011-2012)", "federal fiscal year"),
         (PeriodKind.FEDERAL_FISCAL_YEAR, "FFY 2024", "FFY 2024", "federal fiscal year"),
         (PeriodKind.MONTH, "August 2023", "August 2023", "month"),
         (PeriodKind.NAMED_SPAN, "2021-2024", "2021-2024", "period"),

@@ -15,10 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 class Plan:
-    """A plan of a state agency: its rows are the lead agency's own."""
+    """A plan of a state agency: its rows are those of the whole, whose partner is the agency itself."""
 
     def __init__(self):
         self.category = make.make_category(title="FAPE in the LRE")
+        agreement = self.category.edition.agreement
+        self.whole = make.make_partnership(agreement=agreement, partner=agreement.lead)
         self.years = {
             year: make.make_period(
                 label=str(year),
@@ -30,7 +32,7 @@ class Plan:
         }
 
     def indicator(self, label, **fields):
-        return make.make_row(self.category, None, label=label, unit="%", kind=RowKind.RATE, **fields)
+        return make.make_row(self.category, self.whole, label=label, unit="%", kind=RowKind.RATE, **fields)
 
     def define(self, row, year, **fields):
         return row.definitions.create(from_period=self.years[year], **fields)
@@ -77,7 +79,7 @@ def test_indicator_1_graduation_with_components_a_comparison_and_targets_by_year
 
 
 def test_indicator_5_parts_have_directions_of_their_own_and_a_target_may_loosen(plan):
-    whole = make.make_row(plan.category, None, label="Least restrictive environment")
+    whole = make.make_row(plan.category, plan.whole, label="Least restrictive environment")
     a = plan.indicator("5A Inside the regular class 80% or more", parent=whole, better=Direction.HIGHER)
     b = plan.indicator("5B Inside the regular class less than 40%", parent=whole, better=Direction.LOWER)
     c = plan.indicator("5C Separate schools, residential, homebound", parent=whole, better=Direction.LOWER)

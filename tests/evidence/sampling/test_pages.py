@@ -31,7 +31,7 @@ def test_a_plan_and_the_districts_of_a_year_are_written_down(survey, at, client)
     typed = {"period": survey.years[2012].pk, "label": "Year 2", "number": 1, "districts": [district.pk]}
     assert client.post(at("new-sampling-turn", plan_id=plan.public_id), typed).status_code == 302
     page = words_of(client.get(at("sampling")))
-    assert "From federal fiscal year 2012 on: districts take turns" in page
+    assert "From FFY 2012 (2012-2013) on: districts take turns" in page
     assert "Each district once in 3 periods" in page
     assert f"{district.partner.name}</span>" in page
 
@@ -39,7 +39,7 @@ def test_a_plan_and_the_districts_of_a_year_are_written_down(survey, at, client)
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"period": 2004}, "This plan holds from federal fiscal year 2005 on."),
+        ({"period": 2004}, "This plan holds from FFY 2005 (2005-2006) on."),
         ({"period": 2006, "number": "-1"}, "Ensure this value is greater than or equal to 0."),
         ({"period": 2006, "districts": ["whole"]}, "is not one of the available choices"),
         ({"period": 2005}, "The plan says who is asked in this period already."),

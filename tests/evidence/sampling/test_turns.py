@@ -19,8 +19,8 @@ def test_a_district_is_told_all_its_years_at_once(survey):
     first, second, _ = survey.districts
     survey.turn(2006, first, second)
     survey.turn(2012, first)
-    assert [one.in_words for one in asked_of(first)] == ["federal fiscal years 2006 and 2012"]
-    assert [one.in_words for one in asked_of(second)] == ["federal fiscal year 2006"]
+    assert [one.in_words for one in asked_of(first)] == ["FFY 2006 (2006-2007) and FFY 2012 (2012-2013)"]
+    assert [one.in_words for one in asked_of(second)] == ["FFY 2006 (2006-2007)"]
     assert asked_of(survey.districts[2]) == []
 
 
@@ -31,8 +31,8 @@ def test_a_district_comes_once_in_so_many_years(survey):
     assert remarks(survey) == []
     survey.turn(2008, first)
     assert remarks(survey) == [
-        f"{first.partner.name} comes in federal fiscal year {one} and again in federal fiscal year {other}; "
-        "the plan says once in 6."
+        f"{first.partner.name} comes in FFY {one} ({one}-{one + 1}) "
+        f"and again in FFY {other} ({other}-{other + 1}); the plan says once in 6."
         for one, other in ((2005, 2008), (2008, 2011))
     ]
 
@@ -40,7 +40,7 @@ def test_a_district_comes_once_in_so_many_years(survey):
 def test_the_number_printed_is_held_against_those_that_are_named(survey):
     survey.turn(2005, *survey.districts[:2], number=9, label="Year 1")
     survey.turn(2006, number=9)
-    assert remarks(survey) == ["federal fiscal year 2005 (Year 1): the source prints 9, and 2 are named."]
+    assert remarks(survey) == ["FFY 2005 (2005-2006), Year 1: the source prints 9, and 2 are named."]
 
 
 def test_whoever_never_came_is_named_once_all_turns_are_known(survey):
