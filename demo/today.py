@@ -15,7 +15,7 @@ BUSY = timedelta(days=60)
 
 MONTHS = list(month_name)[1:]
 DATES = re.compile(
-    r'(?<!"st-louis-county", ")(?P<years>\b20\d\d-20\d\d\b)'  # but the county's edition keeps its name
+    r'(?<!"st-louis-county", ")(?<!FFY )(?P<years>\b20\d\d-20\d\d\b)'  # but of editions
     r"|(?P<turn>\b20\d\d-(?:07-01|06-30)\b)"
     r"|(?P<day>\b20\d\d-\d\d-\d\d(?!\d))"
     rf"|(?P<month>\b(?:{'|'.join(MONTHS)}) 20\d\d\b)"

@@ -17,6 +17,11 @@ class ReviewResult(models.TextChoices):
     FOUND = "found", "non-compliance is identified"
 
 
+class PracticeReviewManager(models.Manager["PracticeReview"]):
+    def get_by_natural_key(self, public_id: str) -> "PracticeReview":
+        return self.get(public_id=public_id)
+
+
 class PracticeReview(models.Model):
     """What people found in a district that a screen flagged. One for an indicator and period, in however many
     groups the screen flagged it."""
@@ -47,6 +52,8 @@ class PracticeReview(models.Model):
     )
     history = HistoricalRecords()
 
+    objects = PracticeReviewManager()
+
     class Meta:
         ordering = ["period__start", "partnership__partner__sort_key", "pk"]
         constraints = [
@@ -74,6 +81,14 @@ class PracticeReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partnership}, {self.item.reference}, {self.period}"
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.public_id,)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "partnerships.partnership",
+        "partnerships.item",
+    ]
 
 
 class PracticeReviewEventKind(models.TextChoices):
