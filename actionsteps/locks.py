@@ -6,6 +6,7 @@ from typing import Any
 
 from core.locks import Lock, columns_of, stays_with
 
+from .activities.locks import ACTIVITY_LOCKS
 from .clocks.locks import CLOCK_LOCKS
 from .funding.locks import FUNDING_LOCKS
 from .launch.locks import LAUNCH_LOCKS
@@ -259,6 +260,7 @@ LOCKS = [
         ActionStep.decisions, FOREIGN_DECISION, "This was decided in another partnership than the plan's."
     ),
     *_of_links(ActionStep.rows, FOREIGN_ROW, "This row of evidence is of another partnership than the plan."),
+    *ACTIVITY_LOCKS,
     *CLOCK_LOCKS,
     *LAUNCH_LOCKS,
     *FUNDING_LOCKS,

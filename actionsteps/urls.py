@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    activities,
     arranging,
     clocks,
     families,
@@ -22,6 +23,7 @@ PLAN = f"{STEPS}plans/<str:plan_id>/"
 STEP = f"{STEPS}steps/<str:public_id>/"
 FEEDBACK = f"{STEPS}feedback/"
 FUNDING = "partnerships/<slug:slug>/funding/"
+ACTIVITIES = "agreements/<slug:slug>/activities/"
 CASE = "partnerships/<slug:slug>/cases/<str:public_id>/"
 
 urlpatterns = [
@@ -119,4 +121,23 @@ urlpatterns += [
     path(f"{FUNDING}<str:public_id>/<str:name>/", funding.funding_deed, name="funding-deed"),
     path("agreements/<slug:slug>/funding/", funding.agreement_funding, name="agreement-funding"),
     path("agreements/<slug:slug>/funding.csv", funding.agreement_funding_csv, name="agreement-funding-csv"),
+]
+
+urlpatterns += [
+    path(ACTIVITIES, activities.activities, name="activities"),
+    path(f"{ACTIVITIES}tables/new/", activities.begin_activity_table, name="begin-activity-table"),
+    path(f"{ACTIVITIES}tables/<str:public_id>/", activities.activity_table, name="activity-table"),
+    path(
+        f"{ACTIVITIES}tables/<str:public_id>/change/",
+        activities.change_activity_table,
+        name="change-activity-table",
+    ),
+    path(f"{ACTIVITIES}tables/<str:public_id>/add/", activities.add_activity_line, name="add-activity-line"),
+    path(f"{ACTIVITIES}lines/<str:public_id>/", activities.activity_line, name="activity-line"),
+    path(
+        f"{ACTIVITIES}lines/<str:public_id>/remove/",
+        activities.remove_activity_line,
+        name="remove-activity-line",
+    ),
+    path(f"{ACTIVITIES}<str:public_id>/", activities.activity, name="activity"),
 ]

@@ -13,6 +13,7 @@ from actionsteps.models import (
     Action,
     ActionPlan,
     ActionStep,
+    ActivityTable,
     Feedback,
     Fund,
     FundingOutcome,
@@ -52,6 +53,7 @@ from partnerships.models import (
     PrintedCount,
     RatingLevel,
     RatingScale,
+    Submission,
 )
 from partnerships.reach import reaches
 from reports.access import reaches_document
@@ -383,6 +385,31 @@ def make_step(plan, category, *actions, feedback="", items=(), **fields):
     for position, (text, timeline) in enumerate(actions, 1):
         Action.objects.create(step=step, text=text, timeline=timeline, position=position)
     return step
+
+
+def make_whole(agreement):
+    """The partnership of the lead organization itself: a state's own plan."""
+    return make_partnership(agreement=agreement, partner=agreement.lead)
+
+
+def make_activity_table(submission, partnership, *lines, items=(), **fields):
+    """In a submission, with its lines as (step, number, words, status). What is handed in cannot be added to:
+    `hand_in` the submission afterwards."""
+    position = partnership.activity_tables.count() + 1
+    table = ActivityTable.objects.create(
+        submission=submission,
+        partnership=partnership,
+        **{"heading": "Improvement Activities", "position": position} | fields,
+    )
+    table.items.set(items)
+    for place, (step, number, text, status) in enumerate(lines, 1):
+        table.lines.create(step=step, number=number, text=text, status=status, position=place)
+    return table
+
+
+def hand_in(submission, on=date(2013, 2, 15)):
+    Submission.objects.filter(pk=submission.pk).update(submitted_on=on)
+    submission.refresh_from_db()
 
 
 def make_launch_plan(agreement, *tasks, **fields):

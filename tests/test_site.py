@@ -185,6 +185,20 @@ def _of_cases(partnership, by):
     }
 
 
+def _of_activities(partnership, step, item):
+    """A table of activities that a submission to come prints."""
+    coming = make.make_submission(partnership.agreement, due_on=date(2090, 2, 1))
+    table = make.make_activity_table(coming, partnership, (step, "1.1", "Create", "new"), items=[item])
+    slug = {"slug": partnership.agreement.slug}
+    tables = dict.fromkeys(("activity-table", "change-activity-table", "add-activity-line"), table)
+    lines = dict.fromkeys(("activity-line", "remove-activity-line"), table.lines.get())
+    return {
+        **dict.fromkeys(("activities", "begin-activity-table"), slug),
+        **{name: {**slug, "public_id": one.public_id} for name, one in (tables | lines).items()},
+        "activity": {**slug, "public_id": step.public_id},
+    }
+
+
 def _of_launch(agreement, by):
     """A launch plan with a mark, and samples of what is done with it."""
     plan = make.make_launch_plan(agreement)
@@ -430,6 +444,7 @@ class World:
             **_of_evidence(slug, edition, row),
             **_of_plans(slug, plan),
             **of_cases,
+            **_of_activities(partnership, plan.steps.get(), item),
             **_of_launch(edition.agreement, self.director),
             **_of_submissions(edition.agreement, item),
             **_of_policy(edition.agreement),

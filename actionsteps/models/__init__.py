@@ -1,6 +1,7 @@
 """What is done next: what families say, and the steps that answer it."""
 
 from .actions import Action, Hours, PointKind, StepPoint
+from .activities import ActivityLine, ActivityStatus, ActivityTable
 from .cases import (
     CASE_NUMBER,
     NO_NAME,
@@ -75,6 +76,9 @@ __all__ = [
     "ActionPlan",
     "ActionStep",
     "ActivityCategory",
+    "ActivityLine",
+    "ActivityStatus",
+    "ActivityTable",
     "AnswerLanguage",
     "Case",
     "CaseClock",
