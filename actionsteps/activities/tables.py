@@ -13,8 +13,8 @@ from ..models import ActionStep, ActivityLine, ActivityTable
 
 
 def whole_of(agreement: Agreement) -> Partnership | None:
-    """The partnership of the lead organization itself, whose plan is the agreement's own, or None."""
-    whole = Partnership.objects.filter(agreement=agreement, partner=agreement.lead).first()
+    """The partnership that is the agreement as a whole, or None."""
+    whole = Partnership.objects.whole().filter(agreement=agreement).first()
     if whole is not None:
         whole.agreement = agreement
     return whole
@@ -57,8 +57,13 @@ class TablesOfItem:
 
 
 def tables_at(agreement: Agreement, item: Item, *, with_coming: bool = False) -> TablesOfItem:
-    """The tables at an item and at what it stands beneath, in whichever edition, with their lines."""
-    names = {item.lineage, item.parent.lineage} if item.parent else {item.lineage}
+    """The tables at an item, at what it stands beneath and at what stands beneath it, with their lines.
+
+    In whichever edition: an item is itself by its lineage.
+    """
+    names = {item.lineage, *item.children.values_list("lineage", flat=True)}
+    if item.parent:
+        names.add(item.parent.lineage)
     printed: list[ActivityTable] = []
     elsewhere: list[ActivityTable] = []
     for table in with_lines(

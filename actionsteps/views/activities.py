@@ -72,12 +72,14 @@ def activity_table(request, slug, public_id):
 @require_safe
 def activity(request, slug, public_id):
     """One activity: in which tables it stands, with which number, words and status, and how far it is."""
-    agreement, _, writes = _open(request, slug)
+    agreement, whole, writes = _open(request, slug)
     every = activities_of(agreement, with_coming=writes)
     found = next((one for one in every if public_id in {line.step.public_id for line in one.lines}), None)
     if found is None:
         raise Http404("No such activity.")
-    step = found.step
+    step = found.step.in_newest() or found.step
+    if whole is not None and whole.pk == step.plan.partnership_id:
+        step.plan.partnership = whole
     namesakes = [one for one in every if one is not found and one.number_parts & found.number_parts]
     context = {
         "agreement": agreement,
