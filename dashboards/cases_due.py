@@ -21,6 +21,8 @@ class CasesDue:
     partnership: PartnershipOutline
     late: int
     soon: int
+    lines: tuple[CaseLine, ...] = ()
+    """Those that are late or due soon, in the order of their due dates."""
 
     @property
     def address(self) -> str:
@@ -48,6 +50,7 @@ def cases_due(
             outlines[key],
             sum(line.is_late for line in lines),
             sum(line.is_soon and not line.is_late for line in lines),
+            tuple(line for line in lines if line.is_late or line.is_soon),
         )
         for key, lines in by_partnership.items()
     ]

@@ -11,14 +11,15 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle
 from core.prepared import prepared
 from core.words import natural
 from determinations.models import Outcome
-from partnerships.models import Agreement, Cohort
+from partnerships.models import Agreement, Cohort, PolicyChoice
 
 from .lines import LineGroup, number_late
 from .listed import FINISHED, ListedLine, line_maker, read_rounds, rounds_by_partnership
@@ -196,7 +197,8 @@ def _rounds_in(*partnerships: int, cycles: tuple[int, ...]) -> QuerySet[Assessme
 
 
 def agreements_by_key(keys: Iterable[int]) -> dict[int, Agreement]:
-    """Each with its lead agency, `with_round`, and `has_reviews`: whether it has cohorts, or outcomes of rounds."""
+    """Each with its lead agency, `with_round`, `has_reviews`: whether it has cohorts, or outcomes of rounds, and
+    `open_choices`: how many policy choices of its plan nobody has answered."""
     return {one.pk: one for one in _agreements(*set(keys))}
 
 
@@ -206,7 +208,10 @@ def _agreements(*keys: int) -> QuerySet[Agreement]:
     outcomes = Outcome.objects.filter(edition__agreement=OuterRef("pk"))
     has_reviews = Exists(cohorts) | Exists(outcomes)
     agreements = Agreement.objects.with_round().filter(pk__in=keys)
-    return agreements.annotate(has_reviews=has_reviews).select_related("lead")
+    unanswered = PolicyChoice.objects.unanswered().filter(agreement=OuterRef("pk")).order_by()
+    counted = unanswered.values("agreement").annotate(count=Count("pk")).values("count")
+    open_choices = Coalesce(Subquery(counted), 0)
+    return agreements.annotate(has_reviews=has_reviews, open_choices=open_choices).select_related("lead")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The internal target beside a rule: whether it is stricter or looser than the rule it is to keep."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -50,6 +51,24 @@ def target_of(rule: ClockRule, calendar: Calendar) -> Target | None:
     if comparison == Comparison.LOOSER and rule.bound != ClockBound.AT_MOST:
         remark = f"The internal target is looser: {ours} are less than the {theirs} of the rule."
     return Target(rule, comparison, remark)
+
+
+SUMMED_UP = {
+    Comparison.LOOSER: "looser than the rule",
+    Comparison.DEPENDS: "looser at times",
+    Comparison.UNKNOWN: "not comparable with the rule without a school calendar",
+    Comparison.STRICTER: "stricter than the rule",
+    Comparison.SAME: "the same as the rule",
+}
+"""What is said of several targets together, what is worst first."""
+
+
+def targets_in_words(targets: Iterable[Target]) -> list[tuple[str, list[ClockRule]]]:
+    """How internal targets compare with their rules, and which these are."""
+    found: dict[Comparison, list[ClockRule]] = {comparison: [] for comparison in SUMMED_UP}
+    for target in targets:
+        found[target.comparison].append(target.rule)
+    return [(SUMMED_UP[comparison], rules) for comparison, rules in found.items() if rules]
 
 
 def day_of_target(reckoned: Reckoned, calendar: Calendar) -> str:

@@ -77,6 +77,11 @@ class PlannedStep:
         return [one for one in self.step.points.all() if one.kind == PointKind.TARGET]
 
     @property
+    def said(self) -> str:
+        """The last words of progress, of a plan with outcomes, causes and solutions."""
+        return next((one.words for one in reversed(self.step.progress.all()) if not one.taken_back_at), "")
+
+    @property
     def state(self) -> StepState:
         """How it stands today. Of a step `with_owner_left`."""
         return state_of(self.live, timezone.localdate())
@@ -163,10 +168,11 @@ def category_steps(plan: ActionPlan) -> list[CategorySteps]:
 
 def steps_to_show(steps: QuerySet[ActionStep], *, of: ActionPlan | None = None) -> QuerySet[ActionStep]:
     """Steps with all that the plan's tables print of them, in document order; `of` a plan that names targets, with
-    these and the hours."""
+    these and the hours; of one of causes, with what was last said of each."""
     items = Item.objects.order_by("category__position", "position")
     shown = with_owner_left(steps).select_related("category", "owner")
     more = ["points__item", "hours"] if of and of.names_targets else []
+    more += ["progress"] if of and of.uses_causes else []
     return shown.prefetch_related("actions", "feedback", Prefetch("items", items), *more)
 
 

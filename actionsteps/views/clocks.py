@@ -32,7 +32,7 @@ from actionsteps.clocks.forms import (
 )
 from actionsteps.clocks.listing import CaseFilter, counts_of, in_whole, line_of, lines_of, with_clocks
 from actionsteps.clocks.reckoning import Refused, possible, reckon, rule_in_words
-from actionsteps.clocks.targets import day_of_target, target_of
+from actionsteps.clocks.targets import day_of_target, target_of, targets_in_words
 from actionsteps.families.privacy import HintKind, hints_in
 from actionsteps.models import Case, ClockEventKind, ClockRule, Prong
 from core.conflicts import Conflict
@@ -308,8 +308,11 @@ def clock_rules(request, slug):
     agreement = get_agreement_seen(request.user, slug)
     calendar = calendar_of(agreement.lead)
     rules = agreement.clock_rules.prefetch_related("exceptions")
+    shown = [(rule, rule_in_words(rule), target_of(rule, calendar)) for rule in rules]
     context = {
         "agreement": agreement,
-        "rules": [(rule, rule_in_words(rule), target_of(rule, calendar)) for rule in rules],
+        "rules": shown,
+        "targets": targets_in_words([target for _, _, target in shown if target]),
+        "open_choices": agreement.policy_choices.unanswered().count(),
     }
     return render(request, "actionsteps/clocks/rules.html", context)

@@ -18,6 +18,7 @@ from dashboards.feedback_waiting import feedback_waiting, feedback_waiting_conte
 from dashboards.funding_waiting import funding_waiting
 from dashboards.glance import gather_glance
 from dashboards.lately import lately_done
+from dashboards.leading import gather_leading
 from dashboards.lines import LineGroup, lines_of_partnership, number_late, what_waits
 from dashboards.listed import lines_of
 from dashboards.my_steps import A_PAGE, gather_my_steps
@@ -49,15 +50,18 @@ def home(request):
     else:
         show = _few if len(partnerships) <= LINES_A_PAGE else _many
     yours = frozenset().union(*(keys_in(one.looks_after) for one in memberships))
+    only_reads = bool(memberships) and all(one.role == Role.VIEWER for one in memberships)
+    due = cases_due(user, partnerships, first=yours)
     context = {
         "memberships": memberships,
         "yours": yours,
         "directs": directs,
         "serves": {one.organization_id for one in memberships},
-        "only_reads": bool(memberships) and all(one.role == Role.VIEWER for one in memberships),
+        "only_reads": only_reads,
+        "leading": gather_leading(user, partnerships, due) if memberships and not only_reads else None,
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
-        "cases_due": cases_due(user, partnerships, first=yours),
+        "cases_due": due,
         "amendments": amendments_waiting(user, partnerships, first=yours),
         "funding_waiting": funding_waiting(user, partnerships, first=yours),
         "my_steps": gather_my_steps(user, timezone.localdate()),
