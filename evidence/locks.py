@@ -17,8 +17,8 @@ from .models import (
 FOREIGN_EDITION = (
     "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_category c "
     "WHERE e.id = {row}.edition_id AND c.id = {row}.category_id AND c.edition_id = e.id "
-    "AND ({row}.partnership_id IS NULL OR EXISTS (SELECT 1 FROM partnerships_partnership p "
-    "WHERE p.id = {row}.partnership_id AND p.agreement_id = e.agreement_id)))"
+    "AND EXISTS (SELECT 1 FROM partnerships_partnership p "
+    "WHERE p.id = {row}.partnership_id AND p.agreement_id = e.agreement_id))"
 )
 
 FOREIGN_TABLE = (
@@ -29,11 +29,11 @@ FOREIGN_TABLE = (
 FOREIGN_PARENT = (
     "{row}.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence_evidencerow r "
     "WHERE r.id = {row}.parent_id AND r.category_id = {row}.category_id "
-    "AND COALESCE(r.partnership_id, 0) = COALESCE({row}.partnership_id, 0))"
+    "AND r.partnership_id = {row}.partnership_id)"
 )
 
 FOREIGN_COLUMN = (
-    "{row}.partnership_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_category c, "
+    "NOT EXISTS (SELECT 1 FROM partnerships_category c, "
     "partnerships_edition e, partnerships_partnership p WHERE c.id = {row}.category_id "
     "AND e.id = c.edition_id AND p.id = {row}.partnership_id AND p.agreement_id = e.agreement_id)"
 )

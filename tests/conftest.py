@@ -27,8 +27,10 @@ from tests.replaying import can_be_replayed, replayed
 from tests.sheet import Sheet
 
 # How long an example takes says how busy the machine is, and nothing about what holds.
-hypothesis.settings.register_profile("accord", deadline=None)
-hypothesis.settings.load_profile("accord")
+# Each run tries the same examples, so that a change and not chance turns it red; `explore` looks for others.
+hypothesis.settings.register_profile("accord", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "accord"))
 
 # simple-history makes this class anew for each history row that it writes.
 HistoryManager.from_queryset = functools.cache(HistoryManager.from_queryset)

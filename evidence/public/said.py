@@ -59,6 +59,19 @@ class Said:
         return None if not counts or None in counts else sum(count or 0 for count in counts)
 
     @property
+    def bounds(self) -> tuple[int, int] | None:
+        """The fewest and the most it may count: its number; of “8 students, 3 with IEPs” also the least.
+
+        What was not read for sure, “<9” or “n=9”, counts up to the highest figure it names; without one it is None.
+        """
+        counts = [cell.count for cell in self.cells if cell.count is not None]
+        if self.number is not None and not self.is_unread:
+            return self.number if self.inner_sums else min(counts, default=self.number), self.number
+        named: list[Cell | Mention] = [*self.cells, *self.mentions]
+        said = [figure for one in named for figure in (one.count, one.denominator) if figure is not None]
+        return (0, max(said)) if said else None
+
+    @property
     def share(self) -> Cell | None:
         """Its only cell, where it is so many of so many or a percentage."""
         has_share = len(self.cells) == 1 and (

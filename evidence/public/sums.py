@@ -192,11 +192,7 @@ def _total(whole: Said | None, parts: Sequence[Said], *, is_said: bool) -> Itera
     with_counts = [one for one in (whole, *parts) if one.counts]
     if len({one.is_bare_percentage for one in with_counts}) > 1:
         return
-    numbers = [one.number for one in parts]
-    adds_up = (
-        len(parts) > 1 and None not in numbers and whole.number == sum(number or 0 for number in numbers)
-    )
-    if is_said or adds_up:
+    if is_said or _adds_up(whole, parts):
         yield Sum(whole.counts[0], tuple(figure for one in parts for figure in _figures(one)))
     groups = [one.share.denominator if one.share else None for one in (whole, *parts)]
     if None in groups or len(set(groups)) == 1:
@@ -204,6 +200,15 @@ def _total(whole: Said | None, parts: Sequence[Said], *, is_said: bool) -> Itera
     if is_said or groups[0] == sum(group or 0 for group in groups[1:]):
         parts_of = (CellFigure(one.cells[0].key, Kind.DENOMINATOR) for one in parts)
         yield Sum(CellFigure(whole.cells[0].key, Kind.DENOMINATOR), tuple(parts_of))
+
+
+def _adds_up(whole: Said, parts: Sequence[Said]) -> bool:
+    """Whether a reader may take parts for all of a whole."""
+    bounds = [one.bounds for one in parts]
+    if len(parts) < 2 or whole.number is None or None in bounds:
+        return False
+    least, most = (sum(each) for each in zip(*(bound for bound in bounds if bound), strict=True))
+    return least <= whole.number <= most
 
 
 def _figures(one: Said) -> tuple[CellFigure, ...]:

@@ -105,13 +105,16 @@ def test_a_value_is_of_a_part_of_its_own_row(row):
         row.observations.create(period=make.make_period(), text="9", part=part)
 
 
-def test_a_row_of_the_lead_agency_stands_beneath_its_own_alone(row):
-    of_lead = make.make_row(row.category, None)
-    assert make.make_row(row.category, None, parent=of_lead).parent == of_lead
+def test_a_row_of_the_whole_stands_beneath_its_own_alone(row):
+    agreement = row.partnership.agreement
+    whole = make.make_partnership(agreement=agreement, partner=agreement.lead)
+    of_whole = make.make_row(row.category, whole)
+    assert make.make_row(row.category, whole, parent=of_whole).parent == of_whole
     with refused("A row stands beneath a row of its own table and category."):
-        make.make_row(row.category, None, parent=row)
+        make.make_row(row.category, whole, parent=row)
+    assert make.make_row(row.category, whole, lineage=row.lineage).lineage == row.lineage
     with pytest.raises(IntegrityError), transaction.atomic():
-        make.make_row(row.category, None, lineage=of_lead.lineage)
+        make.make_row(row.category, whole, lineage=of_whole.lineage)
 
 
 def test_a_columns_category_is_of_the_partnerships_agreement(row):
