@@ -119,6 +119,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LadderStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('threshold', models.DecimalField(decimal_places=6, max_digits=18)),
+                ('label', models.CharField(blank=True, help_text='What is printed of the step: healthy.', max_length=120)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ladder', to='evidence.definition')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Component',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -288,6 +301,28 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical composition group',
                 'verbose_name_plural': 'historical composition groups',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalLadderStep',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('threshold', models.DecimalField(decimal_places=6, max_digits=18)),
+                ('label', models.CharField(blank=True, help_text='What is printed of the step: healthy.', max_length=120)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('definition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.definition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical ladder step',
+                'verbose_name_plural': 'historical ladder steps',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -718,6 +753,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='ladderstep',
+            constraint=models.UniqueConstraint(fields=('definition', 'position'), name='ladder_step_once', violation_error_message='Another step of the ladder stands at this place.'),
         ),
         migrations.AddConstraint(
             model_name='compositiongroup',

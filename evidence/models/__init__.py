@@ -1,7 +1,15 @@
 """What is measured: rows of evidence, what their figures mean, and a value for a row and a period."""
 
 from .breakdowns import Breakdown, BreakdownPart, PartsAdd, StudentGroup, StudentGroupKind
-from .definitions import Component, CompositionGroup, Definition, Target, TargetBand, TargetKind
+from .definitions import (
+    Component,
+    CompositionGroup,
+    Definition,
+    LadderStep,
+    Target,
+    TargetBand,
+    TargetKind,
+)
 from .observations import (
     TO_COME,
     ComponentValue,
@@ -32,6 +40,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceRow",
     "EvidenceTable",
+    "LadderStep",
     "Observation",
     "ObservationStatus",
     "PartsAdd",

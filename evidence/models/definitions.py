@@ -133,6 +133,32 @@ class CompositionGroup(models.Model):
         return f"{self.label}: {self.enrolled:,}"
 
 
+class LadderStep(models.Model):
+    """One step of the ladder that a row's figures stand on, the first one the best: from 60 days on.
+
+    Sources print ladders that do not descend: the steps keep the order they are printed in.
+    """
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="ladder")
+    threshold = models.DecimalField(max_digits=18, decimal_places=6)
+    label = models.CharField(max_length=120, blank=True, help_text="What is printed of the step: healthy.")
+    position = models.PositiveSmallIntegerField()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "position"],
+                name="ladder_step_once",
+                violation_error_message="Another step of the ladder stands at this place.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.threshold.normalize():f} {self.label}".strip()
+
+
 class TargetKind(models.TextChoices):
     AT_LEAST = "at_least", "at least"
     MORE_THAN = "more_than", "more than"

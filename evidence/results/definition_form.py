@@ -1,18 +1,23 @@
 """What the figures of a row mean from a period on, as a person writes it down."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from core.forms import DayField, TextField
 from core.history import delete_as, save_as
-from evidence.models import Component, CompositionGroup, Definition
+from evidence.models import Component, CompositionGroup, Definition, LadderStep
+from evidence.reading import in_short
 
 from .forms import OfRowForm
 
 COMPONENT = re.compile(r"(?P<letter>[^:]{1,20}?)(?P<optional> ?\(optional\))?: ?(?P<label>.+)")
 GROUP = re.compile(r"(?P<label>.{1,120}?): ?(?P<enrolled>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})")
+STEP = re.compile(
+    r"(?P<number>-?(?:[0-9]{1,9}(?:\.[0-9]{1,4})?|\.[0-9]{1,4}))(?: ?%)?(?: (?P<label>\S.{0,119}))?"
+)
 
 
 class DefinitionForm(OfRowForm):
@@ -31,10 +36,18 @@ class DefinitionForm(OfRowForm):
         label="How many of each group are enrolled there",
         help_text="One a line, as the breakdown calls them: “Black: 12,345”.",
     )
+    ladder = TextField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        label="Steps of a ladder that it stands on",
+        help_text="One a line, the best first, in the order they are printed: “60”, “15% healthy”.",
+    )
     field_order = [
         "from_period",
         "formula",
         "components",
+        "ladder",
         "numerator_label",
         "denominator_label",
         "comparator",
@@ -96,6 +109,15 @@ class DefinitionForm(OfRowForm):
             groups[group[0]] = group[1]
         return "\n".join(map(_group_line, groups, groups.values()))
 
+    def clean_ladder(self) -> str:
+        lines = self.lines_of("ladder")
+        for number, line in enumerate(lines, 1):
+            if not STEP.fullmatch(line.strip()):
+                raise forms.ValidationError(
+                    f"Line {number}: write the number from which on the step is reached."
+                )
+        return "\n".join(_step_line(*_read_step(line)) for line in lines)
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("composition") and not data.get("composition_of"):
@@ -106,10 +128,11 @@ class DefinitionForm(OfRowForm):
         lines = map(_component_line, record.components.all()) if record.pk else []
         groups = record.composition.all() if record.pk else []
         composition = "\n".join(_group_line(group.label, group.enrolled) for group in groups)
-        return {"components": "\n".join(lines), "composition": composition}
+        steps = [_step_line(step.threshold, step.label) for step in record.ladder.all()] if record.pk else []
+        return {"components": "\n".join(lines), "composition": composition, "ladder": "\n".join(steps)}
 
     def write_beside(self, record: Any, name: str, value: str, user: Any) -> None:
-        write = {"components": _write_components, "composition": _write_composition}
+        write = {"components": _write_components, "composition": _write_composition, "ladder": _write_ladder}
         write[name](record, value, user)
 
 
@@ -136,6 +159,29 @@ def _write_composition(record: Definition, value: str, user: Any) -> None:
             save_as(one, by=user)
     for one in standing.values():
         delete_as(one, by=user)
+
+
+def _write_ladder(record: Definition, value: str, user: Any) -> None:
+    standing = {one.position: one for one in record.ladder.all()}
+    for place, line in enumerate(filter(None, value.split("\n")), 1):
+        one = standing.pop(place, None) or LadderStep(definition=record, position=place)
+        said = _read_step(line)
+        if said != (one.threshold, one.label):
+            one.threshold, one.label = said
+            save_as(one, by=user)
+    for one in standing.values():
+        delete_as(one, by=user)
+
+
+def _read_step(line: str) -> tuple[Decimal, str]:
+    """Of a line that is one (`STEP`)."""
+    found = STEP.fullmatch(line.strip())
+    assert found is not None  # noqa: S101
+    return Decimal(found["number"]), (found["label"] or "").strip()
+
+
+def _step_line(threshold: Decimal, label: str) -> str:
+    return f"{in_short(threshold, 4).replace(',', '')} {label}".strip()
 
 
 def _read_group(line: str) -> tuple[str, int] | None:

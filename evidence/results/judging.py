@@ -16,9 +16,10 @@ from evidence.models import (
     TargetBand,
     TargetKind,
 )
-from evidence.reading import ValueFigure, in_short, read_value
+from evidence.reading import in_short, read_value
 from partnerships.models import Direction
 
+from .bands import BandFigure, figures_of_bands
 from .rates import rate
 
 
@@ -39,7 +40,8 @@ class Result:
     """One sentence, with the figures."""
     by_counts: str = ""
     """A sentence where the counts beside the printed number would be judged otherwise."""
-    is_of_bands: bool = False
+    bands: tuple[BandFigure, ...] = ()
+    """Of a target with several: what the value has of each."""
 
     @property
     def is_answer(self) -> bool:
@@ -48,7 +50,7 @@ class Result:
     @property
     def explains(self) -> bool:
         """Whether `why` says more than the value and its target do beside the verdict."""
-        return self.is_of_bands or not self.is_answer
+        return bool(self.bands) or not self.is_answer
 
 
 PERCENT = ("%", "percent")
@@ -135,36 +137,24 @@ def judge(
 
 
 def _of_bands(row: EvidenceRow, value: Observation, bands: list[TargetBand]) -> Result:
-    """A figure of the text for each band, told by its name or, where none is named, by its place.
-
-    “10% (-20%) 34% (-26%) 73% (-17%)” against “30% Advanced 60% Proficient 90% Basic”.
-    """
-    figures = read_value(value.text, unit=row.unit).figures
-    named = {
-        band.pk: next((one for one in figures if band.label.casefold() in _words_of(one)), None)
-        for band in bands
-    }
-    if not any(named.values()) and len(figures) == len(bands):
-        named = {band.pk: one for band, one in zip(bands, figures, strict=True)}
-    found = [(band, named[band.pk]) for band in bands]
-    if not bands or any(one is None or one.number is None for _, one in found):
+    """“10% (-20%) 34% (-26%) 73% (-17%)” against “30% Advanced 60% Proficient 90% Basic”."""
+    found = figures_of_bands(read_value(value.text, unit=row.unit).figures, bands)
+    if not found:
         return Result(Judgement.NOT_COMPARABLE, "The value has not one figure for each band.")
-    judged = [
-        (band, one.number, one.number >= band.at_least)
-        for band, one in found
-        if one and one.number is not None
-    ]
-    words = "; ".join(
-        f"{band.label} {with_unit(number, row)} of at least {with_unit(band.at_least, row)}"
-        f"{'' if met else ', not met'}"
-        for band, number, met in judged
-    )
-    met = all(met for *_, met in judged)
-    return Result(Judgement.MET if met else Judgement.NOT_MET, f"{words}.", is_of_bands=True)
+    met = all(one.met for one in found)
+    words = "; ".join(_band_in_words(one, row) for one in found)
+    return Result(Judgement.MET if met else Judgement.NOT_MET, f"{words}.", bands=tuple(found))
 
 
-def _words_of(figure: ValueFigure) -> str:
-    return f"{figure.label} {figure.words}".casefold()
+def _band_in_words(one: BandFigure, row: EvidenceRow) -> str:
+    """“Advanced 10% of at least 30%, 20 below, not met”."""
+    added = f" (printed apart: {one.added})" if one.added else ""
+    words = f"{one.band.label} {with_unit(one.number, row)}{added} of at least {with_unit(one.band.at_least, row)}"
+    if not one.met:
+        words += f", {one.gap_in_words}, not met"
+    if one.gap_differs and one.printed_gap is not None:
+        words += f"; printed is a gap of {with_unit(one.printed_gap, row)}"
+    return words
 
 
 def in_words(target: Target, row: EvidenceRow) -> str:

@@ -19,6 +19,10 @@ class Meanings:
     definitions: list[Definition]
     targets: list[Target]
 
+    def definition_of(self, value: Observation) -> Definition | None:
+        """The one in force in the value's period."""
+        return definition_in_force(self.definitions, value)
+
     def target_of(self, value: Observation) -> Target | None:
         return target_in_force(self.definitions, self.targets, value)
 
@@ -28,11 +32,11 @@ class Meanings:
         return in_words(target, row) if target else ""
 
     def result(self, row: EvidenceRow, value: Observation) -> Result:
-        return judge(row, value, self.target_of(value), definition_in_force(self.definitions, value))
+        return judge(row, value, self.target_of(value), self.definition_of(value))
 
     def broken_between(self, before: Observation, value: Observation) -> Definition | None:
         """The definition that came into force between two values: their line breaks there."""
-        then, now = (definition_in_force(self.definitions, one) for one in (before, value))
+        then, now = (self.definition_of(one) for one in (before, value))
         return now if now and then and now.pk != then.pk else None
 
 

@@ -8,7 +8,15 @@ from django.db.models import QuerySet
 from accounts.models import User
 from core.bulk import insert, write_history
 from core.models import copy_of
-from evidence.models import Breakdown, BreakdownPart, Component, CompositionGroup, Definition, EvidenceRow
+from evidence.models import (
+    Breakdown,
+    BreakdownPart,
+    Component,
+    CompositionGroup,
+    Definition,
+    EvidenceRow,
+    LadderStep,
+)
 
 Copies = Mapping[int, list[int]]
 """By the key of a row, those of its copies."""
@@ -47,14 +55,18 @@ def copy_definitions(copies: Copies, new: QuerySet[EvidenceRow], *, by: User) ->
     `new` are the copies, which nothing was written for yet. In a fixed number of queries.
     """
     found = Definition.objects.filter(row__in=copies).order_by("from_period__start", "pk")
-    newest = {one.row_id: one for one in found.prefetch_related("components", "composition")}
+    newest = {one.row_id: one for one in found.prefetch_related("components", "composition", "ladder")}
     made = _write(
         [copy_of(one, row_id=copy) for one in newest.values() for copy in copies[one.row_id]],
         Definition.objects.filter(row__in=new),
         by,
     )
     key_of = {one.row_id: one.pk for one in made}
-    for model, name in ((Component, "components"), (CompositionGroup, "composition")):
+    for model, name in (
+        (Component, "components"),
+        (CompositionGroup, "composition"),
+        (LadderStep, "ladder"),
+    ):
         _write(
             [
                 copy_of(record, definition_id=key_of[copy])

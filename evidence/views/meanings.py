@@ -28,7 +28,9 @@ def meaning(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     row = get_row(partnership, lineage)
     definitions = meanings_of([row])[row.lineage].definitions
-    prefetch_related_objects(definitions, "components", "composition", "targets__bands", "population__period")
+    prefetch_related_objects(
+        definitions, "components", "composition", "ladder", "targets__bands", "population__period"
+    )
     context = about_row(partnership, row) | {
         "enters": may_enter(request.user, partnership),
         "definitions": [

@@ -189,3 +189,15 @@ def test_readers_read_and_may_not_write(row, period, client):
     values = address("breakdown-values", row, public_id=breakdown.public_id)
     assert client.get(values).status_code == client.get(address("evidence-meaning", row)).status_code == 200
     assert client.post(values).status_code == client.get(address("new-definition", row)).status_code == 403
+
+
+def test_a_ladder_is_kept_in_the_order_it_is_printed_in(row, period, liaison, client):
+    typed = {"from_period": period.pk, "formula": "Balance / expenses", "ladder": "15%\n5% low\n5\n-15"}
+    assert client.post(address("new-definition", row), typed).status_code == 302
+    definition = Definition.objects.get()
+    assert [str(one) for one in definition.ladder.all()] == ["15", "5 low", "5", "-15"]
+    assert "15%, 5% low, 5%, -15%" in words_of(client.get(address("evidence-meaning", row)))
+    page = client.get(address("definition", row, public_id=definition.public_id))
+    assert page.context["form"].initial["ladder"] == "15\n5 low\n5\n-15"
+    refused = client.post(address("new-definition", row), typed | {"ladder": "15\nfifteen"})
+    assert "Line 2: write the number from which on the step is reached." in words_of(refused)

@@ -80,7 +80,8 @@ def test_rows_that_are_not_drawn_stand_with_their_targets_judged(binder):
     binder.aim(binder.row("4/40 (10%)", label="Hidden", counts_students=True), 9, period=0)
     page = binder.print()
     judged = (
-        "<b>not met</b>. Advanced 10% of at least 30%, not met; Proficient 34% of at least 30%; Basic 95%"
+        "<b>not met</b>. Advanced 10% of at least 30%, 20 below, not met; "
+        "Proficient 34% of at least 30%; Basic 95%"
     )
     assert judged in page
     assert "<td>at most 5 of those counted: <b>met</b>" in page

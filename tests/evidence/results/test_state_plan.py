@@ -176,8 +176,8 @@ def test_what_is_no_number_to_judge_says_why(plan, fields, verdict, why):
         (
             "10% (-20%) 34% (-26%) 73% (-17%)",
             Judgement.NOT_MET,
-            "Advanced 10% of at least 30%, not met; Proficient 34% of at least 60%, not met; "
-            "Basic 73% of at least 90%, not met.",
+            "Advanced 10% of at least 30%, 20 below, not met; Proficient 34% of at least 60%, 26 below, not met; "
+            "Basic 73% of at least 90%, 17 below, not met.",
         ),
         (
             "Basic: 95%\nProficient: 61%\nAdvanced: 30%",
