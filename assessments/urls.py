@@ -9,6 +9,7 @@ from .views import (
     highlights,
     history,
     measures,
+    meetings,
     pages,
     ratings,
     rounds,
@@ -19,7 +20,20 @@ from .views import (
 )
 from .workflow.transitions import TRANSITIONS
 
+MEETINGS = "partnerships/<slug:slug>/meetings/"
+
 urlpatterns = [
+    path(MEETINGS, meetings.meetings, name="meetings"),
+    path(f"{MEETINGS}new/", meetings.change_meeting, name="new-meeting"),
+    path(f"{MEETINGS}<str:public_id>/", meetings.meeting, name="meeting"),
+    path(f"{MEETINGS}<str:public_id>/change/", meetings.change_meeting, name="change-meeting"),
+    path(f"{MEETINGS}<str:public_id>/points/new/", meetings.agenda_point, name="new-agenda-point"),
+    path(f"{MEETINGS}<str:public_id>/points/<str:point_id>/", meetings.agenda_point, name="agenda-point"),
+    path(
+        f"{MEETINGS}<str:public_id>/points/<str:point_id>/remove/",
+        meetings.remove_agenda_point,
+        name="remove-agenda-point",
+    ),
     path("partnerships/<slug:slug>/assessments/", rounds.assessments, name="assessments"),
     path("assessments/<str:public_id>/", pages.assessment, name="assessment"),
     path("assessments/<str:public_id>/details/", pages.details, name="assessment-details"),

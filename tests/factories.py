@@ -20,7 +20,7 @@ from actionsteps.models import (
     FundingRequest,
     LaunchPlan,
 )
-from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cycle, Rating
+from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cycle, Meeting, Rating
 from assessments.workflow.applying import apply
 from assessments.workflow.transitions import (
     ASK_AGAIN,
@@ -200,6 +200,19 @@ def make_submission(agreement, *changes, **fields):
     for position, (text, items) in enumerate(changes, 1):
         submission.changes.create(text=text, position=position).items.set(items)
     return submission
+
+
+def make_meeting(partnership, *points, closed="", **fields):
+    """`points` are titles with further fields; `closed` is what a closed session at the end is about."""
+    meeting = Meeting.objects.create(
+        partnership=partnership, **{"title": "Board meeting", "held_on": date(2023, 11, 2)} | fields
+    )
+    for place, (title, more) in enumerate(points, 1):
+        meeting.points.create(title=title, position=place, **more)
+    if closed:
+        law = {"is_closed": True, "citation": "RSMo Section 610.021.(2)"}
+        meeting.points.create(title="Closed Session", text=closed, position=len(points) + 1, **law)
+    return meeting
 
 
 def make_partnership(**fields):

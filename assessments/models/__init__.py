@@ -14,6 +14,7 @@ from .confirmations import Confirmation
 from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind, HighlightOutcome
+from .meetings import AgendaPoint, Meeting
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .status import HANDED_IN, OPEN, AssessmentStatus
 
@@ -27,6 +28,7 @@ __all__ = [
     "NOTE_MAX_LENGTH",
     "OPEN",
     "WHO_MAX_LENGTH",
+    "AgendaPoint",
     "Assessment",
     "AssessmentEvent",
     "AssessmentEventKind",
@@ -42,6 +44,7 @@ __all__ = [
     "Highlight",
     "HighlightKind",
     "HighlightOutcome",
+    "Meeting",
     "Minutes",
     "Rating",
     "RatingMeasure",

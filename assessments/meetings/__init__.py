@@ -1,0 +1,1 @@
+"""Meetings of a partnership: their agenda, and what came of it."""
