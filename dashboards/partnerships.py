@@ -24,6 +24,7 @@ class PartnershipOutline(NamedTuple):
     """The short name of the partner."""
     keeps_cases: bool = False
     has_funds: bool = False
+    has_scorecard: bool = False
     is_asked: bool = False
     """Whether a text is with its parties, who confirm it. Said of those a person reaches (`outlines_seen`)."""
 
@@ -47,6 +48,7 @@ COLUMNS = (
     "partner__short_name",
     "agreement__keeps_cases",
     "agreement__has_funds",
+    "agreement__has_scorecard",
 )
 
 

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import caretakers, grid, help, home, launch, lineages, partnership, people, reviews, steps, trends
+from .views import (
+    caretakers,
+    grid,
+    help,
+    home,
+    launch,
+    lineages,
+    partnership,
+    people,
+    reviews,
+    scorecard,
+    steps,
+    trends,
+)
 
 LAUNCH = "agreements/<slug:slug>/launch-plans/<str:public_id>/"
 
@@ -22,6 +35,7 @@ urlpatterns = [
     path(f"{LAUNCH}history/", launch.launch_history, name="launch-history"),
     path(f"{LAUNCH}tasks/<str:task_id>/", launch.launch_task, name="launch-task"),
     path("partnerships/<slug:slug>/", partnership.partnership, name="partnership"),
+    path("partnerships/<slug:slug>/scorecard/", scorecard.scorecard, name="scorecard"),
     path("partnerships/<slug:slug>/people/", people.people, name="people"),
     path("partnerships/<slug:slug>/people/invite/", people.invite_person, name="invite-person"),
     path("partnerships/<slug:slug>/people/<str:public_id>/", people.replace_person, name="replace-person"),

@@ -212,6 +212,19 @@ def _of_launch(agreement, by):
     }
 
 
+def _of_meetings(partnership):
+    """A meeting with a closed session on its agenda."""
+    meeting = make.make_meeting(partnership, ("Facilities", {}), closed="Offer for 12 Main Street")
+    slug = {"slug": partnership.slug}
+    one = {**slug, "public_id": meeting.public_id}
+    point = {**one, "point_id": meeting.points.first().public_id}
+    return {
+        **dict.fromkeys(("meetings", "new-meeting", "scorecard"), slug),
+        **dict.fromkeys(("meeting", "change-meeting", "new-agenda-point"), one),
+        **dict.fromkeys(("agenda-point", "remove-agenda-point"), point),
+    }
+
+
 def _of_submissions(agreement, item):
     """What was handed in, with a letter about it."""
     submission = make.make_submission(agreement, ("It is new.", [item]))
@@ -447,6 +460,7 @@ class World:
             **_of_activities(partnership, plan.steps.get(), item),
             **_of_launch(edition.agreement, self.director),
             **_of_submissions(edition.agreement, item),
+            **_of_meetings(partnership),
             **_of_policy(edition.agreement),
             **_of_profile(row),
             **_of_sampling(row),

@@ -34,6 +34,7 @@ from partnerships.models import Agreement, Edition, EditionStatus, keys_in, look
 
 SHOWN = 3
 """Cycles listed of somebody's only partnership."""
+MOST_SCORECARDS = 5
 
 
 @require_safe
@@ -59,6 +60,7 @@ def home(request):
         "serves": {one.organization_id for one in memberships},
         "only_reads": only_reads,
         "leading": gather_leading(user, partnerships, due) if memberships and not only_reads else None,
+        "scorecards": [one for one in partnerships if one.has_scorecard][:MOST_SCORECARDS],
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
         "cases_due": due,

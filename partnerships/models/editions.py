@@ -93,6 +93,10 @@ class Agreement(models.Model):
         editable=False,
         help_text="The partnerships' pages lead to requests for money. So it is from the first fund on.",
     )
+    has_scorecard = models.BooleanField(
+        default=False,
+        help_text="The partnerships' pages lead to a scorecard: its goals with value and status on one page.",
+    )
     sort_key = SortKeyField("title")
     history = HistoricalRecords(excluded_fields=["sort_key"])
 
