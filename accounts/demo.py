@@ -81,6 +81,13 @@ DEMO_SIGN_INS = (
         REVIEWER,
     ),
     DemoSignIn(
+        "viewer@kairos.example",
+        "Network board member",
+        "reads the scorecard of the network, and the agenda of its board",
+        "viewer",
+        NETWORK,
+    ),
+    DemoSignIn(
         "director@mde.example",
         "Partnership director",
         "opens reviews of goal attainment for the state of Michigan, and makes them final",

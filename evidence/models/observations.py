@@ -70,6 +70,15 @@ class ObservationQuerySet(models.QuerySet):
         """Without the parts of breakdowns: what stands in the table's cells."""
         return self.filter(part=None)
 
+    def get_by_natural_key(self, owner: str, edition: str, lineage: str, *place: str) -> Any:
+        """Of a row, by a period's kind and label and, of a part, the names of its breakdown and of itself."""
+        kind, label, *part = place
+        of_row = {"row__partnership__slug": owner, "row__edition__label": edition, "row__lineage": lineage}
+        here = self.filter(**of_row, period__kind=kind, period__label=label)
+        if not part:
+            return here.get(part=None)
+        return here.get(part__breakdown__name=part[0], part__label=part[1])
+
     def in_shown_edition(self) -> Self:
         """Those of the edition that a partnership's evidence page shows: the newest with values."""
         first_day = Coalesce("row__edition__effective_from", Value(date.min))
@@ -199,6 +208,12 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}, {self.period}: {self.text or self.get_status_display()}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        part = (self.part.breakdown.name, self.part.label) if self.part else ()
+        return (*self.row.natural_key(), *self.period.natural_key(), *part)
+
+    natural_key.dependencies = ["evidence.evidencerow", "evidence.breakdownpart"]  # type: ignore[attr-defined]
 
     @property
     def documented_texts(self) -> list[DocumentedText]:
