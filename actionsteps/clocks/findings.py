@@ -12,7 +12,7 @@ from accounts.models import User
 from actionsteps.models import Case, CaseKind
 from determinations.models import DistrictCount, Step
 from partnerships.access import changing_by, speaks_for
-from partnerships.models import Agreement, EditionStatus, Item, Partnership, PeriodKind, SignatorySide
+from partnerships.models import Agreement, EditionStatus, Item, Partnership, SignatorySide
 
 from .cases import Finding, finding_of
 
@@ -61,16 +61,14 @@ class FindingCounts:
     year: int
     states: dict[FindingState, int] = field(default_factory=lambda: defaultdict(int))
     districts: set[int] = field(default_factory=set)
-    printed: list[DistrictCount] = field(default_factory=list)
-    """What a source says of districts out of compliance, for data of that year."""
 
     @property
     def findings(self) -> int:
         return sum(self.states.values())
 
     @property
-    def by_state(self) -> list[int]:
-        return [self.states[state] for state in FindingState]
+    def by_state(self) -> list[tuple[FindingState, int]]:
+        return [(state, self.states[state]) for state in FindingState]
 
 
 def _cases(user: User, agreement: Agreement) -> QuerySet[Case]:
@@ -90,30 +88,27 @@ def finding_lines(user: User, agreement: Agreement, today: date | None = None) -
     return sorted(lines, key=lambda one: (one.finding.due, one.case.pk))
 
 
-def finding_counts(agreement: Agreement, lines: Iterable[FindingLine]) -> list[FindingCounts]:
-    """By indicator and year, with what a source says of the districts. In one query."""
+def finding_counts(lines: Iterable[FindingLine]) -> list[FindingCounts]:
+    """By indicator in the order of the text, the newest year first; what is about no indicator last."""
     counts: dict[tuple[int, int], FindingCounts] = {}
-
-    def of(item: Item | None, year: int) -> FindingCounts:
-        return counts.setdefault((item.pk if item else 0, year), FindingCounts(item, year))
-
     for line in lines:
-        one = of(line.case.item, line.year)
+        item = line.case.item
+        one = counts.setdefault((item.pk if item else 0, line.year), FindingCounts(item, line.year))
         one.states[line.state] += 1
         one.districts.add(line.case.partnership_id)
-    printed = DistrictCount.objects.filter(
-        item__edition__agreement=agreement,
-        step=Step.FOUND,
-        groups="",
-        period__kind=PeriodKind.FEDERAL_FISCAL_YEAR,
-    ).exclude(item__edition__status=EditionStatus.DRAFT)
-    for number in printed.select_related("item__category", "period"):
-        of(number.item, number.period.start.year).printed.append(number)
     return sorted(counts.values(), key=_in_order)
 
 
+def printed_counts(agreement: Agreement) -> list[DistrictCount]:
+    """How many districts a source says were out of compliance: by indicator, and by the year of its data."""
+    printed = DistrictCount.objects.filter(
+        item__edition__agreement=agreement, step=Step.FOUND, groups=""
+    ).exclude(item__edition__status=EditionStatus.DRAFT)
+    in_order = ("item__category__position", "item__position", "-period__start", "pk")
+    return list(printed.select_related("item", "period").order_by(*in_order))
+
+
 def _in_order(one: FindingCounts) -> tuple[bool, int, int, int]:
-    """In the order of the text, what is about no indicator last; the newest year first."""
     if one.item is None:
         return True, 0, 0, -one.year
     return False, one.item.category.position, one.item.position, -one.year

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actionsteps.clocks.findings import FindingState, finding_counts, finding_lines
+from actionsteps.clocks.findings import FindingState, finding_counts, finding_lines, printed_counts
 from partnerships.access import get_agreement_to_rate
 
 A_PAGE = 50
@@ -22,7 +22,8 @@ def findings(request: Any, slug: str) -> Any:
     shown = [one for one in lines if one.state in wanted and item in ("", one.reference)]
     context = {
         "agreement": agreement,
-        "counts": finding_counts(agreement, lines),
+        "counts": finding_counts(lines),
+        "printed": printed_counts(agreement),
         "states": [(one, sum(line.state == one for line in lines)) for one in FindingState],
         "references": sorted({one.reference for one in lines if one.reference}),
         "state": state,

@@ -25,9 +25,11 @@ from determinations.models import (
 from determinations.rules.problems import problems_in
 from determinations.rules.rulebook import rulebook_of
 from determinations.rules.trying import Trial, TrialForm
+from determinations.screens.attached import problems_of_screens
+from determinations.screens.gathering import screens_of
 from partnerships.admin.base import ClosedTextAdmin, TextInline
 from partnerships.locks import SENTENCE
-from partnerships.models import Item, Measure
+from partnerships.models import Item, Measure, Period
 
 
 class RuleInline(TextInline):
@@ -54,6 +56,8 @@ class RuleInline(TextInline):
         return formset
 
     def _rows(self, model, edition):
+        if model is Period:
+            return Period.objects.offered_in(edition.agreement_id).order_by("-start")
         rows = model._default_manager.filter(edition=edition)
         if model in (Measure, Item):
             return rows.filter(addendum=None, local_to=None)
@@ -165,7 +169,7 @@ class ScreenRuleInline(RuleInline):
         "reason",
     ]
     verbose_name_plural = "rules of screens: from a period on, until the next of the same name"
-    named = {"screen": Screen}
+    named = {"screen": Screen, "from_period": Period, "last_period": Period}
     read_with = ("screen__item", "from_period")
     classes = ["collapse"]
 
@@ -217,8 +221,10 @@ class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
         if obj := options.get("obj"):
             rulebook = rulebook_of(obj.pk)
             methods = Method.objects.filter(edition=obj).select_related("outcome")
-            problems = problems_in(rulebook, list(methods), Option.objects.filter(edition=obj))
-            context |= {"rulebook": rulebook, "problems": list(problems)}
+            problems = list(problems_in(rulebook, list(methods), Option.objects.filter(edition=obj)))
+            problems += [one.sentence for one in problems_of_screens(obj)]
+            context["screens"] = screens_of(obj.pk)
+            context |= {"rulebook": rulebook, "problems": problems}
         return super().render_change_form(request, context, *args, **options)
 
     def get_urls(self):

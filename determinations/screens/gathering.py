@@ -36,6 +36,10 @@ class ScreenedDistrict:
         return [one for one in self.workings if one.is_flagged]
 
     @property
+    def others(self) -> list[Working]:
+        return [one for one in self.workings if not one.is_flagged]
+
+    @property
     def is_flagged(self) -> bool:
         return bool(self.flagged)
 

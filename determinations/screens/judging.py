@@ -60,6 +60,17 @@ class Figures:
     place: str = ""
 
     @property
+    def counts_in_words(self) -> str:
+        """“ratio 2.07, 25 students”, “82 of 2,500 students”; empty where neither is known."""
+        words = []
+        if self.printed_ratio is not None:
+            words.append(f"ratio {self.printed_ratio.normalize():f}")
+        if self.counted is not None:
+            of_all = f" of {self.enrolled:,}" if self.enrolled else ""
+            words.append(f"{self.counted:,}{of_all} students")
+        return ", ".join(words)
+
+    @property
     def name(self) -> str:
         return ", ".join(filter(None, [self.category, self.group])) or "all students with IEPs"
 
@@ -233,7 +244,7 @@ def _tested(rule: ScreenRule, figures: Figures, steps: list[str]) -> Answer:
     chosen = ", a level chosen here: the source names none" if rule.significance_is_open else ""
     steps.append(
         f"Test of two proportions against all others ({counted:,} of {enrolled:,}): z = {z:.2f}, "
-        f"{'significant' if is_significant else 'not significant'} at {rule.significance:f}{chosen}."
+        f"{'significant' if is_significant else 'not significant'} at {_level(rule)}{chosen}."
     )
     return Answer.FLAGGED if is_significant else Answer.NOT_SIGNIFICANT
 
@@ -247,6 +258,10 @@ def z_squared(counted: int, enrolled: int, other_counted: int, other_enrolled: i
     variance = pooled * (1 - pooled) * (Fraction(1, enrolled) + Fraction(1, other_enrolled))
     apart = Fraction(counted, enrolled) - Fraction(other_counted, other_enrolled)
     return apart * apart / variance if variance else None
+
+
+def _level(rule: ScreenRule) -> str:
+    return f"{rule.significance.normalize():f}" if rule.significance is not None else ""
 
 
 def _compares(rule: ScreenRule, number: Fraction, bar: Fraction) -> bool:

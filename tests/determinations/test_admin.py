@@ -13,6 +13,7 @@ from tests.factories import (
     make_item,
     make_liaison,
     make_partnership,
+    make_screen,
 )
 from tests.partnerships.conftest import form_of
 
@@ -77,3 +78,21 @@ def test_more_goals_met_than_there_are_cannot_be_tried(admin, edition):
 def test_rules_are_for_administrators(client, edition):
     client.force_login(make_liaison(make_partnership(agreement=edition.agreement)))
     assert client.get(page(edition)).status_code == 302
+
+
+def test_screens_read_as_printed_and_say_what_is_wrong(admin, edition):
+    screen = make_screen(edition.items.first())
+    screen.rules.update(printed="meets or exceeds the rate of 3.28%", cell_size=20)
+    text = admin.get(page(edition)).text
+    assert "meets or exceeds the rate of 3.28%" in text and "Smallest number to flag: 20" in text
+    screen.rules.all().delete()
+    assert "has no rule." in admin.get(page(edition)).text
+
+
+def test_size_of_a_cell_is_changed_in_the_browser(admin, edition):
+    rule = make_screen(edition.items.first()).rules.get()
+    form = form_of(admin.get(page(edition)))
+    field = next(name for name in form if name.endswith("-cell_size") and "__prefix__" not in name)
+    assert admin.post(page(edition), form | {field: "30"}).status_code == 302
+    rule.refresh_from_db()
+    assert rule.cell_size == 30

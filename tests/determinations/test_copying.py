@@ -17,6 +17,7 @@ from tests.factories import (
     make_item,
     make_measure,
     make_organization,
+    make_screen,
 )
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,14 @@ def test_agreement_leads_to_determinations_from_its_first_edition_with_rules_on(
     for one in (edition, bare):
         adopt_draft(one, by=make_administrator())
     assert (edition.agreement.has_determinations, bare.agreement.has_determinations) == (True, False)
+
+
+def test_next_edition_has_the_screens_on_its_own_items_and_pages_lead_to_them():
+    edition = make_edition()
+    make_screen(make_item(make_category(edition)), name="discrepancy")
+    adopt_draft(edition, by=make_administrator())
+    assert edition.agreement.has_screens
+    draft = next_of(edition)
+    copied = draft.screens.get()
+    assert (copied.name, copied.item.edition) == ("discrepancy", draft)
+    assert copied.rules.get().edition == draft

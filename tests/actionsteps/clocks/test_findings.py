@@ -12,6 +12,7 @@ from actionsteps.clocks.findings import (
     federal_fiscal_year,
     finding_counts,
     finding_lines,
+    printed_counts,
 )
 from actionsteps.models import Case, Prong
 from determinations.models import DistrictCount, PracticeReview
@@ -91,9 +92,9 @@ def test_findings_are_counted_by_indicator_and_year_beside_what_the_source_says(
     for number in ("F-1", "F-2"):
         make_finding(partnership, number=number, item=item, notified_on=year[1], opened_on=year[1])
     lines = finding_lines(director, partnership.agreement, TODAY)
-    (one,) = finding_counts(partnership.agreement, lines)
+    (one,) = finding_counts(lines)
     assert (one.item, one.year, one.findings, len(one.districts)) == (item, 2011, 2, 1)
-    assert [count.number for count in one.printed] == [12]
+    assert [count.number for count in printed_counts(partnership.agreement)] == [12]
 
 
 def test_state_reads_which_prong_is_missing_and_a_district_no_list_of_others(client, state):
