@@ -25,6 +25,8 @@ def reaches(user: User | AnonymousUser, partnership: "Partnership") -> bool:
     partner = partnership.partner
     if not {partnership.agreement.lead_id, partner.pk, partner.parent_id}.isdisjoint(held):
         return True
+    if partnership.known_parties is not None:
+        return not partnership.known_parties.isdisjoint(held)
     return bool(held) and partnership.parties.filter(organization__in=held).exists()
 
 

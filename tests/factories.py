@@ -34,7 +34,7 @@ from assessments.workflow.transitions import (
     TAKE_BACK,
 )
 from determinations.models import Screen, ScreenKind
-from evidence.models import EvidenceRow, Observation
+from evidence.models import Breakdown, BreakdownPart, EvidenceRow, Observation
 from evidence.understanding import understand
 from partnerships.access import narrow
 from partnerships.models import (
@@ -515,3 +515,12 @@ def documents_of(person):
     """The documents that a person may see."""
     documents = Publication.objects.for_readers().with_subject().order_by("pk")
     return [one for one in documents if reaches_document(person, one)]
+
+
+def make_parts(row, *labels, name="School"):
+    """The parts of one breakdown of a row, in their order."""
+    breakdown = Breakdown.objects.create(row=row, name=name, position=row.breakdowns.count() + 1)
+    return [
+        BreakdownPart.objects.create(breakdown=breakdown, label=label, position=place)
+        for place, label in enumerate(labels, 1)
+    ]

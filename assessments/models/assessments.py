@@ -18,7 +18,7 @@ from core.ids import new_public_id
 from core.models import LimitedTextField
 from core.texts import JoinedText
 from partnerships.access import may_speak_for
-from partnerships.models import EditionWords, Item, ItemQuerySet, Partnership
+from partnerships.models import EditionWords, Item, ItemQuerySet, Partnership, Party
 from partnerships.reach import in_reach_of
 
 from .confirmations import Confirmation
@@ -95,6 +95,12 @@ class AssessmentQuerySet(models.QuerySet):
             "cycle__period",
             "by",
         )
+
+    def with_parties(self) -> Self:
+        """Each with `parties_read`: the keys of the other parties to its partnership."""
+        parties = Party.objects.filter(partnership=OuterRef("partnership")).order_by().values("partnership")
+        keys = JoinedText(Cast("organization", models.CharField()), separator=",")
+        return self.annotate(parties_read=Subquery(parties.annotate(keys=keys).values("keys")))
 
     def newest_first(self) -> Self:
         return self.order_by("-cycle__period__start", "-pk")

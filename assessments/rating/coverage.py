@@ -24,20 +24,13 @@ class Coverage:
     item: Word
 
     @property
-    def given(self) -> list[tuple[RatingLevel, int]]:
-        """The judgements, the highest first, each with how many items have it."""
-        return [
-            (level, count) for level, count in reversed(self.tally.levels) if count and level.is_judgement
-        ]
-
-    @property
     def rest(self) -> list[tuple[RatingLevel, int]]:
         """The kinds of what is not judged."""
         return [(level, count) for level, count in self.tally.levels if count and not level.is_judgement]
 
     @property
     def judged(self) -> int:
-        return sum(count for _, count in self.given)
+        return self.tally.judged
 
     @property
     def total(self) -> int:

@@ -7,7 +7,7 @@ from assessments.models import Rating
 from evidence.models import EvidenceRow
 from partnerships.comparison import LevelChange, level_change
 from partnerships.goals import by_subject
-from partnerships.models import Category, Item, Measure, RatingLevel, RatingScale
+from partnerships.models import Category, Contradiction, Item, Measure, RatingLevel, RatingScale
 
 from .forms import RatingForm
 from .previous_ratings import PreviousRating
@@ -41,6 +41,8 @@ class WorkspaceLine:
     """What shows the rating."""
     evidence: tuple[tuple[str, str], ...] = ()
     """The rows that speak to the item, each with its latest value."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Where its source says two things that cannot both be (see `put_contradictions`)."""
     scale: RatingScale | None = None
     """What it is rated on, where its rating is shown (see `for_answers`)."""
     answer: ShownAnswer | None = None

@@ -19,7 +19,7 @@ from assessments.models import Rating
 from core.kept import kept
 from core.words import compare_words
 from partnerships.goals import label_of, only_for
-from partnerships.models import Item, RatingLevel, RatingScale
+from partnerships.models import Contradiction, Item, RatingLevel, RatingScale
 from partnerships.wholes import WholeItem
 
 from .previous_ratings import PreviousRating
@@ -213,6 +213,20 @@ class ShownWhole(NamedTuple):
         )
 
 
+class ShownContradiction(NamedTuple):
+    """Two places of a source that cannot both be right."""
+
+    first_place: str
+    first_words: str
+    second_place: str
+    second_words: str
+    why: str
+
+    @classmethod
+    def of(cls, one: Contradiction) -> Self:
+        return cls(one.first_place, one.first_words, one.second_place, one.second_words, one.why)
+
+
 class ShownItem(NamedTuple):
     """A line of the workspace. What `_item.html` reads."""
 
@@ -244,6 +258,7 @@ class ShownItem(NamedTuple):
     has_history: bool
     also_called: str = ""
     """Another name that its source has for it."""
+    contradictions: tuple[ShownContradiction, ...] = ()
     is_title: bool = False
     """Whether it is a domain or a dimension, which names what stands beneath it."""
 

@@ -39,6 +39,11 @@ class Tally:
     def rated(self) -> int:
         return sum(count for _, count in self.levels)
 
+    @property
+    def judged(self) -> int:
+        """Those rated, without what was only said not to be."""
+        return sum(count for level, count in self.levels if level.is_judgement)
+
     @cached_property
     def scores(self) -> list[tuple[int, int]]:
         """(value, how many items)"""

@@ -1,11 +1,12 @@
 """What the rating workspace shows, gathered once: chapters of lines, each line an item and its rating."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from assessments.rounds import number_to_compare
 from core.prepared import prepared
 from evidence.latest import rows_that_speak_to_items
 from partnerships.goals import only_for, put_subjects
-from partnerships.models import Category, Item, ItemKind, Measure
+from partnerships.models import Category, Contradiction, Item, ItemKind, Measure
 from partnerships.wholes import whole_items, wholes_of
 
 from .lines import WorkspaceChapter, WorkspaceLine
@@ -24,6 +25,7 @@ from .previous_ratings import PreviousRatings, own_of
 from .progress import Progress
 from .rendering import (
     ShownAnswer,
+    ShownContradiction,
     ShownEarlier,
     ShownItem,
     ShownLevel,
@@ -113,6 +115,7 @@ def put_html(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
             evidence=line.evidence,
             has_history=line.rating is not None or bool(line.answer and line.answer.editable),
             also_called=item.also_called,
+            contradictions=tuple(ShownContradiction.of(one) for one in line.contradictions),
             is_title=item.kind in (ItemKind.DOMAIN, ItemKind.DIMENSION),
         )
         line.html = item_html(shown, keep=not line.is_typed)
@@ -178,6 +181,8 @@ class Workspace:
 
     chapters: list[WorkspaceChapter]
     scales: ScalesInUse
+    has_contradictions: bool
+    """Whether the source of any of it contradicts itself (see `put_contradictions`)."""
 
     @property
     def lines(self) -> list[WorkspaceLine]:
@@ -191,14 +196,15 @@ def workspace_of(
     previous: PreviousRatings | None = None,
     and_what_may_be_rated: bool = False,
 ) -> Workspace:
-    """In four queries, five where anything is for a school.
+    """In four queries, three without measures; one more where anything is for a school.
 
     `typed` maps references to lines that a person left unsaved; they are shown instead of what is saved.
     `previous`, read without levels, is given those it needs. `related` is read with each rating.
     """
     typed = typed or {}
     edition = assessment.cycle.edition
-    chapters = {category.pk: WorkspaceChapter(category) for category in _categories(edition.pk)}
+    categories = list(_categories(edition.pk))
+    chapters = {category.pk: WorkspaceChapter(category) for category in categories}
     document = assessment.document
     items = _items(
         assessment.pk,
@@ -225,18 +231,24 @@ def workspace_of(
     if put_subjects(items):
         for chapter in chapters.values():
             chapter.partner = assessment.partnership.partner.name
-    for measure in _measures(*document):
+    has_measures = any(category.has_measures for category in categories)
+    for measure in _measures(*document) if has_measures else ():
         chapters[measure.category_id].measures.append(measure)
     shown = sorted(chapters.values(), key=lambda chapter: chapter.category.position)
     within = put_parts(line for chapter in shown for line in chapter.lines)
     for chapter in shown:
         chapter.matching = [line for line in chapter.lines if line.item.pk not in within]
-    return Workspace(shown, scales)
+    return Workspace(shown, scales, any(category.has_contradictions for category in categories))
 
 
 @prepared
-def _categories(edition: int) -> QuerySet[Category]:
-    return Category.objects.filter(edition=edition)
+def _categories(edition: int) -> QuerySet[Any]:
+    """Each says whether it `has_measures` and `has_contradictions`: where there are none nobody asks for them."""
+    measures = Measure.objects.filter(category=OuterRef("pk"))
+    return Category.objects.filter(edition=edition).annotate(
+        has_measures=Exists(measures),
+        has_contradictions=Exists(Contradiction.objects.filter(item__category=OuterRef("pk"))),
+    )
 
 
 @prepared
@@ -290,6 +302,20 @@ def put_sides(items: QuerySet[Item], round_: AssessmentQuerySet) -> QuerySet[Ite
     return items.annotate(
         sides_asked=Subquery(number_to_compare(sides)), answers_given=Subquery(given.values("n"))
     )
+
+
+def put_contradictions(lines: Iterable[WorkspaceLine], assessment: Assessment) -> None:
+    """Beside each line where the source of its text contradicts itself. For those who write or review it."""
+    found: dict[int | None, list[Contradiction]] = defaultdict(list)
+    for one in _contradictions(assessment.cycle.edition_id):
+        found[one.item_id].append(one)
+    for line in lines:
+        line.contradictions = tuple(found[line.item.pk])
+
+
+@prepared
+def _contradictions(edition: int) -> QuerySet[Contradiction]:
+    return Contradiction.objects.filter(edition=edition, item__isnull=False).order_by("position", "pk")
 
 
 def put_beside(

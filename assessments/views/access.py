@@ -20,7 +20,8 @@ def get_assessment(request, public_id):
 
 @prepared
 def _at(public_id):
-    return Assessment.objects.with_partnership().filter(public_id=public_id).order_by()[:1]
+    found = Assessment.objects.with_partnership().with_parties()
+    return found.filter(public_id=public_id).order_by()[:1]
 
 
 @prepared
@@ -66,6 +67,9 @@ def get_within_reach(user, public_id):
 def _readable(user, found):
     """The one assessment that was found at an address, if any."""
     assessment = next(iter(found), None)
+    if assessment is not None and hasattr(assessment, "parties_read"):
+        keys = assessment.parties_read
+        assessment.partnership.known_parties = frozenset(map(int, keys.split(","))) if keys else frozenset()
     if assessment is None or not (
         reaches(user, assessment.partnership) and assessment.seen_by(user).readable
     ):

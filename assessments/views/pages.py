@@ -10,7 +10,14 @@ from assessments.rating.coverage import coverage_of, moved_since, rated_too
 from assessments.rating.filters import filters_for, narrow
 from assessments.rating.forms import DetailsForm
 from assessments.rating.previous_ratings import PreviousRatings
-from assessments.rating.workspace import for_answers, progress_in, put_beside, put_html, workspace_of
+from assessments.rating.workspace import (
+    for_answers,
+    progress_in,
+    put_beside,
+    put_contradictions,
+    put_html,
+    workspace_of,
+)
 from assessments.workflow.confirming import seats_of
 from assessments.workflow.offers import offered_to_reader, what_can_still_change
 from assessments.workflow.sentences import becomes_final
@@ -39,6 +46,8 @@ def workspace(request, assessment, *, typed=None, status=200):
     answers = for_answers(assessment, lines, gathered.scales)
     as_before = put_as_before(lines, previous) if answers["editable"] else ""
     shown = narrow(chapters, show.name) if show else chapters
+    if assessment.is_worked_on and gathered.has_contradictions:
+        put_contradictions(lines, assessment)
     put_html((line for one in shown for line in one.matching), assessment)
     context = answers | {
         "partnership": assessment.partnership,

@@ -27,6 +27,7 @@ from assessments.rating.workspace import (
     items_address,
     lines_beneath,
     put_beside,
+    put_contradictions,
     put_html,
     put_parts,
 )
@@ -59,6 +60,8 @@ def rate(request, public_id, reference):
     previous = PreviousRatings(assessment, request.user, lineage=lineage)
     put_beside([line, *beneath], assessment, previous, lineage=lineage)
     for_answers(assessment, [line])
+    if assessment.is_worked_on:
+        put_contradictions([line], assessment)
     put_html([line], assessment)
     return HttpResponse(line.html)
 

@@ -190,7 +190,7 @@ class _Reader:
                 f"{self.columns.text}{row}",
                 f"The text beside {number} is no longer the agreed one, so the row may be another {words.item}'s.",
             )
-        elif line.item.is_rated:
+        elif line.item.takes_rating:
             self.read_rating(row, line)
         elif entries:
             self.refuse(f"{entries[0]}{row}", f"{number} is not one of the {words.item.many} to rate.")

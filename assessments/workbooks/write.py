@@ -95,7 +95,7 @@ def _before(sheet: Any, source: CategorySheet, letter: str, previous: PreviousRa
     for number, row in enumerate(source.rows, HEADER_ROW + 1):
         cell = sheet[f"{letter}{number}"]
         cell.font, cell.alignment, cell.border = SOFT, LEFT, LINE
-        if previous and row.item.is_rated and (words := level_before(previous.of(row.item))):
+        if previous and row.item.takes_rating and (words := level_before(previous.of(row.item))):
             put_code(cell, words)
     sheet.column_dimensions[letter].hidden = previous is None or previous.assessment is None
     make_high(sheet, {one: sheet.column_dimensions[one].width for one in sheet.column_dimensions})
@@ -116,6 +116,7 @@ def _row(
     if not item.is_rated:
         for letter in (columns.number, columns.text):
             sheet[f"{letter}{number}"].font = BOLD
+    if not item.takes_rating:
         return
     for letter in columns.entries:
         cell = sheet[f"{letter}{number}"]
@@ -143,7 +144,7 @@ def _record(
     for number, (key, value) in enumerate(zip(RECORD_KEYS, values, strict=True), 2):
         put_text(sheet.cell(number, 1), key)
         put_text(sheet.cell(number, 2), value)
-    rated = [row for source in sheets for row in source.rows if row.item.is_rated]
+    rated = [row for source in sheets for row in source.rows if row.item.takes_rating]
     for number, row in enumerate(rated, len(RECORD_KEYS) + 2):
         put_text(sheet.cell(number, 1), row.item.reference)
         sheet.cell(number, 2).value = version_of(row.rating)

@@ -136,6 +136,9 @@ class Partnership(models.Model):
     )
     history = HistoricalRecords()
 
+    known_parties: frozenset[int] | None = None
+    """Keys of the organizations that are its other parties, where somebody read them with it."""
+
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:

@@ -74,16 +74,19 @@ class RatedCategory:
 def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
     """In document order; in two queries, one more each where items have scales of their own or are for schools.
 
-    The levels of the edition's scale are prefetched.
+    The levels of the edition's scale are prefetched. Comments that stay inside are not there.
     """
     items = list(assessment.items().select_related("category"))
     own_scales = _own_scales_of(items)
     partner = assessment.partnership.partner.name if put_subjects(items) else ""
     ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
+    if assessment.cycle.edition.comments_stay_inside:
+        for given in ratings.values():
+            given.comment = ""
     by_category: dict[Category, list[PrintedItem]] = defaultdict(list)
     for item, following in zip_longest(items, items[1:]):
-        rating = ratings.get(item.pk) if item.is_rated else None
-        own = own_scales.get(item.scale_id) if item.scale_id and item.is_rated else None
+        rating = ratings.get(item.pk) if item.takes_rating else None
+        own = own_scales.get(item.scale_id) if item.scale_id and item.takes_rating else None
         by_category[item.category].append(
             PrintedItem(item, rating, own, leads_in=following is not None and following.parent_id == item.pk)
         )
@@ -103,7 +106,7 @@ def tally_of(items: Iterable[PrintedItem], scale: RatingScale) -> Tally:
 
 def _own_scales_of(items: Iterable[Item]) -> dict[int, RatingScale]:
     """By key, the scales that items have instead of their edition's, with their levels. No query without any."""
-    keys = {item.scale_id for item in items if item.scale_id and item.is_rated}
+    keys = {item.scale_id for item in items if item.scale_id and item.takes_rating}
     return RatingScale.objects.prefetch_related("levels").in_bulk(keys) if keys else {}
 
 

@@ -18,6 +18,8 @@ from .ratings import RatedCategory, rated_categories, tally_of, with_levels
 
 @dataclass(frozen=True)
 class StateOfThePartnership(Cover):
+    comments_stay_inside: bool
+    """Whether it says what was given, and not the comments on it."""
     comments_of: str
     """Whose its comments are: a side, or empty for those of a joint assessment."""
     scale: RatingScale
@@ -56,6 +58,7 @@ def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
         highlights[highlight.kind].append(_with_references(highlight))
     return StateOfThePartnership(
         **cover_of(assessment),
+        comments_stay_inside=assessment.cycle.edition.comments_stay_inside,
         comments_of=assessment.rater,
         scale=scale,
         categories=rated_categories(assessment),

@@ -123,7 +123,7 @@ def test_the_page_takes_as_many_queries_for_many_items(liaison, sheet, more, dja
     assessment = make.make_assessment(sheet.partnership, cycle=cycle, by=sheet.partnership.partner)
     for item in edition.items.all():
         make.make_rating(assessment, item, "2")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         liaison.get(f"/assessments/{assessment.public_id}/")
 
 

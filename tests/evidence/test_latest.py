@@ -3,6 +3,7 @@
 import pytest
 
 from evidence.latest import latest_values, rows_that_speak_to_items
+from evidence.models import EvidenceRow
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,18 @@ def test_a_small_count_of_students_is_marked_as_not_public(category, partnership
         ("CBI", "8 students (2023-2024), not public"),
         ("Seniors", "30 students (2023-2024)"),
     ]
+
+
+def test_a_row_told_by_its_parts_alone_speaks_with_those_of_the_newest_period(category, partnership):
+    item = make.make_item(category)
+    row = make.make_row(category, partnership, label="Coaching helps")
+    row.items.add(item)
+    middle, high = make.make_parts(row, "Middle School", "High School")
+    before, now = make.make_period(label="2022-2023"), make.make_period(label="2023-2024")
+    for period, part, text in [(before, middle, "2.90"), (now, high, "4.24"), (now, middle, "3.05")]:
+        make.make_value(row, period, text, part=part)
+    assert speaking(partnership, item) == [
+        ("Coaching helps", "Middle School 3.05; High School 4.24 (2023-2024)")
+    ]
+    EvidenceRow.objects.update(counts_students=True)
+    assert speaking(partnership, item) == [("Coaching helps", "told apart, see its evidence")]

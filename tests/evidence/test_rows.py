@@ -157,6 +157,18 @@ def test_an_ended_row_is_no_longer_kept_nor_are_those_beneath_it(binder):
     assert said["Ride time"] == ["", ""]
 
 
+def test_a_cell_is_told_by_its_parts_where_nothing_is_said_of_the_whole(binder):
+    told, whole = binder.row(label="Told by schools"), binder.row((binder.now, "3.5"), label="Of the whole")
+    for row in (told, whole):
+        middle, high = make.make_parts(row, "Middle", "High")
+        make.make_value(row, binder.now, "3.05", part=middle)
+        make.make_value(row, binder.now, "4.24", part=high)
+    (table,) = category_tables(binder.partnership, binder.edition)
+    parts = {str(row.record): [str(part) for part in row.cells[-1].parts] for row in table.rows}
+    assert [one.rpartition(" ")[2] for one in parts["Told by schools"]] == ["3.05", "4.24"]
+    assert parts["Of the whole"] == []
+
+
 def test_ending_is_taken_back_for_what_ended_with_it(binder):
     end_row(binder.maths, binder.now, seen="", by=binder.liaison)
     end_row(binder.data, binder.before, seen="", by=binder.liaison)

@@ -152,3 +152,24 @@ def test_the_contents_lead_to_headings_that_exist(clayton_printed):
     assert len(targets) > 20
     assert set(targets) <= set(anchors)
     assert len(anchors) == len(set(anchors))
+
+
+def test_comments_that_stay_inside_are_not_printed(assessment):
+    assessment.cycle.edition.comments_stay_inside = True
+    item = make_item(make_category(assessment.cycle.edition))
+    make_rating(assessment, item, "2", comment="One teacher wrote", printed_as="In Place")
+    html = words(render(gather(assessment)))
+    assert "The comments stay with the people of the partnership." in html
+    assert "One teacher wrote" not in html
+    assert "printed as “In Place”" in html
+
+
+def test_what_may_be_rated_too_has_its_status_where_it_was_given_one(assessment):
+    category = make_category(assessment.cycle.edition)
+    too = {"is_rated": False, "may_be_rated": True}
+    one, _ = (make_item(category, text=text, **too) for text in ("Given one", "Given none"))
+    make_item(category)
+    make_rating(assessment, one, "2")
+    html = words(render(gather(assessment)))
+    assert html.count('<span class="pip tone-ink-2">2</span> Fully implemented </td>') == 1
+    assert "0 of 1 rated" in html
