@@ -13,7 +13,7 @@ from accounts.models import Membership, Organization, Role, User
 from core.prepared import prepared
 
 from .models import Agreement, NarrowedMembership, Partnership, SignatorySide
-from .reach import reaches
+from .reach import reached_by, reaches
 
 
 def get_partnership(user: User | AnonymousUser, slug: str) -> Partnership:
@@ -164,6 +164,15 @@ def rates_for_lead(user: User | AnonymousUser, agreement: Agreement) -> bool:
 
 def _belongs_to(user: User | AnonymousUser, agreement: Agreement) -> bool:
     return Partnership.objects.visible_to(user).filter(agreement=agreement).exists()
+
+
+def enters_in(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    """Whether this person enters anything for any organization in an agreement, and so reads what is for those
+    alone: where its source does not agree with itself. An administrator, who writes its text, does too."""
+    if user.is_staff or rates_for_lead(user, agreement):
+        return True
+    entered = reached_by(changing_by(user))
+    return Partnership.objects.filter(entered, agreement=agreement).exists()
 
 
 @dataclass(frozen=True)

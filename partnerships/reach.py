@@ -5,12 +5,13 @@ school's district) or is another party, unless the membership is narrowed to oth
 reach all of them.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from accounts.memberships import held_at, memberships_of
+from accounts.memberships import Held, held_at, memberships_of
 from accounts.models import Organization, User
 
 if TYPE_CHECKING:  # the models ask here
@@ -34,7 +35,11 @@ def in_reach_of(user: User | AnonymousUser, prefix: str = "") -> Q:
     """`reaches` as a condition on partnerships, or by a prefix such as "partnership__" on rows that have one."""
     if user.is_authenticated and user.is_staff:
         return Q()
-    memberships = memberships_of(user)
+    return reached_by(memberships_of(user), prefix)
+
+
+def reached_by(memberships: Sequence[Held], prefix: str = "") -> Q:
+    """Likewise, of some memberships of one person, who need not be an administrator."""
     partnership = f"{prefix}pk"
     sides = ("agreement__lead", "partner", "partner__parent")
     condition = held_at(memberships, partnership, *(prefix + side for side in sides))

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import agreement, amendments, cohorts, policy, signatures, submissions
+from .views import agreement, amendments, cohorts, contradictions, policy, signatures, submissions
 
 SUBMISSIONS = "agreements/<slug:slug>/submissions/"
 
 urlpatterns = [
     path("agreements/<slug:slug>/printed-counts/", cohorts.printed_counts, name="printed-counts"),
+    path("agreements/<slug:slug>/contradictions/", contradictions.contradictions, name="contradictions"),
     path(SUBMISSIONS, submissions.submissions, name="submissions"),
     path(f"{SUBMISSIONS}new/", submissions.submission, name="new-submission"),
     path(f"{SUBMISSIONS}<str:public_id>/", submissions.submission, name="submission"),

@@ -260,6 +260,17 @@ def _of_profile(row):
     }
 
 
+def _of_plan(agreement):
+    """An earlier edition that is a plan, with one indicator."""
+    days = {"effective_from": date(1999, 7, 1), "effective_to": date(2000, 6, 30)}
+    edition = make.make_edition(agreement=agreement, label="Plan", is_plan=True, **days, **make.OWN_WORDS)
+    item = make.make_item(make.make_category(edition), number="3", is_rated=False)
+    item.passages.create(heading="Measurement", text="Those who took part", position=1)
+    make.adopt(edition)
+    slug = {"slug": agreement.slug}
+    return {**dict.fromkeys(("plan", "contradictions"), slug), "plan-indicator": {**slug, "reference": "3"}}
+
+
 def _of_sampling(row):
     """A plan for the row of the whole, by which its partner is asked."""
     of_whole = EvidenceRow.objects.get(
@@ -463,6 +474,7 @@ class World:
             **_of_meetings(partnership),
             **_of_policy(edition.agreement),
             **_of_profile(row),
+            **_of_plan(edition.agreement),
             **_of_sampling(row),
             **of_funding,
             **_of_progress(slug, plan.steps.get()),

@@ -1,0 +1,99 @@
+"""One indicator of a plan: its words, what it means, its years, and what stands beneath it in the document."""
+
+from dataclasses import dataclass
+
+from partnerships.models import Contradiction, Item, Passage
+from reports.charts import Chart
+from reports.row_charts import row_chart
+
+from .lines import RowLine
+from .reading import Plan, PlanItem
+
+DRAWN = 6
+"""Periods at most in a chart: so many can be read on a phone."""
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    line: RowLine
+    chart: Chart | None
+
+
+@dataclass(frozen=True)
+class PartOfIndicator:
+    """The indicator itself, or a part: with its own rows and passages."""
+
+    of: PlanItem
+    rows: list[DrawnRow]
+    passages: list[Passage]
+    is_first: bool
+
+    @property
+    def item(self) -> Item:
+        return self.of.item
+
+
+@dataclass(frozen=True)
+class Indicator:
+    item: Item
+    above: Item | None
+    parts: list[PartOfIndicator]
+    """Itself first."""
+    contradictions: list[Contradiction]
+    """For those who enter alone."""
+    before: Item | None
+    after: Item | None
+    """Its neighbours at the same depth, in document order."""
+
+    @property
+    def has_parts(self) -> bool:
+        return len(self.parts) > 1
+
+    @property
+    def has_figures(self) -> bool:
+        return any(part.rows for part in self.parts)
+
+    @property
+    def text_is_above(self) -> bool:
+        """Whether the plan prints what it says of a part with the indicator alone."""
+        return self.above is not None and not any(part.passages for part in self.parts)
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """(anchor, name) of what stands on the page."""
+        parts = [(f"part-{one.item.reference}", one.item.reference) for one in self.parts if not one.is_first]
+        passages = [
+            (f"passage-{one.pk}", one.heading.rstrip(":")) for part in self.parts for one in part.passages
+        ]
+        return parts + passages
+
+
+def indicator_of(plan: Plan, reference: str, *, enters: bool) -> Indicator | None:
+    """None where the plan has no such number. `enters` says whether the reader is shown contradictions."""
+    by_reference = {one.item.reference: one.item for one in plan.items}
+    item = by_reference.get(reference)
+    if item is None:
+        return None
+    keys = [one.item.pk for one in plan.beneath(item)]
+    passages = list(Passage.objects.filter(item__in=keys).order_by("position", "pk"))
+    parts = [
+        PartOfIndicator(
+            one,
+            [DrawnRow(line, row_chart(line.figures, line.figures.last_periods(DRAWN))) for line in one.rows],
+            [passage for passage in passages if passage.item_id == one.item.pk],
+            is_first=one.item == item,
+        )
+        for one in plan.beneath(item)
+    ]
+    contradictions = Contradiction.objects.filter(item__in=keys).select_related("item") if enters else []
+    beside = [one.item for one in plan.items if one.item.parent_id == item.parent_id]
+    at = beside.index(item)
+    above = next((one.item for one in plan.items if one.item.pk == item.parent_id), None)
+    return Indicator(
+        item,
+        above,
+        parts,
+        list(contradictions),
+        beside[at - 1] if at else None,
+        beside[at + 1] if at + 1 < len(beside) else None,
+    )

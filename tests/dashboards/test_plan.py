@@ -1,0 +1,158 @@
+"""The plan of a state: all indicators at a glance, and one of them as a document."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from evidence.models import RowKind, TargetKind
+from partnerships.models import Direction, Period, PeriodKind
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+REFERENCES = ("5A", "5B", "5C", "5D")
+
+
+class StatePlan:
+    """Indicator 5 with its parts, the figures of 5A, and a district that is another partner."""
+
+    def __init__(self, parts=2):
+        self.edition = make.make_edition(label="FFY 2005-2012", is_plan=True, **WORDS)
+        self.agreement = self.edition.agreement
+        self.priority = make.make_category(self.edition, title="FAPE in the LRE")
+        self.five = make.make_item(self.priority, number="5", is_rated=False, text="Children served:")
+        self.parts = [
+            make.make_item(
+                self.priority, number=one[-1], parent=self.five, is_rated=False, text=f"Part {one}"
+            )
+            for one in REFERENCES[:parts]
+        ]
+        self.five.passages.create(
+            heading="Overview of Issue:", text="They are educated\n\ntogether.", position=1
+        )
+        make.adopt(self.edition)
+        self.whole = make.make_partnership(agreement=self.agreement, partner=self.agreement.lead)
+        self.district = make.make_partnership(agreement=self.agreement)
+        self.director = make.make_director(self.whole)
+        for item in self.parts:
+            self.figures(item)
+
+    def year(self, year):
+        kind = PeriodKind.FEDERAL_FISCAL_YEAR
+        days = {"start": date(year, 7, 1), "end": date(year + 1, 6, 30)}
+        return Period.objects.get_or_create(label=str(year), kind=kind, defaults=days)[0]
+
+    def figures(self, item):
+        row = make.make_row(
+            self.priority,
+            self.whole,
+            (self.year(2004), "55.5%"),
+            (self.year(2006), "56%"),
+            label=f"Row of {item.reference}",
+            unit="%",
+            kind=RowKind.RATE,
+            better=Direction.HIGHER,
+        )
+        row.items.add(item)
+        definition = row.definitions.create(from_period=self.year(2004), formula="Inside, of all.")
+        for year, number in ((2005, "56.5"), (2006, "57.5"), (2007, "58.5")):
+            self.aim(definition, year, number)
+        return row
+
+    def aim(self, definition, year, number):
+        return definition.targets.create(
+            period=self.year(year), kind=TargetKind.AT_LEAST, number=Decimal(number)
+        )
+
+
+WORDS = {"item_word": "indicator", "item_words": "indicators"}
+
+
+@pytest.fixture
+def plan(db):
+    return StatePlan()
+
+
+def read(client, person, name, *args):
+    """The words of a page, in their order."""
+    client.force_login(person)
+    page = client.get(reverse(name, args=args)).text
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page[page.index("<main") :])).split())
+
+
+def test_each_stands_with_its_baseline_its_latest_and_the_targets_then_and_next(client, plan):
+    page = read(client, plan.director, "plan", plan.agreement.slug)
+    assert "2 figures can be held against the target in force at the time: 0 met it." in page
+    assert "5 Children served: 5A Part 5A higher is better 55.5% FFY 2004 (2004-2005)" in page
+    assert "56% FFY 2006 (2006-2007) at least 57.5% 0 Not met at least 58.5% FFY 2007 (2007-2008)" in page
+
+
+def test_a_part_has_its_years_and_leads_to_the_text_of_its_indicator(client, plan):
+    page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
+    assert "FFY 2005 (2005-2006) at least 56.5% not in the plan –" in page
+    assert "FFY 2006 (2006-2007) at least 57.5% 56% 0 Not met" in page
+    assert "What the plan says of it stands with indicator 5" in page
+
+
+def test_an_indicator_is_a_document_with_all_its_parts(client, plan):
+    page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5")
+    assert "Overview of Issue: They are educated together." in page
+    assert page.index("5A Part 5A") < page.index("5B Part 5B") < page.index("They are educated")
+
+
+def test_where_the_meaning_changes_the_years_are_parted_with_the_reason(client, plan):
+    row = plan.whole.evidence_rows.first()
+    new = row.definitions.create(
+        from_period=plan.year(2006), formula="By the new test.", reason="A new test."
+    )
+    plan.aim(new, 2006, "20")
+    page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
+    assert (
+        "Not compared with the years before: from FFY 2006 (2006-2007) on it means something else. A new"
+        in page
+    )
+    assert "at least 20% By another definition: at least 57.5% 56% 1 Met" in page
+    assert "5A Part 5A higher is better 56%" in read(client, plan.director, "plan", plan.agreement.slug)
+
+
+def test_a_district_reads_the_plan_as_the_public_does(client, plan):
+    row = make.make_row(plan.priority, plan.whole, (plan.year(2006), "4 students"), counts_students=True)
+    row.items.add(plan.parts[0])
+    reader = make.make_viewer(plan.district)
+    page = read(client, reader, "plan-indicator", plan.agreement.slug, "5A")
+    assert "56%" in page
+    assert "4 students" not in page
+    assert "4 students" in read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
+
+
+def test_contradictions_are_for_those_who_enter(client, plan):
+    places = {"first_place": "Page 1", "first_words": "28%", "second_place": "Page 2", "second_words": "38%"}
+    plan.edition.contradictions.create(item=plan.parts[0], why="Two rates are printed.", **places)
+    liaison, reader = make.make_liaison(plan.district), make.make_viewer(plan.district)
+    for name, *args in (("contradictions",), ("plan-indicator", "5A"), ("plan-indicator", "5")):
+        page = read(client, liaison, name, plan.agreement.slug, *args)
+        assert "Two rates are printed. Page 1 “28%” Page 2 “38%”" in page
+    assert "Two rates" not in read(client, reader, "plan-indicator", plan.agreement.slug, "5A")
+    assert client.get(reverse("contradictions", args=[plan.agreement.slug])).status_code == 403
+
+
+def test_without_a_plan_or_such_a_number_there_is_no_page(client, plan):
+    other = make.make_partnership()
+    client.force_login(make.make_director(other))
+    assert client.get(reverse("plan", args=[other.agreement.slug])).status_code == 404
+    assert client.get(reverse("plan", args=[plan.agreement.slug])).status_code == 404
+    client.force_login(plan.director)
+    assert client.get(reverse("plan-indicator", args=[plan.agreement.slug, "7"])).status_code == 404
+
+
+@pytest.mark.parametrize("parts", [1, 4])
+@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 12)])
+def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries, parts, name, args, asked):
+    plan = StatePlan(parts)
+    client.force_login(plan.director)
+    with django_assert_num_queries(asked):
+        client.get(reverse(name, args=[plan.agreement.slug, *args]))
