@@ -94,6 +94,11 @@ class CategorySteps:
     goes_on: bool = False
     """Whether its first steps stand on the page before."""
 
+    @property
+    def answers_feedback(self) -> bool:
+        """Whether any step answers what somebody said. Where none does, steps say what, how and when."""
+        return any(one.step.feedback.all() for one in self.steps)
+
 
 MOST_ON_A_PAGE = 200
 """Steps. A plan of more has several pages."""

@@ -38,6 +38,7 @@ def action_steps(request, slug):
         "partnership": partnership,
         "section": "action-steps",
         "plans": plans,
+        "several": len({other.lineage for other in plans}) > 1,
         "plan": plan,
         "writes_any": writes_any,
     }

@@ -27,6 +27,7 @@ class AnswerForm(RecordForm):
         fields = ["chosen"]
         widgets = {"chosen": forms.RadioSelect}
         labels = {"chosen": "What holds"}
+        help_texts = {"chosen": ""}
         error_messages = {"chosen": {"invalid_choice": "This is none of the options that are printed."}}
 
     def __init__(self, data: Any = None, *, choice: PolicyChoice) -> None:
