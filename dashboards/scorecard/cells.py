@@ -33,6 +33,8 @@ class Judged:
     """Of a part: “MS”. Empty for the whole."""
     result: Result
     is_withheld: bool
+    note: str
+    """Empty where it would say what is hidden."""
     ladder: OnLadder | None = None
 
     @property
@@ -129,6 +131,7 @@ def cell_of(
             value.part.label if value.part else "",
             meanings.result(row, told),
             told is not value,
+            public.note_of(value),
             place_on_ladder(row, steps, number_of(told, row)),
         )
 

@@ -102,6 +102,30 @@ def test_a_value_of_few_is_shown_to_nobody_there_and_says_nothing_of_its_target(
     assert state_of(partnership) is GoalState.OPEN
 
 
+def test_a_note_that_says_what_is_hidden_is_not_shown(category, partnership, period, client):
+    row = goal(category, partnership, period, counts_students=True)
+    row.definitions.get().ladder.create(threshold=90, position=1)
+    make.make_value(row, period, "34/38 = 89%", note="Four of 38 left.")
+    make.adopt(category.edition)
+    client.force_login(make.make_director(partnership))
+    page = client.get(reverse("scorecard", args=[partnership.slug])).text
+    assert "Four of 38" not in page
+    assert "On the ladder" not in page
+
+
+def test_a_value_stands_on_its_ladder_with_its_note(category, partnership, period, client):
+    row = goal(category, partnership, period)
+    for place, threshold in enumerate((5, 0, 5), 1):
+        row.definitions.get().ladder.create(threshold=threshold, position=place)
+    make.make_value(row, period, ".06%", note="By the formula this is a ratio.")
+    make.adopt(category.edition)
+    client.force_login(make.make_viewer(partnership))
+    page = client.get(reverse("scorecard", args=[partnership.slug])).text
+    assert "On the ladder: step 2 of 3, from 0% on; 5% is the next." in page
+    assert "step 3 (5%) further down is not reached" in page
+    assert "By the formula this is a ratio." in page
+
+
 @pytest.mark.parametrize(
     ("text", "words", "day"),
     [
