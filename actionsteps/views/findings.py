@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actionsteps.clocks.findings import FindingState, finding_counts, finding_lines, printed_counts
+from core.words import natural
 from partnerships.access import get_agreement_to_rate
 
 A_PAGE = 50
@@ -25,7 +26,7 @@ def findings(request: Any, slug: str) -> Any:
         "counts": finding_counts(lines),
         "printed": printed_counts(agreement),
         "states": [(one, sum(line.state == one for line in lines)) for one in FindingState],
-        "references": sorted({one.reference for one in lines if one.reference}),
+        "references": sorted({one.reference for one in lines if one.reference}, key=natural),
         "state": state,
         "item": item,
         "page": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),

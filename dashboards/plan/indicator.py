@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from determinations.screens.summary import ScreenSummary, summaries_of
 from partnerships.models import Contradiction, Item, Passage
 from reports.charts import Chart
 from reports.row_charts import row_chart
@@ -41,6 +42,8 @@ class Indicator:
     """Itself first."""
     contradictions: list[Contradiction]
     """For those who enter alone."""
+    screens: list[ScreenSummary]
+    """How it looks for districts, and what its source says of how many."""
     before: Item | None
     after: Item | None
     """Its neighbours at the same depth, in document order."""
@@ -65,16 +68,19 @@ class Indicator:
         passages = [
             (f"passage-{one.pk}", one.heading.rstrip(":")) for part in self.parts for one in part.passages
         ]
-        return parts + passages
+        screens = [("districts", "Districts")] if self.screens else []
+        return parts + screens + passages
 
 
-def indicator_of(plan: Plan, reference: str, *, enters: bool) -> Indicator | None:
-    """None where the plan has no such number. `enters` says whether the reader is shown contradictions."""
+def indicator_of(plan: Plan, reference: str, *, enters: bool, has_screens: bool = False) -> Indicator | None:
+    """None where the plan has no such number. `enters` says whether the reader is shown contradictions,
+    `has_screens` whether the agreement screens districts: that is asked in two queries more."""
     by_reference = {one.item.reference: one.item for one in plan.items}
     item = by_reference.get(reference)
     if item is None:
         return None
-    keys = [one.item.pk for one in plan.beneath(item)]
+    beneath = [one.item for one in plan.beneath(item)]
+    keys = [one.pk for one in beneath]
     passages = list(Passage.objects.filter(item__in=keys).order_by("position", "pk"))
     parts = [
         PartOfIndicator(
@@ -94,6 +100,7 @@ def indicator_of(plan: Plan, reference: str, *, enters: bool) -> Indicator | Non
         above,
         parts,
         list(contradictions),
+        list(summaries_of(beneath).values()) if has_screens else [],
         beside[at - 1] if at else None,
         beside[at + 1] if at + 1 < len(beside) else None,
     )

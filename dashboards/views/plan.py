@@ -22,7 +22,7 @@ def indicator(request, slug, reference):
     """One of them, with its parts: as a document."""
     agreement, found = _get_plan(request, slug)
     enters = enters_in(request.user, agreement)
-    one = indicator_of(found, reference, enters=enters)
+    one = indicator_of(found, reference, enters=enters, has_screens=agreement.has_screens)
     if one is None:
         raise Http404("There is no such number in the plan.")
     context = {"agreement": agreement, "plan": found, "indicator": one, "enters": enters}

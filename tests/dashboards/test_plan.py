@@ -20,7 +20,7 @@ REFERENCES = ("5A", "5B", "5C", "5D")
 class StatePlan:
     """Indicator 5 with its parts, the figures of 5A, and a district that is another partner."""
 
-    def __init__(self, parts=2):
+    def __init__(self, parts=2, *, screened=False):
         self.edition = make.make_edition(label="FFY 2005-2012", is_plan=True, **WORDS)
         self.agreement = self.edition.agreement
         self.priority = make.make_category(self.edition, title="FAPE in the LRE")
@@ -34,6 +34,10 @@ class StatePlan:
         self.five.passages.create(
             heading="Overview of Issue:", text="They are educated\n\ntogether.", position=1
         )
+        if screened:
+            make.make_screen(self.parts[0])
+            self.agreement.has_screens = True
+            self.agreement.save()
         make.adopt(self.edition)
         self.whole = make.make_partnership(agreement=self.agreement, partner=self.agreement.lead)
         self.district = make.make_partnership(agreement=self.agreement)
@@ -156,3 +160,11 @@ def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries
     client.force_login(plan.director)
     with django_assert_num_queries(asked):
         client.get(reverse(name, args=[plan.agreement.slug, *args]))
+
+
+def test_indicator_says_how_it_screens_districts_and_links_them_for_the_state(client):
+    plan = StatePlan(1, screened=True)
+    page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5")
+    assert "Districts" in page and "Discrepancy: the districts" in page
+    page = read(client, make.make_viewer(plan.district), "plan-indicator", plan.agreement.slug, "5")
+    assert "Discrepancy. The screen flags districts" in page

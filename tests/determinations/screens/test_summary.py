@@ -9,11 +9,11 @@ from tests.factories import make_category, make_edition, make_item
 
 def test_plan_says_how_an_indicator_screens_and_what_the_source_counts(state, django_assert_num_queries):
     item = state.rate.item
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         summary = summaries_of([item, state.ratio.item])[item.pk]
     html = render_to_string(
         "determinations/_screen_of_item.html",
-        {"summary": summary, "agreement": state.agreement, "enters": False},
+        {"summary": summary, "agreement": state.agreement, "links": False},
     )
     assert "4 of 57 flagged by the screen" in html
     assert state.partnership.partner.short_name not in html and "href" not in html
