@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actionsteps.activities.tables import TablesOfItem, tables_at
 from determinations.screens.summary import ScreenSummary, summaries_of
 from partnerships.models import Contradiction, Item, Passage
 from reports.charts import Chart
@@ -40,6 +41,7 @@ class Indicator:
     above: Item | None
     parts: list[PartOfIndicator]
     """Itself first."""
+    activities: TablesOfItem
     contradictions: list[Contradiction]
     """For those who enter alone."""
     screens: list[ScreenSummary]
@@ -99,6 +101,7 @@ def indicator_of(plan: Plan, reference: str, *, enters: bool, has_screens: bool 
         item,
         above,
         parts,
+        tables_at(plan.edition.agreement, item),
         list(contradictions),
         list(summaries_of(beneath).values()) if has_screens else [],
         beside[at - 1] if at else None,

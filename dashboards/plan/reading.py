@@ -99,6 +99,7 @@ def plan_of(user: User | AnonymousUser, agreement: Agreement) -> Plan | None:
     )
     reads_all = whole is not None and reaches(user, whole)
     figures = _figures(whole, edition, reads_all=reads_all) if whole else []
+    edition.agreement = agreement
     return Plan(edition, whole, reads_all, tuple(_with_rows(items, figures)))
 
 
@@ -107,7 +108,7 @@ def _items(agreement: Agreement) -> QuerySet[Item]:
     in_order = of_plans.exclude(edition__status=EditionStatus.DRAFT).order_by(
         "edition", "category__position", "position", "pk"
     )
-    return in_order.select_related("edition", "category")
+    return in_order.select_related("edition", "category", "parent")
 
 
 def _figures(whole: Partnership, edition: Edition, *, reads_all: bool) -> list[RowFigures]:

@@ -1,10 +1,11 @@
 """An edition as its readers meet it, gathered in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
@@ -20,6 +21,7 @@ from partnerships.models import (
     Item,
     Measure,
     Partnership,
+    Passage,
     Section,
     Signature,
 )
@@ -33,6 +35,8 @@ class DocumentLine(Generic[Text]):
 
     record: Text
     lines: "list[DocumentLine[Text]]" = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    """What a plan prints beneath an item."""
 
 
 @dataclass
@@ -77,9 +81,14 @@ class EditionDocument:
         return sum(bool(role.signed_name) for role in self.signatories)
 
 
-def nest(records: Iterable[Text]) -> list[DocumentLine[Text]]:
-    """Records of one model as lines beneath their parents. One whose parent is not among them stands alone."""
-    lines = {record.pk: DocumentLine(record) for record in records}
+def nest(
+    records: Iterable[Text], passages: Mapping[int, list[Passage]] = MappingProxyType({})
+) -> list[DocumentLine[Text]]:
+    """Records of one model as lines beneath their parents. One whose parent is not among them stands alone.
+
+    `passages` are those of items, by their keys.
+    """
+    lines = {record.pk: DocumentLine(record, passages=passages.get(record.pk, [])) for record in records}
     top: list[DocumentLine[Text]] = []
     for line in lines.values():
         parent = lines.get(line.record.parent_id or 0)
@@ -138,6 +147,9 @@ def _categories(
     edition: Edition, items: QuerySet[Item], measures: QuerySet[Measure], partnership: Partnership | None
 ) -> list[DocumentCategory]:
     items_of, measures_of, partner = defaultdict(list), defaultdict(list), ""
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for passage in edition.passages.all() if edition.is_plan else ():
+        passages[passage.item_id].append(passage)
     for item in items.select_related("local_to__partner", "addendum", "subject").order_by("position", "pk"):
         items_of[item.category_id].append(item)
         if item.subject and partnership:
@@ -145,7 +157,9 @@ def _categories(
     for measure in measures.select_related("local_to__partner", "addendum").order_by("position", "pk"):
         measures_of[measure.category_id].append(measure)
     return [
-        DocumentCategory(category, nest(items_of[category.pk]), nest(measures_of[category.pk]), partner)
+        DocumentCategory(
+            category, nest(items_of[category.pk], passages), nest(measures_of[category.pk]), partner
+        )
         for category in edition.categories.all()
     ]
 

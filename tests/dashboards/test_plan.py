@@ -108,6 +108,29 @@ def test_an_indicator_is_a_document_with_all_its_parts(client, plan):
     assert page.index("5A Part 5A") < page.index("5B Part 5B") < page.index("They are educated")
 
 
+def test_an_indicator_has_the_activities_that_are_printed_for_it(client, plan):
+    submission = make.make_submission(plan.agreement, due_on=date(2013, 2, 15))
+    step = make.make_step(
+        make.make_plan(plan.whole, plan.edition), plan.priority, ("Train", ""), items=[plan.five]
+    )
+    make.make_activity_table(
+        submission,
+        plan.whole,
+        (step, "5.1", "Train on co-teaching.", "Active"),
+        items=[plan.five],
+        heading="Indicator 5",
+    )
+    make.hand_in(submission)
+    page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
+    assert "Improvement activities Indicator 5" in page
+    assert "Train on co-teaching." in page
+
+
+def test_the_document_of_the_whole_prints_the_passages(client, plan):
+    page = read(client, plan.director, "agreement", plan.whole.slug)
+    assert "Overview of Issue: They are educated together. 5A Part 5A" in page
+
+
 def test_where_the_meaning_changes_the_years_are_parted_with_the_reason(client, plan):
     row = plan.whole.evidence_rows.first()
     new = row.definitions.create(
@@ -154,7 +177,7 @@ def test_without_a_plan_or_such_a_number_there_is_no_page(client, plan):
 
 
 @pytest.mark.parametrize("parts", [1, 4])
-@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 12)])
+@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 14)])
 def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries, parts, name, args, asked):
     plan = StatePlan(parts)
     client.force_login(plan.director)
