@@ -17,7 +17,7 @@ GROUPS = {
     ],
     "Who takes part": ["Partnership", "Cohort", "PrintedCount", "Organization", "User", "Membership"],
     "Every cycle": ["Period", "Cycle", "Assessment"],
-    "Evidence": ["EvidenceTable", "EvidenceRow", "Observation"],
+    "Evidence": ["EvidenceTable", "EvidenceRow", "Observation", "Reconciliation"],
     "Action steps": ["ActionPlan", "ActionStep", "Action", "Feedback", "Progress"],
     "Clocks": ["ClockRule", "SchoolCalendar"],
 }

@@ -14,7 +14,15 @@ from partnerships.models import Category, Edition, EditionStatus, Partnership, P
 from partnerships.models.partnerships import PeriodQuerySet
 
 from .counting import count_rows
-from .models import TO_COME, EvidenceColumn, EvidenceRow, Observation, ObservationStatus, Target
+from .models import (
+    TO_COME,
+    EvidenceColumn,
+    EvidenceRow,
+    Observation,
+    ObservationStatus,
+    Reconciliation,
+    Target,
+)
 from .models.observations import ObservationQuerySet
 from .models.rows import EvidenceRowQuerySet
 from .order import place_of
@@ -132,8 +140,9 @@ class CategoryTable:
 def editions_with_evidence(partnership: Partnership) -> list[Any]:
     """The editions this partnership keeps evidence for, the newest first.
 
-    Each says whether it `has_values`, and what stands around its tables: `table_title`, `table_introduction` and
-    `table_footnote`, None where nobody wrote it. Not a draft's: its rows are prepared until it is adopted.
+    Each says whether it `has_values` and `has_checks` (reconciliations), and what stands around its tables:
+    `table_title`, `table_introduction` and `table_footnote`, None where nobody wrote it. Not a draft's: its rows
+    are prepared until it is adopted.
     """
     return _editions_with_evidence(partnership.pk)
 
@@ -142,6 +151,7 @@ def editions_with_evidence(partnership: Partnership) -> list[Any]:
 def _editions_with_evidence(partnership: int) -> QuerySet[Any]:
     rows = EvidenceRow.objects.for_partnership(partnership).filter(edition=OuterRef("pk"))
     values = Observation.objects.of(partnership).filter(row__edition=OuterRef("pk"))
+    checks = Reconciliation.objects.filter(partnership=partnership, edition=OuterRef("pk"))
     return (
         Edition.objects.exclude(status=EditionStatus.DRAFT)
         .annotate(
@@ -150,6 +160,7 @@ def _editions_with_evidence(partnership: int) -> QuerySet[Any]:
             table_introduction=F("around__introduction"),
             table_footnote=F("around__footnote"),
             has_values=Exists(values),
+            has_checks=Exists(checks),
         )
         .filter(Q(around__isnull=False) | Exists(rows))
         .newest_first()

@@ -13,6 +13,7 @@ from .views import (
     pages,
     parts,
     periods,
+    reconciliations,
     requests,
     rows,
     sampling,
@@ -88,6 +89,9 @@ urlpatterns = [
     path(f"{ROW}breakdowns/new/", meanings.breakdown, name="new-breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/", meanings.breakdown, name="breakdown"),
     path(f"{ROW}breakdowns/<str:public_id>/values/", parts.breakdown_values, name="breakdown-values"),
+    path(
+        "partnerships/<slug:slug>/evidence/checks/", reconciliations.reconciliations, name="evidence-checks"
+    ),
     path("partnerships/<slug:slug>/evidence/due/", due.still_due, name="evidence-due"),
     path("partnerships/<slug:slug>/evidence/rows/", rows.rows, name="evidence-rows"),
     path(f"{OF_EDITION}categories/<str:number>/add-row/", rows.add, name="evidence-row-add"),

@@ -26,7 +26,7 @@ from assessments.workflow.transitions import TRANSITIONS
 from core.ids import new_public_id
 from determinations.models import Outcome
 from evidence.files.keeping import keep_file
-from evidence.models import EvidenceRow, EvidenceTable
+from evidence.models import EvidenceRow, EvidenceTable, Reconciliation
 from evidence.requests.asking import ask
 from notifications.calendars import secret_of
 from notifications.digests import how_far
@@ -133,8 +133,12 @@ def _of_evidence(slug, edition, row):
     """Samples of what is done with the rows and columns of evidence."""
     of_edition = {**slug, "edition": edition.label}
     one_row, category = {**of_edition, "lineage": row.lineage}, {**of_edition, "number": row.category.number}
+    check = Reconciliation.objects.create(
+        partnership=row.partnership, edition=edition, name="check", statement="It adds up.", place="page 1"
+    )
+    check.terms.create(figure="printed", printed=8, words="children")
     return {
-        **dict.fromkeys(("evidence-rows", "evidence-due"), slug),
+        **dict.fromkeys(("evidence-rows", "evidence-due", "evidence-checks"), slug),
         **dict.fromkeys(("evidence-row-add", "evidence-rows-order"), category),
         **{
             f"evidence-{doing}": of_edition

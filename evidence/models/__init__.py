@@ -20,6 +20,7 @@ from .observations import (
     evidence_storage,
 )
 from .populations import PopulationGroup
+from .reconciliations import Reconciliation, ReconciliationTerm, TermFigure, TermSide
 from .requests import UNSETTLED, AnswerState, DataRequest, RequestedCell
 from .rows import EvidenceColumn, EvidenceRow, EvidenceTable, RowKind
 from .sampling import SamplingKind, SamplingPlan, SamplingTurn
@@ -45,6 +46,8 @@ __all__ = [
     "ObservationStatus",
     "PartsAdd",
     "PopulationGroup",
+    "Reconciliation",
+    "ReconciliationTerm",
     "RequestedCell",
     "RowKind",
     "SamplingKind",
@@ -55,5 +58,7 @@ __all__ = [
     "Target",
     "TargetBand",
     "TargetKind",
+    "TermFigure",
+    "TermSide",
     "evidence_storage",
 ]

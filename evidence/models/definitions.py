@@ -39,6 +39,13 @@ class Definition(models.Model):
         blank=True,
         help_text="Below so many in the denominator nothing is judged. Another number than the public's minimum.",
     )
+    minimum_n_of = models.CharField(
+        "which are counted",
+        max_length=200,
+        blank=True,
+        help_text="Where it is not the denominator that must be so many: children with IEPs in a district. It then "
+        "says which districts count, and stops no judgement.",
+    )
     entities = models.CharField(max_length=300, blank=True, help_text="Who counts: 57 districts.")
     source = models.CharField(
         max_length=300, blank=True, help_text="The document and place the formula is from."
@@ -171,6 +178,7 @@ class TargetKind(models.TextChoices):
     IN_WORDS = "in_words", "in words only"
     NONE_REQUIRED = "none_required", "none required"
     BASELINE_YEAR = "baseline_year", "the baseline itself"
+    UNREAD = "unread", "there, but cannot be read in the source"
 
 
 ONE_NUMBER = [
@@ -209,6 +217,11 @@ class Target(models.Model):
     )
     text = models.CharField("as printed", max_length=1000, blank=True)
     reason = LimitedTextField(max_length=1000, blank=True, help_text="Why it was set so, or set anew.")
+    outlasts_definition = models.BooleanField(
+        "it holds by the next definition too",
+        default=False,
+        help_text="The value of its period is judged by it, though another definition has come into force.",
+    )
     history = HistoricalRecords()
 
     objects = TargetManager()
@@ -227,7 +240,12 @@ class Target(models.Model):
                 | Q(kind=TargetKind.BETWEEN, number__isnull=False, upper__gte=models.F("number"))
                 | (Q(kind=TargetKind.IN_WORDS, number=None, upper=None) & ~Q(text=""))
                 | Q(
-                    kind__in=[TargetKind.BANDS, TargetKind.NONE_REQUIRED, TargetKind.BASELINE_YEAR],
+                    kind__in=[
+                        TargetKind.BANDS,
+                        TargetKind.NONE_REQUIRED,
+                        TargetKind.BASELINE_YEAR,
+                        TargetKind.UNREAD,
+                    ],
                     number=None,
                     upper=None,
                 ),

@@ -57,7 +57,7 @@ class TargetForm(OfRowForm):
 
     class Meta:
         model = Target
-        fields = ["period", "kind", "number", "upper", "text", "reason"]
+        fields = ["period", "kind", "number", "upper", "text", "reason", "outlasts_definition"]
         field_classes = {"reason": TextField}
         widgets = {"reason": forms.Textarea({"rows": 2})}
         labels = {"kind": "It is to be", "reason": "Why so"}

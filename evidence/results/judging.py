@@ -42,6 +42,8 @@ class Result:
     """A sentence where the counts beside the printed number would be judged otherwise."""
     bands: tuple[BandFigure, ...] = ()
     """Of a target with several: what the value has of each."""
+    is_of_earlier: bool = False
+    """Judged by a target that outlasts the definition it was set by."""
 
     @property
     def is_answer(self) -> bool:
@@ -50,7 +52,7 @@ class Result:
     @property
     def explains(self) -> bool:
         """Whether `why` says more than the value and its target do beside the verdict."""
-        return bool(self.bands) or not self.is_answer
+        return bool(self.bands) or self.is_of_earlier or not self.is_answer
 
 
 PERCENT = ("%", "percent")
@@ -63,6 +65,10 @@ COMPARE = {
     TargetKind.LESS_THAN: lt,
     TargetKind.EQUAL: eq,
 }
+
+
+OF_EARLIER = "The target was set by an earlier definition than the value's."
+"""Beside a verdict: a source that resets a target says of the old one that it was not met, and how it was set."""
 
 
 def number_of(value: Observation | None, row: EvidenceRow) -> Fraction | None:
@@ -113,9 +119,12 @@ def judge(
         return Result(Judgement.NOT_COMPARABLE, f"The value is {value.get_status_display()}.")
     if target.kind == TargetKind.IN_WORDS:
         return Result(Judgement.NOT_JUDGED, f"The target is in words: {target.text}.")
-    if in_force and in_force.pk != target.definition_id:
+    if target.kind == TargetKind.UNREAD:
+        return Result(Judgement.NOT_JUDGED, "The target cannot be read in the source.")
+    is_of_earlier = in_force is not None and in_force.pk != target.definition_id
+    if is_of_earlier and not target.outlasts_definition:
         return Result(Judgement.NOT_COMPARABLE, "The target was set by another definition than the value's.")
-    least = target.definition.minimum_n
+    least = None if target.definition.minimum_n_of else target.definition.minimum_n
     if least and value.denominator is not None and value.denominator < least:
         return Result(
             Judgement.TOO_FEW, f"There are {in_short(value.denominator)} in all; {least} are needed to judge."
@@ -131,8 +140,10 @@ def judge(
     said = in_short(number) if is_of_entities else with_unit(number, row)
     return Result(
         Judgement.MET if met else Judgement.NOT_MET,
-        f"{said} is {'' if met else 'not '}{in_words(target, row)}.",
+        f"{said} is {'' if met else 'not '}{in_words(target, row)}."
+        f"{f' {OF_EARLIER}' if is_of_earlier else ''}",
         "" if is_of_entities else _by_counts(row, value, target, met=met),
+        is_of_earlier=is_of_earlier,
     )
 
 

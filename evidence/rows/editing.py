@@ -109,6 +109,10 @@ def why_it_stays(row: EvidenceRow) -> str:
 NAMED_BY = [
     ("evidence.definition", "Its figures are defined. Such a row is ended, not removed."),
     (
+        "evidence.reconciliationterm",
+        "A check of the figures counts with it. Such a row is ended, not removed.",
+    ),
+    (
         "evidence.requestedcell",
         "Somebody was asked for its values. Such a row is ended, not removed.",
     ),

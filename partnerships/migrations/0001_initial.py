@@ -1470,6 +1470,7 @@ class Migration(migrations.Migration):
             name='Contradiction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('first_place', models.CharField(help_text='Where the one stands: page 33, Measurement.', max_length=200)),
                 ('first_words', core.models.LimitedTextField(help_text='As printed.', max_length=2000)),
                 ('second_place', models.CharField(help_text='Where the other stands.', max_length=200)),
@@ -1487,6 +1488,7 @@ class Migration(migrations.Migration):
             name='HistoricalContradiction',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
                 ('first_place', models.CharField(help_text='Where the one stands: page 33, Measurement.', max_length=200)),
                 ('first_words', core.models.LimitedTextField(help_text='As printed.', max_length=2000)),
                 ('second_place', models.CharField(help_text='Where the other stands.', max_length=200)),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from core.ids import new_public_id
 from core.models import LimitedTextField
 
 from .editions import Edition, EditionPart
@@ -34,12 +35,18 @@ class Passage(EditionPart):
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
+class ContradictionManager(models.Manager["Contradiction"]):
+    def get_by_natural_key(self, public_id: str) -> "Contradiction":
+        return self.get(public_id=public_id)
+
+
 class Contradiction(models.Model):
     """Two places of a source that cannot both be right, each in its own words. Nothing is corrected.
 
     It is for those who enter and never leaves the agreement. It stands beside the text and stays open.
     """
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="contradictions")
     item = models.ForeignKey(
         Item,
@@ -57,11 +64,16 @@ class Contradiction(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
+    objects = ContradictionManager()
+
     class Meta:
         ordering = ["edition", "item__category__position", "item__position", "position", "pk"]
 
     def __str__(self) -> str:
         return self.why
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.public_id,)
 
     def clean(self) -> None:
         if self.item and self.edition_id and self.item.edition_id != self.edition_id:
