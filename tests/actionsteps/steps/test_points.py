@@ -111,6 +111,7 @@ def test_the_next_version_targets_the_same_and_another_edition_what_continues_it
     assert (target.words, target.item.edition) == ("Operations", later)
 
 
+@pytest.mark.both_databases
 def test_a_released_driver_keeps_what_it_targets(driver):
     release(driver.plan, "1", by=driver.director)
     with pytest.raises(IntegrityError, match="its words stay as they are"):
