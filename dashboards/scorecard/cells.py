@@ -8,8 +8,8 @@ from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.public.reader import PublicReading
 from evidence.reading import read_value
 from evidence.reading.standings import Standing, read_standing
-from evidence.results.judging import Judgement, Result, number_of
-from evidence.results.ladder import OnLadder, place_on_ladder
+from evidence.results.judging import Judgement, Result
+from evidence.results.ladder import OnLadder
 from evidence.results.meanings import Meanings
 from partnerships.models import Period
 
@@ -124,15 +124,13 @@ def cell_of(
     def judged(value: Observation) -> Judged:
         told = public.printed(value)
         told.period, told.row = value.period, row
-        in_force = meanings.definition_of(told)
-        steps = list(in_force.ladder.all()) if in_force else []
         return Judged(
             told,
             value.part.label if value.part else "",
             meanings.result(row, told),
             told is not value,
             public.note_of(value),
-            place_on_ladder(row, steps, number_of(told, row)),
+            meanings.on_ladder(row, told),
         )
 
     found = [judged(value) for value in values]

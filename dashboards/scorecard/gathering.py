@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from accounts.models import User
 from evidence.models import EvidenceRow, Observation
@@ -85,13 +85,11 @@ def _tables(partnership: Partnership, edition: Edition) -> list[ScoreTable]:
         rows.select_related("category", "parent").prefetch_related(Prefetch("observations", observed))
     )
     meanings = meanings_of(found)
-    definitions = [one for of_row in meanings.values() for one in of_row.definitions]
-    prefetch_related_objects(definitions, "ladder")
     public = read_by_public(partnership)
     by_category: dict[Category, list[EvidenceRow]] = defaultdict(list)
     for row in found:
         of_row = meanings[row.lineage]
-        if of_row.targets or any(one.ladder.all() for one in of_row.definitions):
+        if of_row.targets or any(one.has_ladder for one in of_row.definitions):
             by_category[row.category].append(row)
     return [_table(category, of_category, meanings, public) for category, of_category in by_category.items()]
 

@@ -12,6 +12,7 @@ from evidence.order import place_of
 from evidence.public.marks import marked
 from evidence.public.reader import read_by_public
 from evidence.results.figures import DRAWN, RowFigure, RowFigures, figures_of_rows, whole_or_group
+from evidence.results.ladder import OnLadder
 from evidence.results.parts import why_parts_miss
 from evidence.tables import TableCell, how_to_read
 from partnerships.comparison import breaks_between, edition_order
@@ -54,10 +55,13 @@ class MeasureTrend:
     """The partnership's rows beneath it there, or those that answer a measure, each with a trend of its own."""
     breakdowns: list[Breakdown]
     """What a row is broken down by."""
+    ladders: dict[int, OnLadder]
+    """Where values stand on the ladder of their definition, by their primary key."""
 
     @property
     def newest_first(self):
-        return self.values[::-1]
+        """Each value with what follows of it, and where it stands on its ladder, if there is one."""
+        return [(value, one, self.ladders.get(one.value.pk)) for value, one in reversed(self.values)]
 
 
 def gather_measure_trend(line: Lineage) -> MeasureTrend:
@@ -87,7 +91,14 @@ def gather_measure_trend(line: Lineage) -> MeasureTrend:
         answers,
         beneath,
         breakdowns,
+        _on_ladders(figures) if figures else {},
     )
+
+
+def _on_ladders(figures: RowFigures) -> dict[int, OnLadder]:
+    meanings = figures.meanings
+    standing = ((one.value.pk, meanings.on_ladder(figures.row, one.value)) for one in figures.figures)
+    return {key: found for key, found in standing if found}
 
 
 def _of_row(line):

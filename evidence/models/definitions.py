@@ -60,6 +60,9 @@ class Definition(models.Model):
     approved_on = models.DateField(null=True, blank=True)
     history = HistoricalRecords()
 
+    has_ladder = False
+    """Whether it has steps: read by `meanings_of`."""
+
     objects = DefinitionManager()
 
     class Meta:

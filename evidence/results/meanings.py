@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, Model, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, prefetch_related_objects
 
-from evidence.models import Definition, EvidenceRow, Observation, Target, TargetKind
+from evidence.models import Definition, EvidenceRow, LadderStep, Observation, Target, TargetKind
 from partnerships.models import Period
 
-from .judging import Result, definition_in_force, in_words, judge, target_in_force
+from .judging import Result, definition_in_force, in_words, judge, number_of, target_in_force
+from .ladder import OnLadder, place_on_ladder
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Meanings:
 
     def result(self, row: EvidenceRow, value: Observation) -> Result:
         return judge(row, value, self.target_of(value), self.definition_of(value))
+
+    def on_ladder(self, row: EvidenceRow, value: Observation) -> OnLadder | None:
+        """Where a value stands on the ladder of the definition in force; None where it has none."""
+        in_force = self.definition_of(value)
+        if in_force is None or not in_force.has_ladder:
+            return None
+        return place_on_ladder(row, list(in_force.ladder.all()), number_of(value, row))
 
     def broken_between(self, before: Observation, value: Observation) -> Definition | None:
         """The definition that came into force between two values: their line breaks there."""
@@ -62,12 +70,13 @@ def _read_with(model: type[Record], definition: Definition, names: Iterable[str]
     return model.from_db(definition._state.db, _columns(model), values)
 
 
+HAS_LADDER = {"has_ladder": Exists(LadderStep.objects.filter(definition=OuterRef("pk")))}
 TARGET, ITS_PERIOD = _joined(Target, "targets"), _joined(Period, "targets__period")
 
 
 def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
     """By lineage, of rows of one partnership. In one query, however many rows;
-    in two where a target has bands.
+    one more where a target has bands, and one where there is a ladder.
 
     A definition is read once for each of its targets, which are few, and once where it has none.
     """
@@ -78,7 +87,7 @@ def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
             row__partnership=rows[0].partnership_id, row__lineage__in={row.lineage for row in rows}
         )
         .select_related("from_period", "row")
-        .annotate(**{name: F(path) for name, path in (TARGET | ITS_PERIOD).items()})
+        .annotate(**HAS_LADDER, **{name: F(path) for name, path in (TARGET | ITS_PERIOD).items()})
         .order_by("from_period__start", "pk", "targets__period__start", "targets__pk")
     )
     of = {row.lineage: Meanings([], []) for row in rows}
@@ -94,4 +103,7 @@ def meanings_of(rows: list[EvidenceRow]) -> dict[str, Meanings]:
     targets = [target for meanings in of.values() for target in meanings.targets]
     if banded := [target for target in targets if target.kind == TargetKind.BANDS]:
         prefetch_related_objects(banded, "bands")
+    definitions = [one for meanings in of.values() for one in meanings.definitions]
+    if with_ladder := [one for one in definitions if one.has_ladder]:
+        prefetch_related_objects(with_ladder, "ladder")
     return of

@@ -163,6 +163,17 @@ def test_the_page_takes_the_same_queries_however_many_values(
         assert client.get(f"{years.url}measures/r/").status_code == 200
 
 
+def test_a_value_stands_on_the_ladder_of_its_definition(years, client):
+    first, second = periods(years, 2)
+    row = row_in(years, "2020", (first, "40"), (second, "12 days"), unit="days", better="higher")
+    definition = row.definitions.create(from_period=second, formula="Cash by daily expenses")
+    for place, threshold in enumerate((60, 30, 0), 1):
+        definition.ladder.create(threshold=threshold, position=place)
+    page = text_of(look(client, years))
+    assert page.count("On the ladder") == 1
+    assert "On the ladder: step 3 of 3, from 0 days on; 30 days is the next." in page
+
+
 def test_those_who_enter_are_told_where_rows_beneath_do_not_come_to_the_whole(years, client):
     (period,) = periods(years, 1)
     row = row_in(years, "2020", (period, "618"), parts_add="whole")

@@ -163,6 +163,6 @@ def test_it_costs_the_same_with_more_goals(category, partnership, period, client
     client.force_login(make.make_viewer(partnership))
     url = reverse("scorecard", args=[partnership.slug])
     for _ in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(url)
         goal(category, partnership, period, "MS: 96% HS: 91%", ("MS", "96%"), ("HS", "91%"))
