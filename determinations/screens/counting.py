@@ -174,6 +174,14 @@ def periods_of(screens: Sequence[Screen]) -> dict[int, list[Period]]:
     }
 
 
+def newest_of(screens: Sequence[Screen]) -> list[tuple[Screen, ScreenedPeriod | None, list[Period]]]:
+    """Each with the newest period of which there is anything, and the earlier ones. In twelve queries."""
+    periods = periods_of(screens)
+    newest = [(one, periods[one.pk][0]) for one in screens if one.pk in periods]
+    found = {one.screen.pk: one for one in screened_periods(newest)}
+    return [(one, found.get(one.pk), periods.get(one.pk, [])[1:]) for one in screens]
+
+
 def screened_periods(places: Sequence[tuple[Screen, Period]]) -> list[ScreenedPeriod]:
     """Of the whole state: screens of one edition, each in a period. In seven queries, however many districts."""
     if not places:

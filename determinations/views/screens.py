@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.conflicts import Conflict
 from determinations.models import Screen
-from determinations.screens.counting import periods_of, screened_periods
+from determinations.screens.counting import newest_of, screened_periods
 from determinations.screens.gathering import (
     Gathered,
     ScreenedDistrict,
@@ -41,12 +41,8 @@ def _screen_at(agreement_id: int, reference: str, label: str) -> tuple[Screen, P
 def screens(request: Any, slug: str) -> Any:
     """Every screen of an agreement with its newest period, and the earlier ones to be opened."""
     agreement = get_agreement_led(request.user, slug)
-    every = _screens(agreement.pk)
-    periods = periods_of(every)
-    newest = [(one, periods[one.pk][0]) for one in every if one.pk in periods]
-    found = {one.screen.pk: one for one in screened_periods(newest)}
-    shown = [(one, found.get(one.pk), periods.get(one.pk, [])[1:]) for one in every]
-    return render(request, "determinations/screens.html", {"agreement": agreement, "screens": shown})
+    context = {"agreement": agreement, "screens": newest_of(_screens(agreement.pk))}
+    return render(request, "determinations/screens.html", context)
 
 
 @require_safe

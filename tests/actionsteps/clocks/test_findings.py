@@ -158,6 +158,7 @@ def test_finding_of_a_review_is_opened_with_its_indicator_and_day(client, state)
     assert (case.review, case.item) == (review, item)
 
 
+@pytest.mark.both_databases
 def test_database_refuses_a_finding_of_another_agreement_or_of_a_review_that_found_nothing(state):
     partnership, _, item = state
     review = found(state)
@@ -168,6 +169,7 @@ def test_database_refuses_a_finding_of_another_agreement_or_of_a_review_that_fou
         make_finding(partnership, item=item, review=review)
 
 
+@pytest.mark.both_databases
 def test_timeline_is_about_no_indicator(state):
     partnership, _, item = state
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -78,6 +78,7 @@ def test_score_of_exactly_forty_five_is_out_of_compliance(state):
     assert write(state, score="45").result == "found"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "fields",
     [
@@ -92,6 +93,7 @@ def test_database_refuses_a_review_that_contradicts_itself(state, fields):
         PracticeReview.objects.create(**place, **fields)
 
 
+@pytest.mark.both_databases
 def test_database_refuses_a_review_of_another_agreement(state):
     with pytest.raises(IntegrityError, match="another agreement"), transaction.atomic():
         PracticeReview.objects.create(
@@ -99,6 +101,7 @@ def test_database_refuses_a_review_of_another_agreement(state):
         )
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "fields",
     [
@@ -119,6 +122,7 @@ def test_database_refuses_a_rule_that_means_nothing(state, fields):
         ScreenRule.objects.create(**rule | fields)
 
 
+@pytest.mark.both_databases
 def test_rules_of_an_adopted_edition_do_not_change(state):
     with pytest.raises((IntegrityError, ValidationError)), transaction.atomic():
         ScreenRule.objects.filter(pk=state.over.pk).update(cell_size=10)
