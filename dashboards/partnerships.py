@@ -25,6 +25,7 @@ class PartnershipOutline(NamedTuple):
     keeps_cases: bool = False
     has_funds: bool = False
     has_scorecard: bool = False
+    has_plan: bool = False
     is_asked: bool = False
     """Whether a text is with its parties, who confirm it. Said of those a person reaches (`outlines_seen`)."""
 
@@ -49,6 +50,7 @@ COLUMNS = (
     "agreement__keeps_cases",
     "agreement__has_funds",
     "agreement__has_scorecard",
+    "agreement__has_plan",
 )
 
 

@@ -30,6 +30,7 @@ from dashboards.overview import (
     read_lines,
 )
 from dashboards.partnerships import outlines_seen
+from dashboards.plan.at_home import plans_at_home
 from partnerships.models import Agreement, Edition, EditionStatus, keys_in, looked_after
 
 SHOWN = 3
@@ -51,14 +52,16 @@ def home(request):
     else:
         show = _few if len(partnerships) <= LINES_A_PAGE else _many
     yours = frozenset().union(*(keys_in(one.looks_after) for one in memberships))
+    serves = {one.organization_id for one in memberships}
     only_reads = bool(memberships) and all(one.role == Role.VIEWER for one in memberships)
     due = cases_due(user, partnerships, first=yours)
     context = {
         "memberships": memberships,
         "yours": yours,
         "directs": directs,
-        "serves": {one.organization_id for one in memberships},
+        "serves": serves,
         "only_reads": only_reads,
+        "plans": plans_at_home(user, partnerships, serves),
         "leading": gather_leading(user, partnerships, due) if memberships and not only_reads else None,
         "scorecards": [one for one in partnerships if one.has_scorecard][:MOST_SCORECARDS],
         "drafts": _drafts() if user.is_staff and not memberships else [],

@@ -50,6 +50,9 @@ class ProfileLine:
     """In words; empty where there is none."""
     result: Result | None
     """None where nothing may be said of a value that is hidden, or where the target is not for one partner."""
+    is_hidden: bool
+    is_for_one: bool
+    """Whether the whole's figure and target are of what one partner has too, and not a number of partners."""
 
     @property
     def is_blank(self) -> bool:
@@ -77,7 +80,7 @@ class Profile:
     @property
     def hides(self) -> bool:
         """Whether something in it is not for the public."""
-        return any(line.not_public or (line.result is None and not line.is_blank) for line in self.lines)
+        return any(line.is_hidden for line in self.lines)
 
 
 def profile_of(
@@ -191,7 +194,9 @@ def _line(
     asked = value or Observation(row=row.record, period=cell.period)
     target = of_row.target_of(asked)
     why = public.hidden.get(value.pk) if value else None
-    is_for_one = target is None or target.kind != TargetKind.ENTITIES
+    # What counts districts in the whole counts students in one of them: its target is not for one.
+    is_for_one = of_whole.counts_students or not row.record.counts_students
+    is_for_one = is_for_one and (target is None or target.kind != TargetKind.ENTITIES)
     is_judged = is_for_one and not (for_public and why)
     judged = judge(of_whole, value, target, definition_in_force(of_row.definitions, asked))
     return ProfileLine(
@@ -202,6 +207,8 @@ def _line(
         _value_of(of_whole, cell.period),
         in_words(target, of_whole) if target else "",
         judged if is_judged else None,
+        why is not None,
+        is_for_one,
     )
 
 

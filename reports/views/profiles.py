@@ -14,11 +14,19 @@ from reports.profiles import profiles_of
 
 from .documents import make
 
+NO_PROFILE = "There is no profile of this partnership and period."
+
 
 @require_safe
 def profile(request, slug):
     """For everybody of the partnership: each value as it stands, with what the public does not read of it."""
-    partnership, found = _get_profile(request, slug, request.GET.get("period"))
+    partnership = get_partnership(request.user, slug)
+    period = request.GET.get("period")
+    found = profile_of(partnership, period=period)
+    if found is None and period is None and partnership.agreement.has_plan and not partnership.is_whole:
+        return render(request, "reports/no_profile.html", {"partnership": partnership, "section": "profile"})
+    if found is None:
+        raise Http404(NO_PROFILE)
     documents = Publication.objects.of(partnership).filter(
         kind=DocumentKind.PROFILE, edition=found.edition, period=found.period
     )
@@ -39,7 +47,10 @@ def profile(request, slug):
 @require_POST
 def make_profile(request, slug, period):
     """As the public reads it."""
-    partnership, found = _get_profile(request, slug, period)
+    partnership = get_partnership(request.user, slug)
+    found = profile_of(partnership, period=period)
+    if found is None:
+        raise Http404(NO_PROFILE)
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Documents are made by the liaison and the director.")
     subject = {"partnership": partnership, "edition": found.edition, "period": found.period}
@@ -52,11 +63,3 @@ def profiles(request, slug):
     agreement = get_agreement_led(request.user, slug)
     context = {"agreement": agreement, **profiles_of(request.user, agreement)}
     return render(request, "reports/profiles.html", context)
-
-
-def _get_profile(request, slug, period):
-    partnership = get_partnership(request.user, slug)
-    found = profile_of(partnership, period=period)
-    if found is None:
-        raise Http404("There is no profile of this partnership and period.")
-    return partnership, found

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from evidence.models import RowKind, TargetKind
-from partnerships.models import Direction, PeriodKind
+from partnerships.models import Agreement, Direction, PeriodKind
 from reports.documents import DOCUMENTS
 from reports.gather import NotForPublic, profile_of
 from reports.models import DocumentKind, Publication
@@ -117,6 +117,8 @@ def test_without_a_value_there_is_no_profile(client, state, enter):
     (district,) = enter("61.5% (800/1301)", "")
     client.force_login(make.make_director(district))
     assert client.get(reverse("profile", args=[district.slug])).status_code == 404
+    Agreement.objects.update(has_plan=True)
+    assert "no value of" in client.get(reverse("profile", args=[district.slug])).text
     assert client.get(reverse("profile", args=[state.slug])).status_code == 404
 
 
