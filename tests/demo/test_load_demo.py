@@ -48,6 +48,7 @@ def check_sign_ins():
         ("Example director", "Example SD", Role.DIRECTOR),
         ("Network director", "Kairos", Role.DIRECTOR),
         ("School liaison", "Kairos Middle", Role.LIAISON),
+        ("Network board member", "Kairos", Role.VIEWER),
         ("Reviewer", "EnhancED", Role.LIAISON),
         ("Partnership director", "MDE", Role.DIRECTOR),
         ("State liaison", "MDE", Role.LIAISON),
