@@ -120,6 +120,21 @@ def _profile(partnership: Partnership, edition: Edition, period: Period) -> Prof
     return found
 
 
+def plan(partnership: Partnership, edition: Edition) -> str:
+    """The plan of the whole, as the public reads it."""
+    return render.state_plan(gather.state_plan(partnership, edition))
+
+
+def told_in_plan(html: str, partnership: Partnership, edition: Edition) -> Sequence[Told]:
+    return gather.state_plan(partnership, edition).told
+
+
+def documented_in_plan(
+    partnership: Partnership, edition: Edition
+) -> Sequence[tuple[Observation, DocumentedText]]:
+    return gather.state_plan(partnership, edition).documented
+
+
 def edition_in_force(partnership: Partnership) -> Edition | None:
     """The adopted edition in force today, else the newest; None where there is none."""
     adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
@@ -147,5 +162,11 @@ DOCUMENTS: dict[str, DocumentMaker] = {
         shows_draft=lambda partnership, edition, period: False,
         told=told_in_profile,
         documented=documented_in_profile,
+    ),
+    DocumentKind.PLAN: DocumentMaker(
+        html=plan,
+        shows_draft=lambda partnership, edition: edition.is_draft,
+        told=told_in_plan,
+        documented=documented_in_plan,
     ),
 }

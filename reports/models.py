@@ -23,6 +23,7 @@ class DocumentKind(models.TextChoices):
     DETERMINATIONS = "determinations", "Determinations"
     AGREEMENT = "agreement", "Agreement"
     PROFILE = "profile", "Profile"
+    PLAN = "plan", "Plan"
 
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -30,6 +31,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     DocumentKind.DETERMINATIONS: ("assessment",),
     DocumentKind.AGREEMENT: ("partnership", "edition"),
     DocumentKind.PROFILE: ("partnership", "edition", "period"),
+    DocumentKind.PLAN: ("partnership", "edition"),
 }
 """What a document of each kind is of: the fields of a publication that are set. The others are empty."""
 

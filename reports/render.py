@@ -6,7 +6,7 @@ from partnerships.editions.document import EditionDocument
 from partnerships.models import Partnership
 
 from .charts import Chart, ratings_chart
-from .gather import PrintedDeterminations, Profile, StateOfThePartnership
+from .gather import PrintedDeterminations, Profile, StateOfThePartnership, StatePlan
 from .gather.evidence import DrawnRow
 from .row_charts import row_chart
 
@@ -23,6 +23,10 @@ def determinations(report: PrintedDeterminations) -> str:
 
 def profile(shown: Profile) -> str:
     return render_to_string("reports/documents/profile.html", {"profile": shown, "is_public": True})
+
+
+def state_plan(plan: StatePlan) -> str:
+    return render_to_string("reports/documents/plan.html", {"plan": plan})
 
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:

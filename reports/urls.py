@@ -5,6 +5,7 @@ from .views import documents, profiles
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
     path("partnerships/<slug:slug>/reports/agreement/", documents.make_agreement, name="make-agreement"),
+    path("partnerships/<slug:slug>/reports/plan/", documents.make_plan, name="make-plan"),
     path("partnerships/<slug:slug>/reports/<str:public_id>/", documents.make_report, name="make-report"),
     path(
         "partnerships/<slug:slug>/reports/<str:public_id>/determinations/",

@@ -466,6 +466,7 @@ class World:
                     "action-steps",
                     "reports",
                     "make-agreement",
+                    "make-plan",
                 ),
                 slug,
             ),

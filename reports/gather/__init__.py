@@ -8,16 +8,19 @@ from .evidence import evidence_for
 from .privacy import NotForPublic, Told, told_in
 from .profile import Profile, profile_of
 from .report import StateOfThePartnership, state_of_the_partnership
+from .state_plan import StatePlan, state_plan
 
 __all__ = [
     "NotForPublic",
     "PrintedDeterminations",
     "Profile",
     "StateOfThePartnership",
+    "StatePlan",
     "Told",
     "determinations",
     "evidence_for",
     "profile_of",
     "state_of_the_partnership",
+    "state_plan",
     "told_in",
 ]

@@ -48,9 +48,14 @@ def reports(request, slug):
         "may_make": standing_in(request.user, partnership).may_edit,
         "worker_runs": WorkerHeartbeat.objects.alive().exists(),
         "edition": edition,
-        "agreements": [one for one in seen if edition and one.edition_id == edition.pk],
+        "agreements": _of_kind(seen, DocumentKind.AGREEMENT, edition),
+        "plans": _of_kind(seen, DocumentKind.PLAN, edition),
     }
     return render(request, "reports/reports.html", context)
+
+
+def _of_kind(documents, kind, edition):
+    return [one for one in documents if edition and one.edition_id == edition.pk and one.kind == kind]
 
 
 def _with_rules(partnership, rounds):
@@ -105,6 +110,18 @@ def make_agreement(request, slug):
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Documents are made by the liaison and the director.")
     return make(request, partnership, DocumentKind.AGREEMENT, partnership=partnership, edition=edition)
+
+
+@require_POST
+def make_plan(request, slug):
+    """Of the edition in force, for the partnership that is its agreement as a whole."""
+    partnership = get_partnership(request.user, slug)
+    edition = edition_in_force(partnership)
+    if edition is None or not partnership.is_whole:
+        raise Http404("There is no plan of the whole here.")
+    if not standing_in(request.user, partnership).may_edit:
+        raise PermissionDenied("Documents are made by the liaison and the director.")
+    return make(request, partnership, DocumentKind.PLAN, partnership=partnership, edition=edition)
 
 
 def make(request, partnership, kind, /, **subject):
