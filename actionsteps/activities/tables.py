@@ -14,7 +14,7 @@ from ..models import ActionStep, ActivityLine, ActivityTable
 
 def whole_of(agreement: Agreement) -> Partnership | None:
     """The partnership that is the agreement as a whole, or None."""
-    whole = Partnership.objects.whole().filter(agreement=agreement).first()
+    whole = Partnership.objects.whole().filter(agreement=agreement).select_related("partner").first()
     if whole is not None:
         whole.agreement = agreement
     return whole
