@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from actionsteps.activities.tables import TablesOfItem, tables_at
 from determinations.screens.summary import ScreenSummary, summaries_of
+from evidence.models import Reconciliation
+from evidence.results.reconciling import Check, Holds, check_all
 from partnerships.models import Contradiction, Item, Passage
 from reports.charts import Chart
 from reports.row_charts import row_chart
@@ -44,6 +46,8 @@ class Indicator:
     activities: TablesOfItem
     contradictions: list[Contradiction]
     """For those who enter alone."""
+    checks: list[Check]
+    """Of its figures, for those who enter them."""
     screens: list[ScreenSummary]
     """How it looks for districts, and what its source says of how many."""
     before: Item | None
@@ -70,13 +74,26 @@ class Indicator:
         passages = [
             (f"passage-{one.pk}", one.heading.rstrip(":")) for part in self.parts for one in part.passages
         ]
-        screens = [("districts", "Districts")] if self.screens else []
-        return parts + screens + passages
+        others = (
+            ("districts", "Districts", self.screens),
+            ("activities", "Improvement activities", self.activities),
+            ("checks", "Its figures checked against the source", self.checks),
+            ("contradictions", "Where the source contradicts itself", self.contradictions),
+        )
+        return [*parts, *passages, *((anchor, name) for anchor, name, found in others if found)]
+
+    @property
+    def agreeing(self) -> int:
+        """Of the checks."""
+        return sum(check.holds is Holds.YES for check in self.checks)
 
 
-def indicator_of(plan: Plan, reference: str, *, enters: bool, has_screens: bool = False) -> Indicator | None:
-    """None where the plan has no such number. `enters` says whether the reader is shown contradictions,
-    `has_screens` whether the agreement screens districts: that is asked in two queries more."""
+def indicator_of(
+    plan: Plan, reference: str, *, enters: bool, checks: bool = False, has_screens: bool = False
+) -> Indicator | None:
+    """None where the plan has no such number. `enters` says whether the reader is shown contradictions, `checks`
+    whether the reader enters the figures of the whole, `has_screens` whether the agreement screens districts: that
+    is asked in two queries more."""
     by_reference = {one.item.reference: one.item for one in plan.items}
     item = by_reference.get(reference)
     if item is None:
@@ -87,13 +104,14 @@ def indicator_of(plan: Plan, reference: str, *, enters: bool, has_screens: bool 
     parts = [
         PartOfIndicator(
             one,
-            [DrawnRow(line, row_chart(line.figures, line.figures.last_periods(DRAWN))) for line in one.rows],
+            [DrawnRow(line, row_chart(line.figures, line.figures.last_periods(DRAWN))) for line in one.main],
             [passage for passage in passages if passage.item_id == one.item.pk],
             is_first=one.item == item,
         )
         for one in plan.beneath(item)
     ]
     contradictions = Contradiction.objects.filter(item__in=keys).select_related("item") if enters else []
+    of_whole = Reconciliation.objects.filter(partnership=plan.whole)
     beside = [one.item for one in plan.items if one.item.parent_id == item.parent_id]
     at = beside.index(item)
     above = next((one.item for one in plan.items if one.item.pk == item.parent_id), None)
@@ -103,6 +121,7 @@ def indicator_of(plan: Plan, reference: str, *, enters: bool, has_screens: bool 
         parts,
         tables_at(plan.edition.agreement, item),
         list(contradictions),
+        check_all(of_whole.filter(item__in=keys).with_terms()) if checks else [],
         list(summaries_of(beneath).values()) if has_screens else [],
         beside[at - 1] if at else None,
         beside[at + 1] if at + 1 < len(beside) else None,

@@ -46,6 +46,12 @@ class YearLine:
         return aim_of(self.target, self.row) if self.target else ""
 
     @property
+    def target_as_printed(self) -> str:
+        """Where that says more than the words: not “17.9%” beside “at least 17.9%”."""
+        printed = self.target.text if self.target else ""
+        return "" if printed in self.target_in_words else printed
+
+    @property
     def others_in_words(self) -> list[str]:
         return [aim_of(one, self.row) for one in self.others]
 

@@ -39,7 +39,7 @@ class PlanItem:
     """The keys of what it stands beneath, the outermost first."""
     has_parts: bool
     rows: tuple[RowLine, ...]
-    details: tuple[RowLine, ...]
+    beneath: tuple[RowLine, ...]
     """Rows beneath those."""
 
     @property
@@ -49,6 +49,12 @@ class PlanItem:
         return aimed or tuple(line for line in self.rows if line.latest)[:1]
 
     @property
+    def details(self) -> list[RowLine]:
+        """The others, which no target is set for."""
+        keys = {line.row.pk for line in self.main}
+        return [line for line in (*self.rows, *self.beneath) if line.row.pk not in keys]
+
+    @property
     def has_nothing(self) -> bool:
         """Neither figures nor parts."""
         return not self.main and not self.has_parts
@@ -56,7 +62,7 @@ class PlanItem:
     @property
     def tells_rows(self) -> bool:
         """Whether rows are told by their labels, since the words of the item do not say which each is."""
-        return len(self.rows) > 1
+        return len(self.main) > 1
 
 
 @dataclass(frozen=True)
@@ -155,5 +161,5 @@ def _with_rows(items: Sequence[Item], figures: Iterable[RowFigures]) -> Iterable
             above[item.parent_id],
             item.pk in parents,
             rows=tuple(line for line in lines if line.row.parent_id not in keys),
-            details=tuple(line for line in lines if line.row.parent_id in keys),
+            beneath=tuple(line for line in lines if line.row.parent_id in keys),
         )

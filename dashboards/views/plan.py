@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards.plan.indicator import indicator_of
 from dashboards.plan.reading import plan_of
+from evidence.access import may_enter
 from partnerships.access import enters_in, get_agreement_seen
 
 
@@ -13,7 +14,12 @@ from partnerships.access import enters_in, get_agreement_seen
 def plan(request, slug):
     """All that is measured, by priority: where it began, where it stands, and what comes next."""
     agreement, found = _get_plan(request, slug)
-    context = {"agreement": agreement, "plan": found, "enters": enters_in(request.user, agreement)}
+    context = {
+        "agreement": agreement,
+        "plan": found,
+        "enters": enters_in(request.user, agreement),
+        "checks": _checks(request, found),
+    }
     return render(request, "dashboards/plan/plan.html", context)
 
 
@@ -22,11 +28,22 @@ def indicator(request, slug, reference):
     """One of them, with its parts: as a document."""
     agreement, found = _get_plan(request, slug)
     enters = enters_in(request.user, agreement)
-    one = indicator_of(found, reference, enters=enters, has_screens=agreement.has_screens)
+    one = indicator_of(
+        found,
+        reference,
+        enters=enters,
+        checks=_checks(request, found),
+        has_screens=agreement.has_screens,
+    )
     if one is None:
         raise Http404("There is no such number in the plan.")
     context = {"agreement": agreement, "plan": found, "indicator": one, "enters": enters}
     return render(request, "dashboards/plan/indicator.html", context)
+
+
+def _checks(request, found):
+    """Whether this person enters the plan's figures, and is shown whether they come to what the source says."""
+    return found.whole is not None and may_enter(request.user, found.whole)
 
 
 def _get_plan(request, slug):

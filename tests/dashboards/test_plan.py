@@ -126,6 +126,14 @@ def test_an_indicator_has_the_activities_that_are_printed_for_it(client, plan):
     assert "Train on co-teaching." in page
 
 
+def test_who_enters_the_figures_sees_whether_they_come_to_what_the_source_says(client, plan):
+    said = {"name": "sum", "statement": "It adds up.", "place": "page 26"}
+    plan.whole.reconciliations.create(edition=plan.edition, item=plan.parts[0], **said)
+    page = ("plan-indicator", plan.agreement.slug, "5A")
+    assert "0 of 1 sum that the source allows agrees." in read(client, plan.director, *page)
+    assert "the source allows" not in read(client, make.make_liaison(plan.district), *page)
+
+
 def test_the_document_of_the_whole_prints_the_passages(client, plan):
     page = read(client, plan.director, "agreement", plan.whole.slug)
     assert "Overview of Issue: They are educated together. 5A Part 5A" in page
@@ -177,7 +185,7 @@ def test_without_a_plan_or_such_a_number_there_is_no_page(client, plan):
 
 
 @pytest.mark.parametrize("parts", [1, 4])
-@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 14)])
+@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 15)])
 def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries, parts, name, args, asked):
     plan = StatePlan(parts)
     client.force_login(plan.director)
