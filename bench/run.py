@@ -31,6 +31,7 @@ from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .progress import measure_progress, owner_of
+from .review import measure_review
 from .saving import measure_saving
 from .steps import measure_plans, plan_of
 from .verdicts import measure_lists
@@ -249,6 +250,8 @@ def run(part):
         measure_all_steps()
     elif part == "verdicts":
         measure_all_verdicts()
+    elif part == "review":
+        take(measure_review)
     else:
         run_all()
 
@@ -274,9 +277,9 @@ def take(measure, *arguments):
     try:
         measure(*arguments)
     except NoReverseMatch:
-        say(f"{measure.__name__} of {arguments[-1]}", "has no address yet")
+        say(f"{measure.__name__} of {arguments[-1:]}", "has no address yet")
     except Exception as error:
-        say(f"{measure.__name__} of {arguments[-1]}", f"could not be taken: {type(error).__name__} {error}")
+        say(f"{measure.__name__} of {arguments[-1:]}", f"could not be taken: {type(error).__name__} {error}")
 
 
 def run_all():
@@ -298,6 +301,7 @@ def run_all():
     measure_all_evidence()
     measure_all_steps()
     measure_all_verdicts()
+    take(measure_review)
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)

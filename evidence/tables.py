@@ -110,6 +110,10 @@ class TableRow:
         return 0 if self.above is None else 1
 
     @property
+    def is_told_by_parts(self) -> bool:
+        return any(cell.parts for cell in self.cells)
+
+    @property
     def is_heading(self) -> bool:
         """Only the rows beneath it hold values."""
         return not any(
@@ -124,11 +128,18 @@ class CategoryTable:
     rows: list[TableRow]
 
     def as_printed_for(self, period: Period) -> "CategoryTable":
-        """With the columns of a period and of the one before, as long as it: nothing later, and nothing older."""
+        """With the columns of a period and of the one before, as long as it: nothing later, and nothing older.
+
+        Without the rows that are told by schools or groups alone: they may be few.
+        """
         first = period.start - (period.end - period.start) - timedelta(days=1)
         middles = [one.start + (one.end - one.start) / 2 for one in self.periods]
         shown = [place for place, middle in enumerate(middles) if first <= middle <= period.end]
-        rows = [replace(row, cells=[row.cells[place] for place in shown]) for row in self.rows]
+        told = [row for row in self.rows if not row.is_told_by_parts]
+        above = {row.above.pk for row in told if row.above}
+        were_above = {row.above.pk for row in self.rows if row.above}
+        kept = [row for row in told if row.record.pk in above or row.record.pk not in were_above]
+        rows = [replace(row, cells=[row.cells[place] for place in shown]) for row in kept]
         return replace(self, periods=[self.periods[place] for place in shown], rows=rows)
 
     @property

@@ -125,7 +125,7 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     left_out = [name for name, text in around.items() if told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
     figures = _figures(partnership, edition, public, until=period.end)
-    tables = [table.as_printed_for(period) for table in tables]
+    tables = [left for table in tables if (left := table.as_printed_for(period)).rows or not table.rows]
     categories = tuple(
         _category(table, printed["footnote"], numbers, public, figures[table.category.pk]) for table in tables
     )

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from assessments.models import Assessment, Rating
 from assessments.rating.tally import Tally
 from partnerships.goals import by_subject, put_subjects
-from partnerships.models import Category, Item, RatingLevel, RatingScale
+from partnerships.models import Category, Item, ItemKind, RatingLevel, RatingScale
 
 SHORT = 5
 """Characters of a reference that stand in one line: “1.9.b”."""
@@ -76,10 +76,11 @@ def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
 
     The levels of the edition's scale are prefetched. Comments that stay inside are not there.
     """
-    items = list(assessment.items().select_related("category"))
+    ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
+    in_order = assessment.items().select_related("category")
+    items = [item for item in in_order if item.kind != ItemKind.DOMAIN or item.pk in ratings]
     own_scales = _own_scales_of(items)
     partner = assessment.partnership.partner.name if put_subjects(items) else ""
-    ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
     if assessment.cycle.edition.comments_stay_inside:
         for given in ratings.values():
             given.comment = ""

@@ -167,6 +167,8 @@ def test_a_cell_is_told_by_its_parts_where_nothing_is_said_of_the_whole(binder):
     parts = {str(row.record): [str(part) for part in row.cells[-1].parts] for row in table.rows}
     assert [one.rpartition(" ")[2] for one in parts["Told by schools"]] == ["3.05", "4.24"]
     assert parts["Of the whole"] == []
+    printed = [str(row.record) for row in table.as_printed_for(binder.now).rows]
+    assert "Of the whole" in printed and "Told by schools" not in printed
 
 
 def test_ending_is_taken_back_for_what_ended_with_it(binder):
