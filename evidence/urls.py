@@ -76,6 +76,7 @@ urlpatterns = [
         meanings.remove_population,
         name="remove-population",
     ),
+    path("agreements/<slug:slug>/plan/<str:reference>/counted/", sampling.counted, name="counted"),
     path(f"{ROW}sampling/", sampling.sampling, name="sampling"),
     path(f"{ROW}sampling/plans/new/", sampling.plan, name="new-sampling-plan"),
     path(f"{ROW}sampling/plans/<str:public_id>/", sampling.plan, name="sampling-plan"),

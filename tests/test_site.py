@@ -287,6 +287,7 @@ def _of_sampling(row):
     place = {"slug": of_whole.partnership.slug, "lineage": row.lineage}
     return {
         **dict.fromkeys(("sampling", "new-sampling-plan"), place),
+        "counted": {"slug": row.edition.agreement.slug, "reference": row.category.items.first().reference},
         "sampling-plan": {**place, "public_id": plan.public_id},
         "new-sampling-turn": {**place, "plan_id": plan.public_id},
         **{

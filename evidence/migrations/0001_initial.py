@@ -1008,7 +1008,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('period', None)), fields=('definition', 'who'), name='population_group_once', violation_error_message='These are named already.'), models.UniqueConstraint(fields=('definition', 'who', 'period'), name='population_group_of_period_once', violation_error_message='These are named for the period already.'), models.CheckConstraint(condition=models.Q(models.Q(('is_counted', True), ('number__isnull', False)), models.Q(('is_counted', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='population_group_counted_or_why_not', violation_error_message='Say how many count, or why they do not.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('period', None)), fields=('definition', 'who', 'is_counted'), name='population_group_once', violation_error_message='These are named already.'), models.UniqueConstraint(fields=('definition', 'who', 'is_counted', 'period'), name='population_group_of_period_once', violation_error_message='These are named for the period already.'), models.CheckConstraint(condition=models.Q(models.Q(('is_counted', True), ('number__isnull', False)), models.Q(('is_counted', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='population_group_counted_or_why_not', violation_error_message='Say how many count, or why they do not.')],
             },
         ),
         migrations.AddConstraint(

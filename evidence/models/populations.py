@@ -53,13 +53,13 @@ class PopulationGroup(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["definition", "who"],
+                fields=["definition", "who", "is_counted"],
                 condition=Q(period=None),
                 name="population_group_once",
                 violation_error_message="These are named already.",
             ),
             models.UniqueConstraint(
-                fields=["definition", "who", "period"],
+                fields=["definition", "who", "is_counted", "period"],
                 name="population_group_of_period_once",
                 violation_error_message="These are named for the period already.",
             ),

@@ -77,6 +77,9 @@ class SamplingPlan(models.Model):
 
 
 class SamplingTurnQuerySet(models.QuerySet["SamplingTurn"]):
+    def get_by_natural_key(self, public_id: str) -> "SamplingTurn":
+        return self.get(public_id=public_id)
+
     def of_district(self, partnership: Partnership) -> Self:
         """The turns of a district, in order, each with its plan's row."""
         found = self.filter(districts=partnership).select_related("period", "plan__row", "plan__from_period")
@@ -110,3 +113,11 @@ class SamplingTurn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan.row}, {self.period.name}"
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.public_id,)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "evidence.samplingplan",
+        "partnerships.partnership",
+    ]

@@ -67,7 +67,8 @@ def remarks_on(plan: SamplingPlan, districts: Iterable[Partnership]) -> list[str
         return []
     turns = sorted(plan.turns.all(), key=lambda turn: turn.period.start)
     remarks = [
-        f"{_name(turn)}: the source prints {turn.number}, and {len(named)} are named."
+        f"{_name(turn)}: the source prints {turn.number}, and {len(named)} of them "
+        f"{'is' if len(named) == 1 else 'are'} named."
         for turn in turns
         if (named := list(turn.districts.all())) and turn.number not in (None, len(named))
     ]

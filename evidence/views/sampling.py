@@ -7,9 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.history import delete_as
 from evidence.access import get_row, may_enter
+from evidence.sampling.counted import counted_for
 from evidence.sampling.forms import SamplingPlanForm, SamplingTurnForm
 from evidence.sampling.turns import districts_of, plans_of, remarks_on
-from partnerships.access import get_partnership
+from partnerships.access import get_agreement_seen, get_partnership
+from partnerships.comparison import edition_order
+from partnerships.models import EditionStatus, Item, Partnership
+from partnerships.reach import reaches
 
 from .meanings import about_row, found_in, row_to_enter, write_record
 
@@ -20,23 +24,39 @@ def sampling(request, slug, lineage):
     partnership = get_partnership(request.user, slug)
     row = get_row(partnership, lineage)
     plans = plans_of(row)
-    enters = is_of_whole(partnership) and may_enter(request.user, partnership)
+    enters = partnership.is_whole and may_enter(request.user, partnership)
     districts = list(districts_of(partnership.agreement_id)) if enters and plans else []
     context = about_row(partnership, row) | {
         "enters": enters,
-        "is_whole": is_of_whole(partnership),
         "plans": [(plan, remarks_on(plan, districts) if enters else []) for plan in plans],
     }
     return render(request, "evidence/sampling.html", context)
 
 
-def is_of_whole(partnership):
-    return partnership.partner_id == partnership.agreement.lead_id
+@require_safe
+def counted(request, slug, reference):
+    """Of one indicator of a plan: who counts, who is asked, and how many answered. For all in the agreement."""
+    agreement = get_agreement_seen(request.user, slug)
+    whole = Partnership.objects.whole().filter(agreement=agreement).select_related("partner").first()
+    items = Item.objects.filter(edition__agreement=agreement, edition__is_plan=True, reference=reference)
+    found = items.exclude(edition__status=EditionStatus.DRAFT).select_related("edition", "category")
+    item = max(found, key=lambda one: edition_order(one.edition), default=None)
+    if whole is None or item is None:
+        raise Http404("There is no such number in the plan.")
+    reads_all = reaches(request.user, whole)
+    context = {
+        "agreement": agreement,
+        "item": item,
+        "rows": counted_for(item, whole, reads_all=reads_all),
+        "whole": whole,
+        "reads_all": reads_all,
+    }
+    return render(request, "evidence/counted.html", context)
 
 
 def _of_whole(request, slug, lineage):
     partnership, row = row_to_enter(request, slug, lineage)
-    if not is_of_whole(partnership):
+    if not partnership.is_whole:
         raise Http404("Plans are kept with the rows of the whole.")
     return partnership, row
 

@@ -83,3 +83,26 @@ def test_the_page_costs_the_same_for_many(survey, at, client, django_assert_max_
     client.get(at("sampling"))
     with django_assert_max_num_queries(12):
         client.get(at("sampling"))
+
+
+def test_everybody_in_the_agreement_reads_who_is_asked_and_only_the_whole_how_many(survey, client):
+    survey.category.edition.is_plan = True
+    survey.category.edition.save()
+    item = make.make_item(survey.category)
+    survey.row.items.add(item)
+    survey.turn(2006, survey.districts[0], number=9)
+    definition = survey.row.definitions.create(from_period=survey.years[2005], formula="Of those asked")
+    definition.population.create(number=3, who="districts")
+    few = definition.components.create(letter="few", label="refused")
+    value = survey.row.observations.create(period=survey.years[2005], text="28%", number=28)
+    value.components.create(component=few, number=4)
+    make.adopt(survey.category.edition)
+    address = reverse("counted", args=[survey.agreement.slug, item.reference])
+    for person, counts in (
+        (make.make_director(survey.whole), True),
+        (make.make_viewer(survey.districts[1]), False),
+    ):
+        client.force_login(person)
+        page = words_of(client.get(address))
+        assert "3 districts count." in page and survey.districts[0].partner.name in page
+        assert ("<b>4</b> refused" in page) is counts

@@ -40,7 +40,7 @@ def test_a_district_comes_once_in_so_many_years(survey):
 def test_the_number_printed_is_held_against_those_that_are_named(survey):
     survey.turn(2005, *survey.districts[:2], number=9, label="Year 1")
     survey.turn(2006, number=9)
-    assert remarks(survey) == ["FFY 2005 (2005-2006), Year 1: the source prints 9, and 2 are named."]
+    assert remarks(survey) == ["FFY 2005 (2005-2006), Year 1: the source prints 9, and 2 of them are named."]
 
 
 def test_whoever_never_came_is_named_once_all_turns_are_known(survey):
