@@ -72,7 +72,7 @@ def test_a_table_goes_on_in_a_submission_to_come_and_the_earlier_one_stays(state
         "items": [state.one.pk],
     }
     assert client.post(address, data).status_code == 302
-    assert client.post(address, data).status_code in (302, 422)
+    assert client.post(address, data).status_code == 302  # the same table
     [after] = ActivityTable.objects.filter(submission=state.coming)
     [line] = after.lines.all()
     assert (line.text, line.number, line.status, line.step) == ("Train", "1.1", "", before.lines.get().step)
