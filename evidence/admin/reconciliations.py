@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 
+from core.admin.forms import ChangesForm
 from core.admin.pages import HistoryAdmin, RelatedFilter
+from core.admin.rows import LabelledFormSet
 from evidence.models import Reconciliation, ReconciliationTerm
 
 
 class TermInline(admin.TabularInline):
     model = ReconciliationTerm
+    form = ChangesForm
+    formset = LabelledFormSet
     autocomplete_fields = ["row"]
     raw_id_fields = ["part"]
     fields = [

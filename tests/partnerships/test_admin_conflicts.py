@@ -38,6 +38,7 @@ WITH_ROWS = [
     "Fund",
     "LaunchPlan",
     "Partnership",
+    "PolicyChoice",
     "RatingScale",
     "SchoolCalendar",
     "User",
@@ -66,6 +67,11 @@ def rows_everywhere(text, administrator):
         edition=adopted, lineage=text.items[0].lineage, reason="x", made_by=administrator
     )
     make.make_printed_count(adopted.agreement, 9, cohort=make.make_cohort(adopted.agreement))
+    places = {"first_place": "Page 1", "second_place": "Page 2", "first_words": "8", "second_words": "9"}
+    text.edition.contradictions.create(why="They differ.", **places)
+    text.partnership.reconciliations.create(
+        edition=text.edition, name="all", statement="8 + 1 = 9", place="Page 1"
+    )
     row = make.make_row(category, text.partnership, (make.make_period(), "5"))
     row = EvidenceRow.objects.get(pk=row.pk)
     addendum = Addendum.objects.create(edition=adopted, partnership=text.partnership, title="On buses")
@@ -87,6 +93,7 @@ def rows_everywhere(text, administrator):
         make.make_fund(adopted.agreement),
         make.make_launch_plan(adopted.agreement),
         text.partnership,
+        make.make_policy_choice(adopted.agreement),
         text.edition.scale,
         calendar,
         person,

@@ -59,6 +59,9 @@ def one_of_each(adopted, administrator):
     LineageBreak.objects.create(
         edition=adopted.edition, lineage=adopted.items[0].lineage, reason="x", made_by=administrator
     )
+    make.make_policy_choice(adopted.edition.agreement)
+    places = {"first_place": "Page 1", "second_place": "Page 2", "first_words": "8", "second_words": "9"}
+    adopted.edition.contradictions.create(why="They differ.", **places)
     return adopted
 
 
@@ -70,6 +73,9 @@ def one_of_everything(one_of_each):
     make.make_step(make.make_plan(partnership, one_of_each.edition), category, feedback="x")
     EvidenceTable.objects.create(partnership=partnership, edition=one_of_each.edition, title="x")
     ClockRule.objects.create(agreement=partnership.agreement, number="1", title="x", amount=30)
+    partnership.reconciliations.create(
+        edition=one_of_each.edition, name="all", statement="8 + 1 = 9", place="Page 1"
+    )
     make.make_fund(partnership.agreement)
     make.make_launch_plan(partnership.agreement)
     SchoolCalendar.objects.create(
