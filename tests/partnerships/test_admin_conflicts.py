@@ -66,6 +66,11 @@ def rows_everywhere(text, administrator):
     LineageBreak.objects.create(
         edition=adopted, lineage=text.items[0].lineage, reason="x", made_by=administrator
     )
+    places = {"first_place": "Page 1", "first_words": "28%", "second_place": "Page 2", "second_words": "38%"}
+    adopted.contradictions.create(why="Two rates are printed.", **places)
+    make.make_policy_choice(adopted.agreement)
+    said = {"name": "sum", "statement": "It adds up.", "place": "page 26"}
+    text.partnership.reconciliations.create(edition=adopted, **said)
     make.make_printed_count(adopted.agreement, 9, cohort=make.make_cohort(adopted.agreement))
     places = {"first_place": "Page 1", "second_place": "Page 2", "first_words": "8", "second_words": "9"}
     text.edition.contradictions.create(why="They differ.", **places)
