@@ -101,7 +101,8 @@ def profile_of(
     of_whole = {
         row.lineage: row for row in rows if row.partnership_id != partnership.pk and row.edition == edition
     }
-    own = [row for row in own if row.edition == edition and row.lineage in of_whole]
+    shared = (row for row in own if row.edition == edition and row.lineage in of_whole)
+    own = sorted(shared, key=lambda row: (row.category.position, of_whole[row.lineage].position, row.pk))
     periods = _periods_of(own)
     chosen = next((one for one in periods if period in (None, one.key)), None)
     if edition is None or chosen is None:
