@@ -127,6 +127,11 @@ class CategoryTable:
     periods: list[Period]
     rows: list[TableRow]
 
+    @property
+    def has_many_columns(self) -> bool:
+        """More than can be as wide as each other: those with words get more room than those with figures."""
+        return len(self.periods) > 4
+
     def as_printed_for(self, period: Period) -> "CategoryTable":
         """With the columns of a period and of the one before, as long as it: nothing later, and nothing older.
 

@@ -12,10 +12,18 @@ from evidence.understanding import remarks_on
 from partnerships.models import Partnership, Period
 from partnerships.people.belonging import sides_seen_by, sides_with_people
 
+LONGEST_TARGET = 60
+"""Letters of a target in a cell. One in words may be a paragraph; the whole of it stands with the definition."""
+
 
 def target_for(row: EvidenceRow, period: Period, meanings: Meanings | None) -> str:
     """What the value of a period is to reach, in words; empty where nobody set it."""
     return meanings.target_in_words(row, Observation(row=row, period=period)) if meanings else ""
+
+
+def in_a_cell(target: str) -> str:
+    """“A decrease of 4% (from 82% to 78%) in the …”"""
+    return target if len(target) <= LONGEST_TARGET else f"“{target[:LONGEST_TARGET].rsplit(' ', 1)[0]} …”"
 
 
 def people_who_bring(partnership: Partnership, user: User) -> list[User]:
@@ -37,7 +45,7 @@ def for_those_who_enter(tables: Iterable[CategoryTable]) -> list[CategoryTable]:
 
     def beside(row: TableRow, cell: TableCell) -> TableCell:
         target = target_for(row.record, cell.period, meanings.get(row.record.lineage))
-        return with_remarks(row.record, replace(cell, target=target) if target else cell)
+        return with_remarks(row.record, replace(cell, target=in_a_cell(target)) if target else cell)
 
     return [
         replace(

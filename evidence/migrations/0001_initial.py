@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
-                ('kind', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('between', 'between'), ('equal', 'equal to'), ('bands', 'several bands at once'), ('entities', 'a number of districts or schools'), ('in_words', 'in words only'), ('none_required', 'none required'), ('baseline_year', 'the baseline itself'), ('unread', 'there, but cannot be read in the source')], default='at_least', max_length=14)),
+                ('kind', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('between', 'between'), ('equal', 'equal to'), ('bands', 'several bands at once'), ('entities', 'a number of districts or schools'), ('in_words', 'in words only'), ('none_required', 'none required'), ('baseline_year', 'the baseline itself'), ('unread', 'printed, and cannot be read in the source')], default='at_least', max_length=14)),
                 ('number', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
                 ('upper', models.DecimalField(blank=True, decimal_places=6, help_text='Of “between”, both included.', max_digits=18, null=True, verbose_name='and')),
                 ('text', models.CharField(blank=True, max_length=1000, verbose_name='as printed')),
@@ -710,7 +710,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('between', 'between'), ('equal', 'equal to'), ('bands', 'several bands at once'), ('entities', 'a number of districts or schools'), ('in_words', 'in words only'), ('none_required', 'none required'), ('baseline_year', 'the baseline itself'), ('unread', 'there, but cannot be read in the source')], default='at_least', max_length=14)),
+                ('kind', models.CharField(choices=[('at_least', 'at least'), ('more_than', 'more than'), ('at_most', 'at most'), ('less_than', 'less than'), ('between', 'between'), ('equal', 'equal to'), ('bands', 'several bands at once'), ('entities', 'a number of districts or schools'), ('in_words', 'in words only'), ('none_required', 'none required'), ('baseline_year', 'the baseline itself'), ('unread', 'printed, and cannot be read in the source')], default='at_least', max_length=14)),
                 ('number', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
                 ('upper', models.DecimalField(blank=True, decimal_places=6, help_text='Of “between”, both included.', max_digits=18, null=True, verbose_name='and')),
                 ('text', models.CharField(blank=True, max_length=1000, verbose_name='as printed')),

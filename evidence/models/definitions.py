@@ -181,7 +181,7 @@ class TargetKind(models.TextChoices):
     IN_WORDS = "in_words", "in words only"
     NONE_REQUIRED = "none_required", "none required"
     BASELINE_YEAR = "baseline_year", "the baseline itself"
-    UNREAD = "unread", "there, but cannot be read in the source"
+    UNREAD = "unread", "printed, and cannot be read in the source"
 
 
 ONE_NUMBER = [

@@ -172,6 +172,8 @@ def in_words(target: Target, row: EvidenceRow) -> str:
     """“at least 80%”, “between 2 and 4 minutes”, “a number of districts or schools: 15”."""
     if target.kind == TargetKind.BANDS:
         return ", ".join(f"at least {with_unit(one.at_least, row)} {one.label}" for one in target.bands.all())
+    if target.kind == TargetKind.UNREAD:
+        return "cannot be read in the source"
     if target.number is None:
         return target.text or target.get_kind_display()
     if target.kind == TargetKind.BETWEEN and target.upper is not None:

@@ -113,7 +113,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const cell = cellOf(event.target);
-  if (!cell || event.button || event.target.closest("a, button, textarea, .trouble")) return;
+  if (!cell || event.button || event.target.closest("a, button, summary, textarea, .trouble")) return;
   if (String(getSelection()).trim()) return; // marked, to be copied
   edit(cell, textOf(cell), { isSelected: true });
 });

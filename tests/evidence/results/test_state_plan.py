@@ -221,3 +221,40 @@ def test_of_districts_in_percent_their_number_is_judged(plan):
     row = plan.indicator("Suspended", better=Direction.LOWER)
     plan.target(plan.define(row, 2009, formula="..."), 2009, 5, TargetKind.ENTITIES)
     assert plan.result(make.make_value(row, plan.years[2009], "4%")).verdict is Judgement.NOT_COMPARABLE
+
+
+def test_a_target_that_outlasts_its_definition_is_judged_by_and_says_so(plan):
+    """4A for FFY 2010: “the target was set based on the original rather than the revised definition”."""
+    row = plan.indicator("Districts with a significant discrepancy", better=Direction.LOWER)
+    old = plan.define(row, 2005, formula="Against the non-disabled")
+    plan.define(row, 2010, formula="The bar")
+    target = plan.target(old, 2010, "2", TargetKind.AT_MOST)
+    value = plan.value(row, 2010, "7.02%", "7.02")
+    assert plan.result(value).verdict is Judgement.NOT_COMPARABLE
+    target.outlasts_definition = True
+    target.save()
+    result = plan.result(value)
+    assert (result.verdict, result.explains) == (Judgement.NOT_MET, True)
+    assert (
+        result.why == "7.02% is not at most 2%. The target was set by an earlier definition than the value's."
+    )
+
+
+def test_a_minimum_of_districts_stops_no_judgement(plan):
+    """20 children with IEPs in a district: a rate of 4 of 12 districts is judged all the same."""
+    row = plan.indicator("Districts", better=Direction.LOWER)
+    definition = plan.define(row, 2010, formula="...", minimum_n=20)
+    plan.target(definition, 2010, "0", TargetKind.AT_MOST)
+    value = plan.value(row, 2010, "4/12", "33.33", numerator=4, denominator=12)
+    assert plan.result(value).verdict is Judgement.TOO_FEW
+    definition.minimum_n_of = "children with IEPs in a district"
+    definition.save()
+    assert plan.result(value).verdict is Judgement.NOT_MET
+
+
+def test_a_target_that_cannot_be_read_judges_nothing(plan):
+    row = plan.indicator("Summary statement 1")
+    definition = plan.define(row, 2009, formula="...")
+    definition.targets.create(period=plan.years[2009], kind=TargetKind.UNREAD, text="FFY %")
+    result = plan.result(plan.value(row, 2009, "74%", "74"))
+    assert (result.verdict, result.why) == (Judgement.NOT_JUDGED, "The target cannot be read in the source.")
