@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.locks import Lock, columns_of
+from core.locks import Lock, columns_of, stays_with
 
 from .models import (
     ComponentValue,
@@ -10,6 +10,8 @@ from .models import (
     EvidenceRow,
     EvidenceTable,
     Observation,
+    Reconciliation,
+    ReconciliationTerm,
     RequestedCell,
     SamplingTurn,
 )
@@ -87,6 +89,19 @@ def _lock_on_naming(through: type[models.Model], what: str) -> Lock:
     )
 
 
+FOREIGN_SUM = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_edition e, partnerships_partnership p "
+    "WHERE e.id = {row}.edition_id AND p.id = {row}.partnership_id AND e.agreement_id = p.agreement_id) "
+    "OR ({row}.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_item i "
+    "WHERE i.id = {row}.item_id AND i.edition_id = {row}.edition_id)) "
+    "OR ({row}.contradiction_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_contradiction c "
+    "WHERE c.id = {row}.contradiction_id AND c.edition_id = {row}.edition_id))"
+)
+FOREIGN_TERM = (
+    "{row}.row_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence_evidencerow r, evidence_reconciliation s "
+    "WHERE r.id = {row}.row_id AND s.id = {row}.reconciliation_id AND r.partnership_id = s.partnership_id)"
+)
+
 ROWS = EvidenceRow._meta.db_table
 
 LOCKS = [
@@ -159,6 +174,21 @@ LOCKS = [
         delete=False,
         name="part",
     ),
+    Lock(
+        Reconciliation._meta.db_table,
+        FOREIGN_SUM,
+        "A sum is of its partnership's agreement, and names only what stands in its edition.",
+        ("partnership_id", "edition_id", "item_id", "contradiction_id"),
+        delete=False,
+    ),
+    Lock(
+        ReconciliationTerm._meta.db_table,
+        FOREIGN_TERM,
+        "A sum is made of figures of its own partnership.",
+        ("row_id",),
+        delete=False,
+    ),
+    stays_with(ReconciliationTerm, "reconciliation_id", "A figure stays in its sum."),
     Lock(
         SamplingTurn.districts.through._meta.db_table,
         FOREIGN_DISTRICT,

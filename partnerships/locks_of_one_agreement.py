@@ -17,6 +17,7 @@ from .models import (
     Letter,
     Measure,
     Partnership,
+    Passage,
     PolicyChoice,
     PolicyEvent,
     PolicyOption,
@@ -183,6 +184,8 @@ OF_ONE_AGREEMENT = [
         )
         for model in (SubmittedChange, Letter)
     ),
+    stays_with(Passage, "edition_id", "A passage stays in its edition."),
+    stays_with(Passage, "item_id", "A passage stays beneath its item."),
     _lock_to_one(
         Contradiction,
         FOREIGN_CONTRADICTED,

@@ -22,7 +22,7 @@ def world(db):
     rating.comment, rating.updated_by = TEXTS[1], world.liaison
     rating.save()
     highlight = Highlight.objects.create(assessment=world.draft, kind="focus", text=TEXTS[2])
-    row = EvidenceRow.objects.get()
+    row = EvidenceRow.objects.get(partnership=world.partnership)
     highlight.items.add(rating.item)
     highlight.rows.add(row)
     RatingMeasure.objects.create(rating=rating, row=row)

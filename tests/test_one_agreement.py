@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from actionsteps.models import ActionStep
+from actionsteps.models import ActionStep, Case, CaseKind
 from assessments.models import (
     Assessment,
     ConferenceNote,
@@ -29,8 +29,12 @@ from determinations.models import (
     Option,
     OptionChoice,
     Outcome,
+    PracticeReview,
+    PrintedScreening,
     Quantity,
     QuantityKind,
+    ReviewResult,
+    Screen,
     Verdict,
 )
 from evidence.models import EvidenceRow
@@ -81,6 +85,7 @@ def make_world():
     Group.objects.all().delete()  # named, not numbered
     world = World()
     item = make.make_item(make.make_category(world.draft_edition))
+    item.passages.create(heading="Measurement", text="Those who rode", position=1)
     measure = make.make_measure(item.category)
     measure.items.add(item)
     role = SignatoryRole.objects.create(edition=world.draft_edition, side="partner", title="Superintendent")
@@ -92,7 +97,7 @@ def make_world():
     settled = {"settled_in": joint, "settled_at": timezone.now(), "settled_by": world.director}
     Decision.objects.filter(assessment__partnership=world.partnership).update(**settled)
     HighlightOutcome.objects.create(assessment=joint, highlight=highlight, made_by=world.director)
-    row = EvidenceRow.objects.order_by("pk").last()
+    row = EvidenceRow.objects.filter(partnership=world.partnership).order_by("pk").last()
     highlight.items.add(world.edition.items.get(addendum=None))
     highlight.measures.add(world.edition.measures.get())
     highlight.rows.add(row)
@@ -126,12 +131,24 @@ def make_rules(world, measure, cycle):
     quantity = Quantity.objects.create(name="MPI", kind=QuantityKind.VALUE, measure=measure, **edition)
     Criterion.objects.create(method=method, option=option, quantity=quantity, numerator=5, **edition)
     NextLevel.objects.create(name="Closure", **edition)
+    make_screened(world, cycle.period)
     OptionChoice.objects.create(partnership=world.partnership, option=option)
     determination = Determination.objects.create(
         partnership=world.partnership, cycle=cycle, subject=world.partnership.partner
     )
     Verdict.objects.create(determination=determination, working={})
     DeterminationEvent.objects.create(determination=determination, kind=DeterminationEventKind.FROZEN)
+
+
+def make_screened(world, period):
+    """What a source prints of a screened district, its review, and the finding of that."""
+    screen = Screen.objects.get(edition=world.edition)
+    about = {"partnership": world.partnership, "period": period}
+    PrintedScreening.objects.create(screen=screen, **about)
+    found = {"result": ReviewResult.FOUND, "words": "No plans of behavior."}
+    review = PracticeReview.objects.create(item=screen.item, **about, **found)
+    findings = Case.objects.filter(partnership=world.partnership, kind=CaseKind.FINDING)
+    findings.update(item=screen.item, review=review)
 
 
 def make_evidence(row):
