@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from core.forms import TextField
 from core.record_forms import RecordForm
@@ -28,7 +29,7 @@ def items_to_name(edition: Edition) -> Any:
 
 class ItemsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, item: Any) -> str:
-        return f"{item.reference} {item.title or item.text}"[:120]
+        return Truncator(f"{item.reference} {item.title or item.text}").chars(120)
 
 
 class TableForm(RecordForm):
