@@ -59,6 +59,10 @@ class MeasureTrend:
     """Where values stand on the ladder of their definition, by their primary key."""
 
     @property
+    def has_targets(self) -> bool:
+        return any(one.target for _, one in self.values)
+
+    @property
     def newest_first(self):
         """Each value with what follows of it, and where it stands on its ladder, if there is one."""
         return [(value, one, self.ladders.get(one.value.pk)) for value, one in reversed(self.values)]

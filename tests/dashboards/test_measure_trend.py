@@ -184,3 +184,8 @@ def test_those_who_enter_are_told_where_rows_beneath_do_not_come_to_the_whole(ye
     for person, is_told in ((years.director, True), (years.viewer, False)):
         client.force_login(person)
         assert (said in client.get(f"{years.url}measures/r/").content.decode()) is is_told
+
+
+def test_a_row_without_targets_has_no_column_of_them(years, client):
+    row_in(years, "2020", *((period, "93%") for period in periods(years, 2)))
+    assert "Period Value Change Edition" in text_of(look(client, years))
