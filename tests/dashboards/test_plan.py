@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -199,3 +200,31 @@ def test_indicator_says_how_it_screens_districts_and_links_them_for_the_state(cl
     assert "Districts" in page and "Discrepancy: the districts" in page
     page = read(client, make.make_viewer(plan.district), "plan-indicator", plan.agreement.slug, "5")
     assert "Discrepancy. The screen flags districts" in page
+
+
+def test_pages_of_what_is_measured_ask_nobody_to_rate(client, plan):
+    plan.agreement.has_plan = True
+    plan.agreement.save()
+    home = read(client, plan.director, "home")
+    assert plan.district.partner.short_name in home
+    assert "Open a" not in home and "none yet" not in home
+    page = read(client, plan.director, "partnership", plan.whole.slug)
+    assert "The whole: what stands here is of all partners together." in page
+    page = read(client, make.make_liaison(plan.district), "partnership", plan.district.slug)
+    assert "The indicators are measured and not rated: see the plan and the profile" in page
+    assert "0 of its indicators" not in page
+
+
+def test_headings_of_an_indicator_and_of_the_agreement_follow_one_another(client, plan):
+    for part in plan.parts:
+        plan.figures(part)
+    client.force_login(plan.director)
+    for name, slug, *args in (
+        ("plan-indicator", plan.agreement.slug, "5"),
+        ("plan-indicator", plan.agreement.slug, "5A"),
+        ("agreement", plan.district.slug),
+        ("evidence-dashboard", plan.whole.slug),
+    ):
+        page = client.get(reverse(name, args=[slug, *args])).text
+        levels = [0, *map(int, re.findall(r"<h([1-6])", page[page.index("<main") :]))]
+        assert all(below <= above + 1 for above, below in pairwise(levels)), name
