@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from django.db import models
 
 from core.locks import Lock, columns_of
+from partnerships.locks import OWN, close_with_edition
 from partnerships.models import Addendum
 
 from .models import (
     Assessment,
+    ClassRule,
     ConferenceNote,
     Confirmation,
     Cycle,
@@ -18,6 +20,7 @@ from .models import (
     Highlight,
     HighlightOutcome,
     Minutes,
+    ObservedClass,
     Rating,
     RatingMeasure,
 )
@@ -149,6 +152,12 @@ def _locks_beneath(model: type[models.Model], table: str, column: str, **named: 
         )
 
 
+NOT_A_SCHOOL = (
+    "NOT EXISTS (SELECT 1 FROM assessments_assessment a, partnerships_partnership p, accounts_organization o "
+    "WHERE a.id = {row}.assessment_id AND p.id = a.partnership_id AND o.id = {row}.school_id "
+    "AND (o.id = p.partner_id OR o.parent_id = p.partner_id))"
+)
+
 ITEMS, MEASURES, ROWS = "partnerships_item", "partnerships_measure", "evidence_evidencerow"
 SETTLING = ("settled_at", "settled_by", "settled_in", "settled_how")
 REOPENING = ("status", "remark", "returned_at", "returned_by_id")
@@ -196,6 +205,16 @@ LOCKS = [
         NOT_SUBMITTED_NOW,
         "What is confirmed is the joint assessment as it is submitted now.",
         columns_of(Confirmation),
+    ),
+    close_with_edition(ClassRule, OWN),
+    Lock(ObservedClass._meta.db_table, FINAL, SENTENCE, columns_of(ObservedClass)),
+    Lock(
+        ObservedClass._meta.db_table,
+        NOT_A_SCHOOL,
+        "A class is of the partner or one of its schools.",
+        ("assessment_id", "school_id"),
+        delete=False,
+        name="school",
     ),
     Lock(Rating._meta.db_table, FINAL, SENTENCE, columns_of(Rating, but=("updated_at",))),
     Lock(Highlight._meta.db_table, FINAL, SENTENCE, columns_of(Highlight)),

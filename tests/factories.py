@@ -20,7 +20,15 @@ from actionsteps.models import (
     FundingRequest,
     LaunchPlan,
 )
-from assessments.models import Assessment, AssessmentEvent, AssessmentStatus, Cycle, Meeting, Rating
+from assessments.models import (
+    Assessment,
+    AssessmentEvent,
+    AssessmentStatus,
+    ClassRule,
+    Cycle,
+    Meeting,
+    Rating,
+)
 from assessments.workflow.applying import apply
 from assessments.workflow.transitions import (
     ASK_AGAIN,
@@ -200,6 +208,14 @@ def make_submission(agreement, *changes, **fields):
     for position, (text, items) in enumerate(changes, 1):
         submission.changes.create(text=text, position=position).items.set(items)
     return submission
+
+
+def make_class_rule(edition, **fields):
+    """The rule of the School Review of Kairos Academies."""
+    minimum = {"minimum_observed": 75, "minimum_engaged": 70, "minimum_engaged_to": 89}
+    exemplary = {"exemplary_observed": 90, "exemplary_engaged": 90}
+    words = {"minimum_words": "75% and 70-89%", "exemplary_words": "90%+ and 90%+"}
+    return ClassRule.objects.create(edition=edition, **minimum | exemplary | words | fields)
 
 
 def make_meeting(partnership, *points, closed="", **fields):

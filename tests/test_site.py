@@ -370,6 +370,7 @@ class World:
         said = {"first_words": "28%", "second_words": "38%", "why": "Two rates are printed."}
         edition.contradictions.create(item=item, first_place="Page 1", second_place="Page 2", **said)
         edition.conferencepoints.create(kind=ConferencePointKind.QUESTION, text="Why?")
+        make.make_class_rule(edition)
         screened = make.make_screen(item).rules.get().from_period
         make.adopt(edition)
         cohort = make.make_cohort(edition.agreement)
@@ -446,6 +447,7 @@ class World:
             finished_at=timezone.now(),
         )
         joint = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
+        self.draft.observed_classes.create(school=partnership.partner, number=1, observed=80, engaged=92)
         decision = Decision.objects.create(assessment=joint, what="Hire two")
         invited = make.make_user()
         invited.set_unusable_password()
@@ -478,6 +480,8 @@ class World:
             **_of_launch(edition.agreement, self.director),
             **_of_submissions(edition.agreement, item),
             **_of_meetings(partnership),
+            **dict.fromkeys(("observed-classes", "new-observed-class"), assessment),
+            **{key: {**assessment, "number": 1} for key in ("observed-class", "remove-observed-class")},
             **_of_policy(edition.agreement),
             **_of_profile(row),
             **_of_plan(edition.agreement),

@@ -15,6 +15,7 @@ from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind, HighlightOutcome
 from .meetings import AgendaPoint, Meeting
+from .observations import ClassRule, ObservedClass
 from .ratings import COMMENT_MAX_LENGTH, Rating, RatingMeasure
 from .status import HANDED_IN, OPEN, AssessmentStatus
 
@@ -33,6 +34,7 @@ __all__ = [
     "AssessmentEvent",
     "AssessmentEventKind",
     "AssessmentStatus",
+    "ClassRule",
     "ConferenceNote",
     "Confirmation",
     "Cycle",
@@ -46,6 +48,7 @@ __all__ = [
     "HighlightOutcome",
     "Meeting",
     "Minutes",
+    "ObservedClass",
     "Rating",
     "RatingMeasure",
     "why_outside",

@@ -102,6 +102,10 @@ class AssessmentQuerySet(models.QuerySet):
         keys = JoinedText(Cast("organization", models.CharField()), separator=",")
         return self.annotate(parties_read=Subquery(parties.annotate(keys=keys).values("keys")))
 
+    def with_class_rule(self) -> Self:
+        """Each says `has_class_rule`: its edition classifies observed classes."""
+        return self.annotate(has_class_rule=Q(cycle__edition__class_rule__isnull=False))
+
     def newest_first(self) -> Self:
         return self.order_by("-cycle__period__start", "-pk")
 

@@ -20,14 +20,14 @@ def get_assessment(request, public_id):
 
 @prepared
 def _at(public_id):
-    found = Assessment.objects.with_partnership().with_parties()
+    found = Assessment.objects.with_partnership().with_parties().with_class_rule()
     return found.filter(public_id=public_id).order_by()[:1]
 
 
 @prepared
 def _locked_at(public_id, *, sparing):
     locked = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id)
-    rows = locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership()
+    rows = locked.select_related(*ASKED_BY_ACCESS) if sparing else locked.with_partnership().with_class_rule()
     return rows.order_by()[:1]
 
 

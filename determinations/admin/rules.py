@@ -8,9 +8,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
+from assessments.models import ClassRule
+from core.admin.forms import ChangesForm
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.lists import is_key
-from core.admin.pages import ListedChoice, RelatedFilter, without_links
+from core.admin.pages import FIELDS, ListedChoice, RelatedFilter, without_links
 from determinations.models import (
     Criterion,
     EditionRules,
@@ -174,6 +176,26 @@ class ScreenRuleInline(RuleInline):
     classes = ["collapse"]
 
 
+class ClassRuleInline(admin.StackedInline):
+    """One rule at most, closed with its edition."""
+
+    model = ClassRule
+    form = ChangesForm
+    formfield_overrides = FIELDS
+    extra = 0
+    verbose_name_plural = "how a class that was observed is classified"
+    classes = ["collapse"]
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and bool(obj and obj.is_draft)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and bool(obj and obj.is_draft)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and bool(obj and obj.is_draft)
+
+
 @admin.register(EditionRules)
 class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
     """An edition's rules are closed with its text."""
@@ -197,6 +219,7 @@ class EditionRulesAdmin(OrderedRowsMixin, ClosedTextAdmin):
         NextLevelInline,
         ScreenInline,
         ScreenRuleInline,
+        ClassRuleInline,
     ]
 
     def has_add_permission(self, request):
