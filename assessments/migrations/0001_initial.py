@@ -761,8 +761,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(editable=False)),
-                ('observed', models.DecimalField(decimal_places=2, help_text='In percent of the indicators, with up to two decimals, not rounded to a whole number.', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='quality indicators observed')),
-                ('engaged', models.DecimalField(decimal_places=2, help_text='In percent of the students in the class.', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='students optimally engaged')),
+                ('observed', models.DecimalField(decimal_places=2, help_text='In percent of the indicators, with up to two decimals, not rounded to a whole number.', max_digits=5, validators=[django.core.validators.MinValueValidator(0, 'A percentage is from 0 to 100.'), django.core.validators.MaxValueValidator(100, 'A percentage is from 0 to 100.')], verbose_name='quality indicators observed')),
+                ('engaged', models.DecimalField(decimal_places=2, help_text='In percent of the students in the class.', max_digits=5, validators=[django.core.validators.MinValueValidator(0, 'A percentage is from 0 to 100.'), django.core.validators.MaxValueValidator(100, 'A percentage is from 0 to 100.')], verbose_name='students optimally engaged')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -805,8 +805,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(editable=False)),
-                ('observed', models.DecimalField(decimal_places=2, help_text='In percent of the indicators, with up to two decimals, not rounded to a whole number.', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='quality indicators observed')),
-                ('engaged', models.DecimalField(decimal_places=2, help_text='In percent of the students in the class.', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='students optimally engaged')),
+                ('observed', models.DecimalField(decimal_places=2, help_text='In percent of the indicators, with up to two decimals, not rounded to a whole number.', max_digits=5, validators=[django.core.validators.MinValueValidator(0, 'A percentage is from 0 to 100.'), django.core.validators.MaxValueValidator(100, 'A percentage is from 0 to 100.')], verbose_name='quality indicators observed')),
+                ('engaged', models.DecimalField(decimal_places=2, help_text='In percent of the students in the class.', max_digits=5, validators=[django.core.validators.MinValueValidator(0, 'A percentage is from 0 to 100.'), django.core.validators.MaxValueValidator(100, 'A percentage is from 0 to 100.')], verbose_name='students optimally engaged')),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observed_classes', to='assessments.assessment')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
             ],

@@ -13,7 +13,8 @@ from partnerships.models import Edition
 
 from .assessments import Assessment
 
-PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+OF_HUNDRED = "A percentage is from 0 to 100."
+PERCENT = [MinValueValidator(0, OF_HUNDRED), MaxValueValidator(100, OF_HUNDRED)]
 
 
 class ClassRule(models.Model):
@@ -105,7 +106,7 @@ class ObservedClass(models.Model):
             models.CheckConstraint(
                 name="observed_class_in_percent",
                 condition=Q(observed__range=(0, 100), engaged__range=(0, 100)),
-                violation_error_message="A percentage is from 0 to 100.",
+                violation_error_message=OF_HUNDRED,
             ),
         ]
 
