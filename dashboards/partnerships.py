@@ -26,8 +26,15 @@ class PartnershipOutline(NamedTuple):
     has_funds: bool = False
     has_scorecard: bool = False
     has_plan: bool = False
+    title: str = ""
+    """What the agreement is called."""
     is_asked: bool = False
     """Whether a text is with its parties, who confirm it. Said of those a person reaches (`outlines_seen`)."""
+
+    @property
+    def called(self) -> str:
+        """As `Partnership.called`."""
+        return self.title if self.partner == self.lead else self.name
 
     def record(self) -> Partnership:
         """The partnership with nothing else in it, not to be saved."""
@@ -51,6 +58,7 @@ COLUMNS = (
     "agreement__has_funds",
     "agreement__has_scorecard",
     "agreement__has_plan",
+    "agreement__title",
 )
 
 

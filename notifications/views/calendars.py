@@ -27,7 +27,7 @@ def calendar(request):
     """The addresses by which somebody's calendar program reads their steps, and those of a partnership."""
     if request.method == "POST":
         return _change(request)
-    feeds = CalendarFeed.objects.filter(user=request.user).select_related("partnership__partner")
+    feeds = CalendarFeed.objects.filter(user=request.user).select_related("partnership__partner", "partnership__agreement")
     feeds = feeds.order_by("partnership__partner__sort_key")
     addresses = {feed.partnership: _address(request, feed) for feed in feeds}
     made = [one.pk for one in addresses if one]
@@ -35,7 +35,7 @@ def calendar(request):
     context = {
         "mine": addresses.pop(None, ""),
         "addresses": addresses.items(),
-        "partnerships": partnerships.select_related("partner").order_by("partner__sort_key"),
+        "partnerships": partnerships.select_related("partner", "agreement").order_by("partner__sort_key"),
     }
     return render(request, "notifications/calendar.html", context)
 

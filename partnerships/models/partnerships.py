@@ -159,6 +159,12 @@ class Partnership(models.Model):
         """Whether it is the agreement as a whole: the lead agency's own, for a state's or a network's plan."""
         return self.partner_id == self.agreement.lead_id
 
+    @property
+    def called(self) -> str:
+        """In a list of several agreements: the whole of one by the title of its agreement, since its partner may be
+        the whole of another."""
+        return self.agreement.title if self.is_whole else self.partner.short_name
+
     def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)
 

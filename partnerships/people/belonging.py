@@ -118,8 +118,13 @@ def nobody_can_rate_in(partnerships: Iterable[Partnership]) -> dict[Partnership,
 
 
 def sides_seen_by(user: User | AnonymousUser, partnership: Partnership, sides: list[Side]) -> list[Side]:
-    """A director of the lead agency and an administrator see every side, everybody else their own."""
+    """A director of the lead agency and an administrator see every side, everybody else their own.
+
+    Of a whole, whose partner leads, the two are one side.
+    """
     lead = partnership.agreement.lead_id
+    if partnership.is_whole:
+        sides = [sides[0], *sides[2:]]
     held = [one for one in memberships_of(user) if one.reaches(partnership.pk)]
     directs = any(one.role == Role.DIRECTOR and one.organization == lead for one in held)
     if user.is_authenticated and (directs or user.is_staff):

@@ -117,7 +117,7 @@ def make_plan(request, slug):
     """Of the edition in force, for the partnership that is its agreement as a whole."""
     partnership = get_partnership(request.user, slug)
     edition = edition_in_force(partnership)
-    if edition is None or not partnership.is_whole:
+    if edition is None or not edition.is_plan or not partnership.is_whole:
         raise Http404("There is no plan of the whole here.")
     if not standing_in(request.user, partnership).may_edit:
         raise PermissionDenied("Documents are made by the liaison and the director.")

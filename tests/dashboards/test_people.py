@@ -84,6 +84,13 @@ def test_a_viewer_sees_names_of_the_own_side_and_no_address(client, address, par
     assert (liaison.name in page, liaison.email in page, director.name in page) == (True, False, False)
 
 
+def test_who_leads_the_whole_is_listed_once(client):
+    whole = make.make_whole(make.make_agreement())
+    client.force_login(make.make_director(whole))
+    page = client.get(f"/partnerships/{whole.slug}/people/").text
+    assert page.count(f"{whole.partner.name}</h2>") == 1
+
+
 def test_an_administrator_sees_all_and_changes_them_in_the_administration(
     client, address, partnership, director
 ):

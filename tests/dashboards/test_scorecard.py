@@ -166,3 +166,16 @@ def test_it_costs_the_same_with_more_goals(category, partnership, period, client
         with django_assert_num_queries(10):
             client.get(url)
         goal(category, partnership, period, "MS: 96% HS: 91%", ("MS", "96%"), ("HS", "91%"))
+
+
+def test_wholes_of_two_agreements_are_told_apart(client):
+    board = make.make_whole(make.make_agreement(title="Board Scorecard", has_scorecard=True))
+    review = make.make_partnership(
+        agreement=make.make_agreement(title="School Review", lead=board.partner), partner=board.partner
+    )
+    client.force_login(make.make_director(board))
+    assert "Board Scorecard: goals with value and status" in client.get(reverse("home")).text
+    choices = client.get(reverse("calendar")).text
+    assert all(f">{one.agreement.title}</option>" in choices for one in (board, review))
+    page = client.get(reverse("partnership", args=[review.slug])).text
+    assert "School Review</title>" in page.replace(" · Accord", "") and "In partnership with" not in page

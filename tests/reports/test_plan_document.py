@@ -16,7 +16,7 @@ PLAN = DocumentKind.PLAN
 
 class State:
     def __init__(self):
-        self.edition = make.make_edition(label="FFY 2005-2012")
+        self.edition = make.make_edition(label="FFY 2005-2012", is_plan=True)
         self.category = make.make_category(self.edition, title="FAPE in the LRE")
         self.item = make.make_item(self.category, text="Percent of youth graduating")
         self.other = make.make_item(self.category, text="Percent of youth dropping out")
@@ -91,3 +91,12 @@ def test_it_is_made_by_those_who_write_the_whole_and_by_nobody_else(state, clien
     assert client.post(reverse("make-plan", args=[district.slug])).status_code == 404
     client.force_login(make.make_viewer(state.whole))
     assert client.post(address).status_code == 403
+
+
+def test_a_whole_whose_text_is_no_plan_is_offered_none(client):
+    edition = make.adopt(make.make_category().edition)
+    whole = make.make_whole(edition.agreement)
+    client.force_login(make.make_director(whole))
+    assert "improvement activities" not in client.get(reverse("reports", args=[whole.slug])).text
+    assert "submissions print" not in client.get(reverse("action-steps", args=[whole.slug])).text
+    assert client.post(reverse("make-plan", args=[whole.slug])).status_code == 404
