@@ -30,7 +30,8 @@ def state_plan(plan: StatePlan) -> str:
 
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:
-    chart = ratings_chart(report.categories, report.words) if report.categories else None
+    drawn = [category for category in report.categories if category.tally.total]
+    chart = ratings_chart(drawn, report.words) if drawn else None
     categories = report.evidence.categories if report.evidence else ()
     context = {
         "report": report,

@@ -32,6 +32,12 @@ class PlanCategory:
     category: Category
     steps: tuple[PrintedStep, ...]
     remarks: tuple[Remark, ...]
+    answers_feedback: bool
+    """As `CategorySteps.answers_feedback`: else its columns have other names."""
+
+    @property
+    def has_timelines(self) -> bool:
+        return any(planned.timeline for one in self.steps for planned in one.actions)
 
 
 @dataclass(frozen=True)
@@ -60,4 +66,4 @@ def _category(table: CategorySteps, numbers: Iterator[int]) -> PlanCategory:
         PrintedStep(planned.step, tuple(planned.actions), remarks.of(planned.step.note))
         for planned in table.steps
     )
-    return PlanCategory(table.category, steps, remarks.all)
+    return PlanCategory(table.category, steps, remarks.all, table.answers_feedback)

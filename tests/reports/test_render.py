@@ -173,3 +173,20 @@ def test_what_may_be_rated_too_has_its_status_where_it_was_given_one(assessment)
     html = words(render(gather(assessment)))
     assert html.count('<span class="pip tone-ink-2">2</span> Fully implemented </td>') == 1
     assert "0 of 1 rated" in html
+
+
+def test_steps_that_answer_nobody_say_what_and_how_and_no_empty_column(assessment):
+    category = make_category(assessment.cycle.edition)
+    plan = make_plan(assessment.partnership, assessment.cycle.edition)
+    make_step(plan, category, ("Plan with leaders", ""), title="Rigour")
+    html = words(render(gather(assessment)))
+    assert ">What</th>" in html and ">How</th>" in html
+    assert "Parent feedback" not in html and "class=\"timeline\"" not in html
+
+
+def test_remarks_beneath_a_second_table_go_on_counting(assessment):
+    plan = make_plan(assessment.partnership, assessment.cycle.edition)
+    for note in ("Printed twice.", "No hours."):
+        make_step(plan, make_category(assessment.cycle.edition), ("Plan", ""), note=note)
+    html = words(render(gather(assessment)))
+    assert 'counter-reset: list-item 1"> <li data-place="Action steps, remark 2"' in html
