@@ -167,10 +167,12 @@ def _partnerships(user: User, agreement: int, person: int) -> QuerySet[Partnersh
 
 
 def _columns(cycle: Cycle) -> tuple[list[Category], Counter[int | None]]:
-    """The edition's categories, and the numbers of items to rate: `None` for shared ones, else by partnership."""
+    """The edition's categories in which something is rated, and the numbers of items to rate: `None` for shared
+    ones, else by partnership."""
     columns, totals = {}, Counter[int | None]()
     for pk, number, title, local_to, rated in _categories_of(cycle.edition_id, cycle.period.start):
-        columns[pk] = Category(pk=pk, number=number, title=title)
+        if rated:
+            columns[pk] = Category(pk=pk, number=number, title=title)
         totals[local_to] += rated
     return list(columns.values()), totals
 

@@ -27,8 +27,8 @@ def calendar(request):
     """The addresses by which somebody's calendar program reads their steps, and those of a partnership."""
     if request.method == "POST":
         return _change(request)
-    feeds = CalendarFeed.objects.filter(user=request.user).select_related("partnership__partner", "partnership__agreement")
-    feeds = feeds.order_by("partnership__partner__sort_key")
+    feeds = CalendarFeed.objects.filter(user=request.user).order_by("partnership__partner__sort_key")
+    feeds = feeds.select_related("partnership__partner", "partnership__agreement")
     addresses = {feed.partnership: _address(request, feed) for feed in feeds}
     made = [one.pk for one in addresses if one]
     partnerships = Partnership.objects.visible_to(request.user).exclude(pk__in=made)

@@ -22,7 +22,7 @@ SUBMITTED, FINAL, RETURNED = AssessmentStatus.SUBMITTED, AssessmentStatus.FINAL,
 class County:
     """An agreement of two categories with two items each, some partners, and one cycle."""
 
-    def __init__(self, *names, label="2023-2024"):
+    def __init__(self, *names, label="2023-2024", unrated=""):
         period = {"label": label, "start": date(2023, 7, 1), "end": date(2024, 6, 30)}
         self.edition = make.make_edition()
         self.agreement, self.lead = self.edition.agreement, self.edition.agreement.lead
@@ -31,6 +31,8 @@ class County:
             for category in (make.make_category(self.edition), make.make_category(self.edition))
             for _ in range(2)
         ]
+        if unrated:
+            make.make_item(make.make_category(self.edition, title=unrated), is_rated=False)
         make.adopt(self.edition)
         self.cycle = make.make_cycle(edition=self.edition, period=make.make_period(**period))
         self.partnerships = [
@@ -103,6 +105,11 @@ def test_a_bar_is_as_wide_as_the_items_at_each_level(county, look):
 def test_a_category_without_scores_has_no_average(county, look):
     county.assess(["N/A", "N/A"], status=FINAL)
     assert look(county).rows["Affton"][:2] == ["N/A", "–"]
+
+
+def test_a_category_in_which_nothing_is_rated_has_no_column(look):
+    county = County(unrated="Indicators")
+    assert "Indicators" not in look(county).text
 
 
 def test_a_cell_leads_to_its_category_and_a_district_to_its_assessments(county, look):

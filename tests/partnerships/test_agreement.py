@@ -157,6 +157,17 @@ def test_an_agreement_that_is_only_a_draft_says_so(reader_of_text, text):
     assert "No edition of this agreement has been adopted yet." in page.text
 
 
+def test_who_enters_finds_where_the_source_contradicts_itself_also_of_the_whole_text(reader, adopted, url):
+    said = {"first_place": "II", "first_words": "45 days", "second_place": "IV", "second_words": "60 days"}
+    adopted.edition.contradictions.create(why="Two spans are printed.", **said)
+    assert "contradicts itself" not in reader.get(url).text
+    enters = Client()
+    enters.force_login(make.make_liaison(adopted.partnership))
+    address = reverse("contradictions", args=[adopted.edition.agreement.slug])
+    assert f'href="{address}"' in enters.get(url).text
+    assert "Two spans are printed." in enters.get(address).text
+
+
 def test_few_queries_and_as_many_for_one_item_as_for_three(reader_of_text, text):
     make.make_measure(text.two)
     url = reverse("agreement", args=[text.partnership.slug])
