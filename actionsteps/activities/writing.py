@@ -41,7 +41,7 @@ def begin_table(form: TableForm, key: str, before: ActivityTable | None, *, by: 
         last = ActivityTable.objects.filter(partnership=table.partnership).aggregate(at=Max("position"))["at"]
         table.position = (last or 0) + 1
     form.save_by(by)
-    for line in before.lines.select_related("step__plan") if before else []:
+    for line in before.lines.select_related("step__plan__partnership") if before else []:
         step = line.step.in_newest()
         if step is not None:
             copy = copy_of(

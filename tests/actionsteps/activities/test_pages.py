@@ -84,6 +84,16 @@ def test_a_table_goes_on_in_a_submission_to_come_and_the_earlier_one_stays(state
     assert line.step.actions.get().text == "Train teachers"
 
 
+def test_all_lines_go_on_and_one_without_a_number_is_not_called_lost(state, client):
+    lines = [(state.step(), "", f"Train {name}", "new") for name in ("teachers", "leaders", "parents")]
+    before = state.table(*lines, items=[state.one])
+    client.force_login(state.director)
+    data = {"from": before.public_id, "submission": state.coming.pk, "heading": "1", "items": [state.one.pk]}
+    page = client.post(state.url("begin-activity-table"), data, follow=True).text
+    assert (page.count("No number yet"), page.count("Number lost")) == (3, 0)
+    assert "Number lost" in client.get(state.url("activity-table", before.public_id)).text
+
+
 def seen(client, state, line):
     return client.get(state.url("activity-line", line.public_id)).context["form"]["seen"].value()
 
