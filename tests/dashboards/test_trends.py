@@ -219,7 +219,7 @@ def test_what_became_of_the_items_comes_before_how_the_page_is_made(years, clien
         "Since 2021-2022: 1 rose 0 fell 1 stayed",
         "The average level over 2 cycles",
         "How this page is made",
-        "The last 2 cycles, compared promise by promise, through every renumbering and rewording.",
+        "The last 2 cycles, compared item by item, through every renumbering and rewording.",
         "self-assessment, submitted, by edition 2020",
         "The average, then the share of items at 2 or above.",
         "For a cycle stands its joint assessment once that is submitted;",
