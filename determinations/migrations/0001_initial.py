@@ -603,7 +603,7 @@ class Migration(migrations.Migration):
                 ('screen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='determinations.screen')),
             ],
             options={
-                'ordering': ['period__start', 'category', 'partnership__partner__sort_key', 'group', 'pk'],
+                'ordering': ['period__start', 'partnership__partner__sort_key', 'pk'],
             },
         ),
         migrations.CreateModel(

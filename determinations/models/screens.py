@@ -201,7 +201,7 @@ class PrintedScreening(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["period__start", "category", "partnership__partner__sort_key", "group", "pk"]
+        ordering = ["period__start", "partnership__partner__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["screen", "partnership", "period", "group", "category"],
