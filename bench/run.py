@@ -30,6 +30,7 @@ from .determination import measure_determination
 from .evidence import measure_cells, measure_evidence_pages
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
+from .plans import measure_plan
 from .progress import measure_progress, owner_of
 from .review import measure_review
 from .saving import measure_saving
@@ -250,6 +251,8 @@ def run(part):
         measure_all_steps()
     elif part == "verdicts":
         measure_all_verdicts()
+    elif part == "plans":
+        take(measure_plan)
     elif part == "review":
         take(measure_review)
     else:
@@ -302,6 +305,7 @@ def run_all():
     measure_all_steps()
     measure_all_verdicts()
     take(measure_review)
+    take(measure_plan)
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)
