@@ -228,3 +228,15 @@ def test_headings_of_an_indicator_and_of_the_agreement_follow_one_another(client
         page = client.get(reverse(name, args=[slug, *args])).text
         levels = [0, *map(int, re.findall(r"<h([1-6])", page[page.index("<main") :]))]
         assert all(below <= above + 1 for above, below in pairwise(levels)), name
+
+
+def test_a_district_is_led_to_what_the_whole_says_of_its_figures(client, plan):
+    plan.agreement.has_plan = True
+    plan.agreement.save()
+    row = make.make_row(plan.priority, plan.district, (plan.year(2006), "56%"))
+    reader, slug = make.make_viewer(plan.district), plan.district.slug
+    for name in ("measure-trend", "evidence-meaning"):
+        assert "holds for all partners and stands in the plan" in read(
+            client, reader, name, slug, row.lineage
+        )
+    assert "Profile What" in read(client, reader, "reports", slug)
