@@ -134,6 +134,7 @@ class LetterForm(OfAgreementForm):
         field_classes = {"text": TextField, "answer": TextField}
         widgets = {"text": forms.Textarea({"rows": 5}), "answer": forms.Textarea({"rows": 4})}
         labels = {"text": "What it asks for or determines", "answer": "What was done about it"}
+        help_texts = {"text": "", "answer": ""}
 
     def __init__(self, data: Any = None, *, submission: Submission, **options: Any) -> None:
         super().__init__(data, agreement=submission.agreement, **options)

@@ -105,6 +105,7 @@ def test_a_letter_names_only_what_there_is(client, partnership):
     address = reverse("new-letter", args=[partnership.agreement.slug, one.public_id])
     answer = client.post(address, {"sender": "The office", "text": "Why?", "about": "1.1, 9"})
     assert "The text has no 9." in text_of(answer)
+    assert "What was done about it." not in text_of(answer)
     assert not one.letters.exists()
 
 

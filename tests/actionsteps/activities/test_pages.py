@@ -177,3 +177,11 @@ def test_a_line_is_taken_out_and_its_activity_stays(state, client):
     client.post(state.url("remove-activity-line", table.lines.get().public_id))
     assert not table.lines.exists()
     assert state.plan.steps.count() == 1
+
+
+def test_a_number_is_lost_in_what_was_printed_and_still_to_come_in_what_is_written(state, client):
+    printed = state.table((state.step(), "", "Train", "new"), items=[state.one])
+    coming = state.table((state.step(), "", "Train", ""), items=[state.one], submission=state.coming)
+    assert "Number lost" in read(client, state.director, state.url("activity-table", printed.public_id))
+    page = read(client, state.director, state.url("activity-table", coming.public_id))
+    assert "No number yet" in page and "Number lost" not in page
