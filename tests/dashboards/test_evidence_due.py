@@ -45,7 +45,7 @@ def test_what_nobody_is_named_for_is_due_from_those_who_enter(county, home, owe,
 def test_who_is_named_is_told_and_nobody_else(county, home, owe, reader):
     owe(-40, owed_by=reader)
     text, buttons = home(reader)
-    assert f"Evidence is due {county.partnership.partner.short_name} (1 value, 1 overdue) . See" in text
+    assert f"Evidence is due {county.partnership.partner.short_name} (1 value, 1 overdue). See" in text
     assert buttons == [(f"/partnerships/{county.partnership.slug}/evidence/due/", "See what is due")]
     assert "Evidence is due" not in home(make.make_liaison(county.partnership))[0]
 
