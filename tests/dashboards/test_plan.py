@@ -239,4 +239,5 @@ def test_a_district_is_led_to_what_the_whole_says_of_its_figures(client, plan):
         assert "holds for all partners and stands in the plan" in read(
             client, reader, name, slug, row.lineage
         )
-    assert "Profile What" in read(client, reader, "reports", slug)
+    page = read(client, reader, "reports", slug)
+    assert "Profile What" in page and "There is no assessment" not in page
