@@ -49,7 +49,7 @@ def test_a_board_reads_its_scorecard_and_nothing_of_a_closed_session(
 
     sign_in("viewer@kairos.example")
     page.goto(site.url)
-    page.get_by_role("link", name="Kairos: goals with value and status, on one page").click()
+    page.get_by_role("link", name="goals with value and status, on one page").click()
     row = page.get_by_role("row", name="Average Daily Attendance")
     expect(row).to_contain_text("MS 91% not met")
     expect(row).to_contain_text("off track")

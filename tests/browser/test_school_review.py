@@ -117,6 +117,6 @@ def test_a_second_review_is_written_made_final_and_read(page, site, sign_in, loo
     read_as_a_leader(page, look)
     sign_in(BOARD)
     page.goto(site.url)
-    page.get_by_role("link", name="Kairos: goals with value and status, on one page").click()
+    page.get_by_role("link", name="goals with value and status, on one page").click()
     expect(page.get_by_role("row", name="Average Daily Attendance")).to_contain_text("off track")
     look()
