@@ -787,7 +787,9 @@ def test_a_page_gone_back_to_has_no_old_words_beside_new_marks(world):
 OF_YEARS = {
     "evidence-period-add",  # where one says which kind a new period is of
     "action-step-doing",  # and how often a step repeats
-    *("case", "new-case", "correction"),  # a finding is corrected within a year, whatever cycles are called
+    *("activity", "activity-line", "add-activity-line"),  # revised in a year, as printed
+    # a finding is corrected within a year, whatever cycles are called
+    *("case", "new-case", "correction", "findings", "screens", "screen", "district-screen", "practice-review"),
     *(
         "school-calendars",
         "new-school-calendar",

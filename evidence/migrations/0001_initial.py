@@ -943,7 +943,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('public_id', models.CharField(db_index=True, default=core.ids.new_public_id, editable=False, max_length=16)),
-                ('label', models.CharField(blank=True, help_text='As the plan calls it: Year 1.', max_length=80)),
+                ('label', models.CharField(blank=True, help_text='As the plan calls it.', max_length=80)),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many districts')),
                 ('text', core.models.LimitedTextField(blank=True, max_length=1000, verbose_name='as printed')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -967,7 +967,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=core.ids.new_public_id, editable=False, max_length=16, unique=True)),
-                ('label', models.CharField(blank=True, help_text='As the plan calls it: Year 1.', max_length=80)),
+                ('label', models.CharField(blank=True, help_text='As the plan calls it.', max_length=80)),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many districts')),
                 ('text', core.models.LimitedTextField(blank=True, max_length=1000, verbose_name='as printed')),
                 ('districts', models.ManyToManyField(blank=True, related_name='sampling_turns', to='partnerships.partnership')),

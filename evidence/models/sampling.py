@@ -93,7 +93,7 @@ class SamplingTurn(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     plan = models.ForeignKey(SamplingPlan, models.CASCADE, related_name="turns")
     period = models.ForeignKey(Period, models.PROTECT, related_name="+")
-    label = models.CharField(max_length=80, blank=True, help_text="As the plan calls it: Year 1.")
+    label = models.CharField(max_length=80, blank=True, help_text="As the plan calls it.")
     number = models.PositiveSmallIntegerField("how many districts", null=True, blank=True)
     text = LimitedTextField(verbose_name="as printed", max_length=1000, blank=True)
     districts = models.ManyToManyField(Partnership, blank=True, related_name="sampling_turns")

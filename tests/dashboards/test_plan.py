@@ -148,7 +148,7 @@ def test_where_the_meaning_changes_the_years_are_parted_with_the_reason(client, 
     plan.aim(new, 2006, "20")
     page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
     assert (
-        "Not compared with the years before: from FFY 2006 (2006-2007) on it means something else. A new"
+        "Not compared with what stands before: from FFY 2006 (2006-2007) on it means something else. A new"
         in page
     )
     assert "at least 20% By another definition: at least 57.5% 56% 1 Met" in page
