@@ -98,6 +98,10 @@ FOREIGN_CONTRADICTED = (
     "{row}.item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM partnerships_item i WHERE i.id = {row}.item_id "
     "AND i.edition_id = {row}.edition_id)"
 )
+FOREIGN_BENEATH = (
+    "NOT EXISTS (SELECT 1 FROM partnerships_item i WHERE i.id = {row}.item_id "
+    "AND i.edition_id = {row}.edition_id)"
+)
 FOREIGN_SIGNATURE = (
     "NOT EXISTS (SELECT 1 FROM partnerships_signatoryrole r, partnerships_edition e, partnerships_partnership p "
     "WHERE r.id = {row}.role_id AND e.id = r.edition_id AND p.id = {row}.partnership_id "
@@ -185,7 +189,7 @@ OF_ONE_AGREEMENT = [
         for model in (SubmittedChange, Letter)
     ),
     stays_with(Passage, "edition_id", "A passage stays in its edition."),
-    stays_with(Passage, "item_id", "A passage stays beneath its item."),
+    _lock_to_one(Passage, FOREIGN_BENEATH, OF_ANOTHER_EDITION, "item_id", "edition_id", name="item"),
     _lock_to_one(
         Contradiction,
         FOREIGN_CONTRADICTED,

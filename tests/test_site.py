@@ -789,7 +789,16 @@ OF_YEARS = {
     "action-step-doing",  # and how often a step repeats
     *("activity", "activity-line", "add-activity-line"),  # revised in a year, as printed
     # a finding is corrected within a year, whatever cycles are called
-    *("case", "new-case", "correction", "findings", "screens", "screen", "district-screen", "practice-review"),
+    *(
+        "case",
+        "new-case",
+        "correction",
+        "findings",
+        "screens",
+        "screen",
+        "district-screen",
+        "practice-review",
+    ),
     *(
         "school-calendars",
         "new-school-calendar",

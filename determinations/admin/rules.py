@@ -13,6 +13,7 @@ from core.admin.forms import ChangesForm
 from core.admin.inlines import OrderedRowsMixin
 from core.admin.lists import is_key
 from core.admin.pages import FIELDS, ListedChoice, RelatedFilter, without_links
+from core.admin.rows import LabelledFormSet
 from determinations.models import (
     Criterion,
     EditionRules,
@@ -181,6 +182,7 @@ class ClassRuleInline(admin.StackedInline):
 
     model = ClassRule
     form = ChangesForm
+    formset = LabelledFormSet
     formfield_overrides = FIELDS
     extra = 0
     verbose_name_plural = "how a class that was observed is classified"

@@ -44,6 +44,9 @@ def draft(text, administrator):
     SignatoryRole.objects.create(edition=text.edition, side="lead", title="President", position=2)
     ConferencePoint.objects.create(edition=text.edition, kind="agenda", text="Lunch", position=2)
     make.make_measure(text.one, label="Minutes")
+    item = text.edition.items.first()
+    for position, heading in enumerate(("Measurement", "Overview"), 1):
+        item.passages.create(heading=heading, text="Those who rode.", position=position)
     make.make_partnership(agreement=text.edition.agreement)
     make.adopt(text.edition)
     days = {"effective_from": date(2024, 7, 1), "effective_to": date(2025, 6, 30)}
@@ -85,6 +88,8 @@ def another_value(row, name, draft):
         return make.make_scale()
     if name == "category":
         return draft.categories.last()
+    if name == "item":
+        return draft.items.exclude(pk=row.item_id).first()
     if name == "parent":
         return type(row).objects.filter(category=row.category, parent=None).order_by("position").last()
     if field.choices:
