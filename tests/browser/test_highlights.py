@@ -118,6 +118,7 @@ def test_a_finger_drags_by_the_handle(page, three):
 
 
 def test_an_order_that_does_not_arrive_is_put_back(page, three):
+    page.wait_for_load_state("networkidle")  # what the page still fetches would say that it did not arrive
     page.context.set_offline(True)
     drag(page, three[0], three[2])
     expect(page.locator("#saved")).to_contain_text("The order is not saved")
