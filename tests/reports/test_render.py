@@ -1,7 +1,10 @@
+import subprocess
+
 import pytest
 
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind, Minutes
 from reports.gather import state_of_the_partnership as gather
+from reports.pdf import print_pdf
 from reports.render import state_of_the_partnership as render
 from tests.factories import (
     adopt,
@@ -184,9 +187,18 @@ def test_steps_that_answer_nobody_say_what_and_how_and_no_empty_column(assessmen
     assert "Parent feedback" not in html and 'class="timeline"' not in html
 
 
+def printed_lines(html):
+    done = subprocess.run(
+        ["pdftotext", "-", "-"], input=print_pdf(html).content, capture_output=True, check=True
+    )
+    return done.stdout.decode().splitlines()
+
+
 def test_remarks_beneath_a_second_table_go_on_counting(assessment):
     plan = make_plan(assessment.partnership, assessment.cycle.edition)
     for note in ("Printed twice.", "No hours."):
         make_step(plan, make_category(assessment.cycle.edition), ("Plan", ""), note=note)
-    html = words(render(gather(assessment)))
-    assert 'counter-reset: list-item 1"> <li data-place="Action steps, remark 2"' in html
+    html = render(gather(assessment))
+    assert "style=" not in html
+    assert '<li data-place="Action steps, remark 2"' in words(html)
+    assert {"1. Printed twice.", "2. No hours."} <= set(printed_lines(html))
