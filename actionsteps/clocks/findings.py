@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actionsteps.models import Case, CaseKind
-from determinations.models import DistrictCount, Step
+from determinations.models import DistrictCount, ScreenStep
 from partnerships.access import changing_by, speaks_for
 from partnerships.models import Agreement, EditionStatus, Item, Partnership, SignatorySide
 
@@ -102,7 +102,7 @@ def finding_counts(lines: Iterable[FindingLine]) -> list[FindingCounts]:
 def printed_counts(agreement: Agreement) -> list[DistrictCount]:
     """How many districts a source says were out of compliance: by indicator, and by the year of its data."""
     printed = DistrictCount.objects.filter(
-        item__edition__agreement=agreement, step=Step.FOUND, groups=""
+        item__edition__agreement=agreement, step=ScreenStep.FOUND, groups=""
     ).exclude(item__edition__status=EditionStatus.DRAFT)
     in_order = ("item__category__position", "item__position", "-period__start", "pk")
     return list(printed.select_related("item", "period").order_by(*in_order))

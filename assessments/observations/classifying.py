@@ -10,7 +10,7 @@ from assessments.models import ClassRule
 Percent = Decimal | Fraction | int
 
 
-class Standing(Enum):
+class ClassStanding(Enum):
     EXEMPLARY = "exemplary"
     MINIMUM = "meets minimum expectations"
     BELOW = "below minimum expectations"
@@ -19,7 +19,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Classified:
-    standing: Standing
+    standing: ClassStanding
     working: str
     """A sentence: the figures, and what of the rule they meet or miss."""
 
@@ -38,17 +38,19 @@ def classify(observed: Percent, engaged: Percent, rule: ClassRule) -> Classified
     seen, busy = Fraction(observed), Fraction(engaged)
     if seen >= rule.exemplary_observed and busy >= rule.exemplary_engaged:
         asked = f"at least {rule.exemplary_observed}% and {rule.exemplary_engaged}%"
-        return Classified(Standing.EXEMPLARY, f"{told}: {asked}.")
+        return Classified(ClassStanding.EXEMPLARY, f"{told}: {asked}.")
     missed = []
     if seen < rule.minimum_observed:
         missed.append(f"under {rule.minimum_observed}% of quality indicators")
     if busy < rule.minimum_engaged:
         missed.append(f"under {rule.minimum_engaged}% of students")
     if missed:
-        return Classified(Standing.BELOW, f"{told}: {' and '.join(missed)}.")
+        return Classified(ClassStanding.BELOW, f"{told}: {' and '.join(missed)}.")
     span = f"{rule.minimum_engaged}-{rule.minimum_engaged_to}%"
     if busy <= rule.minimum_engaged_to:
-        return Classified(Standing.MINIMUM, f"{told}: at least {rule.minimum_observed}%, and within {span}.")
+        return Classified(
+            ClassStanding.MINIMUM, f"{told}: at least {rule.minimum_observed}%, and within {span}."
+        )
     if busy < rule.exemplary_engaged:
         why = f"the rule prints {span} and {rule.exemplary_engaged}%+, and nothing between"
     else:
@@ -56,7 +58,7 @@ def classify(observed: Percent, engaged: Percent, rule: ClassRule) -> Classified
             f"the minimum ends at {rule.minimum_engaged_to}% of students, and exemplary asks for "
             f"{rule.exemplary_observed}% of quality indicators"
         )
-    return Classified(Standing.UNDEFINED, f"{told}: {why}.")
+    return Classified(ClassStanding.UNDEFINED, f"{told}: {why}.")
 
 
 def _words(percent: Percent) -> str:

@@ -14,7 +14,7 @@ from evidence.models import Observation
 from evidence.reading.values import rounded
 from partnerships.models import Partnership
 
-from .classifying import Classified, Standing, classify
+from .classifying import Classified, ClassStanding, classify
 
 FEWEST_CLASSES = 10
 """Of fewer classes observed in a school those who do not write the assessment are told nothing: a class is a
@@ -96,12 +96,14 @@ def tallies_of(
                 school,
                 is_told,
                 observed=Share(of, of, printed.get((rule.observed_lineage, school.pk))),
-                minimum=Share(counts[Standing.MINIMUM], of, printed.get((rule.minimum_lineage, school.pk))),
-                exemplary=Share(
-                    counts[Standing.EXEMPLARY], of, printed.get((rule.exemplary_lineage, school.pk))
+                minimum=Share(
+                    counts[ClassStanding.MINIMUM], of, printed.get((rule.minimum_lineage, school.pk))
                 ),
-                below=Share(counts[Standing.BELOW], of),
-                undefined=Share(counts[Standing.UNDEFINED], of),
+                exemplary=Share(
+                    counts[ClassStanding.EXEMPLARY], of, printed.get((rule.exemplary_lineage, school.pk))
+                ),
+                below=Share(counts[ClassStanding.BELOW], of),
+                undefined=Share(counts[ClassStanding.UNDEFINED], of),
             )
         )
     return made

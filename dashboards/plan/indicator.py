@@ -10,7 +10,7 @@ from partnerships.models import Contradiction, Item, Passage
 from reports.charts import Chart
 from reports.row_charts import row_chart
 
-from .lines import RowLine
+from .lines import PlanRowLine
 from .reading import Plan, PlanItem
 
 DRAWN = 6
@@ -18,8 +18,8 @@ DRAWN = 6
 
 
 @dataclass(frozen=True)
-class DrawnRow:
-    line: RowLine
+class DrawnLine:
+    line: PlanRowLine
     chart: Chart | None
 
 
@@ -28,7 +28,7 @@ class PartOfIndicator:
     """The indicator itself, or a part: with its own rows and passages."""
 
     of: PlanItem
-    rows: list[DrawnRow]
+    rows: list[DrawnLine]
     passages: list[Passage]
     is_first: bool
 
@@ -104,7 +104,7 @@ def indicator_of(
     parts = [
         PartOfIndicator(
             one,
-            [DrawnRow(line, row_chart(line.figures, line.figures.last_periods(DRAWN))) for line in one.main],
+            [DrawnLine(line, row_chart(line.figures, line.figures.last_periods(DRAWN))) for line in one.main],
             [passage for passage in passages if passage.item_id == one.item.pk],
             is_first=one.item == item,
         )

@@ -57,7 +57,7 @@ class YearLine:
 
 
 @dataclass(frozen=True)
-class RowLine:
+class PlanRowLine:
     figures: RowFigures
 
     @property

@@ -27,7 +27,7 @@ from partnerships.models import (
 )
 from partnerships.reach import reaches
 
-from .lines import RowLine
+from .lines import PlanRowLine
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,18 @@ class PlanItem:
     above: tuple[int, ...]
     """The keys of what it stands beneath, the outermost first."""
     has_parts: bool
-    rows: tuple[RowLine, ...]
-    beneath: tuple[RowLine, ...]
+    rows: tuple[PlanRowLine, ...]
+    beneath: tuple[PlanRowLine, ...]
     """Rows beneath those."""
 
     @property
-    def main(self) -> tuple[RowLine, ...]:
+    def main(self) -> tuple[PlanRowLine, ...]:
         """What is told at a glance: the rows with targets or, where none has any, the first with a value."""
         aimed = tuple(line for line in self.rows if line.figures.meanings.targets)
         return aimed or tuple(line for line in self.rows if line.latest)[:1]
 
     @property
-    def details(self) -> list[RowLine]:
+    def details(self) -> list[PlanRowLine]:
         """The others, which no target is set for."""
         keys = {line.row.pk for line in self.main}
         return [line for line in (*self.rows, *self.beneath) if line.row.pk not in keys]
@@ -80,7 +80,7 @@ class Plan:
         return [(category, list(items)) for category, items in grouped]
 
     @property
-    def judged(self) -> list[RowLine]:
+    def judged(self) -> list[PlanRowLine]:
         return [line for one in self.items for line in one.main if line.mark]
 
     @property
@@ -146,10 +146,10 @@ def _as_public(public: PublicReading) -> Callable[[Observation], Observation]:
 
 
 def _with_rows(items: Sequence[Item], figures: Iterable[RowFigures]) -> Iterable[PlanItem]:
-    speaking: defaultdict[int, list[RowLine]] = defaultdict(list)
+    speaking: defaultdict[int, list[PlanRowLine]] = defaultdict(list)
     for of_row in figures:
         for item in of_row.row.items.all():
-            speaking[item.pk].append(RowLine(of_row))
+            speaking[item.pk].append(PlanRowLine(of_row))
     parents = {item.parent_id for item in items}
     above: dict[int | None, tuple[int, ...]] = {None: ()}
     for item in items:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from evidence.models import EvidenceRow, Observation, ObservationStatus
 from evidence.public.reader import PublicReading
 from evidence.reading import read_value
-from evidence.reading.standings import Standing, read_standing
+from evidence.reading.standings import PrintedStanding, read_standing
 from evidence.results.judging import Judgement, Result
 from evidence.results.ladder import OnLadder
 from evidence.results.meanings import Meanings
@@ -20,12 +20,12 @@ class GoalState(StrEnum):
     OPEN = "not told yet"
 
 
-OF_STANDING = {Standing.ON_TRACK: GoalState.ON, Standing.OFF_TRACK: GoalState.OFF}
+OF_STANDING = {PrintedStanding.ON_TRACK: GoalState.ON, PrintedStanding.OFF_TRACK: GoalState.OFF}
 OF_JUDGEMENT = {Judgement.MET: GoalState.ON, Judgement.NOT_MET: GoalState.OFF}
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedValue:
     """A value, or a part's, as the public reads it."""
 
     value: Observation
@@ -38,7 +38,7 @@ class Judged:
     ladder: OnLadder | None = None
 
     @property
-    def printed(self) -> Standing | None:
+    def printed(self) -> PrintedStanding | None:
         """What its own words say."""
         return None if self.is_withheld else read_standing(self.value.text)
 
@@ -80,8 +80,8 @@ class ScoreCell:
     """What stands for a goal in a period: the whole, and its parts where it has any."""
 
     period: Period
-    whole: Judged | None
-    parts: Sequence[Judged]
+    whole: JudgedValue | None
+    parts: Sequence[JudgedValue]
 
     @property
     def state(self) -> GoalState:
@@ -106,7 +106,7 @@ class ScoreCell:
         )
 
     @property
-    def shown(self) -> list[Judged]:
+    def shown(self) -> list[JudgedValue]:
         """The parts instead of a whole that only repeats them."""
         whole = [self.whole] if self.whole and not self.is_split else []
         return [*whole, *self.parts]
@@ -121,10 +121,10 @@ def cell_of(
 ) -> ScoreCell:
     """`values` are the row's in the period, each with its part."""
 
-    def judged(value: Observation) -> Judged:
+    def judged(value: Observation) -> JudgedValue:
         told = public.printed(value)
         told.period, told.row = value.period, row
-        return Judged(
+        return JudgedValue(
             told,
             value.part.label if value.part else "",
             meanings.result(row, told),

@@ -27,7 +27,7 @@ from .screens import (
     ScreenCounts,
     ScreenKind,
     ScreenRule,
-    Step,
+    ScreenStep,
 )
 
 __all__ = [
@@ -58,7 +58,7 @@ __all__ = [
     "ScreenCounts",
     "ScreenKind",
     "ScreenRule",
-    "Step",
+    "ScreenStep",
     "Verdict",
     "YearsCompared",
 ]

@@ -214,7 +214,7 @@ class PrintedScreening(models.Model):
         return f"{self.partnership}: {self.category} {self.group}".strip()
 
 
-class Step(models.TextChoices):
+class ScreenStep(models.TextChoices):
     """Which districts a printed number is of."""
 
     FLAGGED = "flagged", "flagged by the screen"
@@ -231,7 +231,7 @@ class DistrictCount(models.Model):
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="district_counts")
     period = models.ForeignKey(Period, models.PROTECT, related_name="+")
-    step = models.CharField(max_length=12, choices=Step)
+    step = models.CharField(max_length=12, choices=ScreenStep)
     number = models.PositiveSmallIntegerField()
     of = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of how many.")
     groups = models.CharField(

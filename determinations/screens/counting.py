@@ -11,21 +11,21 @@ from determinations.models import (
     Screen,
     ScreenCounts,
     ScreenRule,
-    Step,
+    ScreenStep,
 )
 from evidence.models import Observation
 from evidence.reading import in_short
 from evidence.results.rates import rate
 from partnerships.models import Period
 
-from .gathering import Gathered, ScreenedDistrict, rules_in
+from .gathering import ScreenedDistrict, ScreenedDistricts, rules_in
 
 
 @dataclass(frozen=True)
-class Told:
+class CountsTold:
     """What a source says of one step in a period."""
 
-    step: Step
+    step: ScreenStep
     totals: list[DistrictCount]
     by_group: list[DistrictCount]
 
@@ -72,7 +72,7 @@ class ScreenedPeriod:
     period: Period
     rules: list[ScreenRule]
     districts: list[ScreenedDistrict]
-    told: list[Told]
+    told: list[CountsTold]
     state: Observation | None
     """The state's own value of the indicator."""
 
@@ -119,9 +119,9 @@ class ScreenedPeriod:
         return f"{number} of {self.of} = {in_short(share)}%" if share is not None else f"{number}"
 
     @property
-    def printed_step(self) -> Told | None:
+    def printed_step(self) -> CountsTold | None:
         """What the source says of the districts that the figure counts."""
-        step = Step.FLAGGED if self.screen.counts == ScreenCounts.FLAGGED else Step.FOUND
+        step = ScreenStep.FLAGGED if self.screen.counts == ScreenCounts.FLAGGED else ScreenStep.FOUND
         return next((one for one in self.told if one.step == step), None)
 
     @property
@@ -140,12 +140,12 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def told_in(counts: Iterable[DistrictCount]) -> list[Told]:
+def told_in(counts: Iterable[DistrictCount]) -> list[CountsTold]:
     """By step, of one indicator and period."""
     numbers = list(counts)
-    steps = [step for step in Step if any(one.step == step for one in numbers)]
+    steps = [step for step in ScreenStep if any(one.step == step for one in numbers)]
     return [
-        Told(
+        CountsTold(
             step,
             [one for one in numbers if one.step == step and not one.groups],
             [one for one in numbers if one.step == step and one.groups],
@@ -187,7 +187,7 @@ def screened_periods(places: Sequence[tuple[Screen, Period]]) -> list[ScreenedPe
     if not places:
         return []
     screens, periods = [screen for screen, _ in places], {period for _, period in places}
-    gathered = Gathered(screens, periods=periods)
+    gathered = ScreenedDistricts(screens, periods=periods)
     counts = list(DistrictCount.objects.filter(item__screens__in=screens, period__in=periods))
     state = Observation.objects.filter(
         row__lineage__in=[one.row_lineage for one in screens if one.row_lineage],

@@ -14,7 +14,7 @@ from evidence.results.judging import definition_in_force
 from evidence.results.rates import Group
 from partnerships.models import Edition, EditionStatus, Partnership, Period
 
-from .judging import Figures, Working, judge
+from .judging import ScreenedFigures, ScreenWorking, judge
 
 
 @dataclass(frozen=True)
@@ -22,21 +22,21 @@ class ScreenedDistrict:
     """One district in one period: every group by every rule, what the source prints, and the review."""
 
     partnership: Partnership
-    figures: list[Figures]
+    figures: list[ScreenedFigures]
     rules: list[ScreenRule]
     printed: list[PrintedScreening]
     review: PracticeReview | None
 
     @cached_property
-    def workings(self) -> list[Working]:
+    def workings(self) -> list[ScreenWorking]:
         return [judge(rule, figures) for figures in self.figures for rule in self.rules]
 
     @cached_property
-    def flagged(self) -> list[Working]:
+    def flagged(self) -> list[ScreenWorking]:
         return [one for one in self.workings if one.is_flagged]
 
     @property
-    def others(self) -> list[Working]:
+    def others(self) -> list[ScreenWorking]:
         return [one for one in self.workings if not one.is_flagged]
 
     @property
@@ -63,11 +63,11 @@ class ScreenedDistrict:
 
 
 @dataclass
-class _Found:
+class _FoundOfDistrict:
     """What there is of one district."""
 
     partnership: Partnership
-    figures: list[Figures] = field(default_factory=list)
+    figures: list[ScreenedFigures] = field(default_factory=list)
     printed: list[PrintedScreening] = field(default_factory=list)
     review: PracticeReview | None = None
 
@@ -98,7 +98,7 @@ def rules_in(screen: Screen, period: Period) -> list[ScreenRule]:
     return sorted(in_force, key=lambda one: (one.position, one.pk or 0))
 
 
-class Gathered:
+class ScreenedDistricts:
     """What there is of some screens of one edition, by period and district. In five queries."""
 
     def __init__(
@@ -110,7 +110,7 @@ class Gathered:
     ) -> None:
         """`only` one district's; only of these periods."""
         self.screens = list(screens)
-        self._found: dict[tuple[int, Period], dict[int, _Found]] = defaultdict(dict)
+        self._found: dict[tuple[int, Period], dict[int, _FoundOfDistrict]] = defaultdict(dict)
         own, within = Q(partnership=only) if only else Q(), Q() if periods is None else Q(period__in=periods)
         self._read_printed(own & within)
         self._read_evidence(own, within)
@@ -133,8 +133,8 @@ class Gathered:
         ]
         return sorted(districts, key=lambda one: (one.partnership.partner.sort_key, one.partnership.pk))
 
-    def _of(self, screen: int, period: Period, partnership: Partnership) -> _Found:
-        return self._found[screen, period].setdefault(partnership.pk, _Found(partnership))
+    def _of(self, screen: int, period: Period, partnership: Partnership) -> _FoundOfDistrict:
+        return self._found[screen, period].setdefault(partnership.pk, _FoundOfDistrict(partnership))
 
     def _read_printed(self, where: Q) -> None:
         lines = PrintedScreening.objects.filter(where, screen__in=self.screens)
@@ -169,11 +169,11 @@ class Gathered:
 WITH_PARTNER = ("partnership__partner", "partnership__agreement")
 
 
-def _from_print(found: _Found) -> list[Figures]:
+def _from_print(found: _FoundOfDistrict) -> list[ScreenedFigures]:
     """The lines of a source's table of which the evidence has no counts."""
     counted = {(one.category, one.group) for one in found.figures}
     return [
-        Figures(
+        ScreenedFigures(
             line.group,
             line.category,
             line.counted,
@@ -209,11 +209,13 @@ def _reads(screen: Screen, value: Observation) -> bool:
     return is_its and screen.breakdown == (value.part.breakdown.name if value.part else "")
 
 
-def _figures(screen: Screen, values: list[Observation], composition: Mapping[str, int]) -> list[Figures]:
+def _figures(
+    screen: Screen, values: list[Observation], composition: Mapping[str, int]
+) -> list[ScreenedFigures]:
     groups = {_group(one): Group(_count(one.numerator), _count(one.denominator)) for one in values}
     is_beneath = values[0].row.lineage != screen.row_lineage
     return [
-        Figures(
+        ScreenedFigures(
             name,
             str(values[0].row) if is_beneath else "",
             int(group.counted),

@@ -34,7 +34,7 @@ SAID = {
 }
 
 
-class Answer(Enum):
+class ScreenAnswer(Enum):
     FLAGGED = "flagged"
     NOT_FLAGGED = "not flagged"
     TOO_SMALL = "too few to flag"
@@ -43,7 +43,7 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True)
-class Figures:
+class ScreenedFigures:
     """What is known of one group in a district: counts, or what a source prints where it prints no more."""
 
     group: str = ""
@@ -76,19 +76,19 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Working:
+class ScreenWorking:
     """A rule's answer for a group, and the sentences that lead to it."""
 
     rule: ScreenRule
-    figures: Figures
-    answer: Answer
+    figures: ScreenedFigures
+    answer: ScreenAnswer
     steps: list[str]
     remarks: list[str]
     """Where another reading, or what is printed, gives something else."""
 
     @property
     def is_flagged(self) -> bool:
-        return self.answer == Answer.FLAGGED
+        return self.answer == ScreenAnswer.FLAGGED
 
     @property
     def sentences(self) -> list[str]:
@@ -121,20 +121,20 @@ def bar_of(rule: ScreenRule) -> Bar:
     return Bar(state, printed, printed * rule.threshold, state * rule.threshold)
 
 
-def judge(rule: ScreenRule, figures: Figures) -> Working:
+def judge(rule: ScreenRule, figures: ScreenedFigures) -> ScreenWorking:
     """The rule's answer. The comparison is of exact fractions."""
     steps: list[str] = []
     remarks: list[str] = []
     judged = _rate if rule.kind == ScreenKind.RATE else _ratio
-    return Working(rule, figures, judged(rule, figures, steps, remarks), steps, remarks)
+    return ScreenWorking(rule, figures, judged(rule, figures, steps, remarks), steps, remarks)
 
 
-def _rate(rule: ScreenRule, figures: Figures, steps: list[str], remarks: list[str]) -> Answer:
+def _rate(rule: ScreenRule, figures: ScreenedFigures, steps: list[str], remarks: list[str]) -> ScreenAnswer:
     if not figures.enrolled or figures.counted is None:
         return _as_printed(rule, figures, steps)
     if figures.enrolled < rule.fewest_enrolled:
         steps.append(f"Not calculated: {figures.enrolled} students, under {rule.fewest_enrolled}.")
-        return Answer.NOT_CALCULATED
+        return ScreenAnswer.NOT_CALCULATED
     bar = bar_of(rule)
     found = 100 * Fraction(figures.counted, figures.enrolled)
     steps.append(
@@ -154,26 +154,26 @@ def _rate(rule: ScreenRule, figures: Figures, steps: list[str], remarks: list[st
     return _after(rule, figures, steps, holds)
 
 
-def _ratio(rule: ScreenRule, figures: Figures, steps: list[str], remarks: list[str]) -> Answer:
+def _ratio(rule: ScreenRule, figures: ScreenedFigures, steps: list[str], remarks: list[str]) -> ScreenAnswer:
     if not figures.enrolled or figures.counted is None or not figures.groups:
         return _as_printed(rule, figures, steps)
     if figures.enrolled < rule.fewest_enrolled:
         steps.append(f"Not calculated: {figures.enrolled} enrolled, under {rule.fewest_enrolled}.")
-        return Answer.NOT_CALCULATED
+        return ScreenAnswer.NOT_CALCULATED
     if unnamed := [name for name in figures.groups if name not in figures.composition]:
         steps.append(f"Not calculated: the state's composition does not name {', '.join(unnamed)}.")
-        return Answer.NOT_CALCULATED
+        return ScreenAnswer.NOT_CALCULATED
     ratio = weighted_risk_ratio(figures.group, figures.groups, figures.composition)
     if ratio is None:
         steps.append("Not calculated: nobody is counted among the others, or too few are enrolled.")
-        return Answer.NOT_CALCULATED
+        return ScreenAnswer.NOT_CALCULATED
     _show_ratio(figures, ratio, steps)
     if figures.printed_ratio is not None and rounded(ratio) != figures.printed_ratio:
         remarks.append(f"Printed is {figures.printed_ratio.normalize():f}.")
     return _after(rule, figures, steps, _held_against(rule, ratio, steps))
 
 
-def _show_ratio(figures: Figures, ratio: Fraction, steps: list[str]) -> None:
+def _show_ratio(figures: ScreenedFigures, ratio: Fraction, steps: list[str]) -> None:
     state = sum(figures.composition.values())
     of_group = Fraction(figures.composition[figures.group], state)
     others = [
@@ -187,20 +187,20 @@ def _show_ratio(figures: Figures, ratio: Fraction, steps: list[str]) -> None:
     steps.append(f"{weighed} = {in_short(ratio, 3)}.")
 
 
-def _as_printed(rule: ScreenRule, figures: Figures, steps: list[str]) -> Answer:
+def _as_printed(rule: ScreenRule, figures: ScreenedFigures, steps: list[str]) -> ScreenAnswer:
     """By what a source prints: a ratio and how many students, or only that it flags the district."""
     if figures.printed_ratio is not None and rule.kind == ScreenKind.WEIGHTED_RISK_RATIO:
         steps.append(f"Weighted risk ratio as printed: {figures.printed_ratio.normalize():f}.")
         holds = _held_against(rule, Fraction(figures.printed_ratio), steps)
         if figures.counted is None and rule.cell_size and holds and figures.is_printed_as_flagged:
             steps.append("How many students that is cannot be read; the table has it as flagged.")
-            return Answer.FLAGGED
+            return ScreenAnswer.FLAGGED
         return _after(rule, figures, steps, holds, tests=False)
     if figures.is_printed_as_flagged:
         steps.append("The source's table has it as flagged; its figures cannot be read.")
-        return Answer.FLAGGED
+        return ScreenAnswer.FLAGGED
     steps.append("Not calculated: there are no counts.")
-    return Answer.NOT_CALCULATED
+    return ScreenAnswer.NOT_CALCULATED
 
 
 def _held_against(rule: ScreenRule, ratio: Fraction, steps: list[str]) -> bool:
@@ -210,26 +210,26 @@ def _held_against(rule: ScreenRule, ratio: Fraction, steps: list[str]) -> bool:
 
 
 def _after(
-    rule: ScreenRule, figures: Figures, steps: list[str], holds: bool, *, tests: bool = True
-) -> Answer:
+    rule: ScreenRule, figures: ScreenedFigures, steps: list[str], holds: bool, *, tests: bool = True
+) -> ScreenAnswer:
     """What is left when the figure is compared: the size of the cell, and the test of significance."""
     if not holds:
-        return Answer.NOT_FLAGGED
+        return ScreenAnswer.NOT_FLAGGED
     cell = figures.counted if rule.cell_of == CellOf.COUNTED else figures.enrolled
     if rule.cell_size:
         if cell is None:
             steps.append(f"Whether the cell has {rule.cell_size} is not known.")
-            return Answer.NOT_CALCULATED
+            return ScreenAnswer.NOT_CALCULATED
         if cell < rule.cell_size:
             steps.append(f"The cell of {cell:,} is under {rule.cell_size}, so it is not flagged.")
-            return Answer.TOO_SMALL
+            return ScreenAnswer.TOO_SMALL
         steps.append(f"The cell of {cell:,} reaches {rule.cell_size}.")
     if rule.significance is None or not tests:
-        return Answer.FLAGGED
+        return ScreenAnswer.FLAGGED
     return _tested(rule, figures, steps)
 
 
-def _tested(rule: ScreenRule, figures: Figures, steps: list[str]) -> Answer:
+def _tested(rule: ScreenRule, figures: ScreenedFigures, steps: list[str]) -> ScreenAnswer:
     others = [one for name, one in figures.groups.items() if name != figures.group]
     counted, enrolled = sum(int(one.counted) for one in others), sum(int(one.enrolled) for one in others)
     squared = z_squared(figures.counted or 0, figures.enrolled or 0, counted, enrolled)
@@ -238,7 +238,7 @@ def _tested(rule: ScreenRule, figures: Figures, steps: list[str]) -> Answer:
         steps.append(
             "The two proportions cannot be tested: nobody else is enrolled, or all are counted alike."
         )
-        return Answer.NOT_SIGNIFICANT
+        return ScreenAnswer.NOT_SIGNIFICANT
     z = float(squared) ** 0.5
     is_significant = z >= NormalDist().inv_cdf(1 - level / 2)
     chosen = ", a level chosen here: the source names none" if rule.significance_is_open else ""
@@ -246,7 +246,7 @@ def _tested(rule: ScreenRule, figures: Figures, steps: list[str]) -> Answer:
         f"Test of two proportions against all others ({counted:,} of {enrolled:,}): z = {z:.2f}, "
         f"{'significant' if is_significant else 'not significant'} at {_level(rule)}{chosen}."
     )
-    return Answer.FLAGGED if is_significant else Answer.NOT_SIGNIFICANT
+    return ScreenAnswer.FLAGGED if is_significant else ScreenAnswer.NOT_SIGNIFICANT
 
 
 def z_squared(counted: int, enrolled: int, other_counted: int, other_enrolled: int) -> Fraction | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from determinations.models import DistrictCount, Screen, ScreenRule
 from partnerships.models import Item, Period
 
-from .counting import Told, told_in
+from .counting import CountsTold, told_in
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class ScreenSummary:
     """Of all periods."""
     screen: Screen | None
     """None of an indicator that is not screened, of which the source counts districts all the same."""
-    periods: list[tuple[Period, list[Told]]]
+    periods: list[tuple[Period, list[CountsTold]]]
     """What the source says, the newest first."""
 
 
@@ -44,6 +44,6 @@ def summaries_of(items: Collection[Item]) -> dict[int, ScreenSummary]:
     }
 
 
-def _newest_first(counts: dict[Period, list[DistrictCount]]) -> list[tuple[Period, list[Told]]]:
+def _newest_first(counts: dict[Period, list[DistrictCount]]) -> list[tuple[Period, list[CountsTold]]]:
     in_order = sorted(counts.items(), key=lambda one: one[0].start, reverse=True)
     return [(period, told_in(of_period)) for period, of_period in in_order]

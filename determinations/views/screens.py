@@ -12,8 +12,8 @@ from core.conflicts import Conflict
 from determinations.models import Screen
 from determinations.screens.counting import newest_of, screened_periods
 from determinations.screens.gathering import (
-    Gathered,
     ScreenedDistrict,
+    ScreenedDistricts,
     edition_with_screens,
     rules_in,
     screens_of,
@@ -60,7 +60,7 @@ def screen(request: Any, slug: str, reference: str, period: str) -> Any:
 def own_screens(request: Any, slug: str) -> Any:
     """What is screened of one district, by indicator, in the newest period and what else is on record."""
     partnership = get_partnership(request.user, slug)
-    gathered = Gathered(_screens(partnership.agreement_id), only=partnership)
+    gathered = ScreenedDistricts(_screens(partnership.agreement_id), only=partnership)
     found = [
         (one, period, district)
         for one in gathered.screens
@@ -72,7 +72,7 @@ def own_screens(request: Any, slug: str) -> Any:
 
 
 def _district_at(partnership: Partnership, screen: Screen, period: Period) -> ScreenedDistrict:
-    gathered = Gathered([screen], only=partnership, periods=[period])
+    gathered = ScreenedDistricts([screen], only=partnership, periods=[period])
     found = next(iter(gathered.districts(screen, period)), None)
     return found or ScreenedDistrict(partnership, [], rules_in(screen, period), [], None)
 

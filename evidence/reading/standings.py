@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 
-class Standing(StrEnum):
+class PrintedStanding(StrEnum):
     ON_TRACK = "on track"
     OFF_TRACK = "off track"
     UNDER_WAY = "under way"
@@ -12,13 +12,13 @@ class Standing(StrEnum):
 
 
 _WORDS = {
-    Standing.ON_TRACK: re.compile(r"\bon[ -]track\b"),
-    Standing.OFF_TRACK: re.compile(r"\boff[ -]track\b"),
-    Standing.UNDER_WAY: re.compile(r"\b(?:intermittent|in) progress\b"),
+    PrintedStanding.ON_TRACK: re.compile(r"\bon[ -]track\b"),
+    PrintedStanding.OFF_TRACK: re.compile(r"\boff[ -]track\b"),
+    PrintedStanding.UNDER_WAY: re.compile(r"\b(?:intermittent|in) progress\b"),
 }
 
 
-def read_standing(text: str) -> Standing | None:
+def read_standing(text: str) -> PrintedStanding | None:
     """What a printed value says of it; None where it says nothing, or two things at once. “Not on track” is off."""
     plain = re.sub(r"\bnot on[ -]track\b", "off track", text.casefold())
     found = [standing for standing, words in _WORDS.items() if words.search(plain)]

@@ -10,7 +10,7 @@ from .rates import rate
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedFigure:
     number: str
     what: str
     """Surveys returned."""
@@ -23,7 +23,7 @@ class MadeOf:
     """“26.9%” of 862 and 3,208, with what was counted."""
 
     value: Observation
-    counts: list[Counted]
+    counts: list[CountedFigure]
     """Those that its definition names."""
     worked_out: str
     """The rate of its numerator and denominator; empty where it has none."""
@@ -46,7 +46,7 @@ def told_of(values: Iterable[Observation]) -> list[MadeOf]:
     told = []
     for value in values:
         counts = [
-            Counted(in_short(one.number), one.component.label, one.component.letter)
+            CountedFigure(in_short(one.number), one.component.label, one.component.letter)
             for one in value.components.all()
         ]
         share = None

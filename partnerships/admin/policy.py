@@ -11,7 +11,7 @@ from partnerships.admin.base import InAgreementAdmin
 from partnerships.models import PolicyChoice, PolicyOption
 
 
-class OptionInline(admin.TabularInline):
+class PolicyOptionInline(admin.TabularInline):
     model = PolicyOption
     form = ChangesForm
     formset = LabelledFormSet
@@ -22,7 +22,7 @@ class OptionInline(admin.TabularInline):
 
 @admin.register(PolicyChoice)
 class PolicyChoiceAdmin(InAgreementAdmin):
-    inlines = [OptionInline]
+    inlines = [PolicyOptionInline]
     list_display = ["title", "agreement", "citation", "is_answered"]
     list_filter = [("agreement", RelatedFilter)]
     list_select_related = ["agreement"]

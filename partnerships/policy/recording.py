@@ -13,7 +13,7 @@ from partnerships.models import MUST_SAY, PolicyChoice, PolicyEvent, PolicyEvent
 WORDS_MAX_LENGTH = 2000
 
 
-class AnswerForm(RecordForm):
+class PolicyAnswerForm(RecordForm):
     words = TextField(
         label="How it was decided",
         max_length=WORDS_MAX_LENGTH,
@@ -46,7 +46,7 @@ class AnswerForm(RecordForm):
 
 
 @transaction.atomic
-def answer(form: AnswerForm, *, by: User) -> PolicyChoice:
+def answer(form: PolicyAnswerForm, *, by: User) -> PolicyChoice:
     """Record what a valid form says. Raises what `RecordForm.save_by` raises."""
     choice: PolicyChoice = form.save_by(by)
     kind = PolicyEventKind.CHOSEN if choice.chosen_id else PolicyEventKind.REOPENED

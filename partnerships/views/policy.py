@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.conflicts import Conflict
 from partnerships.access import asks_all_of, get_agreement_seen
-from partnerships.policy.recording import AnswerForm, answer
+from partnerships.policy.recording import PolicyAnswerForm, answer
 
 
 @require_safe
@@ -35,7 +35,7 @@ def policy_choice(request, slug, public_id):
     choice = agreement.policy_choices.filter(public_id=public_id).first()
     if choice is None:
         raise Http404("No such choice.")
-    form, conflict, status = AnswerForm(request.POST or None, choice=choice), None, 200
+    form, conflict, status = PolicyAnswerForm(request.POST or None, choice=choice), None, 200
     if form.is_bound:
         status = 422
         if form.is_valid():

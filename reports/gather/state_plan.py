@@ -44,7 +44,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
-class PlanItem:
+class PrintedIndicator:
     """An item with all that stands beneath it."""
 
     line: DocumentLine[Item]
@@ -64,7 +64,7 @@ class StatePlan:
     partnership: Partnership
     edition: Edition
     sections: tuple[Section, ...]
-    categories: tuple[tuple[Category, tuple[PlanItem, ...]], ...]
+    categories: tuple[tuple[Category, tuple[PrintedIndicator, ...]], ...]
     minimum: int
     """Smaller counts of students are hidden from the public."""
     told: tuple[Told, ...]
@@ -158,7 +158,7 @@ def _printed(partnership: Partnership) -> list[ActivityTable]:
 
 def _plan_item(
     line: DocumentLine[Item], of_item: dict[int | None, list[PlanRow]], printed: Iterable[ActivityTable]
-) -> PlanItem:
+) -> PrintedIndicator:
     items = list(_with_parts(line))
     lineages = {item.lineage for item in items}
     passages = tuple(passage for item in items for passage in item.passages.all())
@@ -168,7 +168,7 @@ def _plan_item(
         for table in printed
         if not lineages.isdisjoint(_stands_at(table))
     )
-    return PlanItem(line, passages, tuple(row for item in items for row in of_item[item.pk]), tables)
+    return PrintedIndicator(line, passages, tuple(row for item in items for row in of_item[item.pk]), tables)
 
 
 def _with_parts(line: DocumentLine[Item]) -> Iterator[Item]:

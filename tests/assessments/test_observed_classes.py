@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from assessments.models import AssessmentStatus, ClassRule, ObservedClass
-from assessments.observations.classifying import Standing, classify
+from assessments.observations.classifying import ClassStanding, classify
 from assessments.observations.tallies import lines_of, tallies_of
 from partnerships.editions.drafts import start_next_edition
 from tests import factories as make
 
-EXEMPLARY, MINIMUM, BELOW, UNDEFINED = Standing
+EXEMPLARY, MINIMUM, BELOW, UNDEFINED = ClassStanding
 NEXT = {"effective_from": date(2090, 7, 1), "effective_to": date(2091, 6, 30)}
 RULE = ClassRule(
     minimum_observed=75,

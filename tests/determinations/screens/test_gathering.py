@@ -1,9 +1,9 @@
 """Which districts a screen flags, and how many they are."""
 
-from determinations.models import DistrictCount, PracticeReview, PrintedScreening, ScreenRule, Step
+from determinations.models import DistrictCount, PracticeReview, PrintedScreening, ScreenRule, ScreenStep
 from determinations.screens.counting import screened_periods, told_in
-from determinations.screens.gathering import Gathered, rules_in, screens_of
-from determinations.screens.judging import Answer
+from determinations.screens.gathering import ScreenedDistricts, rules_in, screens_of
+from determinations.screens.judging import ScreenAnswer
 from tests.factories import make_partnership, make_period, make_value
 
 
@@ -12,7 +12,7 @@ def screen_of(state, name):
 
 
 def screened(screen, period):
-    return Gathered([screen], periods=[period]).districts(screen, period)
+    return ScreenedDistricts([screen], periods=[period]).districts(screen, period)
 
 
 def screened_period(screen, period):
@@ -75,9 +75,9 @@ def test_each_group_is_screened_with_the_composition_of_the_state(state):
     (district,) = screened(screen_of(state, "ratio"), state.period)
     answers = {one.figures.group: one.answer for one in district.workings}
     assert answers == {
-        "White": Answer.NOT_FLAGGED,
-        "Black": Answer.FLAGGED,
-        "Hispanic": Answer.NOT_CALCULATED,
+        "White": ScreenAnswer.NOT_FLAGGED,
+        "Black": ScreenAnswer.FLAGGED,
+        "Hispanic": ScreenAnswer.NOT_CALCULATED,
     }
     assert district.flagged[0].steps[1].endswith("= 8.")
 
@@ -119,7 +119,7 @@ def test_numbers_by_group_add_up_to_districts_with_one_in_two_groups(state):
     said = [("Black", 10), ("Black, Hispanic", 1), ("White", 4), ("", 15)]
     counts = [
         DistrictCount(
-            item=state.rate.item, period=state.period, step=Step.FLAGGED, number=number, groups=groups
+            item=state.rate.item, period=state.period, step=ScreenStep.FLAGGED, number=number, groups=groups
         )
         for groups, number in said
     ]
@@ -132,5 +132,5 @@ def test_numbers_by_group_add_up_to_districts_with_one_in_two_groups(state):
 
 def test_numbers_by_group_that_miss_the_total_say_so(state):
     said = [("a", 5), ("b", 2), ("", 8)]
-    counts = [DistrictCount(step=Step.FLAGGED, number=number, groups=groups) for groups, number in said]
+    counts = [DistrictCount(step=ScreenStep.FLAGGED, number=number, groups=groups) for groups, number in said]
     assert told_in(counts)[0].sum_in_words == "5 + 2 = 7, not 8 as printed."

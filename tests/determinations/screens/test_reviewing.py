@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from determinations.models import PracticeReview, Screen, ScreenRule
-from determinations.screens.gathering import Gathered, screens_of
+from determinations.screens.gathering import ScreenedDistricts, screens_of
 from determinations.screens.reviewing import form_of, record
 from evidence.models import Observation
 from tests.factories import make_category, make_edition, make_item, make_partnership
@@ -23,7 +23,7 @@ SAID = {
 
 def form_for(state, data):
     screen = screens_of(state.edition)[1]
-    (district,) = Gathered([screen], only=state.partnership).districts(screen, state.period)
+    (district,) = ScreenedDistricts([screen], only=state.partnership).districts(screen, state.period)
     data = data | {"seen": form_of(district, screen, state.period)["seen"].value()}
     return form_of(district, screen, state.period, data), district
 

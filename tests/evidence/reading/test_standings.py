@@ -2,19 +2,19 @@
 
 import pytest
 
-from evidence.reading.standings import Standing, read_standing
+from evidence.reading.standings import PrintedStanding, read_standing
 
 
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("On Track 95.48%", Standing.ON_TRACK),
-        ("On-Track", Standing.ON_TRACK),
-        ("Off track", Standing.OFF_TRACK),
-        ("Off Track: 1) # of families receive a weekly communication", Standing.OFF_TRACK),
-        ("We are not on track", Standing.OFF_TRACK),
-        ("Intermittent Progress\nDeansList reports 86.66%", Standing.UNDER_WAY),
-        ("In progress!", Standing.UNDER_WAY),
+        ("On Track 95.48%", PrintedStanding.ON_TRACK),
+        ("On-Track", PrintedStanding.ON_TRACK),
+        ("Off track", PrintedStanding.OFF_TRACK),
+        ("Off Track: 1) # of families receive a weekly communication", PrintedStanding.OFF_TRACK),
+        ("We are not on track", PrintedStanding.OFF_TRACK),
+        ("Intermittent Progress\nDeansList reports 86.66%", PrintedStanding.UNDER_WAY),
+        ("In progress!", PrintedStanding.UNDER_WAY),
         ("MS: On track HS: Off track", None),
         ("Not yet measured", None),
         ("94.47%", None),
