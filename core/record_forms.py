@@ -1,14 +1,25 @@
 """A form of one record that several people may have open: each changes what they changed, and nothing else."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from .conflicts import Conflict, Resolution, left_alone, marks_of, resolutions_of
 from .history import last_change, save_as
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of a form that was sent, for its page: the record, or why it comes back."""
+
+    status: int
+    saved: Any = None
+    conflict: Conflict | None = None
 
 
 class RecordForm(forms.ModelForm):
@@ -47,6 +58,21 @@ class RecordForm(forms.ModelForm):
             return self.instance
         with transaction.atomic():
             return self._change(user)
+
+    def attempt(self, user: Any) -> Attempt:
+        """Save what was sent, where it can be. Why it cannot be stands in the form; nothing typed is lost."""
+        if not self.is_bound:
+            return Attempt(200)
+        if not self.is_valid():
+            return Attempt(422)
+        try:
+            return Attempt(200, saved=self.save_by(user))
+        except Conflict as met:
+            self.see_what_stands()
+            return Attempt(409, conflict=met)
+        except ValidationError as refused:
+            self.add_error(None, refused)
+            return Attempt(422)
 
     def see_what_stands(self) -> None:
         """After a conflict the next try has seen what stands, and shows it where this person changed nothing."""

@@ -1,7 +1,7 @@
 """Meetings with their agendas: read by everybody of the partnership, entered by those of its two sides."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.meetings.agenda import agenda_of, reads_closed_sessions
 from assessments.meetings.forms import AgendaPointForm, MeetingForm
-from core.conflicts import Conflict
 from core.history import delete_as
 from partnerships.access import get_partnership, is_of_either_side
 
@@ -101,24 +100,16 @@ def _found(records, public_id):
 
 
 def _write(request, partnership, of, form, *, title, remove=""):
-    conflict, status = None, 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            saved = form.save_by(request.user)
-        except Conflict as met:
-            conflict, status = met, 409
-            form.see_what_stands()
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "It is saved.")
-            return redirect("meeting", partnership.slug, (of or saved).public_id)
+    attempt = form.attempt(request.user)
+    if attempt.saved is not None:
+        messages.success(request, "It is saved.")
+        return redirect("meeting", partnership.slug, (of or attempt.saved).public_id)
     slug = partnership.slug
     context = _about(request, partnership) | {
         "form": form,
         "title": title,
-        "conflict": conflict,
+        "conflict": attempt.conflict,
         "back": reverse("meeting", args=[slug, of.public_id]) if of else reverse("meetings", args=[slug]),
         "remove": remove,
     }
-    return render(request, "assessments/meetings/form.html", context, status=status)
+    return render(request, "assessments/meetings/form.html", context, status=attempt.status)

@@ -1,7 +1,6 @@
 """Classes observed for a review: tallies for its readers, single classes for those alone who write it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.models import ClassRule
 from assessments.observations.forms import ObservedClassForm
 from assessments.observations.tallies import FEWEST_CLASSES, lines_of, tallies_of
-from core.conflicts import Conflict
 from core.history import delete_as
 
 from .access import NotADraft, closed_page, get_assessment, get_draft, get_to_write, writes_draft
@@ -56,22 +54,15 @@ def remove(request, assessment, number):
 
 
 def _save(request, assessment, number):
-    form, conflict, status = _form_of(assessment, number, request.POST), None, 422
-    if form.is_valid():
-        if number is None:  # the assessment's row is locked: nobody takes the same number
-            last = assessment.observed_classes.aggregate(last=Max("number"))["last"] or 0
-            form.instance.number = last + 1
-        try:
-            saved = form.save_by(request.user)
-        except Conflict as met:
-            conflict, status = met, 409
-            form.see_what_stands()
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, f"{saved} is saved.")
-            return redirect("observed-classes", assessment.public_id)
-    return _form_page(request, assessment, form, conflict=conflict, status=status)
+    form = _form_of(assessment, number, request.POST)
+    if number is None:  # the assessment's row is locked: nobody takes the same number
+        last = assessment.observed_classes.aggregate(last=Max("number"))["last"] or 0
+        form.instance.number = last + 1
+    attempt = form.attempt(request.user)
+    if attempt.saved is not None:
+        messages.success(request, f"{attempt.saved} is saved.")
+        return redirect("observed-classes", assessment.public_id)
+    return _form_page(request, assessment, form, conflict=attempt.conflict, status=attempt.status)
 
 
 def _form_of(assessment, number, data=None):

@@ -1,14 +1,12 @@
 """What a row's figures mean, what they are to reach, and what they are broken down by."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.conflicts import Conflict
 from core.history import delete_as
 from evidence.access import get_partnership_to_enter, get_row, may_enter
 from evidence.models import StudentGroup
@@ -130,22 +128,14 @@ def breakdown(request, slug, lineage, public_id=None):
 
 def write_record(request, partnership, row, form, *, title, done, back="evidence-meaning"):
     """The page of one record of a row: what is in its form is saved, or said why not."""
-    conflict, status = None, 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            form.save_by(request.user)
-        except Conflict as met:
-            conflict, status = met, 409
-            form.see_what_stands()
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, done)
-            return redirect(back, partnership.slug, row.lineage)
+    attempt = form.attempt(request.user)
+    if attempt.saved is not None:
+        messages.success(request, done)
+        return redirect(back, partnership.slug, row.lineage)
     context = about_row(partnership, row) | {
         "form": form,
         "title": title,
-        "conflict": conflict,
+        "conflict": attempt.conflict,
         "back": reverse(back, args=[partnership.slug, row.lineage]),
     }
-    return render(request, "evidence/record_form.html", context, status=status)
+    return render(request, "evidence/record_form.html", context, status=attempt.status)

@@ -1,14 +1,13 @@
 """How an agreement's text was handed in, for everybody in it; kept by the directors of all its partnerships."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.conflicts import Conflict
 from partnerships.access import directs_all_of, get_agreement_seen
 from partnerships.models import Submission
 from partnerships.submissions.forms import LetterForm, SubmissionForm
@@ -64,18 +63,16 @@ def _found(records, public_id):
 
 
 def _write(request, agreement, form, *, title, done):
-    conflict, status = None, 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            saved = form.save_by(request.user)
-        except Conflict as met:
-            conflict, status = met, 409
-            form.see_what_stands()
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, done)
-            of = saved if isinstance(saved, Submission) else saved.submission
-            return redirect(f"{reverse('submissions', args=[agreement.slug])}#s-{of.public_id}")
-    context = {"agreement": agreement, "form": form, "title": title, "conflict": conflict}
-    return render(request, "partnerships/submissions/form.html", context, status=status)
+    attempt, back = form.attempt(request.user), reverse("submissions", args=[agreement.slug])
+    if (saved := attempt.saved) is not None:
+        messages.success(request, done)
+        of = saved if isinstance(saved, Submission) else saved.submission
+        return redirect(f"{back}#s-{of.public_id}")
+    context = {
+        "agreement": agreement,
+        "form": form,
+        "title": title,
+        "conflict": attempt.conflict,
+        "back": back,
+    }
+    return render(request, "partnerships/submissions/form.html", context, status=attempt.status)
