@@ -3,27 +3,40 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
 from evidence.public.documented import keep_documented
 
 from .apart import TooLarge, print_apart
-from .documents import DOCUMENTS
+from .documents import DOCUMENTS, Readers
 from .gather import NotForPublic
-from .models import Publication, PublicationStatus
+from .models import Audience, DocumentRun, Language, Publication, PublicationStatus
 
 
-def request_document(kind: str, *, by: User, **subject: Any) -> Publication:
+def request_document(
+    kind: str,
+    *,
+    by: User,
+    audience: str = Audience.PUBLIC,
+    language: str = Language.ENGLISH,
+    run: DocumentRun | None = None,
+    **subject: Any,
+) -> Publication:
     """Ask for a document of a kind and its subject. Asking again while one waits gives that one.
 
-    The request and its place in the queue are written together or not at all.
+    `run` is that of the others it is asked for with. The request and its place in the queue are written together or
+    not at all.
     """
     with transaction.atomic():
         # Of two requests at once, the database refuses one; that one gets the other's.
         publication, is_new = Publication.objects.get_or_create(
             kind=kind,
             **subject,
+            audience=audience,
+            language=language,
+            run=run,
             requested_by=by,
             status=PublicationStatus.WAITING,
             defaults={"shows_draft": DOCUMENTS[kind].shows_draft(**subject)},
@@ -41,9 +54,11 @@ def make_document(public_id: str) -> None:
     if publication is None:  # an earlier run finished it
         return
     document = DOCUMENTS[publication.kind]
+    readers = Readers(publication.audience, publication.language)
+    read_at = timezone.now()
     try:
-        documented = document.documented(**publication.subject)
-        pdf = print_apart(document.html(**publication.subject))
+        documented = document.documented(readers, **publication.subject)
+        pdf = print_apart(document.html(readers, **publication.subject))
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
@@ -56,6 +71,7 @@ def make_document(public_id: str) -> None:
     keep_documented(documented)
     publication.settle(
         PublicationStatus.READY,
+        read_at=read_at,
         content=pdf.content,
         sha256=pdf.sha256,
         pages=pdf.pages,

@@ -45,7 +45,7 @@ from partnerships.models import (
     SignatureEvent,
     SignatureEventKind,
 )
-from reports.models import DocumentKind, Publication
+from reports.models import DocumentKind, DocumentRun, Language, Publication, Translation
 from tests import factories as make
 from tests.test_site import World
 
@@ -119,6 +119,11 @@ def make_world():
         requested_by=world.director,
     )
 
+    of_agreement = {"agreement": world.partnership.agreement}
+    DocumentRun.objects.create(kind=DocumentKind.AGREEMENT, requested_by=world.director, **of_agreement)
+    Translation.objects.create(
+        language=Language.SPANISH, place="title", partnership=world.partnership, **of_agreement
+    )
     make_rules(world, measure, joint.cycle)
 
 

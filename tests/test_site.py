@@ -46,8 +46,10 @@ from partnerships.models import (
     SignatoryRole,
     Signature,
 )
-from reports import documents, render
+from reports import render
+from reports.documents import state_of_the_partnership
 from reports.models import Publication, PublicationStatus
+from reports.parts import Readers
 from tests.factories import REPORT
 from tests.workbook_files import opened
 
@@ -860,7 +862,7 @@ def test_items_categories_ratings_and_cycles_are_called_by_the_agreement_s_own_w
 def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
     edition, partnership, draft = world.edition, world.partnership, world.draft
     draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3
-    printed = said_in(documents.state_of_the_partnership(draft))
+    printed = said_in(state_of_the_partnership.state_of_the_partnership(Readers(), draft))
     printed += said_in(render.agreement(partnership, gather_document(edition, partnership)))
     assert not USUAL.search(printed), USUAL.findall(printed)
     assert "statuses and comments" in printed

@@ -4,9 +4,11 @@ from .invitations import VALID_FOR, Invitation, InvitationState
 from .memberships import Membership, Role
 from .organizations import Organization, OrganizationKind
 from .people import User
+from .tokens import ApiToken, digest_of
 
 __all__ = [
     "VALID_FOR",
+    "ApiToken",
     "Invitation",
     "InvitationState",
     "Membership",
@@ -14,4 +16,5 @@ __all__ = [
     "OrganizationKind",
     "Role",
     "User",
+    "digest_of",
 ]

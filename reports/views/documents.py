@@ -17,7 +17,7 @@ from determinations.rules.rulebook import rulebook_of
 from determinations.verdicts.judging import assessment_judged
 from partnerships.access import get_partnership, standing_in
 from reports.access import documents_seen, reaches_document
-from reports.documents import DOCUMENTS, edition_in_force
+from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.models import DocumentKind, Publication, PublicationStatus, WorkerHeartbeat
 from reports.tasks import request_document
 
@@ -127,7 +127,7 @@ def make_plan(request, slug):
 def make(request, partnership, kind, /, **subject):
     """Ask for a document. What it cannot print or had better not is named before, and then it is made all the same,
     unless it is refused."""
-    before = DOCUMENTS[kind].before(**subject)
+    before = DOCUMENTS[kind].before(Readers(), **subject)
     if before.refused or (before.asks and "anyway" not in request.POST):
         context = {
             "partnership": partnership,

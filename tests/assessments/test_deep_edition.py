@@ -17,8 +17,9 @@ from partnerships.editions.adoption import fingerprint
 from partnerships.editions.drafts import start_next_edition
 from partnerships.editions.problems import find_problems
 from partnerships.models import RatingLevel
-from reports.documents import state_of_the_partnership
+from reports.documents.state_of_the_partnership import state_of_the_partnership
 from reports.gather import state_of_the_partnership as gather_report
+from reports.parts import Readers
 from reports.pdf import print_pdf
 from tests import factories as make
 from tests.workbook_files import closed, opened
@@ -188,7 +189,7 @@ def test_an_item_with_its_own_scale_is_shown_in_the_report_and_in_none_of_its_fi
     assert (line.item.reference, line.item.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
     assert (report.total.total, report.total.average, report.apart) == (1, 1, 1)
     assert [scale.name for scale in report.other_scales] == ["Yes and no"]
-    assert print_pdf(state_of_the_partnership(deep.assessment)).pages > 1
+    assert print_pdf(state_of_the_partnership(Readers(), deep.assessment)).pages > 1
 
 
 def test_nor_in_those_of_grid_trends_and_checklist(deep):

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partnerships.editions.document import gather_document
-from reports.documents import agreement
+from reports.documents.agreement import agreement
 from reports.models import DocumentKind, Publication
+from reports.parts import Readers
 from reports.pdf import print_pdf
 from reports.render import agreement as render
 from reports.tasks import make_document, request_document
@@ -32,7 +33,7 @@ def subject():
 
 
 def test_it_holds_the_whole_text_and_is_tagged(subject):
-    with pikepdf.open(BytesIO(print_pdf(agreement(**subject)).content)) as pdf:
+    with pikepdf.open(BytesIO(print_pdf(agreement(Readers(), **subject)).content)) as pdf:
         assert b'pdfuaid:part="1"' in pdf.Root.Metadata.read_bytes()
         assert subject["edition"].agreement.title in str(pdf.docinfo.Title)
 
@@ -87,4 +88,4 @@ def test_a_publication_has_the_subject_of_its_kind_and_no_other(subject, kind):
 def test_it_is_written_from_the_shell(subject, tmp_path):
     path = tmp_path / "agreement.pdf"
     call_command("render_document", "clayton", "agreement", output=path)
-    assert path.read_bytes() == print_pdf(agreement(**subject)).content
+    assert path.read_bytes() == print_pdf(agreement(Readers(), **subject)).content

@@ -10,6 +10,7 @@ from django.urls import reverse
 from assessments.models import Assessment, Decision
 from reports.documents import DOCUMENTS, determinations
 from reports.models import DocumentKind, Publication
+from reports.parts import Readers
 from reports.pdf import print_pdf
 from reports.tasks import make_document
 from tests import factories as make
@@ -36,7 +37,7 @@ def address(review, name="make-determinations"):
 
 
 def test_it_holds_district_and_school_with_working_and_next_steps_and_is_tagged(review):
-    html = determinations(of(review))
+    html = determinations.determinations(Readers(), of(review))
     assert f"<h2>{review.school.name}</h2>" in html
     assert "One more outcome goal met: <b>On-Track</b>" in html
     assert "Hire a second coach" in html
@@ -69,5 +70,5 @@ def test_of_an_edition_without_rules_there_is_none(client, review):
 
 def test_figures_that_may_be_small_counts_are_asked_about(review):
     Decision.objects.update(what="Call the families of 3 students")
-    (told,) = DOCUMENTS[DocumentKind.DETERMINATIONS].before(assessment=of(review)).told
+    (told,) = DOCUMENTS[DocumentKind.DETERMINATIONS].before(Readers(), assessment=of(review)).told
     assert "3" in told.words[0]

@@ -7,6 +7,7 @@ from evidence.models import TargetKind
 from partnerships.models import Direction, Passage, PeriodKind
 from reports.documents import DOCUMENTS
 from reports.models import DocumentKind, Publication
+from reports.parts import Readers
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ class State:
         return row
 
     def html(self):
-        return DOCUMENTS[PLAN].html(partnership=self.whole, edition=self.edition)
+        return DOCUMENTS[PLAN].html(Readers(), partnership=self.whole, edition=self.edition)
 
 
 @pytest.fixture

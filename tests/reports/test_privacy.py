@@ -14,6 +14,7 @@ from reports import gather
 from reports.documents import DOCUMENTS
 from reports.gather.privacy import refuse
 from reports.models import DocumentKind, Publication
+from reports.parts import Readers
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
@@ -36,7 +37,7 @@ def row(assessment):
 
 
 def told(assessment):
-    return list(map(str, REPORT.before(assessment=assessment).told))
+    return list(map(str, REPORT.before(Readers(), assessment=assessment).told))
 
 
 def test_prose_with_small_or_hidden_counts_of_students_is_named_by_its_place(assessment, row):
@@ -123,7 +124,7 @@ def test_a_document_that_was_made_is_remembered_by_what_it_showed_and_hid(assess
     shown = make.make_row(row.category, assessment.partnership, (of_year, "30"), counts_students=True)
     staff = make.make_row(row.category, assessment.partnership, (of_year, "1 out of 22"))
     for _ in range(2):
-        REPORT.make(assessment=assessment)
+        REPORT.make(Readers(), assessment=assessment)
     assert [one.observations.get().documented_texts for one in (row, shown, staff)] == [
         [(row.observations.get().text, True)],
         [("30", False)],

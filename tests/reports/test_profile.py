@@ -9,6 +9,7 @@ from partnerships.models import Agreement, Direction, PeriodKind
 from reports.documents import DOCUMENTS
 from reports.gather import NotForPublic, profile_of
 from reports.models import DocumentKind, Publication
+from reports.parts import Readers
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def text_of(html):
 
 
 def printed(district, edition, year):
-    return text_of(DOCUMENTS[PROFILE].html(partnership=district, edition=edition, period=year))
+    return text_of(DOCUMENTS[PROFILE].html(Readers(), partnership=district, edition=edition, period=year))
 
 
 def test_a_district_is_laid_beside_the_whole_and_its_target(client, enter):
@@ -108,7 +109,7 @@ def test_a_number_of_districts_is_no_target_for_one(enter, edition, year):
 
 def test_what_is_printed_once_is_remembered(enter, edition, year):
     (district,) = enter("61.5% (800/1301)", "55% (110/200)")
-    DOCUMENTS[PROFILE].make(partnership=district, edition=edition, period=year)
+    DOCUMENTS[PROFILE].make(Readers(), partnership=district, edition=edition, period=year)
     value = district.evidence_rows.get().observations.get()
     assert value.documented_texts == [("55% (110/200)", False)]
 
@@ -136,7 +137,7 @@ def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
 def test_of_another_period_there_is_none_to_make(enter, edition):
     (district,) = enter("61.5% (800/1301)", "55% (110/200)")
     with pytest.raises(NotForPublic):
-        DOCUMENTS[PROFILE].html(partnership=district, edition=edition, period=make.make_period())
+        DOCUMENTS[PROFILE].html(Readers(), partnership=district, edition=edition, period=make.make_period())
 
 
 def test_the_page_costs_the_same_for_many(client, enter, edition, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from reports.models import PublicationStatus
 from reports.tasks import request_document
 from reports.worker import Worker
 from tests.factories import REPORT, close, make_assessment, make_partnership, make_user
@@ -20,6 +21,7 @@ def test_it_writes_the_same_file_that_the_website_offers(tmp_path, capsys):
     publication = request_document(REPORT, assessment=assessment, by=make_user())
     Worker(batch=True, interval=0).run()
     publication.refresh_from_db()
+    assert (publication.status, publication.failure) == (PublicationStatus.READY, "")
     path = tmp_path / "report.pdf"
     render(assessment.partnership.slug, DOCUMENT, output=path)
     assert path.read_bytes() == bytes(publication.content)

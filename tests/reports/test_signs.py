@@ -7,6 +7,7 @@ from django.urls import reverse
 from assessments.models import Assessment
 from reports.documents import DOCUMENTS
 from reports.models import DocumentKind, Publication
+from reports.parts import Readers
 from reports.signs import unprintable
 from tests import factories as make
 
@@ -49,7 +50,7 @@ def assessment(unlocked):
 
 def test_a_comment_is_named_with_its_item_and_whose_it_is(assessment):
     whose = assessment.partnership.partner.short_name
-    assert list(map(str, REPORT.before(assessment=assessment).unprintable)) == [
+    assert list(map(str, REPORT.before(Readers(), assessment=assessment).unprintable)) == [
         f"1.1, comment of {whose}: 你好"
     ]
 

@@ -4,8 +4,9 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from assessments.models import AssessmentStatus
-from reports.documents import state_of_the_partnership
+from reports.documents.state_of_the_partnership import state_of_the_partnership
 from reports.models import Publication, PublicationStatus
+from reports.parts import Readers
 from reports.pdf import print_pdf
 from reports.tasks import make_document, request_document
 from reports.worker import Worker
@@ -61,7 +62,7 @@ def test_the_worker_makes_the_document():
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.READY
     made = print_pdf(
-        state_of_the_partnership(type(assessment).objects.with_partnership().get(pk=assessment.pk))
+        state_of_the_partnership(Readers(), type(assessment).objects.with_partnership().get(pk=assessment.pk))
     )
     assert bytes(publication.content) == made.content
     assert (publication.sha256, publication.pages) == (made.sha256, made.pages)

@@ -8,7 +8,7 @@ from core.words import natural
 from determinations.rules.rulebook import rulebook_of
 from determinations.verdicts.judging import assessment_judged
 from partnerships.models import Partnership
-from reports.documents import DOCUMENTS, edition_in_force
+from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.gather import profile_of
 from reports.models import DocumentKind
 
@@ -28,14 +28,14 @@ class Command(BaseCommand):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
         subject = self.subject(partnership, document, assessment)
-        before = DOCUMENTS[document].before(**subject)
+        before = DOCUMENTS[document].before(Readers(), **subject)
         if before.refused:
             raise CommandError("\n".join(before.refused))
         for told in before.told:
             self.stderr.write(f"It may say a small count of students: {told}")
         for one in before.unprintable:
             self.stderr.write(f"The typeface has no signs for: {one}")
-        pdf = DOCUMENTS[document].make(**subject)
+        pdf = DOCUMENTS[document].make(Readers(), **subject)
         try:
             output.write_bytes(pdf.content)
         except OSError as error:

@@ -1,6 +1,5 @@
-"""Documents as they were made, and the workers that make them."""
+"""Documents as they were made."""
 
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -13,29 +12,10 @@ from django.utils import timezone
 
 from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind
 from core.ids import new_public_id
-from partnerships.models import Edition, Partnership, Period
+from partnerships.models import Agreement, Edition, Partnership, Period
 
-
-class DocumentKind(models.TextChoices):
-    """The documents that can be made. `documents.DOCUMENTS` says how."""
-
-    STATE_OF_THE_PARTNERSHIP = "state-of-the-partnership", "State of the Partnership"
-    DETERMINATIONS = "determinations", "Determinations"
-    AGREEMENT = "agreement", "Agreement"
-    PROFILE = "profile", "Profile"
-    PLAN = "plan", "Plan"
-
-
-SUBJECTS: dict[str, tuple[str, ...]] = {
-    DocumentKind.STATE_OF_THE_PARTNERSHIP: ("assessment",),
-    DocumentKind.DETERMINATIONS: ("assessment",),
-    DocumentKind.AGREEMENT: ("partnership", "edition"),
-    DocumentKind.PROFILE: ("partnership", "edition", "period"),
-    DocumentKind.PLAN: ("partnership", "edition"),
-}
-"""What a document of each kind is of: the fields of a publication that are set. The others are empty."""
-
-ALL_SUBJECTS = tuple(dict.fromkeys(name for names in SUBJECTS.values() for name in names))
+from .kinds import ALL_SUBJECTS, SUBJECTS, Audience, DocumentKind, Language
+from .runs import DocumentRun
 
 
 def _has_subject(kind: str) -> Q:
@@ -46,8 +26,8 @@ def _has_subject(kind: str) -> Q:
 
 def _waits_once(kind: DocumentKind) -> models.UniqueConstraint:
     return models.UniqueConstraint(
-        fields=[*SUBJECTS[kind], "requested_by"],
-        condition=Q(status=PublicationStatus.WAITING, kind=kind),
+        fields=[*SUBJECTS[kind], "audience", "language", "requested_by"],
+        condition=Q(status=PublicationStatus.WAITING, kind=kind, run=None),
         name=f"publication_waits_once_{kind.name.lower()}",
         violation_error_message="This person waits for this document already.",
     )
@@ -57,6 +37,7 @@ class PublicationStatus(models.TextChoices):
     WAITING = "waiting", "waiting"
     READY = "ready", "ready"
     FAILED = "failed", "failed"
+    CANCELLED = "cancelled", "cancelled"
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -90,6 +71,7 @@ class PublicationQuerySet(models.QuerySet):
             "assessment__partnership__partner",
             "partnership__agreement__lead",
             "partnership__partner",
+            "agreement__lead",
             "edition",
             "period",
         )
@@ -112,8 +94,21 @@ class Publication(models.Model):
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, null=True, blank=True, related_name="publications"
     )
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="publications")
     period = models.ForeignKey(Period, models.PROTECT, null=True, blank=True, related_name="publications")
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    language = models.CharField(max_length=5, choices=Language, default=Language.ENGLISH)
+    run = models.ForeignKey(
+        DocumentRun,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publications",
+        help_text="With which others it was asked for.",
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
     shows_draft = models.BooleanField(
@@ -121,6 +116,9 @@ class Publication(models.Model):
     )
     status = models.CharField(max_length=10, choices=PublicationStatus, default=PublicationStatus.WAITING)
     task_id = models.UUIDField(null=True, blank=True, editable=False, help_text="Its row in the task queue.")
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When what it says was read from the record."
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(
         max_length=200, blank=True, help_text="Why it could not be made, where more can be said than that."
@@ -161,15 +159,16 @@ class Publication(models.Model):
         return {name: getattr(self, name) for name in SUBJECTS[self.kind]}
 
     @property
-    def of_partnership(self) -> Partnership:
-        """The partnership whose reports it stands among."""
-        of_every_kind: Any = self.assessment.partnership if self.assessment else self.partnership
-        return of_every_kind
+    def of_partnership(self) -> Partnership | None:
+        """The partnership whose reports it stands among; None for one of a whole agreement."""
+        return self.assessment.partnership if self.assessment else self.partnership
 
     @property
     def title(self) -> str:
         """“Clayton State of the Partnership 2023-2024, self-assessment”."""
-        title = f"{self.of_partnership.partner.short_name} {self.get_kind_display()}"
+        partnership = self.of_partnership
+        of: Any = partnership.partner.short_name if partnership else self.agreement
+        title = f"{of} {self.get_kind_display()}"
         if self.period:
             title += f" {self.period.name}"
         elif self.edition:
@@ -178,6 +177,10 @@ class Publication(models.Model):
             title += f" {self.assessment.cycle.period.name}"
         if self.assessment and self.assessment.by:
             title += f", {self.assessment.perspective}"
+        if self.audience == Audience.PARTIES:
+            title += f", {self.get_audience_display()}"
+        if self.language != Language.ENGLISH:
+            title += f", {self.get_language_display()}"
         return title
 
     @property
@@ -195,6 +198,10 @@ class Publication(models.Model):
         return self.status == PublicationStatus.READY
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.status == PublicationStatus.CANCELLED
+
+    @property
     def has_failed(self) -> bool:
         return self.status == PublicationStatus.FAILED
 
@@ -202,27 +209,3 @@ class Publication(models.Model):
         """Leave `waiting`. Says whether this call was the one that did it."""
         waiting = Publication.objects.waiting().filter(pk=self.pk)
         return bool(waiting.update(status=status, finished_at=timezone.now(), **fields))
-
-
-class WorkerHeartbeatQuerySet(models.QuerySet):
-    def alive(self) -> Self:
-        """Those heard of lately. A sign of life from the future was given before the clock went back."""
-        now, while_silent = timezone.now(), WorkerHeartbeat.SILENT_AFTER
-        return self.filter(beat_at__gt=now - while_silent, beat_at__lt=now + while_silent)
-
-    def silent(self) -> Self:
-        return self.exclude(pk__in=self.alive())
-
-
-class WorkerHeartbeat(models.Model):
-    """The last sign of life of one run of `manage.py work`. A worker without a row here is gone."""
-
-    SILENT_AFTER = timedelta(seconds=30)
-
-    worker_id = models.CharField(max_length=64, unique=True)
-    beat_at = models.DateTimeField()
-
-    objects = WorkerHeartbeatQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.worker_id

@@ -1,0 +1,25 @@
+"""The documents that can be made, each of its subject: gathered, rendered, printed."""
+
+from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
+from reports.models import DocumentKind
+from reports.parts import Part, Readers
+
+from . import agreement, determinations, plan, profile, state_of_the_partnership
+from .maker import Before, DocumentMaker
+
+DOCUMENTS: dict[str, DocumentMaker] = {
+    DocumentKind.STATE_OF_THE_PARTNERSHIP: state_of_the_partnership.MAKER,
+    DocumentKind.DETERMINATIONS: determinations.MAKER,
+    DocumentKind.AGREEMENT: agreement.MAKER,
+    DocumentKind.PROFILE: profile.MAKER,
+    DocumentKind.PLAN: plan.MAKER,
+}
+
+
+def edition_in_force(partnership: Partnership) -> Edition | None:
+    """The adopted edition in force today, else the newest; None where there is none."""
+    adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
+    return in_force_or_newest(list(adopted.select_related("agreement").newest_first()))
+
+
+__all__ = ["DOCUMENTS", "Before", "DocumentMaker", "Part", "Readers", "edition_in_force"]

@@ -1,0 +1,73 @@
+"""What the website and the worker know of a kind of document: how it is gathered, rendered and printed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.models import DocumentedText, Observation
+from evidence.public.documented import keep_documented
+from reports import pdf
+from reports.gather import NotForPublic, Told
+from reports.models import Audience, Language
+from reports.parts import Part, Readers
+from reports.pdf import Pdf
+from reports.signs import Unprintable, unprintable
+
+Documented = Sequence[tuple[Observation, DocumentedText]]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What whoever asks for a document is told before it is made."""
+
+    refused: Sequence[str] = ()
+    """Why it is not made, in sentences."""
+    told: Sequence[Told] = ()
+    """What may say a small count of students."""
+    unprintable: Sequence[Unprintable] = ()
+    """What would come out as empty boxes."""
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.told or self.unprintable)
+
+
+def _tells_nothing(html: str, readers: Readers, **subject: Any) -> list[Told]:
+    return []
+
+
+def _documents_nothing(readers: Readers, **subject: Any) -> Documented:
+    return ()
+
+
+@dataclass(frozen=True)
+class DocumentMaker:
+    """How a kind of document is made. The functions take for whom it is, and its subject (`models.SUBJECTS`) by
+    name."""
+
+    html: Callable[..., str]
+    shows_draft: Callable[..., bool]
+    """Of its subject: whether those who write it could change it when it was read."""
+    told: Callable[..., Sequence[Told]] = _tells_nothing
+    """What of its HTML, which comes first, may say a small count of students."""
+    documented: Callable[..., Documented] = _documents_nothing
+    """The values of rows which count students that it prints or hides."""
+    parts: tuple[Part, ...] = ()
+    """That may be left out, in their order."""
+    audiences: tuple[str, ...] = (Audience.PUBLIC,)
+    languages: tuple[str, ...] = (Language.ENGLISH,)
+
+    def make(self, readers: Readers, **subject: Any) -> Pdf:
+        documented = self.documented(readers, **subject)
+        made = pdf.print_pdf(self.html(readers, **subject))
+        keep_documented(documented)
+        return made
+
+    def before(self, readers: Readers, **subject: Any) -> Before:
+        """Nothing is hidden from the parties, so nothing can tell them what is."""
+        try:
+            html = self.html(readers, **subject)
+        except NotForPublic as refused:
+            return Before(refused=refused.reasons)
+        told = self.told(html, readers, **subject) if readers.is_public else ()
+        return Before(told=told, unprintable=unprintable(html))

@@ -1,0 +1,43 @@
+"""What is chosen for a document of a partnership: its parts, a foreword, a logo."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+from partnerships.models import Partnership
+from reports.models import DocumentLayout, Logo
+from reports.parts import Part
+
+
+@dataclass(frozen=True)
+class Chosen:
+    left_out: frozenset[str]
+    """Keys of parts."""
+    foreword: str
+    logo: str
+    """A `data:` address of the partner's logo; empty without one."""
+    logo_of: str
+    """Whose logo it is."""
+
+    def has(self, part: str) -> bool:
+        return part not in self.left_out
+
+
+def chosen_for(partnership: Partnership, kind: str, parts: tuple[Part, ...]) -> Chosen:
+    """Where nobody has chosen: all parts that do not start out, no foreword, the newest logo. In two queries."""
+    layout = DocumentLayout.objects.filter(partnership=partnership, kind=kind).first()
+    left_out = layout.left_out if layout else [part.key for part in parts if part.starts_out]
+    logo = newest_logo(partnership) if layout is None or layout.with_logo else None
+    return Chosen(
+        left_out=frozenset(left_out),
+        foreword=layout.foreword if layout else "",
+        logo=address_of(logo) if logo else "",
+        logo_of=partnership.partner.name,
+    )
+
+
+def newest_logo(partnership: Partnership) -> Logo | None:
+    return Logo.objects.filter(organization=partnership.partner_id, removed_at=None).first()
+
+
+def address_of(logo: Logo) -> str:
+    return f"data:{logo.content_type};base64,{b64encode(bytes(logo.content)).decode()}"
