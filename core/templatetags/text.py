@@ -90,6 +90,21 @@ def typed_text(text):
     return format_html_join("", "{}", ((_part(bullet, [line for _, line in of]),) for bullet, of in parts))
 
 
+@register.filter
+def typed_paragraphs(text):
+    """What somebody typed, as HTML: an empty line ends a paragraph, and lines with bullets are a list."""
+    blocks = groupby(str(text).strip().splitlines(), key=lambda line: bool(line.strip()))
+    return format_html_join("", "{}", ((_paragraph(list(lines)),) for is_text, lines in blocks if is_text))
+
+
+def _paragraph(lines):
+    parts = groupby(_with_bullets(lines), key=itemgetter(0))
+    html = ((bullet, _part(bullet, [line for _, line in of])) for bullet, of in parts)
+    return format_html_join(
+        "", "{}", ((one if bullet else format_html("<p>{}</p>", one),) for bullet, one in html)
+    )
+
+
 def _with_bullets(lines):
     """(bullet of the list that a line belongs to, line); no bullet for one that is no item of a list."""
     for bullet, group in groupby(lines, key=_bullet_of):

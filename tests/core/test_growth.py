@@ -11,7 +11,7 @@ from actionsteps.families.privacy import hints_in
 from assessments.highlights.words import first_sentence
 from core.dates import read_day_or_month
 from core.refusals import with_error_first
-from core.templatetags.text import typed_text
+from core.templatetags.text import typed_paragraphs, typed_text
 from core.words import natural
 
 
@@ -28,6 +28,7 @@ FUNCTIONS = {
     "natural order": natural,
     "day": read_as_day,
     "lines": typed_text,
+    "paragraphs": typed_paragraphs,
     "hints": lambda text: hints_in(text, date(2026, 1, 1)),
     "links": is_nothing_but_links,
     "refused form": lambda text: with_error_first(f'<p>{text}</p><input value="{text}">'.encode()),

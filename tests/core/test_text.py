@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.templatetags.text import markdown_text, typed_text, years
+from core.templatetags.text import markdown_text, typed_paragraphs, typed_text, years
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,21 @@ def test_text_nested_too_deeply_is_shown_as_it_was_typed():
 )
 def test_lines_that_begin_with_a_bullet_are_a_list(typed, shown):
     assert typed_text(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("One\nline\n \nTwo", "<p>One<br>line</p><p>Two</p>"),
+        (
+            "We will:\n• read\n• <b>",
+            '<p>We will:</p><ul class="bullets"><li>read</li><li>&lt;b&gt;</li></ul>',
+        ),
+        ("", ""),
+    ],
+)
+def test_an_empty_line_ends_a_paragraph(typed, shown):
+    assert typed_paragraphs(typed) == shown
 
 
 @pytest.mark.parametrize(
