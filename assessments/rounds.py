@@ -187,6 +187,14 @@ class Round:
         return None if self.still_writing else self.result_so_far
 
     @property
+    def result_for_all(self) -> "Assessment | None":
+        """`result`, whoever asks: once nobody writes, everybody in the partnership reads what is handed in.
+
+        It needs no `seen_by`.
+        """
+        return None if self.still_writing else next((one for one in self.asked if one.is_handed_in), None)
+
+    @property
     def result_so_far(self) -> "Assessment | None":
         """What counts most of all that is handed in and that this person may read.
 

@@ -10,13 +10,13 @@ from django.db.models import QuerySet, prefetch_related_objects
 from actionsteps.models import Action, ActionPlan
 from assessments.models import Highlight, HighlightKind
 from assessments.rating.tally import Tally
+from assessments.trends.changes import CycleComparison, ItemChange, compare_newest
+from assessments.trends.cycles import Answers, TrendColumn, by_time, gather_answers, gather_columns, span
 from core.prepared import prepared
 from partnerships.models import Category, Partnership, RatingLevel, Word
 from reports.charts import bar_segments, tally_in_words
 
 from .lines import PartnershipLine
-from .trends.changes import CycleComparison, ItemChange, compare_newest
-from .trends.cycles import Answers, TrendColumn, by_time, gather_answers, gather_columns, span
 from .trends.figures import Figure
 
 MOST_CHANGES, MOST_ACTIONS = 4, 4

@@ -13,13 +13,19 @@ from actionsteps.clocks.listing import CaseLine
 from actionsteps.models import Action, ActionPlan, ActionStep, PointKind
 from actionsteps.plans.hours import HoursTotals, totals_of
 from assessments.rating.tally import Tally
+from assessments.trends.changes import CycleComparison, compare_newest
+from assessments.trends.cycles import (
+    Answers,
+    TrendColumn,
+    gather_answers,
+    gather_columns,
+    standing_assessments,
+)
 from partnerships.models import Item, Partnership, RatingLevel
 
 from .cases_due import CasesDue
 from .overview import agreements_by_key
 from .partnerships import PartnershipOutline
-from .trends.changes import CycleComparison, compare_newest
-from .trends.cycles import Answers, TrendColumn, gather_answers, gather_columns, standing_assessments
 
 WEEK = timedelta(days=7)
 MOST_CLOCKS = 5

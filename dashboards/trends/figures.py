@@ -7,10 +7,9 @@ from functools import cached_property
 from django.template.defaultfilters import floatformat
 
 from assessments.rating.tally import Tally
+from assessments.trends.cycles import Answers, TrendColumn, joined, span
 from partnerships.models import Word
 from reports.charts import Chart, ChartMark, Series, lines_chart
-
-from .cycles import Answers, TrendColumn, joined, span
 
 IN_ALL, OF_A_CATEGORY = 48, 34
 """Heights of plots: pixels from one level to the next."""

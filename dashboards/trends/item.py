@@ -3,12 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from partnerships.comparison import Obstacle, breaks_between, obstacle_between
-from partnerships.lineages import Lineage
-from partnerships.models import LineageBreak
-from reports.charts import Chart, ChartMark, Series, lines_chart
-
-from .cycles import (
+from assessments.trends.cycles import (
     CYCLES,
     TrendAnswer,
     TrendColumn,
@@ -18,6 +13,11 @@ from .cycles import (
     span,
     standing_assessments,
 )
+from partnerships.comparison import Obstacle, breaks_between, obstacle_between
+from partnerships.lineages import Lineage
+from partnerships.models import LineageBreak
+from reports.charts import Chart, ChartMark, Series, lines_chart
+
 from .wordings import EditionWording, wordings
 
 

@@ -7,12 +7,18 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments.models import Assessment
+from assessments.trends.changes import CycleComparison, compare_newest
+from assessments.trends.cycles import (
+    CYCLES,
+    TrendColumn,
+    gather_answers,
+    gather_columns,
+    standing_assessments,
+)
 from core.prepared import prepared
 from partnerships.models import Partnership, Period
 from reports.charts import Chart
 
-from .changes import CycleComparison, compare_newest
-from .cycles import CYCLES, TrendColumn, gather_answers, gather_columns, standing_assessments
 from .figures import FigureRow, figure_charts, figure_rows
 
 

@@ -11,9 +11,9 @@ from assessments.conference.beginning import begin
 from assessments.cycles.opening import open_cycle
 from assessments.models import Assessment
 from assessments.rating.previous_ratings import previous_assessment
+from assessments.trends.cycles import standing_assessments
 from assessments.workflow.applying import TransitionRefused
 from dashboards import grid as grids
-from dashboards.trends.cycles import standing_assessments
 from partnerships.access import get_partnership
 from partnerships.models import Party
 from tests import factories as make

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from assessments.models import Assessment, AssessmentStatus, Cycle, DueDate, Rating
+from assessments.trends.cycles import standing_assessments
 from dashboards import grid as grids
-from dashboards.trends.cycles import standing_assessments
 from partnerships.access import narrow
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition, LineageBreak

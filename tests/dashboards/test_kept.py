@@ -13,7 +13,7 @@ from assessments.models import Assessment, AssessmentStatus, DueDate
 from core import locks
 from dashboards import listed, shapes
 from dashboards.grid import rendering
-from dashboards.trends import changes
+from dashboards.trends import showing
 from partnerships.access import narrow, reach_all
 from partnerships.models import Item, Partnership, Period, RatingLevel
 from tests import factories as make
@@ -65,7 +65,7 @@ def kept(db):
 
 
 def forget():
-    for made in (listed._line, shapes.facts_of, rendering.row_html, changes._change_html):
+    for made in (listed._line, shapes.facts_of, rendering.row_html, showing._change_html):
         made.kept.cache_clear()
 
 
@@ -128,7 +128,7 @@ def test_a_page_never_shows_what_was_before(client, kept, change):
 def test_what_nobody_changed_is_not_made_twice(client, kept):
     kept.turn(FINAL)
     forget()
-    made = (listed._line.kept, shapes.facts_of.kept, rendering.row_html.kept, changes._change_html.kept)
+    made = (listed._line.kept, shapes.facts_of.kept, rendering.row_html.kept, showing._change_html.kept)
     pages_of(client, kept.director, kept)
     first = [one.cache_info().misses for one in made]
     assert all(first)

@@ -54,6 +54,20 @@ def standing_assessments(partnership: Partnership, user: User) -> list[Assessmen
     return sorted((one for one in counting if one), key=by_time)
 
 
+def assessment_before(assessment: Assessment) -> Assessment | None:
+    """What counted for everybody in the newest cycle before this assessment's: what a document of it compares with.
+
+    None where there is none. Both then have their scale's levels at hand.
+    """
+    rows = _assessments_of(assessment.partnership_id)
+    rows = [one for one in rows if one.cycle_id != assessment.cycle_id]
+    counting = [round_.result_for_all for round_ in rounds_of(assessment.partnership, rows)]
+    earlier = [one for one in counting if one and by_time(one) < by_time(assessment)]
+    found = max(earlier, key=by_time, default=None)
+    prefetch_related_objects([one for one in (found, assessment) if one], "cycle__edition__scale__levels")
+    return found
+
+
 @prepared
 def _assessments_of(partnership: int) -> QuerySet[Assessment]:
     return Assessment.objects.filter(partnership=partnership).for_rounds().with_partnership()
@@ -171,7 +185,7 @@ def _put_own_scales(items: Iterable[Item]) -> dict[int, RatingLevel]:
     return {level.pk: level for scale in scales.values() for level in scale.levels.all()}
 
 
-def _answer(item, rating, levels):
+def _answer(item: Item, rating: Any, levels: Mapping[int, RatingLevel]) -> TrendAnswer:
     if rating is None or not item.is_rated:
         return TrendAnswer(item)
     level, flag, comment = rating

@@ -4,10 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-
-from core.kept import kept
 from partnerships.comparison import (
     LevelChange,
     Obstacle,
@@ -21,9 +17,6 @@ from partnerships.wholes import whole_items
 
 from .cycles import Answers, TrendAnswer, TrendColumn
 
-CHANGES_KEPT = 512
-"""In a process, those shown last: about 1 kB each, so 0.5 MB."""
-
 
 @dataclass(frozen=True)
 class ItemChange:
@@ -36,40 +29,6 @@ class ItemChange:
     now: RatingLevel | None
     lead_in: str = ""
     """What it stands beneath."""
-
-    @property
-    def html(self) -> SafeString:
-        """What the list of changes says of it."""
-        levels = ((one.code, one.colour) if one else ("", "") for one in (self.before, self.now))
-        place = self.partnership, self.item.lineage, self.item.reference
-        return _change_html(*place, self.item.title, self.lead_in, self.item.text, self.was, *levels)
-
-
-@kept(CHANGES_KEPT)
-def _change_html(
-    partnership: str,
-    lineage: str,
-    reference: str,
-    title: str,
-    lead_in: str,
-    text: str,
-    was: str,
-    before: tuple[str, str],
-    now: tuple[str, str],
-) -> SafeString:
-    """`before` and `now` are the code and the colour of a level."""
-    context = {
-        "partnership": partnership,
-        "lineage": lineage,
-        "reference": reference,
-        "title": title,
-        "lead_in": lead_in,
-        "text": text,
-        "was": was,
-        "before": before,
-        "now": now,
-    }
-    return render_to_string("dashboards/trends/_change.html", context)
 
 
 @dataclass(frozen=True)
