@@ -172,6 +172,7 @@ def newest():
     return {model: model._base_manager.order_by("pk").last() for model in TABLES}
 
 
+@pytest.mark.slow
 def test_no_record_names_what_is_of_another_agreement():
     make_world()
     here = newest()
@@ -190,6 +191,7 @@ def test_no_record_names_what_is_of_another_agreement():
     assert taken == []
 
 
+@pytest.mark.slow
 def test_what_belongs_to_an_agreement_stays_in_it():
     make_world()
     here, there, moved = newest(), make.make_agreement(), []

@@ -717,6 +717,7 @@ def method_of(name, address):
     return "post" if signed_in(make.make_user(is_staff=True)).get(address).status_code == 405 else "get"
 
 
+@pytest.mark.slow
 def test_a_viewer_changes_nothing(world):
     client = signed_in(world.viewer)
     for name, address in world.pages(but=PUBLIC | PERSONAL):

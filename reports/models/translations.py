@@ -28,7 +28,7 @@ class Translation(models.Model):
     )
     language = models.CharField(max_length=5, choices=Language)
     place = models.CharField(max_length=160, help_text="Which text it is, for example category:1.")
-    original = models.TextField()
+    original = LimitedTextField(max_length=20_000)
     text = LimitedTextField(max_length=20_000)
     version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(

@@ -66,6 +66,7 @@ def play(sheet, people, saves):
     return accepted
 
 
+@pytest.mark.slow
 @given(saves=SAVES)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_history_tells_every_state_and_loses_no_accepted_save(sheet, saves):

@@ -62,6 +62,7 @@ def processor_time(function, text):
     return min(taken)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 def test_eight_times_the_text_takes_about_eight_times_as_long(function):
     growth = {}

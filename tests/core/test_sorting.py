@@ -105,6 +105,7 @@ def test_no_model_and_no_list_of_the_administration_is_ordered_by_a_name_as_it_i
     assert found == []
 
 
+@pytest.mark.slow
 def test_no_query_is_ordered_by_a_name_as_it_is_written():
     """Nor is a list sorted by one without its key."""
     written, names = [], ("name", "short_name", "title", "label", "number", "reference", "slug")

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
@@ -7,6 +8,7 @@ HASHED = re.compile(r"[\w-]+\.[0-9a-f]{12}\.js")
 IMPORTED = re.compile(r'^(?:import|export)\b[^;]*"\./(.+)";', re.M)
 
 
+@pytest.mark.slow
 def test_in_production_our_modules_import_each_other_by_their_hashed_names(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.invitations import invite, person_at
 from accounts.models import Role, User
 from assessments.models import Assessment, Cycle, DueDate
+from core.words import natural
 from evidence.requests.accepting import accept, answered_lines
 from evidence.requests.answering import WantedAnswer, answer, said_in
 from evidence.requests.asking import ask
@@ -234,7 +235,7 @@ def test_a_director_is_told_which_districts_are_late_in_one_sentence(sheet):
     sheet.director.date_joined = timezone.now() - timedelta(days=3)
     sheet.director.save()
     send()
-    names = sorted([sheet.partnership.partner.short_name, other.partner.short_name])
+    names = sorted([sheet.partnership.partner.short_name, other.partner.short_name], key=natural)
     assert (
         f"2 are late in {sheet.assessment.cycle.period.label}: {', '.join(names)}."
         in texts_to(sheet.director)[0]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.editions.addenda import (
     discard_addendum,
@@ -273,7 +274,7 @@ def test_its_partnership_reads_it_with_its_day(client, addendum, adopted):
     other = make.make_partnership(agreement=adopted.edition.agreement)
     client.force_login(make.make_director(adopted.partnership))
     page = client.get(reverse("agreement", args=[adopted.partnership.slug])).text
-    day = addendum.adopted_at.strftime("%B %-d, %Y")
+    day = timezone.localtime(addendum.adopted_at).strftime("%B %-d, %Y")
     assert f"Addition of {adopted.partnership.partner.short_name}, adopted {day}" in page
     assert "it holds from January 1, 2024 on" in page
     assert "Mentor each other." not in client.get(reverse("agreement", args=[other.slug])).text

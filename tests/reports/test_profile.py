@@ -107,6 +107,7 @@ def test_a_number_of_districts_is_no_target_for_one(enter, edition, year):
     assert line.result is None
 
 
+@pytest.mark.slow
 def test_what_is_printed_once_is_remembered(enter, edition, year):
     (district,) = enter("61.5% (800/1301)", "55% (110/200)")
     DOCUMENTS[PROFILE].make(Readers(), partnership=district, edition=edition, period=year)

@@ -44,6 +44,7 @@ STATES = st.builds(RatingState, st.sampled_from(["", "0", "1", "2", "3", "N/A"])
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_any_text_can_be_written_and_read(text):

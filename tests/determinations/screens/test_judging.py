@@ -146,6 +146,7 @@ counts = st.integers(1, 400).flatmap(lambda enrolled: st.tuples(st.integers(0, e
     st.lists(st.integers(1, 300_000), min_size=4, max_size=4),
     st.fractions(Fraction(1, 8), 4, max_denominator=100),
 )
+@pytest.mark.slow
 def test_ratio_is_as_the_three_steps_of_the_source_give_it(pairs, enrolled_in_state, threshold):
     """Read from the source's own steps: composition in the state, risk in the district, cross-multiplied."""
     by_name = dict(zip(GROUPS, pairs, strict=True))

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from core.dates import YEARS_AHEAD
 from evidence.reading import problems, read_value
@@ -40,7 +41,7 @@ OUTSIDE = "is not in the period, which is July 1, 2022 to June 30, 2023."
         ("February 2024", []),  # then it is expected
         (
             "9/27/0226",
-            [f"Is the year 226 right? Write a year from 2000 to {date.today().year + YEARS_AHEAD}."],
+            [f"Is the year 226 right? Write a year from 2000 to {timezone.localdate().year + YEARS_AHEAD}."],
         ),
         ("Aug. 15", []),
         ("2/30/2024", ["There is no February 30 in 2024. Which day is it?"]),

@@ -80,12 +80,14 @@ def test_a_printed_figure_is_read_as_the_same_figure_and_printed_again(figure):
     assert printed(reading.figure) == reading.text
 
 
+@pytest.mark.slow
 @given(st.lists(LABELLED, min_size=2, max_size=6))
 def test_lines_of_figures_are_read_as_they_were(figures):
     text = "\n".join(map(printed, figures))
     assert list(read_value(text).figures) == figures
 
 
+@pytest.mark.slow
 @given(TYPED | st.text(max_size=80), st.sampled_from(["", "%", "$", "min", "students"]), st.booleans())
 def test_whatever_is_typed_is_kept_and_answered_in_words(text, unit, decimal_comma):
     year = (date(2023, 7, 1), date(2024, 6, 30))
