@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, profiles
+from .views import documents, profiles, translations
 
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
@@ -14,6 +14,11 @@ urlpatterns = [
     ),
     path("partnerships/<slug:slug>/profile/", profiles.profile, name="profile"),
     path("partnerships/<slug:slug>/profile/<path:period>/make/", profiles.make_profile, name="make-profile"),
+    path(
+        "partnerships/<slug:slug>/translations/<slug:language>/",
+        translations.translations,
+        name="translations",
+    ),
     path("agreements/<slug:slug>/profiles/", profiles.profiles, name="profiles"),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),

@@ -610,6 +610,7 @@ class World:
             "options": slug,
             "make-report": {**slug, "public_id": submitted.public_id},
             "make-determinations": {**slug, "public_id": submitted.public_id},
+            "translations": {**slug, "language": "es"},
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
         }

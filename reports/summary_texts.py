@@ -1,0 +1,42 @@
+"""Every text of the public summary that somebody typed, by its place: what there is to translate."""
+
+from accounts.models import User
+from assessments.models import Assessment
+from assessments.rounds import rounds_of
+from partnerships.models import Partnership
+
+from .gather import state_of_the_partnership
+from .translating import Translations
+
+
+def texts_of_summary(user: User, partnership: Partnership) -> dict[str, str]:
+    """Of the newest assessment that this person may read; none before there is one."""
+    assessment = newest_read(user, partnership)
+    return asked_of(assessment) if assessment else {}
+
+
+def newest_read(user: User, partnership: Partnership) -> Assessment | None:
+    """The newest assessment of a partnership that this person may read, once it was handed in."""
+    rows = partnership.assessments.for_rounds().with_partnership().newest_first()
+    rounds = [one.seen_by(user) for one in rounds_of(partnership, rows)]
+    read = [
+        one
+        for round_ in rounds
+        for one in round_.assessments
+        if one.readable and one.is_handed_in and not one.is_withdrawn
+    ]
+    return max(read, key=lambda one: (one.cycle.period.start, one.is_joint, one.pk), default=None)
+
+
+def asked_of(assessment: Assessment) -> dict[str, str]:
+    asked = Translations()
+    report = state_of_the_partnership(assessment)
+    asked.say("agreement:title", report.agreement)
+    for level in report.scale.levels.all():
+        asked.say(f"level:{report.scale.name}:{level.code}", level.label)
+    for of in report.categories:
+        asked.say(f"category:{of.category.number}", of.category.title)
+    for kind, texts in (("strength", report.strengths), ("focus", report.focus)):
+        for number, text in enumerate(texts, 1):
+            asked.say(f"{kind}:{number}", text)
+    return asked.asked
