@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -41,6 +42,12 @@ class PrintedCell:
     """A web address, or empty."""
     remark: Remark | None = None
     is_hidden: bool = False
+    kind: str = ObservationStatus.BLANK
+    """The status of the value."""
+    number: Decimal | None = None
+    """As it was understood, in the row's unit; None of what is hidden."""
+    expected: str = ""
+    """When a value that is to come is expected, in words."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,9 @@ class EvidenceLine:
     above: str
     """The key of the row it stands beneath, or empty."""
     cells: tuple[PrintedCell, ...]
+    unit: str = ""
+    adds_up: bool = False
+    """Whether what stands beneath it makes it up, or may be taken to."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +118,17 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
     protect a small count of students.
     """
-    partnership, period = assessment.partnership, assessment.cycle.period
-    editions: list[Any] = editions_with_evidence(partnership)
+    editions: list[Any] = editions_with_evidence(assessment.partnership)
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
-    if edition is None:
-        return None
+    return evidence_in(assessment.partnership, edition, assessment.cycle.period) if edition else None
+
+
+def evidence_in(partnership: Partnership, edition: Any, period: Period) -> Evidence:
+    """The tables of one of the partnership's `editions_with_evidence`, for a period and the one before.
+
+    Raises NotForPublic where hiding does not protect a small count of students.
+    """
     numbers = count(1)
     tables, public = tables_with_reading(partnership, edition)
     refuse(tables, public)
@@ -194,6 +209,8 @@ def _category(
                 _cell(row.record, cell, missed, remarks, public)
                 for cell, missed in zip(row.cells, _sums_missed(row, table.rows, public), strict=True)
             ),
+            row.record.unit,
+            bool(row.record.parts_add or row.record.counts_students),
         )
         for row in table.rows
     )
@@ -240,10 +257,18 @@ def _cell(
     if observation is None:
         return PrintedCell()
     if why := public.hidden.get(observation.pk):
-        return PrintedCell(why.instead, is_hidden=True)
+        return PrintedCell(why.instead, is_hidden=True, kind=observation.status)
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""
     notes = [public.note_of(observation)]
     if observation.prints_remarks:
         notes += [*remarks_on(observation.text, row, cell.period), missed]
     remark = remarks.of("\n".join(note for note in notes if note))
-    return PrintedCell(observation.text, cell.status, link, remark)
+    return PrintedCell(
+        observation.text,
+        cell.status,
+        link,
+        remark,
+        kind=observation.status,
+        number=observation.number,
+        expected=observation.expected_in_words,
+    )

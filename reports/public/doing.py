@@ -1,0 +1,121 @@
+"""The action steps of the released plan, and what families said and what came of it."""
+
+from collections import Counter
+
+from actionsteps.feedback.outcomes import AnsweringStep, FeedbackOutcome
+from actionsteps.feedback.told import Told, you_said_we_did
+from actionsteps.models import ActionPlan, ActionStep, StepStatus
+from actionsteps.plans.tables import CategorySteps, PlannedStep, live_steps, planned, plans_of, steps_to_show
+from actionsteps.progress.state import SIGNS
+from partnerships.models import Partnership
+
+from .text import Json, day
+
+
+def steps_of(partnership: Partnership) -> Json | None:
+    """Of the newest plan that was released its newest released version, in its words, with what stands today.
+
+    None where none was. Of feedback only what was released to families, in the words for them.
+    """
+    plans = plans_of(partnership)
+    plan = next((one for one in plans if one.is_released), None)
+    if plan is None:
+        return None
+    newest = next(one for one in plans if one.lineage == plan.lineage)
+    steps = list(steps_to_show(plan.steps.all()))
+    live = live_steps([step.lineage for step in steps], newest) if newest != plan else {}
+    categories = _by_category([planned(step, live.get(step.lineage)) for step in steps])
+    states = Counter(one.live.status for category in categories for one in category.steps)
+    return {
+        "plan": str(plan),
+        "edition": plan.edition.label,
+        "released_on": _day_of(plan),
+        "states": [
+            {"status": str(status), "words": str(status.label), "count": states[status]}
+            for status in StepStatus
+            if states[status]
+        ],
+        "categories": [
+            {
+                "number": one.category.number,
+                "title": one.category.title,
+                "steps": [_step(step) for step in one.steps],
+            }
+            for one in categories
+        ],
+    }
+
+
+def _day_of(plan: ActionPlan) -> str:
+    return day(plan.released_at.date()) if plan.released_at else ""
+
+
+def _by_category(steps: list[PlannedStep]) -> list[CategorySteps]:
+    found: dict[int, CategorySteps] = {}
+    for one in steps:
+        category = one.step.category
+        found.setdefault(category.pk, CategorySteps(category, [])).steps.append(one)
+    return list(found.values())
+
+
+def _step(planned_step: PlannedStep) -> Json:
+    step, live = planned_step.step, planned_step.live
+    released = [one for one in step.feedback.all() if one.released_at]
+    return {
+        "key": step.lineage,
+        "number": step.position,
+        "title": step.title,
+        "answers": [one.for_families for one in released],
+        "actions": _actions(step),
+        "items": [item.reference for item in step.items.all()],
+        **_state(live),
+    }
+
+
+def _actions(step: ActionStep) -> list[Json]:
+    return [{"text": action.text, "timeline": action.timeline} for action in step.actions.all()]
+
+
+def _state(step: ActionStep) -> Json:
+    """How far it is, and what came of it once nothing more will be done."""
+    return {
+        "status": step.status,
+        "words": step.get_status_display(),
+        "sign": SIGNS[StepStatus(step.status)],
+        "came_of_it": "" if step.is_open else step.closing_words,
+    }
+
+
+def told_of(partnership: Partnership) -> list[Json]:
+    """By category; `number` and `title` are empty of what is about none."""
+    return [
+        {
+            "number": group.category.number if group.category else "",
+            "title": group.category.title if group.category else "",
+            "lines": [_told(line) for line in group.lines],
+        }
+        for group in you_said_we_did(partnership)
+    ]
+
+
+def _told(line: Told) -> Json:
+    outcome: FeedbackOutcome = line.outcome
+    return {
+        "key": line.feedback.public_id,
+        "said": line.feedback.for_families,
+        "language": line.feedback.language_for_families,
+        "people": line.people,
+        "became": str(outcome.became),
+        "answer": outcome.answer,
+        "is_planned": outcome.is_planned,
+        "steps": [_answering(step) for step in outcome.steps],
+    }
+
+
+def _answering(step: AnsweringStep) -> Json:
+    return {
+        "key": step.words.lineage,
+        "title": step.words.title,
+        "actions": _actions(step.words),
+        **_state(step.today),
+    }

@@ -1,0 +1,47 @@
+"""The documents made for everybody that may be downloaded from the public pages."""
+
+from collections.abc import Collection
+
+from partnerships.models import Partnership
+from reports.models import Audience, Publication, PublicationStatus
+
+from .text import Json, day
+
+
+def papers_offered(partnership: Partnership) -> list[Publication]:
+    """For everybody, ready, of a final assessment or of none: of each title the newest, without its file.
+
+    Not one that shows a draft, or whose assessment was opened again since it was asked for.
+    """
+    ready = (
+        Publication.objects.of(partnership)
+        .for_readers()
+        .with_subject()
+        .filter(status=PublicationStatus.READY, audience=Audience.PUBLIC, shows_draft=False)
+        .order_by("-requested_at")
+    )
+    newest: dict[str, Publication] = {}
+    for one in ready:
+        changed = one.was_taken_back or one.was_reopened
+        if one.assessment is None or (one.assessment.is_final and not changed):
+            newest.setdefault(one.title, one)
+    return list(newest.values())
+
+
+def papers_of(partnership: Partnership, chosen: Collection[str] | None = None) -> list[Json]:
+    """Those chosen by public id; all where nobody chose."""
+    return [
+        {
+            "public_id": one.public_id,
+            "title": one.title,
+            "filename": one.filename,
+            "kind": one.kind,
+            "language": one.language,
+            "made_on": day(one.requested_at.date()),
+            "pages": one.pages,
+            "size": one.size,
+            "sha256": one.sha256,
+        }
+        for one in papers_offered(partnership)
+        if chosen is None or one.public_id in chosen
+    ]

@@ -1,0 +1,60 @@
+"""What of a partnership may be published, and what of that only if somebody takes it in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from partnerships.models import Edition, Partnership
+
+AGREEMENT, SIGNATURES, STATE, RATINGS = "agreement", "signatures", "state", "ratings"
+COMMENTS, EVIDENCE, STEPS, TOLD, DOCUMENTS = "comments", "evidence", "steps", "told", "documents"
+
+LABELS = {
+    AGREEMENT: "The agreement in force",
+    SIGNATURES: "Who signed it, and when",
+    STATE: "Strengths and areas of focus",
+    RATINGS: "Ratings with their words",
+    COMMENTS: "The comments on the ratings",
+    EVIDENCE: "Evidence, with small counts hidden",
+    STEPS: "Action steps with their progress",
+    TOLD: "“You said, we did”",
+    DOCUMENTS: "Documents to download",
+}
+"""In the order in which they are shown."""
+
+OF_PEOPLE = "Ratings, steps and figures here may tell of single people: take in only what does not."
+
+
+@dataclass(frozen=True)
+class OfferedPart:
+    """A part that a director may publish."""
+
+    key: str
+    label: str
+    starts_in: bool
+    why_out: str = ""
+    """Why it starts out, as a sentence."""
+
+
+def parts_offered(partnership: Partnership, editions: Iterable[Edition]) -> list[OfferedPart]:
+    """What is safe for everybody starts in. `editions` are those of its agreement that were adopted.
+
+    Where an edition keeps comments inside, its ratings, steps and figures tell of single people or of a staff of a
+    few: only the text and who signed it start in, and comments cannot be taken in at all.
+    """
+    adopted = list(editions)
+    tells_of_people = any(edition.comments_stay_inside for edition in adopted)
+    offered = []
+    for key, label in LABELS.items():
+        if key == COMMENTS and tells_of_people:
+            continue
+        why = _why_out(key, tells_of_people=tells_of_people)
+        offered.append(OfferedPart(key, label, not why, why))
+    return offered
+
+
+def _why_out(key: str, *, tells_of_people: bool) -> str:
+    if tells_of_people and key not in (AGREEMENT, SIGNATURES):
+        return OF_PEOPLE
+    if key == COMMENTS:
+        return "They were written for the people of the partnership."
+    return ""

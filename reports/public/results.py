@@ -1,0 +1,131 @@
+"""The latest result of a partnership that is final: its ratings with their words, strengths and areas of focus."""
+
+from typing import Any
+
+from assessments.models import Assessment, HighlightKind
+from assessments.rating.tally import Tally
+from assessments.rounds import Round, rounds_of
+from core.words import natural
+from partnerships.models import Partnership, RatingLevel, RatingScale
+from reports.gather.ratings import PrintedItem, RatedCategory, rated_categories, tally_of, with_levels
+
+from .text import Json, day
+
+
+def latest_result(partnership: Partnership) -> Assessment | None:
+    """What counts of the newest round in which it is final and nobody is to hand in anything: the joint assessment
+    or, without a conference, that of one side."""
+    rows = partnership.assessments.for_rounds().with_partnership()
+    rounds = sorted(rounds_of(partnership, rows), key=lambda one: one.cycle.period.start, reverse=True)
+    return next((found for round_ in rounds if (found := _final_of(round_))), None)
+
+
+def _final_of(round_: Round) -> Assessment | None:
+    if round_.is_open:
+        return None
+    return next((one for one in round_.decisive if one.is_final), None)
+
+
+def assessed(assessment: Assessment) -> Json:
+    """What it is the result of. Of the day only the month is given where no more is known."""
+    period, on = assessment.cycle.period, day(assessment.date)
+    return {
+        "period": period.name,
+        "period_word": period.word,
+        "edition": assessment.cycle.edition.label,
+        "perspective": assessment.perspective,
+        "date": on[:7] if assessment.date_is_month else on,
+    }
+
+
+def ratings_of(assessment: Assessment, *, with_comments: bool) -> Json:
+    """In three queries, and one or two more where items have scales of their own or are for schools."""
+    scale = with_levels(assessment.cycle.edition.scale)
+    categories = rated_categories(assessment)
+    printed = [line for category in categories for line in category.items]
+    own = {line.scale for line in printed if line.scale}
+    return {
+        **assessed(assessment),
+        "scale": _scale(scale),
+        "other_scales": [_scale(one) for one in sorted(own, key=lambda one: natural(one.name))],
+        "total": _tally(tally_of(printed, scale)),
+        "categories": [_category(one, scale, with_comments=with_comments) for one in categories],
+    }
+
+
+def state_of(assessment: Assessment) -> Json:
+    """Strengths and areas of focus, each with the references of the items it speaks of. In three queries."""
+    found: dict[str, list[Json]] = {kind: [] for kind in HighlightKind.values}
+    for highlight in assessment.highlights.prefetch_related("items"):
+        items = [item.reference for item in highlight.items.all()]
+        found[highlight.kind].append({"text": highlight.text, "items": items})
+    strengths, focus = found[HighlightKind.STRENGTH], found[HighlightKind.FOCUS]
+    return {**assessed(assessment), "strengths": strengths, "focus": focus}
+
+
+def _scale(scale: RatingScale) -> Json:
+    return {
+        "name": scale.name,
+        "met_from": scale.met_from,
+        "flag_symbol": scale.flag_symbol,
+        "flag_label": scale.flag_label,
+        "levels": [_level(level) for level in scale.levels.all()],
+    }
+
+
+def _level(level: RatingLevel) -> Json:
+    return {
+        "code": level.code,
+        "value": level.value,
+        "label": level.label,
+        "words": level.words,
+        "colour": level.colour,
+    }
+
+
+def _tally(tally: Tally) -> Json:
+    return {
+        "total": tally.total,
+        "rated": tally.judged,
+        "met": tally.met,
+        "levels": [
+            {"code": level.code, "label": level.label, "colour": level.colour, "count": count}
+            for level, count in tally.levels
+        ],
+    }
+
+
+def _category(category: RatedCategory, scale: RatingScale, *, with_comments: bool) -> Json:
+    return {
+        "number": category.category.number,
+        "title": category.category.title,
+        "tally": _tally(category.tally),
+        "groups": [
+            {"for": subject, "items": [_item(line, scale, with_comments=with_comments) for line in lines]}
+            for subject, lines in category.groups
+        ],
+    }
+
+
+def _item(line: PrintedItem, scale: RatingScale, *, with_comments: bool) -> Json:
+    """`rated_categories` leaves out comments that stay inside."""
+    item, rating = line.item, line.rating
+    given: dict[str, Any] = {"level": None, "printed_as": "", "flag": "", "as_in": "", "comment": ""}
+    if rating:
+        given = {
+            "level": _level(line.level) if line.level else None,
+            "printed_as": rating.printed_as,
+            "flag": (line.scale or scale).flag_label if rating.flag else "",
+            "as_in": str(rating.as_in or ""),
+            "comment": rating.comment if with_comments else "",
+        }
+    return {
+        "reference": item.reference,
+        "key": item.lineage,
+        "depth": item.depth,
+        "title": item.title,
+        "text": item.text,
+        "kind": item.goal_word if not item.parent_id else "",
+        "is_rated": bool(item.is_rated or rating),
+        **given,
+    }

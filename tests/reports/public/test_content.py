@@ -1,0 +1,123 @@
+"""What is gathered to be made public."""
+
+import json
+
+import pytest
+
+from actionsteps.feedback.deciding import release as tell
+from actionsteps.feedback.deciding import seen_in
+from actionsteps.plans.versions import release, start_next
+from assessments.models import AssessmentStatus
+from evidence.suppression.outcome import HIDDEN
+from reports.public import parts
+from reports.public.content import content_for
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def category():
+    edition = make.make_edition()
+    category = make.make_category(edition, title="Staffing")
+    make.make_item(category, text="Hire early")
+    return category
+
+
+@pytest.fixture
+def partnership(category):
+    make.adopt(category.edition)
+    return make.make_partnership(agreement=category.edition.agreement)
+
+
+def content(partnership, *keys):
+    return content_for(partnership, keys or list(parts.LABELS)).content
+
+
+def test_everything_of_clayton_is_plain_json_in_a_fixed_number_of_queries(
+    clayton, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(36):
+        said = content(clayton)
+    assert json.loads(json.dumps(said)) == said
+    assert [one["number"] for one in said["ratings"]["categories"]] == list("1234567")
+    assert (said["ratings"]["total"]["met"], said["ratings"]["date"]) == (32, "2023-09")
+    assert said["steps"]["plan"].endswith("Action Steps V 2.1")
+
+
+def test_what_was_not_chosen_is_not_there(partnership):
+    said = content(partnership, parts.AGREEMENT)
+    assert said["agreement"]["categories"][0]["groups"][0]["items"][0]["text"] == "Hire early"
+    assert {said[key] for key in parts.LABELS if key not in (parts.AGREEMENT, parts.COMMENTS)} == {None}
+
+
+def test_ratings_are_those_of_the_newest_round_that_is_final_as_a_whole(partnership, category):
+    first = make.make_cycle(edition=category.edition, period=make.make_period())
+    final = make.make_assessment(partnership, cycle=first)
+    make.make_rating(final, category.items.get(), "2", comment="Between us")
+    make.close(final)
+    open_one = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition))
+    make.make_rating(open_one, category.items.get(), "1")
+    item = content(partnership, parts.RATINGS)["ratings"]["categories"][0]["groups"][0]["items"][0]
+    assert (item["level"]["code"], item["comment"]) == ("2", "")
+    item = content(partnership, parts.RATINGS, parts.COMMENTS)["ratings"]["categories"][0]["groups"][0][
+        "items"
+    ][0]
+    assert item["comment"] == "Between us"
+
+
+def test_a_submitted_assessment_is_nobodys_result(partnership, category):
+    submitted = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition))
+    make.close(submitted, AssessmentStatus.SUBMITTED)
+    assert content(partnership, parts.RATINGS, parts.STATE)["ratings"] is None
+
+
+def test_comments_that_stay_inside_are_not_offered_and_only_the_text_starts_in():
+    edition = make.make_edition(comments_stay_inside=True)
+    partnership = make.make_partnership(agreement=edition.agreement)
+    offered = {one.key: one.starts_in for one in parts.parts_offered(partnership, [edition])}
+    assert [key for key, starts_in in offered.items() if starts_in] == [parts.AGREEMENT, parts.SIGNATURES]
+    assert parts.COMMENTS not in offered
+
+
+def test_embargoed_values_and_what_they_could_be_worked_out_from_are_left_out(partnership, category):
+    period = make.make_period()
+    whole = make.make_row(category, partnership, (period, "80"), label="All", parts_add="whole")
+    make.make_row(category, partnership, (period, "49"), label="Boys", parent=whole)
+    make.make_row(category, partnership, (period, "EMBARGOED 31", "embargoed"), label="Girls", parent=whole)
+    make.make_row(category, partnership, (period, "77"), label="Others")
+    rows = content(partnership, parts.EVIDENCE)["evidence"]["categories"][0]["rows"]
+    assert [(row["label"], row["cells"][-1]["text"] or row["cells"][-1]["status"]) for row in rows] == [
+        ("All", "not public yet"),
+        ("Boys", "not public yet"),
+        ("Girls", "embargoed"),
+        ("Others", "77"),
+    ]
+
+
+def test_small_counts_are_hidden(partnership, category):
+    make.make_row(
+        category, partnership, (make.make_period(), "4/22"), label="Graduates", counts_students=True
+    )
+    cell = content(partnership, parts.EVIDENCE)["evidence"]["categories"][0]["rows"][0]["cells"][-1]
+    assert (cell["text"], cell["number"], cell["is_hidden"]) == (HIDDEN, None, True)
+
+
+def test_steps_have_the_released_words_the_state_of_today_and_only_feedback_that_was_released(
+    partnership, category
+):
+    director = make.make_director(partnership)
+    plan = make.make_plan(partnership, category.edition)
+    step = make.make_step(plan, category, ("Create a page", "May"), feedback="My Anna waits")
+    assert content(partnership, parts.STEPS)["steps"] is None
+    release(plan, plan.version, by=director)
+    newer = start_next(plan, "9.9", by=director)
+    newer.steps.update(title="Not released", status="under_way")
+    said = content(partnership, parts.STEPS)["steps"]["categories"][0]["steps"][0]
+    assert (said["title"], said["status"], said["answers"]) == ("", "under_way", [])
+    feedback = step.feedback.get()
+    tell(feedback, "A student waits", seen=seen_in(feedback), by=director)
+    said = content(partnership)
+    assert said["steps"]["categories"][0]["steps"][0]["answers"] == ["A student waits"]
+    assert said["told"][0]["lines"][0]["said"] == "A student waits"
+    assert "Anna" not in json.dumps(said) and "Not released" not in json.dumps(said)
