@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet, TextChoices
 
 from accounts.models import User
+from assessments.cycles.round_status import RoundState, RoundStatus
 from assessments.models import Assessment
 from assessments.rating.progress import with_progress
 from assessments.rounds import by_round
@@ -14,7 +15,6 @@ from core.prepared import prepared
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership
 
-from .rounds import RoundState, RoundStatus
 from .waiting import NextStep, Waiting, to_follow_in, waiting_in
 
 

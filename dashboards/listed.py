@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import Organization, User
+from assessments.cycles.round_status import RoundStatus
 from assessments.models import Assessment, AssessmentStatus, Cycle
 from assessments.rating.progress import with_progress
 from core.kept import kept
@@ -27,7 +28,6 @@ from partnerships.models import Period
 
 from .lines import LineGroup, PartnershipLine
 from .partnerships import PartnershipOutline
-from .rounds import RoundStatus
 from .waiting import NextStep, Waiting
 
 LINES_KEPT = 256

@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from accounts.memberships import memberships_of
 from accounts.models import Organization, User
+from assessments.cycles.round_status import RoundState
 from assessments.models import OPEN, Assessment, AssessmentStatus, Confirmation, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from core.prepared import prepared
 from core.texts import FlatText, JoinedText
 
 from .partnerships import PartnershipOutline
-from .rounds import RoundState
 from .shapes import (
     JOINT,
     PARTNER,

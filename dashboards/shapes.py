@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Self
 
 from accounts.memberships import Held, somebody_with
 from accounts.models import Organization
+from assessments.cycles.round_status import Awaited, RoundState, RoundStatus
 from assessments.models import Assessment, Cycle
 from core.kept import kept
 from partnerships.access import is_of_either_side
 
 from .lines import LineGroup
 from .partnerships import PartnershipOutline
-from .rounds import Awaited, RoundState, RoundStatus
 from .waiting import NextStep, waiting_in
 
 SHAPES_KEPT = 256

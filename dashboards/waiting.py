@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from .rounds import DRAFT, RETURNED, SUBMITTED, RoundStatus
+from assessments.cycles.round_status import DRAFT, RETURNED, SUBMITTED, RoundStatus
 
 
 class NextStep(IntEnum):

@@ -51,6 +51,14 @@ def directs_all_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     return any(held.reaches_all for held in _directing(user, agreement.lead_id))
 
 
+def reads_all_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    """Whether this person reads what lays all partnerships of an agreement side by side: whoever belongs to its
+    lead agency by a membership that is not narrowed, and administrators."""
+    if user.is_authenticated and user.is_staff:
+        return True
+    return any(one.reaches_all for one in memberships_of(user) if one.organization == agreement.lead_id)
+
+
 def directs_any_of(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Without a query, unless this person directs named partnerships only."""
     return _reach_any_of(agreement, _directing(user, agreement.lead_id))

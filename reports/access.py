@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from assessments.models import Assessment
-from partnerships.access import directs_all_of
+from partnerships.access import reads_all_of
 from partnerships.reach import reaches
 
 from .models import Publication
@@ -46,7 +46,7 @@ def reaches_document(user: User | AnonymousUser, document: Publication) -> bool:
     """Of one document by its address, with its subject: whether a person sees it."""
     assessment, partnership = document.assessment, document.of_partnership
     if partnership is None:
-        return document.agreement is not None and directs_all_of(user, document.agreement)
+        return document.agreement is not None and reads_all_of(user, document.agreement)
     if not reaches(user, partnership):
         return False
     return may_see(user, document, assessment.seen_by(user) if assessment else None)

@@ -6,7 +6,7 @@ from partnerships.editions.document import EditionDocument
 from partnerships.models import Partnership
 
 from .charts import Chart, ratings_chart
-from .gather import PrintedDeterminations, Profile, StateOfThePartnership, StatePlan
+from .gather import CountySummary, PrintedDeterminations, Profile, StateOfThePartnership, StatePlan
 from .gather.evidence import DrawnRow
 from .row_charts import row_chart
 
@@ -19,6 +19,10 @@ def agreement(partnership: Partnership, document: EditionDocument) -> str:
 
 def determinations(report: PrintedDeterminations) -> str:
     return render_to_string("reports/documents/determinations.html", {"report": report})
+
+
+def county_summary(county: CountySummary) -> str:
+    return render_to_string("reports/documents/county_summary.html", {"county": county})
 
 
 def profile(shown: Profile) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, profiles, translations
+from .views import agreements, documents, profiles, translations
 
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
@@ -20,6 +20,12 @@ urlpatterns = [
         name="translations",
     ),
     path("agreements/<slug:slug>/profiles/", profiles.profiles, name="profiles"),
+    path("agreements/<slug:slug>/documents/", agreements.agreement_documents, name="agreement-documents"),
+    path(
+        "agreements/<slug:slug>/documents/county-summary/<path:period>/make/",
+        agreements.make_county_summary,
+        name="make-county-summary",
+    ),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
 ]

@@ -527,6 +527,8 @@ class World:
                 for key in ("agreement-partnerships", "printed-counts", "reviews", "reviews-csv")
             },
             "open-cycle": {"slug": edition.agreement.slug},
+            "agreement-documents": {"slug": edition.agreement.slug},
+            "make-county-summary": {"slug": edition.agreement.slug, "period": period.key},
             **{
                 key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}
                 for key in ("due-date", "remind", "same-answer")

@@ -4,21 +4,21 @@ Assessments and partnerships stand here as their primary keys.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Self
+from typing import Self
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Max, Q, Sum, When
 from django.db.models.functions import Greatest
 from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from assessments.models import HANDED_IN, Cycle, Rating
+from assessments.models import Cycle, Rating
+from assessments.rating.counts import RatingCounts
 from assessments.rating.tally import Tally
-from core.prepared import prepared
 from partnerships.comparison import LevelChange, comparable_lineages, score_change
 from partnerships.models import Category, LevelKind, RatingLevel
 
@@ -96,51 +96,6 @@ def _level_cell(
 
 Cells = dict[str, GridCell]
 """Those of one partnership, by the category's number."""
-
-
-@dataclass
-class RatingCounts:
-    """What is rated in some assessments, by their keys."""
-
-    rated: Counter[int] = field(default_factory=Counter)
-    at_levels: dict[tuple[int, int], Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    """By assessment and category, of what is handed in and of nothing else: how many items stand at each level."""
-
-
-ON_A_PAGE = 400
-"""Assessments that a page of rows counts, at most. To sort all rows more are counted, too many places for a query
-that is kept."""
-
-
-def count_ratings(assessments: Collection[int], *, category: int | None = None) -> RatingCounts:
-    """One query. `category` narrows it to the items of one."""
-    if category is None and len(assessments) <= ON_A_PAGE:
-        lines: Iterable[Any] = _rating_counts(*assessments)
-    else:
-        ratings = Rating.objects.filter(assessment__in=assessments)
-        lines = _count(ratings if category is None else ratings.filter(item__category=category))
-    counts = RatingCounts()
-    for assessment, of_category, level, rated in lines:
-        counts.rated[assessment] += rated
-        if level is not None:
-            counts.at_levels[assessment, of_category][level] += rated
-    return counts
-
-
-@prepared
-def _rating_counts(*assessments: int) -> QuerySet[Rating, Any]:
-    return _count(Rating.objects.filter(assessment__pk__in=assessments))
-
-
-def _count(ratings: QuerySet[Rating]) -> QuerySet[Rating, Any]:
-    """(assessment, category, level where it is handed in, how many are rated)"""
-    handed_in = Case(When(assessment__status__in=HANDED_IN, then=F("level")))
-    return (
-        ratings.order_by()
-        .values("assessment", "item__category", shown=handed_in)
-        .annotate(rated=Count("level"))
-        .values_list("assessment", "item__category", "shown", "rated")
-    )
 
 
 def level_cells(

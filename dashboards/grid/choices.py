@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from assessments.cycles.round_status import RoundState
 from core.words import natural
-from dashboards.rounds import RoundState
 from dashboards.waiting import NextStep
 
 

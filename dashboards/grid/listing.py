@@ -12,12 +12,13 @@ from typing import Any
 
 from accounts.models import User
 from assessments.models import Assessment, Cycle
+from assessments.rating.counts import count_ratings
 from dashboards.outlines import RoundOutline, RoundOutlines
 from dashboards.partnerships import partnership_outlines
 from partnerships.comparison import on_one_scale
 from partnerships.models import Category, Partnership, RatingLevel
 
-from .cells import Cells, change_cells, count_ratings, difference_cells, level_cells
+from .cells import Cells, change_cells, difference_cells, level_cells
 from .choices import Order, Show, in_order
 from .rows import GridRow, gather_rows, with_last_change
 

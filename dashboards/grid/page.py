@@ -3,21 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.memberships import Held, memberships_of, somebody_with
 from accounts.models import User
+from assessments.cycles.round_status import RoundState
 from assessments.models import Assessment, Cycle
+from assessments.rating.counts import rated_categories_of
 from assessments.rating.scales import levels_on
 from core.prepared import prepared
-from dashboards.rounds import RoundState
-from partnerships.models import Caretaker, Category, Partnership, RatingLevel, holding_on
+from partnerships.models import Caretaker, Partnership, RatingLevel
 
 from .choices import GridRequest, Only, Order, Show
 from .listing import GatheredRows, GridScope, OutlinedRows
@@ -107,7 +107,7 @@ def gather(
     One page of it, or the `whole`.
     """
     earlier = [one for one in cycles[cycles.index(cycle) + 1 :] if one.is_opened]
-    columns, totals = _columns(cycle)
+    columns, totals = rated_categories_of(cycle)
     scope = GridScope(
         user=user,
         cycle=cycle,
@@ -163,26 +163,4 @@ def _partnerships(user: User, agreement: int, person: int) -> QuerySet[Partnersh
         .annotate(is_yours=Exists(theirs))
         .select_related("partner")
         .order_by("partner__sort_key", "pk")
-    )
-
-
-def _columns(cycle: Cycle) -> tuple[list[Category], Counter[int | None]]:
-    """The edition's categories in which something is rated, and the numbers of items to rate: `None` for shared
-    ones, else by partnership."""
-    columns, totals = {}, Counter[int | None]()
-    for pk, number, title, local_to, rated in _categories_of(cycle.edition_id, cycle.period.start):
-        if rated:
-            columns[pk] = Category(pk=pk, number=number, title=title)
-        totals[local_to] += rated
-    return list(columns.values()), totals
-
-
-@prepared
-def _categories_of(edition: int, day: date) -> QuerySet[Category, Any]:
-    """(key, number, title, whose own items, how many of them are rated)"""
-    return (
-        Category.objects.filter(edition=edition)
-        .order_by("position")
-        .values_list("pk", "number", "title", "items__local_to")
-        .annotate(rated=Count("items", filter=Q(items__is_rated=True) & holding_on(day, "items__")))
     )

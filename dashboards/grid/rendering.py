@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from assessments.cycles.round_status import RoundState
 from core.kept import kept
-from dashboards.rounds import RoundState
 
 from .cells import GridCell
 from .choices import Show

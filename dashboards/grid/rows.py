@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Organization, User
+from assessments.cycles.round_status import RoundStatus
 from assessments.models import Assessment, Cycle, Rating
 from assessments.models.assessments import AssessmentQuerySet
 from assessments.rounds import Round, by_round
 from core.prepared import prepared
-from dashboards.rounds import RoundStatus
 from dashboards.waiting import NextStep, Waiting, waiting_in
 from partnerships.access import is_of_either_side
 from partnerships.models import Partnership

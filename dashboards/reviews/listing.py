@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
+from assessments.cycles.round_status import Awaited, RoundState
 from dashboards.outlines import RoundOutline, RoundOutlines
-from dashboards.rounds import Awaited, RoundState
 from determinations.verdicts.history import OutcomeMove
 from partnerships.models import Agreement
 

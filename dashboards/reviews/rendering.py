@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from assessments.cycles.round_status import Awaited
 from core.kept import kept
 from core.words import in_words
 from dashboards.outlines import RoundOutline
-from dashboards.rounds import Awaited
 from determinations.verdicts.history import OutcomeMove
 
 from .outcomes import Path, PathStep

@@ -4,11 +4,12 @@ from partnerships.models import Edition, EditionStatus, Partnership, in_force_or
 from reports.models import DocumentKind
 from reports.parts import Part, Readers
 
-from . import agreement, determinations, plan, profile, state_of_the_partnership
+from . import agreement, county_summary, determinations, plan, profile, state_of_the_partnership
 from .maker import Before, DocumentMaker
 
 DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: state_of_the_partnership.MAKER,
+    DocumentKind.COUNTY_SUMMARY: county_summary.MAKER,
     DocumentKind.DETERMINATIONS: determinations.MAKER,
     DocumentKind.AGREEMENT: agreement.MAKER,
     DocumentKind.PROFILE: profile.MAKER,

@@ -3,6 +3,7 @@
 Who may read it is decided by the caller.
 """
 
+from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
 from .privacy import NotForPublic, Told, told_in
@@ -11,12 +12,14 @@ from .report import StateOfThePartnership, state_of_the_partnership
 from .state_plan import StatePlan, state_plan
 
 __all__ = [
+    "CountySummary",
     "NotForPublic",
     "PrintedDeterminations",
     "Profile",
     "StateOfThePartnership",
     "StatePlan",
     "Told",
+    "county_summary",
     "determinations",
     "evidence_for",
     "profile_of",

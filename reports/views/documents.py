@@ -15,7 +15,7 @@ from determinations.access import get_review
 from determinations.models import Outcome
 from determinations.rules.rulebook import rulebook_of
 from determinations.verdicts.judging import assessment_judged
-from partnerships.access import get_partnership, standing_in
+from partnerships.access import directs_all_of, get_partnership, standing_in
 from reports.access import documents_seen, reaches_document
 from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.models import DocumentKind, Publication, PublicationStatus, WorkerHeartbeat
@@ -125,18 +125,20 @@ def make_plan(request, slug):
 
 
 def make(request, partnership, kind, /, **subject):
-    """Ask for a document. What it cannot print or had better not is named before, and then it is made all the same,
-    unless it is refused."""
-    before = DOCUMENTS[kind].before(Readers(), **subject)
+    """Ask for a document, of a `partnership` or, where that is None, of a whole agreement. What it cannot print or
+    had better not is named before, and then it is made all the same, unless it is refused."""
+    audience = DOCUMENTS[kind].audiences[0]
+    before = DOCUMENTS[kind].before(Readers(audience), **subject)
     if before.refused or (before.asks and "anyway" not in request.POST):
         context = {
             "partnership": partnership,
+            "frame": "partnerships/base.html" if partnership else "base.html",
             "section": SECTIONS.get(kind, "reports"),
             "before": before,
             "back": _list_of(kind, subject),
         }
         return render(request, "reports/before.html", context, status=409 if before.refused else 200)
-    return _back(request_document(kind, by=request.user, **subject))
+    return _back(request_document(kind, by=request.user, audience=audience, **subject))
 
 
 def _get_document(user, documents, public_id):
@@ -153,10 +155,21 @@ def _back(publication):
 
 
 def _list_of(kind, subject):
+    if kind == DocumentKind.COUNTY_SUMMARY:
+        return reverse("agreement-documents", args=[subject["agreement"].slug])
     if kind == DocumentKind.PROFILE:
         page = reverse("profile", args=[subject["partnership"].slug])
         return f"{page}?{urlencode({'period': subject['period'].key})}"
     return reverse("reports", args=[_partnership_of(subject).slug])
+
+
+def may_make(user, document):
+    """Whether this person may ask for such a document: of a partnership whoever enters anything there, of a whole
+    agreement who directs all of it."""
+    partnership = document.of_partnership
+    if partnership is None:
+        return directs_all_of(user, document.agreement)
+    return standing_in(user, partnership).may_edit
 
 
 def _partnership_of(subject):
@@ -177,7 +190,7 @@ def publication(request, public_id):
         "document": document,
         "partnership": partnership,
         "worker_runs": worker_runs,
-        "may_make": standing_in(request.user, partnership).may_edit,
+        "may_make": may_make(request.user, document),
     }
     return render(request, "reports/_document.html", context)
 

@@ -10,6 +10,7 @@ from determinations.verdicts.judging import assessment_judged
 from partnerships.models import Partnership
 from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.gather import profile_of
+from reports.gather.county import periods_of
 from reports.models import DocumentKind
 
 
@@ -28,14 +29,15 @@ class Command(BaseCommand):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
         subject = self.subject(partnership, document, assessment)
-        before = DOCUMENTS[document].before(Readers(), **subject)
+        readers = Readers(DOCUMENTS[document].audiences[0])
+        before = DOCUMENTS[document].before(readers, **subject)
         if before.refused:
             raise CommandError("\n".join(before.refused))
         for told in before.told:
             self.stderr.write(f"It may say a small count of students: {told}")
         for one in before.unprintable:
             self.stderr.write(f"The typeface has no signs for: {one}")
-        pdf = DOCUMENTS[document].make(Readers(), **subject)
+        pdf = DOCUMENTS[document].make(readers, **subject)
         try:
             output.write_bytes(pdf.content)
         except OSError as error:
@@ -55,12 +57,21 @@ class Command(BaseCommand):
             return {"assessment": self.assessment(slug, public_id)}
         if document == DocumentKind.DETERMINATIONS:
             return {"assessment": self.decisive(self.assessment(slug, public_id))}
+        if document == DocumentKind.COUNTY_SUMMARY:
+            return self.county(partnership.agreement)
         if document == DocumentKind.PROFILE:
             return self.profile(partnership)
         edition = edition_in_force(partnership)
         if edition is None:
             raise CommandError(f"No edition of the agreement of {slug} has been adopted yet.")
         return {"partnership": partnership, "edition": edition}
+
+    def county(self, agreement):
+        """Of the newest period in which anybody was asked."""
+        periods = periods_of(agreement)
+        if not periods:
+            raise CommandError(f"Nobody was ever asked in {agreement}.")
+        return {"agreement": agreement, "period": periods[0]}
 
     def profile(self, partnership):
         """Of the newest period with a value."""

@@ -1,0 +1,168 @@
+"""The county summary: all partners of an agreement in a period, side by side."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from assessments.cycles.round_status import RoundState, RoundStatus
+from assessments.models import Assessment, Cycle, Rating
+from assessments.rating.counts import RatingCounts, count_ratings, rated_categories_of
+from assessments.rating.tally import Tally
+from assessments.rounds import by_round
+from partnerships.models import Agreement, Category, EditionWords, Partnership, Period, RatingLevel
+
+NOT_ASKED, NOT_STARTED = RoundState.NOT_ASKED, RoundState.NOT_STARTED
+
+
+@dataclass(frozen=True)
+class CountyCell:
+    """One partner's items of a category, or all of them."""
+
+    tally: Tally
+
+    @property
+    def level(self) -> RatingLevel | None:
+        """The highest level that the average reaches: the cell has its tone. None without a score."""
+        average = self.tally.average
+        if average is None:
+            return None
+        scores = [level for level, _ in self.tally.levels if level.value is not None]
+        reached = [level for level in scores if level.value <= average]
+        return max(reached or scores, key=lambda level: level.value)
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    partnership: Partnership
+    round: RoundStatus
+    cells: tuple[CountyCell, ...]
+    """One for each category; none where nothing may be shown yet."""
+    total: CountyCell | None
+
+    @property
+    def name(self) -> str:
+        return self.partnership.partner.short_name
+
+    @property
+    def instead(self) -> str:
+        """Why there is no level, in words."""
+        return self.round.status
+
+
+@dataclass(frozen=True)
+class CountySummary:
+    agreement: Agreement
+    period: Period
+    cycle: Cycle
+    day: date
+    """On which it was read: what is late, is late on it."""
+    columns: tuple[Category, ...]
+    levels: tuple[RatingLevel, ...]
+    rows: tuple[CountyRow, ...]
+    together: CountyRow | None
+
+    @property
+    def words(self) -> EditionWords:
+        return self.cycle.edition.words
+
+    @property
+    def met_from(self) -> int:
+        return self.cycle.edition.scale.met_from
+
+    @property
+    def rated(self) -> int:
+        """Partners of which levels are shown."""
+        return sum(bool(row.cells) for row in self.rows)
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """How many partners are how far, in the order of being further."""
+        words = {
+            RoundState.FINAL: "final",
+            RoundState.SUBMITTED: "submitted",
+            RoundState.OPEN: "being written",
+            RoundState.NOT_STARTED: "not started",
+            RoundState.NOT_ASKED: "not asked",
+        }
+        counts = Counter(row.round.state for row in self.rows)
+        return [(said, counts[state]) for state, said in words.items() if counts[state]]
+
+
+def periods_of(agreement: Agreement) -> list[Period]:
+    """In which anybody was asked, the newest first."""
+    asked = Assessment.objects.filter(cycle__period=OuterRef("pk"), cycle__edition__agreement=agreement)
+    return list(Period.objects.filter(Exists(asked)).order_by("-start", "-end"))
+
+
+def cycles_until(agreement: Agreement, period: Period) -> list[Cycle]:
+    """In which anybody was asked, the oldest first; the last is the newest of the period."""
+    asked = Assessment.objects.filter(cycle=OuterRef("pk"))
+    cycles = Cycle.objects.filter(
+        Exists(asked), edition__agreement=agreement, period__start__lte=period.start
+    )
+    cycles = cycles.select_related("edition__scale", "edition__agreement__lead", "period")
+    found = [one for one in cycles if one.period.start < period.start or one.period_id == period.pk]
+    return sorted(found, key=lambda one: (one.period_id == period.pk, one.period.start, one.pk))
+
+
+def county_summary(agreement: Agreement, period: Period) -> CountySummary:
+    """What everybody of the partnerships reads of their results (`Round.result_for_all`), whoever asks.
+
+    In a fixed number of queries, however many partners.
+    """
+    cycle = cycles_until(agreement, period)[-1]
+    columns, totals = rated_categories_of(cycle)
+    levels = tuple(cycle.edition.scale.levels.all())
+    rounds = _rounds_in(agreement, cycle)
+    for one in rounds:
+        one.total = totals[None] + totals[one.partnership.pk]
+    results = [one.result_for_all for one in rounds]
+    counts = count_ratings([one.pk for one in results if one])
+    rows = tuple(_row(one, counts, columns, levels) for one in rounds)
+    return CountySummary(
+        agreement, period, cycle, timezone.localdate(), tuple(columns), levels, rows, _together(rows, cycle)
+    )
+
+
+def _rounds_in(agreement: Agreement, cycle: Cycle) -> list[RoundStatus]:
+    """Of every partner, those never asked too, by name. In two queries."""
+    partnerships = Partnership.objects.filter(agreement=agreement).select_related("partner")
+    started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
+    rows = Assessment.objects.filter(cycle=cycle, partnership__agreement=agreement).for_rounds()
+    found = by_round(rows.annotate(started=Exists(started)))
+    rounds = []
+    for partnership in partnerships.order_by("partner__sort_key", "pk"):
+        partnership.agreement = cycle.edition.agreement
+        rounds.append(RoundStatus(partnership, cycle, found[partnership.pk, cycle.pk]))
+    return rounds
+
+
+def _row(
+    one: RoundStatus, counts: RatingCounts, columns: Iterable[Category], levels: Sequence[RatingLevel]
+) -> CountyRow:
+    result = one.result_for_all
+    if result is None:
+        return CountyRow(one.partnership, one, (), None)
+    met_from = one.cycle.edition.scale.met_from
+    tallies = [_tally(counts, result, column, levels, met_from) for column in columns]
+    return CountyRow(
+        one.partnership,
+        one,
+        tuple(map(CountyCell, tallies)),
+        CountyCell(Tally.together(tallies, met_from)),
+    )
+
+
+def _tally(
+    counts: RatingCounts, result: Assessment, column: Category, levels: Sequence[RatingLevel], met_from: int
+) -> Tally:
+    at = counts.at_levels[result.pk, column.pk]
+    return Tally(tuple((level, at[level.pk]) for level in levels), met_from=met_from)
+
+
+def _together(rows: Sequence[CountyRow], cycle: Cycle) -> CountyRow | None:
+    return None

@@ -1,0 +1,44 @@
+"""Documents of a whole agreement: the county summary of each period, and many partnerships' documents at once."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from partnerships.access import directs_all_of, get_agreement_led, reads_all_of
+from reports.gather.county import periods_of
+from reports.models import DocumentKind, Publication, WorkerHeartbeat
+
+from .documents import make
+
+
+@require_safe
+def agreement_documents(request, slug):
+    """For everybody of the lead agency; the summaries for those who read all partnerships."""
+    agreement = get_agreement_led(request.user, slug)
+    summaries = _summaries(agreement) if reads_all_of(request.user, agreement) else []
+    context = {
+        "agreement": agreement,
+        "summaries": summaries,
+        "may_make": directs_all_of(request.user, agreement),
+        "worker_runs": WorkerHeartbeat.objects.alive().exists(),
+    }
+    return render(request, "reports/agreement_documents.html", context)
+
+
+def _summaries(agreement):
+    """(period, its documents), the newest period first."""
+    documents = Publication.objects.filter(agreement=agreement, kind=DocumentKind.COUNTY_SUMMARY)
+    made = list(documents.for_readers().with_subject())
+    return [(period, [one for one in made if one.period_id == period.pk]) for period in periods_of(agreement)]
+
+
+@require_POST
+def make_county_summary(request, slug, period):
+    agreement = get_agreement_led(request.user, slug)
+    found = next((one for one in periods_of(agreement) if one.key == period), None)
+    if found is None:
+        raise Http404("Nobody was asked in this period.")
+    if not directs_all_of(request.user, agreement):
+        raise PermissionDenied("The county summary is made by those who direct all partnerships.")
+    return make(request, None, DocumentKind.COUNTY_SUMMARY, agreement=agreement, period=found)
