@@ -15,12 +15,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from .pdf import Pdf
-from .pdf_tags import finish_tags, printed_tables
+from .tags import finish_tags, printed_tables, tagged_languages
 from .typeface import FACES, FAMILY, Face, font_of
 
 STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
 VARIANT = "pdf/ua-1"
-PRINT_FLAG = 1 << 2
 
 
 class Fetcher(URLFetcher):
@@ -45,7 +44,8 @@ def lay_out(html: str) -> Any:
 
 
 def write(document: Any) -> bytes:
-    return document.write_pdf(pdf_variant=VARIANT)
+    with tagged_languages():
+        return document.write_pdf(pdf_variant=VARIANT)
 
 
 def stylesheet() -> str:
@@ -61,14 +61,9 @@ def _rule(face: Face) -> str:
 
 
 def finish(content: bytes, tables: list[Any]) -> Pdf:
-    """Tags as `pdf_tags` has them; links get the print flag, and words instead of the name of an anchor."""
+    """With its tags as `tags` has them."""
     with pikepdf.open(BytesIO(content)) as pdf:
         finish_tags(pdf, tables)
-        for page in pdf.pages:
-            for annotation in page.get("/Annots", []):
-                annotation.F = PRINT_FLAG
-                if "/Dest" in annotation:
-                    annotation.Contents = str(annotation.Contents).replace("-", " ")
         output = BytesIO()
         pdf.save(output, deterministic_id=True)
         return Pdf(output.getvalue(), len(pdf.pages))

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from django.db import connection, transaction
@@ -9,12 +10,28 @@ from partnerships.editions.document import gather_document
 from reports import documents, gather, pdf, render
 from tests.conftest import put_back
 
+from .samples import subject_of
+
 
 @dataclass(frozen=True)
 class Printed:
     report: gather.StateOfThePartnership | None
     html: str
     pdf: pdf.Pdf
+
+
+@pytest.fixture(scope="session")
+def printed(county_records, django_db_blocker):
+    """A function that prints the sample of a kind for its readers, once for all tests."""
+
+    @cache
+    def print_once(kind, readers):
+        with django_db_blocker.unblock(), transaction.atomic():
+            html = documents.DOCUMENTS[kind].html(readers, **subject_of(kind, county_records))
+            transaction.set_rollback(True)
+        return Printed(None, html, pdf.print_pdf(html))
+
+    return print_once
 
 
 @pytest.fixture(scope="session")

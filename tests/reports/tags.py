@@ -13,8 +13,18 @@ def is_element(kid):
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
 
 
+def content(element):
+    """Its kids of all sorts: elements, numbers of marked content, references to annotations."""
+    return [element.K] if isinstance(element.K, int) else list(element.K)
+
+
 def kids(element, *tags):
-    return [kid for kid in element.K if is_element(kid) and (not tags or kid.S in tags)]
+    return [kid for kid in content(element) if is_element(kid) and (not tags or kid.S in tags)]
+
+
+def marks(element):
+    """The numbers of the marked content that it owns itself."""
+    return [kid for kid in content(element) if isinstance(kid, int)]
 
 
 def walk(element):

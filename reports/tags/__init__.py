@@ -1,0 +1,77 @@
+"""What WeasyPrint 70 leaves out of the tags of a PDF/UA, put right with pikepdf.
+
+- `tables`: one table over all its pages, and what heads each cell.
+- `links`: each beneath a tag that says so, described in words.
+- `lists`: items and nothing else in a list; `headings`: each one piece of content.
+- `content`: pages painted in the order in which they are read.
+- `languages`: of the parts that have their own.
+- Running headers and page numbers, which WeasyPrint tags outside the tree, and repeated headers of tables become
+  artifacts; the box of a figure is measured as the page is.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+import pikepdf
+
+from .content import arranged
+from .headings import join_headings
+from .languages import tagged_languages
+from .links import describe_links, tag_links
+from .lists import tidy_list
+from .tables import PrintedTable, join_tables, printed_tables
+from .tree import elements_of, marks_of
+
+POINTS = 0.75
+"""Of a CSS pixel."""
+
+
+def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable]) -> None:
+    """`printed` is from `printed_tables`."""
+    root = pdf.Root.StructTreeRoot
+    if headers := join_tables(root, printed):
+        names = [part for name in sorted(headers) for part in (pikepdf.String(name), headers[name])]
+        root.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
+    numbers = list(root.ParentTree.Nums)
+    parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    tag_links(root, parents)
+    read: dict[Any, list[int]] = defaultdict(list)
+    for element in list(elements_of(root)):
+        if element.S == "/L":
+            tidy_list(element)
+        elif element.S == "/Figure":
+            _measure_in_points(element)
+    for element in elements_of(root):
+        if marked := marks_of(element):
+            read[element.Pg.objgen] += marked
+    joined: dict[Any, dict[int, list[int]]] = defaultdict(dict)
+    for heading, first, others in join_headings(root):
+        joined[heading.Pg.objgen][first] = others
+        parents[int(heading.Pg.StructParents)][first] = heading
+    for page in pdf.pages:
+        place = page.obj.objgen
+        _arrange(pdf, page, read[place], joined[place], parents[int(page.obj.StructParents)])
+    root.ParentTree.Nums = pikepdf.Array(
+        [part for number in sorted(parents) for part in (number, parents[number])]
+    )
+    describe_links(pdf)
+
+
+def _arrange(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, read: list[int], joined: dict[int, list[int]], parents: Any
+) -> None:
+    page.Contents = pdf.make_stream(arranged(page.Contents.read_bytes(), read, joined))
+    owned = set(read).difference(*joined.values())
+    for number in range(len(parents)):
+        if number not in owned:
+            parents[number] = None
+
+
+def _measure_in_points(figure: Any) -> None:
+    """WeasyPrint gives the box in CSS pixels, from the top left corner: a page counts points from the bottom."""
+    left, top, right, bottom = (POINTS * float(length) for length in figure.A.BBox)
+    height = float(figure.Pg.MediaBox[3])
+    figure.A.BBox = pikepdf.Array([round(side, 3) for side in (left, height - bottom, right, height - top)])
+
+
+__all__ = ["finish_tags", "printed_tables", "tagged_languages"]
