@@ -1,19 +1,13 @@
 from django.urls import path
 
-from .views import agreements, documents, profiles, translations
+from .views import agreements, desk, documents, profiles, translations
 
 urlpatterns = [
-    path("partnerships/<slug:slug>/reports/", documents.reports, name="reports"),
-    path("partnerships/<slug:slug>/reports/agreement/", documents.make_agreement, name="make-agreement"),
-    path("partnerships/<slug:slug>/reports/plan/", documents.make_plan, name="make-plan"),
-    path("partnerships/<slug:slug>/reports/<str:public_id>/", documents.make_report, name="make-report"),
-    path(
-        "partnerships/<slug:slug>/reports/<str:public_id>/determinations/",
-        documents.make_determinations,
-        name="make-determinations",
-    ),
+    path("partnerships/<slug:slug>/reports/", desk.reports, name="reports"),
+    path("partnerships/<slug:slug>/reports/<slug:kind>/", desk.document, name="document"),
+    path("partnerships/<slug:slug>/reports/<slug:kind>/preview/", desk.preview, name="preview-document"),
+    path("partnerships/<slug:slug>/reports/<slug:kind>/make/", desk.make_document, name="make-document"),
     path("partnerships/<slug:slug>/profile/", profiles.profile, name="profile"),
-    path("partnerships/<slug:slug>/profile/<path:period>/make/", profiles.make_profile, name="make-profile"),
     path(
         "partnerships/<slug:slug>/translations/<slug:language>/",
         translations.translations,

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from accounts.models import Membership, Organization, OrganizationKind, Role
 from actionsteps.funding.deeds import SUBMIT as SUBMIT_REQUEST
@@ -525,6 +526,12 @@ def readable_by(person, **only):
         for one in Assessment.objects.with_partnership().filter(**only).order_by("pk")
         if reaches(person, one.partnership) and one.seen_by(person).readable
     ]
+
+
+def ask_for_document(client, kind, partnership, of="", **said):
+    """The answer to asking for a document. `of` is an assessment, the key of a period, or nothing."""
+    said["of"] = getattr(of, "public_id", of)
+    return client.post(reverse("make-document", args=[partnership.slug, kind]), said)
 
 
 def documents_of(person):

@@ -261,7 +261,6 @@ def _of_profile(row):
     slug = {"slug": row.partnership.slug}
     return {
         "profile": slug,
-        "make-profile": {**slug, "period": period.key},
         "profiles": {"slug": row.edition.agreement.slug},
     }
 
@@ -470,8 +469,6 @@ class World:
                     "evidence-dashboard",
                     "action-steps",
                     "reports",
-                    "make-agreement",
-                    "make-plan",
                 ),
                 slug,
             ),
@@ -610,8 +607,7 @@ class World:
             },
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "options": slug,
-            "make-report": {**slug, "public_id": submitted.public_id},
-            "make-determinations": {**slug, "public_id": submitted.public_id},
+            **{key: {**slug, "kind": REPORT} for key in ("document", "preview-document", "make-document")},
             "translations": {**slug, "language": "es"},
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
@@ -900,7 +896,7 @@ def test_an_unknown_address_gets_a_friendly_page(world, client):
 
 
 def test_a_page_that_is_not_yours_names_whom_to_ask(world):
-    response = signed_in(world.viewer).post(reverse("make-report", kwargs=world.samples["make-report"]))
+    response = signed_in(world.viewer).post(reverse("make-document", kwargs=world.samples["make-document"]))
     assert response.status_code == 403
     page = response.content.decode()
     assert f"You are signed in as {world.viewer.email}" in page

@@ -40,6 +40,10 @@ def _documents_nothing(readers: Readers, **subject: Any) -> Documented:
     return ()
 
 
+def _fits_all(**subject: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class DocumentMaker:
     """How a kind of document is made. The functions take for whom it is, and its subject (`models.SUBJECTS`) by
@@ -52,6 +56,8 @@ class DocumentMaker:
     """What of its HTML, which comes first, may say a small count of students."""
     documented: Callable[..., Documented] = _documents_nothing
     """The values of rows which count students that it prints or hides."""
+    fits: Callable[..., bool] = _fits_all
+    """Of its subject: whether there is such a document of it."""
     parts: tuple[Part, ...] = ()
     """That may be left out, in their order."""
     audiences: tuple[str, ...] = (Audience.PUBLIC,)
@@ -64,10 +70,17 @@ class DocumentMaker:
         return made
 
     def before(self, readers: Readers, **subject: Any) -> Before:
-        """Nothing is hidden from the parties, so nothing can tell them what is."""
+        """What is told before it is made."""
+        return self.look(readers, **subject)[0]
+
+    def look(self, readers: Readers, **subject: Any) -> tuple[Before, str]:
+        """The same, and its HTML, which is empty where it is refused. Nothing is written.
+
+        Nothing is hidden from the parties, so nothing can tell them what is.
+        """
         try:
             html = self.html(readers, **subject)
         except NotForPublic as refused:
-            return Before(refused=refused.reasons)
+            return Before(refused=refused.reasons), ""
         told = self.told(html, readers, **subject) if readers.is_public else ()
-        return Before(told=told, unprintable=unprintable(html))
+        return Before(told=told, unprintable=unprintable(html)), html

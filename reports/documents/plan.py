@@ -27,4 +27,5 @@ MAKER = DocumentMaker(
     shows_draft=lambda partnership, edition: edition.is_draft,
     told=told_in,
     documented=documented_in,
+    fits=lambda partnership, edition: edition.is_plan and partnership.is_whole,
 )

@@ -1,6 +1,6 @@
 """Documents as they were made, what is chosen for them, what is public of them, and the workers that make them."""
 
-from .kinds import ALL_SUBJECTS, SUBJECTS, Audience, DocumentKind, Language
+from .kinds import ABOUT, ALL_SUBJECTS, SUBJECTS, Audience, DocumentKind, Language
 from .layouts import DocumentLayout, Logo
 from .public_records import PublicRecord
 from .publications import Publication, PublicationStatus
@@ -9,6 +9,7 @@ from .translations import Translation
 from .workers import WorkerHeartbeat
 
 __all__ = [
+    "ABOUT",
     "ALL_SUBJECTS",
     "SUBJECTS",
     "Audience",

@@ -164,6 +164,13 @@ class Publication(models.Model):
         return self.assessment.partnership if self.assessment else self.partnership
 
     @property
+    def of(self) -> str:
+        """What tells its subject from the others of its kind in addresses; empty for the edition in force."""
+        if self.assessment:
+            return self.assessment.public_id
+        return self.period.key if self.period else ""
+
+    @property
     def title(self) -> str:
         """“Clayton State of the Partnership 2023-2024, self-assessment”."""
         partnership = self.of_partnership

@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.access import directs_all_of, get_agreement_led, reads_all_of
+from reports.documents import DOCUMENTS, Readers
 from reports.gather.county import periods_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
 
-from .documents import make
+from .asking import ask
 
 
 @require_safe
@@ -41,4 +42,6 @@ def make_county_summary(request, slug, period):
         raise Http404("Nobody was asked in this period.")
     if not directs_all_of(request.user, agreement):
         raise PermissionDenied("The county summary is made by those who direct all partnerships.")
-    return make(request, None, DocumentKind.COUNTY_SUMMARY, agreement=agreement, period=found)
+    kind, subject = DocumentKind.COUNTY_SUMMARY, {"agreement": agreement, "period": found}
+    readers = Readers(DOCUMENTS[kind].audiences[0])
+    return ask(request, kind, readers, subject, {"frame": "base.html", "agreement": agreement})

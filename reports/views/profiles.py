@@ -1,18 +1,17 @@
 """A partner's profile: its figures of a period beside those of the whole and the targets."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from evidence.sampling.turns import asked_of
 from partnerships.access import get_agreement_led, get_partnership, standing_in
 from reports.access import documents_seen
+from reports.documents import Readers
 from reports.gather import profile_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
+from reports.offers import offer_of_profile
 from reports.profiles import profiles_of
-
-from .documents import make
 
 NO_PROFILE = "There is no profile of this partnership and period."
 
@@ -30,6 +29,7 @@ def profile(request, slug):
     documents = Publication.objects.of(partnership).filter(
         kind=DocumentKind.PROFILE, edition=found.edition, period=found.period
     )
+    standing = standing_in(request.user, partnership)
     listed = documents_seen(request.user, documents.for_readers().with_subject(), [])
     context = {
         "partnership": partnership,
@@ -38,23 +38,12 @@ def profile(request, slug):
         "asked_of": asked_of(partnership),
         "submission": partnership.agreement.submissions.filter(submitted_on__isnull=False).first(),
         "documents": listed,
-        "may_make": standing_in(request.user, partnership).may_edit,
+        "may_make": standing.may_edit,
+        "offer": offer_of_profile(found, standing),
+        "readers": Readers(),
         "worker_runs": any(one.is_waiting for one in listed) and WorkerHeartbeat.objects.alive().exists(),
     }
     return render(request, "reports/profile.html", context)
-
-
-@require_POST
-def make_profile(request, slug, period):
-    """As the public reads it."""
-    partnership = get_partnership(request.user, slug)
-    found = profile_of(partnership, period=period)
-    if found is None:
-        raise Http404(NO_PROFILE)
-    if not standing_in(request.user, partnership).may_edit:
-        raise PermissionDenied("Documents are made by the liaison and the director.")
-    subject = {"partnership": partnership, "edition": found.edition, "period": found.period}
-    return make(request, partnership, DocumentKind.PROFILE, **subject)
 
 
 @require_safe

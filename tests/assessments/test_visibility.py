@@ -168,8 +168,8 @@ def test_no_address_of_another_sides_assessment_answers(client, secret, who, met
 
 def test_a_report_of_another_sides_assessment_is_not_made(client, secret):
     client.force_login(secret.people["director"])
-    address = reverse("make-report", args=[secret.partnership.slug, secret.own.public_id])
-    assert client.post(address).status_code == 404
+    asked = make.ask_for_document(client, make.REPORT, secret.partnership, secret.own)
+    assert asked.status_code == 404
     assert Publication.objects.count() == 1
 
 

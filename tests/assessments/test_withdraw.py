@@ -192,8 +192,8 @@ def test_trends_previous_grid_and_reports_never_take_it(client, stuck):
     assert ([side.pk for side in row.sides], row.status) == ([stuck.leads.pk], "Submitted: review")
     client.force_login(stuck.liaison)
     assert stuck.own.public_id not in client.get(f"/partnerships/{stuck.partnership.slug}/reports/").text
-    making = reverse("make-report", args=[stuck.partnership.slug, stuck.own.public_id])
-    assert client.post(making).status_code == 404
+    asked = make.ask_for_document(client, make.REPORT, stuck.partnership, stuck.own)
+    assert asked.status_code == 404
 
 
 def test_opening_the_cycle_again_says_that_it_is_no_longer_asked(stuck):

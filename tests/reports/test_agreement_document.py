@@ -47,7 +47,7 @@ def test_the_html_holds_every_item_and_escapes_what_was_typed(subject):
 def test_the_liaison_makes_it_and_whoever_sees_the_partnership_sees_it(client, subject):
     liaison = make.make_liaison(subject["partnership"])
     client.force_login(liaison)
-    client.post(reverse("make-agreement", args=["clayton"]))
+    make.ask_for_document(client, DocumentKind.AGREEMENT, subject["partnership"])
     publication = Publication.objects.get()
     make_document.call(publication.public_id)
     page = client.get(reverse("reports", args=["clayton"])).text
@@ -58,14 +58,14 @@ def test_the_liaison_makes_it_and_whoever_sees_the_partnership_sees_it(client, s
 
 def test_a_viewer_does_not_make_it(client, subject):
     client.force_login(make.make_viewer(subject["partnership"]))
-    assert client.post(reverse("make-agreement", args=["clayton"])).status_code == 403
+    assert make.ask_for_document(client, DocumentKind.AGREEMENT, subject["partnership"]).status_code == 403
     assert not Publication.objects.exists()
 
 
 def test_without_an_adopted_edition_there_is_none_to_make(client):
     partnership = make.make_partnership()
     client.force_login(make.make_director(partnership))
-    assert client.post(reverse("make-agreement", args=[partnership.slug])).status_code == 404
+    assert make.ask_for_document(client, DocumentKind.AGREEMENT, partnership).status_code == 404
 
 
 def test_a_person_waits_once_for_each_document(subject):

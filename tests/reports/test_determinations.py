@@ -32,8 +32,8 @@ def of(review):
     return Assessment.objects.with_partnership().get(pk=review.joint.pk)
 
 
-def address(review, name="make-determinations"):
-    return reverse(name, args=[review.partnership.slug, review.joint.public_id])
+def ask(client, review, of=None):
+    return make.ask_for_document(client, DocumentKind.DETERMINATIONS, review.partnership, of or review.joint)
 
 
 def test_it_holds_district_and_school_with_working_and_next_steps_and_is_tagged(review):
@@ -47,7 +47,7 @@ def test_it_holds_district_and_school_with_working_and_next_steps_and_is_tagged(
 
 def test_liaison_makes_it_and_whoever_reads_the_assessment_sees_it(client, review):
     client.force_login(review.liaison)
-    client.post(address(review))
+    ask(client, review)
     publication = Publication.objects.get(kind=DocumentKind.DETERMINATIONS)
     make_document.call(publication.public_id)
     page = client.get(reverse("reports", args=[review.partnership.slug])).text
@@ -55,14 +55,13 @@ def test_liaison_makes_it_and_whoever_reads_the_assessment_sees_it(client, revie
     viewer = make.make_viewer(review.partnership)
     assert make.documents_of(viewer) == []  # it shows a draft
     client.force_login(viewer)
-    assert client.post(address(review)).status_code == 404
+    assert ask(client, review).status_code == 404
 
 
 def test_of_an_edition_without_rules_there_is_none(client, review):
     bare = make.make_assessment(review.partnership)
     client.force_login(review.liaison)
-    place = [review.partnership.slug, bare.public_id]
-    assert client.post(reverse("make-determinations", args=place)).status_code == 404
+    assert ask(client, review, bare).status_code == 404
     options = {"assessment": bare.public_id, "output": "unused.pdf"}
     with pytest.raises(CommandError, match="has no rules for determinations"):
         call_command("render_document", review.partnership.slug, DocumentKind.DETERMINATIONS, **options)

@@ -31,9 +31,10 @@ def test_a_document_of_what_was_taken_back_stays_with_who_asked_for_it(db):
 
 def test_who_reads_along_makes_no_document_of_the_running_conference(client, table):
     client.force_login(table.party)
-    page = client.get(reverse("reports", args=[table.partnership.slug])).text
-    assert "Until it is submitted, those who write it make its report." in page
-    response = client.post(reverse("make-report", args=[table.partnership.slug, table.draft.public_id]))
+    address = reverse("document", args=[table.partnership.slug, REPORT])
+    page = client.get(address, {"of": table.draft.public_id}).text
+    assert "Until it is submitted, its documents are made by those who write it." in page
+    response = make.ask_for_document(client, REPORT, table.partnership, table.draft)
     assert (response.status_code, Publication.objects.count()) == (403, 0)
 
 

@@ -81,17 +81,16 @@ def test_a_plan_asks_as_much_for_many_rows_as_for_one(state, django_assert_max_n
 
 
 def test_it_is_made_by_those_who_write_the_whole_and_by_nobody_else(state, client):
-    address = reverse("make-plan", args=[state.whole.slug])
     director = make.make_director(state.whole)
     client.force_login(director)
-    assert "Make the document" in client.get(reverse("reports", args=[state.whole.slug])).text
-    client.post(address)
+    assert "Make the document" in client.get(reverse("document", args=[state.whole.slug, PLAN])).text
+    make.ask_for_document(client, PLAN, state.whole)
     made = Publication.objects.get()
     assert (made.kind, made.partnership, made.edition) == (PLAN, state.whole, state.edition)
     district = make.make_partnership(agreement=state.whole.agreement)
-    assert client.post(reverse("make-plan", args=[district.slug])).status_code == 404
+    assert make.ask_for_document(client, PLAN, district).status_code == 404
     client.force_login(make.make_viewer(state.whole))
-    assert client.post(address).status_code == 403
+    assert make.ask_for_document(client, PLAN, state.whole).status_code == 403
 
 
 def test_a_whole_whose_text_is_no_plan_is_offered_none(client):
@@ -100,4 +99,4 @@ def test_a_whole_whose_text_is_no_plan_is_offered_none(client):
     client.force_login(make.make_director(whole))
     assert "improvement activities" not in client.get(reverse("reports", args=[whole.slug])).text
     assert "submissions print" not in client.get(reverse("action-steps", args=[whole.slug])).text
-    assert client.post(reverse("make-plan", args=[whole.slug])).status_code == 404
+    assert make.ask_for_document(client, PLAN, whole).status_code == 404

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.urls import reverse
 
 from assessments.models import HighlightKind
 from evidence.models import EvidenceTable
@@ -87,8 +86,7 @@ def test_no_report_is_made_while_the_words_of_a_row_say_what_is_hidden_in_it(
     type(row).objects.update(label=label)
     slug = assessment.partnership.slug
     client.force_login(make.make_director(assessment.partnership))
-    url = reverse("make-report", args=[slug, assessment.public_id])
-    page = client.post(url, {"anyway": "yes"})
+    page = make.ask_for_document(client, make.REPORT, assessment.partnership, assessment, anyway="yes")
     assert page.status_code == 409
     assert f"The words of the row “{label}” say a count of students that is hidden" in page.text
     assert not Publication.objects.exists()
@@ -110,11 +108,10 @@ def test_no_report_is_made_while_what_it_prints_narrows_a_hidden_value_down(asse
 def test_what_may_tell_is_named_and_the_report_is_made_all_the_same(client, assessment, row):
     make.make_rating(assessment, assessment.items().get(), "2", comment="Two students moved.")
     client.force_login(make.make_director(assessment.partnership))
-    url = reverse("make-report", args=[assessment.partnership.slug, assessment.public_id])
-    page = client.post(url).text
+    page = make.ask_for_document(client, make.REPORT, assessment.partnership, assessment).text
     assert "“Two students”" in page
     assert not Publication.objects.exists()
-    client.post(url, {"anyway": "yes"})
+    make.ask_for_document(client, make.REPORT, assessment.partnership, assessment, anyway="yes")
     assert Publication.objects.get().is_waiting
 
 

@@ -128,7 +128,7 @@ def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
     first, second = enter("61.5% (800/1301)", "55% (110/200)", "70% (70/100)")
     make.make_submission(edition.agreement, title="Revisions", public_within=120)
     client.force_login(make.make_director(first))
-    client.post(reverse("make-profile", args=[first.slug, year.key]))
+    make.ask_for_document(client, PROFILE, first, year.key)
     Publication.objects.get().settle("ready", content=b"%PDF", sha256="0")
     page = text_of(client.get(reverse("profiles", args=[edition.agreement.slug])).text)
     assert "1 of 2 is made. The public is to read them by June 15, 2013" in page

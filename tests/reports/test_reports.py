@@ -8,6 +8,7 @@ from reports.models import Publication, PublicationStatus
 from reports.worker import beat
 from tests.factories import (
     REPORT,
+    ask_for_document,
     close,
     close_without,
     make_assessment,
@@ -40,8 +41,14 @@ def text(response):
     return " ".join(response.content.decode().split())
 
 
+def page_of(assessment):
+    """Where its report is offered."""
+    page = reverse("document", args=[assessment.partnership.slug, REPORT])
+    return f"{page}?of={assessment.public_id}"
+
+
 def make(client, assessment):
-    return client.post(reverse("make-report", args=[assessment.partnership.slug, assessment.public_id]))
+    return ask_for_document(client, REPORT, assessment.partnership, assessment)
 
 
 def test_the_page_offers_the_report_of_each_assessment_one_may_see(client, assessment):
@@ -49,15 +56,20 @@ def test_the_page_offers_the_report_of_each_assessment_one_may_see(client, asses
     client.force_login(make_director(assessment.partnership))
     html = text(client.get(reverse("reports", args=["clayton"])))
     assert f'<p class="crumbs">{assessment.partnership.partner.name}</p>' in html
+    assert html.count(">State of the Partnership</a>") == 1
+    html = text(client.get(page_of(assessment)))
     assert "Final. Assessed in September 2023." in html
-    assert html.count("Make the report") == 1
+    assert html.count("Make the document") == 1
+    assert "self-assessment" not in html
 
 
 def test_a_viewer_reads_and_has_no_button(client, assessment):
     client.force_login(make_viewer(assessment.partnership))
     html = text(client.get(reverse("reports", args=["clayton"])))
     assert "No document has been made yet." in html
-    assert "Make the report" not in html
+    html = text(client.get(page_of(assessment)))
+    assert "Look at it on the screen" in html
+    assert "Make the document" not in html
 
 
 def test_a_partnership_without_assessments_says_so(client):
@@ -75,7 +87,8 @@ def test_liaisons_and_directors_make_the_report(client, assessment, make_person)
     response = make(client, assessment)
     publication = Publication.objects.get()
     assert publication.requested_by == person
-    assert response.url == reverse("reports", args=["clayton"]) + f"#document-{publication.public_id}"
+    assert response.url.startswith(page_of(assessment))
+    assert response.url.endswith(f"#document-{publication.public_id}")
 
 
 def test_a_viewer_and_an_administrator_are_refused(client, assessment):
@@ -106,13 +119,12 @@ def test_a_draft_one_may_not_see_is_not_found(client, assessment):
 def test_an_assessment_of_another_partnership_is_not_found_at_this_address(client, assessment):
     other = make_assessment(make_partnership(agreement=assessment.partnership.agreement))
     client.force_login(make_director(assessment.partnership))
-    url = reverse("make-report", args=["clayton", close(other).public_id])
-    assert client.post(url).status_code == 404
+    assert ask_for_document(client, REPORT, assessment.partnership, close(other)).status_code == 404
 
 
 def test_the_report_is_made_by_post_only(client, assessment):
     client.force_login(make_director(assessment.partnership))
-    url = reverse("make-report", args=["clayton", assessment.public_id])
+    url = reverse("make-document", args=["clayton", REPORT])
     assert client.get(url).status_code == 405
     assert not Publication.objects.exists()
 
@@ -120,10 +132,10 @@ def test_the_report_is_made_by_post_only(client, assessment):
 def test_a_waiting_document_says_whether_a_worker_runs(client, assessment):
     client.force_login(make_director(assessment.partnership))
     make(client, assessment)
-    url = reverse("reports", args=["clayton"])
+    url = page_of(assessment)
     html = text(client.get(url))
     assert "The document will be made as soon as the worker runs." in html
-    assert "Make the report" not in html
+    assert "Make the document" not in html
     beat("alive")
     assert "The document is being made." in text(client.get(url))
 
@@ -144,7 +156,8 @@ def test_without_htmx_looking_again_shows_the_page(client, assessment):
     client.force_login(make_director(assessment.partnership))
     publication = publish(assessment)
     response = client.get(reverse("publication", args=[publication.public_id]))
-    assert response.url == reverse("reports", args=["clayton"]) + f"#document-{publication.public_id}"
+    assert response.url.startswith(page_of(assessment))
+    assert response.url.endswith(f"#document-{publication.public_id}")
 
 
 def test_a_ready_document_tells_size_pages_checksum_and_who(client, assessment):
@@ -159,7 +172,7 @@ def test_a_ready_document_tells_size_pages_checksum_and_who(client, assessment):
 def test_a_failed_document_can_be_tried_again(client, assessment):
     publish(assessment, status=PublicationStatus.FAILED)
     client.force_login(make_liaison(assessment.partnership))
-    html = text(client.get(reverse("reports", args=["clayton"])))
+    html = text(client.get(page_of(assessment)))
     assert "The document could not be made." in html
     assert "Try again" in html
 
@@ -168,7 +181,7 @@ def test_a_failure_is_forgotten_once_a_newer_document_stands(client, assessment)
     publish(assessment, status=PublicationStatus.FAILED)
     publish(assessment, **READY)
     client.force_login(make_liaison(assessment.partnership))
-    html = text(client.get(reverse("reports", args=["clayton"])))
+    html = text(client.get(page_of(assessment)))
     assert "could not be made" not in html
     assert "Make it again" in html
 
@@ -177,7 +190,7 @@ def test_older_documents_are_folded_away(client, assessment):
     for _ in range(4):
         publish(assessment, **READY)
     client.force_login(make_viewer(assessment.partnership))
-    before, after = text(client.get(reverse("reports", args=["clayton"]))).split("Earlier documents")
+    before, after = text(client.get(page_of(assessment))).split("Earlier documents")
     assert (before.count("Download "), after.count("Download ")) == (3, 1)
 
 
@@ -198,15 +211,17 @@ def test_what_is_not_ready_cannot_be_downloaded(client, assessment, status):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_more_assessments_and_documents_take_no_more_queries(client, django_assert_num_queries, count):
+@pytest.mark.parametrize("place", ["reports", "document"])
+def test_more_assessments_and_documents_take_no_more_queries(client, django_assert_num_queries, place, count):
     partnership = make_partnership()
     for _ in range(count):
         assessment = close(make_assessment(partnership))
         for _ in range(count):
             publish(assessment, **READY)
     client.force_login(make_director(partnership))
-    with django_assert_num_queries(7):
-        client.get(reverse("reports", args=[partnership.slug]))
+    address = reverse("reports", args=[partnership.slug]) if place == "reports" else page_of(assessment)
+    with django_assert_num_queries(6):
+        client.get(address)
 
 
 def test_a_report_of_what_was_reopened_is_marked_wherever_it_is_offered(client, assessment):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
 
 from assessments.models import Assessment
 from reports.documents import DOCUMENTS
@@ -58,12 +57,11 @@ def test_a_comment_is_named_with_its_item_and_whose_it_is(assessment):
 def test_it_is_named_before_the_document_is_made_and_the_document_is_made_all_the_same(client, assessment):
     partnership = assessment.partnership
     client.force_login(make.make_liaison(partnership))
-    url = reverse("make-report", args=[partnership.slug, assessment.public_id])
-    page = client.post(url).text
+    page = make.ask_for_document(client, make.REPORT, partnership, assessment).text
     assert "Before the document is made" in page
     assert "你好" in page
     assert not Publication.objects.exists()
-    client.post(url, {"anyway": "yes"})
+    make.ask_for_document(client, make.REPORT, partnership, assessment, anyway="yes")
     assert Publication.objects.get().is_waiting
 
 
