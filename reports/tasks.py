@@ -1,5 +1,6 @@
 """Making documents in the background. A task may run more than once; its document leaves `waiting` once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,15 @@ from accounts.models import User
 from evidence.public.documented import keep_documented
 
 from .apart import TooLarge, print_apart
-from .documents import DOCUMENTS, Readers
+from .documents import DOCUMENTS, Before, Readers
 from .gather import NotForPublic
 from .models import Audience, DocumentRun, Language, Publication, PublicationStatus
+
+AFTER_OTHERS = -10
+"""The priority of what is asked for with many others."""
+
+MOST_MARKS = 30
+"""Of a document in a run, places named of either kind."""
 
 
 def request_document(
@@ -42,9 +49,16 @@ def request_document(
             defaults={"shows_draft": DOCUMENTS[kind].shows_draft(**subject)},
         )
         if is_new:
-            publication.task_id = make_document.enqueue(publication.public_id).id
+            publication.task_id = enqueue(publication)
             publication.save(update_fields=["task_id"])
     return publication
+
+
+def enqueue(publication: Publication) -> Any:
+    """Puts the making of a document into the queue; gives the key of its place there. Whoever asks for one does
+    not wait for the many that somebody else has asked for."""
+    queued = make_document.using(priority=AFTER_OTHERS) if publication.run_id else make_document
+    return queued.enqueue(publication.public_id).id
 
 
 @task()
@@ -58,7 +72,10 @@ def make_document(public_id: str) -> None:
     read_at = timezone.now()
     try:
         documented = document.documented(readers, **publication.subject)
-        pdf = print_apart(document.html(readers, **publication.subject))
+        html = document.html(readers, **publication.subject)
+        is_of_many = publication.run_id is not None
+        marks = _marks(document.asked_of(html, readers, **publication.subject)) if is_of_many else {}
+        pdf = print_apart(html)
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
@@ -68,12 +85,25 @@ def make_document(public_id: str) -> None:
     except Exception:  # whoever asked is told that it failed; the worker logs why
         publication.settle(PublicationStatus.FAILED)
         raise
-    keep_documented(documented)
-    publication.settle(
-        PublicationStatus.READY,
-        read_at=read_at,
-        content=pdf.content,
-        sha256=pdf.sha256,
-        pages=pdf.pages,
-        shows_draft=shows_draft,
-    )
+    with transaction.atomic():
+        made = publication.settle(
+            PublicationStatus.READY,
+            read_at=read_at,
+            content=pdf.content,
+            sha256=pdf.sha256,
+            pages=pdf.pages,
+            shows_draft=shows_draft,
+            **marks,
+        )
+        if made:  # nobody reads what was cancelled, or made by another run, in the meantime
+            keep_documented(documented)
+
+
+def _marks(before: Before) -> dict[str, list[str]]:
+    """Who asks for many documents is not asked before each of them, but told beside it."""
+    return {"told": _named(before.told), "unprintable": _named(before.unprintable)}
+
+
+def _named(places: Sequence[Any]) -> list[str]:
+    named = [str(one) for one in places[:MOST_MARKS]]
+    return [*named, "There are more such places."] if len(places) > MOST_MARKS else named

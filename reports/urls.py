@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, desk, documents, profiles, translations
+from .views import agreements, desk, documents, profiles, runs, translations
 
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", desk.reports, name="reports"),
@@ -20,6 +20,11 @@ urlpatterns = [
         agreements.make_county_summary,
         name="make-county-summary",
     ),
+    path("agreements/<slug:slug>/documents/many/", runs.many_documents, name="many-documents"),
+    path("documents/runs/<str:public_id>/", runs.document_run, name="document-run"),
+    path("documents/runs/<str:public_id>/cancel/", runs.cancel_documents, name="cancel-documents"),
+    path("documents/runs/<str:public_id>/<str:document>/again/", runs.document_again, name="document-again"),
+    path("documents/runs/<str:public_id>/archive/", runs.run_archive, name="run-archive"),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
 ]

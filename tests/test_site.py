@@ -48,7 +48,7 @@ from partnerships.models import (
 )
 from reports import render
 from reports.documents import state_of_the_partnership
-from reports.models import Publication, PublicationStatus
+from reports.models import DocumentRun, Publication, PublicationStatus
 from reports.parts import Readers
 from tests.factories import REPORT
 from tests.workbook_files import opened
@@ -262,6 +262,21 @@ def _of_profile(row):
     return {
         "profile": slug,
         "profiles": {"slug": row.edition.agreement.slug},
+    }
+
+
+def _of_run(agreement, assessment, director):
+    """Documents asked for together, one of which could not be made."""
+    asked = {"kind": REPORT, "requested_by": director}
+    run = DocumentRun.objects.create(agreement=agreement, **asked)
+    failed = Publication.objects.create(
+        assessment=assessment, run=run, status=PublicationStatus.FAILED, **asked
+    )
+    own = {"public_id": run.public_id}
+    return {
+        "many-documents": {"slug": agreement.slug},
+        **dict.fromkeys(("document-run", "cancel-documents", "run-archive"), own),
+        "document-again": {**own, "document": failed.public_id},
     }
 
 
@@ -609,6 +624,7 @@ class World:
             "options": slug,
             **{key: {**slug, "kind": REPORT} for key in ("document", "preview-document", "make-document")},
             "translations": {**slug, "language": "es"},
+            **_of_run(partnership.agreement, submitted, self.director),
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
         }

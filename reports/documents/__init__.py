@@ -1,6 +1,6 @@
 """The documents that can be made, each of its subject: gathered, rendered, printed."""
 
-from partnerships.models import Edition, EditionStatus, Partnership, in_force_or_newest
+from partnerships.models import Agreement, Edition, EditionStatus, Partnership, in_force_or_newest
 from reports.models import DocumentKind
 from reports.parts import Part, Readers
 
@@ -18,9 +18,21 @@ DOCUMENTS: dict[str, DocumentMaker] = {
 
 
 def edition_in_force(partnership: Partnership) -> Edition | None:
+    return edition_of_agreement(partnership.agreement)
+
+
+def edition_of_agreement(agreement: Agreement) -> Edition | None:
     """The adopted edition in force today, else the newest; None where there is none."""
-    adopted = Edition.objects.filter(agreement=partnership.agreement, status=EditionStatus.ADOPTED)
+    adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
     return in_force_or_newest(list(adopted.select_related("agreement").newest_first()))
 
 
-__all__ = ["DOCUMENTS", "Before", "DocumentMaker", "Part", "Readers", "edition_in_force"]
+__all__ = [
+    "DOCUMENTS",
+    "Before",
+    "DocumentMaker",
+    "Part",
+    "Readers",
+    "edition_in_force",
+    "edition_of_agreement",
+]

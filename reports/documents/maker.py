@@ -74,13 +74,15 @@ class DocumentMaker:
         return self.look(readers, **subject)[0]
 
     def look(self, readers: Readers, **subject: Any) -> tuple[Before, str]:
-        """The same, and its HTML, which is empty where it is refused. Nothing is written.
-
-        Nothing is hidden from the parties, so nothing can tell them what is.
-        """
+        """The same, and its HTML, which is empty where it is refused. Nothing is written."""
         try:
             html = self.html(readers, **subject)
         except NotForPublic as refused:
             return Before(refused=refused.reasons), ""
+        return self.asked_of(html, readers, **subject), html
+
+    def asked_of(self, html: str, readers: Readers, **subject: Any) -> Before:
+        """What its HTML asks whoever hands it out. Nothing is hidden from the parties, so nothing can tell them
+        what is."""
         told = self.told(html, readers, **subject) if readers.is_public else ()
-        return Before(told=told, unprintable=unprintable(html)), html
+        return Before(told=told, unprintable=unprintable(html))

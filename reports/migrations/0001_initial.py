@@ -274,4 +274,23 @@ class Migration(migrations.Migration):
             model_name='translation',
             constraint=models.CheckConstraint(condition=models.Q(('language', 'en'), _negated=True), name='translation_is_not_english', violation_error_message='The originals are English.'),
         ),
+
+        migrations.AddField(
+            model_name='publication',
+            name='told',
+            field=models.JSONField(blank=True, default=list, help_text='Of one in a run: where it may say a small count of students, in sentences.'),
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='unprintable',
+            field=models.JSONField(blank=True, default=list, help_text='Of one in a run: where it has signs that may come out as empty boxes, in sentences.'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'assessment'), name='publication_once_in_run_assessment', violation_error_message='Of what was asked for together, this document waits or is ready already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'partnership'), name='publication_once_in_run_partnership', violation_error_message='Of what was asked for together, this document waits or is ready already.'),
+        ),
     ]

@@ -33,6 +33,15 @@ def _waits_once(kind: DocumentKind) -> models.UniqueConstraint:
     )
 
 
+def _once_in_run(of: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=["run", of],
+        condition=Q(run__isnull=False, status__in=[PublicationStatus.WAITING, PublicationStatus.READY]),
+        name=f"publication_once_in_run_{of}",
+        violation_error_message="Of what was asked for together, this document waits or is ready already.",
+    )
+
+
 class PublicationStatus(models.TextChoices):
     WAITING = "waiting", "waiting"
     READY = "ready", "ready"
@@ -83,7 +92,8 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(models.Model):
     """A document as it was made: of a kind and a subject, with its file, its checksum, who asked for it and when.
 
-    It leaves `waiting` once, by a conditional update, however often its task runs.
+    It leaves `waiting` once, by a conditional update, however often its task runs. It never waits again: what is
+    tried once more is another row, and of a run and a partnership at most one waits or is ready.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -126,6 +136,16 @@ class Publication(models.Model):
     content = models.BinaryField(null=True, blank=True)
     sha256 = models.CharField("checksum (SHA-256)", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    told = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Of one in a run: where it may say a small count of students, in sentences.",
+    )
+    unprintable = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Of one in a run: where it has signs that may come out as empty boxes, in sentences.",
+    )
 
     size: int | None
     was_taken_back: bool
@@ -148,6 +168,7 @@ class Publication(models.Model):
                 violation_error_message="A document is of what its kind needs, and of nothing else.",
             ),
             *map(_waits_once, DocumentKind),
+            *map(_once_in_run, ("assessment", "partnership")),
         ]
 
     def __str__(self) -> str:

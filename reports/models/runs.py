@@ -1,11 +1,16 @@
 """Many documents asked for in one go."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from core.ids import new_public_id
 from partnerships.models import Agreement
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 from .kinds import Audience, DocumentKind, Language
 
@@ -38,3 +43,18 @@ class DocumentRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of several partnerships"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def words(self) -> str:
+        """“State of the Partnership, for everybody”."""
+        words = f"{self.get_kind_display()}, {self.get_audience_display()}"
+        return words if self.language == Language.ENGLISH else f"{words}, in {self.get_language_display()}"
+
+    def mark_cancelled(self, *, by: "User") -> bool:
+        """Says whether this call was the one that did it: however many people press the button, one did."""
+        going_on: Any = DocumentRun.objects.filter(pk=self.pk, cancelled_at=None)
+        return bool(going_on.update(cancelled_at=timezone.now(), cancelled_by=by))

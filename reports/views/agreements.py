@@ -11,6 +11,7 @@ from reports.gather.county import periods_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
 
 from .asking import ask
+from .runs import many_of
 
 
 @require_safe
@@ -23,6 +24,7 @@ def agreement_documents(request, slug):
         "summaries": summaries,
         "may_make": directs_all_of(request.user, agreement),
         "worker_runs": WorkerHeartbeat.objects.alive().exists(),
+        **many_of(request.user, agreement),
     }
     return render(request, "reports/agreement_documents.html", context)
 
