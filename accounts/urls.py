@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("invitations/<str:token>/again/", views.invitation_again, name="invitation-again"),
+    path("accounts/keys/", views.api_tokens, name="api-tokens"),
+    path("accounts/keys/<str:public_id>/revoke/", views.revoke_token, name="revoke-token"),
     path("accounts/unsaved/", views.unsaved, name="unsaved"),
     path("accounts/unsaved/discard/", views.discard_unsaved, name="discard-unsaved"),
 ]

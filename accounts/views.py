@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from . import invitations
 from .demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from .forms import FirstPasswordForm
 from .models import InvitationState
+from .tokens import make_token, revoke
 from .unsaved import KEY_FIELD, drop, typed_in, waiting
 
 
@@ -100,6 +102,34 @@ def discard_unsaved(request):
         return redirect("unsaved")
     messages.info(request, "Discarded. Nothing of it was saved.")
     return redirect(dropped.page if dropped else "home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def api_tokens(request):
+    """A person's keys for programs. POST makes one, and shows its secret this once."""
+    made = secret = problem = None
+    if request.method == "POST":
+        try:
+            made, secret = make_token(request.user, request.POST.get("name", ""))
+        except ValidationError as refused:
+            problem = " ".join(refused.messages)
+    context = {
+        "tokens": request.user.api_tokens.all(),
+        "made": made,
+        "secret": secret,
+        "problem": problem,
+        "typed": request.POST.get("name", "") if problem else "",
+    }
+    return render(request, "accounts/api_tokens.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def revoke_token(request, public_id):
+    token = get_object_or_404(request.user.api_tokens, public_id=public_id)
+    if revoke(token):
+        messages.success(request, f"The key “{token}” is revoked. What used it is refused from now on.")
+    return redirect("api-tokens")
 
 
 def csrf_failure(request, reason=""):

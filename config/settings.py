@@ -208,6 +208,9 @@ ACCOUNT_RATE_LIMITS = {  # a school's people share one address: a room of them s
     "family_message": "60/h/ip,300/h/key",  # the key is a partnership
     "family_helped": "60/h/ip,20/h/key",  # the key is a private address
 }
+# What programs may ask: with one key, and from one address with keys that are not valid.
+API_A_MINUTE = 600
+API_REFUSED_A_MINUTE = 30
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Accord: "
 

@@ -9,6 +9,7 @@ from django.urls import path
 
 import accounts.urls
 import actionsteps.urls
+import api.urls
 import assessments.urls
 import dashboards.urls
 import determinations.urls
@@ -29,6 +30,7 @@ urlpatterns = [
     *notifications.urls.urlpatterns,
     *reports.urls.urlpatterns,
     *dashboards.urls.urlpatterns,
+    *api.urls.urlpatterns,
     path("admin/", admin.site.urls),
 ]
 

@@ -144,6 +144,16 @@ def get_agreement_seen(user: User | AnonymousUser, slug: str) -> Agreement:
     return agreement
 
 
+def agreements_seen(user: User | AnonymousUser) -> QuerySet[Agreement]:
+    """`get_agreement_seen` of all agreements, by title."""
+    agreements = Agreement.objects.select_related("lead").order_by("title", "pk")
+    if user.is_authenticated and user.is_staff:
+        return agreements
+    leads = {held.organization for held in memberships_of(user) if held.reaches_all}
+    seen = Partnership.objects.visible_to(user).order_by().values("agreement")
+    return agreements.filter(Q(lead__in=leads) | Q(pk__in=seen))
+
+
 def is_of_lead(user: User | AnonymousUser, agreement: Agreement) -> bool:
     """Whether this person belongs to the lead agency of an agreement, which it keeps before there is a partner."""
     of_lead = [held for held in memberships_of(user) if held.organization == agreement.lead_id]

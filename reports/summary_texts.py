@@ -19,13 +19,8 @@ def newest_read(user: User, partnership: Partnership) -> Assessment | None:
     """The newest assessment of a partnership that this person may read, once it was handed in."""
     rows = partnership.assessments.for_rounds().with_partnership().newest_first()
     rounds = [one.seen_by(user) for one in rounds_of(partnership, rows)]
-    read = [
-        one
-        for round_ in rounds
-        for one in round_.assessments
-        if one.readable and one.is_handed_in and not one.is_withdrawn
-    ]
-    return max(read, key=lambda one: (one.cycle.period.start, one.is_joint, one.pk), default=None)
+    read = (one.result_so_far for one in rounds)
+    return next((one for one in read if one), None)
 
 
 def asked_of(assessment: Assessment) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.views.defaults import bad_request, server_error
 from zeal import zeal_ignore
 
 from accounts.invitations import invite, token_of
+from accounts.tokens import make_token
 from actionsteps.clocks.deeds import start
 from actionsteps.families.sending import receive
 from actionsteps.launch.marking import mark
@@ -58,6 +59,8 @@ from . import factories as make
 pytestmark = pytest.mark.both_databases
 
 PUBLIC = {
+    "api",  # it asks for a key instead (tests/api)
+    "api-schema",  # what can be asked for, the same for everybody
     "account_inactive",
     "account_login",
     "account_logout",
@@ -78,6 +81,8 @@ PUBLIC = {
 """Reached without signing in."""
 
 PERSONAL = {
+    "api-about",
+    "api-tokens",
     "home",
     "unsaved",
     "discard-unsaved",
@@ -623,6 +628,8 @@ class World:
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "options": slug,
             **{key: {**slug, "kind": REPORT} for key in ("document", "preview-document", "make-document")},
+            "api": {"rest": "partnerships"},
+            "revoke-token": {"public_id": make_token(self.liaison, "dashboard")[0].public_id},
             "translations": {**slug, "language": "es"},
             **_of_run(partnership.agreement, submitted, self.director),
             "publication": {"public_id": document.public_id},

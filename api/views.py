@@ -1,0 +1,68 @@
+"""What stands between the website and the interface for programs, which is loaded when the first one asks."""
+
+from hashlib import sha256
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, URLResolver, reverse
+from django.urls.resolvers import RoutePattern
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+
+@csrf_exempt  # it has no cookie, and whatever is not a GET is refused
+@login_not_required  # each address asks for a key (`keys.Key`)
+def answer(request, rest):
+    """GET, or HEAD, one address of the interface. Everything is told in JSON, also what is wrong."""
+    if request.method not in ("GET", "HEAD"):
+        return _refused(HTTPStatus.METHOD_NOT_ALLOWED, "A program only reads: use GET.", Allow="GET, HEAD")
+    try:
+        found = _resolver().resolve(rest)
+    except Resolver404:
+        return _refused(HTTPStatus.NOT_FOUND, "There is no such address. See /api/.")
+    request.method = "GET"
+    response = found.func(request, *found.args, **found.kwargs)
+    return _with_mark(request, response)
+
+
+@require_safe
+@login_not_required  # it says what can be asked for, and nothing of anybody
+def schema(request):
+    """The interface in the words of OpenAPI, for tools that read them."""
+    return JsonResponse(_schema(), headers={"Cache-Control": "public, max-age=300"})
+
+
+@require_safe
+def about(request):
+    """The same for people."""
+    from .reference import operations_of
+
+    return render(request, "api/about.html", {"operations": operations_of(_schema())})
+
+
+def _resolver():
+    from .interface import interface
+
+    return URLResolver(RoutePattern(""), interface.urls[0])
+
+
+def _schema():
+    from .interface import interface
+
+    return interface.get_openapi_schema(path_prefix=reverse("api", args=["x"]).removesuffix("x"))
+
+
+def _refused(status, detail, **headers):
+    return JsonResponse({"detail": detail}, status=status, headers=headers)
+
+
+def _with_mark(request, response):
+    """With a mark of what it says: who sends it again is told in a few bytes that nothing changed."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    if response.status_code != HTTPStatus.OK or response.streaming:
+        return response
+    response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
