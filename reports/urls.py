@@ -25,6 +25,11 @@ urlpatterns = [
     path("documents/runs/<str:public_id>/cancel/", runs.cancel_documents, name="cancel-documents"),
     path("documents/runs/<str:public_id>/<str:document>/again/", runs.document_again, name="document-again"),
     path("documents/runs/<str:public_id>/archive/", runs.run_archive, name="run-archive"),
+    path(
+        "agreements/<slug:slug>/documents/county-summary/<path:period>/workbook/",
+        agreements.county_summary_workbook,
+        name="county-summary-workbook",
+    ),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
 ]

@@ -545,7 +545,10 @@ class World:
             },
             "open-cycle": {"slug": edition.agreement.slug},
             "agreement-documents": {"slug": edition.agreement.slug},
-            "make-county-summary": {"slug": edition.agreement.slug, "period": period.key},
+            **{
+                f"{doing}county-summary{kind}": {"slug": edition.agreement.slug, "period": period.key}
+                for doing, kind in (("make-", ""), ("", "-workbook"))
+            },
             **{
                 key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}
                 for key in ("due-date", "remind", "same-answer")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Self
 
-from django.db.models import Case, Count, F, Max, Q, Sum, When
+from django.db.models import Count
 from django.db.models.functions import Greatest
 from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
@@ -19,8 +19,9 @@ from django.utils.translation import get_language
 from assessments.models import Cycle, Rating
 from assessments.rating.counts import RatingCounts
 from assessments.rating.tally import Tally
-from partnerships.comparison import LevelChange, comparable_lineages, score_change
-from partnerships.models import Category, LevelKind, RatingLevel
+from assessments.trends.pairs import level_pairs
+from partnerships.comparison import LevelChange, score_change
+from partnerships.models import Category, RatingLevel
 
 BAR = 52
 """Width of a whole bar, in the units of its picture."""
@@ -129,26 +130,7 @@ def change_cells(
     `now` and `before` are the assessments that count in each, by partnership. One query.
     """
     both = now.keys() & before.keys()
-    assessments = [of[partnership] for of in (now, before) for partnership in both]
-    comparable = comparable_lineages(previous.edition, cycle.edition)
-    here = Q(assessment__cycle=cycle)
-    lines = (
-        Rating.objects.filter(assessment__in=assessments, level__kind=LevelKind.SCORE)
-        .filter(item__lineage__in=comparable)
-        .order_by()
-        .values("assessment__partnership", "item__lineage")
-        .annotate(
-            n=Count("pk"),
-            category=Max(Case(When(here, then=F("item__category")))),
-            before=Sum(Case(When(~here, then=F("level__value")))),
-            now=Sum(Case(When(here, then=F("level__value")))),
-        )
-        .filter(n=2)
-        .values_list("assessment__partnership", "category", "before", "now")
-    )
-    pairs = defaultdict(list)
-    for partnership, category, value_before, value_now in lines:
-        pairs[partnership, category].append((value_before, value_now))
+    pairs = level_pairs(now, before, cycle, previous)
     return {
         partnership: {
             column.number: GridCell.of_change(pairs.get((partnership, column.pk), ())) for column in columns

@@ -13,9 +13,12 @@ from assessments.models import Assessment, Cycle, Rating
 from assessments.rating.counts import RatingCounts, count_ratings, rated_categories_of
 from assessments.rating.tally import Tally
 from assessments.rounds import by_round
+from assessments.trends.cycles import CYCLES
 from partnerships.models import Agreement, Category, EditionWords, Partnership, Period, RatingLevel
 
-NOT_ASKED, NOT_STARTED = RoundState.NOT_ASKED, RoundState.NOT_STARTED
+from .county_focus import CommonFocus, common_focus
+from .county_late import WhatIsLate, what_is_late
+from .county_trends import CountyTrends, county_trends, levels_given
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,7 @@ class CountyRow:
         return self.partnership.partner.short_name
 
     @property
-    def instead(self) -> str:
-        """Why there is no level, in words."""
+    def standing(self) -> str:
         return self.round.status
 
 
@@ -63,7 +65,11 @@ class CountySummary:
     columns: tuple[Category, ...]
     levels: tuple[RatingLevel, ...]
     rows: tuple[CountyRow, ...]
-    together: CountyRow | None
+    together: tuple[CountyCell, ...]
+    """All partners' items of each category, and last of all; empty where there are none."""
+    trends: CountyTrends | None
+    focus: CommonFocus
+    late: WhatIsLate
 
     @property
     def words(self) -> EditionWords:
@@ -105,6 +111,7 @@ def cycles_until(agreement: Agreement, period: Period) -> list[Cycle]:
         Exists(asked), edition__agreement=agreement, period__start__lte=period.start
     )
     cycles = cycles.select_related("edition__scale", "edition__agreement__lead", "period")
+    cycles = cycles.prefetch_related("edition__scale__levels")
     found = [one for one in cycles if one.period.start < period.start or one.period_id == period.pk]
     return sorted(found, key=lambda one: (one.period_id == period.pk, one.period.start, one.pk))
 
@@ -114,31 +121,52 @@ def county_summary(agreement: Agreement, period: Period) -> CountySummary:
 
     In a fixed number of queries, however many partners.
     """
-    cycle = cycles_until(agreement, period)[-1]
-    columns, totals = rated_categories_of(cycle)
+    cycles = cycles_until(agreement, period)[-CYCLES:]
+    cycle = cycles[-1]
+    columns, _ = rated_categories_of(cycle)
     levels = tuple(cycle.edition.scale.levels.all())
-    rounds = _rounds_in(agreement, cycle)
-    for one in rounds:
-        one.total = totals[None] + totals[one.partnership.pk]
-    results = [one.result_for_all for one in rounds]
-    counts = count_ratings([one.pk for one in results if one])
+    by_cycle = _rounds_in(agreement, cycles)
+    results = {
+        key: {one.partnership.pk: result for one in rounds if (result := one.result_for_all)}
+        for key, rounds in by_cycle.items()
+    }
+    rounds, now = by_cycle[cycle.pk], results[cycle.pk]
+    counts = count_ratings([one.pk for one in now.values()])
+    given = levels_given(one for of_cycle in results.values() for one in of_cycle.values())
     rows = tuple(_row(one, counts, columns, levels) for one in rounds)
+    names = {one.partnership.pk: one.name for one in rounds}
+    today = timezone.localdate()
     return CountySummary(
-        agreement, period, cycle, timezone.localdate(), tuple(columns), levels, rows, _together(rows, cycle)
+        agreement,
+        period,
+        cycle,
+        today,
+        tuple(columns),
+        levels,
+        rows,
+        _together(rows, cycle.edition.scale.met_from),
+        county_trends(cycles, results, given, columns, levels),
+        common_focus(cycle.edition, now, names, given[cycle.pk], levels),
+        what_is_late(agreement, rounds, today),
     )
 
 
-def _rounds_in(agreement: Agreement, cycle: Cycle) -> list[RoundStatus]:
-    """Of every partner, those never asked too, by name. In two queries."""
-    partnerships = Partnership.objects.filter(agreement=agreement).select_related("partner")
+def _rounds_in(agreement: Agreement, cycles: Sequence[Cycle]) -> dict[int, list[RoundStatus]]:
+    """By cycle, those of every partner, of one never asked too, by name. In two queries."""
+    partnerships = list(
+        Partnership.objects.filter(agreement=agreement)
+        .select_related("partner")
+        .order_by("partner__sort_key", "pk")
+    )
     started = Rating.objects.filter(assessment=OuterRef("pk"), level__isnull=False)
-    rows = Assessment.objects.filter(cycle=cycle, partnership__agreement=agreement).for_rounds()
-    found = by_round(rows.annotate(started=Exists(started)))
-    rounds = []
-    for partnership in partnerships.order_by("partner__sort_key", "pk"):
-        partnership.agreement = cycle.edition.agreement
-        rounds.append(RoundStatus(partnership, cycle, found[partnership.pk, cycle.pk]))
-    return rounds
+    asked = Assessment.objects.filter(cycle__in=cycles, partnership__agreement=agreement).for_rounds()
+    found = by_round(asked.annotate(started=Exists(started)))
+    for partnership in partnerships:
+        partnership.agreement = agreement
+    return {
+        cycle.pk: [RoundStatus(one, cycle, found[one.pk, cycle.pk]) for one in partnerships]
+        for cycle in cycles
+    }
 
 
 def _row(
@@ -164,5 +192,7 @@ def _tally(
     return Tally(tuple((level, at[level.pk]) for level in levels), met_from=met_from)
 
 
-def _together(rows: Sequence[CountyRow], cycle: Cycle) -> CountyRow | None:
-    return None
+def _together(rows: Sequence[CountyRow], met_from: int) -> tuple[CountyCell, ...]:
+    shown = [(*row.cells, row.total) for row in rows if row.total]
+    by_column = zip(*shown, strict=True)
+    return tuple(CountyCell(Tally.together([cell.tally for cell in of], met_from)) for of in by_column)

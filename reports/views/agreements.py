@@ -5,10 +5,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from core.downloads import as_download
+from core.workbooks.uploading import XLSX
 from partnerships.access import directs_all_of, get_agreement_led, reads_all_of
 from reports.documents import DOCUMENTS, Readers
-from reports.gather.county import periods_of
+from reports.gather.county import county_summary, periods_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
+from reports.workbooks.county import county_workbook
 
 from .asking import ask
 from .runs import many_of
@@ -36,12 +39,28 @@ def _summaries(agreement):
     return [(period, [one for one in made if one.period_id == period.pk]) for period in periods_of(agreement)]
 
 
+@require_safe
+def county_summary_workbook(request, slug, period):
+    """As the record stands now, for whoever reads the summaries."""
+    agreement = get_agreement_led(request.user, slug)
+    if not reads_all_of(request.user, agreement):
+        raise PermissionDenied("The county summary is for those who read all partnerships.")
+    found = _get_period(agreement, period)
+    content = county_workbook(county_summary(agreement, found))
+    return as_download(content, XLSX, f"{agreement.slug} county summary {found.label}.xlsx")
+
+
+def _get_period(agreement, key):
+    found = next((one for one in periods_of(agreement) if one.key == key), None)
+    if found is None:
+        raise Http404("Nobody was asked in this period.")
+    return found
+
+
 @require_POST
 def make_county_summary(request, slug, period):
     agreement = get_agreement_led(request.user, slug)
-    found = next((one for one in periods_of(agreement) if one.key == period), None)
-    if found is None:
-        raise Http404("Nobody was asked in this period.")
+    found = _get_period(agreement, period)
     if not directs_all_of(request.user, agreement):
         raise PermissionDenied("The county summary is made by those who direct all partnerships.")
     kind, subject = DocumentKind.COUNTY_SUMMARY, {"agreement": agreement, "period": found}
