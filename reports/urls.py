@@ -1,6 +1,9 @@
 from django.urls import path
 
-from .views import agreements, desk, documents, profiles, runs, translations
+from .public.site import PAGES
+from .views import agreements, desk, documents, profiles, public_site, publishing, runs, translations
+
+PUBLIC = "public/<slug:slug>/"
 
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", desk.reports, name="reports"),
@@ -32,4 +35,20 @@ urlpatterns = [
     ),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
+    path("partnerships/<slug:slug>/publish/", publishing.publishing, name="publishing"),
+    path("partnerships/<slug:slug>/publish/withdraw/", publishing.withdraw_public, name="withdraw-public"),
+    path(
+        f"{PUBLIC}documents/<str:public_id>/",
+        public_site.public_document,
+        name="public-document",
+    ),
+    *(
+        path(
+            PUBLIC if page.name == "overview" else f"{PUBLIC}{page.name}/",
+            public_site.public_page,
+            {"page": page.name},
+            name=page.url_name,
+        )
+        for page in PAGES
+    ),
 ]

@@ -49,14 +49,20 @@ from partnerships.models import (
 )
 from reports import render
 from reports.documents import state_of_the_partnership
-from reports.models import DocumentRun, Publication, PublicationStatus
+from reports.models import DocumentKind, DocumentRun, Publication, PublicationStatus
 from reports.parts import Readers
+from reports.public import parts
+from reports.public.publishing import publish
+from reports.public.site import PAGES
 from tests.factories import REPORT
 from tests.workbook_files import opened
 
 from . import factories as make
 
 pytestmark = pytest.mark.both_databases
+
+PUBLISHED = {"public-document", *(page.url_name for page in PAGES)}
+"""What a director published: anybody may keep it."""
 
 PUBLIC = {
     "api",  # it asks for a key instead (tests/api)
@@ -77,6 +83,7 @@ PUBLIC = {
     "invitation-again",
     "public-told",
     "what-became",
+    *PUBLISHED,
 }
 """Reached without signing in."""
 
@@ -256,6 +263,21 @@ def _of_policy(agreement):
     choice.events.create(kind="reopened", words="The board took it back.")
     slug = {"slug": agreement.slug}
     return {"policy-choices": slug, "policy-choice": {**slug, "public_id": choice.public_id}}
+
+
+def _of_publishing(partnership, edition, by):
+    """All that may be public, a document among it."""
+    made = {"status": PublicationStatus.READY, "content": b"%PDF-1.7", "sha256": "1", "pages": 1}
+    document = Publication.objects.create(
+        kind=DocumentKind.AGREEMENT, partnership=partnership, edition=edition, requested_by=by, **made
+    )
+    make.close(make.make_assessment(partnership, cycle=make.make_cycle(edition=edition)))
+    publish(partnership, list(parts.LABELS), by=by)
+    slug = {"slug": partnership.slug}
+    return {
+        **dict.fromkeys(("publishing", "withdraw-public", *(page.url_name for page in PAGES)), slug),
+        "public-document": {**slug, "public_id": document.public_id},
+    }
 
 
 def _of_profile(row):
@@ -637,6 +659,7 @@ class World:
             **_of_run(partnership.agreement, submitted, self.director),
             "publication": {"public_id": document.public_id},
             "download-publication": {"public_id": document.public_id},
+            **_of_publishing(partnership, edition, self.director),
         }
 
     def pages(self, *, but=()):
@@ -784,7 +807,9 @@ def test_looking_at_a_page_writes_nothing_leaves_nothing_and_obeys_the_policy(wo
         assert response.status_code in (200, 302, 403, 404, 405), (name, response.status_code)
         assert written(queries) == [], name
         kept = set(response.headers["Cache-Control"].split(", "))
-        assert {"private", "no-store"} <= kept, (name, kept)  # in the browser of a shared computer
+        # Else in the browser of a shared computer.
+        keeps = {"public", "max-age=0", "must-revalidate"} if name in PUBLISHED else {"private", "no-store"}
+        assert keeps <= kept, (name, kept)
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, name
         assert "unsafe" not in policy, name

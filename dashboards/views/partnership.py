@@ -14,10 +14,10 @@ from dashboards.glance import first_actions, gather_glance
 from dashboards.lines import lines_of_partnership, what_waits
 from determinations.verdicts.history import newest_verdicts
 from evidence.rows.due import evidence_figures
-from partnerships.access import get_partnership
+from partnerships.access import directs, get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
 from reports.access import documents_seen
-from reports.models import Publication, PublicationStatus
+from reports.models import Publication, PublicationStatus, PublicRecord
 
 SHOWN_ON_OVERVIEW = 5
 """Cycles listed on a partnership's page; the others are a link away."""
@@ -47,6 +47,8 @@ def partnership(request, slug):
         "plan": plan,
         "figures": plan_figures(plan, today) if plan else None,
         "actions": first_actions(plan) if plan else [],
+        "public": next(iter(_public(partnership.pk)), None),
+        "directs": directs(request.user, partnership),
         "documents": {
             "count": len(documents),
             "newest": max((one for one in documents if one.finished_at), key=_finished, default=None),
@@ -62,6 +64,11 @@ def _finished(document):
 @prepared
 def _ready(partnership):
     return Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
+
+
+@prepared
+def _public(partnership):
+    return PublicRecord.objects.in_force().filter(partnership=partnership).only("published_at")
 
 
 def _edition(partnership):

@@ -12,8 +12,8 @@ LABELS = {
     AGREEMENT: "The agreement in force",
     SIGNATURES: "Who signed it, and when",
     STATE: "Strengths and areas of focus",
-    RATINGS: "Ratings with their words",
-    COMMENTS: "The comments on the ratings",
+    RATINGS: "How each was rated, in the words of the scale",
+    COMMENTS: "The comments beside what was rated",
     EVIDENCE: "Evidence, with small counts hidden",
     STEPS: "Action steps with their progress",
     TOLD: "“You said, we did”",
@@ -21,7 +21,7 @@ LABELS = {
 }
 """In the order in which they are shown."""
 
-OF_PEOPLE = "Ratings, steps and figures here may tell of single people: take in only what does not."
+OF_PEOPLE = "Here it may tell of single people: take it in only where it does not."
 
 
 @dataclass(frozen=True)

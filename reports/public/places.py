@@ -107,7 +107,7 @@ def _measures(measures: list[Json], place: str) -> Said:
 def _signatures(said: list[Json]) -> Said:
     for one in said:
         place = ", ".join(filter(None, [one["addition"], one["title"], one["organization"]]))
-        yield place, " ".join(filter(None, [one["name"], one["date"]]))
+        yield place, f"{one['name']} {one['date']}" if one["name"] else "not signed yet"
 
 
 def _state(said: Json) -> Said:
