@@ -1,0 +1,372 @@
+"""Which files there are, and what stands in them."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from reports.public.text import Json
+
+from .columns import DataColumn, DataFile, Line
+
+Column = DataColumn
+
+CATEGORY = (
+    Column("category", "The number of the category, as it is printed."),
+    Column("category_title", "The title of the category."),
+)
+KEY = "What it keeps in every {}: by it lines of several years are put side by side."
+NOT_PUBLIC = "Not public. What stands here instead is in the column “text”."
+
+
+def _agreement(content: Json) -> Iterator[Line]:
+    for category in content["agreement"]["categories"]:
+        of = {"category": category["number"], "category_title": category["title"]}
+        for group in category["groups"]:
+            yield from _items(group["items"], of | {"for": group["for"]})
+        yield from _measures(category["measures"], of | {"for": ""})
+
+
+def _items(items: Iterable[Json], of: Line, above: str = "") -> Iterator[Line]:
+    for item in items:
+        yield of | {
+            "kind": "item",
+            "reference": item["reference"],
+            "key": item["key"],
+            "beneath": above,
+            "title": item["title"],
+            "text": item["text"],
+            "addition": item["addition_of"] or "",
+        }
+        yield from _items(item["items"], of, item["key"])
+
+
+def _measures(measures: Iterable[Json], of: Line, above: str = "") -> Iterator[Line]:
+    for measure in measures:
+        yield of | {
+            "kind": "measure",
+            "reference": "",
+            "key": measure["key"],
+            "beneath": above,
+            "title": "",
+            "text": measure["text"],
+            "addition": measure["addition_of"] or "",
+        }
+        yield from _measures(measure["measures"], of, measure["key"])
+
+
+def _ratings(content: Json) -> Iterator[Line]:
+    ratings = content["ratings"]
+    for category in ratings["categories"]:
+        for group in category["groups"]:
+            for item in group["items"]:
+                if item["is_rated"]:
+                    yield _rating(ratings, category, group["for"], item)
+
+
+def _rating(ratings: Json, category: Json, subject: str, item: Json) -> Line:
+    level = item["level"] or {}
+    return {
+        "period": ratings["period"],
+        "edition": ratings["edition"],
+        "perspective": ratings["perspective"],
+        "category": category["number"],
+        "category_title": category["title"],
+        "for": subject,
+        "reference": item["reference"],
+        "key": item["key"],
+        "text": item["text"],
+        "level": level.get("code", ""),
+        "value": level.get("value"),
+        "words": level.get("words", ""),
+        "printed_as": item["printed_as"],
+        "mark": item["flag"],
+        "as_in": item["as_in"],
+        "comment": item["comment"],
+    }
+
+
+def _state(content: Json) -> Iterator[Line]:
+    state = content["state"]
+    for kind, key in (("strength", "strengths"), ("area of focus", "focus")):
+        for one in state[key]:
+            yield {
+                "period": state["period"],
+                "kind": kind,
+                "text": one["text"],
+                "items": ", ".join(one["items"]),
+            }
+
+
+def _evidence(content: Json) -> Iterator[Line]:
+    for category in content["evidence"]["categories"]:
+        remarks = {remark["number"]: remark["text"] for remark in category["remarks"]}
+        for row in category["rows"]:
+            for period, cell in zip(category["columns"], row["cells"], strict=True):
+                yield {
+                    "edition": content["evidence"]["edition"],
+                    "category": category["number"],
+                    "category_title": category["title"],
+                    "key": row["key"],
+                    "row": row["label"],
+                    "beneath": row["above"] or "",
+                    "unit": row["unit"],
+                    "period": period,
+                    "text": cell["text"],
+                    "number": None if cell["is_hidden"] else _number(cell["number"]),
+                    "status": cell["kind"] or "",
+                    "status_words": cell["status"],
+                    "is_hidden": _yes(cell["is_hidden"]),
+                    "link": cell["link"],
+                    "remark": remarks.get(cell["remark"], ""),
+                }
+
+
+def _number(said: str | None) -> Decimal | None:
+    """“1E+2” is written as 100."""
+    return Decimal(format(Decimal(said), "f")) if said else None
+
+
+def _yes(value: Any) -> str:
+    return "true" if value else "false"
+
+
+def _steps(content: Json) -> Iterator[Line]:
+    plan = content["steps"]
+    for category in plan["categories"]:
+        for step in category["steps"]:
+            for number, action in enumerate(step["actions"] or [{"text": "", "timeline": ""}], 1):
+                yield {
+                    "plan": plan["plan"],
+                    "released_on": plan["released_on"],
+                    "category": category["number"],
+                    "category_title": category["title"],
+                    "key": step["key"],
+                    "title": step["title"],
+                    "answers": "\n".join(step["answers"]),
+                    "items": ", ".join(step["items"]),
+                    "action_number": number,
+                    "action": action["text"],
+                    "timeline": action["timeline"],
+                    "status": step["status"],
+                    "status_words": step["words"],
+                    "came_of_it": step["came_of_it"],
+                }
+
+
+def _told(content: Json) -> Iterator[Line]:
+    for group in content["told"]:
+        for line in group["lines"]:
+            yield {
+                "category": group["number"],
+                "category_title": group["title"],
+                "key": line["key"],
+                "said": line["said"],
+                "language": line["language"],
+                "people": line["people"],
+                "answer": line["answer"],
+                "steps": ", ".join(step["key"] for step in line["steps"]),
+            }
+
+
+def _signatures(content: Json) -> Iterator[Line]:
+    for one in content["signatures"]:
+        yield {
+            "title": one["title"],
+            "organization": one["organization"],
+            "name": one["name"] or one["printed_name"],
+            "date": one["date"],
+            "addition": one["addition"] or "",
+        }
+
+
+def _documents(content: Json) -> Iterator[Line]:
+    for one in content["documents"]:
+        names = ("public_id", "title", "filename", "language", "made_on", "pages", "size", "sha256")
+        yield {name: one[name] for name in names}
+
+
+FILES = (
+    DataFile(
+        "agreement.csv",
+        "Each line is an item of the agreement in force, or a measure that it names as evidence, in its order.",
+        "agreement",
+        (
+            *CATEGORY,
+            Column(
+                "for", "The school or other part of the partner that it is for; empty for the partner itself."
+            ),
+            Column("kind", "“item” or “measure”."),
+            Column(
+                "reference",
+                "The number of an item, as it is printed: 3.8, 5.7.b.",
+                hidden="Empty for a measure.",
+            ),
+            Column("key", KEY.format("edition")),
+            Column("beneath", "The key of the one it stands beneath; empty where there is none."),
+            Column("title", "The title, where it has one apart from the text."),
+            Column("text", "The words that were agreed.", "text in Markdown"),
+            Column("addition", "Where the partnership added it by itself: the title of the addition."),
+        ),
+        _agreement,
+    ),
+    DataFile(
+        "ratings.csv",
+        "Each line is an item of the agreement with the level it was given.",
+        "ratings",
+        (
+            Column("period", "What was rated: a school year or a cycle."),
+            Column("edition", "The edition of the agreement that it was rated by."),
+            Column("perspective", "Whose view it is: a joint assessment, or that of one side."),
+            *CATEGORY,
+            Column(
+                "for", "The school or other part of the partner that it is for; empty for the partner itself."
+            ),
+            Column("reference", "The number of the item, as it is printed."),
+            Column("key", KEY.format("edition")),
+            Column("text", "The words of the item.", "text in Markdown"),
+            Column(
+                "level", "The level as it is printed: 0, 1, 2, 3, N/A.", hidden="Empty where it is not rated."
+            ),
+            Column(
+                "value",
+                "The level as a number.",
+                "number",
+                "Empty where it is not rated, and for a level that is not a score. Neither is a 0.",
+            ),
+            Column("words", "What the level means, in the words of the agreement."),
+            Column("printed_as", "What the source prints for the level, where it has other words."),
+            Column("mark", "What the mark beside the level means; empty where there is none."),
+            Column("as_in", "The earlier period whose level was taken; empty where somebody chose it."),
+            Column(
+                "comment", "What was said of it.", hidden="Empty where there is none or it was not published."
+            ),
+        ),
+        _ratings,
+    ),
+    DataFile(
+        "strengths-and-focus.csv",
+        "Each line is a strength or an area of focus.",
+        "state",
+        (
+            Column("period", "What was assessed: a school year or a cycle."),
+            Column("kind", "“strength” or “area of focus”."),
+            Column("text", "What it is."),
+            Column("items", "The numbers of the items that it speaks of.", "list, with commas"),
+        ),
+        _state,
+    ),
+    DataFile(
+        "evidence.csv",
+        "Each line is the value of one row of evidence in one period.",
+        "evidence",
+        (
+            Column("edition", "The edition of the agreement that the row stands in."),
+            *CATEGORY,
+            Column("key", KEY.format("edition")),
+            Column("row", "What is measured."),
+            Column("beneath", "The key of the row it stands beneath; empty where there is none."),
+            Column("unit", "The unit of its numbers: %, minutes."),
+            Column("period", "The heading of its column: 2022-2023."),
+            Column(
+                "text",
+                "The value as it is printed.",
+                hidden="A value that would tell of fewer students than the agreement allows is replaced by words "
+                "or a coarser figure; then “is_hidden” is true. Empty for what is embargoed or was not entered.",
+            ),
+            Column(
+                "number",
+                "What was understood of the text, in the unit of the row.",
+                "number",
+                "Empty where the value is hidden, embargoed or not a number. It is never a 0 then.",
+            ),
+            Column("status", "How to read it: reported, forthcoming, embargoed, not_applicable and so on."),
+            Column("status_words", "The same in words, where the text does not say it."),
+            Column("is_hidden", "Whether it is hidden to protect privacy.", "true or false"),
+            Column("link", "Where more of it is published.", "web address"),
+            Column("remark", "A note for readers."),
+        ),
+        _evidence,
+    ),
+    DataFile(
+        "action-steps.csv",
+        "Each line is an action of a step of the released plan. A step with several actions has several lines.",
+        "steps",
+        (
+            Column("plan", "The plan and its version."),
+            Column("released_on", "When that was released.", "day"),
+            *CATEGORY,
+            Column("key", KEY.format("version of the plan")),
+            Column("title", "The title of the step, where it has one."),
+            Column("answers", "What families said that it answers, one after the other.", "text, in lines"),
+            Column("items", "The numbers of the items that it serves.", "list, with commas"),
+            Column("action_number", "Which action of the step it is, counted from 1.", "number"),
+            Column("action", "What is to be done."),
+            Column("timeline", "Until when, as it is printed; empty where it is as for the action before."),
+            Column("status", "How far the step is: not_started, under_way, done or stopped."),
+            Column("status_words", "The same in words."),
+            Column("came_of_it", "What came of the step once it was done, or why it was stopped."),
+        ),
+        _steps,
+    ),
+    DataFile(
+        "you-said-we-did.csv",
+        "Each line is something families said, with the answer.",
+        "told",
+        (
+            Column("category", "The number of the category it is about; empty where it is about none."),
+            Column("category_title", "The title of that category."),
+            Column("key", "What it is known by."),
+            Column("said", "What was said, in the words that were released."),
+            Column("language", "The language of these words: en or es."),
+            Column("people", "How many people said it.", "number"),
+            Column("answer", "The answer."),
+            Column("steps", "The keys of the steps that answer it.", "list, with commas"),
+        ),
+        _told,
+    ),
+    DataFile(
+        "signatures.csv",
+        "Each line is a place for a signature on the agreement.",
+        "signatures",
+        (
+            Column("title", "The office of who signs."),
+            Column("organization", "For whom."),
+            Column("name", "Who signed.", hidden="Empty where nobody has."),
+            Column("date", "When.", "day", "Empty where nobody has, or no day is known."),
+            Column("addition", "The title of the addition that it signs; empty for the agreement itself."),
+        ),
+        _signatures,
+    ),
+    DataFile(
+        "documents.csv",
+        "Each line is a document that is offered beside these files.",
+        "documents",
+        (
+            Column("public_id", "What it is known by in its address."),
+            Column("title", "What it is."),
+            Column("filename", "The name of its file."),
+            Column("language", "en or es."),
+            Column("made_on", "When it was made.", "day"),
+            Column("pages", "How many pages it has.", "number"),
+            Column("size", "How large its file is.", "bytes"),
+            Column(
+                "sha256", "The checksum of its file (SHA-256): a copy is unchanged where it has the same."
+            ),
+        ),
+        _documents,
+    ),
+)
+
+
+def files_of(content: Json) -> list[DataFile]:
+    """Those of whose part something was published."""
+    return [one for one in FILES if one.is_of(content)]
+
+
+def file_called(content: Json, name: str) -> DataFile | None:
+    return next((one for one in files_of(content) if one.name == name), None)
+
+
+def line_counts(content: Json) -> dict[str, int]:
+    """How many lines each file has, by its name."""
+    return {one.name: sum(1 for _ in one.lines(content)) for one in files_of(content)}
