@@ -1,7 +1,17 @@
 from django.urls import path
 
 from .public.site import PAGES
-from .views import agreements, desk, documents, profiles, public_site, publishing, runs, translations
+from .views import (
+    agreements,
+    desk,
+    documents,
+    open_data,
+    profiles,
+    public_site,
+    publishing,
+    runs,
+    translations,
+)
 
 PUBLIC = "public/<slug:slug>/"
 
@@ -42,6 +52,7 @@ urlpatterns = [
         public_site.public_document,
         name="public-document",
     ),
+    path(f"{PUBLIC}data/<str:name>", open_data.public_file, name="public-file"),
     *(
         path(
             PUBLIC if page.name == "overview" else f"{PUBLIC}{page.name}/",

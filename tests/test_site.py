@@ -61,7 +61,7 @@ from . import factories as make
 
 pytestmark = pytest.mark.both_databases
 
-PUBLISHED = {"public-document", *(page.url_name for page in PAGES)}
+PUBLISHED = {"public-document", "public-file", *(page.url_name for page in PAGES)}
 """What a director published: anybody may keep it."""
 
 PUBLIC = {
@@ -277,6 +277,7 @@ def _of_publishing(partnership, edition, by):
     return {
         **dict.fromkeys(("publishing", "withdraw-public", *(page.url_name for page in PAGES)), slug),
         "public-document": {**slug, "public_id": document.public_id},
+        "public-file": {**slug, "name": "record.json"},
     }
 
 

@@ -13,6 +13,7 @@ from core.kept import kept
 from reports.models import PublicRecord
 
 from . import parts
+from .open_data import FILES
 from .text import Json
 
 
@@ -43,6 +44,7 @@ PAGES = (
     PublicPage("evidence", "Evidence", (parts.EVIDENCE,)),
     PublicPage("action-steps", "Action steps", (parts.STEPS, parts.TOLD)),
     PublicPage("documents", "Documents", (parts.DOCUMENTS,)),
+    PublicPage("data", "Data", tuple(file.part for file in FILES)),
 )
 
 

@@ -8,6 +8,9 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
+from reports.public.open_data import MEANINGS, DataFile, files_of, line_counts
+from reports.public.text import Json
+
 register = template.Library()
 
 
@@ -29,3 +32,16 @@ def times(number: int) -> range:
 def beside(columns: Sequence[str], cells: Iterable[Any]) -> list[tuple[str, Any]]:
     """Each cell of a row with the heading of its column."""
     return list(zip_longest(columns, cells))
+
+
+@register.simple_tag
+def data_files(content: Json) -> list[tuple[DataFile, int]]:
+    """The files of open data that were published, with how many lines each has."""
+    counts = line_counts(content)
+    return [(file, counts[file.name]) for file in files_of(content)]
+
+
+@register.simple_tag
+def names_in_record() -> list[tuple[str, str]]:
+    """What each name in the record as JSON means."""
+    return list(MEANINGS.items())

@@ -17,16 +17,16 @@ from reports.public.site import page_of, papers_in, standing_at
 def public_page(request, slug, page):
     record = standing_at(slug)
     if record is None or record.withdrawn_at:
-        return _nothing(request, record)
+        return nothing_at(request, record)
     made = page_of(record.public_id, page)
     if made is None:
-        return _nothing(request)
+        return nothing_at(request)
     response = HttpResponse(made.plain)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.content = made.packed
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
-    return _kept(request, response, f'W/"{made.mark}"')
+    return answered(request, response, f'W/"{made.mark}"')
 
 
 @login_not_required
@@ -35,25 +35,25 @@ def public_document(request, slug, public_id):
     """One of those that the record offers, as it was made."""
     record = standing_at(slug)
     if record is None or record.withdrawn_at:
-        return _nothing(request, record)
+        return nothing_at(request, record)
     if public_id not in papers_in(record.public_id):
-        return _nothing(request)
+        return nothing_at(request)
     for_everybody = Publication.objects.filter(status=PublicationStatus.READY, audience=Audience.PUBLIC)
     document = for_everybody.with_subject().filter(public_id=public_id).first()
     if document is None:
-        return _nothing(request)
+        return nothing_at(request)
     response = as_download(document.content or b"", "application/pdf", document.filename)
-    return _kept(request, response, quote_etag(document.sha256))
+    return answered(request, response, quote_etag(document.sha256))
 
 
-def _kept(request, response, mark):
+def answered(request, response, mark):
     """Anybody may keep it, and asks each time whether it still holds: what is withdrawn is gone at once."""
     response["ETag"] = mark
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return get_conditional_response(request, etag=mark, response=response)
 
 
-def _nothing(request, withdrawn=None):
+def nothing_at(request, withdrawn=None):
     """Of an address at which nothing was published the same as of one that nobody has."""
     status = 410 if withdrawn else 404
     response = render(request, "public/site/nothing.html", {"withdrawn": withdrawn}, status=status)

@@ -3,11 +3,13 @@
 from .columns import DataColumn, DataFile
 from .files import FILES, file_called, files_of, line_counts
 from .meanings import MEANINGS
-from .writing import csv_of, dictionary_csv, json_of
+from .writing import DICTIONARY, RECORD, csv_of, dictionary_csv, json_of, made_file
 
 __all__ = [
+    "DICTIONARY",
     "FILES",
     "MEANINGS",
+    "RECORD",
     "DataColumn",
     "DataFile",
     "csv_of",
@@ -16,4 +18,5 @@ __all__ = [
     "files_of",
     "json_of",
     "line_counts",
+    "made_file",
 ]
