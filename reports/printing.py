@@ -4,6 +4,8 @@ The same HTML gives the same bytes: nothing here or in the templates writes the 
 """
 
 from base64 import b64encode
+from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,11 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from . import fallbacks
+from .directions import set_directions
 from .pdf import Pdf
-from .tags import finish_tags, printed_tables, tagged_languages
-from .typeface import FACES, FAMILY, Face, font_of
+from .tags import Texts, finish_tags, followed_building, printed_tables
+from .typeface import FACES, FAMILY, font_of
 
 STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
 VARIANT = "pdf/ua-1"
@@ -31,39 +35,55 @@ class Fetcher(URLFetcher):
 
 def print_pdf(html: str) -> Pdf:
     document = lay_out(html)
-    return finish(write(document), printed_tables(document))
+    with fallbacks.undated_faces(), followed_building() as texts:
+        content = write(document)
+    return finish(content, printed_tables(document), texts)
 
 
 def lay_out(html: str) -> Any:
     """The pages as WeasyPrint sets them. Nothing is fetched but what HTML and stylesheet carry."""
-    fetcher, fonts = Fetcher(allowed_protocols={"data"}), FontConfiguration()
-    css = CSS(string=stylesheet(), font_config=fonts, url_fetcher=fetcher)
-    return HTML(string=html, url_fetcher=fetcher).render(
-        stylesheets=[css], font_config=fonts, pdf_variant=VARIANT
-    )
+    fetcher = Fetcher(allowed_protocols={"data"})
+    with fallbacks.bundled_faces():
+        fonts = FontConfiguration()
+    css = CSS(string=stylesheet(html), font_config=fonts, url_fetcher=fetcher)
+    parsed = HTML(string=html, url_fetcher=fetcher)
+    set_directions(html, parsed.etree_element)
+    return parsed.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
 
 
 def write(document: Any) -> bytes:
-    with tagged_languages():
-        return document.write_pdf(pdf_variant=VARIANT)
+    return document.write_pdf(pdf_variant=VARIANT)
 
 
-def stylesheet() -> str:
-    return "\n".join([*map(_rule, FACES), Path(STYLESHEET).read_text(encoding="utf-8")])
-
-
-def _rule(face: Face) -> str:
-    font = b64encode(font_of(face)).decode()
-    return (
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {face.weight}; font-style: {face.style}; '
-        f'src: url("data:font/ttf;base64,{font}") }}'
+def stylesheet(html: str) -> str:
+    families = ", ".join(f'"{family}"' for family in (FAMILY, *fallbacks.FAMILIES))
+    return "\n".join(
+        [
+            *(_rule(FAMILY, face.weight, face.style, font_of(face)) for face in FACES),
+            *_east_asian_rules(html),
+            Path(STYLESHEET).read_text(encoding="utf-8"),
+            f"html {{ font-family: {families} }}",
+        ]
     )
 
 
-def finish(content: bytes, tables: list[Any]) -> Pdf:
+def _east_asian_rules(html: str) -> Iterator[str]:
+    if letters := fallbacks.drawn_letters(unescape(html)):
+        for weight, font in fallbacks.east_asian_fonts(letters).items():
+            yield _rule(fallbacks.EAST_ASIAN, weight, "normal", font)
+
+
+def _rule(family: str, weight: int, style: str, font: bytes) -> str:
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("data:font/ttf;base64,{b64encode(font).decode()}") }}'
+    )
+
+
+def finish(content: bytes, tables: list[Any], texts: Texts) -> Pdf:
     """With its tags as `tags` has them."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        finish_tags(pdf, tables)
+        finish_tags(pdf, tables, texts)
         output = BytesIO()
         pdf.save(output, deterministic_id=True)
         return Pdf(output.getvalue(), len(pdf.pages))

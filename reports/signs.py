@@ -1,4 +1,7 @@
-"""Characters that the typeface of documents does not have: they come out as empty boxes, and are named before."""
+"""Characters that no face of documents has: they come out as empty boxes, and are named before.
+
+python -m reports.signs     the characters that one has, as the class of a regular expression
+"""
 
 import re
 import subprocess
@@ -7,15 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from fontpkg_atkinson_hyperlegible import ROOT as FONT_PACKAGE
+from django.conf import settings
 
 from .places import texts_of
-
-FACES = sorted((FONT_PACKAGE / "files").glob("*.ttf"))
-LIST_SIGNS = (
-    "import sys; from fontTools.ttLib import TTFont; "
-    "print(*set.intersection(*(set(TTFont(path).getBestCmap()) for path in sys.argv[1:])))"
-)
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Unprintable:
 
 
 def unprintable(html: str) -> list[Unprintable]:
-    """What of a document's text its typeface has no signs for, in the order of the document."""
+    """What of a document's text no face has signs for, in the order of the document."""
     if not _foreign().search(unicodedata.normalize("NFC", html)):
         return []
     found = ((place, tuple(_signs_of(text))) for place, text in texts_of(html).items())
@@ -50,11 +47,23 @@ def _is_invisible(sign: str) -> bool:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    """Runs of what the typeface has no signs for; spaces end them.
+    """Runs of what no face has signs for; spaces end them.
 
     Read once by a process of its own: fontTools would stay in every web process, with 10 MB.
     """
-    command = [sys.executable, "-c", LIST_SIGNS, *map(str, FACES)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
-    signs = "".join(chr(int(number)) for number in done.stdout.split())
-    return re.compile(rf"[^{re.escape(signs)}\s]+")
+    command = [sys.executable, "-m", "reports.signs"]
+    done = subprocess.run(  # noqa: S603 # this very module
+        command, stdout=subprocess.PIPE, cwd=settings.BASE_DIR, text=True, check=True
+    )
+    return re.compile(rf"[^{done.stdout}\s]+")
+
+
+def main() -> None:
+    from . import fallbacks, typeface
+
+    ranges = fallbacks.ranges_of(typeface.covered() | fallbacks.covered())
+    sys.stdout.write("".join(rf"\U{first:08x}-\U{last:08x}" for first, last in ranges))
+
+
+if __name__ == "__main__":
+    main()

@@ -67,6 +67,15 @@ def web_font_of(face: Face, characters: str) -> bytes:
         return _saved(font)
 
 
+def covered() -> set[int]:
+    """The characters that all faces have."""
+    found = []
+    for face in FACES:
+        with TTFont(face.letters, lazy=True) as font:
+            found.append(set(font.getBestCmap()))
+    return set.intersection(*found)
+
+
 @contextmanager
 def _drawn(face: Face) -> Iterator[TTFont]:
     # Without the time of its making, so that the same text gives the same document.

@@ -4,7 +4,7 @@
 - `links`: each beneath a tag that says so, described in words.
 - `lists`: items and nothing else in a list; `headings`: each one piece of content.
 - `content`: pages painted in the order in which they are read.
-- `languages`: of the parts that have their own.
+- `building`: the languages of parts that have their own, and the text of letters that are put together of parts.
 - Running headers and page numbers, which WeasyPrint tags outside the tree, and repeated headers of tables become
   artifacts; the box of a figure is measured as the page is.
 """
@@ -14,9 +14,9 @@ from typing import Any
 
 import pikepdf
 
+from .building import Texts, followed_building
 from .content import arranged
 from .headings import join_headings
-from .languages import tagged_languages
 from .links import describe_links, tag_links
 from .lists import tidy_list
 from .tables import PrintedTable, join_tables, printed_tables
@@ -26,8 +26,8 @@ POINTS = 0.75
 """Of a CSS pixel."""
 
 
-def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable]) -> None:
-    """`printed` is from `printed_tables`."""
+def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable], texts: Texts) -> None:
+    """`printed` is from `printed_tables`, `texts` from `followed_building`."""
     root = pdf.Root.StructTreeRoot
     if headers := join_tables(root, printed):
         names = [part for name in sorted(headers) for part in (pikepdf.String(name), headers[name])]
@@ -48,20 +48,19 @@ def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable]) -> None:
     for heading, first, others in join_headings(root):
         joined[heading.Pg.objgen][first] = others
         parents[int(heading.Pg.StructParents)][first] = heading
-    for page in pdf.pages:
+    for number, page in enumerate(pdf.pages):
         place = page.obj.objgen
-        _arrange(pdf, page, read[place], joined[place], parents[int(page.obj.StructParents)])
+        content = arranged(page.Contents.read_bytes(), read[place], joined[place], texts.get(number, {}))
+        page.Contents = pdf.make_stream(content)
+        _disown(parents[int(page.obj.StructParents)], set(read[place]).difference(*joined[place].values()))
     root.ParentTree.Nums = pikepdf.Array(
         [part for number in sorted(parents) for part in (number, parents[number])]
     )
     describe_links(pdf)
 
 
-def _arrange(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, read: list[int], joined: dict[int, list[int]], parents: Any
-) -> None:
-    page.Contents = pdf.make_stream(arranged(page.Contents.read_bytes(), read, joined))
-    owned = set(read).difference(*joined.values())
+def _disown(parents: Any, owned: set[int]) -> None:
+    """What no element owns, or went into another piece, leads to none."""
     for number in range(len(parents)):
         if number not in owned:
             parents[number] = None
@@ -74,4 +73,4 @@ def _measure_in_points(figure: Any) -> None:
     figure.A.BBox = pikepdf.Array([round(side, 3) for side in (left, height - bottom, right, height - top)])
 
 
-__all__ = ["finish_tags", "printed_tables", "tagged_languages"]
+__all__ = ["Texts", "finish_tags", "followed_building", "printed_tables"]

@@ -57,10 +57,13 @@ class Piece:
     lines: Lines = field(default_factory=list)
 
 
-def arranged(content: bytes, read: Sequence[int], joined: Mapping[int, Sequence[int]]) -> bytes:
+def arranged(
+    content: bytes, read: Sequence[int], joined: Mapping[int, Sequence[int]], texts: Mapping[int, str]
+) -> bytes:
     """`read` are the numbers of the marked content that has an owner, in reading order; all else is no content.
 
-    Those that a number of `joined` leads to become one piece with it.
+    Those that a number of `joined` leads to become one piece with it. `texts` says what a piece says, where that
+    cannot be read from its letters.
     """
     pieces, rest = _taken_apart(content, frozenset(read))
     inside = {number for numbers in joined.values() for number in numbers}
@@ -77,15 +80,23 @@ def arranged(content: bytes, read: Sequence[int], joined: Mapping[int, Sequence[
         if number in joined:
             whole = [piece, *(pieces[other] for other in joined[number])]
             painted = [line for one in whole for line in (b"q", *one.before.lines, *one.lines, b"Q")]
-            lines += [*piece.begin, *painted, END]
+            said = [texts[one] for one in (number, *joined[number]) if one in texts]
+            lines += [*_beginning(piece, " ".join(said)), *painted, END]
             continue
         if state is None:
             lines += [b"q", *piece.before.lines]
-        lines += [*piece.begin, *piece.lines, END]
+        lines += [*_beginning(piece, texts.get(number, "")), *piece.lines, END]
         state = piece.after
     if state is not None:
         lines.append(b"Q")
     return b"\n".join(lines)
+
+
+def _beginning(piece: Piece, says: str) -> Lines:
+    if not says:
+        return piece.begin
+    text = says.encode("utf-16-be").hex().encode()
+    return [line.replace(b">>", b" /ActualText <feff%s>>>" % text) for line in piece.begin]
 
 
 def _taken_apart(content: bytes, owned: frozenset[int]) -> tuple[dict[int, Piece], Lines]:

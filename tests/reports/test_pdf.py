@@ -113,7 +113,7 @@ def test_links_are_printed_and_say_where_they_lead(pdf):
     assert "ratings of category 3" in [str(annotation.Contents) for annotation in links]
 
 
-def test_one_typeface_is_embedded_and_no_other(path):
+def test_where_it_has_all_letters_one_typeface_is_embedded_and_no_other(path):
     lines = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()
     fonts = [line.split() for line in lines[2:]]
     assert fonts
