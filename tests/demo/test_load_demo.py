@@ -19,6 +19,7 @@ from demo.today import WRITTEN_ON
 from evidence.models import Observation, ObservationStatus
 from partnerships.management.commands.load_fixtures import FIXTURES, models_with_history
 from partnerships.models import GOAL_KINDS, Edition, Item, ItemKind, Partnership
+from reports.models import PublicRecord
 from tests.factories import make_organization
 
 pytestmark = pytest.mark.both_databases
@@ -119,6 +120,13 @@ def check_michigan():
     assert district.caretakers.get().membership.user.name == "State liaison"
 
 
+def check_public():
+    records = PublicRecord.objects.in_force().order_by("partnership__slug")
+    assert [one.partnership.slug for one in records] == ["clayton", "example-1"]
+    clayton, _ = records
+    assert clayton.content["told"] and clayton.content["steps"] and clayton.content["ratings"]
+
+
 def check_fields():
     """Loading skips what forms check, so it is checked here; constraints and keys the database has checked."""
     for model in models_with_history():
@@ -135,6 +143,7 @@ def test_an_empty_database_gets_the_whole_demo_and_keeps_what_people_do_to_it(de
     check_open_draft()
     check_example()
     check_michigan()
+    check_public()
     check_fields()
 
     Organization.objects.filter(short_name="Clayton").update(short_name="Our own name")

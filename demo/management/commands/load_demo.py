@@ -15,6 +15,7 @@ from accounts.demo import DEMO_PASSWORD, DEMO_SIGN_INS, NETWORK
 from accounts.models import Membership, Organization
 from demo.amendment import amend_goals
 from demo.funding import ask_for_funds
+from demo.publishing import make_public
 from demo.school_years import make_school_years
 from demo.steps import work_on_steps
 from demo.today import moved_to
@@ -89,4 +90,5 @@ class Command(BaseCommand):
             amend_goals(timezone.localdate())
             work_on_steps(timezone.localdate())
             ask_for_funds(timezone.localdate())
+            make_public()
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")
