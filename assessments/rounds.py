@@ -195,6 +195,12 @@ class Round:
         return None if self.still_writing else next((one for one in self.asked if one.is_handed_in), None)
 
     @property
+    def standing(self) -> "Assessment | None":
+        """The assessment that counts for documents, which everybody of the partnership reads: it is final, and none
+        while a side is still writing or the sides are agreeing on a joint one."""
+        return None if self.still_writing else next((one for one in self.decisive if one.is_final), None)
+
+    @property
     def result_so_far(self) -> "Assessment | None":
         """What counts most of all that is handed in and that this person may read.
 

@@ -21,6 +21,7 @@ from .models import (
     Measure,
     NarrowedMembership,
     Passage,
+    PrintedHeading,
     RatingLevel,
     RatingScale,
     Section,
@@ -41,7 +42,18 @@ CLOSED_ADDITIONS = (
 )
 """(status, the sentence that refuses, name of the lock)"""
 
-TEXT = (Section, Category, Item, Passage, Measure, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
+TEXT = (
+    Section,
+    Category,
+    Item,
+    Passage,
+    Measure,
+    GlossaryTerm,
+    Endorsement,
+    SignatoryRole,
+    ConferencePoint,
+    PrintedHeading,
+)
 """What stands in an edition. Its rating scales stand beside it."""
 
 # The editions a row of text belongs to, to judge and to hold.

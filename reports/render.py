@@ -2,19 +2,40 @@
 
 from django.template.loader import render_to_string
 
-from partnerships.editions.document import EditionDocument
-from partnerships.models import Partnership
-
 from .charts import Chart, ratings_chart
-from .gather import CountySummary, PrintedDeterminations, Profile, StateOfThePartnership, StatePlan
+from .gather import (
+    CountySummary,
+    PrintedDeterminations,
+    Profile,
+    StateOfThePartnership,
+    StatePlan,
+    WholeAgreement,
+    appendix_leaf,
+    contents_of,
+    evidence_tables,
+    steps_tables,
+)
 from .gather.evidence import DrawnRow
 from .row_charts import row_chart
 
 
-def agreement(partnership: Partnership, document: EditionDocument) -> str:
-    return render_to_string(
-        "reports/documents/agreement.html", {"partnership": partnership, "document": document}
-    )
+def agreement(whole: WholeAgreement) -> str:
+    evidence = whole.evidence
+    context = {
+        "agreement": whole,
+        "document": whole.text,
+        "partnership": whole.partnership,
+        "chosen": whole.chosen,
+        "as_signed": True,
+        "contents": contents_of(whole),
+        "appendix": appendix_leaf(whole),
+        "steps": steps_tables(whole),
+        "evidence": evidence_tables(whole),
+        "footnote": next((one.footnote for one in evidence.categories if one.footnote), "")
+        if evidence
+        else "",
+    }
+    return render_to_string("reports/documents/agreement.html", context)
 
 
 def determinations(report: PrintedDeterminations) -> str:

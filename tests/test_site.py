@@ -32,7 +32,6 @@ from evidence.requests.asking import ask
 from notifications.calendars import secret_of
 from notifications.digests import how_far
 from notifications.models import CalendarFeed
-from partnerships.editions.document import gather_document
 from partnerships.models import (
     Addendum,
     ConferencePointKind,
@@ -47,8 +46,7 @@ from partnerships.models import (
     SignatoryRole,
     Signature,
 )
-from reports import render
-from reports.documents import state_of_the_partnership
+from reports.documents import agreement, state_of_the_partnership
 from reports.models import DocumentKind, DocumentRun, Publication, PublicationStatus
 from reports.parts import Readers
 from reports.public import parts
@@ -915,7 +913,7 @@ def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
     edition, partnership, draft = world.edition, world.partnership, world.draft
     draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3
     printed = said_in(state_of_the_partnership.state_of_the_partnership(Readers(), draft))
-    printed += said_in(render.agreement(partnership, gather_document(edition, partnership)))
+    printed += said_in(agreement.agreement(Readers(), partnership, edition))
     assert not USUAL.search(printed), USUAL.findall(printed)
     assert "statuses and comments" in printed
     assert "area 1: staffing" in printed

@@ -100,6 +100,21 @@ def read_by_public(partnership: Partnership) -> PublicReading:
     return decide(_values(partnership.pk), partnership.agreement.smallest_public_count)
 
 
+def read_by_parties(partnership: Partnership) -> PublicReading:
+    """What the people of a partnership read: everything, as it was entered. Without a query."""
+    nothing: frozenset[int] = frozenset()
+    return PublicReading(
+        minimum=partnership.agreement.smallest_public_count,
+        hidden={},
+        without_note=nothing,
+        unjudged=nothing,
+        known_anyway=nothing,
+        known_before=nothing,
+        hidden_cells={},
+        hidden_texts={},
+    )
+
+
 def read_beside_others(partnership: Partnership, whole: Partnership) -> PublicReading:
     """What the public reads of a partnership's values beside those of all others of its agreement.
 

@@ -28,6 +28,7 @@ from partnerships.models import (
     EditionStatus,
     Endorsement,
     GlossaryTerm,
+    PrintedHeading,
     Section,
     SignatoryRole,
 )
@@ -86,6 +87,13 @@ class ConferencePointInline(TextInline):
     classes = ["collapse"]
 
 
+class PrintedHeadingInline(TextInline):
+    model = PrintedHeading
+    fields = ["position", "place", "part", "number", "title"]
+    verbose_name_plural = "headings that are printed in other words elsewhere"
+    classes = ["collapse"]
+
+
 @admin.register(Edition)
 class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
     """Of an adopted edition only the last day and the note may still change."""
@@ -135,7 +143,7 @@ class EditionAdmin(OrderedRowsMixin, ClosedTextAdmin):
         if obj is None:
             return []
         around = [SectionInline, GlossaryTermInline, EndorsementInline, SignatoryRoleInline]
-        return [CategoryInline, *around, ConferencePointInline]
+        return [CategoryInline, *around, ConferencePointInline, PrintedHeadingInline]
 
     def has_change_permission(self, request, obj=None):
         return HistoryAdmin.has_change_permission(self, request, obj)

@@ -20,6 +20,7 @@ from partnerships.models import (
     GlossaryTerm,
     Item,
     Measure,
+    PrintedHeading,
     RatingScale,
     Section,
     SignatoryRole,
@@ -27,7 +28,7 @@ from partnerships.models import (
 
 from .attachments import attachments
 
-AROUND = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
+AROUND = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint, PrintedHeading)
 """What stands in an edition around its categories."""
 
 
@@ -69,7 +70,7 @@ class TextCopying:
 
     def copy_for_another(self, edition: Edition) -> Copied:
         """What an edition says to all its partnerships, and not what is of single ones, nor names of people."""
-        for model in (Section, GlossaryTerm, Endorsement):
+        for model in (Section, GlossaryTerm, Endorsement, PrintedHeading):
             self.rows(list(model._default_manager.filter(edition=edition)))
         self._copy_form(edition)
         items, measures = (

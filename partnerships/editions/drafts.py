@@ -21,6 +21,7 @@ from partnerships.models import (
     LineageBreak,
     Measure,
     Passage,
+    PrintedHeading,
     Section,
     SignatoryRole,
 )
@@ -66,7 +67,7 @@ def discard_draft(edition: Edition) -> None:
     for tree in (Measure, Item):
         for layer in reversed(list(layers(tree._default_manager.filter(edition=edition)))):
             tree._default_manager.filter(pk__in=[row.pk for row in layer]).delete()
-    around = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint)
+    around = (Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint, PrintedHeading)
     for model in (Contradiction, Category, *around, LineageBreak):
         model._default_manager.filter(edition=edition).delete()
     edition.delete()

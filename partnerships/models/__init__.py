@@ -36,6 +36,7 @@ from .partnerships import (
 )
 from .passages import OF_ANOTHER_EDITION, Contradiction, Passage
 from .policy import MUST_SAY, PolicyChoice, PolicyEvent, PolicyEventKind, PolicyOption
+from .printed_headings import HeadedPart, HeadingPlace, PrintedHeading
 from .scales import LevelColour, LevelKind, RatingLevel, RatingScale
 from .submissions import Letter, Submission, SubmittedChange
 from .text import (
@@ -80,6 +81,8 @@ __all__ = [
     "EditionWords",
     "Endorsement",
     "GlossaryTerm",
+    "HeadedPart",
+    "HeadingPlace",
     "Item",
     "ItemKind",
     "ItemQuerySet",
@@ -100,6 +103,7 @@ __all__ = [
     "PolicyEventKind",
     "PolicyOption",
     "PrintedCount",
+    "PrintedHeading",
     "RatingLevel",
     "RatingScale",
     "Scan",

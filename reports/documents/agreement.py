@@ -1,15 +1,40 @@
-"""The adopted text as a partnership reads it, with its signatures."""
+"""The whole agreement of a partnership: as its parties read it, or as everybody may."""
 
-from partnerships.editions.document import gather_document
+from evidence.public.reader import read_by_public
 from partnerships.models import Edition, Partnership
-from reports import render
+from reports import gather, render
+from reports.gather import Told
+from reports.models import Audience
 from reports.parts import Readers
+from reports.places import texts_of
 
-from .maker import DocumentMaker
+from .maker import Documented, DocumentMaker
 
 
 def agreement(readers: Readers, partnership: Partnership, edition: Edition) -> str:
-    return render.agreement(partnership, gather_document(edition, partnership))
+    return render.agreement(gather.whole_agreement(partnership, edition, readers))
 
 
-MAKER = DocumentMaker(html=agreement, shows_draft=lambda partnership, edition: edition.is_draft)
+def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[Told]:
+    """Of its tables of evidence what they say themselves, and all prose that is not of every partner's text."""
+    evidence = gather.whole_agreement(partnership, edition, readers).evidence
+    shared = () if edition.rates_own_items else ("document",)
+    prose = texts_of(html, without=("contents", "evidence", *shared)).items()
+    return [*(evidence.told if evidence else ()), *gather.told_in(prose, read_by_public(partnership))]
+
+
+def documented_in(readers: Readers, partnership: Partnership, edition: Edition) -> Documented:
+    if not readers.is_public:
+        return ()
+    evidence = gather.whole_agreement(partnership, edition, readers).evidence
+    return evidence.documented if evidence else ()
+
+
+MAKER = DocumentMaker(
+    html=agreement,
+    shows_draft=lambda partnership, edition: edition.is_draft,
+    told=told_in,
+    documented=documented_in,
+    parts=gather.AGREEMENT_PARTS,
+    audiences=(Audience.PARTIES, Audience.PUBLIC),
+)

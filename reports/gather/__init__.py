@@ -3,6 +3,10 @@
 Who may read it is decided by the caller.
 """
 
+from .agreement import PARTS as AGREEMENT_PARTS
+from .agreement import WholeAgreement, whole_agreement
+from .agreement_tables import evidence_tables, steps_tables
+from .contents import appendix_leaf, contents_of
 from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
@@ -12,6 +16,7 @@ from .report import StateOfThePartnership, state_of_the_partnership
 from .state_plan import StatePlan, state_plan
 
 __all__ = [
+    "AGREEMENT_PARTS",
     "CountySummary",
     "NotForPublic",
     "PrintedDeterminations",
@@ -19,11 +24,17 @@ __all__ = [
     "StateOfThePartnership",
     "StatePlan",
     "Told",
+    "WholeAgreement",
+    "appendix_leaf",
+    "contents_of",
     "county_summary",
     "determinations",
     "evidence_for",
+    "evidence_tables",
     "profile_of",
     "state_of_the_partnership",
     "state_plan",
+    "steps_tables",
     "told_in",
+    "whole_agreement",
 ]

@@ -63,7 +63,7 @@ def cover_of(assessment: Assessment) -> dict[str, Any]:
         "period_word": cycle.period.word,
         "district": partnership.partner.name,
         "lead": partnership.agreement.lead.name,
-        "date": _date(assessment),
+        "date": date_of(assessment),
         "participants": "\n".join(filter(None, (points.attendance, assessment.participants))),
         "perspective": assessment.perspective,
         "status_note": _status_note(assessment),
@@ -93,7 +93,8 @@ def _confirmed(one: Confirmation) -> str:
     return f"{one.organization.short_name}: {one.by}, {date_format(timezone.localtime(one.at), 'M j, Y')}"
 
 
-def _date(assessment: Assessment) -> str:
+def date_of(assessment: Assessment) -> str:
+    """“September 2023” where only the month is known; empty where nothing is."""
     if assessment.date is None:
         return ""
     return date_format(assessment.date, "F Y" if assessment.date_is_month else "M j, Y")

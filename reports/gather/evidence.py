@@ -13,19 +13,28 @@ from django.utils.text import capfirst
 from assessments.models import Assessment
 from evidence.models import DocumentedText, EvidenceRow, Observation, ObservationStatus
 from evidence.public.prose import told_by
-from evidence.public.reader import PublicReading, tables_with_reading
+from evidence.public.reader import PublicReading, read_by_parties, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
 from evidence.results.lines import figures_through_editions, rows_through_editions
 from evidence.results.parts import sums_missed
 from evidence.suppression.outcome import HIDDEN
-from evidence.tables import CategoryTable, TableCell, TableRow, editions_with_evidence
+from evidence.tables import (
+    CategoryTable,
+    TableCell,
+    TableRow,
+    category_tables,
+    editions_with_evidence,
+)
 from evidence.understanding import remarks_on
 from partnerships.comparison import edition_order
 from partnerships.models import Category, Edition, Partnership, Period
+from reports.parts import Readers
 
 from .editions import best_edition_for
 from .privacy import Told, of_other_rows, refuse, told_before, told_in
 from .remarks import Remark, Remarks
+
+FOR_EVERYBODY = Readers()
 
 MOST_DRAWN = 4
 """Rows at most of a category."""
@@ -112,7 +121,7 @@ class Evidence:
     """The values of rows that count students, with what they say and whether that is hidden."""
 
 
-def evidence_for(assessment: Assessment) -> Evidence | None:
+def evidence_for(assessment: Assessment, readers: Readers = FOR_EVERYBODY) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none.
 
     Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
@@ -121,35 +130,60 @@ def evidence_for(assessment: Assessment) -> Evidence | None:
     editions: list[Any] = editions_with_evidence(assessment.partnership)
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
-    return evidence_in(assessment.partnership, edition, assessment.cycle.period) if edition else None
+    partnership, period = assessment.partnership, assessment.cycle.period
+    return evidence_in(partnership, edition, period, readers) if edition else None
 
 
-def evidence_in(partnership: Partnership, edition: Any, period: Period) -> Evidence:
+def evidence_of(
+    partnership: Partnership, edition: Edition, period: Period | None, readers: Readers
+) -> Evidence | None:
+    """As `evidence_in` of an edition itself; None where the partnership has none."""
+    own = next((one for one in editions_with_evidence(partnership) if one == edition), None)
+    return evidence_in(partnership, own, period, readers) if own else None
+
+
+def evidence_in(
+    partnership: Partnership, edition: Any, period: Period | None, readers: Readers = FOR_EVERYBODY
+) -> Evidence:
     """The tables of one of the partnership's `editions_with_evidence`, for a period and the one before.
 
-    Raises NotForPublic where hiding does not protect a small count of students.
+    Without a period it is that of the last column which begins while the edition holds. Raises NotForPublic where
+    hiding does not protect a small count of students.
     """
     numbers = count(1)
-    tables, public = tables_with_reading(partnership, edition)
-    refuse(tables, public)
+    if readers.is_public:
+        tables, public = tables_with_reading(partnership, edition)
+        refuse(tables, public)
+    else:
+        tables, public = category_tables(partnership, edition), read_by_parties(partnership)
     around = {
         "title": edition.table_title or "Evidence",
         "introduction": edition.table_introduction or "",
         "footnote": edition.table_footnote or "",
     }
-    left_out = [name for name, text in around.items() if told_by(text, public)]
+    left_out = [name for name, text in around.items() if readers.is_public and told_by(text, public)]
     printed = around | dict.fromkeys(left_out, HIDDEN)
-    figures = _figures(partnership, edition, public, until=period.end)
-    tables = [left for table in tables if (left := table.as_printed_for(period)).rows or not table.rows]
+    period = period or _last_period(edition, tables)
+    if period:
+        tables = [left for table in tables if (left := table.as_printed_for(period)).rows or not table.rows]
+    figures = _figures(partnership, edition, public, until=period.end if period else date.max)
     categories = tuple(
         _category(table, printed["footnote"], numbers, public, figures[table.category.pk]) for table in tables
     )
     told = [
         Told(f"The {name} of the evidence is left out, since it says what is hidden", ()) for name in left_out
     ]
-    told += [*told_before(public), *told_in(of_other_rows(tables), public)]
+    if readers.is_public:
+        told += [*told_before(public), *told_in(of_other_rows(tables), public)]
     around_tables = printed["title"], edition.label, printed["introduction"]
-    return Evidence(*around_tables, categories, tuple(told), _documented(tables, categories, public))
+    documented = _documented(tables, categories, public) if readers.is_public else ()
+    return Evidence(*around_tables, categories, tuple(told), documented)
+
+
+def _last_period(edition: Edition, tables: Iterable[CategoryTable]) -> Period | None:
+    last_day = edition.effective_to or date.max
+    found = (period for table in tables for period in table.periods if period.start <= last_day)
+    return max(found, key=lambda period: (period.end, -period.start.toordinal()), default=None)
 
 
 def _documented(

@@ -7,7 +7,7 @@ from itertools import count
 from actionsteps.models import ActionPlan, ActionStep
 from actionsteps.plans.tables import CategorySteps, PlannedAction, category_steps, plans_of
 from assessments.models import Assessment
-from partnerships.models import Category
+from partnerships.models import Category, Edition, Partnership
 
 from .editions import best_edition_for
 from .remarks import Remark, Remarks
@@ -47,16 +47,26 @@ class PrintedPlan:
 
 
 def plan_for(assessment: Assessment) -> PrintedPlan | None:
-    """The plan that fits the assessed edition; None where the partnership has none.
-
-    Of an edition's versions the newest that is released, and one in preparation only where none is.
-    """
-    oldest_first = plans_of(assessment.partnership)[::-1]
-    plans = {plan.edition: plan for plan in sorted(oldest_first, key=lambda plan: plan.is_released)}
+    """The plan that fits the assessed edition; None where the partnership has none."""
+    plans = _by_edition(assessment.partnership)
     edition = best_edition_for(assessment, plans)
-    if edition is None:
-        return None
-    plan, numbers = plans[edition], count(1)
+    return _printed(plans[edition]) if edition else None
+
+
+def plan_of(partnership: Partnership, edition: Edition) -> PrintedPlan | None:
+    """The plan of an edition itself; None where the partnership has none."""
+    plan = _by_edition(partnership).get(edition)
+    return _printed(plan) if plan else None
+
+
+def _by_edition(partnership: Partnership) -> dict[Edition, ActionPlan]:
+    """Of an edition's versions the newest that is released, and one in preparation only where none is."""
+    oldest_first = plans_of(partnership)[::-1]
+    return {plan.edition: plan for plan in sorted(oldest_first, key=lambda plan: plan.is_released)}
+
+
+def _printed(plan: ActionPlan) -> PrintedPlan:
+    numbers = count(1)
     return PrintedPlan(plan, tuple(_category(table, numbers) for table in category_steps(plan)))
 
 

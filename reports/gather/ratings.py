@@ -1,7 +1,7 @@
 """The ratings of an assessment as a report prints them: category by category, with their figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -9,8 +9,17 @@ from django.db.models import prefetch_related_objects
 
 from assessments.models import Assessment, Rating
 from assessments.rating.tally import Tally
+from partnerships.editions.document import EditionDocument
 from partnerships.goals import by_subject, put_subjects
-from partnerships.models import Category, Item, ItemKind, RatingLevel, RatingScale
+from partnerships.models import (
+    Category,
+    Item,
+    ItemKind,
+    ItemQuerySet,
+    Partnership,
+    RatingLevel,
+    RatingScale,
+)
 
 SHORT = 5
 """Characters of a reference that stand in one line: “1.9.b”."""
@@ -77,13 +86,29 @@ def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
     The levels of the edition's scale are prefetched. Comments that stay inside are not there.
     """
     ratings = {rating.item_id: rating for rating in assessment.ratings.select_related("level")}
-    in_order = assessment.items().select_related("category")
-    items = [item for item in in_order if item.kind != ItemKind.DOMAIN or item.pk in ratings]
-    own_scales = _own_scales_of(items)
-    partner = assessment.partnership.partner.name if put_subjects(items) else ""
     if assessment.cycle.edition.comments_stay_inside:
         for given in ratings.values():
             given.comment = ""
+    partner = assessment.partnership.partner.name
+    return _by_category(assessment.items(), assessment.cycle.edition.scale, ratings, partner)
+
+
+def unrated_categories(text: EditionDocument, partnership: Partnership) -> tuple[RatedCategory, ...]:
+    """What a partnership's assessment of an edition would be of: as `rated_categories`, with nothing rated."""
+    items = Item.objects.of_document(text.edition.pk, partnership.pk, text.day)
+    return _by_category(items, text.edition.scale, {}, partnership.partner.name)
+
+
+def _by_category(
+    in_order: ItemQuerySet, scale: RatingScale, ratings: Mapping[int, Rating], partner: str
+) -> tuple[RatedCategory, ...]:
+    items = [
+        item
+        for item in in_order.select_related("category")
+        if item.kind != ItemKind.DOMAIN or item.pk in ratings
+    ]
+    own_scales = _own_scales_of(items)
+    partner = partner if put_subjects(items) else ""
     by_category: dict[Category, list[PrintedItem]] = defaultdict(list)
     for item, following in zip_longest(items, items[1:]):
         rating = ratings.get(item.pk) if item.takes_rating else None
@@ -91,7 +116,6 @@ def rated_categories(assessment: Assessment) -> tuple[RatedCategory, ...]:
         by_category[item.category].append(
             PrintedItem(item, rating, own, leads_in=following is not None and following.parent_id == item.pk)
         )
-    scale = assessment.cycle.edition.scale
     return tuple(
         RatedCategory(category, tuple(of_category), tally_of(of_category, scale), partner)
         for category, of_category in by_category.items()

@@ -9,7 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from partnerships.models import ConferencePoint, Endorsement, GlossaryTerm, Section, SignatoryRole
+from partnerships.models import (
+    ConferencePoint,
+    Endorsement,
+    GlossaryTerm,
+    PrintedHeading,
+    Section,
+    SignatoryRole,
+)
 from tests import factories as make
 
 
@@ -61,6 +68,9 @@ def text(db):
         ),
         point=ConferencePoint.objects.create(
             edition=edition, kind="question", text="Why are we here?", position=1
+        ),
+        heading=PrintedHeading.objects.create(
+            edition=edition, place="contents", part="glossary", title="Key Terms", position=1
         ),
         partnership=make.make_partnership(agreement=edition.agreement),
     )

@@ -17,6 +17,7 @@ from partnerships.models import (
     GlossaryTerm,
     Item,
     Measure,
+    PrintedHeading,
     RatingLevel,
     RatingScale,
     Section,
@@ -43,6 +44,9 @@ def draft(text, administrator):
     Endorsement.objects.create(edition=text.edition, text="Signed by all.", position=2)
     SignatoryRole.objects.create(edition=text.edition, side="lead", title="President", position=2)
     ConferencePoint.objects.create(edition=text.edition, kind="agenda", text="Lunch", position=2)
+    PrintedHeading.objects.create(
+        edition=text.edition, place="contents", part="evidence", title="Figures", position=2
+    )
     make.make_measure(text.one, label="Minutes")
     item = text.edition.items.first()
     for position, heading in enumerate(("Measurement", "Overview"), 1):

@@ -16,6 +16,7 @@ from partnerships.models import (
     GlossaryTerm,
     Item,
     Measure,
+    PrintedHeading,
     Section,
     SignatoryRole,
 )
@@ -70,7 +71,7 @@ def test_measures_keep_lineage_parents_and_items(next_edition, adopted):
 
 
 @pytest.mark.parametrize(
-    "model", [Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint, Category]
+    "model", [Section, GlossaryTerm, Endorsement, SignatoryRole, ConferencePoint, PrintedHeading, Category]
 )
 def test_everything_around_the_items_is_copied(next_edition, adopted, model):
     names = [field.attname for field in model._meta.concrete_fields if field.name not in {"id", "edition"}]

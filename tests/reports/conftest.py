@@ -6,8 +6,8 @@ from django.db import connection, transaction
 
 from assessments.models import Assessment
 from core import locks
-from partnerships.editions.document import gather_document
 from reports import documents, gather, pdf, render
+from reports.parts import Readers
 from tests.conftest import put_back
 
 from .samples import subject_of
@@ -48,11 +48,12 @@ def clayton_printed(county_records, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def clayton_agreement(county_records, django_db_blocker):
-    """The agreement as Clayton reads it, printed once for all tests."""
+    """The whole agreement of Clayton for its parties, printed once for all tests."""
     with django_db_blocker.unblock(), transaction.atomic():
         partnership = put_back(county_records)
         edition = documents.edition_in_force(partnership)
-        html = render.agreement(partnership, gather_document(edition, partnership))
+        whole = gather.whole_agreement(partnership, edition, Readers("parties"))
+        html = render.agreement(whole)
         transaction.set_rollback(True)
     return Printed(None, html, pdf.print_pdf(html))
 

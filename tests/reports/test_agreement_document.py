@@ -8,12 +8,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from partnerships.editions.document import gather_document
 from reports.documents.agreement import agreement
 from reports.models import DocumentKind, Publication
 from reports.parts import Readers
 from reports.pdf import print_pdf
-from reports.render import agreement as render
 from reports.tasks import make_document, request_document
 from tests import factories as make
 
@@ -39,7 +37,7 @@ def test_it_holds_the_whole_text_and_is_tagged(subject):
 
 
 def test_the_html_holds_every_item_and_escapes_what_was_typed(subject):
-    html = render(subject["partnership"], gather_document(subject["edition"], subject["partnership"]))
+    html = agreement(Readers(), **subject)
     assert "Develop &lt;b&gt;:" in html
     assert "a survey" in html
 
@@ -51,7 +49,7 @@ def test_the_liaison_makes_it_and_whoever_sees_the_partnership_sees_it(client, s
     publication = Publication.objects.get()
     make_document.call(publication.public_id)
     page = client.get(reverse("reports", args=["clayton"])).text
-    assert "Download Clayton Agreement 2023-2026.pdf" in page
+    assert "Download Clayton Agreement 2023-2026, for the parties.pdf" in page
     assert make.documents_of(make.make_viewer(subject["partnership"])) == [publication]
     assert not make.documents_of(make.make_liaison(make.make_partnership()))
 
@@ -88,4 +86,4 @@ def test_a_publication_has_the_subject_of_its_kind_and_no_other(subject, kind):
 def test_it_is_written_from_the_shell(subject, tmp_path):
     path = tmp_path / "agreement.pdf"
     call_command("render_document", "clayton", "agreement", output=path)
-    assert path.read_bytes() == print_pdf(agreement(Readers(), **subject)).content
+    assert path.read_bytes() == print_pdf(agreement(Readers("parties"), **subject)).content

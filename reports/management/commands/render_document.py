@@ -11,7 +11,7 @@ from partnerships.models import Partnership
 from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.gather import profile_of
 from reports.gather.county import periods_of
-from reports.models import DocumentKind
+from reports.models import Audience, DocumentKind
 
 
 class Command(BaseCommand):
@@ -24,12 +24,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--assessment", metavar="ID", help="For a report; by default the newest final one."
         )
+        parser.add_argument(
+            "--for",
+            dest="audience",
+            choices=Audience.values,
+            help="Whom the document is for; by default whom the website makes it for first.",
+        )
 
-    def handle(self, *, partnership, document, output, assessment, **options):
+    def handle(self, *, partnership, document, output, assessment, audience=None, **options):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
+        readers = self.readers(document, audience)
         subject = self.subject(partnership, document, assessment)
-        readers = Readers(DOCUMENTS[document].audiences[0])
         before = DOCUMENTS[document].before(readers, **subject)
         if before.refused:
             raise CommandError("\n".join(before.refused))
@@ -43,6 +49,12 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}: {pdf.pages} pages, SHA-256 {pdf.sha256}")
+
+    def readers(self, document, audience):
+        offered = DOCUMENTS[document].audiences
+        if audience and audience not in offered:
+            raise CommandError(f"“{document}” is not made for “{audience}”. It is for: {', '.join(offered)}.")
+        return Readers(audience or offered[0])
 
     def subject(self, slug, document, public_id):
         partnership = (
