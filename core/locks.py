@@ -41,6 +41,8 @@ class Lock:
     name: str = ""
     """Tells apart several locks on one table."""
     holds: str = ""
+    by_what_it_becomes: bool = True
+    """Whether the row after an update is judged too. Without it a row may become what then never changes."""
 
     def statements(self) -> Iterator[tuple[str, str, str]]:
         """(event, condition, what PostgreSQL does before it asks for the condition) for each trigger."""
@@ -55,7 +57,8 @@ class Lock:
         if self.delete:
             yield "DELETE", f"({old})", hold_old
         hold = f"IF {changed} THEN {hold_old}{hold_new}END IF; " if self.holds else ""
-        yield "UPDATE", f"(({old}) OR ({new})) AND ({changed})", hold
+        judged = f"({old}) OR ({new})" if self.by_what_it_becomes else old
+        yield "UPDATE", f"({judged}) AND ({changed})", hold
 
 
 def columns_of(model: type[models.Model], *, but: Container[str] = ()) -> tuple[str, ...]:

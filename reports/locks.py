@@ -1,6 +1,6 @@
 """Locks in the database: a document and what belongs to it are of one agreement."""
 
-from core.locks import Lock, stays_with
+from core.locks import Lock, columns_of, stays_with
 
 from .models import DocumentRun, Publication, Translation
 
@@ -22,7 +22,19 @@ FOREIGN_TRANSLATION = (
     "WHERE p.id = {row}.partnership_id AND p.agreement_id = {row}.agreement_id)"
 )
 
+ISSUED = "{row}.status = 'ready'"
+"""What is issued stays as it is: the file, its checksum, and what is said of it."""
+
 LOCKS = [
+    Lock(
+        Publication._meta.db_table,
+        ISSUED,
+        "This document was issued: it stays as it is.",
+        columns_of(Publication, but=("task_id",)),
+        insert=False,
+        name="issued",
+        by_what_it_becomes=False,
+    ),
     Lock(
         Publication._meta.db_table,
         FOREIGN_EDITION,

@@ -11,6 +11,7 @@ from accounts.models import User
 from evidence.public.documented import keep_documented
 
 from .apart import TooLarge, print_apart
+from .changes import marks_of
 from .documents import DOCUMENTS, Before, Readers
 from .gather import NotForPublic
 from .models import Audience, DocumentRun, Language, Publication, PublicationStatus
@@ -71,6 +72,7 @@ def make_document(public_id: str) -> None:
     readers = Readers(publication.audience, publication.language)
     read_at = timezone.now()
     try:
+        read_of = marks_of(publication)
         documented = document.documented(readers, **publication.subject)
         html = document.html(readers, **publication.subject)
         is_of_many = publication.run_id is not None
@@ -89,6 +91,7 @@ def make_document(public_id: str) -> None:
         made = publication.settle(
             PublicationStatus.READY,
             read_at=read_at,
+            read_of=read_of,
             content=pdf.content,
             sha256=pdf.sha256,
             pages=pdf.pages,

@@ -17,6 +17,7 @@ from evidence.rows.due import evidence_figures
 from partnerships.access import directs, get_partnership
 from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
 from reports.access import documents_seen
+from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus, PublicRecord
 
 SHOWN_ON_OVERVIEW = 5
@@ -29,6 +30,7 @@ def partnership(request, slug):
     lines = lines_of_partnership(request.user, partnership)
     assessments = [one for line in lines if line.round for one in line.round.assessments]
     documents = documents_seen(request.user, _ready(partnership.pk), assessments)
+    newest = max((one for one in documents if one.finished_at), key=_finished, default=None)
     plan = next(iter(plans_of(partnership)), None)
     today = timezone.localdate()
     context = {
@@ -51,7 +53,7 @@ def partnership(request, slug):
         "directs": directs(request.user, partnership),
         "documents": {
             "count": len(documents),
-            "newest": max((one for one in documents if one.finished_at), key=_finished, default=None),
+            "newest": next(iter(with_changes([newest] if newest else [])), None),
         },
     }
     return render(request, "dashboards/partnership.html", context)
@@ -63,7 +65,12 @@ def _finished(document):
 
 @prepared
 def _ready(partnership):
-    return Publication.objects.of(partnership).filter(status=PublicationStatus.READY).for_readers()
+    return (
+        Publication.objects.of(partnership)
+        .filter(status=PublicationStatus.READY)
+        .for_readers()
+        .with_subject()
+    )
 
 
 @prepared

@@ -293,4 +293,9 @@ class Migration(migrations.Migration):
             model_name='publication',
             constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'partnership'), name='publication_once_in_run_partnership', violation_error_message='Of what was asked for together, this document waits or is ready already.'),
         ),
+        migrations.AddField(
+            model_name='publication',
+            name='read_of',
+            field=models.JSONField(blank=True, default=dict, editable=False, help_text='Marks of what the record held when it was read, by which `changes` tells what it holds now.'),
+        ),
     ]

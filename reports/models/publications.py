@@ -129,6 +129,12 @@ class Publication(models.Model):
     read_at = models.DateTimeField(
         null=True, blank=True, help_text="When what it says was read from the record."
     )
+    read_of = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Marks of what the record held when it was read, by which `changes` tells what it holds now.",
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(
         max_length=200, blank=True, help_text="Why it could not be made, where more can be said than that."
@@ -151,6 +157,8 @@ class Publication(models.Model):
     was_taken_back: bool
     was_reopened: bool
     """Read by `for_readers`."""
+    change: Any
+    """Read by `changes.with_changes`."""
 
     objects = PublicationQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.downloads import as_download
 from core.workbooks.uploading import XLSX
 from partnerships.access import directs_all_of, get_agreement_led, reads_all_of
+from reports.changes import with_changes
 from reports.documents import DOCUMENTS, Readers
 from reports.gather.county import county_summary, periods_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
@@ -35,7 +36,7 @@ def agreement_documents(request, slug):
 def _summaries(agreement):
     """(period, its documents), the newest period first."""
     documents = Publication.objects.filter(agreement=agreement, kind=DocumentKind.COUNTY_SUMMARY)
-    made = list(documents.for_readers().with_subject())
+    made = with_changes(documents.for_readers().with_subject())
     return [(period, [one for one in made if one.period_id == period.pk]) for period in periods_of(agreement)]
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partnerships.access import get_partnership
 from partnerships.models import Partnership
 from reports.access import documents_seen
+from reports.changes import with_changes
 from reports.documents import DOCUMENTS, Readers
 from reports.models import ABOUT, Audience, DocumentKind, Language, Publication, WorkerHeartbeat
 from reports.offers import Desk, Offer, desk_of
@@ -167,7 +168,7 @@ def _asked(user: Any, partnership: Partnership, kind: str, said: Any) -> _Asked:
 
 def _seen(user: Any, desk: Desk) -> list[Any]:
     documents = Publication.objects.of(desk.partnership).for_readers().with_subject()
-    return documents_seen(user, documents, desk.assessments)
+    return with_changes(documents_seen(user, documents, desk.assessments))
 
 
 def _worker_runs(documents: list[Any]) -> bool:

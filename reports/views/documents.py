@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from core.downloads import as_download
 from partnerships.access import directs_all_of, standing_in
 from reports.access import reaches_document
+from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus, WorkerHeartbeat
 
 from .asking import back_to
@@ -38,6 +39,7 @@ def publication(request, public_id):
     worker_runs = WorkerHeartbeat.objects.alive().exists()
     if document.is_waiting and request.GET.get("worker") == str(worker_runs):
         return HttpResponse(status=204)
+    with_changes([document])
     context = {
         "document": document,
         "partnership": partnership,

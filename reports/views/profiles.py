@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from evidence.sampling.turns import asked_of
 from partnerships.access import get_agreement_led, get_partnership, standing_in
 from reports.access import documents_seen
+from reports.changes import with_changes
 from reports.documents import Readers
 from reports.gather import profile_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
@@ -30,7 +31,7 @@ def profile(request, slug):
         kind=DocumentKind.PROFILE, edition=found.edition, period=found.period
     )
     standing = standing_in(request.user, partnership)
-    listed = documents_seen(request.user, documents.for_readers().with_subject(), [])
+    listed = with_changes(documents_seen(request.user, documents.for_readers().with_subject(), []))
     context = {
         "partnership": partnership,
         "section": "profile",

@@ -124,3 +124,27 @@ def test_a_submitted_status_alone_hides_nothing():
     partnership = make_partnership()
     assessment = close(make_assessment(partnership), AssessmentStatus.SUBMITTED)
     assert sees(make_viewer(partnership), make_publication(assessment))
+
+
+READY = {"status": PublicationStatus.READY, "content": b"%PDF", "sha256": "a" * 64, "pages": 1}
+
+
+@pytest.mark.parametrize(
+    "change", [{"content": b"%PDF-2"}, {"sha256": "b" * 64}, {"kind": "handout"}, {"audience": "parties"}]
+)
+def test_what_is_issued_stays_as_it_is(change):
+    publication = make_publication()
+    publication.settle(**READY)
+    with pytest.raises(IntegrityError, match="This document was issued"), transaction.atomic():
+        Publication.objects.filter(pk=publication.pk).update(**change)
+    with pytest.raises(IntegrityError, match="This document was issued"), transaction.atomic():
+        publication.delete()
+    assert bytes(Publication.objects.get().content) == b"%PDF"
+
+
+def test_what_was_never_issued_may_be_written_anew():
+    publication = make_publication()
+    publication.settle(PublicationStatus.FAILED)
+    Publication.objects.update(status=PublicationStatus.WAITING)
+    publication.delete()
+    assert not Publication.objects.exists()
