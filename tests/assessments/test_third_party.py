@@ -115,7 +115,8 @@ def test_it_reads_what_hangs_on_it(party, table, place):
 
 
 def test_the_overview_and_the_reports_show_it(party, table):
-    assert "joint assessment" in party.get(f"/partnerships/{table.partnership.slug}/reports/").text
+    report = f"/partnerships/{table.partnership.slug}/reports/state-of-the-partnership/"
+    assert "joint assessment" in party.get(report).text
     assert table.draft.public_id in party.get(f"/partnerships/{table.partnership.slug}/").text
 
 

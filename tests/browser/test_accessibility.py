@@ -54,6 +54,8 @@ PAGES = [
     "/partnerships/clayton/action-steps/",
     "/partnerships/clayton/action-steps/workbook/",
     "/partnerships/clayton/reports/",
+    "/partnerships/clayton/reports/state-of-the-partnership/",
+    "/partnerships/clayton/reports/state-of-the-partnership/preview/",
     "/partnerships/clayton/people/",
     "/assessments/{draft}/",
     "/assessments/{draft}/suggestions/",

@@ -51,7 +51,8 @@ def test_a_liaison_rates_and_submits_and_a_director_prints(page, site, county_in
     expect(page.get_by_text("The assessment is final.")).to_be_visible()
 
     page.get_by_role("link", name="Reports").first.click()
-    page.get_by_role("button", name="Make the report").first.click()
+    page.get_by_role("link", name="State of the Partnership").first.click()
+    page.get_by_role("button", name="Make the document").first.click()
     Worker(batch=True, interval=0).run()
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
     with page.expect_download() as download:

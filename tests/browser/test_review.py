@@ -160,8 +160,8 @@ def make_it_a_step(page, site, check_accessibility):
 
 def print_it(page, site, path, check_accessibility):
     """The words of the document of determinations."""
-    page.goto(f"{site.url}/partnerships/example/reports/")
-    page.get_by_role("button", name="determinations, 18-month review").click()
+    page.goto(f"{site.url}/partnerships/example/reports/determinations/")
+    page.get_by_role("button", name="Make the document").click()
     Worker(batch=True, interval=0).run()
     with page.expect_download() as download:
         page.locator("a[download]").first.click(timeout=15_000)

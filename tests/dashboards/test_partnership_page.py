@@ -144,10 +144,13 @@ def test_a_board_reads_that_it_was_closed_without_a_confirmation_and_why(client,
     assert reason.startswith('“<span class="lines">The board was &lt;dissolved&gt;.</span>”')
 
 
+REPORT_PAGE = "reports/state-of-the-partnership/"
+
+
 def test_wherever_it_is_called_final_it_is_called_not_confirmed(client, closed):
     client.force_login(closed.director)
     slug, agreement = closed.partnership.slug, closed.edition.agreement.slug
-    pages = [f"/partnerships/{slug}/{tab}" for tab in ("", "assessments/", "reports/", "trends/")]
+    pages = [f"/partnerships/{slug}/{tab}" for tab in ("", "assessments/", REPORT_PAGE, "trends/")]
     for page in [
         *pages,
         "/",

@@ -161,8 +161,7 @@ def test_the_archive_holds_what_is_ready_under_names_of_their_own(client, editio
 
 
 def test_what_may_say_small_counts_is_told_beside_it_and_in_the_archive(client, run, director):
-    settle(run, "ready")
-    Publication.objects.filter(status="ready").update(told=["3.8, comment: “three students”"])
+    settle(run, "ready", told=["3.8, comment: “three students”"])
     settle(run, "ready", "ready")
     client.force_login(director)
     assert "Look at 1 of them before you hand it out" in page(client, run)
