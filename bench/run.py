@@ -28,6 +28,7 @@ from .data import (
 )
 from .determination import measure_determination
 from .evidence import measure_cells, measure_evidence_pages
+from .many import DISTRICTS, measure_many
 from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .plans import measure_plan
@@ -241,6 +242,8 @@ def run(part):
     elif part == "memory":
         load_county()
         take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
+    elif part == "many":
+        take(measure_many, make_county(DISTRICTS, 2, name="Sample 22"))
     elif part == "entering":
         from .entering import measure_entering  # needs a browser
 
@@ -298,6 +301,7 @@ def run_all():
         statistics.refresh()  # as setting up, starting and the worker do
         measure_county(counties[districts], districts, aims)
         take(measure_process, world, counties[districts], districts, MOST_OF_A_PROCESS if aims else None)
+    take(measure_many, counties[DISTRICTS])
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)
