@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from .charts import Chart, ratings_chart
 from .gather import (
+    BoardSummary,
     CountySummary,
     PrintedDeterminations,
     Profile,
@@ -40,6 +41,10 @@ def agreement(whole: WholeAgreement) -> str:
 
 def determinations(report: PrintedDeterminations) -> str:
     return render_to_string("reports/documents/determinations.html", {"report": report})
+
+
+def board_summary(board: BoardSummary) -> str:
+    return render_to_string("reports/documents/board_summary.html", {"board": board})
 
 
 def county_summary(county: CountySummary) -> str:

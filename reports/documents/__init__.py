@@ -4,11 +4,20 @@ from partnerships.models import Agreement, Edition, EditionStatus, Partnership, 
 from reports.models import DocumentKind
 from reports.parts import Part, Readers
 
-from . import agreement, county_summary, determinations, plan, profile, state_of_the_partnership
+from . import (
+    agreement,
+    board_summary,
+    county_summary,
+    determinations,
+    plan,
+    profile,
+    state_of_the_partnership,
+)
 from .maker import Before, DocumentMaker
 
 DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: state_of_the_partnership.MAKER,
+    DocumentKind.BOARD_SUMMARY: board_summary.MAKER,
     DocumentKind.COUNTY_SUMMARY: county_summary.MAKER,
     DocumentKind.DETERMINATIONS: determinations.MAKER,
     DocumentKind.AGREEMENT: agreement.MAKER,

@@ -6,6 +6,7 @@ Who may read it is decided by the caller.
 from .agreement import PARTS as AGREEMENT_PARTS
 from .agreement import WholeAgreement, whole_agreement
 from .agreement_tables import evidence_tables, steps_tables
+from .board import BoardSummary, board_summary
 from .contents import appendix_leaf, contents_of
 from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
@@ -17,6 +18,7 @@ from .state_plan import StatePlan, state_plan
 
 __all__ = [
     "AGREEMENT_PARTS",
+    "BoardSummary",
     "CountySummary",
     "NotForPublic",
     "PrintedDeterminations",
@@ -26,6 +28,7 @@ __all__ = [
     "Told",
     "WholeAgreement",
     "appendix_leaf",
+    "board_summary",
     "contents_of",
     "county_summary",
     "determinations",

@@ -5,20 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Min
 
-from actionsteps.models import ActionStep, PlanStatus
-from actionsteps.progress.state import late
 from assessments.cycles.round_status import RoundState, RoundStatus
-from partnerships.models import (
-    Agreement,
-    Edition,
-    EditionStatus,
-    SignatoryRole,
-    SignatorySide,
-    Signature,
-    in_force_or_newest,
-)
+from partnerships.models import Agreement, Edition, SignatoryRole, Signature
+
+from .late import edition_to_sign, overdue_steps, signer_in_words
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ class WhatIsLate:
 
 def what_is_late(agreement: Agreement, rounds: Sequence[RoundStatus], today: date) -> WhatIsLate:
     """In four queries, however many partners."""
-    edition = _edition_to_sign(agreement)
+    edition = edition_to_sign(agreement)
     unsigned = _unsigned(edition) if edition else {}
     steps = _late_steps(agreement, today)
     roles = unsigned.pop(None, ()) if unsigned else ()
@@ -77,11 +69,6 @@ def what_is_late(agreement: Agreement, rounds: Sequence[RoundStatus], today: dat
     return WhatIsLate(found, len(rows) - len(found), edition if roles else None)
 
 
-def _edition_to_sign(agreement: Agreement) -> Edition | None:
-    adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
-    return in_force_or_newest(list(adopted.newest_first()))
-
-
 def _unsigned(edition: Edition) -> dict[int | None, tuple[str, ...]]:
     """By partnership, the roles that have not signed; under None all roles, for those of which nobody has."""
     roles = list(SignatoryRole.objects.filter(edition=edition))
@@ -89,27 +76,15 @@ def _unsigned(edition: Edition) -> dict[int | None, tuple[str, ...]]:
     of_edition = Signature.objects.filter(edition=edition, addendum=None).order_by()
     for partnership, role in of_edition.values_list("partnership", "role"):
         signed[partnership].add(role)
-    found: dict[int | None, tuple[str, ...]] = {None: tuple(_called(role) for role in roles)}
+    found: dict[int | None, tuple[str, ...]] = {None: tuple(signer_in_words(role) for role in roles)}
     for partnership, of_one in signed.items():
-        found[partnership] = tuple(_called(role) for role in roles if role.pk not in of_one)
+        found[partnership] = tuple(signer_in_words(role) for role in roles if role.pk not in of_one)
     return found
 
 
-def _called(role: SignatoryRole) -> str:
-    side = "" if role.organization else f" ({SignatorySide(role.side).label})"
-    return f"{role}{side}"
-
-
 def _late_steps(agreement: Agreement, today: date) -> Mapping[int, LateSteps]:
-    """Of steps that stand in a released version, as they stand in the one that people work with."""
-    released = ActionStep.objects.filter(
-        plan__status=PlanStatus.RELEASED,
-        plan__partnership=OuterRef("plan__partnership"),
-        lineage=OuterRef("lineage"),
-    )
-    steps = ActionStep.objects.newest().kept().filter(late(today), Exists(released))
-    counted = steps.filter(plan__partnership__agreement=agreement).order_by().values("plan__partnership")
-    found = counted.annotate(number=Count("pk"), oldest=Min("next_on"))
+    counted = overdue_steps(today).filter(plan__partnership__agreement=agreement).order_by()
+    found = counted.values("plan__partnership").annotate(number=Count("pk"), oldest=Min("next_on"))
     return {
         one["plan__partnership"]: LateSteps(one["number"], one["oldest"])
         for one in found.values("plan__partnership", "number", "oldest")
