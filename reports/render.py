@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 
 from .charts import Chart, ratings_chart
+from .first_page import first_page
 from .gather import (
     BoardSummary,
     CountySummary,
@@ -17,7 +18,9 @@ from .gather import (
     steps_tables,
 )
 from .gather.evidence import DrawnRow
+from .gather.report import PARTS
 from .row_charts import row_chart
+from .translating import Translations
 
 
 def agreement(whole: WholeAgreement) -> str:
@@ -60,12 +63,22 @@ def state_plan(plan: StatePlan) -> str:
 
 
 def state_of_the_partnership(report: StateOfThePartnership) -> str:
+    """With the parts that are chosen."""
     drawn = [category for category in report.categories if category.tally.total]
-    chart = ratings_chart(drawn, report.words) if drawn else None
-    categories = report.evidence.categories if report.evidence else ()
+    has = {part.key: report.chosen.has(part.key) for part in PARTS}
+    has["goals"] = has["goals"] and report.goals.has_any
+    categories = report.evidence.categories if report.evidence and has["listing"] else ()
+    in_words = Translations()
     context = {
         "report": report,
-        "chart": chart,
+        "has": has,
+        "first": first_page(report.essence, in_words),
+        "language": in_words.language,
+        "translations": in_words,
+        "chart": ratings_chart(drawn, report.words) if drawn else None,
+        "shown": [
+            (one, row_chart(one.row.figures, one.row.periods, height=64)) for one in report.shown.drawn
+        ],
         "evidence": [(one, [(row, _drawn(row)) for row in one.drawn]) for one in categories],
     }
     return render_to_string("reports/documents/state_of_the_partnership.html", context)

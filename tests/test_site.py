@@ -46,13 +46,15 @@ from partnerships.models import (
     SignatoryRole,
     Signature,
 )
-from reports.documents import agreement, state_of_the_partnership
+from reports import gather, render
+from reports.documents import agreement
 from reports.models import DocumentKind, DocumentRun, Publication, PublicationStatus
 from reports.parts import Readers
 from reports.public import parts
 from reports.public.publishing import publish
 from reports.public.site import PAGES
 from tests.factories import REPORT
+from tests.reports.parts import with_parts
 from tests.workbook_files import opened
 
 from . import factories as make
@@ -912,7 +914,7 @@ def test_items_categories_ratings_and_cycles_are_called_by_the_agreement_s_own_w
 def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
     edition, partnership, draft = world.edition, world.partnership, world.draft
     draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3
-    printed = said_in(state_of_the_partnership.state_of_the_partnership(Readers(), draft))
+    printed = said_in(render.state_of_the_partnership(with_parts(gather.state_of_the_partnership(draft))))
     printed += said_in(agreement.agreement(Readers(), partnership, edition))
     assert not USUAL.search(printed), USUAL.findall(printed)
     assert "statuses and comments" in printed

@@ -6,7 +6,7 @@ from typing import Any
 
 from partnerships.models import Category, Partnership
 
-from ..models import Feedback
+from ..models import Feedback, FeedbackSource
 from .listing import people_in_all, with_counts
 from .outcomes import FeedbackOutcome, outcomes_of
 
@@ -27,6 +27,17 @@ class ToldOfCategory:
     category: Category | None
     """None for what is about none of them."""
     lines: list[Told]
+
+
+def printed_words(feedback: Feedback) -> str:
+    """What a document for everybody prints of feedback that a plan answers; empty of what stays with the staff.
+
+    What is released, in the words for families. A printed plan has the words of its feedback too, but for what a
+    family sent by the form: that is never public before somebody released it.
+    """
+    if feedback.released_at:
+        return feedback.for_families
+    return "" if feedback.source == FeedbackSource.FORM else feedback.text
 
 
 def is_told(partnership: Partnership) -> bool:

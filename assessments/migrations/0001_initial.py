@@ -815,4 +815,46 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('assessment', 'number'), name='observed_class_once', violation_error_message='There is a class of this number already.'), models.CheckConstraint(condition=models.Q(('engaged__range', (0, 100)), ('observed__range', (0, 100))), name='observed_class_in_percent', violation_error_message='A percentage is from 0 to 100.')],
             },
         ),
+
+        migrations.CreateModel(
+            name='HistoricalForumGoals',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('numeracy', core.models.LimitedTextField(blank=True, max_length=2000)),
+                ('literacy', core.models.LimitedTextField(blank=True, max_length=2000)),
+                ('social_emotional', core.models.LimitedTextField(blank=True, max_length=2000, verbose_name='social-emotional learning')),
+                ('survey', core.models.LimitedTextField(blank=True, help_text='Its areas of focus, and the goals for them.', max_length=2000, verbose_name='engagement survey')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.partnership')),
+                ('period', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.period')),
+            ],
+            options={
+                'verbose_name': 'historical forum goals',
+                'verbose_name_plural': 'historical forum goals',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ForumGoals',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('numeracy', core.models.LimitedTextField(blank=True, max_length=2000)),
+                ('literacy', core.models.LimitedTextField(blank=True, max_length=2000)),
+                ('social_emotional', core.models.LimitedTextField(blank=True, max_length=2000, verbose_name='social-emotional learning')),
+                ('survey', core.models.LimitedTextField(blank=True, help_text='Its areas of focus, and the goals for them.', max_length=2000, verbose_name='engagement survey')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forum_goals', to='partnerships.partnership')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.period')),
+            ],
+            options={
+                'verbose_name_plural': 'forum goals',
+                'ordering': ['-period__start', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'period'), name='forum_goals_once_a_period', violation_error_message='The goals of this period are entered already. Reload the page.')],
+            },
+        ),
     ]

@@ -13,6 +13,7 @@ from .conferences import (
 from .confirmations import Confirmation
 from .cycles import Cycle, DueDate, why_outside
 from .events import ASKED, AssessmentEvent, AssessmentEventKind, CycleEvent, CycleEventKind
+from .forum_goals import GOAL_AREAS, ForumGoals
 from .highlights import HIGHLIGHT_MAX_LENGTH, Dismissal, Highlight, HighlightKind, HighlightOutcome
 from .meetings import AgendaPoint, Meeting
 from .observations import ClassRule, ObservedClass
@@ -23,6 +24,7 @@ __all__ = [
     "ASKED",
     "COMMENT_MAX_LENGTH",
     "DECISION_MAX_LENGTH",
+    "GOAL_AREAS",
     "HANDED_IN",
     "HIGHLIGHT_MAX_LENGTH",
     "MINUTES_MAX_LENGTH",
@@ -43,6 +45,7 @@ __all__ = [
     "Decision",
     "Dismissal",
     "DueDate",
+    "ForumGoals",
     "Highlight",
     "HighlightKind",
     "HighlightOutcome",

@@ -11,6 +11,7 @@ from .contents import appendix_leaf, contents_of
 from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
+from .evidence_shown import evidence_shown
 from .privacy import NotForPublic, Told, told_in
 from .profile import Profile, profile_of
 from .report import StateOfThePartnership, state_of_the_partnership
@@ -33,6 +34,7 @@ __all__ = [
     "county_summary",
     "determinations",
     "evidence_for",
+    "evidence_shown",
     "evidence_tables",
     "profile_of",
     "state_of_the_partnership",

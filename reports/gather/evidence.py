@@ -96,10 +96,12 @@ class EvidenceCategory:
     category: Category
     columns: tuple[str, ...]
     rows: tuple[EvidenceLine, ...]
+    figures: tuple[RowFigures, ...]
+    """Of all its rows, with the values as the public reads them."""
+    drawable: tuple[DrawnRow, ...]
+    """Of the rows that can be drawn, in the order of the table."""
     drawn: tuple[DrawnRow, ...]
     """At most `MOST_DRAWN`, those with a target first, in the order of the table."""
-    not_drawn: int
-    """How many more could be."""
     aims: tuple[RowFigures, ...]
     """Other rows whose last value has a target, with the values as the public reads them."""
     remarks: tuple[Remark, ...]
@@ -107,6 +109,11 @@ class EvidenceCategory:
     """Empty where no cell of the table carries its mark."""
     hidden: str
     """Why something is hidden, as a sentence; empty where nothing is."""
+
+    @property
+    def not_drawn(self) -> int:
+        """How many more could be."""
+        return len(self.drawable) - len(self.drawn)
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ class Evidence:
     """What a person is to know before it is printed."""
     documented: tuple[tuple[Observation, DocumentedText], ...]
     """The values of rows that count students, with what they say and whether that is hidden."""
+    public: PublicReading
 
 
 def evidence_for(assessment: Assessment, readers: Readers = FOR_EVERYBODY) -> Evidence | None:
@@ -177,7 +185,7 @@ def evidence_in(
         told += [*told_before(public), *told_in(of_other_rows(tables), public)]
     around_tables = printed["title"], edition.label, printed["introduction"]
     documented = _documented(tables, categories, public) if readers.is_public else ()
-    return Evidence(*around_tables, categories, tuple(told), documented)
+    return Evidence(*around_tables, categories, tuple(told), documented, public)
 
 
 def _last_period(edition: Edition, tables: Iterable[CategoryTable]) -> Period | None:
@@ -258,8 +266,9 @@ def _category(
         table.category,
         columns,
         rows,
+        tuple(figures),
+        tuple(drawable),
         tuple(one for one in drawable if one in drawn),
-        len(drawable) - len(drawn),
         tuple(one for one in apart if one.last_reported and one.last_reported.target),
         remarks.all,
         footnote if is_marked else "",

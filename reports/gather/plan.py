@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from actionsteps.feedback.told import printed_words
 from actionsteps.models import ActionPlan, ActionStep
 from actionsteps.plans.tables import CategorySteps, PlannedAction, category_steps, plans_of
 from assessments.models import Assessment
@@ -20,6 +21,12 @@ class PrintedStep:
     step: ActionStep
     actions: tuple[PlannedAction, ...]
     remark: Remark | None
+
+    @property
+    def answers(self) -> str:
+        """Its title and the feedback that it answers, a line each, as everybody may read it."""
+        said = (printed_words(feedback) for feedback in self.step.feedback.all())
+        return "\n".join(filter(None, [self.step.title, *said]))
 
     @property
     def connection(self) -> str:

@@ -4,16 +4,41 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from assessments.highlights.points import with_points
 from assessments.models import Assessment, HighlightKind
 from assessments.rating.tally import Tally
 from core.words import natural
 from partnerships.models import RatingScale
+from reports.models import DocumentKind
+from reports.parts import Part
 
+from .ahead import FocusAhead, focus_ahead
+from .changed import Changed, changed_since
 from .cover import Cover, cover_of
+from .essence import Essence, Moved, Point, Steps
 from .evidence import Evidence, evidence_for
+from .evidence_shown import EvidenceShown, evidence_shown
+from .goals import PrintedGoals, goals_for
+from .layout import Chosen, chosen_for
 from .plan import PrintedPlan, plan_for
 from .ratings import RatedCategory, rated_categories, tally_of, with_levels
+from .said_and_done import SaidAndDone, said_and_done
+
+PARTS = (
+    Part("goals", "Goals of the district"),
+    Part("changes", "What changed since the time before"),
+    Part("ratings", "Where it stands, and strengths"),
+    Part("evidence", "Evidence highlights with charts"),
+    Part("families", "What families said and what was done"),
+    Part("next", "What comes next: the areas of focus"),
+    Part(
+        "listing",
+        "Appendix: the full listing, with comments, minutes and all evidence",
+        starts_out=True,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +54,14 @@ class StateOfThePartnership(Cover):
     focus: tuple[str, ...]
     plan: PrintedPlan | None
     evidence: Evidence | None
+    essence: Essence
+    changed: Changed | None
+    """None where there is no cycle before."""
+    shown: EvidenceShown
+    families: SaidAndDone
+    goals: PrintedGoals
+    ahead: tuple[FocusAhead, ...]
+    chosen: Chosen
 
     @property
     def title(self) -> str:
@@ -47,26 +80,100 @@ class StateOfThePartnership(Cover):
 
     @cached_property
     def total(self) -> Tally:
-        return tally_of([printed for of in self.categories for printed in of.items], self.scale)
+        return total_of(self.categories, self.scale)
+
+
+def total_of(categories: tuple[RatedCategory, ...], scale: RatingScale) -> Tally:
+    return tally_of([printed for of in categories for printed in of.items], scale)
 
 
 def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
     """Everything the State of the Partnership report says about one assessment."""
     scale = with_levels(assessment.cycle.edition.scale)
-    highlights: dict[str, list[str]] = {kind: [] for kind in HighlightKind.values}
+    highlights: dict[str, list[Any]] = {kind: [] for kind in HighlightKind.values}
     for highlight in with_points(assessment.highlights.all()):
-        highlights[highlight.kind].append(_with_references(highlight))
+        highlights[highlight.kind].append(highlight)
+    strengths, focus = highlights[HighlightKind.STRENGTH], highlights[HighlightKind.FOCUS]
+    categories, plan, evidence = (
+        rated_categories(assessment),
+        plan_for(assessment),
+        evidence_for(assessment),
+    )
+    changed = changed_since(assessment)
+    families = said_and_done(assessment.partnership, plan)
+    shown = evidence_shown(assessment, evidence)
+    tally = total_of(categories, scale)
+    focus_texts = tuple(map(_with_references, focus))
     return StateOfThePartnership(
         **cover_of(assessment),
         comments_stay_inside=assessment.cycle.edition.comments_stay_inside,
         comments_of=assessment.rater,
         scale=scale,
-        categories=rated_categories(assessment),
-        strengths=tuple(highlights[HighlightKind.STRENGTH]),
-        focus=tuple(highlights[HighlightKind.FOCUS]),
-        plan=plan_for(assessment),
-        evidence=evidence_for(assessment),
+        categories=categories,
+        strengths=tuple(map(_with_references, strengths)),
+        focus=focus_texts,
+        plan=plan,
+        evidence=evidence,
+        essence=_essence(assessment, tally, changed, families, _points(strengths), _points(focus)),
+        changed=changed,
+        shown=shown,
+        families=families,
+        goals=goals_for(assessment, categories, shown.goals),
+        ahead=focus_ahead(focus, focus_texts, plan, families),
+        chosen=chosen_for(assessment.partnership, DocumentKind.STATE_OF_THE_PARTNERSHIP, PARTS),
     )
+
+
+def _essence(
+    assessment: Assessment,
+    tally: Tally,
+    changed: Changed | None,
+    families: SaidAndDone,
+    strengths: tuple[Point, ...],
+    focus: tuple[Point, ...],
+) -> Essence:
+    partnership, cycle = assessment.partnership, assessment.cycle
+    day, scale = assessment.date, cycle.edition.scale
+    met = next((level for level, _ in tally.levels if level.value == scale.met_from), None)
+    counts = families.counts
+    return Essence(
+        agreement=partnership.agreement.title,
+        partner=partnership.partner.name,
+        lead=partnership.agreement.lead.name,
+        period=cycle.period.name,
+        period_word=cycle.period.word,
+        assessed_on=day.isoformat()[: 7 if assessment.date_is_month else 10] if day else "",
+        status_note="" if assessment.is_final else assessment.status_word,
+        item=cycle.edition.words.item.one,
+        items=cycle.edition.words.item.many,
+        met=tally.met,
+        scored=tally.scored,
+        judged=tally.judged,
+        total=tally.total,
+        met_level=met.label if met else str(scale.met_from),
+        met_place=f"level:{scale.name}:{met.code if met else scale.met_from}",
+        moved=Moved(
+            changed.before,
+            len(changed.rose),
+            len(changed.fell),
+            changed.stayed,
+            changed.apart_count,
+            changed.why_apart,
+        )
+        if changed
+        else None,
+        steps=Steps(*(counts.get(one, 0) for one in ("done", "under_way", "not_started", "stopped")))
+        if counts
+        else None,
+        said=families.said,
+        strengths=strengths,
+        focus=focus,
+        as_of=timezone.localdate().isoformat(),
+    )
+
+
+def _points(highlights: list[Any]) -> tuple[Point, ...]:
+    return tuple(Point(f"highlight:{one.public_id}", one.text) for one in highlights)
 
 
 def _with_references(highlight: Any) -> str:

@@ -9,7 +9,12 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def said(context, text):
     """A `Spoken`, tagged with its language where that is not the document's (`language` in the context)."""
-    if text.language == context["language"] or not text.text:
+    return in_its_language(text, context["language"])
+
+
+def in_its_language(text, language):
+    """As HTML, where it stands among words of a language."""
+    if text.language == language or not text.text:
         return text.text
     return format_html('<span lang="{}">{}</span>', text.language, text.text)
 

@@ -8,6 +8,7 @@ from assessments.models import Highlight
 from reports import gather, render
 from tests import factories as make
 from tests.partnerships.conftest import queries_of
+from tests.reports.parts import with_parts
 
 pytestmark = pytest.mark.both_databases
 
@@ -247,7 +248,7 @@ def test_the_report_names_items_and_measures_after_the_text(sheet, strength):
     strength.items.set([sheet.second, sheet.first])
     report = gather.state_of_the_partnership(sheet.assessment)
     assert (report.strengths, report.focus) == (("Staffing holds (1.1, 1.2)",), (alone.text,))
-    html = render.state_of_the_partnership(report)
+    html = render.state_of_the_partnership(with_parts(report, "listing"))
     assert "<li>Staffing holds (1.1, 1.2)</li>" in html
     assert "<li>Communication</li>" in html
 

@@ -10,6 +10,7 @@ from reports import documents, gather, pdf, render
 from reports.parts import Readers
 from tests.conftest import put_back
 
+from .parts import with_parts
 from .samples import subject_of
 
 
@@ -36,11 +37,11 @@ def printed(county_records, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def clayton_printed(county_records, django_db_blocker):
-    """The State of the Partnership of Clayton, September 2023, printed once for all tests."""
+    """The State of the Partnership of Clayton, September 2023, with its appendix, printed once for all tests."""
     with django_db_blocker.unblock(), transaction.atomic():
         put_back(county_records)
         assessment = Assessment.objects.with_partnership().get(partnership__slug="clayton")
-        report = gather.state_of_the_partnership(assessment)
+        report = with_parts(gather.state_of_the_partnership(assessment))
         transaction.set_rollback(True)
     html = render.state_of_the_partnership(report)
     return Printed(report, html, pdf.print_pdf(html))

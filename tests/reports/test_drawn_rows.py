@@ -7,6 +7,8 @@ import pytest
 from reports import gather, render
 from tests import factories as make
 
+from .parts import with_parts
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
 HIDDEN = "hidden to protect privacy"
 
@@ -28,7 +30,7 @@ class Binder:
 
     def print(self):
         make.adopt(self.category.edition)
-        report = gather.state_of_the_partnership(self.assessment)
+        report = with_parts(gather.state_of_the_partnership(self.assessment), "listing")
         return " ".join(re.sub(r'src="[^"]*"', "", render.state_of_the_partnership(report)).split())
 
 

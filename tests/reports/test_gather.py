@@ -336,7 +336,7 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(26):
             assert state_of_the_partnership(fresh).total.total == items
 
 

@@ -52,7 +52,7 @@ def test_a_table_over_several_pages_is_one_table_with_one_header(pdf, clayton_pr
     tables = [element for element in walk(pdf.Root.StructTreeRoot) if element.S == "/Table"]
     assert len(tables) == clayton_printed.html.count("<table")
     heads = [[str(part.S) for part in table.K].count("/THead") for table in tables]
-    assert heads == [0] + [1] * (len(tables) - 1)  # the facts on the cover have none
+    assert sorted(heads) == [0] + [1] * (len(tables) - 1)  # the facts have none
     pages = {cell.Pg.objgen for table in tables for cell in walk(table)}
     assert len(pages) > 10
     assert max(len({cell.Pg.objgen for cell in walk(table)}) for table in tables) > 2
@@ -67,19 +67,21 @@ def test_a_row_longer_than_a_page_keeps_its_header():
 
 
 def test_every_figure_has_alternative_text(pdf):
-    chart, first, *others = elements(pdf, "/Figure")
+    chart, *figures = elements(pdf, "/Figure")
     assert str(chart.Alt).startswith(
         "Bar chart of the items at each level. Category 1 Staffing: four items at level 1, two items at level 2. "
     )
-    assert str(first.Alt) == "Line chart of Teacher Fill Percentage. 2022-2023, 100%; August 2023, 100%."
-    assert all(str(one.Alt).startswith("Line chart of ") for one in others)
+    lines = [str(one.Alt) for one in figures if one.Alt != chart.Alt]
+    assert len(figures) - len(lines) == 1  # the ratings stand in the appendix once more
+    assert lines[0] == "Line chart of Teacher Fill Percentage. 2022-2023, 100%; August 2023, 100%."
+    assert all(one.startswith("Line chart of ") for one in lines)
 
 
 def test_the_box_of_a_figure_is_measured_as_the_page_is(pdf):
     chart, *rows = elements(pdf, "/Figure")
     left, bottom, right, top = map(float, chart.A.BBox)
     assert (round(left, 1), round(right, 1)) == (56.7, 555.3)  # the margins are 20 mm wide
-    assert 400 < bottom < top < 640
+    assert 250 < bottom < top < 640
     for beside, row in enumerate(rows[:2]):  # two in a line
         left, bottom, right, top = map(float, row.A.BBox)
         assert (round(left), round(right)) == ((57, 299), (313, 555))[beside]
@@ -125,14 +127,14 @@ def test_where_it_has_all_letters_one_typeface_is_embedded_and_no_other(path):
 def test_pages_carry_a_running_header_but_the_first(path, clayton_printed):
     first, second = text_of(path, "-l", "1"), text_of(path, "-f", "2", "-l", "2")
     pages = clayton_printed.pdf.pages
-    assert first.count("School District of Clayton") == 1
+    assert first.count("State of the Partnership 2023-2024") == 1
     assert second.splitlines()[0].split("  ")[0] == "State of the Partnership 2023-2024"
     assert f"1 / {pages}" in first
     assert f"2 / {pages}" in second
 
 
 def test_the_contents_name_the_pages(path):
-    contents = text_of(path, "-l", "1")
+    (contents,) = [one for one in text_of(path).split("\f") if "Contents" in one.splitlines()]
     (line,) = [line for line in contents.splitlines() if line.startswith("Evidence")]
     number = line.split()[-1]
     assert "Addendum: 2023-2024" in text_of(path, "-f", number, "-l", number)

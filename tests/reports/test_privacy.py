@@ -24,6 +24,10 @@ REPORT = DOCUMENTS[DocumentKind.STATE_OF_THE_PARTNERSHIP]
 def assessment():
     assessment = make.make_assessment()
     make.make_item(make.make_category(assessment.cycle.edition, title="Student Services"), text="Meet")
+    left_out = [part.key for part in REPORT.parts if part.key != "listing"]
+    assessment.partnership.document_layouts.create(
+        kind=DocumentKind.STATE_OF_THE_PARTNERSHIP, left_out=left_out, updated_by=make.make_user()
+    )
     return assessment
 
 
@@ -45,6 +49,7 @@ def test_prose_with_small_or_hidden_counts_of_students_is_named_by_its_place(ass
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     plan.steps.create(category=row.category, position=1, note="For two new pupils. 3 meetings with students.")
     assert told(assessment) == [
+        "Areas of focus: “eighteen seniors”, “18.2%”",
         "Strengths and areas of focus, Areas of focus: “eighteen seniors”, “18.2%”",
         "1.1, comment: “3 of 7 students”",
         "Action steps, remark 1: “two new pupils”",

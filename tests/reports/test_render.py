@@ -5,7 +5,7 @@ import pytest
 from assessments.models import AssessmentStatus, Decision, Highlight, HighlightKind, Minutes
 from reports.gather import state_of_the_partnership as gather
 from reports.pdf import print_pdf
-from reports.render import state_of_the_partnership as render
+from reports.render import state_of_the_partnership
 from tests.factories import (
     adopt,
     close,
@@ -18,6 +18,8 @@ from tests.factories import (
     make_step,
 )
 
+from .parts import with_parts
+
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
 
 MARKUP = '<script>alert("x")</script><img src=http://example.org/x.png>'
@@ -27,6 +29,11 @@ ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=http://e
 @pytest.fixture
 def assessment():
     return make_assessment()
+
+
+def render(report):
+    """Its appendix: the full listing."""
+    return state_of_the_partnership(with_parts(report, "listing"))
 
 
 def words(html):
@@ -143,7 +150,8 @@ def test_every_table_of_clayton_names_its_headers(clayton_printed):
     html = clayton_printed.html
     assert html.count("<th ") == html.count('<th scope="')
     drawn = html.count("<h5>")
-    tables = 1 + 1 + 7 + 4 + 7 + drawn  # cover, figures, ratings, action steps, evidence, rows drawn
+    # What families said, facts, figures, ratings, action steps, evidence, rows drawn
+    tables = 4 + 1 + 1 + 7 + 4 + 7 + drawn
     assert (html.count("<table"), drawn) == (tables, 7)
 
 
