@@ -106,7 +106,7 @@ def agreement(request: HttpRequest, slug: str) -> Any:
 
 @router.get("partnerships", response={200: Page[PartnershipSeen], **UNASKED}, summary="Partnerships")
 def partnerships(request: HttpRequest, paging: Query[Paging], agreement: str | None = None) -> Any:
-    """Those you reach; with `agreement`, a slug, those of that one."""
+    """Those you reach; with an agreement’s slug those of that one."""
     rows = Partnership.objects.visible_to(request.user).select_related("agreement__lead", "partner")
     if agreement is not None:
         rows = rows.filter(agreement__slug=agreement)
