@@ -19,8 +19,8 @@ from .models import Audience, DocumentRun, Language, Publication, PublicationSta
 AFTER_OTHERS = -10
 """The priority of what is asked for with many others."""
 
-MOST_MARKS = 30
-"""Of a document in a run, places named of either kind."""
+MOST_PLACES = 30
+"""Named of a document that is asked for with many others, of either kind."""
 
 
 def request_document(
@@ -76,7 +76,7 @@ def make_document(public_id: str) -> None:
         documented = document.documented(readers, **publication.subject)
         html = document.html(readers, **publication.subject)
         is_of_many = publication.run_id is not None
-        marks = _marks(document.asked_of(html, readers, **publication.subject)) if is_of_many else {}
+        told = _told_beside(document.asked_of(html, readers, **publication.subject)) if is_of_many else {}
         pdf = print_apart(html)
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
@@ -96,17 +96,17 @@ def make_document(public_id: str) -> None:
             sha256=pdf.sha256,
             pages=pdf.pages,
             shows_draft=shows_draft,
-            **marks,
+            **told,
         )
         if made:  # nobody reads what was cancelled, or made by another run, in the meantime
             keep_documented(documented)
 
 
-def _marks(before: Before) -> dict[str, list[str]]:
+def _told_beside(before: Before) -> dict[str, list[str]]:
     """Who asks for many documents is not asked before each of them, but told beside it."""
     return {"told": _named(before.told), "unprintable": _named(before.unprintable)}
 
 
 def _named(places: Sequence[Any]) -> list[str]:
-    named = [str(one) for one in places[:MOST_MARKS]]
-    return [*named, "There are more such places."] if len(places) > MOST_MARKS else named
+    named = [str(one) for one in places[:MOST_PLACES]]
+    return [*named, "There are more such places."] if len(places) > MOST_PLACES else named

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from reports.models import Publication
 
+from .progress import reasons_to_look
+
 LOOK_FIRST = "Look at these first"
 LONGEST_NAME = 150
 """Of a file, without its ending, in characters."""
@@ -35,7 +37,7 @@ def archive_of(documents: Iterable[Publication]) -> Iterator[bytes]:
     """A zip file with ready documents in their order. The same documents give the same bytes.
 
     Those that are to be looked at before anybody else gets them are in a folder that says so, beside a text that
-    says why.
+    says why. Each says its `change` (`changes.with_changes`).
     """
     documents = list(documents)
     stream = _Stream()
@@ -44,7 +46,7 @@ def archive_of(documents: Iterable[Publication]) -> Iterator[bytes]:
             content = Publication.objects.values_list("content", flat=True).get(pk=document.pk)
             archive.writestr(_entry(name, document, ZIP_STORED), bytes(content or b""))
             yield stream.taken()
-        marked = [one for one in documents if one.told or one.unprintable]
+        marked = [one for one in documents if reasons_to_look(one)]
         if marked:
             entry = _entry(f"{LOOK_FIRST}/{LOOK_FIRST}.txt", marked[-1], ZIP_DEFLATED)
             archive.writestr(entry, "\r\n".join(_why(marked)))
@@ -56,7 +58,7 @@ def names_of(documents: Iterable[Publication]) -> list[str]:
     names, taken = [], set()
     for document in documents:
         stem = document.filename.removesuffix(".pdf")[:LONGEST_NAME].rstrip()
-        folder = f"{LOOK_FIRST}/" if document.told or document.unprintable else ""
+        folder = f"{LOOK_FIRST}/" if reasons_to_look(document) else ""
         name, number = f"{folder}{stem}.pdf", 1
         while name.casefold() in taken:
             number += 1
@@ -77,7 +79,5 @@ def _entry(name: str, document: Publication, how: int) -> ZipInfo:
 def _why(documents: Iterable[Publication]) -> Iterator[str]:
     yield "These documents are made as they stand. Look at what is named here before anybody else gets them."
     for one in documents:
-        yield from ("", one.filename)
-        yield from (f"  It may say a small count of students: {place}" for place in one.told)
-        yield from (f"  It may have empty boxes instead of signs: {place}" for place in one.unprintable)
+        yield from ("", one.filename, *(f"  {reason}" for reason in reasons_to_look(one)))
     yield ""

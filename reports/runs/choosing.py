@@ -139,8 +139,13 @@ def _of_edition(
     if edition is None:
         why = "No edition of the agreement has been adopted yet."
         return [Candidate(one, words=why) for one in partnerships]
-    words = f"Edition {edition.label}"
-    return [Candidate(one, {"partnership": one, "edition": edition}, words) for one in partnerships]
+    return [_fitting(kind, one, {"partnership": one, "edition": edition}) for one in partnerships]
+
+
+def _fitting(kind: str, partnership: Partnership, subject: dict[str, Any]) -> Candidate:
+    if DOCUMENTS[kind].fits(**subject):
+        return Candidate(partnership, subject, f"Edition {subject['edition'].label}")
+    return Candidate(partnership, words="There is no such document of it.")
 
 
 _CANDIDATES: dict[tuple[str, ...], Callable[..., list[Candidate]]] = {

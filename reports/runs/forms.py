@@ -12,6 +12,8 @@ from reports.models import Audience, Language
 
 from .choosing import MOST_AT_ONCE, Candidate, Which, kinds_of_many
 
+USUAL = "those it is usually for"
+
 
 class RunForm(forms.Form):
     kind = forms.ChoiceField(label="Document")
@@ -26,6 +28,8 @@ class RunForm(forms.Form):
         for name, values in (("audience", Audience), ("language", Language)):
             made = {value for kind in kinds for value in getattr(DOCUMENTS[kind], f"{name}s")}
             self._field(name).choices = [(one.value, one.label) for one in values if one in made]
+        if len(self._field("audience").choices) > 1:
+            self._field("audience").choices = [("", USUAL), *self._field("audience").choices]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
 

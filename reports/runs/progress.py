@@ -53,8 +53,8 @@ class RunProgress:
 
     @property
     def marked(self) -> int:
-        """Ready ones that are to be looked at first."""
-        return sum(one.is_ready and bool(one.told or one.unprintable) for one in self.documents)
+        """Ready ones that are to be looked at before anybody else gets them."""
+        return sum(bool(reasons_to_look(one)) for one in self.documents)
 
     @property
     def signature(self) -> str:
@@ -65,6 +65,16 @@ class RunProgress:
     @property
     def _counts(self) -> Counter[str]:
         return Counter(one.status for one in self.documents)
+
+
+def reasons_to_look(document: Any) -> list[str]:
+    """Why a ready document that says its `change` had better be looked at before anybody else gets it. In
+    sentences; none where there is no reason."""
+    return [
+        *(f"It may say a small count of students: {place}" for place in document.told),
+        *(f"It may have empty boxes instead of signs: {place}" for place in document.unprintable),
+        *([str(document.change)] if document.change else []),
+    ]
 
 
 def may_see_run(user: User, run: DocumentRun) -> bool:

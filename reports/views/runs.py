@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.ids import is_public_id, new_public_id
 from partnerships.access import directs_any_of, get_agreement
+from reports.changes import with_changes
 from reports.models import DocumentRun, Publication
 from reports.runs.archive import archive_of
 from reports.runs.choosing import candidates, is_of_assessment
@@ -50,6 +51,7 @@ def many_documents(request, slug):
         "chosen": chosen,
         "chosen_of_assessments": is_of_assessment(wanted["kind"]),
         "choosing": f"?{urlencode(wanted)}",
+        "wanted": DocumentRun(**{name: wanted[name] for name in ("kind", "audience", "language")}),
         "key": new_public_id(),
     }
     return render(request, "reports/many.html", context, status=422 if chosen.problem else 200)
@@ -80,11 +82,11 @@ def document_run(request, public_id):
     """htmx asks again and again and gets an answer when there is news."""
     run = _get_run(request.user, public_id)
     progress = progress_of(request.user, run)
-    if not request.htmx:
-        return render(request, "reports/run.html", {"agreement": run.agreement, "progress": progress})
-    if progress.waiting and request.GET.get("seen") == progress.signature:
+    if request.htmx and progress.waiting and request.GET.get("seen") == progress.signature:
         return HttpResponse(status=204)
-    return render(request, "reports/_run.html", {"progress": progress})
+    with_changes(progress.documents)
+    template = "reports/_run.html" if request.htmx else "reports/run.html"
+    return render(request, template, {"agreement": run.agreement, "progress": progress})
 
 
 @require_POST
@@ -116,7 +118,7 @@ def document_again(request, public_id, document):
 def run_archive(request, public_id):
     """Those that are ready now, document by document."""
     run = _get_run(request.user, public_id)
-    ready = [one for one in progress_of(request.user, run).documents if one.is_ready]
+    ready = [one for one in with_changes(progress_of(request.user, run).documents) if one.is_ready]
     if not ready:
         raise Http404("No document is ready yet.")
     name = f"{run.agreement.slug} {run.get_kind_display()}.zip"

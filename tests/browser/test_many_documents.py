@@ -88,7 +88,7 @@ def test_a_worker_is_killed_two_others_make_the_rest_and_one_file_holds_them_all
     for _ in range(2):
         start_worker()
     page.goto(f"{site.url}/agreements/st-louis-county/documents/")
-    page.get_by_role("link", name="Agreement, for everybody").click()
+    page.get_by_role("link", name="Agreement, for the parties").click()
     expect(page.get_by_text("4 of 4 ready")).to_be_visible(timeout=90_000)
     look()
 

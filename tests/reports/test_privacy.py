@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.models import HighlightKind
+from core.ids import new_public_id
 from evidence.models import EvidenceTable
 from evidence.public.reader import read_by_public
 from evidence.suppression.outcome import HIDDEN
@@ -14,6 +15,8 @@ from reports.documents import DOCUMENTS
 from reports.gather.privacy import refuse
 from reports.models import DocumentKind, Publication
 from reports.parts import Readers
+from reports.runs.making import start_run
+from reports.tasks import make_document
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlocked")]
@@ -118,6 +121,31 @@ def test_what_may_tell_is_named_and_the_report_is_made_all_the_same(client, asse
     assert not Publication.objects.exists()
     make.ask_for_document(client, make.REPORT, assessment.partnership, assessment, anyway="yes")
     assert Publication.objects.get().is_waiting
+
+
+def made_with_many(assessment):
+    """The report of an assessment, made as one of several that were asked for together."""
+    agreement = assessment.partnership.agreement
+    director = make.make_director(assessment.partnership)
+    run = start_run(agreement, make.REPORT, [{"assessment": assessment}], key=new_public_id(), by=director)
+    make_document.call(run.publications.get().public_id)
+    return run.publications.get()
+
+
+@pytest.mark.slow
+def test_of_one_that_is_asked_for_with_many_what_may_tell_is_kept_beside_it(assessment, row):
+    make.make_rating(assessment, assessment.items().get(), "2", comment="Two students moved \ue000.")
+    made = made_with_many(assessment)
+    assert made.is_ready
+    assert ["“Two students”" in one for one in made.told] == [True]
+    assert len(made.unprintable) == 1
+
+
+def test_one_that_would_give_a_count_away_fails_among_many_with_the_sentence(assessment, row):
+    type(row).objects.update(label="Graduates (18)")
+    failed = made_with_many(assessment)
+    assert failed.has_failed
+    assert failed.failure.startswith("It would give a hidden count of students away. Ask for it again")
 
 
 @pytest.mark.slow

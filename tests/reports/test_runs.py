@@ -10,7 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Role
+from reports.changes import with_changes
 from reports.models import DocumentKind, Publication, PublicationStatus
+from reports.runs.archive import archive_of
 from reports.runs.making import NotAgain, cancel_run, start_run, try_again
 from reports.runs.progress import progress_of
 from reports.tasks import make_document, request_document
@@ -170,6 +172,23 @@ def test_what_may_say_small_counts_is_told_beside_it_and_in_the_archive(client, 
         assert [name.split("/")[0] for name in archive.namelist()].count("Look at these first") == 2
         why = archive.read("Look at these first/Look at these first.txt").decode()
     assert "small count of students: 3.8, comment: “three students”" in why
+
+
+def test_the_archive_reads_one_document_at_a_time(run, django_assert_num_queries):
+    settle(run, *["ready"] * 3)
+    documents = list(Publication.objects.for_readers().with_subject().order_by("pk"))
+    pieces = archive_of(with_changes(documents))
+    for document in documents:
+        with django_assert_num_queries(1):
+            assert document.filename.encode() in next(pieces)
+
+
+def test_one_whose_record_was_changed_since_is_to_be_looked_at_first(client, run, director):
+    settle(run, "ready", read_of={"signatures": "as they were then"})
+    client.force_login(director)
+    assert "after this was made. It may say otherwise now." in page(client, run)
+    content = b"".join(client.get(reverse("run-archive", args=[run.public_id])))
+    assert b"Look at these first/Look at these first.txt" in content
 
 
 def test_nothing_ready_no_archive(client, run, director):
