@@ -5,12 +5,14 @@ from django.template.loader import render_to_string
 from .charts import Chart, ratings_chart
 from .first_page import first_page
 from .gather import (
+    AssessmentForm,
     BoardSummary,
     CountySummary,
     PrintedDeterminations,
     Profile,
     StateOfThePartnership,
     StatePlan,
+    Tracker,
     WholeAgreement,
     appendix_leaf,
     contents_of,
@@ -52,6 +54,16 @@ def board_summary(board: BoardSummary) -> str:
 
 def county_summary(county: CountySummary) -> str:
     return render_to_string("reports/documents/county_summary.html", {"county": county})
+
+
+def assessment_form(blank: AssessmentForm) -> str:
+    context = {"form": blank.form, "partnership": blank.partnership}
+    return render_to_string("reports/documents/form.html", context)
+
+
+def tracker(tracked: Tracker) -> str:
+    context = {"tracker": tracked, "partnership": tracked.partnership}
+    return render_to_string("reports/documents/tracker.html", context)
 
 
 def profile(shown: Profile) -> str:

@@ -9,9 +9,11 @@ from . import (
     board_summary,
     county_summary,
     determinations,
+    form,
     plan,
     profile,
     state_of_the_partnership,
+    tracker,
 )
 from .maker import Before, DocumentMaker
 
@@ -21,6 +23,8 @@ DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.COUNTY_SUMMARY: county_summary.MAKER,
     DocumentKind.DETERMINATIONS: determinations.MAKER,
     DocumentKind.AGREEMENT: agreement.MAKER,
+    DocumentKind.FORM: form.MAKER,
+    DocumentKind.TRACKER: tracker.MAKER,
     DocumentKind.PROFILE: profile.MAKER,
     DocumentKind.PLAN: plan.MAKER,
 }

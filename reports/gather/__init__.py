@@ -12,13 +12,16 @@ from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
 from .evidence_shown import evidence_shown
+from .form import AssessmentForm, assessment_form
 from .privacy import NotForPublic, Told, told_in
 from .profile import Profile, profile_of
 from .report import StateOfThePartnership, state_of_the_partnership
 from .state_plan import StatePlan, state_plan
+from .tracker import Tracker, tracker
 
 __all__ = [
     "AGREEMENT_PARTS",
+    "AssessmentForm",
     "BoardSummary",
     "CountySummary",
     "NotForPublic",
@@ -27,8 +30,10 @@ __all__ = [
     "StateOfThePartnership",
     "StatePlan",
     "Told",
+    "Tracker",
     "WholeAgreement",
     "appendix_leaf",
+    "assessment_form",
     "board_summary",
     "contents_of",
     "county_summary",
@@ -41,5 +46,6 @@ __all__ = [
     "state_plan",
     "steps_tables",
     "told_in",
+    "tracker",
     "whole_agreement",
 ]

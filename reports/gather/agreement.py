@@ -202,7 +202,7 @@ def whole_agreement(partnership: Partnership, edition: Edition, readers: Readers
         headings=tuple(edition.printedheadings.all()),
         endorsements=tuple(BLANK.sub(partnership.partner.short_name, one.text) for one in text.endorsements),
         places_to_sign=tuple(_place_to_sign(role, partnership) for role in text.signatories),
-        form=_form(text, partnership, assessment) if chosen.has("assessment") else None,
+        form=form_of(text, partnership, assessment) if chosen.has("assessment") else None,
         plan=plan_of(partnership, edition) if chosen.has("action-steps") else None,
         evidence=evidence_of(partnership, edition, period, readers) if with_evidence else None,
         is_public=readers.is_public,
@@ -226,7 +226,7 @@ def standing_assessment(partnership: Partnership, edition: Edition) -> Assessmen
     return max(fitting, key=rank, default=None)
 
 
-def _form(text: EditionDocument, partnership: Partnership, assessment: Assessment | None) -> PrintedForm:
+def form_of(text: EditionDocument, partnership: Partnership, assessment: Assessment | None) -> PrintedForm:
     if assessment is None:
         rated, edition = unrated_categories(text, partnership), text.edition
         measures = text.categories

@@ -5,7 +5,8 @@ from collections import Counter
 from actionsteps.feedback.outcomes import AnsweringStep, FeedbackOutcome
 from actionsteps.feedback.told import Told, you_said_we_did
 from actionsteps.models import ActionPlan, ActionStep, StepStatus
-from actionsteps.plans.tables import CategorySteps, PlannedStep, live_steps, planned, plans_of, steps_to_show
+from actionsteps.plans.released import released_plan, released_steps
+from actionsteps.plans.tables import PlannedStep
 from actionsteps.progress.state import SIGNS
 from partnerships.models import Partnership
 
@@ -17,14 +18,10 @@ def steps_of(partnership: Partnership) -> Json | None:
 
     None where none was. Of feedback only what was released to families, in the words for them.
     """
-    plans = plans_of(partnership)
-    plan = next((one for one in plans if one.is_released), None)
+    plan = released_plan(partnership)
     if plan is None:
         return None
-    newest = next(one for one in plans if one.lineage == plan.lineage)
-    steps = list(steps_to_show(plan.steps.all()))
-    live = live_steps([step.lineage for step in steps], newest) if newest != plan else {}
-    categories = _by_category([planned(step, live.get(step.lineage)) for step in steps])
+    categories = released_steps(partnership, plan)
     states = Counter(one.live.status for category in categories for one in category.steps)
     return {
         "plan": str(plan),
@@ -48,14 +45,6 @@ def steps_of(partnership: Partnership) -> Json | None:
 
 def _day_of(plan: ActionPlan) -> str:
     return day(plan.released_at.date()) if plan.released_at else ""
-
-
-def _by_category(steps: list[PlannedStep]) -> list[CategorySteps]:
-    found: dict[int, CategorySteps] = {}
-    for one in steps:
-        category = one.step.category
-        found.setdefault(category.pk, CategorySteps(category, [])).steps.append(one)
-    return list(found.values())
 
 
 def _step(planned_step: PlannedStep) -> Json:

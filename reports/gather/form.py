@@ -1,0 +1,19 @@
+"""The assessment form of an edition, to fill in by hand."""
+
+from dataclasses import dataclass
+
+from partnerships.editions.document import gather_document
+from partnerships.models import Edition, Partnership
+
+from .agreement import PrintedForm, form_of
+
+
+@dataclass(frozen=True)
+class AssessmentForm:
+    partnership: Partnership
+    form: PrintedForm
+
+
+def assessment_form(partnership: Partnership, edition: Edition) -> AssessmentForm:
+    """As the partnership would rate it today, with nothing filled in."""
+    return AssessmentForm(partnership, form_of(gather_document(edition, partnership), partnership, None))
