@@ -27,11 +27,18 @@ PHRASES: dict[str, str] = {
     "What we do": "Lo que hacemos",
     "You said": "Ustedes dijeron",
     "You said, we did": "Ustedes dijeron, nosotros hicimos",
-    # How far a step is
-    "done": "hecho",
-    "not started": "no ha empezado",
-    "stopped": "detenido",
-    "under way": "en marcha",
+    # The public page
+    "Skip to the content": "Ir al contenido",
+    "In short": "En resumen",
+    "Pages": "Páginas",
+    "How far it is": "Hasta dónde se ha llegado",
+    "Published by": "Publicado por",
+    "What stands here in English is not translated yet.": "Lo que aparece en inglés todavía no está traducido.",
+    # How far steps are
+    "{count} done": "{count} hechas",
+    "{count} not started": "{count} sin empezar",
+    "{count} stopped": "{count} detenidas",
+    "{count} under way": "{count} en marcha",
     # What this is
     "{partner} and {lead} have agreed how they work together for students. They look at every "
     "promise of that agreement and say how far it is kept. This is what they found for {period}.": (
@@ -70,9 +77,10 @@ PHRASES: dict[str, str] = {
     "{items} rated": "{items} calificados",
     "{some} of {all}": "{some} de {all}",
     # What moved
-    "There is no earlier year on record to compare with.": (
-        "No hay registrado un año anterior con el cual comparar."
+    "There is no earlier {period} on record to compare with.": (
+        "No hay registrado un {period} anterior con el cual comparar."
     ),
+    "period": "período",
     "Since {before} nothing that can be compared rose or fell.": (
         "Desde {before}, nada de lo que se puede comparar subió ni bajó."
     ),

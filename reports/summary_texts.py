@@ -5,6 +5,7 @@ from assessments.models import Assessment
 from assessments.rounds import rounds_of
 from partnerships.models import Partnership
 
+from .first_page import first_page
 from .gather import state_of_the_partnership
 from .translating import Translations
 
@@ -24,14 +25,14 @@ def newest_read(user: User, partnership: Partnership) -> Assessment | None:
 
 
 def asked_of(assessment: Assessment) -> dict[str, str]:
-    asked = Translations()
-    report = state_of_the_partnership(assessment)
+    """What the first page says of it, and the public summary besides."""
+    report, asked = state_of_the_partnership(assessment), Translations()
     asked.say("agreement:title", report.agreement)
+    first_page(report.essence, asked)
+    for point in (*report.essence.strengths, *report.essence.focus):
+        asked.say(point.place, point.text)
     for level in report.scale.levels.all():
         asked.say(f"level:{report.scale.name}:{level.code}", level.label)
     for of in report.categories:
         asked.say(f"category:{of.category.number}", of.category.title)
-    for kind, texts in (("strength", report.strengths), ("focus", report.focus)):
-        for number, text in enumerate(texts, 1):
-            asked.say(f"{kind}:{number}", text)
     return asked.asked

@@ -19,19 +19,8 @@ from .translating import by_place, is_shared, rows_for
 HEADINGS = {
     "agreement": "The agreement",
     "category": "Title of a category",
-    "edition": "The edition",
-    "item": "Item",
+    "highlight": "Strength or area of focus",
     "level": "Level of the rating scale",
-    "row": "Row of evidence",
-    "scale": "Rating scale",
-    "strength": "Area of strength",
-    "focus": "Area of focus",
-    "step": "Action step",
-    "action": "Action",
-    "goal": "Goal",
-    "said": "What families said",
-    "answer": "Our answer",
-    "foreword": "Foreword",
 }
 """What a text is, by the word with which its place begins."""
 

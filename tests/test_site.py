@@ -48,7 +48,7 @@ from partnerships.models import (
 )
 from reports import gather, render
 from reports.documents import agreement
-from reports.models import DocumentKind, DocumentRun, Publication, PublicationStatus
+from reports.models import DocumentKind, DocumentRun, Publication, PublicationStatus, Translation
 from reports.parts import Readers
 from reports.public import parts
 from reports.public.publishing import publish
@@ -272,6 +272,8 @@ def _of_publishing(partnership, edition, by):
         kind=DocumentKind.AGREEMENT, partnership=partnership, edition=edition, requested_by=by, **made
     )
     make.close(make.make_assessment(partnership, cycle=make.make_cycle(edition=edition)))
+    in_spanish = {"language": "es", "original": partnership.agreement.title, "text": "Acuerdo"}
+    Translation.objects.create(agreement=partnership.agreement, place="agreement:title", **in_spanish)
     publish(partnership, list(parts.LABELS), by=by)
     slug = {"slug": partnership.slug}
     return {

@@ -22,7 +22,7 @@ gathered.
     signatures    [{addition, title, organization, printed_name, name, date}]
     state         {period, period_word, edition, perspective, date,
                    strengths [NAMED], focus [NAMED]}
-                  NAMED {text, items [reference]}
+                  NAMED {key, text, items [reference]}
     ratings       {period, period_word, edition, perspective, date, scale SCALE, other_scales [SCALE], total TALLY,
                    categories [{number, title, tally TALLY, groups [{for, items [RATED]}]}]}
                   SCALE {name, met_from, flag_symbol, flag_label, levels [LEVEL]}
@@ -40,6 +40,7 @@ gathered.
                   STATE status, words, sign, came_of_it
     told          [{number, title, lines [{key, said, language, people, became, answer, is_planned,
                     steps [{key, title, actions, STATE}]}]}]
+    spanish       {place: text} of what is translated of the summary; `spanish.texts_of` says which places there are
     documents     [{public_id, title, filename, kind, language, made_on, pages, size, sha256}]
 
 `key` is the lineage of an item, row or step: what it keeps in every edition and version.
@@ -67,6 +68,7 @@ from .measured import evidence_of
 from .papers import papers_of
 from .places import places_of
 from .results import latest_result, ratings_of, state_of
+from .spanish import translated
 from .text import Json, agreement_of, signatures_of
 
 SCHEMA = 1
@@ -109,7 +111,7 @@ def content_for(
     evidence, refused = (
         _evidence(partnership, edition, assessment) if parts.EVIDENCE in chosen else (None, ())
     )
-    content = {
+    content: Json = {
         "schema": SCHEMA,
         "parts": [key for key in parts.LABELS if key in chosen],
         "slug": partnership.slug,
@@ -124,6 +126,7 @@ def content_for(
         "told": (told_of(partnership) or None) if parts.TOLD in chosen else None,
         "documents": (papers_of(partnership, papers) or None) if parts.DOCUMENTS in chosen else None,
     }
+    content["spanish"] = translated(partnership, content) if parts.SPANISH in chosen else None
     return PublicContent(
         content,
         (*(evidence.told if evidence else ()), *_told(partnership, content)),

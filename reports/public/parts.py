@@ -7,6 +7,7 @@ from partnerships.models import Edition, Partnership
 
 AGREEMENT, SIGNATURES, STATE, RATINGS = "agreement", "signatures", "state", "ratings"
 COMMENTS, EVIDENCE, STEPS, TOLD, DOCUMENTS = "comments", "evidence", "steps", "told", "documents"
+SPANISH = "spanish"
 
 LABELS = {
     AGREEMENT: "The agreement in force",
@@ -18,6 +19,7 @@ LABELS = {
     STEPS: "Action steps with their progress",
     TOLD: "“You said, we did”",
     DOCUMENTS: "Documents to download",
+    SPANISH: "The summary in Spanish, of what is published here",
 }
 """In the order in which they are shown."""
 

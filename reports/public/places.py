@@ -179,6 +179,11 @@ def _documents(said: list[Json]) -> Said:
         yield one["title"], f"{one['made_on']}, {one['sha256']}"
 
 
+def _spanish(said: Json) -> Said:
+    for place, text in said.items():
+        yield f"In Spanish, {place}", text
+
+
 _SAYS: dict[str, Callable[[Any], Said]] = {
     parts.AGREEMENT: _agreement,
     parts.SIGNATURES: _signatures,
@@ -188,4 +193,5 @@ _SAYS: dict[str, Callable[[Any], Said]] = {
     parts.STEPS: _steps,
     parts.TOLD: _told,
     parts.DOCUMENTS: _documents,
+    parts.SPANISH: _spanish,
 }

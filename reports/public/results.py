@@ -58,7 +58,7 @@ def state_of(assessment: Assessment) -> Json:
     found: dict[str, list[Json]] = {kind: [] for kind in HighlightKind.values}
     for highlight in assessment.highlights.prefetch_related("items"):
         items = [item.reference for item in highlight.items.all()]
-        found[highlight.kind].append({"text": highlight.text, "items": items})
+        found[highlight.kind].append({"key": highlight.public_id, "text": highlight.text, "items": items})
     strengths, focus = found[HighlightKind.STRENGTH], found[HighlightKind.FOCUS]
     return {**assessed(assessment), "strengths": strengths, "focus": focus}
 

@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from core.kept import kept
-from reports.models import PublicRecord
+from reports.models import Language, PublicRecord
 
 from . import parts
 from .open_data import FILES
+from .spanish import Published, summary_in_spanish
 from .text import Json
 
 
@@ -24,6 +26,11 @@ class PublicPage:
     name: str
     label: str
     shows: tuple[str, ...]
+    language: str = "en"
+
+    @property
+    def template(self) -> str:
+        return "public/site/page.html" if self.language == "en" else f"public/site/page_{self.language}.html"
 
     @property
     def url_name(self) -> str:
@@ -34,7 +41,7 @@ class PublicPage:
         return f"public/site/_{self.name.replace('-', '_')}.html"
 
     def is_of(self, content: Json) -> bool:
-        return not self.shows or any(content[key] for key in self.shows)
+        return not self.shows or any(content.get(key) for key in self.shows)
 
 
 PAGES = (
@@ -45,6 +52,7 @@ PAGES = (
     PublicPage("action-steps", "Action steps", (parts.STEPS, parts.TOLD)),
     PublicPage("documents", "Documents", (parts.DOCUMENTS,)),
     PublicPage("data", "Data", tuple(file.part for file in FILES)),
+    PublicPage("es", "Español", (parts.SPANISH,), language="es"),
 )
 
 
@@ -78,7 +86,9 @@ def page_of(record: str, name: str) -> MadePage | None:
     if page is None:
         return None
     context = {**context_of(found.content, timezone.localtime(found.read_at)), "page": page}
-    plain = render_to_string("public/site/page.html", context).encode()
+    if page.language == Language.SPANISH:
+        context |= spanish_context(found.content, context["read_at"])
+    plain = render_to_string(page.template, context).encode()
     return MadePage(plain, gzip.compress(plain, mtime=0), sha256(plain).hexdigest()[:32])
 
 
@@ -89,6 +99,12 @@ def context_of(content: Json, read_at: Any) -> dict[str, Any]:
         "read_at": read_at,
         "pages": pages_of(content),
     }
+
+
+def spanish_context(content: Json, read_at: datetime) -> dict[str, Any]:
+    in_spanish = Published(Language.SPANISH, texts=content["spanish"])
+    summary = summary_in_spanish(content, in_spanish, read_at.date().isoformat())
+    return {"language": Language.SPANISH, "translations": in_spanish, "summary": summary}
 
 
 @kept(100)

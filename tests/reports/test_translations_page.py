@@ -23,6 +23,7 @@ class Summary:
         self.strength = Highlight.objects.create(
             assessment=self.assessment, kind=HighlightKind.STRENGTH, text="Trust"
         )
+        self.place = f"highlight:{self.strength.public_id}"
         make.close(self.assessment, AssessmentStatus.FINAL)
         self.address = reverse("translations", args=[self.partnership.slug, "es"])
         self.liaison = make.make_liaison(self.partnership)
@@ -45,54 +46,53 @@ def rows():
     return list(Translation.objects.values_list("place", "text", "original", "version"))
 
 
-STRENGTH = "strength:1"
-
-
 def test_every_text_is_shown_with_its_state(summary):
     page = signed_in(summary.liaison).get(summary.address).content.decode()
     assert "Trust" in page and "Not translated" in page and "Staffing" in page
 
 
 def test_a_translation_is_saved_with_what_it_translates(summary):
-    response = summary.post(summary.liaison, {STRENGTH: (" Confianza ", 0, "Trust")})
+    response = summary.post(summary.liaison, {summary.place: (" Confianza ", 0, "Trust")})
     assert response.status_code == 302
-    assert rows() == [(STRENGTH, "Confianza", "Trust", 1)]
+    assert rows() == [(summary.place, "Confianza", "Trust", 1)]
     assert Translation.history.get().history_user == summary.liaison
 
 
 def test_what_somebody_else_wrote_is_shown_and_what_was_typed_is_kept(summary):
-    summary.post(summary.liaison, {STRENGTH: ("Confianza", 0, "Trust")})
-    response = summary.post(make.make_director(summary.partnership), {STRENGTH: ("Fe", 0, "Trust")})
+    summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust")})
+    response = summary.post(make.make_director(summary.partnership), {summary.place: ("Fe", 0, "Trust")})
     page = response.content.decode()
     assert response.status_code == 409
     assert "Confianza" in page and "Fe</textarea>" in page
-    assert rows() == [(STRENGTH, "Confianza", "Trust", 1)]
+    assert rows() == [(summary.place, "Confianza", "Trust", 1)]
 
 
 def test_a_translation_of_an_english_text_that_changed_meanwhile_is_not_saved(summary):
-    response = summary.post(summary.liaison, {STRENGTH: ("Confianza", 0, "Trust and time")})
+    response = summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust and time")})
     assert response.status_code == 409
     assert "Confianza</textarea>" in response.content.decode()
     assert rows() == []
 
 
 def test_a_changed_original_makes_it_stale_until_somebody_says_that_it_still_holds(summary):
-    summary.post(summary.liaison, {STRENGTH: ("Confianza", 0, "Trust")})
+    summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust")})
     Translation.objects.update(original="Trusts")
     page = signed_in(summary.liaison).get(summary.address).content.decode()
     assert "The English was changed" in page and "Trusts" in page
     summary.post(
-        summary.liaison, {STRENGTH: ("Confianza", 1, "Trust")}, **{f"still-{mark_of(STRENGTH)}": "on"}
+        summary.liaison,
+        {summary.place: ("Confianza", 1, "Trust")},
+        **{f"still-{mark_of(summary.place)}": "on"},
     )
-    assert rows() == [(STRENGTH, "Confianza", "Trust", 2)]
+    assert rows() == [(summary.place, "Confianza", "Trust", 2)]
 
 
 def test_saving_one_keeps_what_was_typed_for_the_others(summary):
     director = make.make_director(summary.partnership)
-    typed = {STRENGTH: ("Confianza", 0, "Trust"), "category:1": ("Personal", 0, "Staffing")}
-    response = summary.post(director, typed, only=mark_of(STRENGTH))
+    typed = {summary.place: ("Confianza", 0, "Trust"), "category:1": ("Personal", 0, "Staffing")}
+    response = summary.post(director, typed, only=mark_of(summary.place))
     assert "Personal</textarea>" in response.content.decode()
-    assert [row[0] for row in rows()] == [STRENGTH]
+    assert [row[1] for row in rows()] == ["Confianza"]
 
 
 def test_a_text_that_all_share_is_translated_by_directors_once_for_all(summary):
@@ -111,6 +111,6 @@ def test_it_is_for_those_who_enter(summary):
 
 
 def test_a_text_that_is_too_long_is_refused_and_kept(summary):
-    response = summary.post(summary.liaison, {STRENGTH: ("a" * 20_001, 0, "Trust")})
+    response = summary.post(summary.liaison, {summary.place: ("a" * 20_001, 0, "Trust")})
     assert response.status_code == 409
     assert "At most 20000 characters fit" in response.content.decode()

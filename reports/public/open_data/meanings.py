@@ -111,6 +111,7 @@ MEANINGS: dict[str, str] = {
     "became": "What became of it.",
     "answer": "The answer.",
     "is_planned": "Whether something is still being planned.",
+    "spanish": "What of the summary is in Spanish, by the place of the text.",
     "documents": "The documents that are offered.",
     "public_id": "What it is known by in its address.",
     "filename": "The name of its file.",
