@@ -43,6 +43,7 @@ def profiles_of(user: User | AnonymousUser, agreement: Agreement) -> dict[str, A
     states = _states(partners, edition, period) if edition and period else []
     submission = Submission.objects.filter(agreement=agreement, submitted_on__isnull=False).first()
     return {
+        "edition": edition,
         "period": period,
         "states": states,
         "made": sum(state.made is not None for state in states),

@@ -16,6 +16,7 @@ from partnerships.access import partnerships_directed_by
 from partnerships.models import Agreement, Partnership
 from reports.documents import DOCUMENTS, edition_of_agreement
 from reports.models import SUBJECTS, DocumentKind
+from reports.profiles import profiles_of
 
 MOST_AT_ONCE = 500
 """Documents that are asked for in one go."""
@@ -46,10 +47,12 @@ class Candidate:
 def kinds_of_many(agreement: Agreement) -> list[DocumentKind]:
     """The kinds of which each partnership of an agreement has its own document."""
     kinds = [DocumentKind(kind) for kind in DOCUMENTS if SUBJECTS[kind] in _CANDIDATES]
-    left_out = {DocumentKind.PLAN} | (
-        set() if agreement.has_determinations else {DocumentKind.DETERMINATIONS}
-    )
-    return [kind for kind in kinds if kind not in left_out]
+    of_some = {
+        DocumentKind.DETERMINATIONS: agreement.has_determinations,
+        DocumentKind.PROFILE: agreement.has_plan,
+        DocumentKind.PLAN: False,  # of the agreement as a whole
+    }
+    return [kind for kind in kinds if of_some.get(kind, True)]
 
 
 def is_of_assessment(kind: str) -> bool:
@@ -148,8 +151,26 @@ def _fitting(kind: str, partnership: Partnership, subject: dict[str, Any]) -> Ca
     return Candidate(partnership, words="There is no such document of it.")
 
 
+def _of_profiles(
+    user: User, agreement: Agreement, partnerships: list[Partnership], kind: str, which: str
+) -> list[Candidate]:
+    """Of the newest period in which any of them has a value."""
+    found = profiles_of(user, agreement)
+    edition, period = found["edition"], found["period"]
+    values = {state.partnership.pk: state.values for state in found["states"]}
+    why_not = f"It has no values of {period.name} yet." if period else "It has no values yet."
+    return [
+        Candidate(one, {"partnership": one, "edition": edition, "period": period}, period.name)
+        if values.get(one.pk)
+        else Candidate(one, words=why_not)
+        for one in partnerships
+        if not one.is_whole
+    ]
+
+
 _CANDIDATES: dict[tuple[str, ...], Callable[..., list[Candidate]]] = {
     ("assessment",): _of_assessments,
     ("partnership", "edition"): _of_edition,
+    ("partnership", "edition", "period"): _of_profiles,
 }
-"""By what a document is of. Of a whole agreement, or of a period, none is made for many at once."""
+"""By what a document is of. Of a whole agreement there is one."""

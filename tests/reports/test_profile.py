@@ -10,6 +10,7 @@ from reports.documents import DOCUMENTS
 from reports.gather import NotForPublic, profile_of
 from reports.models import DocumentKind, Publication
 from reports.parts import Readers
+from reports.runs.choosing import Which, candidates
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,15 @@ def test_the_page_costs_the_same_for_many(client, enter, edition, django_assert_
     client.get(address)
     with django_assert_max_num_queries(12):
         client.get(address)
+
+
+def test_of_many_at_once_it_is_made_of_those_with_values(enter, edition, year, state):
+    first, second = enter("90%", "85%", "80%")
+    empty = make.make_partnership(agreement=edition.agreement)
+    found = candidates(make.make_director(state), edition.agreement, PROFILE, Which.FINAL)
+    assert {one.partnership: one.words for one in found} == {
+        first: year.name,
+        second: year.name,
+        empty: f"It has no values of {year.name} yet.",
+    }
+    assert found[0].subject == {"partnership": found[0].partnership, "edition": edition, "period": year}
