@@ -11,6 +11,7 @@ from .views import (
     publishing,
     runs,
     translations,
+    workbooks,
 )
 
 PUBLIC = "public/<slug:slug>/"
@@ -20,6 +21,11 @@ urlpatterns = [
     path("partnerships/<slug:slug>/reports/<slug:kind>/", desk.document, name="document"),
     path("partnerships/<slug:slug>/reports/<slug:kind>/preview/", desk.preview, name="preview-document"),
     path("partnerships/<slug:slug>/reports/<slug:kind>/make/", desk.make_document, name="make-document"),
+    path(
+        "partnerships/<slug:slug>/reports/evidence/workbook/",
+        workbooks.evidence_tables_workbook,
+        name="evidence-tables-workbook",
+    ),
     path("partnerships/<slug:slug>/profile/", profiles.profile, name="profile"),
     path(
         "partnerships/<slug:slug>/translations/<slug:language>/",

@@ -514,6 +514,7 @@ class World:
                     "evidence-dashboard",
                     "action-steps",
                     "reports",
+                    "evidence-tables-workbook",
                 ),
                 slug,
             ),

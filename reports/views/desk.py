@@ -18,6 +18,7 @@ from reports.documents import DOCUMENTS, Readers
 from reports.models import ABOUT, Audience, DocumentKind, Language, Publication, WorkerHeartbeat
 from reports.offers import Desk, Offer, desk_of
 from reports.on_screen import on_screen
+from reports.workbooks.offered import workbooks_of
 
 from .asking import ask, page_of
 
@@ -74,6 +75,7 @@ def document(request, slug, kind):
         "languages": asked.choices("language", Language, asked.offer.maker.languages),
         "preview": reverse("preview-document", args=[slug, kind]) + asked.address(),
         "documents": documents,
+        "workbooks": list(workbooks_of(asked.offer)) if asked.offer.may_be_looked_at else [],
         "worker_runs": _worker_runs(documents),
     }
     return render(request, "reports/document.html", context)
