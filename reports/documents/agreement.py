@@ -17,8 +17,9 @@ def agreement(readers: Readers, partnership: Partnership, edition: Edition) -> s
 
 def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[Told]:
     """Of its tables of evidence what they say themselves, and all prose that is not of every partner's text."""
-    evidence = gather.whole_agreement(partnership, edition, readers).evidence
-    shared = () if edition.rates_own_items else ("document",)
+    evidence = gather.evidence_of_agreement(partnership, edition, readers)
+    has_own = edition.rates_own_items or partnership.addenda.filter(edition=edition).exists()
+    shared = () if has_own else ("document",)
     prose = texts_of(html, without=("contents", "evidence", *shared)).items()
     return [*(evidence.told if evidence else ()), *gather.told_in(prose, read_by_public(partnership))]
 
@@ -26,7 +27,7 @@ def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edit
 def documented_in(readers: Readers, partnership: Partnership, edition: Edition) -> Documented:
     if not readers.is_public:
         return ()
-    evidence = gather.whole_agreement(partnership, edition, readers).evidence
+    evidence = gather.evidence_of_agreement(partnership, edition, readers)
     return evidence.documented if evidence else ()
 
 

@@ -4,7 +4,7 @@ Who may read it is decided by the caller.
 """
 
 from .agreement import PARTS as AGREEMENT_PARTS
-from .agreement import WholeAgreement, whole_agreement
+from .agreement import WholeAgreement, evidence_of_agreement, whole_agreement
 from .agreement_tables import evidence_tables, steps_tables
 from .board import BoardSummary, board_summary
 from .contents import appendix_leaf, contents_of
@@ -39,6 +39,7 @@ __all__ = [
     "county_summary",
     "determinations",
     "evidence_for",
+    "evidence_of_agreement",
     "evidence_shown",
     "evidence_tables",
     "profile_of",

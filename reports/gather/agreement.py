@@ -26,7 +26,7 @@ from partnerships.models import (
 from reports.models import DocumentKind
 from reports.parts import Part, Readers
 
-from .cover import date_of
+from .cover import date_of, participants_of
 from .evidence import Evidence, evidence_of
 from .layout import Chosen, chosen_for
 from .plan import PrintedPlan, plan_of
@@ -94,6 +94,8 @@ class PrintedForm:
     is_blank: bool
     date: str
     participants: str
+    perspective: str
+    """Whose assessment it is; empty for that of both sides."""
     scales: tuple[PrintedScale, ...]
     """The edition's, then those that some items have instead."""
     categories: tuple[AssessedCategory, ...]
@@ -112,6 +114,8 @@ class PlaceToSign:
     title: str
     organization: str
     signed_on: date | None
+    asks_name: bool
+    """Whether the name is to be written by hand."""
 
 
 @dataclass(frozen=True)
@@ -193,8 +197,6 @@ def whole_agreement(partnership: Partnership, edition: Edition, readers: Readers
     chosen = chosen_for(partnership, DocumentKind.AGREEMENT, PARTS)
     text = gather_document(edition, partnership)
     assessment = standing_assessment(partnership, edition)
-    period = assessment.cycle.period if assessment else None
-    with_evidence = chosen.has("addendum")
     return WholeAgreement(
         partnership=partnership,
         text=text,
@@ -204,9 +206,22 @@ def whole_agreement(partnership: Partnership, edition: Edition, readers: Readers
         places_to_sign=tuple(_place_to_sign(role, partnership) for role in text.signatories),
         form=form_of(text, partnership, assessment) if chosen.has("assessment") else None,
         plan=plan_of(partnership, edition) if chosen.has("action-steps") else None,
-        evidence=evidence_of(partnership, edition, period, readers) if with_evidence else None,
+        evidence=_evidence(partnership, edition, readers, assessment) if chosen.has("addendum") else None,
         is_public=readers.is_public,
     )
+
+
+def evidence_of_agreement(partnership: Partnership, edition: Edition, readers: Readers) -> Evidence | None:
+    """What `whole_agreement` says of evidence."""
+    if not chosen_for(partnership, DocumentKind.AGREEMENT, PARTS).has("addendum"):
+        return None
+    return _evidence(partnership, edition, readers, standing_assessment(partnership, edition))
+
+
+def _evidence(
+    partnership: Partnership, edition: Edition, readers: Readers, assessment: Assessment | None
+) -> Evidence | None:
+    return evidence_of(partnership, edition, assessment.cycle.period if assessment else None, readers)
 
 
 def standing_assessment(partnership: Partnership, edition: Edition) -> Assessment | None:
@@ -230,12 +245,16 @@ def form_of(text: EditionDocument, partnership: Partnership, assessment: Assessm
     if assessment is None:
         rated, edition = unrated_categories(text, partnership), text.edition
         measures = text.categories
-        said = {"date": "", "participants": ""}
+        said = {"date": "", "participants": "", "perspective": ""}
         highlights: dict[str, tuple[str, ...]] = {}
     else:
         rated, edition = rated_categories(assessment), assessment.cycle.edition
         measures = gather_document(edition, partnership).categories
-        said = {"date": date_of(assessment), "participants": assessment.participants}
+        said = {
+            "date": date_of(assessment),
+            "participants": participants_of(assessment),
+            "perspective": "" if assessment.is_joint else assessment.full_name,
+        }
         written = list(assessment.highlights.all())
         highlights = {
             kind: tuple(one.text for one in written if one.kind == kind) for kind in HighlightKind.values
@@ -294,4 +313,5 @@ def _place_to_sign(role: Any, partnership: Partnership) -> PlaceToSign:
     if role.side == SignatorySide.PARTNER:
         name = "" if PLACEHOLDER.fullmatch(name) else name
         organization = partnership.partner.name if organization else ""
-    return PlaceToSign(role.signed_name or name, role.title, organization, role.signed_on)
+    asks_name = bool(role.printed_name and not name and not role.signed_name)
+    return PlaceToSign(role.signed_name or name, role.title, organization, role.signed_on, asks_name)

@@ -57,7 +57,9 @@ def _categories(agreement: WholeAgreement) -> ContentsEntry:
 def _additions(agreement: WholeAgreement) -> Iterator[ContentsEntry]:
     if agreement.text.addenda:
         partner = agreement.partnership.partner.short_name
-        yield ContentsEntry(f"Additions of {partner}", "additions")
+        own = agreement.edition.rates_own_items
+        title = f"What {partner} agreed on" if own else f"Additions of {partner}"
+        yield ContentsEntry(title, "additions")
 
 
 def _appendix(agreement: WholeAgreement) -> Iterator[ContentsEntry]:

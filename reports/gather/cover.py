@@ -64,7 +64,7 @@ def cover_of(assessment: Assessment) -> dict[str, Any]:
         "district": partnership.partner.name,
         "lead": partnership.agreement.lead.name,
         "date": date_of(assessment),
-        "participants": "\n".join(filter(None, (points.attendance, assessment.participants))),
+        "participants": participants_of(assessment, points),
         "perspective": assessment.perspective,
         "status_note": _status_note(assessment),
         "minutes": _minutes(assessment, minutes, points),
@@ -91,6 +91,13 @@ def _minutes(assessment: Assessment, minutes: Minutes | None, points: Points) ->
 def _confirmed(one: Confirmation) -> str:
     """“Clayton: Ann Example, Nov 26, 2026”."""
     return f"{one.organization.short_name}: {one.by}, {date_format(timezone.localtime(one.at), 'M j, Y')}"
+
+
+def participants_of(assessment: Assessment, points: Points | None = None) -> str:
+    """Who attended the conference, and who else took part. `points` are those of its minutes."""
+    if points is None:
+        points = points_of(assessment, minutes_of(assessment) if assessment.is_joint else None)
+    return "\n".join(filter(None, (points.attendance, assessment.participants)))
 
 
 def date_of(assessment: Assessment) -> str:
