@@ -164,7 +164,8 @@ class WholeAgreement:
 
     @property
     def has_addendum(self) -> bool:
-        return self.chosen.has("addendum")
+        named = any(of.measures for of in self.text.categories)
+        return self.chosen.has("addendum") and (self.evidence is not None or named)
 
     @property
     def action_steps_title(self) -> str:

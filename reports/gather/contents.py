@@ -30,14 +30,22 @@ def _sections(agreement: WholeAgreement) -> Iterator[ContentsEntry]:
     """The headings before the categories. What stands between two of the same heading belongs to it."""
     if not agreement.has_summary:
         return
-    headings = [heading or sections[0].heading for heading, sections in agreement.text.sections]
+    headings = list(_headings(agreement))
     place = 0
     while place < len(headings):
-        if headings[place]:
-            yield ContentsEntry(headings[place], f"section-{place + 1}")
-            place = len(headings) - headings[::-1].index(headings[place])
-        else:
-            place += 1
+        title, anchor = headings[place]
+        yield ContentsEntry(title, anchor)
+        place = 1 + max(at for at, (other, _) in enumerate(headings) if other == title)
+
+
+def _headings(agreement: WholeAgreement) -> Iterator[tuple[str, str]]:
+    for group, (heading, sections) in enumerate(agreement.text.sections, 1):
+        if heading:
+            yield heading, f"section-{group}"
+            continue
+        for number, section in enumerate(sections, 1):
+            if section.heading:
+                yield section.heading, f"section-{group}-{number}"
 
 
 def _categories(agreement: WholeAgreement) -> ContentsEntry:
