@@ -4,7 +4,8 @@
 names; `python -m bench memory` only what a web process takes, `python -m bench many` the documents of all districts
 in one go, `python -m bench evidence` the pages of evidence, `python -m bench steps` those of action steps,
 `python -m bench review` a school review, `python -m bench plans` a state's plan and a district's profile,
-`python -m bench verdicts` one determination and the list of what came of reviews.
+`python -m bench verdicts` one determination and the list of what came of reviews, `python -m bench public`
+the pages that everybody reads.
 `python -m bench entering`, which is part of no other, types a year of evidence in a browser: about eight minutes.
 """
 
@@ -17,7 +18,19 @@ import django
 from django.db import connection
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
-PARTS = ("all", "entering", "evidence", "many", "memory", "plans", "review", "saving", "steps", "verdicts")
+PARTS = (
+    "all",
+    "entering",
+    "evidence",
+    "many",
+    "memory",
+    "plans",
+    "public",
+    "review",
+    "saving",
+    "steps",
+    "verdicts",
+)
 
 
 def main():

@@ -33,6 +33,7 @@ from .measure import queries, ratio, say
 from .memory import MOST_OF_A_PROCESS, measure_memory
 from .plans import measure_plan
 from .progress import measure_progress, owner_of
+from .public import measure_public
 from .review import measure_review
 from .saving import measure_saving
 from .steps import measure_plans, plan_of
@@ -256,6 +257,8 @@ def run(part):
         measure_all_verdicts()
     elif part == "plans":
         take(measure_plan)
+    elif part == "public":
+        take(measure_public, load_county())
     elif part == "review":
         take(measure_review)
     else:
@@ -310,6 +313,7 @@ def run_all():
     measure_all_verdicts()
     take(measure_review)
     take(measure_plan)
+    take(measure_public, clayton)
     take(measure_report, newest_final(clayton), 7, "Clayton, 54 ratings")
     for name in ("home", "workspace", *PAGES):
         take(measure_page, places, name)

@@ -4,13 +4,15 @@ import gzip
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from core.kept import kept
+from core.prepared import prepared
 from reports.models import Language, PublicRecord
 
 from . import parts
@@ -63,10 +65,22 @@ def pages_of(content: Json) -> list[PublicPage]:
     return [replace(page, label=own.get(page.name, page.label)) for page in PAGES if page.is_of(content)]
 
 
-def standing_at(slug: str) -> PublicRecord | None:
-    """The last that was published at an address, withdrawn or not, without what it says. In one query."""
+class Standing(NamedTuple):
+    """The last that was published at an address."""
+
+    public_id: str
+    withdrawn_at: datetime | None
+
+
+def standing_at(slug: str) -> Standing | None:
+    """Withdrawn or not. In one query, without what it says."""
+    return next((Standing(*found) for found in _standing_at(slug)), None)
+
+
+@prepared
+def _standing_at(slug: str) -> QuerySet[PublicRecord, Any]:
     at = PublicRecord.objects.filter(partnership__slug=slug, replaced_at=None)
-    return at.defer("content", "withdrawn_why").order_by("-pk").first()
+    return at.order_by("-pk").values_list("public_id", "withdrawn_at")[:1]
 
 
 @dataclass(frozen=True)

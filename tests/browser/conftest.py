@@ -18,6 +18,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 
+LOOKS = [(1280, "light"), (390, "dark")]
+"""Widths and colour schemes: a desk by day, a phone by night."""
+
+COLOURS_ARE_THERE = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+"""Buttons fade from one colour scheme into the other."""
+
 WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -130,5 +136,22 @@ def check_accessibility(page):
         }
         results = Axe().run(page, options=options)
         assert results.violations_count == 0, results.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def check_looks(page, check_accessibility):
+    """The open page, in every look, has no violation and needs no scrolling sideways."""
+
+    def check(height=900):
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            if page.locator(".contents-menu").count():
+                page.reload()  # a script folds it on a phone
+            page.evaluate(COLOURS_ARE_THERE)
+            check_accessibility()
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
     return check

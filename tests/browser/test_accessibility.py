@@ -69,30 +69,7 @@ PAGES = [
     "/accounts/logout/",
     "/nothing-here/",
 ]
-LOOKS = [(1280, "light"), (390, "dark")]
-"""Widths and colour schemes: a desk by day, a phone by night."""
-
-COLOURS_ARE_THERE = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
-"""Buttons fade from one colour scheme into the other."""
-
 SIGNED_OUT = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
-
-
-@pytest.fixture
-def check_looks(page, check_accessibility):
-    """The open page, in every look, has no violation and needs no scrolling sideways."""
-
-    def check(height=900):
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=scheme)
-            if page.locator(".contents-menu").count():
-                page.reload()  # a script folds it on a phone
-            page.evaluate(COLOURS_ARE_THERE)
-            check_accessibility()
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-
-    return check
 
 
 def test_no_violations_signed_in(page, site, county_in_place, sign_in, check_looks):

@@ -1,0 +1,74 @@
+"""The public site as a director publishes it and a family reads it."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from actionsteps.models import Feedback
+from reports.models import DocumentKind, Publication, PublicationStatus
+from reports.public.site import PAGES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def published(page, site, county_in_place, sign_in):
+    """Clayton, published by its director on the page for it: everything but the comments."""
+    Feedback.objects.filter(partnership=county_in_place).update(released_at=timezone.now())
+    director = sign_in("director@ssd.example")
+    made = {"status": PublicationStatus.READY, "content": b"%PDF-1.7", "sha256": "0" * 64, "pages": 12}
+    edition = county_in_place.action_plans.first().edition
+    of = {"kind": DocumentKind.AGREEMENT, "partnership": county_in_place, "edition": edition}
+    Publication.objects.create(**of, **made, requested_by=director)
+    page.goto(f"{site.url}/partnerships/clayton/")
+    page.get_by_role("link", name="See what would be").click()
+    page.get_by_text("Ratings", exact=True).click()
+    expect(page.locator(".previewed[open]")).to_contain_text("Collaborate in the selection")
+    if page.locator("[name=anyway]").count():
+        page.locator("[name=anyway]").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish it").click()
+    expect(page.get_by_role("status")).to_contain_text("Published.")
+    return county_in_place
+
+
+def test_no_violations_and_no_cookie_on_any_public_page(page, site, published, check_looks, sign_in):
+    page.goto(f"{site.url}/partnerships/clayton/publish/")
+    check_looks()
+    page.context.clear_cookies()
+    for one in PAGES:
+        path = "" if one.name == "overview" else f"{one.name}/"
+        response = page.goto(f"{site.url}/public/clayton/{path}")
+        assert (response.status, response.header_value("set-cookie")) == (200, None), one.name
+        assert page.locator("script").count() == 0
+        check_looks()
+    assert page.goto(f"{site.url}/public/nobody/").status == 404
+    check_looks()
+    assert page.context.cookies() == []
+
+
+def test_a_family_reads_it_without_javascript_and_goes_on_from_a_linked_item(site, published, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.url}/public/clayton/")
+    expect(page.get_by_text("32 of 54")).to_be_visible()
+    page.get_by_role("link", name="Agreement", exact=True).click()
+    page.get_by_role("link", name="Item 1.3").click()
+    linked = page.url
+    page.goto("about:blank")
+    page.goto(linked)
+    expect(page.locator(":target")).to_contain_text("equity")
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_what_is_withdrawn_is_gone_for_whoever_has_it_open(page, site, published, new_context):
+    reader = new_context().new_page()
+    reader.goto(f"{site.url}/public/clayton/ratings/")
+    page.goto(f"{site.url}/partnerships/clayton/publish/")
+    page.get_by_label("Why it is withdrawn").fill("A figure is wrong")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Withdraw what is public").click()
+    expect(page.get_by_role("status")).to_contain_text("Withdrawn.")
+    assert reader.reload().status == 410
+    expect(reader.get_by_role("heading", name="This was withdrawn")).to_be_visible()
+    expect(reader.locator("main")).not_to_contain_text("A figure")
