@@ -41,6 +41,7 @@ def reports(request, slug):
         "is_plan": DocumentKind.PLAN in desk.offers or DocumentKind.PROFILE in desk.offers,
         "has_assessments": any(offer.assessment for offers in desk.offers.values() for offer in offers),
         "may_make": desk.standing.may_edit,
+        "translates": desk.standing.is_of_either_side,
         "worker_runs": _worker_runs(issued),
     }
     return render(request, "reports/reports.html", context)

@@ -114,3 +114,10 @@ def test_a_text_that_is_too_long_is_refused_and_kept(summary):
     response = summary.post(summary.liaison, {summary.place: ("a" * 20_001, 0, "Trust")})
     assert response.status_code == 409
     assert "At most 20000 characters fit" in response.content.decode()
+
+
+def test_the_reports_lead_to_it_for_those_who_translate(summary):
+    page = reverse("reports", args=[summary.partnership.slug])
+    assert summary.address in signed_in(summary.liaison).get(page).content.decode()
+    viewer = make.make_viewer(summary.partnership)
+    assert summary.address not in signed_in(viewer).get(page).content.decode()

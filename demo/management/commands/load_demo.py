@@ -17,6 +17,7 @@ from demo.amendment import amend_goals
 from demo.funding import ask_for_funds
 from demo.publishing import make_public
 from demo.school_years import make_school_years
+from demo.spanish import translate_summary
 from demo.steps import work_on_steps
 from demo.today import moved_to
 from partnerships.editions.drafts import start_next_edition
@@ -90,5 +91,6 @@ class Command(BaseCommand):
             amend_goals(timezone.localdate())
             work_on_steps(timezone.localdate())
             ask_for_funds(timezone.localdate())
+            translate_summary()
             make_public()
         self.stdout.write(f"Created {len(DEMO_SIGN_INS)} sign-ins.")
