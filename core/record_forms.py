@@ -37,6 +37,9 @@ class RecordForm(forms.ModelForm):
     def write_beside(self, record: Any, name: str, value: Any, user: Any) -> None:
         """Write one of these fields, where its person changed it."""
 
+    def sign(self, record: Any, user: Any) -> None:
+        """Write into the record itself who changes it, where it says that."""
+
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data and data.copy(), **options)
         self.initial.update(self.said_beside(self.instance))
@@ -50,6 +53,7 @@ class RecordForm(forms.ModelForm):
         """
         if self.instance.pk is None:
             with transaction.atomic():
+                self.sign(self.instance, user)
                 self.instance.validate_constraints()
                 save_as(self.instance, by=user)
                 self._save_m2m()  # type: ignore[attr-defined]
@@ -108,6 +112,8 @@ class RecordForm(forms.ModelForm):
         for name in mine:
             if not self._is_many(name):
                 setattr(record, name, self.cleaned_data[name])
+        if changed:
+            self.sign(record, user)
         if mine:
             record.validate_constraints()
             save_as(record, by=user)

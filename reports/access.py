@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from assessments.models import Assessment
-from partnerships.access import reads_all_of
+from partnerships.models import Partnership, SignatorySide
+from partnerships.access import reads_all_of, sides_of
 from partnerships.reach import reaches
 
 from .models import Publication
@@ -50,3 +51,13 @@ def reaches_document(user: User | AnonymousUser, document: Publication) -> bool:
     if not reaches(user, partnership):
         return False
     return may_see(user, document, assessment.seen_by(user) if assessment else None)
+
+
+def may_choose(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Who chooses what is printed: the director and the liaisons of the lead agency, which issues the documents."""
+    return SignatorySide.LEAD in sides_of(user, partnership)
+
+
+def may_upload_logo(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Whoever speaks for a side: the partner's own liaison knows its logo best."""
+    return bool(sides_of(user, partnership))

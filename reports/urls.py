@@ -3,6 +3,7 @@ from django.urls import path
 from .public.site import PAGES
 from .views import (
     agreements,
+    choosing,
     desk,
     documents,
     open_data,
@@ -18,6 +19,7 @@ PUBLIC = "public/<slug:slug>/"
 
 urlpatterns = [
     path("partnerships/<slug:slug>/reports/", desk.reports, name="reports"),
+    path("partnerships/<slug:slug>/reports/logo/", choosing.logo, name="logo"),
     path("partnerships/<slug:slug>/reports/<slug:kind>/", desk.document, name="document"),
     path("partnerships/<slug:slug>/reports/<slug:kind>/preview/", desk.preview, name="preview-document"),
     path("partnerships/<slug:slug>/reports/<slug:kind>/make/", desk.make_document, name="make-document"),
@@ -26,6 +28,7 @@ urlpatterns = [
         workbooks.evidence_tables_workbook,
         name="evidence-tables-workbook",
     ),
+    path("partnerships/<slug:slug>/reports/<slug:kind>/choose/", choosing.choose, name="choose-document"),
     path("partnerships/<slug:slug>/profile/", profiles.profile, name="profile"),
     path(
         "partnerships/<slug:slug>/translations/<slug:language>/",

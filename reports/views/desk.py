@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.access import get_partnership
 from partnerships.models import Partnership
-from reports.access import documents_seen
+from reports.access import documents_seen, may_choose, may_upload_logo
 from reports.changes import with_changes
-from reports.documents import DOCUMENTS, Readers
+from reports.documents import DOCUMENTS, Part, Readers
+from reports.gather.layout import chosen_for
 from reports.models import ABOUT, Audience, DocumentKind, Language, Publication, WorkerHeartbeat
 from reports.offers import Desk, Offer, desk_of
 from reports.on_screen import on_screen
@@ -42,6 +43,7 @@ def reports(request, slug):
         "has_assessments": any(offer.assessment for offers in desk.offers.values() for offer in offers),
         "may_make": desk.standing.may_edit,
         "translates": desk.standing.is_of_either_side,
+        "may_upload_logo": may_upload_logo(request.user, partnership),
         "worker_runs": _worker_runs(issued),
     }
     return render(request, "reports/reports.html", context)
@@ -68,6 +70,7 @@ def document(request, slug, kind):
     documents = [
         one for one in _seen(request.user, asked.desk) if one.kind == kind and one.of == asked.offer.of
     ]
+    parts = asked.offer.maker.parts
     context = {
         **asked.context,
         "about": ABOUT[kind],
@@ -75,11 +78,22 @@ def document(request, slug, kind):
         "audiences": asked.choices("audience", Audience, asked.offer.maker.audiences),
         "languages": asked.choices("language", Language, asked.offer.maker.languages),
         "preview": reverse("preview-document", args=[slug, kind]) + asked.address(),
+        "may_choose": bool(parts) and may_choose(request.user, partnership),
+        "chosen": _chosen(partnership, kind, parts) if parts else None,
         "documents": documents,
         "workbooks": list(workbooks_of(asked.offer)) if asked.offer.may_be_looked_at else [],
         "worker_runs": _worker_runs(documents),
     }
     return render(request, "reports/document.html", context)
+
+
+def _chosen(partnership: Partnership, kind: str, parts: tuple[Part, ...]) -> dict[str, Any]:
+    chosen = chosen_for(partnership, kind, parts)
+    return {
+        "left_out_labels": [part.label for part in parts if not chosen.has(part.key)],
+        "foreword": chosen.foreword,
+        "logo": chosen.logo,
+    }
 
 
 @require_safe
