@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from assessments.models import Assessment
-from partnerships.models import Partnership, SignatorySide
 from partnerships.access import reads_all_of, sides_of
+from partnerships.models import Partnership, SignatorySide
 from partnerships.reach import reaches
 
 from .models import Publication

@@ -2,7 +2,7 @@
 
 from core.locks import Lock, columns_of, stays_with
 
-from .models import DocumentRun, Publication, Translation
+from .models import DocumentRun, Logo, Publication, Translation
 
 FOREIGN_EDITION = (
     "{row}.edition_id IS NOT NULL AND {row}.partnership_id IS NOT NULL AND NOT EXISTS "
@@ -56,6 +56,15 @@ LOCKS = [
         "The partnership belongs to another agreement.",
         ("partnership_id", "agreement_id"),
         delete=False,
+    ),
+    Lock(
+        Logo._meta.db_table,
+        "TRUE",
+        "A logo never changes: upload another one.",
+        ("content", "content_type", "sha256", "organization_id"),
+        insert=False,
+        delete=False,
+        name="drawn",
     ),
     stays_with(DocumentRun, "agreement_id", "What was asked for together stays in its agreement."),
     stays_with(Translation, "agreement_id", "A translation stays in its agreement."),

@@ -22,7 +22,9 @@ MOST_OF_SVG = 400_000
 """Bytes, so that a document stays small."""
 
 NO_PICTURE = "This is no picture. Upload the logo as PNG, JPEG or SVG."
-TOO_MANY_PIXELS = "The picture has too many pixels. Save the logo at most 4,000 pixels wide, then upload it again."
+TOO_MANY_PIXELS = (
+    "The picture has too many pixels. Save the logo at most 4,000 pixels wide, then upload it again."
+)
 TOO_LONG = "This SVG is too large for a logo. Save it as PNG, then upload that."
 REFERS = "This SVG refers to other files, or has pictures in it. Save it as PNG, then upload that."
 EMPTY = "This SVG draws nothing. Save the logo as PNG, then upload that."

@@ -657,6 +657,8 @@ class World:
             "measure-trend": {**slug, "lineage": category.measures.get().lineage},
             "options": slug,
             **{key: {**slug, "kind": REPORT} for key in ("document", "preview-document", "make-document")},
+            "choose-document": {**slug, "kind": DocumentKind.AGREEMENT},
+            "logo": slug,
             "api": {"rest": "partnerships"},
             "revoke-token": {"public_id": make_token(self.liaison, "dashboard")[0].public_id},
             "translations": {**slug, "language": "es"},

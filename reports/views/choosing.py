@@ -26,7 +26,9 @@ def choose(request, slug, kind):
     if kind not in DOCUMENTS or not DOCUMENTS[kind].parts:
         raise Http404("There is nothing to choose.")
     if not may_choose(request.user, partnership):
-        raise PermissionDenied("What is printed is chosen by the director, and by the liaison of the lead agency.")
+        raise PermissionDenied(
+            "What is printed is chosen by the director, and by the liaison of the lead agency."
+        )
     form = LayoutForm(request.POST or None, partnership=partnership, kind=kind, parts=DOCUMENTS[kind].parts)
     attempt = form.attempt(request.user)
     page = reverse("document", args=[slug, kind])
@@ -53,7 +55,9 @@ def logo(request, slug):
     """GET shows the partner's logo; POST puts another in its place, or removes it."""
     partnership = get_partnership(request.user, slug)
     if not may_upload_logo(request.user, partnership):
-        raise PermissionDenied("The logo is uploaded by the partner's liaison, the lead agency's, or the director.")
+        raise PermissionDenied(
+            "The logo is uploaded by the partner's liaison, the lead agency's, or the director."
+        )
     problem, status = "", 200
     if request.method == "POST":
         problem, status = _change(request, partnership)
@@ -74,7 +78,9 @@ def _change(request, partnership):
     """(why nothing was changed, its status); empty where something was."""
     if "remove" in request.POST:
         if remove_logos(partnership.partner, by=request.user):
-            messages.success(request, "The logo is removed. Documents made from now on are printed without one.")
+            messages.success(
+                request, "The logo is removed. Documents made from now on are printed without one."
+            )
         return "", 200
     file = request.FILES.get("file")
     if getattr(request, "upload_refused", False):
