@@ -206,6 +206,7 @@ ACCOUNT_RATE_LIMITS = {  # a school's people share one address: a room of them s
     "ask_for_values": "100/h/user",
     "answer_request": "120/5m/ip,30/5m/key",  # the key is a link
     "family_message": "60/h/ip,300/h/key",  # the key is a partnership
+    "verify_document": "120/h/ip",
     "family_helped": "60/h/ip,20/h/key",  # the key is a private address
 }
 # What programs may ask: with one key, and from one address with keys that are not valid.

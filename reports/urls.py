@@ -13,6 +13,7 @@ from .views import (
     runs,
     translations,
     workbooks,
+    verifying,
 )
 
 PUBLIC = "public/<slug:slug>/"
@@ -52,10 +53,12 @@ urlpatterns = [
         agreements.county_summary_workbook,
         name="county-summary-workbook",
     ),
+    path("documents/verify/", verifying.verify, name="verify-document"),
     path("documents/<str:public_id>/", documents.publication, name="publication"),
     path("documents/<str:public_id>/download/", documents.download, name="download-publication"),
     path("partnerships/<slug:slug>/publish/", publishing.publishing, name="publishing"),
     path("partnerships/<slug:slug>/publish/withdraw/", publishing.withdraw_public, name="withdraw-public"),
+    path("public/verify/", verifying.public_verify, name="public-verify"),
     path(
         f"{PUBLIC}documents/<str:public_id>/",
         public_site.public_document,

@@ -82,6 +82,7 @@ PUBLIC = {
     "invitation",
     "invitation-again",
     "public-told",
+    "public-verify",
     "what-became",
     *PUBLISHED,
 }
@@ -99,6 +100,7 @@ PERSONAL = {
     "reminder-choices",
     "my-steps",
     "calendar",
+    "verify-document",
 }
 """The same address for everybody who signs in, each seeing their own."""
 

@@ -298,4 +298,8 @@ class Migration(migrations.Migration):
             name='read_of',
             field=models.JSONField(blank=True, default=dict, editable=False, help_text='Marks of what the record held when it was read, by which `changes` tells what it holds now.'),
         ),
+        migrations.AddIndex(
+            model_name='publication',
+            index=models.Index(fields=['sha256'], name='publication_sha256'),
+        ),
     ]

@@ -164,6 +164,7 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["-requested_at"]
+        indexes = [models.Index(fields=["sha256"], name="publication_sha256")]
         constraints = [
             models.CheckConstraint(
                 name="publication_ready_has_file",
