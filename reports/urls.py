@@ -12,8 +12,8 @@ from .views import (
     publishing,
     runs,
     translations,
-    workbooks,
     verifying,
+    workbooks,
 )
 
 PUBLIC = "public/<slug:slug>/"
