@@ -33,6 +33,8 @@ PHRASES: dict[str, str] = {
     "Pages": "Páginas",
     "How far it is": "Hasta dónde se ha llegado",
     "Published by": "Publicado por",
+    "The summary as PDF": "El resumen en PDF",
+    "To print": "Para imprimir",
     "What stands here in English is not translated yet.": "Lo que aparece en inglés todavía no está traducido.",
     # How far steps are
     "{count} done": "{count} hechas",

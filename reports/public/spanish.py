@@ -64,6 +64,10 @@ class SpanishSummary:
     """How many steps are how far."""
     said: int
     """How many things families said are told."""
+    papers: tuple[Json, ...]
+    """The documents in Spanish."""
+    is_whole: bool
+    """Whether every text is translated."""
     as_of: str
 
 
@@ -95,6 +99,8 @@ def summary_in_spanish(content: Json, in_spanish: Translations, as_of: str) -> S
             for one in (content["steps"]["states"] if content["steps"] else ())
         ),
         _told(content),
+        tuple(one for one in content["documents"] or () if one["language"] == Language.SPANISH),
+        all(place in content["spanish"] for place, _ in texts_of(content)),
         day_in(as_of, in_spanish.language),
     )
 

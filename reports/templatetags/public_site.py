@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
+from reports.first_page import day_in
+from reports.models import Language
 from reports.public.open_data import MEANINGS, DataFile, files_of, line_counts
 from reports.public.text import Json
 
@@ -45,3 +47,9 @@ def data_files(content: Json) -> list[tuple[DataFile, int]]:
 def names_in_record() -> list[tuple[str, str]]:
     """What each name in the record as JSON means."""
     return list(MEANINGS.items())
+
+
+@register.filter
+def day_in_spanish(text: str) -> str:
+    """“2023-09-01” as “1 de septiembre de 2023”."""
+    return day_in(text, Language.SPANISH)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reports.spanish import PHRASES
 
-IN_TEMPLATES = re.compile(r"""{%\s*phrase\s+"([^"]+)\"""")
+IN_TEMPLATES = re.compile(r"""{%\s*phrase\s+["']([^"']+)["']""")
 IN_PYTHON = re.compile(r"""\bphrase\(\s*"([^"]+)"\s*\)""")
 
 
