@@ -21,8 +21,10 @@ gathered.
                   MEASURE {key, text, addition_of, measures}
     signatures    [{addition, title, organization, printed_name, name, date}]
     state         {period, period_word, edition, perspective, date,
-                   strengths [NAMED], focus [NAMED]}
+                   strengths [NAMED], focus [NAMED], goals [{area, text, older}],
+                   changed {before, perspective, rose [CHANGE], fell [CHANGE], stayed, apart, why_apart} or None}
                   NAMED {key, text, items [reference]}
+                  CHANGE {reference, key, title, text, before LEVEL, now LEVEL}
     ratings       {period, period_word, edition, perspective, date, scale SCALE, other_scales [SCALE], total TALLY,
                    categories [{number, title, tally TALLY, groups [{for, items [RATED]}]}]}
                   SCALE {name, met_from, flag_symbol, flag_label, levels [LEVEL]}
@@ -41,7 +43,7 @@ gathered.
     told          [{number, title, lines [{key, said, language, people, became, answer, is_planned,
                     steps [{key, title, actions, STATE}]}]}]
     spanish       {place: text} of what is translated of the summary; `spanish.texts_of` says which places there are
-    documents     [{public_id, title, filename, kind, language, made_on, pages, size, sha256}]
+    documents     [{public_id, title, filename, kind, language, made_on, pages, size, sha256, changed}]
 
 `key` is the lineage of an item, row or step: what it keeps in every edition and version.
 """
@@ -164,7 +166,9 @@ def _results(assessment: Assessment | None, chosen: Collection[str]) -> Json:
         return {"state": None, "ratings": None}
     with_comments = parts.COMMENTS in chosen
     return {
-        "state": state_of(assessment) if parts.STATE in chosen else None,
+        "state": state_of(assessment, with_changes=parts.RATINGS in chosen)
+        if parts.STATE in chosen
+        else None,
         "ratings": ratings_of(assessment, with_comments=with_comments) if parts.RATINGS in chosen else None,
     }
 

@@ -1,17 +1,20 @@
 """The documents made for everybody that may be downloaded from the public pages."""
 
 from collections.abc import Collection
+from typing import Any
 
 from partnerships.models import Partnership
+from reports.changes import with_changes
 from reports.models import Audience, Publication, PublicationStatus
 
 from .text import Json, day
 
 
-def papers_offered(partnership: Partnership) -> list[Publication]:
+def papers_offered(partnership: Partnership) -> list[Any]:
     """For everybody, ready, of a final assessment or of none: of each title the newest, without its file.
 
-    Not one that shows a draft, or whose assessment was opened again since it was asked for.
+    Each says whether its record was changed since (`change`). Not one that shows a draft, or whose assessment was
+    opened again since it was asked for.
     """
     ready = (
         Publication.objects.of(partnership)
@@ -25,7 +28,7 @@ def papers_offered(partnership: Partnership) -> list[Publication]:
         changed = one.was_taken_back or one.was_reopened
         if one.assessment is None or (one.assessment.is_final and not changed):
             newest.setdefault(one.title, one)
-    return list(newest.values())
+    return with_changes(newest.values())
 
 
 def papers_of(partnership: Partnership, chosen: Collection[str] | None = None) -> list[Json]:
@@ -41,6 +44,7 @@ def papers_of(partnership: Partnership, chosen: Collection[str] | None = None) -
             "pages": one.pages,
             "size": one.size,
             "sha256": one.sha256,
+            "changed": str(one.change or ""),
         }
         for one in papers_offered(partnership)
         if chosen is None or one.public_id in chosen

@@ -12,7 +12,7 @@ SPANISH = "spanish"
 LABELS = {
     AGREEMENT: "The agreement in force",
     SIGNATURES: "Who signed it, and when",
-    STATE: "Strengths and areas of focus",
+    STATE: "Strengths, areas of focus, goals, and what changed",
     RATINGS: "How each was rated, in the words of the scale",
     COMMENTS: "The comments beside what was rated",
     EVIDENCE: "Evidence, with small counts hidden",

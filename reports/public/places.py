@@ -115,6 +115,14 @@ def _state(said: Json) -> Said:
     for name, key in (("Strength", "strengths"), ("Area of focus", "focus")):
         for number, one in enumerate(said[key], start=1):
             yield f"{name} {number}", " ".join([one["text"], *one["items"]])
+    for one in said["goals"]:
+        yield f"Goals, {one['area']}", "\n".join(filter(None, [one["text"], one["older"]]))
+    if changed := said["changed"]:
+        counts = f"{changed['stayed']} stayed, {changed['apart']} not compared"
+        yield "What changed", f"since {changed['before']}: {counts}"
+        for one in (*changed["rose"], *changed["fell"]):
+            levels = (one[when]["code"] if one[when] else "" for when in ("before", "now"))
+            yield f"What changed, {one['reference']}", " → ".join(levels)
 
 
 def _ratings(said: Json) -> Said:

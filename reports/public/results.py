@@ -5,8 +5,12 @@ from typing import Any
 from assessments.models import Assessment, HighlightKind
 from assessments.rating.tally import Tally
 from assessments.rounds import Round, rounds_of
+from assessments.trends.changes import ItemChange
+from assessments.trends.cycles import assessment_before
 from core.words import natural
 from partnerships.models import Partnership, RatingLevel, RatingScale
+from reports.gather.changed import changed_since
+from reports.gather.goals import goals_for
 from reports.gather.ratings import PrintedItem, RatedCategory, rated_categories, tally_of, with_levels
 
 from .text import Json, day
@@ -53,14 +57,48 @@ def ratings_of(assessment: Assessment, *, with_comments: bool) -> Json:
     }
 
 
-def state_of(assessment: Assessment) -> Json:
-    """Strengths and areas of focus, each with the references of the items it speaks of. In three queries."""
+def state_of(assessment: Assessment, *, with_changes: bool) -> Json:
+    """Strengths and areas of focus, each with the references of the items it speaks of; the goals presented at the
+    forum; and, with changes, what changed since the result before, where that was final too."""
     found: dict[str, list[Json]] = {kind: [] for kind in HighlightKind.values}
     for highlight in assessment.highlights.prefetch_related("items"):
         items = [item.reference for item in highlight.items.all()]
         found[highlight.kind].append({"key": highlight.public_id, "text": highlight.text, "items": items})
-    strengths, focus = found[HighlightKind.STRENGTH], found[HighlightKind.FOCUS]
-    return {**assessed(assessment), "strengths": strengths, "focus": focus}
+    goals = goals_for(assessment, (), ()).goals
+    return {
+        **assessed(assessment),
+        "strengths": found[HighlightKind.STRENGTH],
+        "focus": found[HighlightKind.FOCUS],
+        "goals": [{"area": one.area, "text": one.text, "older": one.older} for one in goals if one.text],
+        "changed": _changed(assessment) if with_changes else None,
+    }
+
+
+def _changed(assessment: Assessment) -> Json | None:
+    before = assessment_before(assessment)
+    changed = changed_since(assessment) if before and before.is_final else None
+    if changed is None:
+        return None
+    return {
+        "before": changed.before,
+        "perspective": changed.whose,
+        "rose": [_change(one) for one in changed.rose],
+        "fell": [_change(one) for one in changed.fell],
+        "stayed": changed.stayed,
+        "apart": changed.apart_count,
+        "why_apart": changed.why_apart,
+    }
+
+
+def _change(one: ItemChange) -> Json:
+    return {
+        "reference": one.item.reference,
+        "key": one.item.lineage,
+        "title": one.item.title,
+        "text": one.item.text,
+        "before": _level(one.before) if one.before else None,
+        "now": _level(one.now) if one.now else None,
+    }
 
 
 def _scale(scale: RatingScale) -> Json:

@@ -37,7 +37,7 @@ def content(partnership, *keys):
 def test_everything_of_clayton_is_plain_json_in_a_fixed_number_of_queries(
     clayton, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(40):
         said = content(clayton)
     assert json.loads(json.dumps(said)) == said
     assert [one["number"] for one in said["ratings"]["categories"]] == list("1234567")
@@ -121,3 +121,15 @@ def test_steps_have_the_released_words_the_state_of_today_and_only_feedback_that
     assert said["steps"]["categories"][0]["steps"][0]["answers"] == ["A student waits"]
     assert said["told"][0]["lines"][0]["said"] == "A student waits"
     assert "Anna" not in json.dumps(said) and "Not released" not in json.dumps(said)
+
+
+def test_what_changed_since_the_result_before_is_told_of_two_that_are_final(partnership, category):
+    item = category.items.get()
+    for code in "12":
+        one = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition))
+        make.make_rating(one, item, code)
+        make.close(one)
+    changed = content(partnership)["state"]["changed"]
+    rose = [(one["reference"], one["before"]["code"], one["now"]["code"]) for one in changed["rose"]]
+    assert (rose, changed["fell"], changed["stayed"]) == ([("1.1", "1", "2")], [], 0)
+    assert content(partnership, parts.STATE)["state"]["changed"] is None
