@@ -1,21 +1,30 @@
 """What a parent reads first, in sentences of the language of the document."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .fitting import Fitting
 from .gather.essence import Essence, Point
 from .models import Language
 from .templatetags.said import in_its_language
 from .translating import Spoken, Translations
 
-MOST_POINTS = 7
-"""Strengths on the page, and as many areas of focus."""
+ROOM = 14
+"""Lines of strengths on a page, and as many of areas of focus: what goes beyond them is counted."""
+LINE = 46
+"""Characters of one."""
+SHEET_ROOM, SHEET_CUT = 11, 4
+"""The same of one sheet, and the lines of one text on it."""
+SHEET_CATEGORIES = 9
+WIDTH = 205.0
+"""Of a column, in points."""
 
 
 TOGETHER = (
@@ -47,11 +56,21 @@ class FirstPage:
     focus: tuple[Spoken, ...]
     more_focus: str
     families: str
+    heard: tuple[Spoken, ...]
+    """A few things that families said."""
     assessed: str
     """When; empty where nobody wrote it down."""
+    as_of: str
+    """The day of which the states of steps are."""
+    at_level: SafeString
+    """The heading over what is met: “At “Fully implemented” or above”."""
+    categories: tuple[tuple[Spoken, str], ...]
+    """Each with how many of its items are at the level from which on they count as met."""
 
 
-def first_page(essence: Essence, in_words: Translations) -> FirstPage:
+def first_page(essence: Essence, in_words: Translations, *, on_one_sheet: bool = False) -> FirstPage:
+    """On one sheet, which holds more besides, long texts are cut and lists are shorter."""
+    room, lines = (SHEET_ROOM, SHEET_CUT) if on_one_sheet else (ROOM, ROOM)
     phrase = in_words.phrase
     return FirstPage(
         phrase(TOGETHER if essence.lead != essence.partner else ALONE).format(
@@ -60,12 +79,21 @@ def first_page(essence: Essence, in_words: Translations) -> FirstPage:
         _stands(essence, in_words),
         _changed(essence, in_words),
         tuple(_figures(essence, in_words)),
-        tuple(_say(essence.strengths[:MOST_POINTS], in_words)),
-        _more(len(essence.strengths[MOST_POINTS:]), in_words),
-        tuple(_say(essence.focus[:MOST_POINTS], in_words)),
-        _more(len(essence.focus[MOST_POINTS:]), in_words),
+        *_points(essence.strengths, in_words, room, lines),
+        *_points(essence.focus, in_words, room, lines),
         _families(essence, in_words),
+        tuple(in_words.say(one.place, one.text) for one in essence.heard),
         day_in(essence.assessed_on, in_words.language),
+        day_in(essence.as_of, in_words.language),
+        format_html(phrase("At “{level}” or above"), level=_level(essence, in_words)),
+        tuple(
+            (
+                cut(in_words.say(one.place, one.title), 1 if on_one_sheet else ROOM, 290),
+                phrase("{some} of {all}").format(some=one.met, all=one.scored),
+            )
+            for one in essence.categories
+            if one.scored
+        ),
     )
 
 
@@ -83,7 +111,6 @@ def _stands(essence: Essence, in_words: Translations) -> SafeString:
     if not essence.scored:
         return format_html("{}", in_words.phrase("Nothing has been given a score yet."))
     share = essence.met / essence.scored
-    level = in_its_language(in_words.say(essence.met_place, essence.met_level), in_words.language)
     sentence = next(
         words
         for least, words in (
@@ -100,9 +127,13 @@ def _stands(essence: Essence, in_words: Translations) -> SafeString:
         "met": essence.met,
         "scored": essence.scored,
         "items": _items(essence, in_words),
-        "level": level,
     }
-    return format_html(in_words.phrase(sentence), **values)
+    return format_html(in_words.phrase(sentence), level=_level(essence, in_words), **values)
+
+
+def _level(essence: Essence, in_words: Translations) -> str:
+    """From which on an item counts as met, tagged where nobody has translated it."""
+    return in_its_language(in_words.say(essence.met_place, essence.met_level), in_words.language)
 
 
 def _items(essence: Essence, in_words: Translations) -> str:
@@ -130,10 +161,10 @@ def _changed(essence: Essence, in_words: Translations) -> str:
 def _figures(essence: Essence, in_words: Translations) -> Iterator[KeyFigure]:
     phrase, items = in_words.phrase, _items(essence, in_words)
     if essence.scored:
-        level = in_its_language(in_words.say(essence.met_place, essence.met_level), in_words.language)
+        level = _level(essence, in_words)
         words = format_html(phrase("{items} at “{level}” or above"), items=items, level=level)
         yield KeyFigure(phrase("{some} of {all}").format(some=essence.met, all=essence.scored), words)
-    if essence.judged < essence.total or not essence.moved:
+    if essence.judged < essence.total:
         number = phrase("{some} of {all}").format(some=essence.judged, all=essence.total)
         yield KeyFigure(number, phrase("{items} rated").format(items=items))
     if moved := essence.moved:
@@ -145,6 +176,9 @@ def _figures(essence: Essence, in_words: Translations) -> Iterator[KeyFigure]:
         yield KeyFigure(
             number, phrase("action steps done, {under_way} under way").format(under_way=steps.under_way)
         )
+
+    if essence.said:
+        yield KeyFigure(str(essence.said), phrase("things that families said are taken up"))
 
 
 def _families(essence: Essence, in_words: Translations) -> str:
@@ -158,9 +192,17 @@ def _families(essence: Essence, in_words: Translations) -> str:
     )
 
 
-def _say(points: Iterable[Point], in_words: Translations) -> Iterator[Spoken]:
-    return (in_words.say(point.place, point.text) for point in points)
+def cut(said: Spoken, lines: int, width: float = WIDTH) -> Spoken:
+    """As much of it as fits."""
+    return replace(said, text=Fitting().fit(said.text, lines=lines, width=width))
 
 
-def _more(number: int, in_words: Translations) -> str:
-    return in_words.phrase("and {number} more").format(number=number) if number else ""
+def _points(
+    points: Iterable[Point], in_words: Translations, room: int, lines: int
+) -> tuple[tuple[Spoken, ...], str]:
+    """Those there is room for, one at least, and how many more there are."""
+    said = [cut(in_words.say(point.place, point.text), lines) for point in points]
+    ends = accumulate(sum(1 + len(line) // LINE for line in one.text.splitlines()) for one in said)
+    fit = max(1, sum(end <= room for end in ends)) if said else 0
+    more = len(said) - fit
+    return tuple(said[:fit]), in_words.phrase("and {number} more").format(number=more) if more else ""

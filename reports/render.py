@@ -1,9 +1,13 @@
 """A document's values as HTML for print. Everything typed is escaped by the template."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.template.loader import render_to_string
 
 from .charts import Chart, ratings_chart
-from .first_page import first_page
+from .first_page import SHEET_CATEGORIES, cut, first_page
+from .fitting import Fitting
 from .gather import (
     AssessmentForm,
     BoardSummary,
@@ -19,7 +23,9 @@ from .gather import (
     evidence_tables,
     steps_tables,
 )
+from .gather.essence import Essence
 from .gather.evidence import DrawnRow
+from .gather.layout import Chosen
 from .gather.report import PARTS
 from .row_charts import row_chart
 from .translating import Translations
@@ -94,6 +100,34 @@ def state_of_the_partnership(report: StateOfThePartnership) -> str:
         "evidence": [(one, [(row, _drawn(row)) for row in one.drawn]) for one in categories],
     }
     return render_to_string("reports/documents/state_of_the_partnership.html", context)
+
+
+def handout(essence: Essence, chosen: Chosen, in_words: Translations) -> str:
+    phrase = in_words.phrase
+    essence = _with_short_names(essence)
+    first = first_page(essence, in_words, on_one_sheet=True)
+    context = {
+        "title": phrase("State of the Partnership {period}").format(period=essence.period),
+        "status_note": phrase(essence.status_note) if essence.status_note else "",
+        "essence": essence,
+        "first": first,
+        "chosen": chosen,
+        "language": in_words.language,
+        "translations": in_words,
+        "agreement": cut(in_words.say("agreement:title", essence.agreement), 1, 400),
+        "assessed": phrase("Assessed: {day}.").format(day=first.assessed) if first.assessed else "",
+        "as_of": phrase("How far the steps are: as of {day}.").format(day=first.as_of)
+        if essence.steps
+        else "",
+    }
+    return render_to_string("reports/documents/handout.html", context)
+
+
+def _with_short_names(essence: Essence) -> Essence:
+    """As they fit on a line of one sheet; of categories as many as there is room for."""
+    fit = partial(Fitting().fit, lines=1, width=440, size=15)
+    categories = essence.categories[:SHEET_CATEGORIES]
+    return replace(essence, partner=fit(essence.partner), lead=fit(essence.lead), categories=categories)
 
 
 def _drawn(row: DrawnRow) -> Chart | None:

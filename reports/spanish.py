@@ -83,6 +83,18 @@ PHRASES: dict[str, str] = {
         "No hay registrado un {period} anterior con el cual comparar."
     ),
     "period": "período",
+    "things that families said are taken up": "cosas que dijeron las familias se atienden",
+    "For example:": "Por ejemplo:",
+    # The handout
+    "How each part stands": "Cómo está cada parte",
+    "Part of the agreement": "Parte del acuerdo",
+    "At “{level}” or above": "En el nivel “{level}” o más arriba",
+    "Assessed: {day}.": "Evaluado: {day}.",
+    "How far the steps are: as of {day}.": "El avance de las medidas: al {day}.",
+    "State of the Partnership {period}": "Estado de la colaboración {period}",
+    "Draft: not final": "Borrador: no es definitivo",
+    "Submitted: not final": "Entregado: no es definitivo",
+    "Returned: not final": "Devuelto: no es definitivo",
     "Since {before} nothing that can be compared rose or fell.": (
         "Desde {before}, nada de lo que se puede comparar subió ni bajó."
     ),

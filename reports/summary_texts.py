@@ -6,7 +6,7 @@ from assessments.rounds import rounds_of
 from partnerships.models import Partnership
 
 from .first_page import first_page
-from .gather import state_of_the_partnership
+from .gather import essence_for
 from .translating import Translations
 
 
@@ -26,13 +26,13 @@ def newest_read(user: User, partnership: Partnership) -> Assessment | None:
 
 def asked_of(assessment: Assessment) -> dict[str, str]:
     """What the first page says of it, and the public summary besides."""
-    report, asked = state_of_the_partnership(assessment), Translations()
-    asked.say("agreement:title", report.agreement)
-    first_page(report.essence, asked)
-    for point in (*report.essence.strengths, *report.essence.focus):
+    essence, asked = essence_for(assessment), Translations()
+    asked.say("agreement:title", essence.agreement)
+    first_page(essence, asked)
+    for point in (*essence.strengths, *essence.focus):
         asked.say(point.place, point.text)
-    for level in report.scale.levels.all():
-        asked.say(f"level:{report.scale.name}:{level.code}", level.label)
-    for of in report.categories:
-        asked.say(f"category:{of.category.number}", of.category.title)
+    for level in assessment.cycle.edition.scale.levels.all():
+        asked.say(f"level:{level.scale.name}:{level.code}", level.label)
+    for of in essence.categories:
+        asked.say(of.place, of.title)
     return asked.asked

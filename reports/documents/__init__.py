@@ -10,6 +10,7 @@ from . import (
     county_summary,
     determinations,
     form,
+    handout,
     plan,
     profile,
     state_of_the_partnership,
@@ -19,6 +20,7 @@ from .maker import Before, DocumentMaker
 
 DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: state_of_the_partnership.MAKER,
+    DocumentKind.HANDOUT: handout.MAKER,
     DocumentKind.BOARD_SUMMARY: board_summary.MAKER,
     DocumentKind.COUNTY_SUMMARY: county_summary.MAKER,
     DocumentKind.DETERMINATIONS: determinations.MAKER,

@@ -15,7 +15,7 @@ from .evidence_shown import evidence_shown
 from .form import AssessmentForm, assessment_form
 from .privacy import NotForPublic, Told, told_in
 from .profile import Profile, profile_of
-from .report import StateOfThePartnership, state_of_the_partnership
+from .report import StateOfThePartnership, essence_for, state_of_the_partnership
 from .state_plan import StatePlan, state_plan
 from .tracker import Tracker, tracker
 
@@ -38,6 +38,7 @@ __all__ = [
     "contents_of",
     "county_summary",
     "determinations",
+    "essence_for",
     "evidence_for",
     "evidence_of_agreement",
     "evidence_shown",

@@ -66,7 +66,7 @@ def cover_of(assessment: Assessment) -> dict[str, Any]:
         "date": date_of(assessment),
         "participants": participants_of(assessment, points),
         "perspective": assessment.perspective,
-        "status_note": _status_note(assessment),
+        "status_note": status_note(assessment),
         "minutes": _minutes(assessment, minutes, points),
         "confirmed": tuple(_confirmed(seat.confirmation) for seat in seats if seat.confirmation),
         "unconfirmed": tuple(
@@ -107,7 +107,7 @@ def date_of(assessment: Assessment) -> str:
     return date_format(assessment.date, "F Y" if assessment.date_is_month else "M j, Y")
 
 
-def _status_note(assessment: Assessment) -> str:
+def status_note(assessment: Assessment) -> str:
     return {
         AssessmentStatus.DRAFT: "Draft: not final",
         AssessmentStatus.SUBMITTED: "Submitted: not final",

@@ -17,6 +17,16 @@ class Point:
 
 
 @dataclass(frozen=True)
+class CategoryStanding:
+    """How a category of the agreement stands."""
+
+    place: str
+    title: str
+    met: int
+    scored: int
+
+
+@dataclass(frozen=True)
 class Moved:
     """What became of the items since the cycle before."""
 
@@ -72,6 +82,9 @@ class Essence:
     """None where there is no plan."""
     said: int
     """How many things families said are told."""
+    heard: tuple[Point, ...]
+    """A few of them, short ones."""
+    categories: tuple[CategoryStanding, ...]
     strengths: tuple[Point, ...]
     focus: tuple[Point, ...]
     as_of: str

@@ -16,8 +16,8 @@ from reports.parts import Part
 
 from .ahead import FocusAhead, focus_ahead
 from .changed import Changed, changed_since
-from .cover import Cover, cover_of
-from .essence import Essence, Moved, Point, Steps
+from .cover import Cover, cover_of, status_note
+from .essence import CategoryStanding, Essence, Moved, Point, Steps
 from .evidence import Evidence, evidence_for
 from .evidence_shown import EvidenceShown, evidence_shown
 from .goals import PrintedGoals, goals_for
@@ -39,6 +39,10 @@ PARTS = (
         starts_out=True,
     ),
 )
+
+
+FEW, SHORT = 3, 90
+"""Things families said that stand on the first page, and their length in characters at most."""
 
 
 @dataclass(frozen=True)
@@ -89,53 +93,71 @@ def total_of(categories: tuple[RatedCategory, ...], scale: RatingScale) -> Tally
 
 def state_of_the_partnership(assessment: Assessment) -> StateOfThePartnership:
     """Everything the State of the Partnership report says about one assessment."""
-    scale = with_levels(assessment.cycle.edition.scale)
-    highlights: dict[str, list[Any]] = {kind: [] for kind in HighlightKind.values}
-    for highlight in with_points(assessment.highlights.all()):
-        highlights[highlight.kind].append(highlight)
-    strengths, focus = highlights[HighlightKind.STRENGTH], highlights[HighlightKind.FOCUS]
-    categories, plan, evidence = (
-        rated_categories(assessment),
-        plan_for(assessment),
-        evidence_for(assessment),
-    )
-    changed = changed_since(assessment)
-    families = said_and_done(assessment.partnership, plan)
+    core = _core(assessment)
+    strengths, focus = core.highlights[HighlightKind.STRENGTH], core.highlights[HighlightKind.FOCUS]
+    evidence = evidence_for(assessment)
     shown = evidence_shown(assessment, evidence)
-    tally = total_of(categories, scale)
     focus_texts = tuple(map(_with_references, focus))
     return StateOfThePartnership(
         **cover_of(assessment),
         comments_stay_inside=assessment.cycle.edition.comments_stay_inside,
         comments_of=assessment.rater,
-        scale=scale,
-        categories=categories,
+        scale=core.scale,
+        categories=core.categories,
         strengths=tuple(map(_with_references, strengths)),
         focus=focus_texts,
-        plan=plan,
+        plan=core.plan,
         evidence=evidence,
-        essence=_essence(assessment, tally, changed, families, _points(strengths), _points(focus)),
-        changed=changed,
+        essence=_essence(assessment, core),
+        changed=core.changed,
         shown=shown,
-        families=families,
-        goals=goals_for(assessment, categories, shown.goals),
-        ahead=focus_ahead(focus, focus_texts, plan, families),
+        families=core.families,
+        goals=goals_for(assessment, core.categories, shown.goals),
+        ahead=focus_ahead(focus, focus_texts, core.plan, core.families),
         chosen=chosen_for(assessment.partnership, DocumentKind.STATE_OF_THE_PARTNERSHIP, PARTS),
     )
 
 
-def _essence(
-    assessment: Assessment,
-    tally: Tally,
-    changed: Changed | None,
-    families: SaidAndDone,
-    strengths: tuple[Point, ...],
-    focus: tuple[Point, ...],
-) -> Essence:
+def essence_for(assessment: Assessment) -> Essence:
+    """What a parent reads first, and nothing else."""
+    return _essence(assessment, _core(assessment))
+
+
+@dataclass(frozen=True)
+class _Core:
+    """What both the report and its essence rest on."""
+
+    scale: RatingScale
+    highlights: dict[str, list[Any]]
+    """By kind, each with what it points to."""
+    categories: tuple[RatedCategory, ...]
+    plan: PrintedPlan | None
+    changed: Changed | None
+    families: SaidAndDone
+
+
+def _core(assessment: Assessment) -> _Core:
+    scale = with_levels(assessment.cycle.edition.scale)
+    highlights: dict[str, list[Any]] = {kind: [] for kind in HighlightKind.values}
+    for highlight in with_points(assessment.highlights.all()):
+        highlights[highlight.kind].append(highlight)
+    plan = plan_for(assessment)
+    return _Core(
+        scale,
+        highlights,
+        rated_categories(assessment),
+        plan,
+        changed_since(assessment),
+        said_and_done(assessment.partnership, plan),
+    )
+
+
+def _essence(assessment: Assessment, core: _Core) -> Essence:
     partnership, cycle = assessment.partnership, assessment.cycle
-    day, scale = assessment.date, cycle.edition.scale
+    day, scale, words = assessment.date, core.scale, cycle.edition.words
+    tally = total_of(core.categories, scale)
     met = next((level for level, _ in tally.levels if level.value == scale.met_from), None)
-    counts = families.counts
+    code = met.code if met else str(scale.met_from)
     return Essence(
         agreement=partnership.agreement.title,
         partner=partnership.partner.name,
@@ -143,33 +165,42 @@ def _essence(
         period=cycle.period.name,
         period_word=cycle.period.word,
         assessed_on=day.isoformat()[: 7 if assessment.date_is_month else 10] if day else "",
-        status_note="" if assessment.is_final else assessment.status_word,
-        item=cycle.edition.words.item.one,
-        items=cycle.edition.words.item.many,
+        status_note=status_note(assessment),
+        item=words.item.one,
+        items=words.item.many,
         met=tally.met,
         scored=tally.scored,
         judged=tally.judged,
         total=tally.total,
-        met_level=met.label if met else str(scale.met_from),
-        met_place=f"level:{scale.name}:{met.code if met else scale.met_from}",
-        moved=Moved(
-            changed.before,
-            len(changed.rose),
-            len(changed.fell),
-            changed.stayed,
-            changed.apart_count,
-            changed.why_apart,
-        )
-        if changed
-        else None,
-        steps=Steps(*(counts.get(one, 0) for one in ("done", "under_way", "not_started", "stopped")))
-        if counts
-        else None,
-        said=families.said,
-        strengths=strengths,
-        focus=focus,
+        met_level=met.label if met else code,
+        met_place=f"level:{scale.name}:{code}",
+        moved=_moved(core.changed) if core.changed else None,
+        steps=_steps(core.families.counts) if core.families.counts else None,
+        said=core.families.said,
+        heard=tuple(
+            Point(f"heard:{number}", said)
+            for number, said in enumerate([one for one in core.families.heard if len(one) <= SHORT][:FEW], 1)
+        ),
+        categories=tuple(
+            CategoryStanding(
+                f"category:{of.category.number}", of.category.title, of.tally.met, of.tally.scored
+            )
+            for of in core.categories
+            if of.tally.total
+        ),
+        strengths=_points(core.highlights[HighlightKind.STRENGTH]),
+        focus=_points(core.highlights[HighlightKind.FOCUS]),
         as_of=timezone.localdate().isoformat(),
     )
+
+
+def _moved(changed: Changed) -> Moved:
+    rose, fell = len(changed.rose), len(changed.fell)
+    return Moved(changed.before, rose, fell, changed.stayed, changed.apart_count, changed.why_apart)
+
+
+def _steps(counts: dict[str, int]) -> Steps:
+    return Steps(**{name: counts.get(name, 0) for name in ("done", "under_way", "not_started", "stopped")})
 
 
 def _points(highlights: list[Any]) -> tuple[Point, ...]:

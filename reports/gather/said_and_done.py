@@ -75,12 +75,16 @@ class SaidAndDone:
     more_steps: int
     answered: tuple[InWords, ...]
     more_answered: int
-    said: int
-    """How many different things families said that are printed."""
+    heard: tuple[str, ...]
+    """The different things families said that are printed."""
     counts: dict[str, int]
     """By status how many steps the plan has, those not printed included."""
     by_lineage: dict[str, StepToday]
     """All of them."""
+
+    @property
+    def said(self) -> int:
+        return len(self.heard)
 
     @property
     def total(self) -> int:
@@ -104,7 +108,7 @@ def said_and_done(partnership: Partnership, plan: PrintedPlan | None) -> SaidAnd
     for category, step in states[:MOST_STEPS]:
         by_category.setdefault(category, []).append(step)
     answered = list(_answered(partnership))
-    said = {line for _, step in states for line in step.said.splitlines() if line}
+    said = [line for _, step in states for line in step.said.splitlines() if line]
     return SaidAndDone(
         str(plan.plan) if plan else "",
         plan.plan.edition.label if plan else "",
@@ -113,7 +117,7 @@ def said_and_done(partnership: Partnership, plan: PrintedPlan | None) -> SaidAnd
         len(states[MOST_STEPS:]),
         tuple(answered[:MOST_ANSWERS]),
         len(answered[MOST_ANSWERS:]),
-        len(said | {one.said for one in answered}),
+        tuple(dict.fromkeys((*said, *(one.said for one in answered)))),
         counts,
         {step.step.lineage: today for (_, step), (_, today) in zip(printed, states, strict=True)},
     )

@@ -132,6 +132,8 @@ def _essence(content: Json, as_of: str) -> Essence:
         moved=None,
         steps=None,
         said=_told(content),
+        heard=(),
+        categories=(),
         strengths=tuple(_points(content, "strengths")),
         focus=tuple(_points(content, "focus")),
         as_of=as_of,

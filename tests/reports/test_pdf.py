@@ -134,7 +134,7 @@ def test_pages_carry_a_running_header_but_the_first(path, clayton_printed):
 
 
 def test_the_contents_name_the_pages(path):
-    (contents,) = [one for one in text_of(path).split("\f") if "Contents" in one.splitlines()]
+    (contents,) = [one for one in text_of(path).split("\f") if "Contents of the appendix" in one.splitlines()]
     (line,) = [line for line in contents.splitlines() if line.startswith("Evidence")]
     number = line.split()[-1]
     assert "Addendum: 2023-2024" in text_of(path, "-f", number, "-l", number)

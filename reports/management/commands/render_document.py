@@ -65,7 +65,11 @@ class Command(BaseCommand):
                 sorted(Partnership.objects.order_by().values_list("slug", flat=True), key=natural)
             )
             raise CommandError(f"There is no partnership “{slug}”. There is: {slugs or 'none yet'}.")
-        if document in (DocumentKind.STATE_OF_THE_PARTNERSHIP, DocumentKind.BOARD_SUMMARY):
+        if document in (
+            DocumentKind.STATE_OF_THE_PARTNERSHIP,
+            DocumentKind.HANDOUT,
+            DocumentKind.BOARD_SUMMARY,
+        ):
             return {"assessment": self.assessment(slug, public_id)}
         if document == DocumentKind.DETERMINATIONS:
             return {"assessment": self.decisive(self.assessment(slug, public_id))}
