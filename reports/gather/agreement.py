@@ -30,7 +30,7 @@ from .cover import date_of, participants_of
 from .evidence import Evidence, evidence_of
 from .layout import Chosen, chosen_for
 from .plan import PrintedPlan, plan_of
-from .ratings import PrintedItem, RatedCategory, rated_categories, unrated_categories, with_levels
+from .ratings import SHORT, PrintedItem, RatedCategory, rated_categories, unrated_categories, with_levels
 
 PARTS = (
     Part("summary", "Executive summary"),
@@ -60,9 +60,17 @@ class RatedLine:
 
     @property
     def status(self) -> str:
-        """The level as the form prints it."""
+        """The level as the form prints it, where that has room."""
         given = self.printed.rating
-        return given.printed_as or (given.level.code if given.level else "") if given else ""
+        if given is None or given.level is None:
+            return ""
+        return given.printed_as if 0 < len(given.printed_as) <= SHORT else given.level.code
+
+    @property
+    def printed_as(self) -> str:
+        """What the form prints for the level, where that is more than its column holds."""
+        given = self.printed.rating
+        return given.printed_as if given and len(given.printed_as) > SHORT else ""
 
     @property
     def has_flag(self) -> bool:

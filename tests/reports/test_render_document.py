@@ -4,7 +4,15 @@ from django.core.management import CommandError, call_command
 from reports.models import PublicationStatus
 from reports.tasks import request_document
 from reports.worker import Worker
-from tests.factories import REPORT, close, make_assessment, make_partnership, make_user
+from tests.factories import (
+    REPORT,
+    adopt,
+    close,
+    make_assessment,
+    make_edition,
+    make_partnership,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -50,6 +58,17 @@ def test_an_unknown_document_is_answered_with_those_there_are(tmp_path):
         CommandError, match=r"There is no document “letter”\. There is: state-of-the-partnership"
     ):
         render("clayton", "letter", output=tmp_path / "x.pdf")
+
+
+def test_a_document_is_made_for_whom_it_is_for(tmp_path):
+    partnership = make_partnership(slug="clayton")
+    adopt(make_edition(agreement=partnership.agreement))
+    made = {who: tmp_path / who for who in ("parties", "public", "default")}
+    for who, path in made.items():
+        render("clayton", "agreement", output=path, audience=None if who == "default" else who)
+    assert made["default"].read_bytes() == made["parties"].read_bytes() != made["public"].read_bytes()
+    with pytest.raises(CommandError, match=r"“profile” is not made for “parties”\. It is for: public"):
+        render("clayton", "profile", output=tmp_path / "x.pdf", audience="parties")
 
 
 def test_without_a_final_assessment_it_names_the_others(tmp_path):
