@@ -12,7 +12,7 @@ from reports.models import Audience, Language
 
 from .choosing import MOST_AT_ONCE, Candidate, Which, kinds_of_many
 
-USUAL = "those it is usually for"
+USUAL = "Those it is usually for"
 
 
 class RunForm(forms.Form):
@@ -64,7 +64,7 @@ class ChosenPartnerships:
         self.can_be_made = [one for one in found if one.can_be_made]
         self.left_out = [one for one in found if not one.can_be_made]
         self._slugs = set(sent.getlist("partnership")) if sent is not None else None
-        self.starts_ticked = starts_ticked and len(self.can_be_made) <= MOST_AT_ONCE
+        self.starts_ticked = starts_ticked and self.most is None
 
     @property
     def lines(self) -> list[tuple[Candidate, bool]]:
@@ -74,6 +74,11 @@ class ChosenPartnerships:
             (one, self.starts_ticked if slugs is None else one.partnership.slug in slugs)
             for one in self.can_be_made
         ]
+
+    @property
+    def most(self) -> int | None:
+        """How many are made in one go, where that is fewer than it can be made of."""
+        return MOST_AT_ONCE if len(self.can_be_made) > MOST_AT_ONCE else None
 
     @property
     def words_of_all(self) -> str:

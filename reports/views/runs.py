@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.ids import is_public_id, new_public_id
 from partnerships.access import directs_any_of, get_agreement
 from reports.changes import with_changes
-from reports.models import DocumentRun, Publication
+from reports.models import DocumentRun, Publication, PublicationStatus
 from reports.runs.archive import archive_of
 from reports.runs.choosing import candidates, is_of_assessment
 from reports.runs.forms import ChosenPartnerships, RunForm
 from reports.runs.making import NotAgain, cancel_run, start_run, try_again
 from reports.runs.progress import may_see_run, progress_of
+
+RUNS_SHOWN = 10
+"""Of those that a person asked for."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +32,7 @@ def many_documents(request, slug):
         raise PermissionDenied("Many documents at once are made by the directors of the lead agency.")
     sent = request.POST if request.method == "POST" else request.GET
     form = RunForm(sent if "kind" in sent else None, agreement=agreement)
-    context = {"agreement": agreement, "form": form, "runs": _runs_of(request.user, agreement)}
+    context = {"agreement": agreement, "form": form}
     if not form.is_valid():
         return render(request, "reports/many.html", context, status=422 if form.is_bound else 200)
     wanted = form.cleaned_data
@@ -65,8 +69,12 @@ def many_of(user, agreement):
 
 
 def _runs_of(user, agreement):
-    """What a person asked for in an agreement, the newest first."""
-    return DocumentRun.objects.filter(agreement=agreement, requested_by=user)[:10]
+    """What a person asked for in an agreement, the newest first, each with how many are `ready` and `to_come`."""
+    own = DocumentRun.objects.filter(agreement=agreement, requested_by=user)
+    return own.annotate(
+        ready=Count("publications", filter=Q(publications__status=PublicationStatus.READY)),
+        to_come=Count("publications", filter=Q(publications__status=PublicationStatus.WAITING)),
+    )[:RUNS_SHOWN]
 
 
 def _get_run(user, public_id):
