@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from .keys import Key
 from .resources import agreements, assessments, documents, evidence, steps
@@ -50,6 +50,13 @@ def _not_for_them(request: HttpRequest, exc: Any) -> HttpResponse:
 @interface.exception_handler(Http404)
 def _not_there(request: HttpRequest, exc: Any) -> HttpResponse:
     return _answer(request, HTTPStatus.NOT_FOUND, "There is no such thing, or it is not for you to know of.")
+
+
+@interface.exception_handler(ValidationError)
+def _not_understood(request: HttpRequest, exc: Any) -> HttpResponse:
+    """“page: Input should be greater than or equal to 1”, of each parameter that is wrong."""
+    said = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in exc.errors)
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, said)
 
 
 @interface.exception_handler(HttpError)

@@ -10,7 +10,7 @@ class Problem(Schema):
     detail: str = Field(description="What is wrong, as a sentence.")
 
 
-UNASKED: dict[Any, Any] = {401: Problem, 429: Problem}
+UNASKED: dict[Any, Any] = {401: Problem, 422: Problem, 429: Problem}
 """Of an address that is there for everybody with a key."""
 
-PROBLEMS: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
+PROBLEMS: dict[Any, Any] = UNASKED | {403: Problem, 404: Problem}

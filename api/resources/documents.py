@@ -71,7 +71,15 @@ def document(request: HttpRequest, id: str) -> Any:
     return _document(_at(request, id, Publication.objects.for_readers()))
 
 
-@router.get("documents/{id}/download", response={200: None, **PROBLEMS}, summary="Its file")
+PDF = {"description": "The PDF.", "content": {"application/pdf": {}}}
+
+
+@router.get(
+    "documents/{id}/download",
+    response={200: None, **PROBLEMS},
+    summary="Its file",
+    openapi_extra={"responses": {200: PDF}},
+)
 def download(request: HttpRequest, id: str) -> Any:
     """The PDF, unchanged since it was made."""
     ready = Publication.objects.for_readers().filter(status=PublicationStatus.READY)

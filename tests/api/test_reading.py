@@ -155,7 +155,9 @@ def test_pages_in_a_stable_order(program_of):
     pages = [program.get(address, page=page, size=2).json() for page in (1, 2, 3)]
     assert [[row["reference"] for row in page["rows"]] for page in pages] == [["1.1", "1.2"], ["1.3"], []]
     assert (pages[0]["count"], pages[0]["pages"]) == (3, 2)
-    assert program.get(address, size=501).status_code == 422
+    wrong = program.get(address, size=501, page="x")
+    assert wrong.status_code == 422
+    assert wrong.json()["detail"].startswith("page: ") and "; size: " in wrong.json()["detail"]
 
 
 def test_only_reading(record, program, client):
@@ -168,7 +170,12 @@ def test_only_reading(record, program, client):
 
 
 def test_what_is_not_there_is_told_in_json(program):
-    for rest in ("nothing", "partnerships/nothing", "assessments/nothing", "documents/nothing/download"):
+    for rest in (
+        "nothing",
+        "partnerships/nothing",
+        "assessments/nothing",
+        "documents/nothing/download",
+    ):
         response = program.get(rest)
         assert response.status_code == 404
         assert response.json()["detail"]
