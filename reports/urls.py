@@ -49,6 +49,11 @@ urlpatterns = [
     path("documents/runs/<str:public_id>/<str:document>/again/", runs.document_again, name="document-again"),
     path("documents/runs/<str:public_id>/archive/", runs.run_archive, name="run-archive"),
     path(
+        "agreements/<slug:slug>/documents/county-summary/<path:period>/preview/",
+        agreements.preview_county_summary,
+        name="preview-county-summary",
+    ),
+    path(
         "agreements/<slug:slug>/documents/county-summary/<path:period>/workbook/",
         agreements.county_summary_workbook,
         name="county-summary-workbook",

@@ -575,7 +575,7 @@ class World:
             "agreement-documents": {"slug": edition.agreement.slug},
             **{
                 f"{doing}county-summary{kind}": {"slug": edition.agreement.slug, "period": period.key}
-                for doing, kind in (("make-", ""), ("", "-workbook"))
+                for doing, kind in (("make-", ""), ("preview-", ""), ("", "-workbook"))
             },
             **{
                 key: {"slug": edition.agreement.slug, "public_id": cycle.public_id}
@@ -923,6 +923,12 @@ def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
     draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3
     printed = said_in(render.state_of_the_partnership(with_parts(gather.state_of_the_partnership(draft))))
     printed += said_in(agreement.agreement(Readers(), partnership, edition))
+    printed += said_in(render.board_summary(gather.board_summary(draft)))
+    printed += said_in(
+        render.county_summary(gather.county_summary(partnership.agreement, draft.cycle.period))
+    )
+    printed += said_in(render.assessment_form(gather.assessment_form(partnership, edition)))
+    printed += said_in(render.tracker(gather.tracker(partnership, edition, Readers())))
     assert not USUAL.search(printed), USUAL.findall(printed)
     assert "statuses and comments" in printed
     assert "area 1: staffing" in printed

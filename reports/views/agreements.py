@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.downloads import as_download
@@ -12,6 +13,7 @@ from reports.changes import with_changes
 from reports.documents import DOCUMENTS, Readers
 from reports.gather.county import county_summary, periods_of
 from reports.models import DocumentKind, Publication, WorkerHeartbeat
+from reports.on_screen import on_screen
 from reports.workbooks.county import county_workbook
 
 from .asking import ask
@@ -40,13 +42,27 @@ def _summaries(agreement):
     return [(period, [one for one in made if one.period_id == period.pk]) for period in periods_of(agreement)]
 
 
-@require_safe
-def county_summary_workbook(request, slug, period):
-    """As the record stands now, for whoever reads the summaries."""
+def _get_summed_up(request, slug, period):
+    """(agreement, period), for whoever reads the summaries."""
     agreement = get_agreement_led(request.user, slug)
     if not reads_all_of(request.user, agreement):
         raise PermissionDenied("The county summary is for those who read all partnerships.")
-    found = _get_period(agreement, period)
+    return agreement, _get_period(agreement, period)
+
+
+@require_safe
+def preview_county_summary(request, slug, period):
+    """The summary as it would be made now, on the screen. Nothing is kept of it."""
+    agreement, found = _get_summed_up(request, slug, period)
+    before, html = DOCUMENTS[DocumentKind.COUNTY_SUMMARY].look(Readers(), agreement=agreement, period=found)
+    back = reverse("agreement-documents", args=[agreement.slug])
+    return on_screen(request, html, {"before": before, "back": back, "name": "the documents"})
+
+
+@require_safe
+def county_summary_workbook(request, slug, period):
+    """As the record stands now."""
+    agreement, found = _get_summed_up(request, slug, period)
     content = county_workbook(county_summary(agreement, found))
     return as_download(content, XLSX, f"{agreement.slug} county summary {found.label}.xlsx")
 

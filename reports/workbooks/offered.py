@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from actionsteps.plans.released import released_plan
 from reports.models import DocumentKind
@@ -28,7 +29,8 @@ def workbooks_of(offer: Offer) -> Iterator[OfferedWorkbook]:
     assessment = offer.assessment
     partnership = assessment.partnership if assessment else subject.get("partnership")
     if assessment and kind in OF_RATINGS:
-        yield OfferedWorkbook("Ratings", reverse("workbook", args=[assessment.public_id]))
+        words = capfirst(assessment.cycle.edition.words.level.many)
+        yield OfferedWorkbook(words, reverse("workbook", args=[assessment.public_id]))
     if partnership is None:
         return
     if kind in WITH_STEPS and (plan := released_plan(partnership, subject.get("edition"))):
