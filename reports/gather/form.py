@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from partnerships.editions.document import gather_document
 from partnerships.models import Edition, Partnership
 
-from .agreement import PrintedForm, form_of
+from .printed_form import PrintedForm, form_of
 
 
 @dataclass(frozen=True)

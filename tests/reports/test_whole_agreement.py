@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from evidence.models import EvidenceRow
 from partnerships.models import Edition, HeadedPart, HeadingPlace, Partnership, PrintedHeading
@@ -172,3 +173,33 @@ def test_a_part_is_headed_once_in_a_place():
     PrintedHeading.objects.create(title="Key Terms", **heading)
     with pytest.raises(IntegrityError):
         PrintedHeading.objects.create(title="Terms", **heading)
+
+
+def test_it_is_gathered_in_as_many_queries_however_much_it_says(django_assert_num_queries):
+    def subject_with(count):
+        edition = make.make_edition()
+        for _ in range(count):
+            category = make.make_category(edition)
+            item = make.make_item(category)
+            make.make_item(category, parent=item, is_rated=False)
+            make.make_measure(category)
+        make.adopt(edition)
+        partnership = make.make_partnership(agreement=edition.agreement)
+        year = make.make_period()
+        assessment = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition, period=year))
+        for item in edition.items.filter(parent=None):
+            make.make_rating(assessment, item, "2")
+        make.close(assessment)
+        plan = make.make_plan(partnership, edition)
+        for category in edition.categories.all():
+            make.make_step(plan, category, ("Write", "May"), feedback="Write to us")
+            make.make_row(category, partnership, (year, "5%"))
+        found = Partnership.objects.select_related("agreement__lead", "partner").get(pk=partnership.pk)
+        return found, edition
+
+    few = subject_with(1)
+    with CaptureQueriesContext(connection) as queries:
+        MAKER.html(PUBLIC, **subject(*few))
+    many = subject_with(4)
+    with django_assert_num_queries(len(queries)):
+        MAKER.html(PUBLIC, **subject(*many))
