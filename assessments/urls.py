@@ -6,6 +6,7 @@ from .views import (
     cycles,
     decisions,
     due_dates,
+    forum_goals,
     highlights,
     history,
     measures,
@@ -57,6 +58,7 @@ urlpatterns = [
         observed_classes.remove,
         name="remove-observed-class",
     ),
+    path("assessments/<str:public_id>/forum-goals/", forum_goals.forum_goals, name="forum-goals"),
     path("assessments/<str:public_id>/history/", history.assessment_history, name="assessment-history"),
     path("assessments/<str:public_id>/ratings/", ratings.save_all, name="save-ratings"),
     *(

@@ -11,6 +11,7 @@ from .views import (
     public_site,
     publishing,
     runs,
+    slides,
     translations,
     verifying,
     workbooks,
@@ -30,6 +31,7 @@ urlpatterns = [
         name="evidence-tables-workbook",
     ),
     path("partnerships/<slug:slug>/reports/<slug:kind>/choose/", choosing.choose, name="choose-document"),
+    path("partnerships/<slug:slug>/reports/<str:public_id>/slides/", slides.slides, name="slides"),
     path("partnerships/<slug:slug>/profile/", profiles.profile, name="profile"),
     path(
         "partnerships/<slug:slug>/translations/<slug:language>/",

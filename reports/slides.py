@@ -1,0 +1,77 @@
+"""The State of the Partnership for the evening of the forum: one thing at a time, in large letters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .charts import ratings_chart
+from .first_page import first_page
+from .gather import StateOfThePartnership
+from .gather.evidence_shown import ShownRow
+from .gather.said_and_done import StepToday
+from .row_charts import row_chart
+from .translating import Translations
+
+STEPS, CHARTS, CHANGES, POINTS = 4, 2, 5, 6
+"""On one slide."""
+MOST_STEPS = 12
+
+
+@dataclass(frozen=True)
+class Slide:
+    key: str
+    """Its place on the page."""
+    title: str
+    template: str
+    """Of `templates/reports/slides/`, without its underscore and end."""
+    shows: Any = None
+
+    @property
+    def include(self) -> str:
+        return f"reports/slides/_{self.template}.html"
+
+
+def slides_of(report: StateOfThePartnership) -> list[Slide]:
+    return list(_slides(report))
+
+
+def _slides(report: StateOfThePartnership) -> Iterator[Slide]:
+    essence, words = report.essence, report.words
+    first = first_page(essence, Translations())
+    yield Slide("begin", report.title, "title")
+    yield Slide("stands", "Where we stand", "stands", first)
+    yield from _pages("strengths", "Strengths", "points", [one.text for one in essence.strengths], POINTS)
+    yield from _pages("focus", "Areas of focus", "points", [one.text for one in essence.focus], POINTS)
+    if report.goals.goals:
+        yield Slide("goals", "Goals", "goals", report.goals)
+    yield Slide("changed", f"What changed since last {report.period_word}", "changed", report.changed)
+    if report.changed:
+        for kind, moved in report.changed.moved:
+            yield from _pages(kind.lower(), kind, "moved", moved, CHANGES)
+    if drawn := [category for category in report.categories if category.tally.total]:
+        title = f"{words.level.many} by {words.category}"
+        yield Slide("standing", title[:1].upper() + title[1:], "chart", ratings_chart(drawn, words))
+    charts = [(one, _chart(one)) for one in report.shown.drawn]
+    yield from _pages("evidence", "Evidence", "evidence", charts, CHARTS)
+    yield from _families(report)
+    yield from _pages("next", f"Next {report.period_word}’s focus", "ahead", report.ahead, STEPS)
+
+
+def _chart(shown: ShownRow) -> Any:
+    return row_chart(shown.row.figures, shown.row.periods, height=90)
+
+
+def _families(report: StateOfThePartnership) -> Iterator[Slide]:
+    families = report.families
+    if families.total:
+        yield Slide("families", "What families said and what was done", "families", families)
+    steps: list[StepToday] = [step for of in families.categories for step in of.steps if step.said]
+    yield from _pages("done", "You said, we do", "steps", steps[:MOST_STEPS], STEPS)
+
+
+def _pages(key: str, title: str, template: str, shown: Sequence[Any], most: int) -> Iterator[Slide]:
+    """As many slides as it takes; none of nothing."""
+    parts = [shown[start : start + most] for start in range(0, len(shown), most)]
+    for number, part in enumerate(parts, 1):
+        of = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
+        yield Slide(f"{key}-{number}" if number > 1 else key, f"{title}{of}", template, part)

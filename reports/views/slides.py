@@ -1,0 +1,37 @@
+"""Slides in the browser, from the same record as the State of the Partnership."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from partnerships.access import get_partnership
+from reports.documents import Readers
+from reports.gather import NotForPublic, state_of_the_partnership
+from reports.models import DocumentKind
+from reports.offers import desk_of
+from reports.slides import slides_of
+
+KIND = DocumentKind.STATE_OF_THE_PARTNERSHIP
+
+
+@require_safe
+def slides(request, slug, public_id):
+    """For whoever reads the report on the screen. They are shown to everybody, so small counts are hidden."""
+    partnership = get_partnership(request.user, slug)
+    offer = desk_of(request.user, partnership).offer_of(KIND, public_id)
+    if offer is None or offer.assessment is None:
+        raise Http404("No such slides.")
+    if not offer.may_be_looked_at:
+        raise PermissionDenied(offer.refusal)
+    back = f"{reverse('document', args=[slug, KIND])}?of={public_id}"
+    context = {"partnership": partnership, "section": "reports", "back": back}
+    try:
+        report = state_of_the_partnership(offer.assessment)
+    except NotForPublic:
+        before = offer.maker.before(Readers(), **offer.subject)
+        around = {"before": before, "frame": "partnerships/base.html", "name": "Slides"}
+        return render(request, "reports/before.html", context | around, status=409)
+    shown = {"report": report, "slides": slides_of(report)}
+    return render(request, "reports/slides/slides.html", context | shown)
