@@ -32,6 +32,11 @@ IN_SPANISH = {
         "Colaboración en la oferta de formación profesional"
     ),
     "Overview of the IEP/Eval Process": "Visión general del proceso de evaluación y del IEP",
+    "Increase transparency of staffing": "Más transparencia sobre el personal",
+    "Increase transparency of student achievement data": (
+        "Más transparencia sobre los resultados académicos de los estudiantes"
+    ),
+    "Improve Communication": "Mejorar la comunicación",
     "Action steps developed from parent input": "Medidas que salieron de lo que dijeron los padres",
     "Structural and cultural changes": "Cambios estructurales y culturales",
     "Co-Teaching collaboration with upcoming new partnerships": (

@@ -19,6 +19,7 @@ from .translating import by_place, is_shared, rows_for
 HEADINGS = {
     "agreement": "The agreement",
     "category": "Title of a category",
+    "heard": "What families said",
     "highlight": "Strength or area of focus",
     "level": "Level of the rating scale",
 }

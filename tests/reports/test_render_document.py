@@ -87,3 +87,8 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     assessment = close(make_assessment())
     with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
         render(assessment.partnership.slug, DOCUMENT, output=tmp_path / "nowhere" / "x.pdf")
+
+
+def test_a_document_that_is_not_made_in_a_language_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="“state-of-the-partnership” is not made in Spanish"):
+        render("clayton", DOCUMENT, output=tmp_path / "x.pdf", language="es")

@@ -4,6 +4,8 @@ from django.urls import reverse
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
 from core.conflicts import mark_of
 from reports.models import Translation
+from reports.summary_texts import asked_of
+from reports.translated_texts import HEADINGS
 from tests import factories as make
 from tests.test_site import signed_in
 
@@ -121,3 +123,9 @@ def test_the_reports_lead_to_it_for_those_who_translate(summary):
     assert summary.address in signed_in(summary.liaison).get(page).content.decode()
     viewer = make.make_viewer(summary.partnership)
     assert summary.address not in signed_in(viewer).get(page).content.decode()
+
+
+def test_every_text_says_what_it_is(summary):
+    make.say(summary.partnership)
+    for place in asked_of(summary.assessment):
+        assert place.partition(":")[0] in HEADINGS

@@ -11,7 +11,7 @@ from partnerships.models import Partnership
 from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.gather import profile_of
 from reports.gather.county import periods_of
-from reports.models import Audience, DocumentKind
+from reports.models import Audience, DocumentKind, Language
 
 
 class Command(BaseCommand):
@@ -31,10 +31,22 @@ class Command(BaseCommand):
             help="Whom the document is for; by default whom the website makes it for first.",
         )
 
-    def handle(self, *, partnership, document, output, assessment, audience=None, **options):
+        parser.add_argument("--language", choices=Language.values, default=Language.ENGLISH)
+
+    def handle(
+        self,
+        *,
+        partnership,
+        document,
+        output,
+        assessment,
+        audience=None,
+        language=Language.ENGLISH,
+        **options,
+    ):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
-        readers = self.readers(document, audience)
+        readers = self.readers(document, audience, language)
         subject = self.subject(partnership, document, assessment)
         before = DOCUMENTS[document].before(readers, **subject)
         if before.refused:
@@ -50,11 +62,13 @@ class Command(BaseCommand):
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}: {pdf.pages} pages, SHA-256 {pdf.sha256}")
 
-    def readers(self, document, audience):
+    def readers(self, document, audience, language):
         offered = DOCUMENTS[document].audiences
         if audience and audience not in offered:
             raise CommandError(f"“{document}” is not made for “{audience}”. It is for: {', '.join(offered)}.")
-        return Readers(audience or offered[0])
+        if language not in DOCUMENTS[document].languages:
+            raise CommandError(f"“{document}” is not made in {Language(language).label}.")
+        return Readers(audience or offered[0], language)
 
     def subject(self, slug, document, public_id):
         partnership = (
