@@ -10,8 +10,8 @@ from reports.models import Publication
 from .progress import reasons_to_look
 
 LOOK_FIRST = "Look at these first"
-LONGEST_NAME = 150
-"""Of a file, without its ending, in characters."""
+LONGEST_NAME = 200
+"""Of a file, without its ending, in bytes: most disks take 255."""
 
 
 class _Stream:
@@ -57,7 +57,8 @@ def names_of(documents: Iterable[Publication]) -> list[str]:
     """What each is called in the archive. No name is there twice, not even where capitals count for nothing."""
     names, taken = [], set()
     for document in documents:
-        stem = document.filename.removesuffix(".pdf")[:LONGEST_NAME].rstrip()
+        whole = document.filename.removesuffix(".pdf").encode()
+        stem = whole[:LONGEST_NAME].decode(errors="ignore").rstrip()
         folder = f"{LOOK_FIRST}/" if reasons_to_look(document) else ""
         name, number = f"{folder}{stem}.pdf", 1
         while name.casefold() in taken:

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Role
 from reports.changes import with_changes
 from reports.models import DocumentKind, Publication, PublicationStatus
-from reports.runs.archive import archive_of
+from reports.runs.archive import archive_of, names_of
 from reports.runs.making import NotAgain, cancel_run, start_run, try_again
 from reports.runs.progress import progress_of
 from reports.tasks import make_document, request_document
@@ -160,6 +160,13 @@ def test_the_archive_holds_what_is_ready_under_names_of_their_own(client, editio
         assert archive.namelist() == names
         assert {archive.read(name) for name in archive.namelist()} == {b"%PDF-1.7"}
     assert b"".join(client.get(reverse("run-archive", args=[run.public_id]))) == content
+
+
+def test_a_name_that_no_disk_takes_is_cut_short_between_letters(run):
+    partner = run.publications.first().partnership.partner
+    type(partner).objects.filter(pk=partner.pk).update(short_name="🏫" * 60)
+    names = names_of(with_changes(run.publications.for_readers().with_subject()))
+    assert "🏫" * 50 + ".pdf" in names
 
 
 def test_what_may_say_small_counts_is_told_beside_it_and_in_the_archive(client, run, director):
