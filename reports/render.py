@@ -6,6 +6,7 @@ from functools import partial
 from django.template.loader import render_to_string
 
 from .charts import Chart, ratings_chart
+from .county_chart import county_chart
 from .first_page import SHEET_CATEGORIES, cut, first_page
 from .fitting import Fitting
 from .gather import (
@@ -59,7 +60,8 @@ def board_summary(board: BoardSummary) -> str:
 
 
 def county_summary(county: CountySummary) -> str:
-    return render_to_string("reports/documents/county_summary.html", {"county": county})
+    context = {"county": county, "chart": county_chart(county.trends) if county.trends else None}
+    return render_to_string("reports/documents/county_summary.html", context)
 
 
 def assessment_form(blank: AssessmentForm) -> str:

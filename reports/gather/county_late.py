@@ -28,12 +28,8 @@ class LateRow:
     """Whether what was asked of it was due by now and is not handed in."""
     unsigned: tuple[str, ...]
     """Who has not signed the edition in force."""
+    nobody_signed: bool
     steps: LateSteps | None
-
-    @property
-    def assessment(self) -> str:
-        """“Draft, due Mar 1, 2026, 12 days late”; empty where nothing is late."""
-        return self.round.status if self.is_late else ""
 
     @property
     def is_anything(self) -> bool:
@@ -61,6 +57,7 @@ def what_is_late(agreement: Agreement, rounds: Sequence[RoundStatus], today: dat
             one,
             one.state in (RoundState.OPEN, RoundState.NOT_STARTED) and one.days_late > 0,
             unsigned.get(one.partnership.pk, roles),
+            bool(roles) and unsigned.get(one.partnership.pk, roles) == roles,
             steps.get(one.partnership.pk),
         )
         for one in rounds
