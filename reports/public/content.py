@@ -57,16 +57,14 @@ from typing import Any
 from assessments.models import Assessment
 from evidence.models import DocumentedText, Observation
 from evidence.public.reader import read_by_public
-from evidence.tables import editions_with_evidence, newest_with_values
 from partnerships.editions.document import EditionDocument, gather_document
-from partnerships.models import Edition, Partnership, Period, Word
+from partnerships.models import Edition, Partnership, Word
 from reports import gather
 from reports.documents import edition_in_force
-from reports.gather.evidence import Evidence, evidence_in
 
 from . import parts
 from .doing import steps_of, told_of
-from .measured import evidence_of
+from .evidence import PublicEvidence, public_evidence
 from .papers import papers_of
 from .places import places_of
 from .results import latest_result, ratings_of, state_of
@@ -110,9 +108,8 @@ def content_for(
     assessment = (
         latest_result(partnership) if {parts.RATINGS, parts.STATE, parts.EVIDENCE} & {*chosen} else None
     )
-    evidence, refused = (
-        _evidence(partnership, edition, assessment) if parts.EVIDENCE in chosen else (None, ())
-    )
+    is_measured = parts.EVIDENCE in chosen
+    evidence = public_evidence(partnership, edition, assessment) if is_measured else PublicEvidence()
     content: Json = {
         "schema": SCHEMA,
         "parts": [key for key in parts.LABELS if key in chosen],
@@ -123,18 +120,14 @@ def content_for(
         "words": _words(edition),
         **_text(document, chosen),
         **_results(assessment, chosen),
-        "evidence": evidence_of(evidence) if evidence else None,
+        "evidence": evidence.said,
         "steps": steps_of(partnership) if parts.STEPS in chosen else None,
         "told": (told_of(partnership) or None) if parts.TOLD in chosen else None,
         "documents": (papers_of(partnership, papers) or None) if parts.DOCUMENTS in chosen else None,
     }
     content["spanish"] = translated(partnership, content) if parts.SPANISH in chosen else None
-    return PublicContent(
-        content,
-        (*(evidence.told if evidence else ()), *_told(partnership, content)),
-        refused,
-        evidence.documented if evidence else (),
-    )
+    told = (*evidence.told, *_told(partnership, content))
+    return PublicContent(content, told, evidence.refused, evidence.documented)
 
 
 def _named(organization: Any) -> Json:
@@ -171,29 +164,6 @@ def _results(assessment: Assessment | None, chosen: Collection[str]) -> Json:
         else None,
         "ratings": ratings_of(assessment, with_comments=with_comments) if parts.RATINGS in chosen else None,
     }
-
-
-def _evidence(
-    partnership: Partnership, edition: Edition | None, assessment: Assessment | None
-) -> tuple[Evidence | None, tuple[str, ...]]:
-    """What was measured up to the latest result or, without one, up to the newest value."""
-    if edition and edition.is_plan:
-        return None, ()
-    try:
-        if assessment:
-            return gather.evidence_for(assessment), ()
-        newest = newest_with_values(editions_with_evidence(partnership))
-        period = _newest_period(partnership, newest) if newest else None
-        return (evidence_in(partnership, newest, period), ()) if newest and period else (None, ())
-    except gather.NotForPublic as refusal:
-        return None, tuple(refusal.reasons)
-
-
-def _newest_period(partnership: Partnership, edition: Edition) -> Period | None:
-    valued = Period.objects.filter(
-        observations__row__partnership=partnership, observations__row__edition=edition
-    )
-    return valued.order_by("-start", "-end").first()
 
 
 def _told(partnership: Partnership, content: Json) -> list[gather.Told]:

@@ -1,6 +1,7 @@
 """Evidence as the public reads it: small counts are hidden already, and what is embargoed is left out here."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from evidence.models import ObservationStatus
 from reports.gather.evidence import Evidence, EvidenceCategory, EvidenceLine, PrintedCell
@@ -72,21 +73,30 @@ def _kept_back(rows: tuple[EvidenceLine, ...]) -> set[tuple[str, int]]:
 
 def _cell(cell: PrintedCell, *, is_kept_back: bool) -> Json:
     if cell.kind == ObservationStatus.EMBARGOED:
-        expected = f", expected {cell.expected}" if cell.expected else ""
-        return _said("", f"{EMBARGOED}{expected}", cell.kind)
+        return embargoed_cell(cell.expected)
     if is_kept_back and cell.kind == ObservationStatus.REPORTED:
-        return _said("", WITH_EMBARGOED, cell.kind)
-    said = _said(cell.text, cell.status, cell.kind)
-    said |= {
-        "number": str(cell.number.normalize()) if cell.number is not None else None,
+        return shown_cell("", WITH_EMBARGOED, cell.kind)
+    return shown_cell(cell.text, cell.status, cell.kind, number=cell.number, is_hidden=cell.is_hidden) | {
         "link": cell.link,
         "remark": cell.remark.number if cell.remark else None,
-        "is_hidden": cell.is_hidden,
     }
-    return said
 
 
-def _said(text: str, status: str, kind: str) -> Json:
-    """`kind` is the name of the status, `status` its words where the text does not say it."""
-    more = {"number": None, "link": "", "remark": None, "is_hidden": False}
-    return {"text": text, "status": status, "kind": kind, **more}
+def embargoed_cell(expected: str) -> Json:
+    """Without anything that stands there: what is not public yet may be among it."""
+    return shown_cell("", f"{EMBARGOED}, expected {expected}" if expected else EMBARGOED, EMBARGOED)
+
+
+def shown_cell(
+    text: str, status: str, kind: str, *, number: Decimal | None = None, is_hidden: bool = False
+) -> Json:
+    """`kind` is the name of the status, `status` words that the text does not say."""
+    return {
+        "text": text,
+        "status": status,
+        "kind": str(kind),
+        "number": f"{number.normalize():f}" if number is not None else None,
+        "link": "",
+        "remark": None,
+        "is_hidden": is_hidden,
+    }

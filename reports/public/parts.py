@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from partnerships.models import Edition, Partnership
+from partnerships.models import Edition
 
 AGREEMENT, SIGNATURES, STATE, RATINGS = "agreement", "signatures", "state", "ratings"
 COMMENTS, EVIDENCE, STEPS, TOLD, DOCUMENTS = "comments", "evidence", "steps", "told", "documents"
@@ -37,10 +37,10 @@ class OfferedPart:
     """Why it starts out, as a sentence."""
 
 
-def parts_offered(partnership: Partnership, editions: Iterable[Edition]) -> list[OfferedPart]:
-    """What is safe for everybody starts in. `editions` are those of its agreement that were adopted.
+def parts_offered(editions: Iterable[Edition]) -> list[OfferedPart]:
+    """What is safe for everybody starts in. `editions` are the adopted ones of all agreements of its lead agency.
 
-    Where an edition keeps comments inside, its ratings, steps and figures tell of single people or of a staff of a
+    Where one of them keeps comments inside, its ratings, steps and figures tell of single people or of a staff of a
     few: only the text and who signed it start in, and comments cannot be taken in at all.
     """
     adopted = list(editions)

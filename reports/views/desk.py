@@ -42,6 +42,7 @@ def reports(request, slug):
         "is_plan": DocumentKind.PLAN in desk.offers or DocumentKind.PROFILE in desk.offers,
         "has_assessments": any(offer.assessment for offers in desk.offers.values() for offer in offers),
         "may_make": desk.standing.may_edit,
+        "directs": desk.standing.is_director,
         "translates": desk.standing.is_of_either_side,
         "may_upload_logo": may_upload_logo(request.user, partnership),
         "worker_runs": _worker_runs(issued),

@@ -41,11 +41,11 @@ def publishing(request, slug):
 
 
 def _choice(request, partnership):
-    adopted = Edition.objects.filter(agreement=partnership.agreement_id, status=EditionStatus.ADOPTED)
+    of_lead = Edition.objects.filter(agreement__lead=partnership.agreement.lead_id)
     now = domain.public_now(partnership)
     return ChoiceForm(
         request.POST if request.method == "POST" else request.GET,
-        offered=parts_offered(partnership, adopted),
+        offered=parts_offered(of_lead.filter(status=EditionStatus.ADOPTED)),
         papers=papers_offered(partnership),
         now=now.content if now else None,
     )

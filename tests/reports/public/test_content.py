@@ -74,8 +74,7 @@ def test_a_submitted_assessment_is_nobodys_result(partnership, category):
 
 def test_comments_that_stay_inside_are_not_offered_and_only_the_text_starts_in():
     edition = make.make_edition(comments_stay_inside=True)
-    partnership = make.make_partnership(agreement=edition.agreement)
-    offered = {one.key: one.starts_in for one in parts.parts_offered(partnership, [edition])}
+    offered = {one.key: one.starts_in for one in parts.parts_offered([edition])}
     assert [key for key, starts_in in offered.items() if starts_in] == [parts.AGREEMENT, parts.SIGNATURES]
     assert parts.COMMENTS not in offered
 
@@ -133,3 +132,23 @@ def test_what_changed_since_the_result_before_is_told_of_two_that_are_final(part
     rose = [(one["reference"], one["before"]["code"], one["now"]["code"]) for one in changed["rose"]]
     assert (rose, changed["fell"], changed["stayed"]) == ([("1.1", "1", "2")], [], 0)
     assert content(partnership, parts.STATE)["state"]["changed"] is None
+
+
+def test_a_partner_of_a_plan_is_shown_beside_the_whole_as_in_its_profile():
+    edition = make.make_edition(is_plan=True)
+    category = make.make_category(edition)
+    indicator = make.make_item(category)
+    make.adopt(edition)
+    partnership, whole = (
+        make.make_partnership(agreement=edition.agreement),
+        make.make_whole(edition.agreement),
+    )
+    period = make.make_period()
+    row = make.make_row(category, whole, (period, "80% (800/1,000)"), counts_students=True, label="Graduates")
+    row.items.add(indicator)
+    cells = (period, "4/22 (18.2%)")
+    make.make_row(category, partnership, cells, counts_students=True, label="Graduates", lineage=row.lineage)
+    own, of_whole = content(partnership)["evidence"]["categories"][0]["rows"][0]["cells"]
+    assert (own["is_hidden"], own["number"], of_whole["text"]) == (True, None, "80% (800/1,000)")
+    (cell,) = content(whole)["evidence"]["categories"][0]["rows"][0]["cells"]
+    assert cell["text"] == "80% (800/1,000)"
