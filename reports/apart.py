@@ -7,6 +7,7 @@ memory is given back with it. That process ends when the worker does, or when it
 
 import atexit
 import gc
+import logging
 import os
 import resource
 import select
@@ -22,6 +23,8 @@ from django.conf import settings
 
 from .pdf import Pdf, print_pdf
 
+logger = logging.getLogger(__name__)
+
 MIB = 1024 * 1024
 OUT_OF_MEMORY = (b"MemoryError", b"Cannot allocate memory", b"cannot load library")
 """How Python, the system and the loader say so; what is written in C ends with a signal."""
@@ -32,8 +35,8 @@ IDLE = 120
 GRACE = 30
 """Seconds that it may take to answer beyond those of the document."""
 
-ASKED = struct.Struct("<ddQ")
-"""What precedes a document's HTML: MiB, seconds, length in bytes."""
+ASKED = struct.Struct("<dd?Q")
+"""What precedes a document's HTML: MiB, seconds, whether it is a draft, length in bytes."""
 
 ANSWERED = struct.Struct("<iIQQ")
 """What precedes the PDF and what its process said: how that ended (a signal is below 0), pages, both lengths."""
@@ -61,14 +64,14 @@ class Printer:
     def process_id(self) -> int | None:
         return self._process.pid if self._process else None
 
-    def answer_to(self, html: bytes) -> tuple[int, int, bytes, bytes]:
+    def answer_to(self, html: bytes, *, is_draft: bool) -> tuple[int, int, bytes, bytes]:
         """How printing ended, the pages, the PDF, and what was said last."""
         try:
-            return self._ask(html)
+            return self._ask(html, is_draft)
         except Gone:  # it has had nothing to do, or something has ended it: once more with a new one
-            return self._ask(html)
+            return self._ask(html, is_draft)
 
-    def _ask(self, html: bytes) -> tuple[int, int, bytes, bytes]:
+    def _ask(self, html: bytes, is_draft: bool) -> tuple[int, int, bytes, bytes]:
         if self._process is None:
             command = [sys.executable, "-m", "reports.apart"]
             # In a session of its own: Ctrl-C tells the worker to finish the document at hand.
@@ -81,7 +84,8 @@ class Printer:
             )
         sent, answer = self._process.stdin, self._process.stdout
         try:
-            sent.write(ASKED.pack(settings.DOCUMENT_MEMORY, settings.DOCUMENT_SECONDS, len(html)) + html)
+            limits = settings.DOCUMENT_MEMORY, settings.DOCUMENT_SECONDS
+            sent.write(ASKED.pack(*limits, is_draft, len(html)) + html)
             sent.flush()
             if not select.select([answer], [], [], settings.DOCUMENT_SECONDS + GRACE)[0]:
                 raise Gone
@@ -103,10 +107,13 @@ PRINTER = Printer()
 atexit.register(PRINTER.stop)
 
 
-def print_apart(html: str) -> Pdf:
+def print_apart(html: str, *, is_draft: bool = False) -> Pdf:
     """Raises TooLarge past `settings.DOCUMENT_SECONDS` or `settings.DOCUMENT_MEMORY` (in MiB), and RuntimeError,
     with what the process said last, where it failed otherwise."""
-    ended, pages, content, said = PRINTER.answer_to(html.encode())
+    ended, pages, content, said = PRINTER.answer_to(html.encode(), is_draft=is_draft)
+    if ended:
+        last = said.decode(errors="replace")[-4000:].strip() or "nothing"
+        logger.warning("Printing ended with %s. It said last: %s", ended, last)
     if ended == -signal.SIGALRM:
         raise TooLarge(
             f"It takes longer than {settings.DOCUMENT_SECONDS} seconds to print. Some text in it may be very long."
@@ -114,7 +121,7 @@ def print_apart(html: str) -> Pdf:
     if ended < 0 or (ended and any(words in said for words in OUT_OF_MEMORY)):
         raise TooLarge("It takes more memory than one document may. Some text in it may be very long.")
     if ended:
-        raise RuntimeError(said.decode(errors="replace")[-4000:])
+        raise RuntimeError(f"Printing ended with {ended}. It said last: {last}")
     return Pdf(content, pages)
 
 
@@ -131,14 +138,14 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     gc.freeze()  # what is loaded is not copied to be looked through
     while select.select([asked], [], [], IDLE)[0]:
         try:
-            memory, seconds, length = ASKED.unpack(_read(asked, ASKED.size))
+            memory, seconds, is_draft, length = ASKED.unpack(_read(asked, ASKED.size))
             html = _read(asked, length)
         except Gone:
             return
         with TemporaryFile() as file, TemporaryFile() as errors:
             child = os.fork()
             if child == 0:
-                _print(html.decode(), int(memory), seconds, file, errors)
+                _print(html.decode(), is_draft, int(memory), seconds, file, errors)
             ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             file.seek(0)
             errors.seek(0)
@@ -147,7 +154,9 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def _print(html: str, memory: int, seconds: float, file: BinaryIO, errors: BinaryIO) -> NoReturn:
+def _print(
+    html: str, is_draft: bool, memory: int, seconds: float, file: BinaryIO, errors: BinaryIO
+) -> NoReturn:
     """In the process that is the document's own. The alarm ends it whatever it is doing, even without a worker."""
     for stream in (sys.stdout, sys.stderr):
         os.dup2(errors.fileno(), stream.fileno())
@@ -155,7 +164,7 @@ def _print(html: str, memory: int, seconds: float, file: BinaryIO, errors: Binar
     ended = 1
     try:
         resource.setrlimit(resource.RLIMIT_AS, (memory * MIB, memory * MIB))
-        pdf = print_pdf(html)
+        pdf = print_pdf(html, is_draft=is_draft)
         file.write(f"{pdf.pages}\n".encode() + pdf.content)
         file.flush()
         ended = 0

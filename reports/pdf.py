@@ -15,7 +15,8 @@ class Pdf:
         return sha256(self.content).hexdigest()
 
 
-def print_pdf(html: str) -> Pdf:
-    """HTML to a tagged PDF. The worker prints: a web process does without the 60 MB of WeasyPrint and pikepdf."""
-    printed: Pdf = import_module("reports.printing").print_pdf(html)
+def print_pdf(html: str, *, is_draft: bool = False) -> Pdf:
+    """HTML to a tagged PDF; a draft is marked as one on each page. The worker prints: a web process does without
+    the 60 MB of WeasyPrint and pikepdf."""
+    printed: Pdf = import_module("reports.printing").print_pdf(html, is_draft=is_draft)
     return printed

@@ -3,6 +3,7 @@
 The same HTML gives the same bytes: nothing here or in the templates writes the time of printing.
 """
 
+import tomllib
 from base64 import b64encode
 from collections.abc import Iterator
 from html import unescape
@@ -18,12 +19,17 @@ from weasyprint.urls import URLFetcher
 
 from . import fallbacks
 from .directions import set_directions
+from .drafts import say_draft, watermark
 from .pdf import Pdf
 from .tags import Texts, finish_tags, followed_building, printed_tables
 from .typeface import FACES, FAMILY, font_of
 
 STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
 VARIANT = "pdf/ua-1"
+RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
+"""Documents name it: of the same data, the same release makes the same bytes."""
 
 
 class Fetcher(URLFetcher):
@@ -33,22 +39,29 @@ class Fetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
-def print_pdf(html: str) -> Pdf:
-    document = lay_out(html)
+def print_pdf(html: str, *, is_draft: bool = False) -> Pdf:
+    document = lay_out(html, is_draft=is_draft)
     with fallbacks.undated_faces(), followed_building() as texts:
         content = write(document)
     return finish(content, printed_tables(document), texts)
 
 
-def lay_out(html: str) -> Any:
+def lay_out(html: str, *, is_draft: bool = False) -> Any:
     """The pages as WeasyPrint sets them. Nothing is fetched but what HTML and stylesheet carry."""
     fetcher = Fetcher(allowed_protocols={"data"})
     with fallbacks.bundled_faces():
         fonts = FontConfiguration()
-    css = CSS(string=stylesheet(html), font_config=fonts, url_fetcher=fetcher)
     parsed = HTML(string=html, url_fetcher=fetcher)
-    set_directions(html, parsed.etree_element)
-    return parsed.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+    root = parsed.etree_element
+    set_directions(html, root)
+    rules = stylesheet(html)
+    if is_draft:
+        say_draft(root)
+        rules += watermark(root)
+    css = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
+    document = parsed.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+    document.metadata.generator = f"Accord {RELEASE}"
+    return document
 
 
 def write(document: Any) -> bytes:

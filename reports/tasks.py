@@ -77,10 +77,10 @@ def make_document(public_id: str) -> None:
         html = document.html(readers, **publication.subject)
         is_of_many = publication.run_id is not None
         told = _told_beside(document.asked_of(html, readers, **publication.subject)) if is_of_many else {}
-        pdf = print_apart(html)
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
+        pdf = print_apart(html, is_draft=shows_draft)
     except (TooLarge, NotForPublic) as limit:
         publication.settle(PublicationStatus.FAILED, failure=str(limit))
         return

@@ -7,6 +7,7 @@ stylesheet's unicode-range says, and takes the space between words from the firs
 """
 
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 import fontpkg_atkinson_hyperlegible
 import fontpkg_lato
+from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter, parse_unicodes
@@ -43,10 +45,11 @@ class Face(NamedTuple):
 
 
 REGULAR = Face("Regular", 400, "normal")
+BOLD = Face("Bold", 700, "normal")
 FACES = (
     REGULAR,
     Face("Italic", 400, "italic"),
-    Face("Bold", 700, "normal"),
+    BOLD,
     Face("BoldItalic", 700, "italic"),
 )
 
@@ -65,6 +68,26 @@ def web_font_of(face: Face, characters: str) -> bytes:
         subsetter.subset(font)
         font.flavor = "woff2"
         return _saved(font)
+
+
+def outlined(word: str, colour: str) -> str:
+    """The address of a picture: the word in outlines, from the lower left to the upper right."""
+    with _drawn(BOLD) as font:
+        drawings, names = font.getGlyphSet(), font.getBestCmap()
+        height, across = font["OS/2"].sCapHeight, 0
+        paths = []
+        for letter in word:
+            drawing = drawings[names[ord(letter)]]
+            drawing.draw(TransformPen(pen := SVGPathPen(drawings), (1, 0, 0, -1, across, height)))
+            paths.append(f'<path fill="{colour}" d="{pen.getCommands()}"/>')
+            across += round(drawing.width)
+    size = across + height
+    turned = f"rotate(-45 {size / 2} {size / 2}) translate({(size - across) / 2} {(size - height) / 2})"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
+        f'<g transform="{turned}">{"".join(paths)}</g></svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def covered() -> set[int]:

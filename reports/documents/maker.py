@@ -65,7 +65,7 @@ class DocumentMaker:
 
     def make(self, readers: Readers, **subject: Any) -> Pdf:
         documented = self.documented(readers, **subject)
-        made = pdf.print_pdf(self.html(readers, **subject))
+        made = pdf.print_pdf(self.html(readers, **subject), is_draft=self.shows_draft(**subject))
         keep_documented(documented)
         return made
 

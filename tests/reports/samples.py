@@ -5,7 +5,7 @@ A kind is of Clayton's newest records unless it has a sample of its own here.
 
 from assessments.models import Assessment, Decision
 from evidence.models import TargetKind
-from partnerships.models import Agreement, Direction, Partnership, Passage, Period, PeriodKind
+from partnerships.models import Direction, Partnership, Passage, Period, PeriodKind
 from reports.documents import DOCUMENTS, edition_in_force
 from reports.models import SUBJECTS, DocumentKind
 from reports.parts import Readers
@@ -15,12 +15,17 @@ from tests.determinations.conftest import make_review
 
 
 def of_clayton(county_records, kind):
-    partnership = put_back(county_records)
+    put_back(county_records)
+    return newest_of_clayton(kind)
+
+
+def newest_of_clayton(kind):
+    partnership = Partnership.objects.select_related("agreement__lead", "partner").get(slug="clayton")
     assessment = Assessment.objects.with_partnership().filter(partnership=partnership).newest_first()[0]
     found = {
         "assessment": assessment,
-        "partnership": Partnership.objects.select_related("agreement__lead", "partner").get(slug="clayton"),
-        "agreement": Agreement.objects.select_related("lead").get(pk=partnership.agreement_id),
+        "partnership": partnership,
+        "agreement": partnership.agreement,
         "edition": edition_in_force(partnership),
         "period": Period.objects.get(pk=assessment.cycle.period_id),
     }

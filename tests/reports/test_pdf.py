@@ -146,11 +146,6 @@ def test_the_documents_words_are_on_its_pages(path):
         assert words in text
 
 
-@pytest.mark.slow
-def test_the_same_html_gives_the_same_bytes(clayton_printed):
-    assert print_pdf(clayton_printed.html).sha256 == clayton_printed.pdf.sha256
-
-
 def test_markup_that_was_typed_is_printed_as_text(tmp_path):
     pdf = print_pdf(page("<p>&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=http://example.org/&gt;</p>"))
     assert "<script>alert(1)</script> <img src=http://example.org/>" in written(pdf, tmp_path)

@@ -1,3 +1,5 @@
+import subprocess
+
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -128,3 +130,9 @@ def test_a_document_of_what_was_opened_again_while_it_was_read_shows_a_draft():
         make_document.call(publication.public_id)
     publication.refresh_from_db()
     assert (publication.status, publication.shows_draft) == (PublicationStatus.READY, True)
+    assert "it may still change" in text_of(publication)
+
+
+def text_of(publication):
+    command = ["pdftotext", "-", "-"]
+    return subprocess.run(command, input=publication.content, capture_output=True, check=True).stdout.decode()
