@@ -99,8 +99,10 @@ def headings_leave_no_level_out(pdf, html):
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(content_of(element) for element in found)
-    headings = [text_of(one) for one in html.iter() if one.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
-    assert len(headings) == len(found)
+    tags = ("h1", "h2", "h3", "h4", "h5", "h6")
+    assert sum(one.tag in tags for one in html.iter()) == len(found)
+    # The head of a table may name its part too: it is no heading, and yet a bookmark.
+    headings = [text_of(one) for one in html.iter() if one.tag in tags or one.get("class") == "names"]
     with pdf.open_outline() as outline:
         assert [squeezed(one.title) for one in bookmarks(outline.root)] == list(map(squeezed, headings))
 
