@@ -825,7 +825,8 @@ def test_looking_at_a_page_writes_nothing_leaves_nothing_and_obeys_the_policy(wo
         assert "unsafe" not in policy, name
         if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
             assert inline_in(response) == [], name
-            looked_after = who == "nobody" or "accord/leaving.js" in response.content.decode()
+            page = response.content.decode()
+            looked_after = who == "nobody" or "accord/leaving.js" in page or "<form" not in page
             assert looked_after, f"{name}: what is typed there would be lost on leaving."
 
 
