@@ -220,7 +220,7 @@ def test_more_assessments_and_documents_take_no_more_queries(client, django_asse
             publish(assessment, **READY)
     client.force_login(make_director(partnership))
     address = reverse("reports", args=[partnership.slug]) if place == "reports" else page_of(assessment)
-    with django_assert_num_queries(7 if place == "reports" else 9):
+    with django_assert_num_queries(7 if place == "reports" else 11):
         client.get(address)
 
 
