@@ -2,7 +2,7 @@
 
 from core.locks import Lock, columns_of, stays_with
 
-from .models import DocumentRun, Logo, Publication, Translation
+from .models import DocumentRun, Logo, Publication, PublicRecord, Translation
 
 FOREIGN_EDITION = (
     "{row}.edition_id IS NOT NULL AND {row}.partnership_id IS NOT NULL AND NOT EXISTS "
@@ -65,6 +65,15 @@ LOCKS = [
         insert=False,
         delete=False,
         name="drawn",
+    ),
+    Lock(
+        PublicRecord._meta.db_table,
+        "TRUE",
+        "What was published stays as it was: publish anew, or withdraw it.",
+        columns_of(PublicRecord, but=("replaced_at", "withdrawn_at", "withdrawn_by", "withdrawn_why")),
+        insert=False,
+        delete=False,
+        name="published",
     ),
     stays_with(DocumentRun, "agreement_id", "What was asked for together stays in its agreement."),
     stays_with(Translation, "agreement_id", "A translation stays in its agreement."),

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from reports.public.publishing import preview, public_now, publish, withdraw
 from tests import factories as make
 from tests.test_site import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -144,3 +145,10 @@ def test_a_part_that_may_not_be_taken_in_is_left_out(partnership, director):
 def test_publishing_nothing_is_refused(partnership, director):
     response = signed_in(director).post(address(partnership), {"chosen": "1"})
     assert (response.status_code, PublicRecord.objects.count()) == (422, 0)
+
+
+def test_what_was_published_never_changes(partnership, director):
+    record = publish(partnership, [parts.AGREEMENT], by=director)
+    with pytest.raises(IntegrityError, match="What was published stays as it was"), transaction.atomic():
+        PublicRecord.objects.update(content={})
+    assert withdraw(record, "Why", by=director)
