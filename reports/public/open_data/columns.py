@@ -32,4 +32,5 @@ class DataFile:
     """Of the whole content, each with a value for every column."""
 
     def is_of(self, content: Json) -> bool:
-        return bool(content[self.part])
+        """Whether its part was published, and there is a line in it."""
+        return bool(content[self.part]) and any(True for _ in self.lines(content))

@@ -97,6 +97,35 @@ def _state(content: Json) -> Iterator[Line]:
             }
 
 
+def _goals(content: Json) -> Iterator[Line]:
+    for one in content["state"]["goals"]:
+        yield {
+            "period": content["state"]["period"],
+            "area": one["area"],
+            "text": one["text"],
+            "older": one["older"],
+        }
+
+
+def _changes(content: Json) -> Iterator[Line]:
+    changed = content["state"]["changed"] or {"rose": (), "fell": ()}
+    for direction in ("rose", "fell"):
+        for one in changed[direction]:
+            before, now = one["before"] or {}, one["now"] or {}
+            yield {
+                "direction": direction,
+                "reference": one["reference"],
+                "key": one["key"],
+                "text": one["text"],
+                "period_before": changed["before"],
+                "level_before": before.get("code", ""),
+                "words_before": before.get("words", ""),
+                "period": content["state"]["period"],
+                "level": now.get("code", ""),
+                "words": now.get("words", ""),
+            }
+
+
 def _evidence(content: Json) -> Iterator[Line]:
     for category in content["evidence"]["categories"]:
         remarks = {remark["number"]: remark["text"] for remark in category["remarks"]}
@@ -181,7 +210,17 @@ def _signatures(content: Json) -> Iterator[Line]:
 
 def _documents(content: Json) -> Iterator[Line]:
     for one in content["documents"]:
-        names = ("public_id", "title", "filename", "language", "made_on", "pages", "size", "sha256")
+        names = (
+            "public_id",
+            "title",
+            "filename",
+            "language",
+            "made_on",
+            "pages",
+            "size",
+            "sha256",
+            "changed",
+        )
         yield {name: one[name] for name in names}
 
 
@@ -254,6 +293,38 @@ FILES = (
             Column("items", "The numbers of the items that it speaks of.", "list, with commas"),
         ),
         _state,
+    ),
+    DataFile(
+        "goals.csv",
+        "Each line is a goal that was presented at the forum.",
+        "state",
+        (
+            Column("period", "What was assessed: a school year or a cycle."),
+            Column("area", "What the goal is of: numeracy, literacy, social-emotional learning."),
+            Column("text", "The goal."),
+            Column(
+                "older", "From which year it is, where no later one replaced it; empty for one of this year."
+            ),
+        ),
+        _goals,
+    ),
+    DataFile(
+        "changes.csv",
+        "Each line is an item whose level rose or fell since the result before.",
+        "state",
+        (
+            Column("direction", "“rose” or “fell”."),
+            Column("reference", "The number of the item, as it is printed."),
+            Column("key", KEY.format("edition")),
+            Column("text", "The words of the item.", "text in Markdown"),
+            Column("period_before", "What was rated before."),
+            Column("level_before", "Its level then, as it is printed."),
+            Column("words_before", "What that level means."),
+            Column("period", "What was rated now."),
+            Column("level", "Its level now, as it is printed."),
+            Column("words", "What that level means."),
+        ),
+        _changes,
     ),
     DataFile(
         "evidence.csv",

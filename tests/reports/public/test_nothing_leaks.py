@@ -128,8 +128,9 @@ def read(response):
     return content.decode(errors="replace") + str(response.headers)
 
 
-OF_TODAY = {"family-form", "public-told", "what-became"}
-"""Pages for families, which say what is released as it stands today; `what-became` has a secret address."""
+OF_TODAY = {"family-form", "public-told", "public-verify", "what-became"}
+"""Pages for families, which say what is released as it stands today (`what-became` has a secret address), and the
+one that tells whether a file is one of ours."""
 
 
 def test_no_public_address_says_what_was_not_published(world):

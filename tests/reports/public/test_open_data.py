@@ -113,3 +113,20 @@ def test_what_looks_like_a_formula_is_none():
     content = content_for(partnership, [parts.AGREEMENT]).content
     (line,) = lines_of(content, "agreement.csv")
     assert line["text"] == "'=HYPERLINK(1)"
+
+
+def test_goals_and_changes_have_files_of_their_own():
+    level = {"code": "1", "words": "In place"}
+    change = {"reference": "1.1", "key": "a", "title": "", "text": "Hire", "before": level, "now": None}
+    state = {
+        "period": "2024-2025",
+        "strengths": [],
+        "focus": [],
+        "goals": [{"area": "Literacy", "text": "Read", "older": ""}],
+    }
+    state["changed"] = {"before": "2023-2024", "rose": [], "fell": [change]}
+    content = dict.fromkeys(file.part for file in FILES) | {"state": state}
+    assert [file.name for file in files_of(content)] == ["goals.csv", "changes.csv"]
+    assert lines_of(content, "goals.csv")[0]["text"] == "Read"
+    (line,) = lines_of(content, "changes.csv")
+    assert (line["direction"], line["level_before"], line["level"]) == ("fell", "1", "")
