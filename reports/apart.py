@@ -26,7 +26,12 @@ from .pdf import Pdf, print_pdf
 logger = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
-OUT_OF_MEMORY = (b"MemoryError", b"Cannot allocate memory", b"cannot load library")
+OUT_OF_MEMORY = (
+    b"MemoryError",
+    b"Cannot allocate memory",
+    b"cannot load library",
+    b"SystemError: error return without exception set",
+)
 """How Python, the system and the loader say so; what is written in C ends with a signal."""
 
 IDLE = 120

@@ -64,7 +64,10 @@ def test_the_worker_makes_the_document():
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.READY
     made = print_pdf(
-        state_of_the_partnership(Readers(), type(assessment).objects.with_partnership().get(pk=assessment.pk))
+        state_of_the_partnership(
+            Readers(), type(assessment).objects.with_partnership().get(pk=assessment.pk)
+        ),
+        is_draft=True,
     )
     assert bytes(publication.content) == made.content
     assert (publication.sha256, publication.pages) == (made.sha256, made.pages)
