@@ -17,6 +17,7 @@ def on_screen(request: HttpRequest, html: str, context: dict[str, Any]) -> HttpR
     if framed is None:
         raise ValueError("A document has a body.")
     inside, _, after = rest[framed.end() :].rpartition(BODY_ENDS)
+    inside = inside.replace("<table", '<table tabindex="0"')  # on a phone they scroll, also by the keyboard
     style = render_to_string("reports/_screen_head.html", context, request)
     bar = render_to_string("reports/_screen_bar.html", context, request)
     return HttpResponse(

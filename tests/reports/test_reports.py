@@ -237,3 +237,20 @@ def test_a_report_of_what_was_reopened_is_marked_wherever_it_is_offered(client, 
     close_without(assessment, by=director)
     offered = [client.get(place, headers=HTMX).text for place in places]
     assert ["reopened" in page for page in offered] == [True] * 3
+
+
+def test_a_preview_is_the_document_framed_as_what_it_is_not_and_leaves_nothing(client, assessment):
+    client.force_login(make_viewer(assessment.partnership))
+    page = client.get(reverse("preview-document", args=["clayton", REPORT]), {"of": assessment.public_id})
+    assert "It is not issued:" in page.text
+    assert page.text.count("<main") == page.text.count("</main>") == page.text.count("<body") == 1
+    assert "State of the Partnership" in page.text
+    assert not Publication.objects.exists()
+
+
+def test_a_kind_that_is_none_and_readers_that_it_has_not_are_not_found(client, assessment):
+    client.force_login(make_director(assessment.partnership))
+    for kind, said in (("nothing", {}), (REPORT, {"audience": "parties"}), (REPORT, {"of": "another"})):
+        for name in ("document", "preview-document"):
+            assert client.get(reverse(name, args=["clayton", kind]), said).status_code == 404
+    assert ask_for_document(client, REPORT, assessment.partnership, audience="parties").status_code == 404
