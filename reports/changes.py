@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from core.prepared import prepared
 from partnerships.models import Partnership
 
 from .models import DocumentKind, Publication
 from .sources import LONG_AGO, OF_KIND, SOURCES, By, Source
 
+AT_ONCE = 500
+"""Partnerships that one query asks for: SQLite takes 32,766 values in all."""
 BY_KEY = {source.key: source for source in SOURCES}
 
 
@@ -82,10 +86,11 @@ class _Record:
         self._spoken_of = _spoken_of(documents)
         self._held: dict[int, list[Held]] = defaultdict(list)
         partnerships = {key for keys in self._spoken_of.values() for key in keys}
-        sources = {source.key: source for one in documents for source in OF_KIND.get(one.kind, SOURCES)}
-        if sources:
-            first, *others = (source.rows(partnerships) for source in sources.values())
-            for row in first.union(*others, all=True):
+        sources = {source.key for one in documents for source in OF_KIND.get(one.kind, SOURCES)}
+        keys = sorted(partnerships)
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            for row in _held_in(*some, sources=tuple(sorted(sources))):
                 self._held[row[1]].append(Held(*row))
 
     def change_of(self, document: Publication) -> Change | None:
@@ -111,6 +116,13 @@ class _Record:
                 if row.source in found and _concerns(BY_KEY[row.source], row, document):
                     found[row.source].append(row)
         return found
+
+
+@prepared
+def _held_in(*partnerships: int, sources: tuple[str, ...]) -> QuerySet[Any]:
+    """One query over as many tables takes Django longer to write than the database to answer."""
+    first, *others = (BY_KEY[key].rows(partnerships) for key in sources)
+    return first.union(*others, all=True)
 
 
 def _spoken_of(documents: Sequence[Publication]) -> dict[int, list[int]]:

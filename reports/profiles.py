@@ -18,6 +18,7 @@ from partnerships.models import (
     in_force_or_newest,
 )
 
+from .changes import with_changes
 from .models import DocumentKind, Publication, PublicationStatus
 
 
@@ -76,6 +77,7 @@ def _states(partners: Any, edition: Edition, period: Period) -> list[ProfileStat
         edition=edition,
         period=period,
         partnership__in=partners,
-    ).defer("content")
-    made = {one.partnership_id: one for one in ready.order_by("requested_at")}
+    )
+    newest = {one.partnership_id: one for one in ready.for_readers().with_subject().order_by("requested_at")}
+    made = {one.partnership_id: one for one in with_changes(newest.values())}
     return [ProfileState(one, values.get(one.pk, 0), made.get(one.pk)) for one in partners]

@@ -91,7 +91,7 @@ class Source:
     def rows(self, partnerships: Collection[int]) -> QuerySet[Any]:
         """(key, partnership, what tells apart, day, is final, number, sum of keys, last moment, what it says)."""
         day, final = self._day_and_final()
-        rows = self.model._base_manager.filter(**{f"{self.partnership}__in": partnerships}).order_by()
+        rows = self.model._base_manager.filter(**{f"{self.partnership}__pk__in": partnerships}).order_by()
         apart = ("of_partnership", "told_apart", "on_day", "is_final")
         held = ("row_count", "row_keys", "last_moment", "row_texts")
         return (
