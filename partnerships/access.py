@@ -146,7 +146,7 @@ def get_agreement_seen(user: User | AnonymousUser, slug: str) -> Agreement:
 
 def agreements_seen(user: User | AnonymousUser) -> QuerySet[Agreement]:
     """`get_agreement_seen` of all agreements, by title."""
-    agreements = Agreement.objects.select_related("lead").order_by("title", "pk")
+    agreements = Agreement.objects.select_related("lead").order_by("sort_key", "pk")
     if user.is_authenticated and user.is_staff:
         return agreements
     leads = {held.organization for held in memberships_of(user) if held.reaches_all}

@@ -1,13 +1,17 @@
 """The public site as a director publishes it and a family reads it."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from actionsteps.models import Feedback
+from actionsteps.plans.versions import release
 from reports.models import DocumentKind, Publication, PublicationStatus
-from reports.public.publishing import public_now
+from reports.public import parts
+from reports.public.publishing import public_now, publish
 from reports.public.site import pages_of
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,3 +77,35 @@ def test_what_is_withdrawn_is_gone_for_whoever_has_it_open(page, site, published
     assert reader.reload().status == 410
     expect(reader.get_by_role("heading", name="This was withdrawn")).to_be_visible()
     expect(reader.locator("main")).not_to_contain_text("A figure")
+
+
+LONG = f"https://example.org/{'x' * 160} \u0627\u0644\u0645\u062f\u0631\u0633\u0629 🎓 <b>not bold</b>"
+
+
+def test_nothing_that_is_typed_makes_a_phone_scroll_sideways(page, site):
+    edition = make.make_edition()
+    category = make.make_category(edition, title=LONG[:190])
+    item = make.make_item(category, text=LONG)
+    category.measures.create(label=LONG)
+    edition.sections.create(heading=LONG[:190], text=LONG)
+    edition.glossaryterms.create(term="X" * 60, stands_for=LONG[:200], definition=LONG)
+    edition.signatoryroles.create(side="partner", title="X" * 120, organization="X" * 120)
+    make.adopt(edition)
+    partner = make.make_organization(name="X" * 200, short_name="X" * 40)
+    partnership = make.make_partnership(agreement=edition.agreement, partner=partner)
+    director = make.make_director(partnership)
+    done = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
+    make.make_rating(done, item, "2", comment=LONG)
+    done.highlights.create(kind="focus", text=LONG)
+    make.close(done)
+    make.make_row(category, partnership, (done.cycle.period, LONG), label=LONG)
+    plan = make.make_plan(partnership, edition)
+    make.make_step(plan, category, (LONG, "X" * 100), feedback=LONG)
+    Feedback.objects.update(released_at=timezone.now())
+    release(plan, plan.version, by=director)
+    publish(partnership, list(parts.LABELS), by=director)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for one in pages_of(public_now(partnership).content):
+        page.goto(f"{site.url}{reverse(one.url_name, args=[partnership.slug])}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, one.name
+        assert page.locator("main b", has_text="not bold").count() == 0
