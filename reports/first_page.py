@@ -169,7 +169,7 @@ def _figures(essence: Essence, in_words: Translations) -> Iterator[KeyFigure]:
         yield KeyFigure(number, phrase("{items} rated").format(items=items))
     if moved := essence.moved:
         number = phrase("{rose} up, {fell} down").format(rose=moved.rose, fell=moved.fell)
-        apart = phrase("{stayed} stayed, {apart} are not compared")
+        apart = phrase("{stayed} stayed, {apart} not compared")
         yield KeyFigure(number, apart.format(stayed=moved.stayed, apart=moved.apart))
     if steps := essence.steps:
         number = phrase("{some} of {all}").format(some=steps.done, all=steps.total)

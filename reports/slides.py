@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from .charts import ratings_chart
@@ -12,8 +13,8 @@ from .gather.said_and_done import StepToday
 from .row_charts import row_chart
 from .translating import Translations
 
-STEPS, CHARTS, CHANGES, POINTS = 4, 2, 5, 6
-"""On one slide."""
+STEPS, CHARTS, CHANGES, POINTS = 4, 2, 5, 7
+"""On one slide at most."""
 MOST_STEPS = 12
 
 
@@ -50,7 +51,7 @@ def _slides(report: StateOfThePartnership) -> Iterator[Slide]:
             yield from _pages(kind.lower(), kind, "moved", moved, CHANGES)
     if drawn := [category for category in report.categories if category.tally.total]:
         title = f"{words.level.many} by {words.category}"
-        yield Slide("standing", title[:1].upper() + title[1:], "chart", ratings_chart(drawn, words))
+        yield Slide("standing", title[:1].upper() + title[1:], "chart", (ratings_chart(drawn, words), first))
     charts = [(one, _chart(one)) for one in report.shown.drawn]
     yield from _pages("evidence", "Evidence", "evidence", charts, CHARTS)
     yield from _families(report)
@@ -58,7 +59,7 @@ def _slides(report: StateOfThePartnership) -> Iterator[Slide]:
 
 
 def _chart(shown: ShownRow) -> Any:
-    return row_chart(shown.row.figures, shown.row.periods, height=90)
+    return row_chart(shown.row.figures, shown.row.periods, height=150)
 
 
 def _families(report: StateOfThePartnership) -> Iterator[Slide]:
@@ -70,8 +71,9 @@ def _families(report: StateOfThePartnership) -> Iterator[Slide]:
 
 
 def _pages(key: str, title: str, template: str, shown: Sequence[Any], most: int) -> Iterator[Slide]:
-    """As many slides as it takes; none of nothing."""
-    parts = [shown[start : start + most] for start in range(0, len(shown), most)]
+    """As many slides as it takes, equally full; none of nothing."""
+    size = ceil(len(shown) / ceil(len(shown) / most)) if shown else most
+    parts = [shown[start : start + size] for start in range(0, len(shown), size)]
     for number, part in enumerate(parts, 1):
         of = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
         yield Slide(f"{key}-{number}" if number > 1 else key, f"{title}{of}", template, part)

@@ -102,7 +102,7 @@ PHRASES: dict[str, str] = {
         "Desde {before}, {rose} subieron, {fell} bajaron y {stayed} siguen igual."
     ),
     "{rose} up, {fell} down": "{rose} subieron, {fell} bajaron",
-    "{stayed} stayed, {apart} are not compared": "{stayed} siguen igual, {apart} no se comparan",
+    "{stayed} stayed, {apart} not compared": "{stayed} siguen igual, {apart} no se comparan",
     # Steps and families
     "action steps done, {under_way} under way": "medidas hechas, {under_way} en marcha",
     "Nothing that families said has been released for this report yet.": (

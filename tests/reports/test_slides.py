@@ -17,7 +17,7 @@ def assessment():
     category = make.make_category(assessment.cycle.edition, title="Staffing")
     for code in "12":
         make.make_rating(assessment, make.make_item(category), code)
-    for number in range(7):
+    for number in range(9):
         assessment.highlights.create(
             kind=HighlightKind.STRENGTH, text=f"Strength <{number}>", position=number
         )
@@ -41,7 +41,7 @@ def test_each_slide_is_a_section_with_a_heading_of_its_own(client, assessment):
     assert html.count("<h1") == 1
     assert html.count("<section") == len(titles) == html.count("aria-labelledby")
     assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="', html))
-    assert "Strength &lt;6&gt;" in html
+    assert "Strength &lt;8&gt;" in html
     assert "style=" not in html
 
 

@@ -69,7 +69,7 @@ def test_what_rose_and_fell_is_listed_and_why_the_rest_is_not_compared(unlocked)
     assert [one.item.text for one in changed.fell] == ["Meet"]
     assert (changed.stayed, changed.apart_count) == (1, 2)
     html = page(assessment, "changes")
-    assert "<b>1 rose, 1 fell, 1 stayed</b>, 2 are not compared because they are: 1 new in edition" in html
+    assert "<b>1 rose, 1 fell, 1 stayed</b>, 2 are not compared: 1 new in edition" in html
     assert "1 no longer in edition" in html
 
 
