@@ -32,4 +32,5 @@ MAKER = DocumentMaker(
     shows_draft=lambda assessment: assessment.status not in HANDED_IN,
     told=told_in,
     languages=(Language.ENGLISH, Language.SPANISH),
+    has_foreword=True,
 )

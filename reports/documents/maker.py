@@ -60,8 +60,15 @@ class DocumentMaker:
     """Of its subject: whether there is such a document of it."""
     parts: tuple[Part, ...] = ()
     """That may be left out, in their order."""
+    has_foreword: bool = False
+    """Whether it prints a foreword and the logo, though it has no parts to leave out."""
     audiences: tuple[str, ...] = (Audience.PUBLIC,)
     languages: tuple[str, ...] = (Language.ENGLISH,)
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether there is something for the lead agency to choose."""
+        return bool(self.parts) or self.has_foreword
 
     def make(self, readers: Readers, **subject: Any) -> Pdf:
         documented = self.documented(readers, **subject)

@@ -23,7 +23,7 @@ CHOOSE_A_FILE = "Choose the file with the logo, then upload it."
 def choose(request, slug, kind):
     """GET shows what is chosen for documents of a kind; POST changes it for those made from now on."""
     partnership = get_partnership(request.user, slug)
-    if kind not in DOCUMENTS or not DOCUMENTS[kind].parts:
+    if kind not in DOCUMENTS or not DOCUMENTS[kind].can_be_chosen:
         raise Http404("There is nothing to choose.")
     if not may_choose(request.user, partnership):
         raise PermissionDenied(

@@ -71,7 +71,7 @@ def document(request, slug, kind):
     documents = [
         one for one in _seen(request.user, asked.desk) if one.kind == kind and one.of == asked.offer.of
     ]
-    parts = asked.offer.maker.parts
+    maker = asked.offer.maker
     context = {
         **asked.context,
         "about": ABOUT[kind],
@@ -79,8 +79,8 @@ def document(request, slug, kind):
         "audiences": asked.choices("audience", Audience, asked.offer.maker.audiences),
         "languages": asked.choices("language", Language, asked.offer.maker.languages),
         "preview": reverse("preview-document", args=[slug, kind]) + asked.address(),
-        "may_choose": bool(parts) and may_choose(request.user, partnership),
-        "chosen": _chosen(partnership, kind, parts) if parts else None,
+        "may_choose": maker.can_be_chosen and may_choose(request.user, partnership),
+        "chosen": _chosen(partnership, kind, maker.parts) if maker.can_be_chosen else None,
         "documents": documents,
         "workbooks": list(workbooks_of(asked.offer)) if asked.offer.may_be_looked_at else [],
         "worker_runs": _worker_runs(documents),
@@ -91,6 +91,7 @@ def document(request, slug, kind):
 def _chosen(partnership: Partnership, kind: str, parts: tuple[Part, ...]) -> dict[str, Any]:
     chosen = chosen_for(partnership, kind, parts)
     return {
+        "has_parts": bool(parts),
         "left_out_labels": [part.label for part in parts if not chosen.has(part.key)],
         "foreword": chosen.foreword,
         "logo": chosen.logo,

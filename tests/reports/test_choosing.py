@@ -63,6 +63,17 @@ def test_two_at_once_lose_nothing(client, page, partnership):
     assert (layout.foreword, len(layout.left_out)) == ("Second", len(PARTS))
 
 
+def test_a_document_without_parts_has_a_foreword_and_another_has_nothing_to_choose(client, page, partnership):
+    handout = reverse("choose-document", args=[partnership.slug, DocumentKind.HANDOUT])
+    form = client.get(handout).context["form"]
+    assert [field.name for field in form.visible_fields()] == ["foreword", "with_logo"]
+    said = {"seen": form["seen"].value(), "foreword": "Welcome", "with_logo": "on"}
+    assert client.post(handout, said).status_code == 302
+    assert chosen_for(partnership, DocumentKind.HANDOUT, ()).foreword == "Welcome"
+    tracker = reverse("choose-document", args=[partnership.slug, DocumentKind.TRACKER])
+    assert client.get(tracker).status_code == 404
+
+
 def test_a_foreword_that_is_too_long_comes_back(client, page):
     answer = client.post(page, shown(client, page) | {"foreword": "a" * 6001})
     assert answer.status_code == 422
