@@ -11,7 +11,7 @@ from partnerships.models import Edition, HeadedPart, HeadingPlace, Partnership, 
 from reports.documents import DOCUMENTS, Readers
 from reports.gather import contents_of, evidence_tables, steps_tables, whole_agreement
 from reports.gather.agreement import standing_assessment
-from reports.models import Audience, DocumentKind, DocumentLayout
+from reports.models import Audience, DocumentKind, DocumentLayout, Logo
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,15 @@ def test_what_a_foreword_says_of_few_students_is_asked_about_for_everybody_alone
     told = {str(one) for one in MAKER.before(PUBLIC, **subject(clayton, edition)).told}
     assert "Foreword: “4 students”" in told
     assert not MAKER.before(PARTIES, **subject(clayton, edition)).told
+
+
+def test_the_title_page_has_the_district_and_its_logo(clayton, edition):
+    logo = {"content": b"...", "content_type": "image/png", "sha256": "0" * 64}
+    Logo.objects.create(organization=clayton.partner, uploaded_by=make.make_user(), **logo)
+    page = MAKER.html(PARTIES, **subject(clayton, edition)).partition("</section>")[0]
+    assert 'src="data:image/png;base64,Li4u" alt="Logo of School District of Clayton"' in page
+    assert '<p class="district">School District of Clayton</p>' in page
+    assert "for the parties" in page
 
 
 @pytest.mark.parametrize(
