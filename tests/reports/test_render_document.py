@@ -92,3 +92,13 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
 def test_a_document_that_is_not_made_in_a_language_is_refused(tmp_path):
     with pytest.raises(CommandError, match="“state-of-the-partnership” is not made in Spanish"):
         render("clayton", DOCUMENT, output=tmp_path / "x.pdf", language="es")
+
+
+def test_another_edition_than_the_one_in_force_is_named(tmp_path):
+    partnership = make_partnership()
+    make_assessment(partnership)
+    with pytest.raises(CommandError, match="There is no edition “1999”"):
+        render(partnership.slug, "form", output=tmp_path / "x.pdf", edition="1999")
+    label = partnership.agreement.editions.get().label
+    render(partnership.slug, "form", output=tmp_path / "x.pdf", edition=label)
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")

@@ -7,7 +7,7 @@ from assessments.models import Assessment, AssessmentStatus
 from core.words import natural
 from determinations.rules.rulebook import rulebook_of
 from determinations.verdicts.judging import assessment_judged
-from partnerships.models import Partnership
+from partnerships.models import Edition, Partnership
 from reports.documents import DOCUMENTS, Readers, edition_in_force
 from reports.gather import profile_of
 from reports.gather.county import periods_of
@@ -31,6 +31,9 @@ class Command(BaseCommand):
             help="Whom the document is for; by default whom the website makes it for first.",
         )
 
+        parser.add_argument(
+            "--edition", metavar="LABEL", help="For what is of an edition; by default the one in force."
+        )
         parser.add_argument("--language", choices=Language.values, default=Language.ENGLISH)
 
     def handle(
@@ -40,6 +43,7 @@ class Command(BaseCommand):
         document,
         output,
         assessment,
+        edition=None,
         audience=None,
         language=Language.ENGLISH,
         **options,
@@ -47,7 +51,7 @@ class Command(BaseCommand):
         if document not in DOCUMENTS:
             raise CommandError(f"There is no document “{document}”. There is: {', '.join(DOCUMENTS)}.")
         readers = self.readers(document, audience, language)
-        subject = self.subject(partnership, document, assessment)
+        subject = self.subject(partnership, document, assessment, edition)
         before = DOCUMENTS[document].before(readers, **subject)
         if before.refused:
             raise CommandError("\n".join(before.refused))
@@ -70,7 +74,7 @@ class Command(BaseCommand):
             raise CommandError(f"“{document}” is not made in {Language(language).label}.")
         return Readers(audience or offered[0], language)
 
-    def subject(self, slug, document, public_id):
+    def subject(self, slug, document, public_id, label):
         partnership = (
             Partnership.objects.filter(slug=slug).select_related("agreement__lead", "partner").first()
         )
@@ -91,10 +95,21 @@ class Command(BaseCommand):
             return self.county(partnership.agreement)
         if document == DocumentKind.PROFILE:
             return self.profile(partnership)
+        return {"partnership": partnership, "edition": self.edition(partnership, label)}
+
+    def edition(self, partnership, label):
+        if label:
+            editions = Edition.objects.filter(agreement=partnership.agreement).select_related("agreement")
+            labels = {one.label: one for one in editions}
+            if label not in labels:
+                raise CommandError(
+                    f"There is no edition “{label}”. There is: {', '.join(labels) or 'none yet'}."
+                )
+            return labels[label]
         edition = edition_in_force(partnership)
         if edition is None:
-            raise CommandError(f"No edition of the agreement of {slug} has been adopted yet.")
-        return {"partnership": partnership, "edition": edition}
+            raise CommandError(f"No edition of the agreement of {partnership.slug} has been adopted yet.")
+        return edition
 
     def county(self, agreement):
         """Of the newest period in which anybody was asked."""
