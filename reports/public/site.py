@@ -100,8 +100,6 @@ def page_of(record: str, name: str) -> MadePage | None:
     if page is None:
         return None
     context = {**context_of(found.content, timezone.localtime(found.read_at)), "page": page}
-    if page.language == Language.SPANISH:
-        context |= spanish_context(found.content, context["read_at"])
     plain = render_to_string(page.template, context).encode()
     return MadePage(plain, gzip.compress(plain, mtime=0), sha256(plain).hexdigest()[:32])
 
@@ -112,10 +110,11 @@ def context_of(content: Json, read_at: Any) -> dict[str, Any]:
         "content": content,
         "read_at": read_at,
         "pages": pages_of(content),
+        **(_in_spanish(content, read_at) if content.get(parts.SPANISH) else {}),
     }
 
 
-def spanish_context(content: Json, read_at: datetime) -> dict[str, Any]:
+def _in_spanish(content: Json, read_at: datetime) -> dict[str, Any]:
     in_spanish = Published(Language.SPANISH, texts=content["spanish"])
     summary = summary_in_spanish(content, in_spanish, read_at.date().isoformat())
     return {"language": Language.SPANISH, "translations": in_spanish, "summary": summary}

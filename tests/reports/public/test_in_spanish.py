@@ -12,6 +12,7 @@ from reports.public.publishing import publish
 from reports.summary_texts import asked_of
 from reports.translating import is_shared
 from tests import factories as make
+from tests.test_site import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,10 @@ def test_staff_are_offered_every_text_of_it(summary):
         summary.translate(place, original, f"ES {original}")
     page = summary.page().text
     assert 'lang="en"' not in page.replace('lang="en" hreflang="en">English', "")
+
+
+def test_who_publishes_reads_it_before(summary):
+    summary.translate(summary.trust, "Trust", "Confianza")
+    page = signed_in(summary.director).get(reverse("publishing", args=[summary.partnership.slug]))
+    assert page.status_code == 200
+    assert "Confianza" in page.text and '<div class="public-site" lang="es">' in page.text
