@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from actionsteps.models import Feedback
 from actionsteps.plans.versions import release
+from demo.spanish import translate_summary
 from reports.models import DocumentKind, Publication, PublicationStatus
 from reports.public import parts
 from reports.public.publishing import public_now, publish
@@ -21,6 +22,7 @@ def published(page, site, county_in_place, sign_in):
     """Clayton, published by its director on the page for it: everything but the comments."""
     Feedback.objects.filter(partnership=county_in_place).update(released_at=timezone.now())
     director = sign_in("director@ssd.example")
+    translate_summary()
     made = {"status": PublicationStatus.READY, "content": b"%PDF-1.7", "sha256": "0" * 64, "pages": 12}
     edition = county_in_place.action_plans.first().edition
     of = {"kind": DocumentKind.AGREEMENT, "partnership": county_in_place, "edition": edition}
@@ -41,6 +43,7 @@ def test_no_violations_and_no_cookie_on_any_public_page(page, site, published, c
     page.goto(f"{site.url}/partnerships/clayton/publish/")
     check_looks()
     page.context.clear_cookies()
+    assert "es" in {one.name for one in pages_of(public_now(published).content)}
     for one in pages_of(public_now(published).content):
         path = "" if one.name == "overview" else f"{one.name}/"
         response = page.goto(f"{site.url}/public/clayton/{path}")
