@@ -68,9 +68,11 @@ class FirstPage:
     """Each with how many of its items are at the level from which on they count as met."""
 
 
-def first_page(essence: Essence, in_words: Translations, *, on_one_sheet: bool = False) -> FirstPage:
-    """On one sheet, which holds more besides, long texts are cut and lists are shorter."""
-    room, lines = (SHEET_ROOM, SHEET_CUT) if on_one_sheet else (ROOM, ROOM)
+def first_page(
+    essence: Essence, in_words: Translations, *, on_one_sheet: bool = False, taken: int = 0
+) -> FirstPage:
+    """On one sheet, which holds more besides, long texts are cut and lists are shorter: by the lines `taken`."""
+    room, lines = (SHEET_ROOM - taken, SHEET_CUT) if on_one_sheet else (ROOM, ROOM)
     phrase = in_words.phrase
     return FirstPage(
         phrase(TOGETHER if essence.lead != essence.partner else ALONE).format(

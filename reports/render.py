@@ -104,16 +104,22 @@ def state_of_the_partnership(report: StateOfThePartnership) -> str:
     return render_to_string("reports/documents/state_of_the_partnership.html", context)
 
 
+FOREWORD_LINES = 4
+"""Of a foreword on one sheet. What is longer is cut, and has its place in the report itself."""
+
+
 def handout(essence: Essence, chosen: Chosen, in_words: Translations) -> str:
     phrase = in_words.phrase
     essence = _with_short_names(essence)
-    first = first_page(essence, in_words, on_one_sheet=True)
+    taken = FOREWORD_LINES + 1 if chosen.foreword else 0
+    first = first_page(essence, in_words, on_one_sheet=True, taken=taken)
     context = {
         "title": phrase("State of the Partnership {period}").format(period=essence.period),
         "status_note": phrase(essence.status_note) if essence.status_note else "",
         "essence": essence,
         "first": first,
         "chosen": chosen,
+        "foreword": cut(in_words.say("foreword:handout", chosen.foreword), FOREWORD_LINES, 470),
         "language": in_words.language,
         "translations": in_words,
         "agreement": cut(in_words.say("agreement:title", essence.agreement), 1, 400),

@@ -103,7 +103,10 @@ def test_text_that_is_too_long_is_counted_and_one_sheet_stays_one_sheet(essence)
     )
     page = first_page(crowded, Translations(), on_one_sheet=True)
     assert (len(page.strengths), page.more_strengths) == (3, "and 6 more")
-    assert pdf.print_pdf(render.handout(crowded, NOTHING_CHOSEN, Translations())).pages == 1
+    chosen = replace(NOTHING_CHOSEN, foreword="Dear families, welcome to our evening. " * 60)
+    html = render.handout(crowded, chosen, Translations(Language.SPANISH))
+    assert '<span lang="en">Dear families, welcome' in html
+    assert pdf.print_pdf(html).pages == 1
 
 
 @pytest.mark.slow
