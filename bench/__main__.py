@@ -2,7 +2,8 @@
 
 `python -m bench saving` prints only what fifty people saving at once come to, on whichever database DATABASE_URL
 names; `python -m bench memory` only what a web process takes, `python -m bench many` the documents of all districts
-in one go, `python -m bench evidence` the pages of evidence, `python -m bench steps` those of action steps,
+in one go, `python -m bench documents` what finishing each kind of document takes beyond printing it,
+`python -m bench evidence` the pages of evidence, `python -m bench steps` those of action steps,
 `python -m bench review` a school review, `python -m bench plans` a state's plan and a district's profile,
 `python -m bench verdicts` one determination and the list of what came of reviews, `python -m bench public`
 the pages that everybody reads.
@@ -20,6 +21,7 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 
 PARTS = (
     "all",
+    "documents",
     "entering",
     "evidence",
     "many",

@@ -27,6 +27,7 @@ from .data import (
     newest_final,
 )
 from .determination import measure_determination
+from .documents import measure_documents
 from .evidence import measure_cells, measure_evidence_pages
 from .many import DISTRICTS, measure_many
 from .measure import queries, ratio, say
@@ -245,6 +246,9 @@ def run(part):
         take(measure_process, World(), make_county(22, 2, name="Sample 22"), 22, MOST_OF_A_PROCESS)
     elif part == "many":
         take(measure_many, make_county(DISTRICTS, 2, name="Sample 22"))
+    elif part == "documents":
+        load_county()
+        take(measure_documents)
     elif part == "entering":
         from .entering import measure_entering  # needs a browser
 
@@ -305,6 +309,7 @@ def run_all():
         measure_county(counties[districts], districts, aims)
         take(measure_process, world, counties[districts], districts, MOST_OF_A_PROCESS if aims else None)
     take(measure_many, counties[DISTRICTS])
+    take(measure_documents)
     take(measure_growth, counties)
     take(measure_grid_queries, counties)
     take(measure_opening, counties)

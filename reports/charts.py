@@ -232,7 +232,8 @@ def ratings_chart(categories: Sequence[RatedCategory], words: EditionWords) -> C
     """One bar for each category, divided by how many of its items stand at each level."""
     bars = []
     for at, category in enumerate(categories):
-        title = wrap(f"{category.category.number} {category.category.title}", 38)
+        name = f"{category.category.number} {category.category.title}"
+        title = textwrap.wrap(name, 38, max_lines=2, placeholder=" …")  # whole in the words beside the chart
         middle = BAR_ROOM * (at + 0.5)
         segments = list(bar_segments(category.tally, BARS_FROM, BARS_TO))
         bars.append((middle, middle - LINE * len(title) / 2 - 2, title, segments))

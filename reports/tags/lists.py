@@ -21,6 +21,8 @@ def tidy_list(tag: Any) -> None:
                     part, "/LBody" if len(kid.K) == 1 or not is_same(part, kid.K[0]) else "/Lbl"
                 )
         elif is_element(kid) and kid.S == "/LI":
+            if not len(kid.K):  # what stands on a page of an item whose words begin on the next
+                continue
             _label_item(kid)
         items.append(kid)
     tag.K = pikepdf.Array(items)
