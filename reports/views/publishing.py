@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnerships.access import directs, get_partnership
@@ -60,7 +61,7 @@ def _page(request, partnership, choice, preview=None, *, problem="", withdrawing
         "choice": choice,
         "problem": problem,
         "preview": preview,
-        **context_of(preview.new.content, preview.read_at),
+        **context_of(preview.new.content, timezone.localtime(preview.read_at)),
         "records": records.select_related("published_by", "withdrawn_by"),
         "address": request.build_absolute_uri(reverse("public-overview", args=[partnership.slug])),
         "withdrawing": withdrawing or WithdrawForm(),

@@ -14,6 +14,7 @@ from reports.public import parts
 from reports.public.places import differences
 from reports.public.publishing import preview, public_now, publish, withdraw
 from tests import factories as make
+from tests.reports.test_translating import translate
 from tests.test_site import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -152,3 +153,10 @@ def test_what_was_published_never_changes(partnership, director):
     with pytest.raises(IntegrityError, match="What was published stays as it was"), transaction.atomic():
         PublicRecord.objects.update(content={})
     assert withdraw(record, "Why", by=director)
+
+
+def test_the_summary_in_spanish_is_looked_at_with_the_rest(partnership, director):
+    translate(partnership, "agreement:title", partnership.agreement.title, "Convenio", shared=True)
+    shown = signed_in(director).get(address(partnership))
+    assert shown.status_code == 200
+    assert 'lang="es"' in shown.text
