@@ -32,7 +32,7 @@ def answer(request, rest):
 @login_not_required  # it says what can be asked for, and nothing of anybody
 def schema(request):
     """The interface in the words of OpenAPI, for tools that read them."""
-    return JsonResponse(_schema(), headers={"Cache-Control": "public, max-age=300"})
+    return JsonResponse(_schema())
 
 
 @require_safe
@@ -61,7 +61,7 @@ def _refused(status, detail, **headers):
 
 def _with_mark(request, response):
     """With a mark of what it says: who sends it again is told in a few bytes that nothing changed."""
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     if response.status_code != HTTPStatus.OK or response.streaming:
         return response
     response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'

@@ -18,10 +18,10 @@ from .translating import by_place, is_shared, rows_for
 
 HEADINGS = {
     "agreement": "The agreement",
-    "category": "Title of a category",
+    "category": "Title of a part of the agreement",
     "heard": "What families said",
     "highlight": "Strength or area of focus",
-    "level": "Level of the rating scale",
+    "level": "Level of the scale",
 }
 """What a text is, by the word with which its place begins."""
 

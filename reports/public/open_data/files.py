@@ -14,7 +14,7 @@ CATEGORY = (
     Column("category", "The number of the category, as it is printed."),
     Column("category_title", "The title of the category."),
 )
-KEY = "What it keeps in every {}: by it lines of several years are put side by side."
+KEY = "What it keeps in every {}: by it lines of several periods are put side by side."
 NOT_PUBLIC = "Not public. What stands here instead is in the column “text”."
 
 
@@ -253,7 +253,7 @@ FILES = (
         "Each line is an item of the agreement with the level it was given.",
         "ratings",
         (
-            Column("period", "What was rated: a school year or a cycle."),
+            Column("period", "The period that was rated."),
             Column("edition", "The edition of the agreement that it was rated by."),
             Column("perspective", "Whose view it is: a joint assessment, or that of one side."),
             *CATEGORY,
@@ -287,7 +287,7 @@ FILES = (
         "Each line is a strength or an area of focus.",
         "state",
         (
-            Column("period", "What was assessed: a school year or a cycle."),
+            Column("period", "The period that was assessed."),
             Column("kind", "“strength” or “area of focus”."),
             Column("text", "What it is."),
             Column("items", "The numbers of the items that it speaks of.", "list, with commas"),
@@ -299,11 +299,12 @@ FILES = (
         "Each line is a goal that was presented at the forum.",
         "state",
         (
-            Column("period", "What was assessed: a school year or a cycle."),
+            Column("period", "The period that was assessed."),
             Column("area", "What the goal is of: numeracy, literacy, social-emotional learning."),
             Column("text", "The goal."),
             Column(
-                "older", "From which year it is, where no later one replaced it; empty for one of this year."
+                "older",
+                "From which period it is, where no later one replaced it; empty for one of this period.",
             ),
         ),
         _goals,
