@@ -24,12 +24,12 @@ IN_SPANISH = {
     "Data and Technology": "Datos y tecnología",
     "Transportation": "Transporte",
     "Career and Technical Education": "Educación técnica y profesional",
-    "Professional Learning": "Formación profesional",
+    "Professional Learning": "Desarrollo profesional",
     "Panorama Survey": "Encuesta Panorama",
     "Technology": "Tecnología",
     "Collaboration in teaching and learning": "Colaboración en la enseñanza y el aprendizaje",
     "Professional Learning collaboration in PD offerings": (
-        "Colaboración en la oferta de formación profesional"
+        "Colaboración en la oferta de desarrollo profesional"
     ),
     "Overview of the IEP/Eval Process": "Visión general del proceso de evaluación y del IEP",
     "Increase transparency of staffing": "Más transparencia sobre el personal",
