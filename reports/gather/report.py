@@ -12,12 +12,12 @@ from assessments.rating.tally import Tally
 from core.words import natural
 from partnerships.models import RatingScale
 from reports.models import DocumentKind
-from reports.parts import Part
+from reports.parts import DocumentPart
 
 from .ahead import FocusAhead, focus_ahead
 from .changed import Changed, changed_since
 from .cover import Cover, cover_of, status_note
-from .essence import CategoryStanding, Essence, Moved, Point, Steps
+from .essence import CategoryStanding, Essence, MovedSince, Point, Steps
 from .evidence import Evidence, evidence_for
 from .evidence_shown import EvidenceShown, evidence_shown
 from .goals import PrintedGoals, goals_for
@@ -27,13 +27,13 @@ from .ratings import RatedCategory, rated_categories, tally_of, with_levels
 from .said_and_done import SaidAndDone, said_and_done
 
 PARTS = (
-    Part("goals", "Goals of the district"),
-    Part("changes", "What changed since the time before"),
-    Part("ratings", "Where it stands, and strengths"),
-    Part("evidence", "Evidence highlights with charts"),
-    Part("families", "What families said and what was done"),
-    Part("next", "What comes next: the areas of focus"),
-    Part(
+    DocumentPart("goals", "Goals of the district"),
+    DocumentPart("changes", "What changed since the time before"),
+    DocumentPart("ratings", "Where it stands, and strengths"),
+    DocumentPart("evidence", "Evidence highlights with charts"),
+    DocumentPart("families", "What families said and what was done"),
+    DocumentPart("next", "What comes next: the areas of focus"),
+    DocumentPart(
         "listing",
         "Appendix: the full listing, with comments, minutes and all evidence",
         starts_out=True,
@@ -66,6 +66,11 @@ class StateOfThePartnership(Cover):
     goals: PrintedGoals
     ahead: tuple[FocusAhead, ...]
     chosen: Chosen
+
+    @property
+    def strengths_say_more(self) -> bool:
+        """Whether they say more than on the first page: what they point to."""
+        return self.strengths != tuple(point.text for point in self.essence.strengths)
 
     @property
     def title(self) -> str:
@@ -194,9 +199,9 @@ def _essence(assessment: Assessment, core: _Core) -> Essence:
     )
 
 
-def _moved(changed: Changed) -> Moved:
+def _moved(changed: Changed) -> MovedSince:
     rose, fell = len(changed.rose), len(changed.fell)
-    return Moved(changed.before, rose, fell, changed.stayed, changed.apart_count, changed.why_apart)
+    return MovedSince(changed.before, rose, fell, changed.stayed, changed.apart_count, changed.why_apart)
 
 
 def _steps(counts: dict[str, int]) -> Steps:
