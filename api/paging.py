@@ -20,7 +20,7 @@ class Paging(Schema):
         return (self.page - 1) * self.size
 
 
-class Page(Schema, Generic[Row]):
+class PageOfRecords(Schema, Generic[Row]):
     count: int = Field(description="How many rows there are on all pages.")
     page: int = Field(description="Which page this is, counted from 1.")
     pages: int = Field(description="How many pages there are; 1 where there is no row.")

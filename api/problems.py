@@ -6,11 +6,11 @@ from ninja import Schema
 from pydantic import Field
 
 
-class Problem(Schema):
+class ApiProblem(Schema):
     detail: str = Field(description="What is wrong, as a sentence.")
 
 
-UNASKED: dict[Any, Any] = {401: Problem, 422: Problem, 429: Problem}
+UNASKED: dict[Any, Any] = {401: ApiProblem, 422: ApiProblem, 429: ApiProblem}
 """Of an address that is there for everybody with a key."""
 
-PROBLEMS: dict[Any, Any] = UNASKED | {403: Problem, 404: Problem}
+PROBLEMS: dict[Any, Any] = UNASKED | {403: ApiProblem, 404: ApiProblem}

@@ -15,7 +15,7 @@ from core.prepared import prepared
 from partnerships.models import Partnership
 
 from .models import DocumentKind, Publication
-from .sources import LONG_AGO, OF_KIND, SOURCES, By, Source
+from .sources import LONG_AGO, OF_KIND, SOURCES, By, RecordSource
 
 AT_ONCE = 500
 """Partnerships that one query asks for: SQLite takes 32,766 values in all."""
@@ -23,7 +23,7 @@ BY_KEY = {source.key: source for source in SOURCES}
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChange:
     """What a document is of holds something else than it did."""
 
     at: datetime | None
@@ -39,7 +39,7 @@ class Change:
         return f"The record was changed{on} after this was made. It may say otherwise now."
 
 
-class Held(NamedTuple):
+class HeldMarks(NamedTuple):
     """What a source holds of a partnership, of one assessment, period, edition, kind or language."""
 
     source: str
@@ -84,16 +84,16 @@ class _Record:
 
     def __init__(self, documents: Sequence[Publication]) -> None:
         self._spoken_of = _spoken_of(documents)
-        self._held: dict[int, list[Held]] = defaultdict(list)
+        self._held: dict[int, list[HeldMarks]] = defaultdict(list)
         partnerships = {key for keys in self._spoken_of.values() for key in keys}
         sources = {source.key for one in documents for source in OF_KIND.get(one.kind, SOURCES)}
         keys = sorted(partnerships)
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             for row in _held_in(*some, sources=tuple(sorted(sources))):
-                self._held[row[1]].append(Held(*row))
+                self._held[row[1]].append(HeldMarks(*row))
 
-    def change_of(self, document: Publication) -> Change | None:
+    def change_of(self, document: Publication) -> RecordChange | None:
         concerning = self._concerning(document)
         read_at = document.read_at or document.requested_at
         moments = [row.moment for rows in concerning.values() for row in rows if row.moment]
@@ -103,14 +103,14 @@ class _Record:
             # They tell also what was only taken away, and what somebody wrote in the moment in which it was read.
             is_other = any(known[key] != _mark(rows) for key, rows in concerning.items() if key in known)
         was_reopened = getattr(document, "was_reopened", False)
-        return Change(last, was_reopened) if is_other else None
+        return RecordChange(last, was_reopened) if is_other else None
 
     def marks_of(self, document: Publication) -> dict[str, str]:
         return {key: _mark(rows) for key, rows in self._concerning(document).items()}
 
-    def _concerning(self, document: Publication) -> dict[str, list[Held]]:
+    def _concerning(self, document: Publication) -> dict[str, list[HeldMarks]]:
         """By source of its kind, also of those that hold nothing, what it holds of what the document says."""
-        found: dict[str, list[Held]] = {source.key: [] for source in OF_KIND.get(document.kind, SOURCES)}
+        found: dict[str, list[HeldMarks]] = {source.key: [] for source in OF_KIND.get(document.kind, SOURCES)}
         for key in self._spoken_of[document.pk]:
             for row in self._held.get(key, ()):
                 if row.source in found and _concerns(BY_KEY[row.source], row, document):
@@ -149,11 +149,11 @@ def _is_profile(document: Publication) -> bool:
     return document.kind == DocumentKind.PROFILE
 
 
-def _mark(rows: Iterable[Held]) -> str:
+def _mark(rows: Iterable[HeldMarks]) -> str:
     return hashlib.sha256(repr(sorted(row.mark for row in rows)).encode()).hexdigest()[:16]
 
 
-def _concerns(source: Source, row: Held, document: Publication) -> bool:
+def _concerns(source: RecordSource, row: HeldMarks, document: Publication) -> bool:
     match source.by:
         case By.ASSESSMENT:
             return _concerns_assessment(row, document)
@@ -169,7 +169,7 @@ def _concerns(source: Source, row: Held, document: Publication) -> bool:
     return True
 
 
-def _concerns_assessment(row: Held, document: Publication) -> bool:
+def _concerns_assessment(row: HeldMarks, document: Publication) -> bool:
     """Its own, and what was final before it, with which it compares. Drafts of others are nobody's business."""
     if document.assessment is None:
         return bool(row.is_final)

@@ -12,7 +12,7 @@ from core.record_forms import RecordForm
 from partnerships.models import Partnership
 
 from .models import DocumentLayout
-from .parts import Part
+from .parts import DocumentPart
 
 
 class LayoutForm(RecordForm):
@@ -35,7 +35,13 @@ class LayoutForm(RecordForm):
         }
 
     def __init__(
-        self, data: Any = None, *, partnership: Partnership, kind: str, parts: Sequence[Part], **options: Any
+        self,
+        data: Any = None,
+        *,
+        partnership: Partnership,
+        kind: str,
+        parts: Sequence[DocumentPart],
+        **options: Any,
     ) -> None:
         self.parts = parts
         layout = DocumentLayout.objects.filter(partnership=partnership, kind=kind).first()
@@ -75,6 +81,6 @@ class LayoutForm(RecordForm):
         return [part.key for part in self.parts if part.key not in printed]
 
 
-def _new(partnership: Partnership, kind: str, parts: Sequence[Part]) -> DocumentLayout:
+def _new(partnership: Partnership, kind: str, parts: Sequence[DocumentPart]) -> DocumentLayout:
     left_out = [part.key for part in parts if part.starts_out]
     return DocumentLayout(partnership=partnership, kind=kind, left_out=left_out)

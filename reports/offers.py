@@ -27,7 +27,7 @@ STILL_WRITTEN = "Until it is submitted, its documents are made by those who writ
 
 
 @dataclass(frozen=True)
-class Offer:
+class DocumentOffer:
     """A document of one subject, for a person who reads that."""
 
     kind: str
@@ -62,10 +62,10 @@ class Desk:
     standing: Standing
     assessments: Sequence[Assessment] = ()
     """All of the partnership, `seen_by` the person."""
-    offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
+    offers: Mapping[str, Sequence[DocumentOffer]] = field(default_factory=dict)
     """By kind, in the order of the kinds; the newest subject first."""
 
-    def offer_of(self, kind: str, of: str = "") -> Offer | None:
+    def offer_of(self, kind: str, of: str = "") -> DocumentOffer | None:
         """The one of a subject; None where there is no such document.
 
         By default of the newest, and of an assessment that is still written only where there is no other.
@@ -91,7 +91,7 @@ def desk_of(user: User | AnonymousUser, partnership: Partnership) -> Desk:
     )
     decisive = {one.pk for one in map(assessment_judged, _with_rules(partnership, rounds)) if one}
     edition = edition_in_force(partnership)
-    offers: dict[str, list[Offer]] = defaultdict(list)
+    offers: dict[str, list[DocumentOffer]] = defaultdict(list)
     for kind in (one for one in DocumentKind.values if one in DOCUMENTS):
         fits = DOCUMENTS[kind].fits
         match SUBJECTS[kind]:
@@ -100,24 +100,26 @@ def desk_of(user: User | AnonymousUser, partnership: Partnership) -> Desk:
                 offers[kind] = [_of_assessment(kind, one, standing) for one in rated if fits(assessment=one)]
             case ("partnership", "edition") if edition and fits(partnership=partnership, edition=edition):
                 subject = {"partnership": partnership, "edition": edition}
-                offers[kind] = [Offer(kind, "", edition.label, subject, _refusal(standing))]
+                offers[kind] = [DocumentOffer(kind, "", edition.label, subject, _refusal(standing))]
             case ("partnership", "edition", "period") if (
                 edition and edition.is_plan and not partnership.is_whole
             ):
-                offers[kind] = [Offer(kind, "", edition.label, {}, _refusal(standing))]
+                offers[kind] = [DocumentOffer(kind, "", edition.label, {}, _refusal(standing))]
     return Desk(partnership, standing, assessments, {kind: found for kind, found in offers.items() if found})
 
 
-def _of_assessment(kind: str, assessment: Any, standing: Standing) -> Offer:
+def _of_assessment(kind: str, assessment: Any, standing: Standing) -> DocumentOffer:
     name = assessment.cycle.period.name
     words = f"{name[:1].upper()}{name[1:]}, {assessment.perspective}"
     refusal = _refusal(standing) or (STILL_WRITTEN if assessment.is_open and not assessment.is_writer else "")
-    return Offer(kind, assessment.public_id, words, {"assessment": assessment}, refusal)
+    return DocumentOffer(kind, assessment.public_id, words, {"assessment": assessment}, refusal)
 
 
-def offer_of_profile(profile: Profile, standing: Standing) -> Offer:
+def offer_of_profile(profile: Profile, standing: Standing) -> DocumentOffer:
     subject = {"partnership": profile.partnership, "edition": profile.edition, "period": profile.period}
-    return Offer(DocumentKind.PROFILE, profile.period.key, profile.period.name, subject, _refusal(standing))
+    return DocumentOffer(
+        DocumentKind.PROFILE, profile.period.key, profile.period.name, subject, _refusal(standing)
+    )
 
 
 def _refusal(standing: Standing) -> str:

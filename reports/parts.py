@@ -18,7 +18,7 @@ class Readers:
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A part of a document that whoever has it made may leave out."""
 
     key: str

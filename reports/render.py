@@ -10,7 +10,7 @@ from .county_chart import county_chart
 from .first_page import SHEET_CATEGORIES, cut, first_page
 from .fitting import Fitting
 from .gather import (
-    AssessmentForm,
+    BlankForm,
     BoardSummary,
     CountySummary,
     PrintedDeterminations,
@@ -64,7 +64,7 @@ def county_summary(county: CountySummary) -> str:
     return render_to_string("reports/documents/county_summary.html", context)
 
 
-def assessment_form(blank: AssessmentForm) -> str:
+def assessment_form(blank: BlankForm) -> str:
     context = {"form": blank.form, "partnership": blank.partnership}
     return render_to_string("reports/documents/form.html", context)
 

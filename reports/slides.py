@@ -8,7 +8,7 @@ from typing import Any
 from .charts import ratings_chart
 from .first_page import first_page
 from .gather import StateOfThePartnership
-from .gather.evidence_shown import ShownRow
+from .gather.evidence_shown import HighlightedRow
 from .gather.said_and_done import StepToday
 from .row_charts import row_chart
 from .translating import Translations
@@ -58,7 +58,7 @@ def _slides(report: StateOfThePartnership) -> Iterator[Slide]:
     yield from _pages("next", f"Next {report.period_word}’s focus", "ahead", report.ahead, STEPS)
 
 
-def _chart(shown: ShownRow) -> Any:
+def _chart(shown: HighlightedRow) -> Any:
     return row_chart(shown.row.figures, shown.row.periods, height=150)
 
 

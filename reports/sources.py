@@ -74,7 +74,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class RecordSource:
     """A table. `partnership` and the other paths are as a query follows them from a row."""
 
     key: str
@@ -146,23 +146,23 @@ def _flat(columns: Sequence[str]) -> FlatText:
     return FlatText(*texts)
 
 
-def _links(model: type[Model], field: str, path: str, key: str) -> Source:
+def _links(model: type[Model], field: str, path: str, key: str) -> RecordSource:
     """What records of an assessment point to."""
     through: Any = getattr(model, field).through
-    return Source(
+    return RecordSource(
         key, through, f"{path}__assessment__partnership", by=By.ASSESSMENT, path=f"{path}__assessment"
     )
 
 
 def _of_assessment(
     key: str, model: Any, *moments: str, says: Sequence[str] = (), path: str = "assessment"
-) -> Source:
+) -> RecordSource:
     of = f"{path}__partnership" if path else "partnership"
-    return Source(key, model, of, moments, says, By.ASSESSMENT, path)
+    return RecordSource(key, model, of, moments, says, By.ASSESSMENT, path)
 
 
-def _of_step(key: str, model: Any, *moments: str, says: Sequence[str] = ()) -> Source:
-    return Source(key, model, "step__plan__partnership", moments, says)
+def _of_step(key: str, model: Any, *moments: str, says: Sequence[str] = ()) -> RecordSource:
+    return RecordSource(key, model, "step__plan__partnership", moments, says)
 
 
 RATED = (
@@ -179,16 +179,16 @@ RATED = (
     _of_assessment("notes", ConferenceNote, "updated_at"),
 )
 EVIDENCE = (
-    Source("rows", EvidenceRow, "partnership", says=("label", "unit", "better", "position")),
-    Source("tables", EvidenceTable, "partnership", says=("title", "introduction", "footnote")),
-    Source("columns", EvidenceColumn, "partnership"),
-    Source("values", Observation, "row__partnership", ("updated_at",), (), By.PERIOD, "period"),
-    Source("definitions", Definition, "row__partnership", says=("formula", "comparator", "reason")),
-    Source("targets", Target, "definition__row__partnership", says=("kind", "number", "upper", "text")),
+    RecordSource("rows", EvidenceRow, "partnership", says=("label", "unit", "better", "position")),
+    RecordSource("tables", EvidenceTable, "partnership", says=("title", "introduction", "footnote")),
+    RecordSource("columns", EvidenceColumn, "partnership"),
+    RecordSource("values", Observation, "row__partnership", ("updated_at",), (), By.PERIOD, "period"),
+    RecordSource("definitions", Definition, "row__partnership", says=("formula", "comparator", "reason")),
+    RecordSource("targets", Target, "definition__row__partnership", says=("kind", "number", "upper", "text")),
 )
 STEPS = (
-    Source("plans", ActionPlan, "partnership", ("released_at",), ("title", "version", "status")),
-    Source(
+    RecordSource("plans", ActionPlan, "partnership", ("released_at",), ("title", "version", "status")),
+    RecordSource(
         "steps", ActionStep, "plan__partnership", ("touched_at", "removed_at"), ("title", "note", "status")
     ),
     _of_step("actions", Action, "done_at", says=("text", "timeline", "position")),
@@ -197,7 +197,7 @@ STEPS = (
     _of_step("progress", Progress, "at", "taken_back_at"),
 )
 FEEDBACK = (
-    Source(
+    RecordSource(
         "feedback",
         Feedback,
         "partnership",
@@ -206,23 +206,23 @@ FEEDBACK = (
     ),
 )
 SIGNED = (
-    Source("signatures", Signature, "partnership", ("recorded_at",)),
-    Source("signature events", SignatureEvent, "partnership", ("at",)),
-    Source("parties", Party, "partnership"),
-    Source("addenda", Addendum, "partnership", ("adopted_at",), ("title", "status")),
-    Source("addendum events", AddendumEvent, "addendum__partnership", ("at",)),
-    Source(
+    RecordSource("signatures", Signature, "partnership", ("recorded_at",)),
+    RecordSource("signature events", SignatureEvent, "partnership", ("at",)),
+    RecordSource("parties", Party, "partnership"),
+    RecordSource("addenda", Addendum, "partnership", ("adopted_at",), ("title", "status")),
+    RecordSource("addendum events", AddendumEvent, "addendum__partnership", ("at",)),
+    RecordSource(
         "edition events", EditionEvent, "edition__agreement__partnerships", ("at",), (), By.EDITION, "edition"
     ),
 )
 DETERMINED = (
-    Source("determinations", Determination, "partnership", says=("reason", "next_level_reason")),
-    Source("determination events", DeterminationEvent, "determination__partnership", ("at",)),
-    Source("options", OptionChoice, "partnership", ("made_at", "ended_at")),
+    RecordSource("determinations", Determination, "partnership", says=("reason", "next_level_reason")),
+    RecordSource("determination events", DeterminationEvent, "determination__partnership", ("at",)),
+    RecordSource("options", OptionChoice, "partnership", ("made_at", "ended_at")),
 )
 ACTIVITIES = (
-    Source("activity tables", ActivityTable, "partnership", says=("heading", "introduction", "note")),
-    Source(
+    RecordSource("activity tables", ActivityTable, "partnership", says=("heading", "introduction", "note")),
+    RecordSource(
         "activities",
         ActivityLine,
         "table__partnership",
@@ -230,10 +230,10 @@ ACTIVITIES = (
     ),
 )
 CHOSEN = (
-    Source("choices", DocumentLayout, "partnership", ("updated_at",), (), By.KIND, "kind"),
-    Source("logos", Logo, "organization__partnerships", ("uploaded_at", "removed_at")),
-    Source("translations", Translation, "partnership", ("updated_at",), (), By.LANGUAGE, "language"),
-    Source(
+    RecordSource("choices", DocumentLayout, "partnership", ("updated_at",), (), By.KIND, "kind"),
+    RecordSource("logos", Logo, "organization__partnerships", ("uploaded_at", "removed_at")),
+    RecordSource("translations", Translation, "partnership", ("updated_at",), (), By.LANGUAGE, "language"),
+    RecordSource(
         "shared translations",
         Translation,
         "agreement__partnerships",
@@ -245,7 +245,7 @@ CHOSEN = (
 )
 SOURCES = (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *SIGNED, *DETERMINED, *ACTIVITIES, *CHOSEN)
 
-OF_KIND: dict[str, tuple[Source, ...]] = {
+OF_KIND: dict[str, tuple[RecordSource, ...]] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.HANDOUT: (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.BOARD_SUMMARY: (*RATED, *SIGNED, *STEPS, *FEEDBACK),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from api.paging import Page, Paging, page_of
+from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS, UNASKED
 from evidence.access import editions_kept
 from partnerships.access import agreements_seen, get_agreement_seen, get_partnership
@@ -93,7 +93,7 @@ def _partnership(partnership: Partnership) -> PartnershipSeen:
     )
 
 
-@router.get("agreements", response={200: Page[AgreementSeen], **UNASKED}, summary="Agreements")
+@router.get("agreements", response={200: PageOfRecords[AgreementSeen], **UNASKED}, summary="Agreements")
 def agreements(request: HttpRequest, paging: Query[Paging]) -> Any:
     """Those you have something to do with."""
     return page_of(agreements_seen(request.user), paging, _agreement)
@@ -104,7 +104,7 @@ def agreement(request: HttpRequest, slug: str) -> Any:
     return _agreement(get_agreement_seen(request.user, slug))
 
 
-@router.get("partnerships", response={200: Page[PartnershipSeen], **UNASKED}, summary="Partnerships")
+@router.get("partnerships", response={200: PageOfRecords[PartnershipSeen], **UNASKED}, summary="Partnerships")
 def partnerships(request: HttpRequest, paging: Query[Paging], agreement: str | None = None) -> Any:
     """Those you reach; with an agreement’s slug those of that one."""
     rows = Partnership.objects.visible_to(request.user).select_related("agreement__lead", "partner")
@@ -118,7 +118,9 @@ def partnership(request: HttpRequest, slug: str) -> Any:
     return _partnership(get_partnership(request.user, slug))
 
 
-@router.get("partnerships/{slug}/editions", response={200: Page[EditionSeen], **PROBLEMS}, summary="Editions")
+@router.get(
+    "partnerships/{slug}/editions", response={200: PageOfRecords[EditionSeen], **PROBLEMS}, summary="Editions"
+)
 def editions(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     """The editions of its agreement that were adopted, the newest first."""
     rows = list(editions_kept(get_partnership(request.user, slug)))
@@ -136,7 +138,7 @@ def editions(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     return page_of(rows, paging, told)
 
 
-@router.get("partnerships/{slug}/items", response={200: Page[ItemSeen], **PROBLEMS}, summary="Items")
+@router.get("partnerships/{slug}/items", response={200: PageOfRecords[ItemSeen], **PROBLEMS}, summary="Items")
 def items(request: HttpRequest, slug: str, paging: Query[Paging], edition: str | None = None) -> Any:
     """The items of the edition in force, or of the one named, as this partnership reads them; in its order."""
     partnership = get_partnership(request.user, slug)
@@ -161,7 +163,9 @@ def items(request: HttpRequest, slug: str, paging: Query[Paging], edition: str |
     return page_of(rows, paging, told)
 
 
-@router.get("partnerships/{slug}/measures", response={200: Page[MeasureSeen], **PROBLEMS}, summary="Measures")
+@router.get(
+    "partnerships/{slug}/measures", response={200: PageOfRecords[MeasureSeen], **PROBLEMS}, summary="Measures"
+)
 def measures(request: HttpRequest, slug: str, paging: Query[Paging], edition: str | None = None) -> Any:
     """What the edition names as evidence; in its order."""
     partnership = get_partnership(request.user, slug)

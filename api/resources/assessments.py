@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from api.paging import Page, Paging, page_of
+from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS
 from assessments.models import Assessment, HighlightKind, Rating
 from assessments.rounds import Round, rounds_of
@@ -133,7 +133,9 @@ def _rating(item: Item, rating: Rating | None) -> RatingSeen:
     )
 
 
-@router.get("partnerships/{slug}/cycles", response={200: Page[CycleSeen], **PROBLEMS}, summary="Cycles")
+@router.get(
+    "partnerships/{slug}/cycles", response={200: PageOfRecords[CycleSeen], **PROBLEMS}, summary="Cycles"
+)
 def cycles(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     """Those in which this partnership was asked to rate, the newest first."""
     partnership = get_partnership(request.user, slug)
@@ -142,7 +144,7 @@ def cycles(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
 
 @router.get(
     "partnerships/{slug}/assessments",
-    response={200: Page[AssessmentSeen], **PROBLEMS},
+    response={200: PageOfRecords[AssessmentSeen], **PROBLEMS},
     summary="Assessments",
 )
 def assessments(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
@@ -167,7 +169,9 @@ def assessment(request: HttpRequest, id: str) -> Any:
     )
 
 
-@router.get("assessments/{id}/ratings", response={200: Page[RatingSeen], **PROBLEMS}, summary="Ratings")
+@router.get(
+    "assessments/{id}/ratings", response={200: PageOfRecords[RatingSeen], **PROBLEMS}, summary="Ratings"
+)
 def ratings(request: HttpRequest, id: str, paging: Query[Paging]) -> Any:
     """A row for each item that is rated or may be, in the order of the document."""
     assessment = get_assessment(request, id)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from api.paging import Page, Paging, page_of
+from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS
 from core.downloads import as_download
 from partnerships.access import get_partnership
@@ -56,7 +56,9 @@ def _document(document: Publication) -> DocumentSeen:
 
 
 @router.get(
-    "partnerships/{slug}/documents", response={200: Page[DocumentSeen], **PROBLEMS}, summary="Documents"
+    "partnerships/{slug}/documents",
+    response={200: PageOfRecords[DocumentSeen], **PROBLEMS},
+    summary="Documents",
 )
 def documents(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     """Those of the partnership that you see, the newest first."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from api.paging import Page, Paging, page_of
+from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS
 from evidence.models import EvidenceRow, Observation
 from evidence.public.marks import words_for
@@ -96,7 +96,9 @@ def _value(value: Observation, not_public: str) -> ValueSeen:
 
 
 @router.get(
-    "partnerships/{slug}/evidence/rows", response={200: Page[RowSeen], **PROBLEMS}, summary="Rows of evidence"
+    "partnerships/{slug}/evidence/rows",
+    response={200: PageOfRecords[RowSeen], **PROBLEMS},
+    summary="Rows of evidence",
 )
 def rows(request: HttpRequest, slug: str, paging: Query[Paging], edition: str | None = None) -> Any:
     """Of the newest edition with values, or of the one named; in the order of the tables."""
@@ -112,7 +114,7 @@ def rows(request: HttpRequest, slug: str, paging: Query[Paging], edition: str | 
 
 @router.get(
     "partnerships/{slug}/evidence/values",
-    response={200: Page[ValueSeen], **PROBLEMS},
+    response={200: PageOfRecords[ValueSeen], **PROBLEMS},
     summary="Values of evidence",
 )
 def values(request: HttpRequest, slug: str, paging: Query[Paging], edition: str | None = None) -> Any:

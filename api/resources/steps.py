@@ -9,7 +9,7 @@ from pydantic import Field
 
 from actionsteps.models import ActionPlan, ActionStep
 from actionsteps.plans.tables import PlannedStep, live_steps, planned, plans_of, steps_to_show
-from api.paging import Page, Paging, page_of
+from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS
 from partnerships.access import get_partnership
 
@@ -67,14 +67,16 @@ def _step(one: PlannedStep) -> StepSeen:
     )
 
 
-@router.get("partnerships/{slug}/plans", response={200: Page[PlanSeen], **PROBLEMS}, summary="Plans")
+@router.get("partnerships/{slug}/plans", response={200: PageOfRecords[PlanSeen], **PROBLEMS}, summary="Plans")
 def plans(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     """Every version of every plan, the newest first."""
     return page_of(plans_of(get_partnership(request.user, slug)), paging, _plan)
 
 
 @router.get(
-    "partnerships/{slug}/action-steps", response={200: Page[StepSeen], **PROBLEMS}, summary="Action steps"
+    "partnerships/{slug}/action-steps",
+    response={200: PageOfRecords[StepSeen], **PROBLEMS},
+    summary="Action steps",
 )
 def action_steps(
     request: HttpRequest,

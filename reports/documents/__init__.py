@@ -2,7 +2,7 @@
 
 from partnerships.models import Agreement, Edition, EditionStatus, Partnership, in_force_or_newest
 from reports.models import DocumentKind
-from reports.parts import Part, Readers
+from reports.parts import DocumentPart, Readers
 
 from . import (
     agreement,
@@ -46,7 +46,7 @@ __all__ = [
     "DOCUMENTS",
     "Before",
     "DocumentMaker",
-    "Part",
+    "DocumentPart",
     "Readers",
     "edition_in_force",
     "edition_of_agreement",

@@ -9,7 +9,7 @@ from evidence.public.documented import keep_documented
 from reports import pdf
 from reports.gather import NotForPublic, Told
 from reports.models import Audience, Language
-from reports.parts import Part, Readers
+from reports.parts import DocumentPart, Readers
 from reports.pdf import Pdf
 from reports.signs import Unprintable, unprintable
 
@@ -58,7 +58,7 @@ class DocumentMaker:
     """The values of rows which count students that it prints or hides."""
     fits: Callable[..., bool] = _fits_all
     """Of its subject: whether there is such a document of it."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DocumentPart, ...] = ()
     """That may be left out, in their order."""
     has_foreword: bool = False
     """Whether it prints a foreword and the logo, though it has no parts to leave out."""

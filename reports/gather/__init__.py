@@ -12,7 +12,7 @@ from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
 from .evidence_shown import evidence_shown
-from .form import AssessmentForm, assessment_form
+from .form import BlankForm, assessment_form
 from .privacy import NotForPublic, Told, told_in
 from .profile import Profile, profile_of
 from .report import StateOfThePartnership, essence_for, state_of_the_partnership
@@ -21,7 +21,7 @@ from .tracker import Tracker, tracker
 
 __all__ = [
     "AGREEMENT_PARTS",
-    "AssessmentForm",
+    "BlankForm",
     "BoardSummary",
     "CountySummary",
     "NotForPublic",

@@ -17,7 +17,7 @@ from partnerships.models import (
     SignatorySide,
 )
 from reports.models import DocumentKind
-from reports.parts import Part, Readers
+from reports.parts import DocumentPart, Readers
 
 from .evidence import Evidence, evidence_of
 from .layout import Chosen, chosen_for
@@ -25,12 +25,12 @@ from .plan import PrintedPlan, plan_of
 from .printed_form import PrintedForm, form_of
 
 PARTS = (
-    Part("summary", "Executive summary"),
-    Part("appendix", "Acronyms and key terms"),
-    Part("assessment", "Assessment / evaluation"),
-    Part("action-steps", "Action steps"),
-    Part("signatures", "Endorsements and signatures"),
-    Part("addendum", "Addendum of evidence"),
+    DocumentPart("summary", "Executive summary"),
+    DocumentPart("appendix", "Acronyms and key terms"),
+    DocumentPart("assessment", "Assessment / evaluation"),
+    DocumentPart("action-steps", "Action steps"),
+    DocumentPart("signatures", "Endorsements and signatures"),
+    DocumentPart("addendum", "Addendum of evidence"),
 )
 
 BLANK = re.compile(r"_{3,}")

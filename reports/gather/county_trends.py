@@ -27,7 +27,7 @@ class CountyFigures:
 
 
 @dataclass(frozen=True)
-class Moved:
+class CountyMoved:
     """What became of items that are comparable and have a score in both cycles, of all partners together."""
 
     rose: int
@@ -35,7 +35,7 @@ class Moved:
     stayed: int
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[int, int]]) -> "Moved":
+    def of(cls, pairs: Iterable[tuple[int, int]]) -> "CountyMoved":
         changes = Counter(score_change(before, now) for before, now in pairs)
         return cls(*(changes[kind] for kind in (LevelChange.ROSE, LevelChange.FELL, LevelChange.STAYED)))
 
@@ -50,7 +50,7 @@ class CountyTrend:
     """None for all of them together."""
     figures: tuple[CountyFigures, ...]
     """One for each cycle, the oldest first."""
-    moved: Moved | None
+    moved: CountyMoved | None
     """Since the cycle before; None where there is none."""
 
 
@@ -119,7 +119,7 @@ def county_trends(
             pair for (_, of), some in pairs.items() for pair in some if category is None or of == category.pk
         ]
         figures = tuple(_figures(one, newest, given[one.pk], own, levels) for one in cycles)
-        return CountyTrend(category, figures, Moved.of(moved))
+        return CountyTrend(category, figures, CountyMoved.of(moved))
 
     return CountyTrends(
         tuple(cycles),

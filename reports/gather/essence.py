@@ -27,7 +27,7 @@ class CategoryStanding:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedSince:
     """What became of the items since the cycle before."""
 
     before: str
@@ -76,7 +76,7 @@ class Essence:
     """What the scale calls that level."""
     met_place: str
     """Which text this is, for its translation."""
-    moved: Moved | None
+    moved: MovedSince | None
     """None where there is no cycle before."""
     steps: Steps | None
     """None where there is no plan."""

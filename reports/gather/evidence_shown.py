@@ -27,7 +27,7 @@ class ShownValue:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class HighlightedRow:
     """A row that is drawn, and why it is shown."""
 
     row: DrawnRow
@@ -39,7 +39,7 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class EvidenceShown:
-    drawn: tuple[ShownRow, ...]
+    drawn: tuple[HighlightedRow, ...]
     not_drawn: int
     """How many more could be."""
     values: tuple[ShownValue, ...]
@@ -98,10 +98,10 @@ def _named(assessment: Assessment) -> dict[str, str]:
     return {lineage: words[kind] for lineage, kind in kinds.items()}
 
 
-def _shown(row: DrawnRow, period: Period, named: dict[str, str]) -> ShownRow:
+def _shown(row: DrawnRow, period: Period, named: dict[str, str]) -> HighlightedRow:
     last = row.lines[-1].value.period
     older = older_than(last, period)
-    return ShownRow(
+    return HighlightedRow(
         row, named.get(row.figures.row.lineage, ""), f"The last value is {older}." if older else ""
     )
 

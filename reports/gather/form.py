@@ -9,11 +9,11 @@ from .printed_form import PrintedForm, form_of
 
 
 @dataclass(frozen=True)
-class AssessmentForm:
+class BlankForm:
     partnership: Partnership
     form: PrintedForm
 
 
-def assessment_form(partnership: Partnership, edition: Edition) -> AssessmentForm:
+def assessment_form(partnership: Partnership, edition: Edition) -> BlankForm:
     """As the partnership would rate it today, with nothing filled in."""
-    return AssessmentForm(partnership, form_of(gather_document(edition, partnership), partnership, None))
+    return BlankForm(partnership, form_of(gather_document(edition, partnership), partnership, None))

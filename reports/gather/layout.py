@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from partnerships.models import Partnership
 from reports.models import DocumentLayout, Logo
-from reports.parts import Part
+from reports.parts import DocumentPart
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Chosen:
         return part not in self.left_out
 
 
-def chosen_for(partnership: Partnership, kind: str, parts: tuple[Part, ...]) -> Chosen:
+def chosen_for(partnership: Partnership, kind: str, parts: tuple[DocumentPart, ...]) -> Chosen:
     """Where nobody has chosen: all parts that do not start out, no foreword, the newest logo. In two queries."""
     layout = DocumentLayout.objects.filter(partnership=partnership, kind=kind).first()
     left_out = layout.left_out if layout else [part.key for part in parts if part.starts_out]

@@ -19,7 +19,7 @@ def places_of(content: Json) -> Iterator[Place]:
 
 
 @dataclass(frozen=True)
-class Difference:
+class PublishedDifference:
     """What a part says more, less or otherwise than another content of it, by place."""
 
     part: str
@@ -35,13 +35,13 @@ class Difference:
         return ", ".join(f"{len(places)} {word}" for word, places in counts.items() if places)
 
 
-def differences(before: Json, after: Json) -> list[Difference]:
+def differences(before: Json, after: Json) -> list[PublishedDifference]:
     """By part, those parts alone in which anything differs."""
     old, new = _by_part(before), _by_part(after)
     found = []
     for key, label in parts.LABELS.items():
         was, says = old.get(key, {}), new.get(key, {})
-        one = Difference(
+        one = PublishedDifference(
             key,
             label,
             tuple(place for place in says if place not in was),

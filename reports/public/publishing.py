@@ -14,7 +14,7 @@ from reports.models import PublicRecord
 
 from .content import PublicContent, content_for, digest_of
 from .parts import LABELS
-from .places import Difference, differences
+from .places import PublishedDifference, differences
 
 
 def public_now(partnership: Partnership) -> PublicRecord | None:
@@ -22,7 +22,7 @@ def public_now(partnership: Partnership) -> PublicRecord | None:
 
 
 @dataclass(frozen=True)
-class Preview:
+class PublicPreview:
     """What would become public of a partnership, beside what is."""
 
     new: PublicContent
@@ -35,7 +35,7 @@ class Preview:
         return f"{self.new.digest}.{self.now.public_id if self.now else ''}"
 
     @property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[PublishedDifference]:
         return differences(self.now.content, self.new.content) if self.now else []
 
     @property
@@ -49,10 +49,10 @@ class Preview:
 
 def preview(
     partnership: Partnership, chosen: Collection[str], papers: Collection[str] | None = None
-) -> Preview:
+) -> PublicPreview:
     """Of parts by key and documents by public id."""
     read_at = timezone.now()
-    return Preview(content_for(partnership, chosen, papers), public_now(partnership), read_at)
+    return PublicPreview(content_for(partnership, chosen, papers), public_now(partnership), read_at)
 
 
 CHANGED = (
@@ -65,7 +65,7 @@ TOLD = "Look at the places that may tell a small count of students, and say that
 class NotPublished(Exception):
     """`why` is a sentence; `preview` is what would become public now."""
 
-    def __init__(self, found: Preview, why: str) -> None:
+    def __init__(self, found: PublicPreview, why: str) -> None:
         super().__init__(why)
         self.preview, self.why = found, why
 
@@ -115,7 +115,7 @@ def publish(
     return record
 
 
-def _why_not(found: Preview, looked: Looked) -> str:
+def _why_not(found: PublicPreview, looked: Looked) -> str:
     if not found.says_something:
         return NOTHING
     if looked.seen != found.seen:

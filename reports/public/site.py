@@ -65,16 +65,16 @@ def pages_of(content: Json) -> list[PublicPage]:
     return [replace(page, label=own.get(page.name, page.label)) for page in PAGES if page.is_of(content)]
 
 
-class Standing(NamedTuple):
+class PublicStanding(NamedTuple):
     """The last that was published at an address."""
 
     public_id: str
     withdrawn_at: datetime | None
 
 
-def standing_at(slug: str) -> Standing | None:
+def standing_at(slug: str) -> PublicStanding | None:
     """Withdrawn or not. In one query, without what it says."""
-    return next((Standing(*found) for found in _standing_at(slug)), None)
+    return next((PublicStanding(*found) for found in _standing_at(slug)), None)
 
 
 @prepared

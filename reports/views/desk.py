@@ -14,10 +14,10 @@ from partnerships.access import get_partnership
 from partnerships.models import Partnership
 from reports.access import documents_seen, may_choose, may_upload_logo
 from reports.changes import with_changes
-from reports.documents import DOCUMENTS, Part, Readers
+from reports.documents import DOCUMENTS, DocumentPart, Readers
 from reports.gather.layout import chosen_for
 from reports.models import ABOUT, Audience, DocumentKind, Language, Publication, WorkerHeartbeat
-from reports.offers import Desk, Offer, desk_of
+from reports.offers import Desk, DocumentOffer, desk_of
 from reports.on_screen import on_screen
 from reports.workbooks.offered import workbooks_of
 
@@ -88,7 +88,7 @@ def document(request, slug, kind):
     return render(request, "reports/document.html", context)
 
 
-def _chosen(partnership: Partnership, kind: str, parts: tuple[Part, ...]) -> dict[str, Any]:
+def _chosen(partnership: Partnership, kind: str, parts: tuple[DocumentPart, ...]) -> dict[str, Any]:
     chosen = chosen_for(partnership, kind, parts)
     return {
         "has_parts": bool(parts),
@@ -130,7 +130,7 @@ class _Asked:
     """What an address or a form names: a document of a subject, for whom and in which language."""
 
     desk: Desk
-    offer: Offer
+    offer: DocumentOffer
     readers: Readers
 
     @property

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from actionsteps.plans.released import released_plan
 from reports.models import DocumentKind
-from reports.offers import Offer
+from reports.offers import DocumentOffer
 
 from .evidence import edition_with_evidence
 
@@ -23,7 +23,7 @@ WITH_STEPS = (DocumentKind.TRACKER, DocumentKind.STATE_OF_THE_PARTNERSHIP, Docum
 WITH_EVIDENCE = (DocumentKind.STATE_OF_THE_PARTNERSHIP, DocumentKind.AGREEMENT)
 
 
-def workbooks_of(offer: Offer) -> Iterator[OfferedWorkbook]:
+def workbooks_of(offer: DocumentOffer) -> Iterator[OfferedWorkbook]:
     """For whoever reads what the document is of. In a fixed number of queries."""
     kind, subject = offer.kind, offer.subject
     assessment = offer.assessment

@@ -10,7 +10,7 @@ import pytest
 from assessments.models import HighlightKind
 from reports import gather, pdf, render
 from reports.first_page import first_page
-from reports.gather.essence import Moved, Point, Steps
+from reports.gather.essence import MovedSince, Point, Steps
 from reports.gather.layout import Chosen
 from reports.models import Language
 from reports.parts import Readers
@@ -57,7 +57,7 @@ def test_without_a_score_and_an_earlier_cycle_that_is_said(essence):
 
 
 def test_what_moved_and_how_far_the_steps_are_stands_in_figures(essence):
-    moved, steps = Moved("2021-2022", 3, 1, 40, 6, ""), Steps(2, 5, 1, 0)
+    moved, steps = MovedSince("2021-2022", 3, 1, 40, 6, ""), Steps(2, 5, 1, 0)
     page = english(replace(essence, moved=moved, steps=steps, said=4))
     assert page.changed == "Since 2021-2022, 3 rose, 1 fell and 40 stayed."
     assert [(str(one.number), str(one.words)) for one in page.figures] == [
@@ -97,7 +97,7 @@ def test_text_that_is_too_long_is_counted_and_one_sheet_stays_one_sheet(essence)
         essence,
         strengths=long,
         focus=long,
-        moved=Moved("2021-2022", 3, 1, 40, 6, ""),
+        moved=MovedSince("2021-2022", 3, 1, 40, 6, ""),
         said=3,
         partner=name,
     )
