@@ -240,4 +240,4 @@ def test_a_district_is_led_to_what_the_whole_says_of_its_figures(client, plan):
             client, reader, name, slug, row.lineage
         )
     page = read(client, reader, "reports", slug)
-    assert "Profile What" in page and "There is no assessment" not in page
+    assert "Profile as a document What" in page and "There is no assessment" not in page

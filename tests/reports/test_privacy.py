@@ -52,7 +52,7 @@ def test_prose_with_small_or_hidden_counts_of_students_is_named_by_its_place(ass
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     plan.steps.create(category=row.category, position=1, note="For two new pupils. 3 meetings with students.")
     assert told(assessment) == [
-        "Areas of focus: “eighteen seniors”, “18.2%”",
+        "Areas of focus: “18.2%”, “eighteen seniors”",  # in one line on the first page: digits come first
         "Strengths and areas of focus, Areas of focus: “eighteen seniors”, “18.2%”",
         "1.1, comment: “3 of 7 students”",
         "Action steps, remark 1: “two new pupils”",

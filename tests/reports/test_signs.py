@@ -51,6 +51,9 @@ def assessment(unlocked):
     item = make.make_item(make.make_category(assessment.cycle.edition), text="Meet")
     Assessment.objects.filter(pk=assessment.pk).update(by=partnership.partner)
     make.make_rating(assessment, item, "2", comment="Done: ᎠᏂ")
+    partnership.document_layouts.create(
+        kind=make.REPORT, updated_by=make.make_user()
+    )  # all parts, comments too
     return Assessment.objects.with_partnership().get(pk=assessment.pk)
 
 
