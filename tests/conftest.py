@@ -48,6 +48,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _depends_on_the_database(item):
+    if item.get_closest_marker("one_database"):
+        return False
     database = item.get_closest_marker("django_db")
     is_transactional = database is not None and database.kwargs.get("transaction")
     return is_transactional or any(item.get_closest_marker(name) for name in ("both_databases", "browser"))

@@ -56,7 +56,7 @@ def test_a_liaison_rates_and_submits_and_a_director_prints(page, site, county_in
     Worker(batch=True, interval=0).run()
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
     with page.expect_download() as download:
-        page.locator("a[download]").first.click(timeout=15_000)
+        page.locator("a.file").click(timeout=15_000)
     report = tmp_path / "report.pdf"
     download.value.save_as(report)
     words = subprocess.run(

@@ -18,7 +18,7 @@ from .tags import opened
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="The file is read by other processes.")
+@pytest.mark.one_database  # its file is read by other processes
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", [DocumentKind.AGREEMENT, DocumentKind.STATE_OF_THE_PARTNERSHIP])
 def test_processes_that_put_their_sets_in_different_orders_make_the_same_bytes(
