@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import NoReverseMatch, reverse
 
 from core import statistics
-from dashboards.grid import Show
+from dashboards.grid import GridShown
 from demo.county import make_county
 from partnerships.models import Period, PeriodKind
 from reports import gather, printing, render
@@ -195,7 +195,7 @@ def measure_grid_queries(counties):
     places = [
         (director_of(county), reverse("grid", args=[county.agreement.slug])) for county in counties.values()
     ]
-    for show in Show:
+    for show in GridShown:
         counts = [queries(partial(get, client, f"{url}?show={show.value}")) for client, url in places]
         say(
             f"queries of grid, {show.value}: {', '.join(map(str, counties))} districts",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from actionsteps.access import may_write
-from actionsteps.feedback.listing import Show
+from actionsteps.feedback.listing import FeedbackShown
 from actionsteps.models import Feedback
 from core.prepared import prepared
 
@@ -28,7 +28,7 @@ class FeedbackWaiting:
 
     @property
     def address(self) -> str:
-        return f"{reverse('feedback-list', args=[self.partnership.slug])}?show={Show.WAITING}"
+        return f"{reverse('feedback-list', args=[self.partnership.slug])}?show={FeedbackShown.WAITING}"
 
 
 def feedback_waiting(

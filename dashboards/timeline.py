@@ -6,7 +6,7 @@ from datetime import date
 from actionsteps.models import StepStatus
 from actionsteps.steps.origins import StandingStep
 from reports.charts import Chart
-from reports.spans import Span, spans_chart
+from reports.spans import TimelineBar, spans_chart
 
 DRAWN = 40
 """Steps in one picture; the list beneath has them all."""
@@ -23,7 +23,7 @@ def timeline_of(steps: Iterable[StandingStep], today: date) -> Chart | None:
     """The first steps that have a last day; None where none has."""
     dated = [(one, one.step.due_on) for one in steps if one.step.due_on][:DRAWN]
     spans = [
-        Span(
+        TimelineBar(
             one.step.name,
             one.state.words,
             last,

@@ -36,7 +36,7 @@ ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|\\", re.IGNORE
 """Also a backslash, by which a stylesheet may write any of these otherwise."""
 
 
-class LogoRefused(Exception):
+class NotDrawn(Exception):
     """The message is a sentence for whoever uploaded it."""
 
 
@@ -52,14 +52,14 @@ def redraw(content: bytes) -> tuple[str, bytes]:
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise LogoRefused(TOO_MANY_PIXELS)
+                raise NotDrawn(TOO_MANY_PIXELS)
             kind = picture.format
             drawn = ImageOps.exif_transpose(picture)
             drawn = drawn.convert("RGBA" if kind == "PNG" else "RGB")
     except Image.DecompressionBombError:
-        raise LogoRefused(TOO_MANY_PIXELS) from None
+        raise NotDrawn(TOO_MANY_PIXELS) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise LogoRefused(NO_PICTURE) from None
+        raise NotDrawn(NO_PICTURE) from None
     drawn.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     output = io.BytesIO()
     if kind == "PNG":
@@ -71,21 +71,21 @@ def redraw(content: bytes) -> tuple[str, bytes]:
 
 def clean(content: bytes) -> bytes:
     if len(content) > MOST_OF_SVG:
-        raise LogoRefused(TOO_LONG)
+        raise NotDrawn(TOO_LONG)
     try:
         tree = ElementTree.fromstring(py_svg_hush.filter_svg(content))  # noqa: S314 # it has no document type any more
     except (ValueError, ElementTree.ParseError):
-        raise LogoRefused(NO_PICTURE) from None
+        raise NotDrawn(NO_PICTURE) from None
     if tree.tag != f"{SVG}svg":
-        raise LogoRefused(NO_PICTURE)
+        raise NotDrawn(NO_PICTURE)
     for parent in list(tree.iter()):
         for child in list(parent):
             if _name(child) in MOVES:
                 parent.remove(child)
     if any(_refers_elsewhere(one) for one in tree.iter()):
-        raise LogoRefused(REFERS)
+        raise NotDrawn(REFERS)
     if not any(_name(one) in DRAWS for one in tree.iter()):
-        raise LogoRefused(EMPTY)
+        raise NotDrawn(EMPTY)
     ElementTree.register_namespace("", SVG.strip("{}"))
     cleaned = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
     _print(cleaned)
@@ -122,7 +122,7 @@ def main(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
         content_type, drawn = draw(sys.stdin.buffer.read())
-    except LogoRefused as refused:
+    except NotDrawn as refused:
         sys.stdout.write(str(refused))
         sys.exit(3)
     sys.stdout.buffer.write(f"{content_type}\n".encode() + drawn)

@@ -12,7 +12,7 @@ MOST_MONTHS = 24
 
 
 @dataclass(frozen=True)
-class Span:
+class TimelineBar:
     """One bar. It has a last day; without a first one it is a mark on that day."""
 
     title: str
@@ -25,7 +25,7 @@ class Span:
     """Marked on the bar: the occasions of what repeats."""
 
 
-def spans_chart(spans: Sequence[Span], today: date) -> Chart:
+def spans_chart(spans: Sequence[TimelineBar], today: date) -> Chart:
     """The months from the first day to the last, at most `MOST_MONTHS`: what lies outside ends at the edge.
 
     A line marks today, where it is among them. Raises ValueError where there is nothing to draw.
@@ -70,7 +70,7 @@ def spans_chart(spans: Sequence[Span], today: date) -> Chart:
     return Chart(draw("spans", drawn), " ".join(f"{span.title}: {_in_words(span)}." for span in spans))
 
 
-def _in_words(span: Span) -> str:
+def _in_words(span: TimelineBar) -> str:
     when = f"{_day(span.first)} to {_day(span.last)}" if span.first else f"due {_day(span.last)}"
     return f"{when}, {span.words}"
 

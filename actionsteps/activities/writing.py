@@ -10,7 +10,7 @@ from core.models import copy_of
 from partnerships.models import Edition, Partnership
 
 from ..models import Action, ActionPlan, ActionStep, ActivityLine, ActivityTable
-from ..plans.versions import Refused, plan_to_write
+from ..plans.versions import VersionRefused, plan_to_write
 from ..steps.writing import lock_plan, next_position
 from .forms import LineForm, NewLineForm, TableForm
 from .locks import IS_HANDED_IN
@@ -19,7 +19,7 @@ from .locks import IS_HANDED_IN
 def must_be_open(table: ActivityTable) -> None:
     """Raises Refused where the submission that prints the table is handed in."""
     if table.is_handed_in:
-        raise Refused(IS_HANDED_IN)
+        raise VersionRefused(IS_HANDED_IN)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from partnerships.models import Item, Partnership
 from .days import in_full, plus_months
 from .deeds import start
 from .names import as_number, why_no_number
-from .reckoning import Refused
+from .reckoning import ClockRefused
 
 
 def open_timeline(
@@ -41,7 +41,7 @@ def open_finding(
 ) -> Case:
     """A finding of non-compliance. Raises ValidationError for its number, and Refused."""
     if notified_on > timezone.localdate():
-        raise Refused("The day it was notified is a day to come.")
+        raise ClockRefused("The day it was notified is a day to come.")
     case = Case(
         partnership=partnership,
         number=number,
@@ -128,13 +128,15 @@ def correct(
     """Record one prong of a finding. Raises Refused with the sentence people read."""
     locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if not locked.is_finding or locked.closed_on:
-        raise Refused(f"{locked} is closed." if locked.closed_on else f"{locked} is no finding.")
+        raise ClockRefused(f"{locked} is closed." if locked.closed_on else f"{locked} is no finding.")
     if locked.notified_on and happened_on < locked.notified_on:
-        raise Refused(f"The finding was notified on {in_full(locked.notified_on)}: this cannot be before it.")
+        raise ClockRefused(
+            f"The finding was notified on {in_full(locked.notified_on)}: this cannot be before it."
+        )
     if happened_on > timezone.localdate():
-        raise Refused("This is a day to come. Enter it when it has happened.")
+        raise ClockRefused("This is a day to come. Enter it when it has happened.")
     if locked.corrections.filter(prong=prong).exists():
-        raise Refused("This is recorded already.")
+        raise ClockRefused("This is recorded already.")
     correction = Correction(
         case=locked, prong=prong, happened_on=happened_on, words=words, is_exempt=is_exempt, by=by
     )
@@ -172,7 +174,7 @@ def close(case: Case, *, by: User) -> bool:
     if locked.closed_on:
         return False
     if problem := why_not_closed(locked):
-        raise Refused(problem)
+        raise ClockRefused(problem)
     locked.closed_on, locked.closed_by = max(timezone.localdate(), locked.opened_on), by
     save_as(locked, by=by, update_fields=["closed_on", "closed_by"])
     return True

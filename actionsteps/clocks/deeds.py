@@ -13,7 +13,7 @@ from core.conflicts import Conflict
 from core.history import save_as
 
 from .days import Calendar, in_full
-from .reckoning import Refused, possible, reckon, run_of
+from .reckoning import ClockRefused, possible, reckon, run_of
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ def start(case: Case, rule: ClockRule, day: date, at: time | None = None, *, by:
     """Start a rule's clock in an open case. Raises Refused with the sentence people read."""
     locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if locked.closed_on:
-        raise Refused(f"{locked} is closed.")
+        raise ClockRefused(f"{locked} is closed.")
     if not rule.runs:
-        raise Refused("This rule counts hours of training, not time: it has no clock to start.")
+        raise ClockRefused("This rule counts hours of training, not time: it has no clock to start.")
     _must_have_come(rule, day)
     if CaseClock.objects.filter(case=case, rule=rule, ended_on=None).exists():
-        raise Refused("This clock runs in the case already.")
+        raise ClockRefused("This clock runs in the case already.")
     clock = CaseClock(case=case, rule=rule, started_on=day)
     save_as(clock, by=by)
     ClockEvent.objects.create(
@@ -88,13 +88,13 @@ def happen(clock: CaseClock, event: ClockEvent, *, seen: str, calendar: Calendar
     """
     locked, events = _locked(clock)
     if locked.case.closed_on:
-        raise Refused(f"{locked.case} is closed.")
+        raise ClockRefused(f"{locked.case} is closed.")
     if said_in(events) != seen:
         raise Conflict(by=events[-1].by, at=events[-1].at)
     reckoned = reckon(locked, events, calendar)
     effects = [one.effect for one in locked.rule.exceptions.all()]
     if event.kind not in possible(reckoned, effects):
-        raise Refused(_why_not(locked, reckoned.is_running, event.kind))
+        raise ClockRefused(_why_not(locked, reckoned.is_running, event.kind))
     _must_fit(event, locked, events)
     event.clock, event.by, event.at = locked, by, timezone.now()
     event.save()
@@ -110,17 +110,17 @@ def take_back(clock: CaseClock, *, seen: str, by: User) -> ClockEvent:
     """
     locked, events = _locked(clock)
     if locked.case.closed_on:
-        raise Refused(f"{locked.case} is closed.")
+        raise ClockRefused(f"{locked.case} is closed.")
     if said_in(events) != seen:
         raise Conflict(by=events[-1].by, at=events[-1].at)
     standing = [event for event in events if not event.taken_back_at]
     if len(standing) < 2:
-        raise Refused(
+        raise ClockRefused(
             "Only its start is left. Start it again on the right day, or say that it does not apply."
         )
     last, again = standing[-1], CaseClock.objects.filter(case=locked.case, rule=locked.rule, ended_on=None)
     if last.kind in (ClockEventKind.ENDED, ClockEventKind.LIFTED) and again.exists():
-        raise Refused("The same clock was started anew in this case since.")
+        raise ClockRefused("The same clock was started anew in this case since.")
     last.taken_back_at, last.taken_back_by = timezone.now(), by
     last.save(update_fields=["taken_back_at", "taken_back_by"])
     _keep(locked, events, by)
@@ -159,17 +159,17 @@ def _must_fit(event: ClockEvent, clock: CaseClock, events: list[ClockEvent]) -> 
     start, day = run.start.moment, event.moment
     follows = event.kind in (ClockEventKind.ENDED, ClockEventKind.LIFTED, ClockEventKind.STOPPED)
     if follows and day < start and not clock.rule.is_of_a_day_to_come:
-        raise Refused(f"The clock started on {in_full(start.date())}: this cannot be before it.")
+        raise ClockRefused(f"The clock started on {in_full(start.date())}: this cannot be before it.")
     last = run.stops[-1] if run.stops else None
     if last and event.kind in (ClockEventKind.RESUMED, ClockEventKind.STOPPED, ClockEventKind.ENDED):
         after = last.until or last.since
         if day < after:
             word = "went on" if last.until else "stopped"
-            raise Refused(f"The clock {word} on {in_full(after.date())}: this cannot be before it.")
+            raise ClockRefused(f"The clock {word} on {in_full(after.date())}: this cannot be before it.")
     if event.kind == ClockEventKind.RESTARTED:
         _must_have_come(clock.rule, event.happened_on)
     elif event.happened_on > timezone.localdate():
-        raise Refused(NOT_YET)
+        raise ClockRefused(NOT_YET)
 
 
 NOT_YET = "This is a day to come. Enter it when it has happened."
@@ -177,4 +177,4 @@ NOT_YET = "This is a day to come. Enter it when it has happened."
 
 def _must_have_come(rule: ClockRule, day: date) -> None:
     if day > timezone.localdate() and not rule.is_of_a_day_to_come:
-        raise Refused(NOT_YET)
+        raise ClockRefused(NOT_YET)

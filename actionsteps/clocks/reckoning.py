@@ -57,7 +57,7 @@ def span_of(rule: ClockRule) -> Span:
     return Span(rule.amount or 0, ClockUnit(rule.unit), rule.counts_holidays)
 
 
-class Refused(Exception):
+class ClockRefused(Exception):
     """It cannot happen to the clock as it stands; its text is the sentence people read."""
 
 

@@ -23,7 +23,7 @@ class Comparison(TextChoices):
 
 
 @dataclass(frozen=True)
-class Target:
+class ClockTarget:
     """What an agency asks of itself, beside the rule."""
 
     rule: ClockRule
@@ -32,7 +32,7 @@ class Target:
     """A sentence; empty where the target is stricter or the same."""
 
 
-def target_of(rule: ClockRule, calendar: Calendar) -> Target | None:
+def target_of(rule: ClockRule, calendar: Calendar) -> ClockTarget | None:
     """The internal target of a rule, compared; None where it has none. `calendar` may have no school year."""
     if rule.target_amount is None:
         return None
@@ -50,7 +50,7 @@ def target_of(rule: ClockRule, calendar: Calendar) -> Target | None:
         remark = f"{ours.capitalize()} and {theirs} cannot be compared."
     if comparison == Comparison.LOOSER and rule.bound != ClockBound.AT_MOST:
         remark = f"The internal target is looser: {ours} are less than the {theirs} of the rule."
-    return Target(rule, comparison, remark)
+    return ClockTarget(rule, comparison, remark)
 
 
 SUMMED_UP = {
@@ -63,7 +63,7 @@ SUMMED_UP = {
 """What is said of several targets together, what is worst first."""
 
 
-def targets_in_words(targets: Iterable[Target]) -> list[tuple[str, list[ClockRule]]]:
+def targets_in_words(targets: Iterable[ClockTarget]) -> list[tuple[str, list[ClockRule]]]:
     """How internal targets compare with their rules, and which these are."""
     found: dict[Comparison, list[ClockRule]] = {comparison: [] for comparison in SUMMED_UP}
     for target in targets:

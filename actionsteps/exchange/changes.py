@@ -11,7 +11,7 @@ from .entered import EnteredStep
 from .layout import ACTION, WORDS, kind_of
 
 
-class PartChange(NamedTuple):
+class WorkbookPartChange(NamedTuple):
     part: str
     cell: str
     now: str
@@ -25,15 +25,15 @@ class PartChange(NamedTuple):
 
 
 @dataclass
-class StepChange:
+class WorkbookStepChange:
     """A step that is to say something else, or a new one."""
 
     entered: EnteredStep
     key: str
     """The lineage of the step, or the place in addresses of a new one."""
     step: ActionStep | None
-    plain: list[PartChange] = field(default_factory=list)
-    contested: list[PartChange] = field(default_factory=list)
+    plain: list[WorkbookPartChange] = field(default_factory=list)
+    contested: list[WorkbookPartChange] = field(default_factory=list)
     """Others changed the same meanwhile."""
     keep_mine: bool = False
 
@@ -55,13 +55,13 @@ class StepChange:
         return mark_of([(one.part, one.now) for one in (*self.plain, *self.contested)])
 
     @property
-    def accepted(self) -> list[PartChange]:
+    def accepted(self) -> list[WorkbookPartChange]:
         return [*self.plain, *(self.contested if self.keep_mine else [])]
 
 
 @dataclass
 class StepsPreview:
-    changes: list[StepChange] = field(default_factory=list)
+    changes: list[WorkbookStepChange] = field(default_factory=list)
     unchanged: int = 0
     left_alone: list[str] = field(default_factory=list)
     """Steps of which others changed something meanwhile that this person did not touch: it stays."""
@@ -69,11 +69,11 @@ class StepsPreview:
     not_read: list[str] = field(default_factory=list)
 
     @property
-    def plain(self) -> list[StepChange]:
+    def plain(self) -> list[WorkbookStepChange]:
         return [change for change in self.changes if change.plain]
 
     @property
-    def contested(self) -> list[StepChange]:
+    def contested(self) -> list[WorkbookStepChange]:
         return [change for change in self.changes if change.contested]
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.utils.datastructures import MultiValueDict
 
 from ..models import ActionStep
-from ..steps.forms import DoingForm, WordsForm
+from ..steps.forms import DoingForm, StepWordsForm
 from ..steps.rows import FormWithRows
 from .layout import ACTION, TIMELINE, key_of, kind_of, of_action
 from .standing import StandingPlan, in_words
@@ -18,7 +18,7 @@ from .values import recurrence_of
 
 Parts = Mapping[str, str]
 
-OneForm = TypeVar("OneForm", WordsForm, DoingForm)
+OneForm = TypeVar("OneForm", StepWordsForm, DoingForm)
 
 PART_OF = {
     "said": "answers",
@@ -34,12 +34,12 @@ PART_OF = {
 
 def words_form(
     standing: StandingPlan, step: ActionStep, parts: Parts, order: Sequence[str] = ()
-) -> WordsForm:
+) -> StepWordsForm:
     """The form of a step's words, as if somebody had typed these parts into it now.
 
     `order` are the keys of its actions as they stand in the sheet.
     """
-    form, data = _as_it_stands(WordsForm, step)
+    form, data = _as_it_stands(StepWordsForm, step)
     if "category" in parts:
         named = (one for one in standing.categories if in_words(one) == parts["category"])
         data["category"] = next((one.pk for one in named), "")
@@ -54,7 +54,7 @@ def words_form(
         references = filter(None, parts["items"].split(", "))
         data.setlist("items", [standing.items[one.casefold()].pk for one in references])
     _put_rows(form, data, _actions(form, parts, order))
-    return _asking(WordsForm(data, step=copy(step)), parts, "category", "items")
+    return _asking(StepWordsForm(data, step=copy(step)), parts, "category", "items")
 
 
 def doing_form(standing: StandingPlan, step: ActionStep, parts: Parts) -> DoingForm:
@@ -76,7 +76,7 @@ def doing_form(standing: StandingPlan, step: ActionStep, parts: Parts) -> DoingF
     return _asking(DoingForm(data, step=copy(step)), parts, "owner")
 
 
-def problems_with(form: WordsForm | DoingForm) -> dict[str, str]:
+def problems_with(form: StepWordsForm | DoingForm) -> dict[str, str]:
     """What is wrong, by part; what the form says of the whole step, as “”."""
     if form.is_valid():
         return {}
@@ -122,7 +122,7 @@ def _put_rows(form: FormWithRows, data: MultiValueDict[str, Any], rows: list[tup
             data[f"{prefix}-{place}-{column}"] = str(typed.get(column) or "")
 
 
-def _actions(form: WordsForm, parts: Parts, order: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
+def _actions(form: StepWordsForm, parts: Parts, order: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
     """The actions as they are to stand: a new one behind the one above it in the sheet; what is emptied goes."""
     rows = {row["key"]: dict(row) for row in form.rows.initial or ()}
     wanted = {key_of(part) for part in parts if kind_of(part) in (ACTION, TIMELINE)}

@@ -9,7 +9,7 @@ from core.workbooks.entries import CellRefusal, short
 
 from ..models import ActionPlan, ActionStep, StepStatus
 from ..progress.noting import ASKED_FOR
-from .changes import PartChange, StepChange, StepsPreview
+from .changes import StepsPreview, WorkbookPartChange, WorkbookStepChange
 from .entered import EnteredStep, StepsUpload
 from .entering import doing_form, problems_with, words_form
 from .layout import (
@@ -63,7 +63,7 @@ class _Look:
             wanted["owner"] = step.owner_role  # it stands behind the person
         known = {part: text for part, text in wanted.items() if not is_new(part)}
         outcomes = resolutions_of(entered.seen, {part: now.get(part, "") for part in known}, known)
-        change = StepChange(entered, entered.lineage, step, keep_mine=self._is_mine(entered.lineage))
+        change = WorkbookStepChange(entered, entered.lineage, step, keep_mine=self._is_mine(entered.lineage))
         for part, outcome in outcomes.items():
             if outcome in (Resolution.MINE, Resolution.CONFLICT):
                 place = change.contested if outcome is Resolution.CONFLICT else change.plain
@@ -81,7 +81,7 @@ class _Look:
 
     def at_new(self, steps: list[EnteredStep]) -> None:
         """A new step is taken whole or not at all: what is mended later would make it once more."""
-        found: dict[str, StepChange] = {}
+        found: dict[str, WorkbookStepChange] = {}
         for entered in steps:
             before = len(self.preview.refused)
             wanted = {part: text for part, text in self._meant(entered).items() if text}
@@ -90,7 +90,7 @@ class _Look:
                     entered, "category", f"Say in which {self.standing.words.category} the step stands."
                 )
             key = new_step_key(self.standing.plan.lineage, wanted)
-            change = StepChange(entered._replace(wanted=wanted), key, None)
+            change = WorkbookStepChange(entered._replace(wanted=wanted), key, None)
             change.plain = [self._part(entered, part, "", text) for part, text in wanted.items()]
             if len(self.preview.refused) == before:
                 self._check(change)
@@ -132,7 +132,7 @@ class _Look:
 
     def _new_actions(
         self, entered: EnteredStep, step: ActionStep, wanted: dict[str, str]
-    ) -> list[PartChange]:
+    ) -> list[WorkbookPartChange]:
         """Without those that were written since the download, perhaps by the same workbook."""
         seen = read_marks(entered.seen)
         written = [
@@ -151,7 +151,7 @@ class _Look:
             ]
         return found
 
-    def _check(self, change: StepChange) -> None:
+    def _check(self, change: WorkbookStepChange) -> None:
         """Refuse what cannot stand: what a step's own forms say no to, and an end without a word of it."""
         asked = change.contested if self.mine is None or change.keep_mine else []
         checked = {one.part: one.wanted for one in (*change.plain, *asked)}
@@ -175,14 +175,14 @@ class _Look:
                     del parts[part]
                     self._take_out(change, part, why)
 
-    def _take_out(self, change: StepChange, part: str, why: str) -> None:
+    def _take_out(self, change: WorkbookStepChange, part: str, why: str) -> None:
         for parts in (change.plain, change.contested):
             parts[:] = [one for one in parts if one.part != part]
         self._refuse(change.entered, part, why, name=change.name)
 
-    def _part(self, entered: EnteredStep, part: str, now: str, wanted: str) -> PartChange:
+    def _part(self, entered: EnteredStep, part: str, now: str, wanted: str) -> WorkbookPartChange:
         remarks, label = self._remarks(part, now, wanted), label_of(part, self.standing.words)
-        return PartChange(part, entered.cells.get(part, ""), now, wanted, remarks, label)
+        return WorkbookPartChange(part, entered.cells.get(part, ""), now, wanted, remarks, label)
 
     def _remarks(self, part: str, now: str, wanted: str) -> list[str]:
         if part == "owner" and wanted and not self.standing.people_called(wanted):

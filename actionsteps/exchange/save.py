@@ -11,11 +11,11 @@ from core.conflicts import Conflict
 from core.workbooks.entries import CellRefusal
 
 from ..models import ActionPlan, ActionStep, StepStatus
-from ..plans.versions import Refused, newest_of, plan_to_write
+from ..plans.versions import VersionRefused, newest_of, plan_to_write
 from ..progress.noting import NotNoted, note, seen_in
 from ..steps.forms import record_statement
 from ..steps.writing import add_step, lock_plans, save_doing, save_words
-from .changes import StepChange
+from .changes import WorkbookStepChange
 from .entered import EnteredStep, StepsUpload
 from .entering import doing_form, problems_with, words_form
 from .layout import DOING, PROGRESS, WORDS, kind_of
@@ -42,7 +42,7 @@ def save_preview(data: dict[str, Any], plan: ActionPlan, *, mine: Set[str], by: 
     try:
         with transaction.atomic():
             return _save(upload, plan, seen, mine, by=by)
-    except (_Moved, Conflict, NotNoted, Refused, ValidationError) as why:
+    except (_Moved, Conflict, NotNoted, VersionRefused, ValidationError) as why:
         standing = StandingPlan(newest_of(plan))
         now = {one.choice: one.shown for one in preview_of(upload, standing, set()).changes}
         moved = {name for name, shown in seen.items() if now.get(name) != shown}
@@ -75,7 +75,7 @@ def _save(upload: StepsUpload, plan: ActionPlan, seen: dict[str, str], mine: Set
     return len(accepted)
 
 
-def _save_step(change: StepChange, standing: StandingPlan, *, by: User) -> None:
+def _save_step(change: WorkbookStepChange, standing: StandingPlan, *, by: User) -> None:
     parts = {one.part: one.wanted for one in change.accepted}
     words, doing, progress = (
         {part: text for part, text in parts.items() if kind_of(part) in kinds}
@@ -115,4 +115,4 @@ def _note(step: ActionStep, progress: dict[str, str], standing: StandingPlan, *,
 
 def _must_be_right(form: Any) -> None:
     for problem in problems_with(form).values():
-        raise Refused(problem)
+        raise VersionRefused(problem)

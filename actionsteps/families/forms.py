@@ -10,7 +10,7 @@ from core.record_forms import RecordForm
 
 from ..models import FamilyForm, Helped
 from ..models.feedback import FEEDBACK_MAX_LENGTH
-from .words import Words
+from .words import FamilyWords
 
 LINK = re.compile(r"(?:https?://|www\.).*|[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}(?:[/?#].*)?", re.IGNORECASE)
 AROUND = "()[]<>{}\"'“”.,;:!?*-"
@@ -34,7 +34,7 @@ class MessageForm(forms.Form):
     website = forms.CharField(required=False)
     """Nobody sees it: what fills it in is no person."""
 
-    def __init__(self, data: Any = None, *, words: Words) -> None:
+    def __init__(self, data: Any = None, *, words: FamilyWords) -> None:
         super().__init__(data)
         self.words = words
         self.fields["text"].error_messages |= {"required": words.nothing, "max_length": words.too_long}

@@ -22,7 +22,7 @@ _addresses = signing.Signer(salt="actionsteps.family-address")
 _pages = signing.Signer(salt="actionsteps.family-page")
 
 
-class Standing(StrEnum):
+class TokenStanding(StrEnum):
     """What a token says of the form it was sent with."""
 
     GOOD = "good"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Token:
-    standing: Standing
+    standing: TokenStanding
     once: str = ""
     """What this one form is called."""
 
@@ -48,14 +48,14 @@ def read_token(slug: str, text: str) -> Token:
     try:
         said = _forms.unsign_object(text)
     except (signing.BadSignature, ValueError):
-        return Token(Standing.FOREIGN)
+        return Token(TokenStanding.FOREIGN)
     if said["of"] != slug:
-        return Token(Standing.FOREIGN)
+        return Token(TokenStanding.FOREIGN)
     age = timezone.now().timestamp() - said["made"]
     if age > LONGEST.total_seconds():
-        return Token(Standing.EXPIRED)
+        return Token(TokenStanding.EXPIRED)
     quick = age < QUICKEST.total_seconds()
-    return Token(Standing.QUICK if quick else Standing.GOOD, said["once"])
+    return Token(TokenStanding.QUICK if quick else TokenStanding.GOOD, said["once"])
 
 
 def once_of(token: Token, text: str) -> str:

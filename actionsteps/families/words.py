@@ -10,7 +10,7 @@ from .privacy import HintKind
 
 
 @dataclass(frozen=True)
-class Words:
+class FamilyWords:
     language: str
     other: str
     """The other language, in its own words."""
@@ -89,7 +89,7 @@ class Words:
     mail: str
 
 
-ENGLISH = Words(
+ENGLISH = FamilyWords(
     language="en",
     other="Español",
     other_language="es",
@@ -177,7 +177,7 @@ ENGLISH = Words(
     "has this answer too. There you can tell us whether it helped.\n\n{partner}\n",
 )
 
-SPANISH = Words(
+SPANISH = FamilyWords(
     language="es",
     other="English",
     other_language="en",
@@ -269,6 +269,6 @@ SPANISH = Words(
 _BY_LANGUAGE = {AnswerLanguage.ENGLISH: ENGLISH, AnswerLanguage.SPANISH: SPANISH}
 
 
-def words_in(language: str | None) -> Words:
+def words_in(language: str | None) -> FamilyWords:
     """English unless the other is asked for."""
     return next((words for code, words in _BY_LANGUAGE.items() if code == language), ENGLISH)

@@ -16,7 +16,7 @@ from core.conflicts import Conflict, Resolution, marks_of, resolutions_of
 from core.history import save_as
 
 from ..models import ActionStep, Feedback, FeedbackState
-from ..plans.versions import Refused
+from ..plans.versions import VersionRefused
 
 
 def _parts(feedback: Feedback) -> dict[str, object]:
@@ -64,7 +64,7 @@ def release(feedback: Feedback, public_text: str, *, seen: str, by: User) -> boo
     Raises Refused for what is merged under a statement: that is what families read.
     """
     if feedback.merged_into_id:
-        raise Refused("The statement it is merged under is what families read: release that one.")
+        raise VersionRefused("The statement it is merged under is what families read: release that one.")
     words = "" if public_text == feedback.text else public_text
     released = {"released_at": feedback.released_at or timezone.now(), "released_by": by}
     wanted = {"release": (words, True)}
@@ -93,7 +93,7 @@ def set_aside(feedback: Feedback, *, seen: str, by: User) -> bool:
     Raises Refused where steps answer it: a plan prints it.
     """
     if why := why_it_stays(feedback):
-        raise Refused(why)
+        raise VersionRefused(why)
     aside = {"removed_at": timezone.now(), "removed_by": by, "released_at": None, "released_by": None}
     wanted = {"place": (feedback.merged_into_id, True)}
     return _write(feedback, seen, wanted, aside, by=by, reason="set aside")

@@ -113,7 +113,7 @@ class KeyForm(forms.Form):
     key = forms.RegexField(r"^[\w-]{12}$", widget=forms.HiddenInput)
 
 
-class WordsForm(forms.Form):
+class FeedbackWordsForm(forms.Form):
     """An answer, a reason or words for families; which, the page says."""
 
     words = TextField(

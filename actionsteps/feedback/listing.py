@@ -17,7 +17,7 @@ from ..models.feedback import FeedbackQuerySet
 LINES_A_PAGE = 50
 
 
-class Show(StrEnum):
+class FeedbackShown(StrEnum):
     """What the list may be narrowed to."""
 
     ALL = ""
@@ -31,13 +31,13 @@ class Show(StrEnum):
     @property
     def label(self) -> str:
         return {
-            Show.ALL: "All",
-            Show.WAITING: "Waits for an answer",
-            Show.STEPS: "In steps",
-            Show.ANSWERED: "Answered",
-            Show.DECLINED: "Declined",
-            Show.RELEASED: "Released to families",
-            Show.ASIDE: "Set aside",
+            FeedbackShown.ALL: "All",
+            FeedbackShown.WAITING: "Waits for an answer",
+            FeedbackShown.STEPS: "In steps",
+            FeedbackShown.ANSWERED: "Answered",
+            FeedbackShown.DECLINED: "Declined",
+            FeedbackShown.RELEASED: "Released to families",
+            FeedbackShown.ASIDE: "Set aside",
         }[self]
 
 
@@ -45,7 +45,7 @@ class Show(StrEnum):
 class Filters:
     """What somebody looks for, as the address of the list says it."""
 
-    show: Show = Show.ALL
+    show: FeedbackShown = FeedbackShown.ALL
     words: str = ""
     category: str = ""
     """The number of a category, as printed."""
@@ -54,7 +54,7 @@ class Filters:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Filters":
         """What an address asks for; what is no filter of ours is left out."""
-        show = next((one for one in Show if one == query.get("show", "")), Show.ALL)
+        show = next((one for one in FeedbackShown if one == query.get("show", "")), FeedbackShown.ALL)
         source = query.get("source", "")
         return cls(
             show,
@@ -102,40 +102,42 @@ def listed(partnership: Partnership, filters: Filters) -> QuerySet[Feedback, Any
     )
 
 
-def _of(partnership: Partnership, show: Show) -> FeedbackQuerySet:
-    kept = Feedback.with_removed if show == Show.ASIDE else Feedback.objects
+def _of(partnership: Partnership, show: FeedbackShown) -> FeedbackQuerySet:
+    kept = Feedback.with_removed if show == FeedbackShown.ASIDE else Feedback.objects
     feedback: FeedbackQuerySet = kept.filter(partnership=partnership)
-    return feedback if show == Show.ASIDE else feedback.statements().with_links()
+    return feedback if show == FeedbackShown.ASIDE else feedback.statements().with_links()
 
 
-def _narrowed(feedback: FeedbackQuerySet, show: Show) -> FeedbackQuerySet:
+def _narrowed(feedback: FeedbackQuerySet, show: FeedbackShown) -> FeedbackQuerySet:
     waits = Q(state=FeedbackState.WAITING)
-    conditions: dict[Show, Q] = {
-        Show.ALL: Q(),
-        Show.WAITING: waits & Q(is_linked=False),
-        Show.STEPS: Q(is_linked=True),
-        Show.ANSWERED: Q(state=FeedbackState.ANSWERED),
-        Show.DECLINED: Q(state=FeedbackState.DECLINED),
-        Show.RELEASED: Q(released_at__isnull=False),
-        Show.ASIDE: Q(removed_at__isnull=False),
+    conditions: dict[FeedbackShown, Q] = {
+        FeedbackShown.ALL: Q(),
+        FeedbackShown.WAITING: waits & Q(is_linked=False),
+        FeedbackShown.STEPS: Q(is_linked=True),
+        FeedbackShown.ANSWERED: Q(state=FeedbackState.ANSWERED),
+        FeedbackShown.DECLINED: Q(state=FeedbackState.DECLINED),
+        FeedbackShown.RELEASED: Q(released_at__isnull=False),
+        FeedbackShown.ASIDE: Q(removed_at__isnull=False),
     }
     narrowed: FeedbackQuerySet = feedback.filter(conditions[show])
     return narrowed
 
 
-def counts_of(partnership: Partnership) -> dict[Show, int]:
+def counts_of(partnership: Partnership) -> dict[FeedbackShown, int]:
     """How much of the partnership's feedback each narrowing shows. Two queries."""
-    counts: Counter[Show] = Counter()
-    rows: Any = _of(partnership, Show.ALL).order_by()
+    counts: Counter[FeedbackShown] = Counter()
+    rows: Any = _of(partnership, FeedbackShown.ALL).order_by()
     rows = rows.values_list("state", "is_linked", "released_at")
     for state, is_linked, released_at in rows:
-        counts[Show.ALL] += 1
-        counts[Show.STEPS] += is_linked
-        counts[Show.RELEASED] += released_at is not None
-        counts[Show.WAITING] += state == FeedbackState.WAITING and not is_linked
-        counts[Show.ANSWERED] += state == FeedbackState.ANSWERED
-        counts[Show.DECLINED] += state == FeedbackState.DECLINED
-    counts[Show.ASIDE] = _narrowed(_of(partnership, Show.ASIDE), Show.ASIDE).count()
+        counts[FeedbackShown.ALL] += 1
+        counts[FeedbackShown.STEPS] += is_linked
+        counts[FeedbackShown.RELEASED] += released_at is not None
+        counts[FeedbackShown.WAITING] += state == FeedbackState.WAITING and not is_linked
+        counts[FeedbackShown.ANSWERED] += state == FeedbackState.ANSWERED
+        counts[FeedbackShown.DECLINED] += state == FeedbackState.DECLINED
+    counts[FeedbackShown.ASIDE] = _narrowed(
+        _of(partnership, FeedbackShown.ASIDE), FeedbackShown.ASIDE
+    ).count()
     return counts
 
 

@@ -9,7 +9,7 @@ from core.history import save_as
 from partnerships.models import Partnership
 
 from ..models import Feedback, FeedbackSource
-from ..plans.versions import Refused
+from ..plans.versions import VersionRefused
 
 CHANGED = "Some of these changed meanwhile. Look at them again, then merge."
 
@@ -29,7 +29,7 @@ def merge(
         .order_by("pk")
     )
     if len(chosen) < 2 or len(chosen) != len(set(ids)):
-        raise Refused(CHANGED if len(set(ids)) > 1 else "Tick at least two that say the same.")
+        raise VersionRefused(CHANGED if len(set(ids)) > 1 else "Tick at least two that say the same.")
     if statement is None:
         common = {one.category_id for one in chosen}
         under = Feedback(
@@ -43,7 +43,7 @@ def merge(
     else:
         found = [one for one in chosen if one.public_id == statement]
         if not found:
-            raise Refused("Choose under which statement they stand.")
+            raise VersionRefused("Choose under which statement they stand.")
         under = found[0]
     for one in chosen:
         if one.pk != under.pk:

@@ -24,7 +24,7 @@ OF_EDITION: dict[str, Any] = {"items": Item, "rows": EvidenceRow}
 OF_PARTNERSHIP = ("feedback", "highlights", "decisions")
 
 
-class Refused(Exception):
+class VersionRefused(Exception):
     """What was asked cannot be done with this version. Its sentence is for the person."""
 
 
@@ -55,7 +55,7 @@ def step_to_write(step: ActionStep, *, by: User) -> ActionStep:
     plan = plan_to_write(step.plan, by=by)
     there = ActionStep.objects.filter(plan=plan, lineage=step.lineage).first()
     if there is None:
-        raise Refused(f"This step no longer stands in version {plan.version}.")
+        raise VersionRefused(f"This step no longer stands in version {plan.version}.")
     there.plan = step.plan if step.plan_id == plan.pk else plan
     return there
 
@@ -66,9 +66,9 @@ def release(plan: ActionPlan, version: str, *, by: User) -> ActionPlan:
     ValidationError where the partnership has the label already."""
     plan = ActionPlan.objects.select_for_update().get(pk=plan.pk)
     if plan.is_released:
-        raise Refused(f"Version {plan.version} is released already.")
+        raise VersionRefused(f"Version {plan.version} is released already.")
     if not plan.steps.exists():
-        raise Refused("A version without steps is not released.")
+        raise VersionRefused("A version without steps is not released.")
     plan.version = version
     plan.validate_constraints()
     plan.status, plan.released_at, plan.released_by = PlanStatus.RELEASED, timezone.now(), by
@@ -139,12 +139,12 @@ def _follow(
     plan = ActionPlan.objects.select_for_update().select_related("edition").get(pk=plan.pk)
     if faster := ActionPlan.objects.filter(follows=plan).select_related("edition").first():
         if only_open and faster.edition_id != edition.pk:
-            raise Refused(
+            raise VersionRefused(
                 f"Version {faster.version} follows this one already: carry over what is open there."
             )
         return faster
     if not plan.is_released:
-        raise Refused(f"Version {plan.version} is still in preparation. Release it first.")
+        raise VersionRefused(f"Version {plan.version} is still in preparation. Release it first.")
     version = _free_label(plan, edition, version)
     new = copy_of(
         plan,

@@ -44,7 +44,7 @@ def boxes() -> forms.CheckboxSelectMultiple:
     return forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
 
-class WordsForm(FormWithActions):
+class StepWordsForm(FormWithActions):
     """What the plan's document prints of a step. Released words are changed in the next version."""
 
     fields: Any

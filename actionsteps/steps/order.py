@@ -11,7 +11,7 @@ from core.history import save_as
 
 from ..models import ActionPlan, ActionStep
 from ..plans.order import PARKED
-from ..plans.versions import Refused, plan_to_write, step_to_write
+from ..plans.versions import VersionRefused, plan_to_write, step_to_write
 from .writing import lock_plan
 
 
@@ -44,7 +44,7 @@ def move_step(step: ActionStep, by_places: int, *, by: User) -> tuple[ActionStep
 def _places(steps: Sequence[ActionStep], step: ActionStep, by_places: int) -> tuple[int, int]:
     """Where a step stands among these, and where it goes. Raises Refused where it was removed meanwhile."""
     if step not in steps:
-        raise Refused("This step was removed meanwhile.")
+        raise VersionRefused("This step was removed meanwhile.")
     here = steps.index(step)
     return here, min(max(here + by_places, 0), len(steps) - 1)
 

@@ -12,7 +12,7 @@ from core.models import copy_of
 
 from ..models import ActionStep, StepPoint, StepStatus
 from ..models.steps import TEXT_MAX_LENGTH
-from ..plans.versions import Refused, step_to_write
+from ..plans.versions import VersionRefused, step_to_write
 from ..progress.noting import reckon_next
 from ..timelines.offers import DAYS
 from .order import give_places, steps_beside
@@ -37,7 +37,7 @@ def split_step(step: ActionStep, actions: Collection[str], *, by: User) -> Actio
     step = step_to_write(step, by=by)
     moved = [one for one in step.actions.all() if one.lineage in actions]
     if not moved or len(moved) == step.actions.count():
-        raise Refused(ONE_EACH)
+        raise VersionRefused(ONE_EACH)
     new: ActionStep = copy_of(
         step,
         lineage=new_lineage(),
@@ -76,11 +76,11 @@ def merge_step(step: ActionStep, into: ActionStep, *, by: User) -> ActionStep:
     """
     lock_plan(step.plan)
     if step.lineage == into.lineage or step.plan_id != into.plan_id:
-        raise Refused("Choose another step of the same plan.")
+        raise VersionRefused("Choose another step of the same plan.")
     step = step_to_write(step, by=by)
     other = ActionStep.objects.filter(plan=step.plan, lineage=into.lineage).first()
     if other is None:
-        raise Refused("The other step was removed meanwhile. Choose another one.")
+        raise VersionRefused("The other step was removed meanwhile. Choose another one.")
     into = other
     into.plan = step.plan
     last = into.actions.count()
@@ -119,5 +119,5 @@ def _fill_in(into: ActionStep, step: ActionStep) -> None:
         separator = " / " if name == "title" else "\n"
         setattr(into, name, separator.join(texts))
     if len(into.title) > 200 or any(len(getattr(into, name)) > TEXT_MAX_LENGTH for name in TEXTS):
-        raise Refused("Together their words are too long for one step. Shorten them first.")
+        raise VersionRefused("Together their words are too long for one step. Shorten them first.")
     into.touched_at = timezone.now()

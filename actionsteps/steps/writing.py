@@ -13,12 +13,12 @@ from partnerships.models import Partnership
 
 from ..access import plans_kept
 from ..models import Action, ActionPlan, ActionStep
-from ..plans.versions import Refused, plan_to_write, step_to_write
+from ..plans.versions import VersionRefused, plan_to_write, step_to_write
 from ..progress.noting import reckon_next
 from ..progress.state import has_left
 
 if TYPE_CHECKING:
-    from .forms import DoingForm, SourcesForm, WordsForm
+    from .forms import DoingForm, SourcesForm, StepWordsForm
 
 REMOVING = ["removed_at", "removed_by", "merged_into", "position"]
 
@@ -40,7 +40,7 @@ def hold(step: ActionStep) -> None:
     """
     lock_plan(step.plan)
     if ActionPlan.objects.filter(follows=step.plan_id).exists():
-        raise Refused(
+        raise VersionRefused(
             "The next version of the plan was begun meanwhile. Look at the step there, then try again."
         )
 
@@ -52,7 +52,7 @@ def next_position(plan: ActionPlan) -> int:
 
 
 @transaction.atomic
-def add_step(form: "WordsForm", key: str, *, by: User) -> ActionStep:
+def add_step(form: "StepWordsForm", key: str, *, by: User) -> ActionStep:
     """Put the new step of a valid form at the end of its category.
 
     `key` was made with the form and becomes the step's place in addresses: a form sent twice makes one step.
@@ -73,7 +73,7 @@ def add_step(form: "WordsForm", key: str, *, by: User) -> ActionStep:
 
 
 @transaction.atomic
-def save_words(form: "WordsForm", *, by: User) -> ActionStep:
+def save_words(form: "StepWordsForm", *, by: User) -> ActionStep:
     """Write what the person changed, where the plan's words may be changed: maybe in a version begun now.
 
     Raises Conflict as `RecordForm.save_by` does, and Refused where the step is gone.
@@ -86,7 +86,7 @@ def save_words(form: "WordsForm", *, by: User) -> ActionStep:
         there.plan.partnership = form.instance.plan.partnership
         form = type(form)(form.data, step=there)
         if not form.is_valid():  # somebody changed what the form offers
-            raise Refused("The plan changed meanwhile. Look at the step again, then change it.")
+            raise VersionRefused("The plan changed meanwhile. Look at the step again, then change it.")
     written: ActionStep = form.save_by(by)
     touch(written)
     return written
@@ -132,7 +132,7 @@ def put_back_step(step: ActionStep, *, by: User) -> None:
     if step.removed_at is None:
         return
     if step.plan.is_released:
-        raise Refused("This version of the plan is released.")
+        raise VersionRefused("This version of the plan is released.")
     if ActionStep.objects.filter(plan=step.plan, position=step.position).exists():
         step.position = next_position(step.plan)
     step.removed_at = step.removed_by = step.merged_into = None
@@ -150,7 +150,7 @@ def take_step(step: ActionStep, *, by: User) -> None:
     now = steps.get(pk=step.pk)
     now.plan = step.plan
     if now.owner not in (None, by) and not has_left(now):
-        raise Refused(f"{now.owner} has taken this step already.")
+        raise VersionRefused(f"{now.owner} has taken this step already.")
     now.owner, now.touched_at = by, timezone.now()
     save_as(now, by=by, reason="taken", update_fields=["owner", "touched_at"])
 

@@ -18,7 +18,7 @@ from ..activities.forms import LineForm, NewLineForm, TableForm
 from ..activities.tables import activities_of, tables_of, whole_of, with_lines
 from ..activities.writing import add_line, begin_table, remove_line, save_line
 from ..models import ActivityLine
-from ..plans.versions import Refused
+from ..plans.versions import VersionRefused
 from ..progress.lines import lines_of, standing
 
 
@@ -190,7 +190,7 @@ def remove_activity_line(request, slug, public_id):
     line = _line(agreement, public_id)
     try:
         remove_line(line, by=request.user)
-    except Refused:
+    except VersionRefused:
         return _handed_in(request, agreement, line.table)
     messages.success(request, "The line is taken out. The activity stays with what other tables say of it.")
     return redirect("activity-table", slug, line.table.public_id)
@@ -217,7 +217,7 @@ def _write(request, agreement, table, form, save, *, title, **more):
         except Conflict as met:
             conflict, status = met, 409
             form.see_what_stands()
-        except (ValidationError, Refused) as why:
+        except (ValidationError, VersionRefused) as why:
             form.add_error(None, why if isinstance(why, ValidationError) else str(why))
         else:
             messages.success(request, "Saved.")

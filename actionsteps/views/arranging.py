@@ -10,7 +10,7 @@ from core.conflicts import Conflict
 
 from ..access import get_partnership_to_write, get_plan, get_step_to_write
 from ..models import ActionStep
-from ..plans.versions import Refused, newest_of
+from ..plans.versions import VersionRefused, newest_of
 from ..steps.order import move_step, order_steps
 from ..steps.splitting import merge_step, split_step
 from ..steps.writing import put_back_step, remove_step
@@ -25,7 +25,7 @@ def move(request, found, *, was, direction):
         raise Http404("Up or down.")
     try:
         moved, place, total = move_step(found, -1 if direction == "up" else 1, by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         messages.warning(request, str(why))
         page = plan_page(found.plan, found.category)
         return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
@@ -65,7 +65,7 @@ def remove(request, slug, public_id):
     found = get_step_to_write(request.user, slug, public_id)
     try:
         plan = remove_step(found, by=request.user).plan
-    except Refused:
+    except VersionRefused:
         plan = newest_of(found.plan)
         messages.info(request, "It is removed already.")
     else:
@@ -79,7 +79,7 @@ def put_back(request, slug, public_id):
     found = get_step_to_write(request.user, slug, public_id)
     try:
         put_back_step(found, by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         messages.warning(request, str(why))
         return redirect(plan_page(found.plan))
     messages.success(request, "The step stands in the plan again.")
@@ -93,7 +93,7 @@ def split(request, found, *, was):
     if request.method == "POST":
         try:
             new = split_step(found, request.POST.getlist("action"), by=request.user)
-        except Refused as why:
+        except VersionRefused as why:
             return answer(request, found, editing="split", problem=str(why), status=422)
         new.plan.partnership = found.plan.partnership
         messages.success(request, "These actions are a step of their own now.")
@@ -110,9 +110,9 @@ def merge(request, found, *, was):
         other = others.filter(public_id=request.POST.get("into", "")).first()
         try:
             if other is None:
-                raise Refused("Choose the step that it is added to.")
+                raise VersionRefused("Choose the step that it is added to.")
             into = merge_step(found, other, by=request.user)
-        except Refused as why:
+        except VersionRefused as why:
             return answer(
                 request, found, editing="merge", others=_named(others), problem=str(why), status=422
             )

@@ -31,7 +31,7 @@ from actionsteps.clocks.forms import (
     TimelineForm,
 )
 from actionsteps.clocks.listing import CaseFilter, counts_of, in_whole, line_of, lines_of, with_clocks
-from actionsteps.clocks.reckoning import Refused, possible, reckon, rule_in_words
+from actionsteps.clocks.reckoning import ClockRefused, possible, reckon, rule_in_words
 from actionsteps.clocks.targets import day_of_target, target_of, targets_in_words
 from actionsteps.families.privacy import HintKind, hints_in
 from actionsteps.models import Case, ClockEventKind, ClockRule, Prong
@@ -133,7 +133,7 @@ def new_case(request, slug):
             form.add_error(
                 None if set(refused.message_dict) - set(form.fields) else "number", refused.messages
             )
-        except Refused as refused:
+        except ClockRefused as refused:
             form.add_error("notified_on" if is_finding else "day", str(refused))
         else:
             messages.success(request, f"{case} is open.")
@@ -184,7 +184,7 @@ def start_clock(request, slug, public_id):
         said = form.cleaned_data
         try:
             start(found, said["rule"], said["day"], said.get("at"), by=request.user)
-        except Refused as refused:
+        except ClockRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "The clock is started.")
@@ -208,7 +208,7 @@ def clock_event(request, slug, public_id, clock_id, kind):
     if form.is_bound and form.is_valid() and _tells_nobody(form):
         try:
             happen(clock, form.event(), seen=form.cleaned_data["seen"], calendar=calendar, by=request.user)
-        except Refused as refused:
+        except ClockRefused as refused:
             form.add_error(None, str(refused))
         except Conflict:
             status, problem = 409, MOVED
@@ -235,7 +235,7 @@ def take_event_back(request, slug, public_id, clock_id):
     found = _get_case(request, slug, public_id)
     try:
         event = take_back(_get_clock(found, clock_id), seen=request.POST.get("seen", ""), by=request.user)
-    except Refused as refused:
+    except ClockRefused as refused:
         messages.error(request, str(refused))
     except Conflict:
         messages.error(
@@ -260,7 +260,7 @@ def correction(request, slug, public_id, prong):
             said = form.cleaned_data
             is_exempt = bool(said.get("is_exempt"))
             correct(found, of, said["happened_on"], said["words"], is_exempt=is_exempt, by=request.user)
-        except Refused as refused:
+        except ClockRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"Recorded: {of.label}.")
@@ -287,7 +287,7 @@ def close_case(request, slug, public_id):
     found = _get_case(request, slug, public_id)
     try:
         closed = close(found, by=request.user)
-    except Refused as refused:
+    except ClockRefused as refused:
         messages.error(request, str(refused))
         return redirect("case", slug, public_id)
     messages.success(request, f"{found} is closed." if closed else f"{found} was closed before.")

@@ -20,7 +20,7 @@ from ..families.forms import HelpedForm, MessageForm, SwitchForm
 from ..families.privacy import hints_in
 from ..families.sending import is_kept, receive, tell_whether_it_helped
 from ..families.tokens import (
-    Standing,
+    TokenStanding,
     is_page_token,
     message_at,
     new_token,
@@ -59,7 +59,7 @@ def family_form(request, slug):
         problem, status, hints, secret = _send(request, partnership, words, form, token)
         if secret:
             return redirect(f"{reverse('what-became', args=[secret])}?sent=1")
-    keeps = token.standing in (Standing.GOOD, Standing.QUICK)
+    keeps = token.standing in (TokenStanding.GOOD, TokenStanding.QUICK)
     context = {
         "partnership": partnership,
         "words": words,
@@ -76,7 +76,7 @@ def family_form(request, slug):
 
 def _send(request, partnership, words, form, token):
     """(sentence, status, hints, secret): what is wrong and nothing kept, or the secret of the private address."""
-    if not may_be_ours(request) or token.standing == Standing.FOREIGN:
+    if not may_be_ours(request) or token.standing == TokenStanding.FOREIGN:
         return words.foreign, 403, [], None
     if not form.is_valid():
         return words.not_sent, 422, [], None
@@ -88,8 +88,13 @@ def _send(request, partnership, words, form, token):
         form.data = form.data.copy()
         form.data["website"] = ""
         return words.filled, 422, [], None
-    if token.standing != Standing.GOOD:
-        return {Standing.QUICK: words.quick, Standing.EXPIRED: words.expired}[token.standing], 422, [], None
+    if token.standing != TokenStanding.GOOD:
+        return (
+            {TokenStanding.QUICK: words.quick, TokenStanding.EXPIRED: words.expired}[token.standing],
+            422,
+            [],
+            None,
+        )
     hints = hints_in(said["text"], timezone.localdate())
     if hints and "anyway" not in request.POST:
         return words.seems, 422, hints, None

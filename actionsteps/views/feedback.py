@@ -25,12 +25,12 @@ from ..feedback.deciding import (
     why_it_stays,
     withdraw,
 )
-from ..feedback.forms import FeedbackForm, KeyForm, MergeForm, WordsForm
+from ..feedback.forms import FeedbackForm, FeedbackWordsForm, KeyForm, MergeForm
 from ..feedback.linking import link, steps_to_link
 from ..feedback.listing import (
     LINES_A_PAGE,
+    FeedbackShown,
     Filters,
-    Show,
     categories_of,
     counts_of,
     listed,
@@ -42,7 +42,7 @@ from ..feedback.merging import merge, take_apart
 from ..feedback.outcomes import outcomes_of
 from ..feedback.told import you_said_we_did
 from ..models import FamilyMessage, Feedback, FeedbackSource, FeedbackState
-from ..plans.versions import Refused
+from ..plans.versions import VersionRefused
 
 MOVED = (
     "Somebody else decided about this meanwhile, and nothing of yours is saved yet: see below how it stands."
@@ -60,7 +60,7 @@ def feedback_list(request, slug):
     """All that was said, as `?show=`, `?q=`, `?category=` and `?source=` narrow it; `?with=` are ticked."""
     partnership = get_partnership(request.user, slug)
     writes, filters = may_write(request.user, partnership), Filters.of(request.GET)
-    if filters.show == Show.ASIDE and not writes:
+    if filters.show == FeedbackShown.ASIDE and not writes:
         raise Http404("What is set aside is for those who write.")
     page = Paginator(listed(partnership, filters), LINES_A_PAGE).get_page(request.GET.get("page"))
     outcomes = outcomes_of(page.object_list)
@@ -72,18 +72,20 @@ def feedback_list(request, slug):
         page=page,
         lines=lines,
         filters=filters,
-        shows=[(show, counts[show]) for show in Show if _is_offered(show, counts, writes)],
-        any=bool(counts[Show.ALL]),
+        shows=[(show, counts[show]) for show in FeedbackShown if _is_offered(show, counts, writes)],
+        any=bool(counts[FeedbackShown.ALL]),
         categories=categories_of(partnership),
         sources=FeedbackSource,
         ticked=request.GET.getlist("with"),
-        is_told=bool(counts[Show.RELEASED]),
+        is_told=bool(counts[FeedbackShown.RELEASED]),
     )
     return render(request, "actionsteps/feedback/list.html", context)
 
 
 def _is_offered(show, counts, writes):
-    return show in (Show.ALL, Show.WAITING) or (counts[show] and (writes or show != Show.ASIDE))
+    return show in (FeedbackShown.ALL, FeedbackShown.WAITING) or (
+        counts[show] and (writes or show != FeedbackShown.ASIDE)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,7 +214,7 @@ def decide_feedback(request, slug, public_id, doing):
         raise Http404("Nothing of that name is done with feedback.")
     partnership = get_partnership_to_write(request.user, slug)
     feedback = _feedback(partnership, public_id, Feedback.with_removed)
-    form = WordsForm(request.POST)
+    form = FeedbackWordsForm(request.POST)
     takes_words = doing not in WITHOUT_WORDS
     if takes_words and not form.is_valid():
         typed, problem = request.POST.get("words", ""), form.errors["words"][0]
@@ -220,7 +222,7 @@ def decide_feedback(request, slug, public_id, doing):
     words = form.cleaned_data["words"] if takes_words else ""
     try:
         is_new = _decide(feedback, doing, words, seen=request.POST.get("seen", ""), by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         return _show(request, feedback, doing=doing, typed=words, problem=str(why), status=409)
     except Conflict:
         feedback = _feedback(partnership, public_id, Feedback.with_removed)
@@ -260,7 +262,7 @@ def link_feedback(request, slug, public_id):
         raise Http404("The statement that it is merged under is what steps answer.")
     try:
         changed = link(feedback, request.POST.getlist("step"), request.POST.getlist("was"), by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         return _show(request, feedback, doing="link", problem=str(why), status=409)
     if changed:
         messages.success(request, "The steps that answer it are saved.")
@@ -285,7 +287,7 @@ def merge_feedback(request, slug):
             under = merge(
                 partnership, named, statement=statement, words=form.cleaned_data["words"], by=request.user
             )
-        except Refused as why:
+        except VersionRefused as why:
             problem = str(why)
         else:
             messages.success(request, f"{len(named)} are merged. What each said stands beneath.")

@@ -18,7 +18,14 @@ from ..models import ActionPlan
 from ..plans.differences import difference
 from ..plans.forms import CarryForm, ChangePlanForm, PlanForm, ReleaseForm
 from ..plans.tables import address_of
-from ..plans.versions import Refused, carry_over, following_version, plan_carrying_over, release, start_next
+from ..plans.versions import (
+    VersionRefused,
+    carry_over,
+    following_version,
+    plan_carrying_over,
+    release,
+    start_next,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +129,7 @@ def release_plan(request, slug, plan_id):
     except ValidationError as taken:
         form.add_error("version", taken.messages)
         return _versions(request, partnership, refused=plan, form=form, status=422)
-    except Refused as why:
+    except VersionRefused as why:
         return _versions(request, partnership, problem=str(why), status=409)
     messages.success(request, f"Version {version} is released. Its words stay as they are from now on.")
     return redirect("plan-versions", partnership.slug)
@@ -134,7 +141,7 @@ def next_version(request, slug, plan_id):
     plan = get_plan(partnership, plan_id)
     try:
         new = start_next(plan, following_version(plan.version), by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         return _versions(request, partnership, problem=str(why), status=409)
     messages.success(request, f"Version {new.version} is begun. Version {plan.version} stays as it is.")
     return redirect(address_of(new))
@@ -175,7 +182,7 @@ def carry_plan(request, slug, plan_id):
             new = carry_over(
                 plan, told["version"], told["edition"], told["period"], title=told["title"], by=request.user
             )
-        except Refused as why:
+        except VersionRefused as why:
             problem = str(why)
         else:
             messages.success(request, f"{new} is begun with what is still open.")

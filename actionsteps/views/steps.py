@@ -23,8 +23,8 @@ from ..access import (
     steps_with_partnership,
 )
 from ..models import ActionPlan, ActionStep
-from ..plans.versions import Refused, newest_of
-from ..steps.forms import DoingForm, SourcesForm, WordsForm
+from ..plans.versions import VersionRefused, newest_of
+from ..steps.forms import DoingForm, SourcesForm, StepWordsForm
 from ..steps.history import history_of
 from ..steps.order import steps_beside
 from ..steps.origins import add_origin, find_origin, initial_of, readable_assessments
@@ -145,7 +145,7 @@ def add(request, slug, plan_id, number):
         context = {"partnership": partnership, "plan": plan, "number": category.number, "focus": "add"}
         return render(request, "actionsteps/_add_link.html", context)
     origin = find_origin(request.user, partnership, plan.edition, *_origin_named(request))
-    form = WordsForm(
+    form = StepWordsForm(
         request.POST if request.method == "POST" else None,
         step=ActionStep(plan=plan, category=category),
         initial=initial_of(origin),
@@ -157,7 +157,7 @@ def add(request, slug, plan_id, number):
                 made = add_step(form, key, by=request.user)
                 if origin:
                     add_origin(made, origin)
-        except (ValidationError, Refused) as why:
+        except (ValidationError, VersionRefused) as why:
             form.add_error(None, why if isinstance(why, ValidationError) else str(why))
         else:
             made.plan.partnership = partnership
@@ -223,7 +223,7 @@ def _change(request, slug, public_id, *, editing, make_form, save):
     if form.is_valid():
         try:
             found = save(form, by=request.user)
-        except (ValidationError, Refused) as why:
+        except (ValidationError, VersionRefused) as why:
             form.add_error(None, why if isinstance(why, ValidationError) else str(why))
         except Conflict as met:
             conflict, status = met, 409
@@ -241,7 +241,7 @@ def words(request, slug, public_id):
         slug,
         public_id,
         editing="words",
-        make_form=lambda data, found: WordsForm(data, step=found),
+        make_form=lambda data, found: StepWordsForm(data, step=found),
         save=save_words,
     )
 
@@ -275,7 +275,7 @@ def sources(request, slug, public_id):
 def take(request, found, *, was):
     try:
         take_step(found, by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         return answer(request, found, problem=str(why), status=409)
     return _done(request, found, "It is yours", was=was, focus="doing")
 
@@ -290,7 +290,7 @@ def tick(request, found, *, was, lineage):
     done = bool(request.POST.get("done"))
     try:
         tick_off(action, done, by=request.user)
-    except Refused as why:
+    except VersionRefused as why:
         return answer(request, found, problem=str(why), status=409)
     said = "Ticked off" if done else "Open again"
     return _done(request, found, said, was=was, focus=f"tick-{lineage}")

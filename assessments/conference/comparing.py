@@ -16,7 +16,7 @@ from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind,
 from assessments.rating.lines import WorkspaceLine
 from assessments.rating.measures import named_in_any
 from assessments.rating.previous_ratings import PreviousRating, PreviousRatings
-from assessments.rating.progress import Progress
+from assessments.rating.progress import RatingProgress
 from assessments.rating.rendering import ShownWhole
 from assessments.rounds import Round
 from core.words import in_words
@@ -149,9 +149,9 @@ class Conference:
         count = len(self.to_fill_in)
         return f"Fill in the {count if count > 1 else 'one'} where the sides agree"
 
-    def progress(self, *, grouped: bool = False) -> Progress:
+    def progress(self, *, grouped: bool = False) -> RatingProgress:
         """What comes next is the next in the document or, on a page that shows them so, in the groups."""
-        progress = Progress.of_lines(
+        progress = RatingProgress.of_lines(
             (pair.line.item.category.number, pair.line.item.reference, pair.line.level is not None)
             for pair in self.pairs
         )

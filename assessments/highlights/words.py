@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[;:,](?=\s)|\s[–—](?=\s)")
 
 
 @dataclass(frozen=True)
-class Words:
+class HighlightWords:
     """Words of the agreement that fit into a strength or area of focus."""
 
     text: str
@@ -35,14 +35,14 @@ def promise(item: Item, beneath: Iterable[Item] = ()) -> str:
     return "\n".join([text, *(f"• {_tidy(part.text)}" for part in beneath)])
 
 
-def first_sentence(text: str, longest: int = HIGHLIGHT_MAX_LENGTH) -> Words:
+def first_sentence(text: str, longest: int = HIGHLIGHT_MAX_LENGTH) -> HighlightWords:
     """The first sentence; its first clauses, with “…”, where it is longer than fits."""
     text = _tidy(text)
     end = _end_of_sentence(text)
     sentence = text[:end].rstrip(" :;,")
     if len(sentence) <= longest:
-        return Words(sentence, is_all=end == len(text))
-    return Words(_beginning(sentence, longest - 2) + " …", is_all=False, is_whole=False)
+        return HighlightWords(sentence, is_all=end == len(text))
+    return HighlightWords(_beginning(sentence, longest - 2) + " …", is_all=False, is_whole=False)
 
 
 def _tidy(text: str) -> str:

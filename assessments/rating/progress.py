@@ -20,7 +20,7 @@ class CategoryProgress:
 
 
 @dataclass(frozen=True)
-class Progress:
+class RatingProgress:
     rated: int
     total: int
     categories: list[CategoryProgress]
@@ -47,7 +47,9 @@ def progress_of(assessment):
     """In one query."""
     counted = time.time_ns() // 1000
     lines = _levels_given(assessment.pk, *assessment.document)
-    progress = Progress.of_lines((number, reference, level is not None) for number, reference, level in lines)
+    progress = RatingProgress.of_lines(
+        (number, reference, level is not None) for number, reference, level in lines
+    )
     return replace(progress, counted=counted)
 
 

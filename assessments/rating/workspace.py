@@ -22,7 +22,7 @@ from partnerships.wholes import whole_items, wholes_of
 from .lines import WorkspaceChapter, WorkspaceLine
 from .measures import name_of, named_in, shown_in_words
 from .previous_ratings import PreviousRatings, own_of
-from .progress import Progress
+from .progress import RatingProgress
 from .rendering import (
     ShownAnswer,
     ShownContradiction,
@@ -277,7 +277,7 @@ def _items(
 
 def progress_in(chapters):
     """The progress the page shows, from what it has read already."""
-    return Progress.of_lines(
+    return RatingProgress.of_lines(
         (chapter.category.number, line.item.reference, line.level is not None)
         for chapter in chapters
         for line in chapter.lines

@@ -13,7 +13,7 @@ from assessments.workflow.applying import TransitionRefused, apply, lock_round, 
 from assessments.workflow.before_submitting import checklist_of, to_explain
 from assessments.workflow.confirming import last_confirmed_before, seats_of
 from assessments.workflow.definition import Actor, Transition, say
-from assessments.workflow.forms import WordsForm
+from assessments.workflow.forms import TransitionWordsForm
 from assessments.workflow.history import changes_since
 from assessments.workflow.offers import what_can_change_then
 
@@ -59,7 +59,7 @@ def _form(transition, assessment, points, data=None):
         return None
     before = {"words": assessment.explanation} if transition.is_checked else None
     required = bool(to_explain(points)) or not transition.is_checked
-    return WordsForm(transition.asks_for, data, initial=before, required=required)
+    return TransitionWordsForm(transition.asks_for, data, initial=before, required=required)
 
 
 def _own(request, public_id):

@@ -10,7 +10,7 @@ from core.forms import TextField
 from .definition import WordsAsked
 
 
-class WordsForm(forms.Form):
+class TransitionWordsForm(forms.Form):
     """An explanation, a remark, a reason."""
 
     words = TextField(strip=True, max_length=COMMENT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))

@@ -6,7 +6,7 @@ counted for those rows alone, unless the order of all rows hangs on it.
 Levels are read of what is handed in and of nothing else; `Round.result` says what may be shown.
 """
 
-from .choices import GridRequest, Only, Order, Show, wanted
+from .choices import GridRequest, GridShown, Only, Order, wanted
 from .page import Grid, cycles_of, gather
 
-__all__ = ["Grid", "GridRequest", "Only", "Order", "Show", "cycles_of", "gather", "wanted"]
+__all__ = ["Grid", "GridRequest", "GridShown", "Only", "Order", "cycles_of", "gather", "wanted"]

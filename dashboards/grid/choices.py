@@ -36,7 +36,7 @@ class ListedRound(Protocol):
 Row = TypeVar("Row", bound=ListedRound)
 
 
-class Show(StrEnum):
+class GridShown(StrEnum):
     """What the cells show."""
 
     NOW = "now"
@@ -106,7 +106,7 @@ class Order:
 class GridRequest:
     """What an address asks for."""
 
-    show: Show = Show.NOW
+    show: GridShown = GridShown.NOW
     only: Only = Only.ALL
     sort: str = "partner"
     page: str = ""
@@ -115,7 +115,7 @@ class GridRequest:
 def wanted(parameters):
     """What an address asks for, read with patience: what it gets wrong is as if it were not there."""
     return GridRequest(
-        show=_one_of(Show, parameters.get("show"), Show.NOW),
+        show=_one_of(GridShown, parameters.get("show"), GridShown.NOW),
         only=_one_of(Only, parameters.get("only"), Only.ALL),
         sort=parameters.get("sort", ""),
         page=parameters.get("page", ""),

@@ -7,11 +7,11 @@ from typing import Any
 from core import csv_files
 from core.spreadsheets import Font, Workbook, WriteOnlyCell, get_column_letter
 
-from .choices import Show
+from .choices import GridShown
 from .page import Grid
 from .rows import GridRow
 
-SHOWN = {Show.NOW: "average", Show.CHANGE: "change", Show.DIFFER: "{items} that differ"}
+SHOWN = {GridShown.NOW: "average", GridShown.CHANGE: "change", GridShown.DIFFER: "{items} that differ"}
 WIDTHS = (24, 14)
 """Characters: of the first column, and of the others."""
 

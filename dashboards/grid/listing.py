@@ -19,7 +19,7 @@ from partnerships.comparison import on_one_scale
 from partnerships.models import Category, Partnership, RatingLevel
 
 from .cells import Cells, change_cells, difference_cells, level_cells
-from .choices import Order, Show, in_order
+from .choices import GridShown, Order, in_order
 from .rows import GridRow, gather_rows, with_last_change
 
 
@@ -35,7 +35,7 @@ class GridScope:
     totals: Counter[int | None]
     """Items to rate: `None` for shared ones, else by partnership."""
     levels: list[RatingLevel]
-    show: Show
+    show: GridShown
     order: Order
 
     @property
@@ -46,7 +46,7 @@ class GridScope:
     @property
     def compared(self) -> Cycle | None:
         """The cycle that the cells compare with, where they do."""
-        return self.previous if self.show == Show.CHANGE and self.is_comparable else None
+        return self.previous if self.show == GridShown.CHANGE and self.is_comparable else None
 
     def total(self, partnership: int) -> int:
         return self.totals[None] + self.totals[partnership]
@@ -65,9 +65,9 @@ class GridScope:
             one.rated = counts.rated[one.pk]
         results = {row.key: row.result.pk for row in rows if row.result}
         cells: dict[int, Cells] = {}
-        if self.show == Show.NOW:
+        if self.show == GridShown.NOW:
             cells = level_cells(results, counts, self.columns, self.levels)
-        elif self.show == Show.DIFFER:
+        elif self.show == GridShown.DIFFER:
             sides = {row.key: [side.pk for side in row.sides] for row in rows if row.sides_may_be_compared}
             cells = difference_cells(sides, self.columns)
         elif self.compared:
@@ -141,10 +141,10 @@ class OutlinedRows:
         scope = self.scope
         column = [one for one in scope.columns if one.number == scope.order.category]
         results = {one.key: key for one in kept if (key := one.result_key)}
-        if scope.show == Show.NOW:
+        if scope.show == GridShown.NOW:
             counts = count_ratings(list(results.values()), category=column[0].pk)
             return level_cells(results, counts, column, scope.levels)
-        if scope.show == Show.DIFFER:
+        if scope.show == GridShown.DIFFER:
             return difference_cells({one.key: keys for one in kept if (keys := one.keys_to_compare)}, column)
         if scope.compared is None:
             return {}

@@ -19,7 +19,7 @@ from assessments.rating.scales import levels_on
 from core.prepared import prepared
 from partnerships.models import Caretaker, Partnership, RatingLevel
 
-from .choices import GridRequest, Only, Order, Show
+from .choices import GridRequest, GridShown, Only, Order
 from .listing import GatheredRows, GridScope, OutlinedRows
 from .rendering import ShownRow, row_html
 from .rows import GridRow
@@ -56,7 +56,7 @@ class Grid:
     states: dict[RoundState, int]
     order: Order
     page: Page
-    show: Show
+    show: GridShown
 
     @property
     def total(self):
@@ -114,7 +114,7 @@ def gather(
         previous=earlier[0] if earlier else None,
         columns=columns,
         totals=totals,
-        levels=levels_on(cycle.edition.scale_id) if asked.show == Show.NOW else [],
+        levels=levels_on(cycle.edition.scale_id) if asked.show == GridShown.NOW else [],
         show=asked.show,
         order=Order.asked_for(asked.sort, columns),
     )

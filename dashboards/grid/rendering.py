@@ -11,7 +11,7 @@ from assessments.cycles.round_status import RoundState
 from core.kept import kept
 
 from .cells import GridCell
-from .choices import Show
+from .choices import GridShown
 from .rows import GridRow
 
 ROWS_KEPT = 256
@@ -47,12 +47,14 @@ class ShownRow(NamedTuple):
     due_on: date | None
     changed_on: date | None
     today: date
-    show: Show
+    show: GridShown
     compared_with: str
     """The cycle before; empty without one."""
 
     @classmethod
-    def of(cls, row: GridRow, columns: list[str], *, show: Show, compared_with: str, today: date) -> Self:
+    def of(
+        cls, row: GridRow, columns: list[str], *, show: GridShown, compared_with: str, today: date
+    ) -> Self:
         """`columns` are the numbers of the categories."""
         result, waiting = row.result, row.waiting
         return cls(

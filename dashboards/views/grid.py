@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.downloads import as_download
 from dashboards import grid as grids
-from dashboards.grid import Only, Show
+from dashboards.grid import GridShown, Only
 from dashboards.grid.export import as_csv, as_workbook
 from partnerships.access import get_agreement, rates_for_lead
 
@@ -92,10 +92,10 @@ def _chosen(cycles, public_id):
 
 
 def _shows(found):
-    shows = [(Show.NOW, "levels now")]
+    shows = [(GridShown.NOW, "levels now")]
     if found.previous:
-        shows.append((Show.CHANGE, f"change since {found.previous.period.name}"))
-    return [*shows, (Show.DIFFER, "where the sides differ")]
+        shows.append((GridShown.CHANGE, f"change since {found.previous.period.name}"))
+    return [*shows, (GridShown.DIFFER, "where the sides differ")]
 
 
 def _titles(found):

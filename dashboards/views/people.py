@@ -17,7 +17,15 @@ from core.conflicts import Conflict
 from dashboards.theirs import decisions_naming, in_hand, steps_owned
 from partnerships.access import get_agreement, get_partnership, partnerships_directed_by, standing_in
 from partnerships.people.belonging import sides_seen_by, sides_with_people
-from partnerships.people.changing import Refused, bring_in, change_reach, end, may_end, named_in, replace
+from partnerships.people.changing import (
+    MembershipRefused,
+    bring_in,
+    change_reach,
+    end,
+    may_end,
+    named_in,
+    replace,
+)
 from partnerships.people.forms import ChangedReachForm, InvitationForm, PersonForm
 
 SHOWN_IN_HAND = 8
@@ -80,7 +88,7 @@ def invite_person(request, slug):
         said = form.cleaned_data
         try:
             new = bring_in(said["email"], said["name"], said["task"], by=request.user)
-        except Refused as refused:
+        except MembershipRefused as refused:
             form.add_error("email", str(refused))
         else:
             _tell(request, new)
@@ -105,7 +113,7 @@ def replace_person(request, slug, public_id):
                 steps = list(steps_owned(membership).values_list("pk", flat=True))
                 new = replace(membership, said["email"], said["name"], by=request.user)
                 give(ActionStep.objects.filter(pk__in=steps), new.membership.user, by=request.user)
-        except Refused as refused:
+        except MembershipRefused as refused:
             form.add_error("email", str(refused))
         except Membership.HasEnded:
             return _ended_before(request, slug)

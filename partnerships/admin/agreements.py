@@ -15,7 +15,7 @@ from partnerships.agreements.forms import AgreementStartForm, NewAgreement
 from partnerships.agreements.inviting import PeopleForm, bring_all_in
 from partnerships.agreements.partners import PartnersForm, add_partners
 from partnerships.models import Agreement
-from partnerships.people.changing import Refused
+from partnerships.people.changing import MembershipRefused
 
 
 @admin.register(Agreement)
@@ -79,7 +79,7 @@ class AgreementAdmin(HistoryAdmin):
         if form.is_valid():
             try:
                 brought = bring_all_in(form.cleaned_data["newcomers"], by=request.user)
-            except Refused as refused:
+            except MembershipRefused as refused:
                 form.add_error("people", str(refused))
             else:
                 _send(request, brought)

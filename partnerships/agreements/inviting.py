@@ -13,7 +13,7 @@ from django.db.models import Q
 from accounts.models import Organization, Role, User
 from core.forms import TextField
 from partnerships.models import Agreement, Partnership
-from partnerships.people.changing import BroughtIn, Refused, Task, bring_in
+from partnerships.people.changing import BroughtIn, MembershipRefused, Task, bring_in
 
 from .lists import ListLine, lines_of, twice
 
@@ -157,6 +157,6 @@ def bring_all_in(newcomers: list[Newcomer], *, by: User) -> list[BroughtIn]:
     for one in newcomers:
         try:
             brought.append(bring_in(one.email, one.name, one.task, by=by))
-        except Refused as refused:
-            raise Refused(one.line.says(str(refused))) from refused
+        except MembershipRefused as refused:
+            raise MembershipRefused(one.line.says(str(refused))) from refused
     return brought

@@ -17,7 +17,7 @@ from partnerships.models import Partnership
 from .caretaking import hand_over
 
 
-class Refused(Exception):
+class MembershipRefused(Exception):
     """Nobody was brought in. Its text says why."""
 
 
@@ -80,7 +80,9 @@ def bring_in(email: str, name: str, task: Task, *, by: User) -> BroughtIn:
     """
     person = person_at(email, name)
     if not person.is_active:
-        raise Refused(f"An administrator took away {person}'s sign-in. Ask an administrator to give it back.")
+        raise MembershipRefused(
+            f"An administrator took away {person}'s sign-in. Ask an administrator to give it back."
+        )
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     membership = person.memberships.standing().filter(organization=task.organization, role=task.role).first()
     if membership is None:
@@ -91,7 +93,7 @@ def bring_in(email: str, name: str, task: Task, *, by: User) -> BroughtIn:
     else:
         named = membership.partnerships.all()
         if membership.reaches_all or set(task.partnerships or [None]) <= set(named):
-            raise Refused(f"{person} is {task.words} already.")
+            raise MembershipRefused(f"{person} is {task.words} already.")
     if task.partnerships is None:
         reach_all(membership)
     else:
@@ -103,7 +105,7 @@ def bring_in(email: str, name: str, task: Task, *, by: User) -> BroughtIn:
 def replace(membership: Membership, email: str, name: str, *, by: User) -> BroughtIn:
     """Put somebody in another's place, who leaves it. Raises Refused, and Membership.HasEnded."""
     if membership.user.email.lower() == email.lower():
-        raise Refused("This is the address of the person who is to be replaced.")
+        raise MembershipRefused("This is the address of the person who is to be replaced.")
     new = bring_in(email, name, Task.of(membership), by=by)
     membership.end(by=by, successor=new.membership)
     hand_over(membership, new.membership, by=by)

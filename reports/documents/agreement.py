@@ -3,7 +3,7 @@
 from evidence.public.reader import read_by_public
 from partnerships.models import Edition, Partnership
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.models import Audience
 from reports.parts import Readers
 from reports.places import texts_of
@@ -15,7 +15,7 @@ def agreement(readers: Readers, partnership: Partnership, edition: Edition) -> s
     return render.agreement(gather.whole_agreement(partnership, edition, readers))
 
 
-def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[Told]:
+def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[ToldFigures]:
     """Of its tables of evidence what they say themselves, and all prose that is not of every partner's text."""
     evidence = gather.evidence_of_agreement(partnership, edition, readers)
     has_own = edition.rates_own_items or partnership.addenda.filter(edition=edition).exists()

@@ -3,7 +3,7 @@
 from assessments.models import HANDED_IN, Assessment
 from evidence.public.reader import read_by_public
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.models import Audience
 from reports.parts import Readers
 from reports.places import texts_of
@@ -15,7 +15,7 @@ def board_summary(readers: Readers, assessment: Assessment) -> str:
     return render.board_summary(gather.board_summary(assessment))
 
 
-def told_in(html: str, readers: Readers, assessment: Assessment) -> list[Told]:
+def told_in(html: str, readers: Readers, assessment: Assessment) -> list[ToldFigures]:
     """Of all its prose. It prints no value of a measure."""
     return [*gather.told_in(texts_of(html).items(), read_by_public(assessment.partnership))]
 

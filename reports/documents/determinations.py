@@ -3,7 +3,7 @@
 from assessments.models import HANDED_IN, Assessment
 from evidence.public.reader import read_by_public
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.parts import Readers
 from reports.places import texts_of
 
@@ -14,7 +14,7 @@ def determinations(readers: Readers, assessment: Assessment) -> str:
     return render.determinations(gather.determinations(assessment))
 
 
-def told_in(html: str, readers: Readers, assessment: Assessment) -> list[Told]:
+def told_in(html: str, readers: Readers, assessment: Assessment) -> list[ToldFigures]:
     """Of all its prose: goals, reasons, minutes."""
     return [*gather.told_in(texts_of(html).items(), read_by_public(assessment.partnership))]
 

@@ -3,7 +3,7 @@
 from assessments.models import HANDED_IN, Assessment
 from evidence.public.reader import read_by_public
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.gather.layout import chosen_for
 from reports.models import DocumentKind, Language
 from reports.parts import Readers
@@ -22,7 +22,7 @@ def handout(readers: Readers, assessment: Assessment) -> str:
     )
 
 
-def told_in(html: str, readers: Readers, assessment: Assessment) -> list[Told]:
+def told_in(html: str, readers: Readers, assessment: Assessment) -> list[ToldFigures]:
     """Of all its prose. It prints no value of a measure."""
     return [*gather.told_in(texts_of(html).items(), read_by_public(assessment.partnership))]
 

@@ -7,7 +7,7 @@ from typing import Any
 from evidence.models import DocumentedText, Observation
 from evidence.public.documented import keep_documented
 from reports import pdf
-from reports.gather import NotForPublic, Told
+from reports.gather import NotForPublic, ToldFigures
 from reports.models import Audience, Language
 from reports.parts import DocumentPart, Readers
 from reports.pdf import Pdf
@@ -22,7 +22,7 @@ class Before:
 
     refused: Sequence[str] = ()
     """Why it is not made, in sentences."""
-    told: Sequence[Told] = ()
+    told: Sequence[ToldFigures] = ()
     """What may say a small count of students."""
     unprintable: Sequence[Unprintable] = ()
     """What would come out as empty boxes."""
@@ -32,7 +32,7 @@ class Before:
         return bool(self.told or self.unprintable)
 
 
-def _tells_nothing(html: str, readers: Readers, **subject: Any) -> list[Told]:
+def _tells_nothing(html: str, readers: Readers, **subject: Any) -> list[ToldFigures]:
     return []
 
 
@@ -52,7 +52,7 @@ class DocumentMaker:
     html: Callable[..., str]
     shows_draft: Callable[..., bool]
     """Of its subject: whether those who write it could change it when it was read."""
-    told: Callable[..., Sequence[Told]] = _tells_nothing
+    told: Callable[..., Sequence[ToldFigures]] = _tells_nothing
     """What of its HTML, which comes first, may say a small count of students."""
     documented: Callable[..., Documented] = _documents_nothing
     """The values of rows which count students that it prints or hides."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from partnerships.models import Edition, Partnership
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.parts import Readers
 
 from .maker import Documented, DocumentMaker
@@ -14,7 +14,7 @@ def plan(readers: Readers, partnership: Partnership, edition: Edition) -> str:
     return render.state_plan(gather.state_plan(partnership, edition))
 
 
-def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> Sequence[Told]:
+def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> Sequence[ToldFigures]:
     return gather.state_plan(partnership, edition).told
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from partnerships.models import Edition, Partnership, Period
 from reports import gather, render
-from reports.gather import NotForPublic, Profile, Told
+from reports.gather import NotForPublic, Profile, ToldFigures
 from reports.parts import Readers
 
 from .maker import Documented, DocumentMaker
@@ -16,7 +16,7 @@ def profile(readers: Readers, partnership: Partnership, edition: Edition, period
 
 def told_in(
     html: str, readers: Readers, partnership: Partnership, edition: Edition, period: Period
-) -> Sequence[Told]:
+) -> Sequence[ToldFigures]:
     return _profile(partnership, edition, period).told
 
 

@@ -3,7 +3,7 @@
 from assessments.models import HANDED_IN, Assessment
 from evidence.public.reader import read_by_public
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.gather.layout import chosen_for
 from reports.gather.report import PARTS
 from reports.models import DocumentKind
@@ -17,7 +17,7 @@ def state_of_the_partnership(readers: Readers, assessment: Assessment) -> str:
     return render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
 
 
-def told_in(html: str, readers: Readers, assessment: Assessment) -> list[Told]:
+def told_in(html: str, readers: Readers, assessment: Assessment) -> list[ToldFigures]:
     """Of its tables of evidence what they say themselves, and all prose: comments, minutes, action steps."""
     evidence = gather.evidence_for(assessment)
     prose = texts_of(html, without=("contents", "summary", "evidence", "shown-evidence")).items()

@@ -3,7 +3,7 @@
 from evidence.public.reader import read_by_public
 from partnerships.models import Edition, Partnership
 from reports import gather, render
-from reports.gather import Told
+from reports.gather import ToldFigures
 from reports.models import Audience
 from reports.parts import Readers
 from reports.places import texts_of
@@ -15,7 +15,7 @@ def tracker(readers: Readers, partnership: Partnership, edition: Edition) -> str
     return render.tracker(gather.tracker(partnership, edition, readers))
 
 
-def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[Told]:
+def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[ToldFigures]:
     return [*gather.told_in(texts_of(html).items(), read_by_public(partnership))]
 
 

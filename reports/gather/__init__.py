@@ -13,7 +13,7 @@ from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
 from .evidence_shown import evidence_shown
 from .form import BlankForm, assessment_form
-from .privacy import NotForPublic, Told, told_in
+from .privacy import NotForPublic, ToldFigures, told_in
 from .profile import Profile, profile_of
 from .report import StateOfThePartnership, essence_for, state_of_the_partnership
 from .state_plan import StatePlan, state_plan
@@ -29,7 +29,7 @@ __all__ = [
     "Profile",
     "StateOfThePartnership",
     "StatePlan",
-    "Told",
+    "ToldFigures",
     "Tracker",
     "WholeAgreement",
     "appendix_leaf",

@@ -31,7 +31,7 @@ from partnerships.models import Category, Edition, Partnership, Period
 from reports.parts import Readers
 
 from .editions import best_edition_for
-from .privacy import Told, of_other_rows, refuse, told_before, told_in
+from .privacy import ToldFigures, of_other_rows, refuse, told_before, told_in
 from .remarks import Remark, Remarks
 
 FOR_EVERYBODY = Readers()
@@ -122,7 +122,7 @@ class Evidence:
     edition: str
     introduction: str
     categories: tuple[EvidenceCategory, ...]
-    told: tuple[Told, ...]
+    told: tuple[ToldFigures, ...]
     """What a person is to know before it is printed."""
     documented: tuple[tuple[Observation, DocumentedText], ...]
     """The values of rows that count students, with what they say and whether that is hidden."""
@@ -179,7 +179,8 @@ def evidence_in(
         _category(table, printed["footnote"], numbers, public, figures[table.category.pk]) for table in tables
     )
     told = [
-        Told(f"The {name} of the evidence is left out, since it says what is hidden", ()) for name in left_out
+        ToldFigures(f"The {name} of the evidence is left out, since it says what is hidden", ())
+        for name in left_out
     ]
     if readers.is_public:
         told += [*told_before(public), *told_in(of_other_rows(tables), public)]

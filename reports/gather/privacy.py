@@ -22,7 +22,7 @@ class NotForPublic(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldFigures:
     """Figures that a person is asked about before a document is made."""
 
     place: str
@@ -41,19 +41,19 @@ def refuse(tables: Iterable[CategoryTable], public: PublicReading) -> None:
         raise NotForPublic(reasons)
 
 
-def told_before(public: PublicReading) -> Iterator[Told]:
+def told_before(public: PublicReading) -> Iterator[ToldFigures]:
     """What a reader who has kept an earlier document reads there, or works out from both."""
     for value in _named(public.known_before):
-        yield Told(
+        yield ToldFigures(
             f"{_place(value)} is hidden now; a document made before prints it or lets it be worked out", ()
         )
 
 
-def told_in(texts: Iterable[tuple[str, str]], public: PublicReading) -> Iterator[Told]:
+def told_in(texts: Iterable[tuple[str, str]], public: PublicReading) -> Iterator[ToldFigures]:
     """Of texts by place, those with figures that may be small counts of students."""
     for place, text in texts:
         if words := told_by(text, public):
-            yield Told(place, tuple(words))
+            yield ToldFigures(place, tuple(words))
 
 
 def of_other_rows(tables: Iterable[CategoryTable]) -> Iterator[tuple[str, str]]:

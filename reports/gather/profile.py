@@ -28,7 +28,7 @@ from partnerships.models import (
     in_force_or_newest,
 )
 
-from .privacy import NotForPublic, Told, of_other_rows, refuse, told_before, told_in
+from .privacy import NotForPublic, ToldFigures, of_other_rows, refuse, told_before, told_in
 
 OTHERS_ARE_KNOWN = (
     "What would be public of all partners together narrows a hidden count of another one down too far. The lead "
@@ -70,7 +70,7 @@ class Profile:
     categories: tuple[tuple[Category, tuple[ProfileLine, ...]], ...]
     minimum: int
     """Smaller counts of students are hidden from the public."""
-    told: tuple[Told, ...]
+    told: tuple[ToldFigures, ...]
     documented: tuple[tuple[Observation, DocumentedText], ...]
 
     @property

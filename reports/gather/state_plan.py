@@ -16,7 +16,7 @@ from evidence.tables import CategoryTable, TableCell, TableRow
 from partnerships.editions.document import DocumentLine, nest
 from partnerships.models import Category, Edition, Item, Partnership, Passage, Period, Section
 
-from .privacy import Told, of_other_rows, refuse, told_before, told_in
+from .privacy import ToldFigures, of_other_rows, refuse, told_before, told_in
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class StatePlan:
     categories: tuple[tuple[Category, tuple[PrintedIndicator, ...]], ...]
     minimum: int
     """Smaller counts of students are hidden from the public."""
-    told: tuple[Told, ...]
+    told: tuple[ToldFigures, ...]
     documented: tuple[tuple[Observation, DocumentedText], ...]
 
     @property

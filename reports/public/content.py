@@ -79,7 +79,7 @@ class PublicContent:
     """What would become public, with what a person is to know before it does."""
 
     content: Json
-    told: tuple[gather.Told, ...]
+    told: tuple[gather.ToldFigures, ...]
     """What may tell a small count of students."""
     refused: tuple[str, ...]
     """Why evidence is left out although it was chosen: hiding is not enough."""
@@ -166,7 +166,7 @@ def _results(assessment: Assessment | None, chosen: Collection[str]) -> Json:
     }
 
 
-def _told(partnership: Partnership, content: Json) -> list[gather.Told]:
+def _told(partnership: Partnership, content: Json) -> list[gather.ToldFigures]:
     """Of all prose but the text that was adopted, and the tables, which say for themselves what they tell."""
     without = (parts.AGREEMENT, parts.SIGNATURES, parts.EVIDENCE, parts.DOCUMENTS)
     prose = [(place, text) for part, place, text in places_of(content) if part not in without]

@@ -18,7 +18,7 @@ from .text import Json
 class PublicEvidence:
     said: Json | None = None
     """None where there is none."""
-    told: tuple[gather.Told, ...] = ()
+    told: tuple[gather.ToldFigures, ...] = ()
     documented: tuple[tuple[Observation, DocumentedText], ...] = ()
     refused: tuple[str, ...] = ()
     """Why it is left out, in sentences: hiding is not enough."""

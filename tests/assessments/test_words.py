@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assessments.highlights.words import Words, first_sentence, promise
+from assessments.highlights.words import HighlightWords, first_sentence, promise
 from assessments.models import HIGHLIGHT_MAX_LENGTH
 
 
@@ -32,8 +32,8 @@ def test_it_is_the_first_sentence(text, first):
 
 
 def test_it_says_whether_the_agreement_says_more():
-    assert first_sentence("Meet. Report.") == Words("Meet.", is_all=False)
-    assert first_sentence("Meet   often. ") == Words("Meet often.")
+    assert first_sentence("Meet. Report.") == HighlightWords("Meet.", is_all=False)
+    assert first_sentence("Meet   often. ") == HighlightWords("Meet often.")
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_it_says_whether_the_agreement_says_more():
     ],
 )
 def test_a_sentence_that_does_not_fit_begins_with_whole_clauses_and_says_so(text, words):
-    assert first_sentence(text) == Words(words, is_all=False, is_whole=False)
+    assert first_sentence(text) == HighlightWords(words, is_all=False, is_whole=False)
     assert len(words) <= HIGHLIGHT_MAX_LENGTH
 
 
 def test_one_of_just_the_length_is_whole():
-    assert first_sentence("x" * 500) == Words("x" * 500)
+    assert first_sentence("x" * 500) == HighlightWords("x" * 500)
 
 
 def item(text, parent=None):

@@ -6,7 +6,7 @@ from accounts import invitations
 from accounts.models import Membership, OrganizationKind, Role, User
 from partnerships.models import Partnership, Party
 from partnerships.people.belonging import nobody_can_rate_in, sides_seen_by, sides_with_people
-from partnerships.people.changing import Refused, Task, bring_in, end, may_end, may_give, replace
+from partnerships.people.changing import MembershipRefused, Task, bring_in, end, may_end, may_give, replace
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -152,7 +152,7 @@ def test_somebody_who_signs_in_already_is_added_under_the_name_they_have(partner
     new = bring_in("known@DISTRICT.example", "Typed", liaison_of(partnership), by=director)
     assert (new.membership.user, new.invitation) == (known, None)
     assert User.objects.get(pk=known.pk).name == "Known"
-    with pytest.raises(Refused, match="Known is liaison for"):
+    with pytest.raises(MembershipRefused, match="Known is liaison for"):
         bring_in("known@district.example", "Typed", liaison_of(partnership), by=director)
 
 
@@ -162,13 +162,13 @@ def test_who_has_the_role_elsewhere_has_it_here_as_well(partnership, neighbour, 
     new = bring_in(narrowed.email, "x", task, by=director)
     assert new.membership == narrowed.memberships.get()
     assert set(new.membership.partnerships.all()) == {partnership, neighbour}
-    with pytest.raises(Refused):
+    with pytest.raises(MembershipRefused):
         bring_in(narrowed.email, "x", task, by=director)
 
 
 def test_whose_sign_in_was_taken_away_is_not_brought_back_by_a_director(partnership, director):
     gone = make.make_user(is_active=False, name="Gone")
-    with pytest.raises(Refused, match="Ask an administrator"):
+    with pytest.raises(MembershipRefused, match="Ask an administrator"):
         bring_in(gone.email, "x", liaison_of(partnership), by=director)
     assert not gone.memberships.exists()
 
@@ -186,7 +186,7 @@ def test_a_successor_has_what_the_predecessor_had(partnership, neighbour, direct
 
 def test_a_place_is_taken_once_and_not_by_who_holds_it(partnership, director):
     membership = make.make_liaison(partnership).memberships.get()
-    with pytest.raises(Refused, match="to be replaced"):
+    with pytest.raises(MembershipRefused, match="to be replaced"):
         replace(membership, membership.user.email.upper(), "x", by=director)
     end(membership, by=director)
     again = Membership.objects.get(pk=membership.pk)

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from reports.spans import Span, spans_chart
+from reports.spans import TimelineBar, spans_chart
 
 
 def test_bars_stand_over_their_months_and_the_words_say_the_same():
     spans = [
-        Span("Meet monthly", "under way", date(2027, 5, 31), date(2026, 9, 1)),
-        Span("Visit", "not started", date(2026, 12, 15)),
+        TimelineBar("Meet monthly", "under way", date(2027, 5, 31), date(2026, 9, 1)),
+        TimelineBar("Visit", "not started", date(2026, 12, 15)),
     ]
     chart = spans_chart(spans, date(2026, 11, 26))
     assert chart.alt == (
@@ -21,7 +21,7 @@ def test_bars_stand_over_their_months_and_the_words_say_the_same():
 
 
 def test_what_lies_beyond_two_years_ends_at_the_edge():
-    spans = [Span("Long", "under way", date(2090, 1, 1), date(2026, 9, 1))]
+    spans = [TimelineBar("Long", "under way", date(2090, 1, 1), date(2026, 9, 1))]
     chart = spans_chart(spans, date(2020, 1, 1))
     assert 'width="63.8%"' in chart.svg
     assert 'class="break"' not in chart.svg

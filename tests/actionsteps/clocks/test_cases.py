@@ -16,7 +16,7 @@ from actionsteps.clocks.cases import (
     why_not_closed,
 )
 from actionsteps.clocks.names import why_no_number
-from actionsteps.clocks.reckoning import Refused
+from actionsteps.clocks.reckoning import ClockRefused
 from actionsteps.models import Case, Correction, Prong
 from tests import factories as make
 
@@ -54,7 +54,7 @@ def test_the_same_number_twice_is_refused_and_nothing_is_there_twice():
 def test_a_case_with_a_running_clock_stays_open():
     case = make_case()
     make_clock(case, ago(5))
-    with pytest.raises(Refused, match="1 clock still runs"):
+    with pytest.raises(ClockRefused, match="1 clock still runs"):
         close(case, by=make.make_user())
 
 
@@ -69,7 +69,7 @@ def test_a_finding_is_due_within_a_year_and_closes_with_both_prongs():
     assert finding_of(finding, date(2025, 2, 27)).state == "0 of 2 recorded, 1 day left"
     assert finding_of(finding, date(2025, 3, 1)).is_late
     correct(finding, Prong.INDIVIDUAL, date(2024, 9, 1), "The student left.", is_exempt=True, by=by)
-    with pytest.raises(Refused, match="an updated sample is missing"):
+    with pytest.raises(ClockRefused, match="an updated sample is missing"):
         close(finding, by=by)
     correct(finding, Prong.SAMPLE, date(2024, 11, 1), "20 records, all in time.", by=by)
     assert finding_of(finding).state == "2 of 2 recorded, can be closed"
@@ -95,14 +95,14 @@ def test_the_database_keeps_what_corrected_a_closed_finding():
 
 @pytest.mark.parametrize(("days", "sentence"), [(51, "cannot be before it"), (-1, "a day to come")])
 def test_a_prong_is_recorded_between_the_notification_and_today(days, sentence):
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(ClockRefused, match=sentence):
         correct(make_finding(), Prong.SAMPLE, ago(days), "20 records.", by=make.make_user())
 
 
 def test_a_prong_is_recorded_once_and_a_sample_is_never_exempt():
     finding, by = make_finding(), make.make_user()
     correct(finding, Prong.SAMPLE, ago(1), "20 records.", by=by)
-    with pytest.raises(Refused, match="recorded already"):
+    with pytest.raises(ClockRefused, match="recorded already"):
         correct(finding, Prong.SAMPLE, ago(1), "20 records.", by=by)
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.objects.create(

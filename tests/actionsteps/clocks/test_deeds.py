@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actionsteps.clocks.deeds import happen, start, take_back
-from actionsteps.clocks.reckoning import Refused
+from actionsteps.clocks.reckoning import ClockRefused
 from actionsteps.models import CaseClock, ClockBound, ClockUnit, ExceptionEffect
 from actionsteps.models import ClockEventKind as Kind
 from core.conflicts import Conflict
@@ -49,14 +49,14 @@ def test_a_clock_is_stopped_goes_on_and_ends(clock):
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(clock, kind, days, sentence):
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(ClockRefused, match=sentence):
         do(clock, kind, ago(days))
     assert clock.events.count() == 1
 
 
 def test_it_cannot_go_on_before_it_was_stopped(clock):
     do(clock, Kind.STOPPED, ago(5))
-    with pytest.raises(Refused, match="The clock stopped on"):
+    with pytest.raises(ClockRefused, match="The clock stopped on"):
         do(clock, Kind.RESUMED, ago(6))
 
 
@@ -75,7 +75,7 @@ def test_what_counts_back_is_done_before_its_day():
 
 def test_a_rule_without_extension_is_quoted(clock):
     clock.rule.exceptions.create(effect=ExceptionEffect.NONE, words="The timeline may not be extended.")
-    with pytest.raises(Refused, match="“The timeline may not be extended"):
+    with pytest.raises(ClockRefused, match="“The timeline may not be extended"):
         do(clock, Kind.STOPPED, ago(5))
 
 
@@ -93,24 +93,24 @@ def test_a_mistake_is_taken_back_and_stays_to_be_read(clock):
     clock.refresh_from_db()
     assert clock.ended_on is None
     assert clock.events.last().taken_back_by
-    with pytest.raises(Refused, match="Only its start is left"):
+    with pytest.raises(ClockRefused, match="Only its start is left"):
         take_back(clock, seen=seen(clock), by=make.make_user())
 
 
 def test_the_same_clock_runs_once_in_a_case(clock):
-    with pytest.raises(Refused, match="runs in the case already"):
+    with pytest.raises(ClockRefused, match="runs in the case already"):
         start(clock.case, clock.rule, ago(1), by=make.make_user())
     do(clock, Kind.ENDED, ago(2))
     start(clock.case, clock.rule, ago(1), by=make.make_user())
-    with pytest.raises(Refused, match="started anew"):
+    with pytest.raises(ClockRefused, match="started anew"):
         take_back(clock, seen=seen(clock), by=make.make_user())
 
 
 def test_hours_of_training_and_days_to_come_do_not_start():
     case = make_case()
-    with pytest.raises(Refused, match="hours of training"):
+    with pytest.raises(ClockRefused, match="hours of training"):
         make_clock(case, ago(1), unit=ClockUnit.TRAINING_HOURS, amount=16)
-    with pytest.raises(Refused, match="a day to come"):
+    with pytest.raises(ClockRefused, match="a day to come"):
         make_clock(case, ago(-1), number="2")
 
 

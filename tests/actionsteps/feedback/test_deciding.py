@@ -13,7 +13,7 @@ from actionsteps.feedback.deciding import (
 from actionsteps.feedback.linking import link
 from actionsteps.feedback.outcomes import Became, outcomes_of
 from actionsteps.models import Feedback, FeedbackState, StepStatus
-from actionsteps.plans.versions import Refused
+from actionsteps.plans.versions import VersionRefused
 from core.conflicts import Conflict
 
 pytestmark = pytest.mark.both_databases
@@ -75,7 +75,7 @@ def test_what_a_step_answers_waits_no_more_and_is_not_set_aside(told):
     assert link(said, [told.step.lineage], [], by=told.liaison) == 1
     assert became(said) == Became.STEPS
     assert not Feedback.objects.waiting().exists()
-    with pytest.raises(Refused, match="A step of a plan answers it"):
+    with pytest.raises(VersionRefused, match="A step of a plan answers it"):
         set_aside(said, seen=seen_in(said), by=told.liaison)
     assert link(said, [], [told.step.lineage], by=told.liaison) == 1
     assert Feedback.objects.waiting().get() == said

@@ -1,11 +1,11 @@
 import pytest
 
 from actionsteps.feedback.deciding import release, seen_in, settle
-from actionsteps.feedback.listing import Filters, Show, counts_of, listed, people_in_all
+from actionsteps.feedback.listing import FeedbackShown, Filters, counts_of, listed, people_in_all
 from actionsteps.feedback.merging import merge, take_apart
 from actionsteps.feedback.outcomes import Became, outcomes_of
 from actionsteps.models import Feedback, FeedbackState
-from actionsteps.plans.versions import Refused
+from actionsteps.plans.versions import VersionRefused
 from tests import factories as make
 
 pytestmark = pytest.mark.both_databases
@@ -72,7 +72,7 @@ def test_what_families_read_is_the_statement_and_not_what_is_under_it(told):
     release(first, "Write", seen=seen_in(first), by=told.liaison)
     merged(told, first, second, words="Keep in touch")
     assert not Feedback.objects.released().exists()
-    with pytest.raises(Refused, match="release that one"):
+    with pytest.raises(VersionRefused, match="release that one"):
         release(Feedback.objects.get(pk=first.pk), "Write", seen="", by=told.liaison)
 
 
@@ -80,10 +80,10 @@ def test_nothing_is_merged_with_itself_with_another_partnerships_or_a_second_tim
     first, second = told.say("Write"), told.say("Call")
     elsewhere = Feedback.objects.create(partnership=make.make_partnership(), text="Elsewhere")
     for others in ([first], [first, elsewhere]):
-        with pytest.raises(Refused):
+        with pytest.raises(VersionRefused):
             merged(told, first, *others, words="Keep in touch")
     merged(told, first, second, words="Keep in touch")
-    with pytest.raises(Refused, match="changed meanwhile"):
+    with pytest.raises(VersionRefused, match="changed meanwhile"):
         merged(told, first, second, words="Keep in touch")
 
 
@@ -92,8 +92,13 @@ def test_the_list_is_narrowed_by_what_became_by_words_by_category_and_source(tol
     settle(answered, FeedbackState.ANSWERED, "We do.", seen=seen_in(answered), by=told.liaison)
     original = told.say("Send letters")
     statement = merged(told, waits, original, statement=waits.public_id)
-    assert of_list(told, show=Show.WAITING) == [statement]
-    assert of_list(told, show=Show.ANSWERED) == of_list(told, source="survey") == [answered]
+    assert of_list(told, show=FeedbackShown.WAITING) == [statement]
+    assert of_list(told, show=FeedbackShown.ANSWERED) == of_list(told, source="survey") == [answered]
     assert of_list(told, words="letters") == of_list(told, category="1") == [statement]
     counts = counts_of(told.partnership)
-    assert (counts[Show.ALL], counts[Show.WAITING], counts[Show.ANSWERED], counts[Show.ASIDE]) == (2, 1, 1, 0)
+    assert (
+        counts[FeedbackShown.ALL],
+        counts[FeedbackShown.WAITING],
+        counts[FeedbackShown.ANSWERED],
+        counts[FeedbackShown.ASIDE],
+    ) == (2, 1, 1, 0)

@@ -7,7 +7,7 @@ from actionsteps.models import ActionPlan, ActionStep, Hours, StepStatus
 from actionsteps.plans.differences import difference
 from actionsteps.plans.tables import plans_of
 from actionsteps.plans.versions import (
-    Refused,
+    VersionRefused,
     carry_over,
     following_version,
     plan_to_write,
@@ -94,7 +94,7 @@ def test_a_step_that_was_dropped_meanwhile_is_not_written(office):
     office.release()
     there = step_to_write(office.step, by=office.person)
     ActionStep.objects.filter(pk=there.pk).update(removed_at=there.touched_at)
-    with pytest.raises(Refused, match="no longer stands in version"):
+    with pytest.raises(VersionRefused, match="no longer stands in version"):
         step_to_write(office.step, by=office.person)
 
 
@@ -104,12 +104,12 @@ def test_two_who_begin_the_next_version_get_one(office):
 
 
 def test_a_draft_is_not_followed_and_an_empty_one_not_released(office):
-    with pytest.raises(Refused, match="still in preparation"):
+    with pytest.raises(VersionRefused, match="still in preparation"):
         start_next(office.plan, "2.2", by=office.person)
-    with pytest.raises(Refused, match="without steps"):
+    with pytest.raises(VersionRefused, match="without steps"):
         release(make.make_plan(office.partnership, office.edition, version="9"), "9", by=office.person)
     office.release()
-    with pytest.raises(Refused, match="released already"):
+    with pytest.raises(VersionRefused, match="released already"):
         office.release()
 
 
@@ -138,7 +138,7 @@ def test_a_plan_that_goes_on_is_not_carried_into_another_edition_beside(office):
     office.release()
     start_next(office.plan, "2.2", by=office.person)
     edition = make.make_edition(agreement=office.edition.agreement)
-    with pytest.raises(Refused, match="follows this one already"):
+    with pytest.raises(VersionRefused, match="follows this one already"):
         carry_over(office.plan, "1.0", edition, None, title="Next year", by=office.person)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from actionsteps.models import ActionStep, StepStatus
-from actionsteps.plans.versions import Refused, start_next
+from actionsteps.plans.versions import VersionRefused, start_next
 from actionsteps.steps.lists import reassign
 from actionsteps.steps.order import move_step
 from actionsteps.steps.splitting import merge_step
@@ -19,7 +19,7 @@ def test_a_step_that_was_removed_is_not_moved_or_removed_again(told):
         lambda: move_step(told.step, 1, by=told.liaison),
         lambda: remove_step(told.step, by=told.liaison),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(VersionRefused):
             write()
     assert ActionStep.with_removed.get().removed_by == told.director
 
@@ -27,7 +27,7 @@ def test_a_step_that_was_removed_is_not_moved_or_removed_again(told):
 def test_two_steps_that_are_merged_both_ways_leave_one(told):
     other = make.make_step(told.plan, told.category, ("Visit", "May"))
     merge_step(told.step, other, by=told.liaison)
-    with pytest.raises(Refused):
+    with pytest.raises(VersionRefused):
         merge_step(other, told.step, by=told.director)
     assert list(ActionStep.objects.all()) == [other]
     assert not other.history.filter(history_user=None, history_type="~").exists()
@@ -48,7 +48,7 @@ def test_what_goes_on_is_not_written_into_a_version_that_another_follows(told):
         lambda: take_step(told.step, by=told.liaison),
         lambda: tick_off(action, True, by=told.liaison),
     ):
-        with pytest.raises(Refused, match="next version"):
+        with pytest.raises(VersionRefused, match="next version"):
             write()
     assert new.steps.get().status == StepStatus.NOT_STARTED
 
