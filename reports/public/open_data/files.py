@@ -1,12 +1,9 @@
 """Which files there are, and what stands in them."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any
-
 from reports.public.text import Json
 
-from .columns import DataColumn, DataFile, Line
+from . import lines
+from .columns import DataColumn, DataFile
 
 Column = DataColumn
 
@@ -15,213 +12,6 @@ CATEGORY = (
     Column("category_title", "The title of the category."),
 )
 KEY = "What it keeps in every {}: by it lines of several periods are put side by side."
-NOT_PUBLIC = "Not public. What stands here instead is in the column “text”."
-
-
-def _agreement(content: Json) -> Iterator[Line]:
-    for category in content["agreement"]["categories"]:
-        of = {"category": category["number"], "category_title": category["title"]}
-        for group in category["groups"]:
-            yield from _items(group["items"], of | {"for": group["for"]})
-        yield from _measures(category["measures"], of | {"for": ""})
-
-
-def _items(items: Iterable[Json], of: Line, above: str = "") -> Iterator[Line]:
-    for item in items:
-        yield of | {
-            "kind": "item",
-            "reference": item["reference"],
-            "key": item["key"],
-            "beneath": above,
-            "title": item["title"],
-            "text": item["text"],
-            "addition": item["addition_of"] or "",
-        }
-        yield from _items(item["items"], of, item["key"])
-
-
-def _measures(measures: Iterable[Json], of: Line, above: str = "") -> Iterator[Line]:
-    for measure in measures:
-        yield of | {
-            "kind": "measure",
-            "reference": "",
-            "key": measure["key"],
-            "beneath": above,
-            "title": "",
-            "text": measure["text"],
-            "addition": measure["addition_of"] or "",
-        }
-        yield from _measures(measure["measures"], of, measure["key"])
-
-
-def _ratings(content: Json) -> Iterator[Line]:
-    ratings = content["ratings"]
-    for category in ratings["categories"]:
-        for group in category["groups"]:
-            for item in group["items"]:
-                if item["is_rated"]:
-                    yield _rating(ratings, category, group["for"], item)
-
-
-def _rating(ratings: Json, category: Json, subject: str, item: Json) -> Line:
-    level = item["level"] or {}
-    return {
-        "period": ratings["period"],
-        "edition": ratings["edition"],
-        "perspective": ratings["perspective"],
-        "category": category["number"],
-        "category_title": category["title"],
-        "for": subject,
-        "reference": item["reference"],
-        "key": item["key"],
-        "text": item["text"],
-        "level": level.get("code", ""),
-        "value": level.get("value"),
-        "words": level.get("words", ""),
-        "printed_as": item["printed_as"],
-        "mark": item["flag"],
-        "as_in": item["as_in"],
-        "comment": item["comment"],
-    }
-
-
-def _state(content: Json) -> Iterator[Line]:
-    state = content["state"]
-    for kind, key in (("strength", "strengths"), ("area of focus", "focus")):
-        for one in state[key]:
-            yield {
-                "period": state["period"],
-                "kind": kind,
-                "text": one["text"],
-                "items": ", ".join(one["items"]),
-            }
-
-
-def _goals(content: Json) -> Iterator[Line]:
-    for one in content["state"]["goals"]:
-        yield {
-            "period": content["state"]["period"],
-            "area": one["area"],
-            "text": one["text"],
-            "older": one["older"],
-        }
-
-
-def _changes(content: Json) -> Iterator[Line]:
-    changed = content["state"]["changed"] or {"rose": (), "fell": ()}
-    for direction in ("rose", "fell"):
-        for one in changed[direction]:
-            before, now = one["before"] or {}, one["now"] or {}
-            yield {
-                "direction": direction,
-                "reference": one["reference"],
-                "key": one["key"],
-                "text": one["text"],
-                "period_before": changed["before"],
-                "level_before": before.get("code", ""),
-                "words_before": before.get("words", ""),
-                "period": content["state"]["period"],
-                "level": now.get("code", ""),
-                "words": now.get("words", ""),
-            }
-
-
-def _evidence(content: Json) -> Iterator[Line]:
-    for category in content["evidence"]["categories"]:
-        remarks = {remark["number"]: remark["text"] for remark in category["remarks"]}
-        for row in category["rows"]:
-            for period, cell in zip(category["columns"], row["cells"], strict=True):
-                yield {
-                    "edition": content["evidence"]["edition"],
-                    "category": category["number"],
-                    "category_title": category["title"],
-                    "key": row["key"],
-                    "row": row["label"],
-                    "beneath": row["above"] or "",
-                    "unit": row["unit"],
-                    "period": period,
-                    "text": cell["text"],
-                    "number": None if cell["is_hidden"] else _number(cell["number"]),
-                    "status": cell["kind"] or "",
-                    "status_words": cell["status"],
-                    "is_hidden": _yes(cell["is_hidden"]),
-                    "link": cell["link"],
-                    "remark": remarks.get(cell["remark"], ""),
-                }
-
-
-def _number(said: str | None) -> Decimal | None:
-    """“1E+2” is written as 100."""
-    return Decimal(format(Decimal(said), "f")) if said else None
-
-
-def _yes(value: Any) -> str:
-    return "true" if value else "false"
-
-
-def _steps(content: Json) -> Iterator[Line]:
-    plan = content["steps"]
-    for category in plan["categories"]:
-        for step in category["steps"]:
-            for number, action in enumerate(step["actions"] or [{"text": "", "timeline": ""}], 1):
-                yield {
-                    "plan": plan["plan"],
-                    "released_on": plan["released_on"],
-                    "category": category["number"],
-                    "category_title": category["title"],
-                    "key": step["key"],
-                    "title": step["title"],
-                    "answers": "\n".join(step["answers"]),
-                    "items": ", ".join(step["items"]),
-                    "action_number": number,
-                    "action": action["text"],
-                    "timeline": action["timeline"],
-                    "status": step["status"],
-                    "status_words": step["words"],
-                    "came_of_it": step["came_of_it"],
-                }
-
-
-def _told(content: Json) -> Iterator[Line]:
-    for group in content["told"]:
-        for line in group["lines"]:
-            yield {
-                "category": group["number"],
-                "category_title": group["title"],
-                "key": line["key"],
-                "said": line["said"],
-                "language": line["language"],
-                "people": line["people"],
-                "answer": line["answer"],
-                "steps": ", ".join(step["key"] for step in line["steps"]),
-            }
-
-
-def _signatures(content: Json) -> Iterator[Line]:
-    for one in content["signatures"]:
-        yield {
-            "title": one["title"],
-            "organization": one["organization"],
-            "name": one["name"] or one["printed_name"],
-            "date": one["date"],
-            "addition": one["addition"] or "",
-        }
-
-
-def _documents(content: Json) -> Iterator[Line]:
-    for one in content["documents"]:
-        names = (
-            "public_id",
-            "title",
-            "filename",
-            "language",
-            "made_on",
-            "pages",
-            "size",
-            "sha256",
-            "changed",
-        )
-        yield {name: one[name] for name in names}
 
 
 FILES = (
@@ -246,7 +36,7 @@ FILES = (
             Column("text", "The words that were agreed.", "text in Markdown"),
             Column("addition", "Where the partnership added it by itself: the title of the addition."),
         ),
-        _agreement,
+        lines.agreement_lines,
     ),
     DataFile(
         "ratings.csv",
@@ -280,7 +70,7 @@ FILES = (
                 "comment", "What was said of it.", hidden="Empty where there is none or it was not published."
             ),
         ),
-        _ratings,
+        lines.ratings_lines,
     ),
     DataFile(
         "strengths-and-focus.csv",
@@ -292,7 +82,7 @@ FILES = (
             Column("text", "What it is."),
             Column("items", "The numbers of the items that it speaks of.", "list, with commas"),
         ),
-        _state,
+        lines.state_lines,
     ),
     DataFile(
         "goals.csv",
@@ -307,7 +97,7 @@ FILES = (
                 "From which period it is, where no later one replaced it; empty for one of this period.",
             ),
         ),
-        _goals,
+        lines.goals_lines,
     ),
     DataFile(
         "changes.csv",
@@ -325,7 +115,7 @@ FILES = (
             Column("level", "Its level now, as it is printed."),
             Column("words", "What that level means."),
         ),
-        _changes,
+        lines.changes_lines,
     ),
     DataFile(
         "evidence.csv",
@@ -357,7 +147,7 @@ FILES = (
             Column("link", "Where more of it is published.", "web address"),
             Column("remark", "A note for readers."),
         ),
-        _evidence,
+        lines.evidence_lines,
     ),
     DataFile(
         "action-steps.csv",
@@ -378,7 +168,7 @@ FILES = (
             Column("status_words", "The same in words."),
             Column("came_of_it", "What came of the step once it was done, or why it was stopped."),
         ),
-        _steps,
+        lines.steps_lines,
     ),
     DataFile(
         "you-said-we-did.csv",
@@ -394,7 +184,7 @@ FILES = (
             Column("answer", "The answer."),
             Column("steps", "The keys of the steps that answer it.", "list, with commas"),
         ),
-        _told,
+        lines.told_lines,
     ),
     DataFile(
         "signatures.csv",
@@ -407,7 +197,7 @@ FILES = (
             Column("date", "When.", "day", "Empty where nobody has, or no day is known."),
             Column("addition", "The title of the addition that it signs; empty for the agreement itself."),
         ),
-        _signatures,
+        lines.signatures_lines,
     ),
     DataFile(
         "documents.csv",
@@ -425,7 +215,7 @@ FILES = (
                 "sha256", "The checksum of its file (SHA-256): a copy is unchanged where it has the same."
             ),
         ),
-        _documents,
+        lines.documents_lines,
     ),
 )
 
