@@ -193,6 +193,7 @@ FILES = (
         (
             Column("title", "The office of who signs."),
             Column("organization", "For whom."),
+            Column("printed_name", "Who is to sign, as it is printed; empty where no name is."),
             Column("name", "Who signed.", hidden="Empty where nobody has."),
             Column("date", "When.", "day", "Empty where nobody has, or no day is known."),
             Column("addition", "The title of the addition that it signs; empty for the agreement itself."),
@@ -213,6 +214,10 @@ FILES = (
             Column("size", "How large its file is.", "bytes"),
             Column(
                 "sha256", "The checksum of its file (SHA-256): a copy is unchanged where it has the same."
+            ),
+            Column(
+                "changed",
+                "Whether its record was changed after it was made, in words; empty where it was not.",
             ),
         ),
         lines.documents_lines,

@@ -193,7 +193,8 @@ def signatures_lines(content: Json) -> Iterator[Line]:
         yield {
             "title": one["title"],
             "organization": one["organization"],
-            "name": one["name"] or one["printed_name"],
+            "printed_name": one["printed_name"],
+            "name": one["name"],
             "date": one["date"],
             "addition": one["addition"] or "",
         }

@@ -130,3 +130,31 @@ def test_goals_and_changes_have_files_of_their_own():
     assert lines_of(content, "goals.csv")[0]["text"] == "Read"
     (line,) = lines_of(content, "changes.csv")
     assert (line["direction"], line["level_before"], line["level"]) == ("fell", "1", "")
+
+
+def test_documents_are_listed_with_what_changed_since():
+    paper = {
+        "public_id": "a",
+        "title": "Agreement",
+        "filename": "a.pdf",
+        "kind": "agreement",
+        "language": "en",
+    }
+    paper |= {
+        "made_on": "2026-11-27",
+        "pages": 2,
+        "size": 9,
+        "sha256": "2",
+        "changed": "A rating was changed.",
+    }
+    content = dict.fromkeys(file.part for file in FILES) | {"documents": [paper]}
+    (line,) = lines_of(content, "documents.csv")
+    assert (line["title"], line["changed"]) == ("Agreement", "A rating was changed.")
+
+
+def test_whose_name_is_printed_has_not_signed_yet():
+    place = {"addition": "", "title": "Superintendent", "organization": "Clayton"}
+    place |= {"printed_name": "Dr. Nisha Patel", "name": "", "date": ""}
+    content = dict.fromkeys(file.part for file in FILES) | {"signatures": [place]}
+    (line,) = lines_of(content, "signatures.csv")
+    assert (line["printed_name"], line["name"]) == ("Dr. Nisha Patel", "")
