@@ -116,7 +116,7 @@ def read_by_parties(partnership: Partnership) -> PublicReading:
 
 
 def read_beside_others(partnership: Partnership, whole: Partnership) -> PublicReading:
-    """What the public reads of a partnership's values beside those of all others of its agreement.
+    """What the public reads of the values of a partnership and of the whole beside those of all others.
 
     The whole's figures are public too, so that all partners but one would tell that one. Of others it says only
     whether some of theirs are known anyway (`others_are_known`). In one query.
@@ -124,7 +124,8 @@ def read_beside_others(partnership: Partnership, whole: Partnership) -> PublicRe
     agreement = partnership.agreement
     values = _values_of_agreement(agreement.pk)
     public = decide(values, agreement.smallest_public_count, whole=whole.pk)
-    return public.only({value.pk for value in values if value.row.partnership_id == partnership.pk})
+    shown = (partnership.pk, whole.pk)
+    return public.only({value.pk for value in values if value.row.partnership_id in shown})
 
 
 def decide(values: Iterable[Observation], minimum: int, *, whole: int | None = None) -> PublicReading:

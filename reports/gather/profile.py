@@ -46,11 +46,13 @@ class ProfileLine:
     not_public: str
     """Why the public does not read it, for the people of the partnership. In what is for the public, empty."""
     whole: Observation | None
+    """Of the whole; as `value` it is to be read here."""
     target: str
     """In words; empty where there is none."""
     result: Result | None
     """None where nothing may be said of a value that is hidden, or where the target is not for one partner."""
     is_hidden: bool
+    is_whole_hidden: bool
     is_for_one: bool
     """Whether the whole's figure and target are of what one partner has too, and not a number of partners."""
 
@@ -80,7 +82,7 @@ class Profile:
     @property
     def hides(self) -> bool:
         """Whether something in it is not for the public."""
-        return any(line.is_hidden for line in self.lines)
+        return any(line.is_hidden or line.is_whole_hidden for line in self.lines)
 
 
 def profile_of(
@@ -191,7 +193,7 @@ def _line(
     for_public: bool,
 ) -> ProfileLine:
     (cell,) = row.cells
-    value, of_row = cell.observation, meanings[of_whole.lineage]
+    value, whole, of_row = cell.observation, _value_of(of_whole, cell.period), meanings[of_whole.lineage]
     asked = value or Observation(row=row.record, period=cell.period)
     target = of_row.target_of(asked)
     why = public.hidden.get(value.pk) if value else None
@@ -205,10 +207,11 @@ def _line(
         tuple(item.reference for item in of_whole.items.all()),
         public.printed(value) if value and for_public else value,
         why.words if why and not for_public else "",
-        _value_of(of_whole, cell.period),
+        public.printed(whole) if whole and for_public else whole,
         in_words(target, of_whole) if target else "",
         judged if is_judged else None,
         why is not None,
+        whole is not None and whole.pk in public.hidden,
         is_for_one,
     )
 

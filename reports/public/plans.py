@@ -55,7 +55,8 @@ def profile_evidence(profile: Profile) -> Json:
 
 def _line(line: ProfileLine) -> list[Json]:
     whole = line.whole if line.is_for_one else None
-    return [_cell(line.value, is_hidden=line.is_hidden), _cell(whole, target=line.target)]
+    of_whole = _cell(whole, target=line.target, is_hidden=bool(whole) and line.is_whole_hidden)
+    return [_cell(line.value, is_hidden=line.is_hidden), of_whole]
 
 
 def _cell(value: Observation | None, *, target: str = "", is_hidden: bool = False) -> Json:

@@ -152,3 +152,17 @@ def test_a_partner_of_a_plan_is_shown_beside_the_whole_as_in_its_profile():
     assert (own["is_hidden"], own["number"], of_whole["text"]) == (True, None, "80% (800/1,000)")
     (cell,) = content(whole)["evidence"]["categories"][0]["rows"][0]["cells"]
     assert cell["text"] == "80% (800/1,000)"
+
+
+def test_a_small_count_of_the_whole_is_hidden_beside_a_partner_too():
+    edition = make.make_edition(is_plan=True)
+    category = make.make_category(edition)
+    make.adopt(edition)
+    partnership = make.make_partnership(agreement=edition.agreement)
+    whole, period = make.make_whole(edition.agreement), make.make_period()
+    counted = {"counts_students": True, "label": "Graduates"}
+    row = make.make_row(category, whole, (period, "4/22 (18.2%)"), **counted)
+    make.make_row(category, partnership, (period, "50/100 (50%)"), **counted, lineage=row.lineage)
+    own, of_whole = content(partnership)["evidence"]["categories"][0]["rows"][0]["cells"]
+    assert (own["text"], own["is_hidden"]) == ("50/100 (50%)", False)
+    assert (of_whole["text"], of_whole["number"], of_whole["is_hidden"]) == (HIDDEN, None, True)
