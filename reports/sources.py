@@ -46,6 +46,7 @@ from assessments.models import (
     AssessmentStatus,
     ConferenceNote,
     Decision,
+    ForumGoals,
     Highlight,
     HighlightOutcome,
     Minutes,
@@ -174,9 +175,21 @@ RATED = (
     _of_assessment("settled highlights", HighlightOutcome, "made_at"),
     _links(Highlight, "items", "highlight", "highlighted items"),
     _links(Highlight, "measures", "highlight", "highlighted measures"),
+    _links(Highlight, "rows", "highlight", "highlighted rows"),
     _of_assessment("decisions", Decision, "settled_at", "removed_at", says=("what", "who", "settled_how")),
     _of_assessment("minutes", Minutes, "updated_at"),
     _of_assessment("notes", ConferenceNote, "updated_at"),
+)
+GOALS = (
+    RecordSource(
+        "forum goals",
+        ForumGoals,
+        "partnership",
+        (),
+        ("numeracy", "literacy", "social_emotional", "survey"),
+        By.PERIOD,
+        "period",
+    ),
 )
 EVIDENCE = (
     RecordSource("rows", EvidenceRow, "partnership", says=("label", "unit", "better", "position")),
@@ -196,6 +209,16 @@ STEPS = (
     _of_step("hours", Hours, says=("what", "planned", "spent")),
     _of_step("progress", Progress, "at", "taken_back_at"),
 )
+ANSWERED = (
+    RecordSource(
+        "answered feedback",
+        ActionStep.feedback.through,
+        "actionstep__plan__partnership",
+        ("feedback__released_at", "feedback__removed_at"),
+        ("feedback__text", "feedback__public_text"),
+    ),
+)
+"""What steps answer, for documents that say no other feedback: most of what families say changes nothing there."""
 FEEDBACK = (
     RecordSource(
         "feedback",
@@ -243,15 +266,26 @@ CHOSEN = (
         "language",
     ),
 )
-SOURCES = (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *SIGNED, *DETERMINED, *ACTIVITIES, *CHOSEN)
+SOURCES = (
+    *RATED,
+    *GOALS,
+    *EVIDENCE,
+    *STEPS,
+    *ANSWERED,
+    *FEEDBACK,
+    *SIGNED,
+    *DETERMINED,
+    *ACTIVITIES,
+    *CHOSEN,
+)
 
 OF_KIND: dict[str, tuple[RecordSource, ...]] = {
-    DocumentKind.STATE_OF_THE_PARTNERSHIP: (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
+    DocumentKind.STATE_OF_THE_PARTNERSHIP: (*RATED, *GOALS, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.HANDOUT: (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.BOARD_SUMMARY: (*RATED, *SIGNED, *STEPS, *FEEDBACK),
     DocumentKind.COUNTY_SUMMARY: (*RATED, *SIGNED, *STEPS),
     DocumentKind.DETERMINATIONS: (*RATED, *EVIDENCE, *STEPS, *DETERMINED),
-    DocumentKind.AGREEMENT: (*SIGNED, *RATED, *EVIDENCE, *STEPS, *CHOSEN),
+    DocumentKind.AGREEMENT: (*SIGNED, *RATED, *EVIDENCE, *STEPS, *ANSWERED, *CHOSEN),
     DocumentKind.FORM: SIGNED,
     DocumentKind.TRACKER: (*STEPS, *FEEDBACK),
     DocumentKind.PROFILE: EVIDENCE,

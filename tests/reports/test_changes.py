@@ -70,6 +70,10 @@ CHANGES = {
     "a highlight that is gone": lambda r: Highlight.objects.update(removed_at=timezone.now()),
     "another highlight": lambda r: r.assessment.highlights.create(kind="focus", text="More"),
     "what a highlight points to": lambda r: r.focus.items.add(r.item),
+    "the rows that show a highlight": lambda r: r.focus.rows.add(r.row),
+    "the goals for the forum": lambda r: r.partnership.forum_goals.create(
+        period=r.assessment.cycle.period, numeracy="Fractions"
+    ),
     "the text of a row": lambda r: type(r.row).objects.update(label="Graduates"),
     "a value that is gone": lambda r: delete_as(r.row.observations.get(), by=r.person),
     "a definition": lambda r: r.row.definitions.create(from_period=r.assessment.cycle.period, formula="All"),
@@ -90,10 +94,24 @@ def test_a_change_of_what_it_is_made_of_is_told(record, change):
     assert "after this was made. It may say otherwise now." in str(change_of(document))
 
 
+def test_an_agreement_tells_of_feedback_that_its_steps_answer_alone(record):
+    said = record.partnership.feedback.create(text="Buses are late.")
+    record.step.feedback.add(said)
+    document = record.issue(AGREEMENT)
+    record.partnership.feedback.create(text="The menu")
+    assert change_of(document) is None
+    said.released_at, said.public_text = timezone.now(), "Buses"
+    said.save()
+    assert change_of(document) is not None
+
+
 ELSEWHERE = {
     "another partnership": lambda r: Record(),
     "what is chosen for another document": lambda r: r.lay_out(AGREEMENT),
     "a later assessment": lambda r: r.rate_later(),
+    "the goals of a later year": lambda r: r.partnership.forum_goals.create(
+        period=make.make_cycle(edition=r.edition).period, numeracy="Fractions"
+    ),
 }
 
 
