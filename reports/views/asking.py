@@ -20,7 +20,7 @@ def ask(
     unless it is refused. `context` is that of the page that offers it."""
     before = DOCUMENTS[kind].before(readers, **subject)
     if before.refused or (before.asks and "anyway" not in request.POST):
-        context = {**context, "before": before, "readers": readers, "back": page_of(kind, subject)}
+        context = {"back": page_of(kind, subject), **context, "before": before, "readers": readers}
         return render(request, "reports/before.html", context, status=409 if before.refused else 200)
     made = request_document(
         kind, by=request.user, audience=readers.audience, language=readers.language, **subject

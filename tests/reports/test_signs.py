@@ -70,6 +70,7 @@ def test_it_is_named_before_the_document_is_made_and_the_document_is_made_all_th
     page = make.ask_for_document(client, make.REPORT, partnership, assessment).text
     assert "Before the document is made" in page
     assert "ᎠᏂ" in page
+    assert f"of={assessment.public_id}" in page  # the way back leads to the same assessment
     assert not Publication.objects.exists()
     make.ask_for_document(client, make.REPORT, partnership, assessment, anyway="yes")
     assert Publication.objects.get().is_waiting
