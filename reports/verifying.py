@@ -43,10 +43,6 @@ class Found:
     others: int
     """Of which no more may be told than that they were issued here."""
 
-    @property
-    def is_one_of_ours(self) -> bool:
-        return bool(self.issued or self.others)
-
 
 def checksum_of(chunks: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
