@@ -13,7 +13,9 @@ from api.problems import PROBLEMS
 from core.downloads import as_download
 from partnerships.access import get_partnership
 from reports.access import documents_seen, reaches_document
+from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus
+from reports.runs.progress import reasons_to_look
 
 from .assessments import rounds_seen
 
@@ -28,6 +30,10 @@ class DocumentSeen(Schema):
     language: str = Field(description="“en” or “es”.")
     status: str = Field(description="“waiting”, “ready”, “failed” or “cancelled”.")
     shows_draft: bool
+    look_first: list[str] = Field(
+        description="Why it is to be looked at before anybody else gets it: its record was changed since, or it "
+        "may say a small count of students. In sentences; empty where there is no reason."
+    )
     requested_at: datetime
     read_at: datetime | None = Field(description="When what it says was read from the record.")
     pages: int | None
@@ -37,6 +43,7 @@ class DocumentSeen(Schema):
 
 
 def _document(document: Publication) -> DocumentSeen:
+    """Of one that says its `change` (`with_changes`)."""
     rest = f"documents/{document.public_id}/download"
     return DocumentSeen(
         id=document.public_id,
@@ -46,6 +53,7 @@ def _document(document: Publication) -> DocumentSeen:
         language=document.language,
         status=document.status,
         shows_draft=document.shows_draft,
+        look_first=reasons_to_look(document),
         requested_at=document.requested_at,
         read_at=document.read_at,
         pages=document.pages,
@@ -65,12 +73,15 @@ def documents(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     partnership = get_partnership(request.user, slug)
     assessments = [one for round_ in rounds_seen(request.user, partnership) for one in round_.assessments]
     rows = Publication.objects.of(partnership).for_readers().with_subject().order_by("-requested_at", "-pk")
-    return page_of(documents_seen(request.user, rows, assessments), paging, _document)
+    seen = documents_seen(request.user, rows, assessments)
+    with_changes(seen[paging.first : paging.first + paging.size])
+    return page_of(seen, paging, _document)
 
 
 @router.get("documents/{id}", response={200: DocumentSeen, **PROBLEMS}, summary="One document")
 def document(request: HttpRequest, id: str) -> Any:
-    return _document(_at(request, id, Publication.objects.for_readers()))
+    (document,) = with_changes([_at(request, id, Publication.objects.for_readers())])
+    return _document(document)
 
 
 PDF = {"description": "The PDF.", "content": {"application/pdf": {}}}

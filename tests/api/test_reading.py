@@ -29,15 +29,7 @@ class Record:
         Highlight.objects.create(assessment=self.rated, kind=HighlightKind.FOCUS, text="Buses")
         for one in self.assessments:
             make.close(one, AssessmentStatus.FINAL)
-            self.document = Publication.objects.create(
-                kind=REPORT,
-                assessment=one,
-                requested_by=self.liaison,
-                status=PublicationStatus.READY,
-                content=b"%PDF-1.7",
-                sha256="0",
-                finished_at=timezone.now(),
-            )
+            self.document = self.issue(one)
         self.period = make.make_period()
         self.rows = [
             make.make_row(category, self.partnership, (self.period, f"{90 + n}%")) for n in range(number)
@@ -46,6 +38,18 @@ class Record:
         for item in self.items:
             make.make_step(plan, category, ("Write", "May"), feedback="Ask us", items=[item])
         self.slug = self.partnership.slug
+
+    def issue(self, assessment, **fields):
+        return Publication.objects.create(
+            kind=REPORT,
+            assessment=assessment,
+            requested_by=self.liaison,
+            status=PublicationStatus.READY,
+            content=b"%PDF-1.7",
+            sha256="0",
+            finished_at=timezone.now(),
+            **fields,
+        )
 
     def addresses(self):
         of = f"partnerships/{self.slug}"
@@ -147,6 +151,26 @@ def test_documents_and_their_files(record, program):
     assert document["download"] == f"/api/v1/documents/{document['id']}/download"
     file = program.get(document["download"].removeprefix("/api/v1/"))
     assert (file.content, file.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+
+
+def test_a_document_whose_record_was_changed_since_says_so(record, program):
+    issued = record.issue(record.rated, told=["3.8, comment: “three students”"])
+    told = "It may say a small count of students: 3.8, comment: “three students”"
+    assert program.get(f"documents/{issued.public_id}").json()["look_first"] == [told]
+    make.make_row(record.rows[0].category, record.partnership, (record.rated.cycle.period, "91%"))
+    first, second = program.get(f"documents/{issued.public_id}").json()["look_first"]
+    assert (first, second.endswith("after this was made. It may say otherwise now.")) == (told, True)
+    newest, _ = program.rows(f"partnerships/{record.slug}/documents")
+    assert newest["look_first"] == [first, second]
+
+
+def test_a_document_that_shows_a_draft_is_for_who_asked_for_it(record, program, program_of):
+    draft = record.issue(record.rated, shows_draft=True).public_id
+    other = program_of(make.make_director(record.partnership))
+    for who, ids in ((program, [draft, record.document.public_id]), (other, [record.document.public_id])):
+        assert [one["id"] for one in who.rows(f"partnerships/{record.slug}/documents")] == ids
+        for address in (f"documents/{draft}", f"documents/{draft}/download"):
+            assert who.get(address).status_code == (200 if draft in ids else 404)
 
 
 def test_pages_in_a_stable_order(program_of):
