@@ -3,6 +3,7 @@
 from secrets import token_urlsafe
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import timezone
 
 from .models import ApiToken, User, digest_of
@@ -15,10 +16,12 @@ BEGINNING = "accord_"
 
 
 def make_token(user: User, name: str) -> tuple[ApiToken, str]:
-    """A new key, and its secret. Raises ValidationError for a name that is empty or too long, or one too many."""
+    """A new key, and its secret. Raises ValidationError for one too many, or a name that is empty, too long or none
+    that a database takes."""
     if user.api_tokens.filter(revoked_at=None).count() >= MOST_TOKENS:
         raise ValidationError(f"There are {MOST_TOKENS} keys already. Revoke one that is not used any more.")
     secret = BEGINNING + token_urlsafe(32)
+    ProhibitNullCharactersValidator()(name)
     token = ApiToken(user=user, name=name.strip(), digest=digest_of(secret))
     token.full_clean()
     token.save(force_insert=True)

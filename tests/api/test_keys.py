@@ -82,6 +82,12 @@ def test_a_key_needs_a_name_and_there_are_not_too_many(liaison):
     assert "one more" in page.content.decode() and "Revoke one" in page.content.decode()
 
 
+def test_a_name_with_a_nul_is_refused_beside_it(liaison):
+    page = signed_in(liaison).post(reverse("api-tokens"), {"name": "dash\0board"})
+    assert (page.status_code, "Null characters are not allowed." in page.text) == (422, True)
+    assert not liaison.api_tokens.exists()
+
+
 def test_nobody_revokes_the_key_of_somebody_else(program_of, partnership, liaison):
     program = program_of(liaison)
     address = reverse("revoke-token", args=[program.token.public_id])
