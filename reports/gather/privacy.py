@@ -16,7 +16,8 @@ class NotForPublic(Exception):
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(
-            "It would give a hidden count of students away. Ask for it again: what is to be changed is named then."
+            "It would give a hidden count of students away. Ask for it again among its reports: what "
+            "is to be changed is named there."
         )
         self.reasons = reasons
 

@@ -146,6 +146,7 @@ def test_one_that_would_give_a_count_away_fails_among_many_with_the_sentence(ass
     failed = made_with_many(assessment)
     assert failed.has_failed
     assert failed.failure.startswith("It would give a hidden count of students away. Ask for it again")
+    assert failed.failure.endswith("among its reports: what is to be changed is named there.")
 
 
 @pytest.mark.slow
