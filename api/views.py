@@ -1,5 +1,6 @@
 """What stands between the website and the interface for programs, which is loaded when the first one asks."""
 
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 
@@ -49,6 +50,7 @@ def _resolver():
     return URLResolver(RoutePattern(""), interface.urls[0])
 
 
+@cache
 def _schema():
     from .interface import interface
 
