@@ -127,6 +127,19 @@ def test_the_failed_one_alone_is_tried_again_once(client, run, director):
     assert (progress.total, progress.ready, progress.waiting, progress.failed) == (3, 2, 1, 0)
 
 
+def test_who_only_reads_in_a_partnership_by_now_does_not_ask_for_its_document_again(client, run, director):
+    settle(run, "failed")
+    failed = run.publications.get(status="failed")
+    director.memberships.all().delete()
+    others = run.agreement.partnerships.exclude(pk=failed.partnership_id)
+    make.make_membership(director, run.agreement.lead, Role.DIRECTOR, only=others)
+    make.make_membership(director, failed.partnership.partner, Role.VIEWER)
+    client.force_login(director)
+    response = client.post(reverse("document-again", args=[run.public_id, failed.public_id]))
+    assert response.status_code == 403
+    assert statuses(run) == ["failed", "waiting", "waiting"]
+
+
 def test_what_was_cancelled_is_not_tried_again(run, director):
     settle(run, "failed")
     cancel_run(run, by=director)
