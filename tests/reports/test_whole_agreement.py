@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from actionsteps.models import FeedbackSource
 from evidence.models import EvidenceRow
 from partnerships.models import Edition, HeadedPart, HeadingPlace, Partnership, PrintedHeading
 from reports.documents import DOCUMENTS, Readers
@@ -104,6 +106,23 @@ def test_what_a_foreword_says_of_few_students_is_asked_about_for_everybody_alone
     told = {str(one) for one in MAKER.before(PUBLIC, **subject(clayton, edition)).told}
     assert "Foreword: “4 students”" in told
     assert not MAKER.before(PARTIES, **subject(clayton, edition)).told
+
+
+def test_what_a_family_sent_is_for_everybody_only_once_it_is_released():
+    edition = make.make_edition()
+    category = make.make_category(edition)
+    make.adopt(edition)
+    made = make.make_partnership(agreement=edition.agreement)
+    partnership = Partnership.objects.select_related("agreement__lead", "partner").get(pk=made.pk)
+    make.make_step(make.make_plan(made, edition), category, ("Ask", "May"), feedback="My son waits")
+    made.feedback.update(source=FeedbackSource.FORM)
+
+    def said(readers):
+        return "My son waits" in MAKER.html(readers, **subject(partnership, edition))
+
+    assert (said(PARTIES), said(PUBLIC)) == (True, False)
+    made.feedback.update(released_at=timezone.now())
+    assert said(PUBLIC)
 
 
 def test_the_title_page_has_the_district_and_its_logo(clayton, edition):
