@@ -6,7 +6,7 @@ from typing import Any
 
 from partnerships.models import Category, Partnership
 
-from ..models import Feedback, FeedbackSource
+from ..models import ActionStep, Feedback, FeedbackSource
 from .listing import people_in_all, with_counts
 from .outcomes import FeedbackOutcome, outcomes_of
 
@@ -38,6 +38,12 @@ def printed_words(feedback: Feedback) -> str:
     if feedback.released_at:
         return feedback.for_families
     return "" if feedback.source == FeedbackSource.FORM else feedback.text
+
+
+def printed_name(step: ActionStep) -> str:
+    """`ActionStep.name` in a document for everybody."""
+    said = "; ".join(filter(None, map(printed_words, step.feedback.all())))
+    return step.title or said or next((action.text for action in step.actions.all()), str(step))
 
 
 def is_told(partnership: Partnership) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from actionsteps.feedback.told import printed_name
 from actionsteps.models import ActionStep
 from actionsteps.progress.state import StepState, state_of, with_owner_left
 from assessments.models import HANDED_IN, Assessment, Decision, HighlightKind
@@ -87,7 +88,7 @@ def late_steps(assessment: Assessment, today: date, fitting: Fitting) -> Candida
     )
     sized = []
     for one in steps[:MOST]:
-        shown = BoardStep(fitting.fit(one.name, lines=LINES, width=STEP), state_of(one, today))
+        shown = BoardStep(fitting.fit(printed_name(one), lines=LINES, width=STEP), state_of(one, today))
         sized.append((shown, height_of((shown.text, STEP), (shown.state.words, STANDING))))
     return Candidates(sized, len(steps))
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from actionsteps.models import ActionStep
+from actionsteps.models import ActionStep, FeedbackSource
 from actionsteps.plans.versions import release
 from assessments.models import Assessment, Decision, Highlight, HighlightKind
 from core.ids import new_public_id
@@ -95,6 +95,26 @@ def test_a_settled_decision_and_an_unreleased_plan_are_left_out():
     ActionStep.objects.update(status="done")
     board = gather.board_summary(rich.assessment)
     assert (board.decisions.shown, board.steps.shown) == ((), ())
+
+
+def test_a_late_step_is_not_named_by_what_a_family_sent_before_that_is_released():
+    category = make.make_category()
+    make.adopt(category.edition)
+    assessment = make.make_assessment(cycle=make.make_cycle(edition=category.edition))
+    plan = make.make_plan(assessment.partnership, category.edition)
+    step = make.make_step(plan, category, ("Ask", "May"), feedback="My son waits")
+    late = timezone.localdate() - timedelta(days=1)
+    ActionStep.objects.filter(pk=step.pk).update(next_on=late, due_on=late)
+    release(plan, plan.version, by=make.make_director(assessment.partnership))
+    sent = assessment.partnership.feedback
+    sent.update(source=FeedbackSource.FORM, public_text="Some wait")
+
+    def name():
+        return gather.board_summary(assessment).steps.shown[0].text
+
+    assert name() == "Ask"
+    sent.update(released_at=timezone.now())
+    assert name() == "Some wait"
 
 
 def test_without_anything_rated_it_says_so():
