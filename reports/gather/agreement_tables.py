@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from partnerships.models import Category, HeadedPart, HeadingPlace
+from partnerships.editions.document import DocumentLine
+from partnerships.models import Category, HeadedPart, HeadingPlace, Measure
 
 from .agreement import WholeAgreement
 from .evidence import EvidenceCategory, EvidenceLine, PrintedCell
@@ -130,9 +131,16 @@ def _blank(agreement: WholeAgreement) -> Iterator[PrintedEvidenceTable]:
                 line.record.lineage,
                 line.record.label,
                 empty,
-                tuple(under.record.label for under in line.lines),
+                tuple(_labels(line.lines)),
             )
             for line in of.measures
         )
         if rows:
             yield PrintedEvidenceTable(of.category, columns, rows)
+
+
+def _labels(lines: Iterable[DocumentLine[Measure]]) -> Iterator[str]:
+    """Of measures and all that stand beneath them."""
+    for line in lines:
+        yield line.record.label
+        yield from _labels(line.lines)

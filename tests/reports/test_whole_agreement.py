@@ -90,6 +90,17 @@ def test_a_district_without_data_gets_the_same_agreement_to_fill_in(blank, editi
     assert "Clayton" not in html
 
 
+def test_evidence_to_fill_in_names_what_stands_beneath_to_any_depth():
+    category = make.make_category()
+    top = make.make_measure(category, label="Attendance")
+    under = make.make_measure(category, label="of events", parent=top)
+    make.make_measure(category, label="in person", parent=under)
+    make.adopt(category.edition)
+    partnership = make.make_partnership(agreement=category.edition.agreement)
+    ((row,),) = (one.rows for one in evidence_tables(whole_agreement(partnership, category.edition, PARTIES)))
+    assert (row.label, row.labels) == ("Attendance", ("of events", "in person"))
+
+
 def test_the_edition_for_everybody_hides_small_counts_and_says_so(clayton, edition):
     html = MAKER.html(PUBLIC, **subject(clayton, edition))
     for text in ("Military", "CBI - ", "of 5 students", "(30/30)", "(n=25)"):
