@@ -29,7 +29,7 @@ def _mark(figures: CountyFigures) -> ChartMark:
         words = "on another scale" if figures.is_on_another_scale else "no score"
         return ChartMark(words, words)
     average, share = floatformat(tally.average, 2), f"{floatformat(tally.share, 0)}%"
-    scores = [level for level, _ in tally.levels if level.value is not None and level.value <= tally.average]
-    tone = max(scores, key=lambda level: level.value).colour if scores else ""
     at_or_above = f"{share} at {tally.met_from} or above"
-    return ChartMark(f"average {average}, {at_or_above}", average, tally.average, tone, at_or_above)
+    return ChartMark(
+        f"average {average}, {at_or_above}", average, tally.average, tally.reached.colour, at_or_above
+    )

@@ -67,3 +67,12 @@ class Tally:
         """None without scores."""
         scored = self.scored
         return sum(value * count for value, count in self.scores) / scored if scored else None
+
+    @property
+    def reached(self) -> Any:
+        """The highest level that the average reaches, which gives it its tone; None without scores."""
+        average = self.average
+        if average is None:
+            return None
+        reached = (one for one, _ in self.levels if one.value is not None and one.value <= average)
+        return max(reached, key=lambda level: level.value)

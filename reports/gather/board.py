@@ -54,17 +54,10 @@ class BoardCategory:
     fell: int
 
     @property
-    def level(self) -> RatingLevel | None:
-        """The highest level that the average reaches; None without a score."""
-        average = self.tally.average
-        if average is None:
-            return None
-        scores = [level for level, _ in self.tally.levels if level.value is not None]
-        return max([one for one in scores if one.value <= average] or scores, key=lambda one: one.value)
-
-    @property
     def words(self) -> str:
-        return words_of(self.level) if self.level else ""
+        """Of the level that the average reaches."""
+        reached = self.tally.reached
+        return words_of(reached) if reached else ""
 
 
 def words_of(level: RatingLevel) -> str:

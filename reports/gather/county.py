@@ -22,29 +22,12 @@ from .county_trends import CountyTrends, county_trends, levels_given
 
 
 @dataclass(frozen=True)
-class CountyCell:
-    """One partner's items of a category, or all of them."""
-
-    tally: Tally
-
-    @property
-    def level(self) -> RatingLevel | None:
-        """The highest level that the average reaches: the cell has its tone. None without a score."""
-        average = self.tally.average
-        if average is None:
-            return None
-        scores = [level for level, _ in self.tally.levels if level.value is not None]
-        reached = [level for level in scores if level.value <= average]
-        return max(reached or scores, key=lambda level: level.value)
-
-
-@dataclass(frozen=True)
 class CountyRow:
     partnership: Partnership
     round: RoundStatus
-    cells: tuple[CountyCell, ...]
+    cells: tuple[Tally, ...]
     """One for each category; none where nothing may be shown yet."""
-    total: CountyCell | None
+    total: Tally | None
 
     @property
     def name(self) -> str:
@@ -65,7 +48,7 @@ class CountySummary:
     columns: tuple[Category, ...]
     levels: tuple[RatingLevel, ...]
     rows: tuple[CountyRow, ...]
-    together: tuple[CountyCell, ...]
+    together: tuple[Tally, ...]
     """All partners' items of each category, and last of all; empty where there are none."""
     trends: CountyTrends | None
     focus: CommonFocus
@@ -177,12 +160,7 @@ def _row(
         return CountyRow(one.partnership, one, (), None)
     met_from = one.cycle.edition.scale.met_from
     tallies = [_tally(counts, result, column, levels, met_from) for column in columns]
-    return CountyRow(
-        one.partnership,
-        one,
-        tuple(map(CountyCell, tallies)),
-        CountyCell(Tally.together(tallies, met_from)),
-    )
+    return CountyRow(one.partnership, one, tuple(tallies), Tally.together(tallies, met_from))
 
 
 def _tally(
@@ -192,7 +170,7 @@ def _tally(
     return Tally(tuple((level, at[level.pk]) for level in levels), met_from=met_from)
 
 
-def _together(rows: Sequence[CountyRow], met_from: int) -> tuple[CountyCell, ...]:
+def _together(rows: Sequence[CountyRow], met_from: int) -> tuple[Tally, ...]:
     shown = [(*row.cells, row.total) for row in rows if row.total]
     by_column = zip(*shown, strict=True)
-    return tuple(CountyCell(Tally.together([cell.tally for cell in of], met_from)) for of in by_column)
+    return tuple(Tally.together(of, met_from) for of in by_column)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assessments.rating.tally import Tally
 from core.workbooks.reading import ReadSheet, workbook_to_read
 from reports.gather import CountySummary
-from reports.gather.county import CountyCell
 from reports.gather.county_trends import CountyTrends
 
 
@@ -23,18 +23,17 @@ def _levels(county: CountySummary) -> ReadSheet:
     kinds = (f"share at {county.met_from} or above", "average", "scores")
     heads = ["Partner", county.words.round.capitalised, *(f"{at}, {kind}" for at in places for kind in kinds)]
     rows = (
-        [row.name, row.standing, *(value for cell in _cells(row) for value in _figures(cell))]
+        [row.name, row.standing, *(value for tally in _cells(row) for value in _figures(tally))]
         for row in county.rows
     )
     return ReadSheet("Levels", heads, rows)
 
 
-def _cells(row: Any) -> list[CountyCell]:
+def _cells(row: Any) -> list[Tally]:
     return [*row.cells, row.total] if row.total else []
 
 
-def _figures(cell: CountyCell) -> tuple[Any, ...]:
-    tally = cell.tally
+def _figures(tally: Tally) -> tuple[Any, ...]:
     return None if tally.share is None else tally.share / 100, tally.average, tally.scored
 
 
@@ -52,7 +51,7 @@ def _trends(county: CountySummary, trends: CountyTrends) -> ReadSheet:
             figures = [
                 value
                 for one in row.figures
-                for value in (_figures(CountyCell(one.tally))[:2] if one.tally else (None, None))
+                for value in (_figures(one.tally)[:2] if one.tally else (None, None))
             ]
             moved = row.moved
             yield [name, *figures, *((moved.rose, moved.fell, moved.stayed) if moved else ())]

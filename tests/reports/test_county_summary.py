@@ -50,7 +50,7 @@ def test_a_partner_that_is_still_writing_shows_no_level(county):
     county.rate(1, "3", "3", status=AssessmentStatus.DRAFT)
     found = county.summary()
     shown, writing, never = found.rows
-    assert [(cell.tally.share, cell.tally.average) for cell in shown.cells] == [(50, 2)]
+    assert [(tally.share, tally.average) for tally in shown.cells] == [(50, 2)]
     assert (writing.cells, writing.standing) == ((), "Draft")
     assert (never.cells, never.standing) == ((), "Not asked yet")
     assert found.together == (*shown.cells, shown.total)
