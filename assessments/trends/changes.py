@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assessments.models import Assessment
 from partnerships.comparison import (
     LevelChange,
     Obstacle,
@@ -15,7 +16,14 @@ from partnerships.comparison import (
 from partnerships.models import Item, LineageBreak, RatingLevel
 from partnerships.wholes import whole_items
 
-from .cycles import Answers, TrendAnswer, TrendColumn
+from .cycles import (
+    Answers,
+    TrendAnswer,
+    TrendColumn,
+    assessment_before,
+    gather_answers,
+    gather_columns,
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,18 @@ def compare_newest(columns: Sequence[TrendColumn], answers: Answers) -> CycleCom
             words = f"{what} in edition {now.edition.label}; was {answer.words}"
             found.dropped.append(NotCompared(answer.item, words, lead_in=before_in[answer.item.pk]))
     return found
+
+
+def compare_with_before(assessment: Assessment) -> CycleComparison | None:
+    """What a document of an assessment says of changes: since what counted for everybody in the cycle before.
+
+    None where there is none.
+    """
+    before = assessment_before(assessment)
+    if before is None:
+        return None
+    columns = gather_columns([before, assessment])
+    return compare_newest(columns, gather_answers(assessment.partnership, columns))
 
 
 def _lead_ins(of_column: Mapping[str, TrendAnswer]) -> dict[int, str]:

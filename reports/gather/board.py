@@ -9,8 +9,7 @@ from django.utils.text import Truncator
 
 from assessments.models import Assessment
 from assessments.rating.tally import Tally
-from assessments.trends.changes import CycleComparison, compare_newest
-from assessments.trends.cycles import assessment_before, gather_answers, gather_columns
+from assessments.trends.changes import CycleComparison, compare_with_before
 from partnerships.models import Category, RatingLevel, RatingScale
 from reports.fitting import Candidates, Fitting, Listed, height_of, share_out
 
@@ -97,7 +96,7 @@ def board_summary(assessment: Assessment) -> BoardSummary:
     """In a fixed number of queries. What is long is cut, so that two pages hold it."""
     fitting, cover, today = Fitting(), cover_of(assessment), timezone.localdate()
     scale = with_levels(assessment.cycle.edition.scale)
-    comparison = _comparison(assessment)
+    comparison = compare_with_before(assessment)
     rated = [one for one in rated_categories(assessment) if one.tally.total]
     candidates = _categories(rated, comparison, fitting)
     categories = candidates.first(MOST_CATEGORIES)
@@ -131,15 +130,6 @@ def board_summary(assessment: Assessment) -> BoardSummary:
         signatures=signed,
         is_shortened=fitting.has_cut or any(one.more for one in lists),
     )
-
-
-def _comparison(assessment: Assessment) -> CycleComparison | None:
-    """With what counted for everybody in the cycle before."""
-    before = assessment_before(assessment)
-    if before is None:
-        return None
-    columns = gather_columns([before, assessment])
-    return compare_newest(columns, gather_answers(assessment.partnership, columns))
 
 
 def _categories(

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from assessments.models import Assessment
-from assessments.trends.changes import CycleComparison, ItemChange, NotCompared, compare_newest
-from assessments.trends.cycles import assessment_before, gather_answers, gather_columns
+from assessments.trends.changes import CycleComparison, ItemChange, NotCompared, compare_with_before
 from core.words import in_words
 
 
@@ -50,15 +49,13 @@ class Changed:
 
 
 def changed_since(assessment: Assessment) -> Changed | None:
-    """By the rule that trends have, with what counted for everybody then. None where there is no cycle before."""
-    before = assessment_before(assessment)
-    if before is None:
+    """By the rule that trends have. None where there is no cycle before."""
+    found = compare_with_before(assessment)
+    if found is None:
         return None
-    columns = gather_columns([before, assessment])
-    found = compare_newest(columns, gather_answers(assessment.partnership, columns))
     return Changed(
         found.before.label,
-        before.perspective,
+        found.before.assessment.perspective,
         tuple(found.rose),
         tuple(found.fell),
         len(found.stayed),
