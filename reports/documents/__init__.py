@@ -1,6 +1,7 @@
 """The documents that can be made, each of its subject: gathered, rendered, printed."""
 
-from partnerships.models import Agreement, Edition, EditionStatus, Partnership, in_force_or_newest
+from partnerships.models import Edition, Partnership
+from reports.gather.editions import edition_of_agreement
 from reports.models import DocumentKind
 from reports.parts import DocumentPart, Readers
 
@@ -34,12 +35,6 @@ DOCUMENTS: dict[str, DocumentMaker] = {
 
 def edition_in_force(partnership: Partnership) -> Edition | None:
     return edition_of_agreement(partnership.agreement)
-
-
-def edition_of_agreement(agreement: Agreement) -> Edition | None:
-    """The adopted edition in force today, else the newest; None where there is none."""
-    adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
-    return in_force_or_newest(list(adopted.select_related("agreement").newest_first()))
 
 
 __all__ = [

@@ -14,7 +14,8 @@ from assessments.trends.changes import CycleComparison, ItemChange
 from partnerships.models import RatingLevel, SignatoryRole, Signature
 from reports.fitting import Candidates, Fitting, height_of
 
-from .late import edition_to_sign, overdue_steps, signer_in_words
+from .editions import edition_of_agreement
+from .late import overdue_steps, signer_in_words
 
 MOST = 5
 """Entries of each list, where there is room."""
@@ -112,7 +113,7 @@ def open_decisions(assessment: Assessment, fitting: Fitting) -> Candidates[Board
 
 def signatures_in_words(assessment: Assessment, fitting: Fitting, *, width: float) -> tuple[str, ...]:
     """Sentences; none where nobody signs. In three queries."""
-    edition = edition_to_sign(assessment.partnership.agreement)
+    edition = edition_of_agreement(assessment.partnership.agreement)
     roles = list(SignatoryRole.objects.filter(edition=edition)) if edition else []
     if edition is None or not roles:
         return ()

@@ -10,7 +10,8 @@ from django.db.models import Count, Min
 from assessments.cycles.round_status import RoundState, RoundStatus
 from partnerships.models import Agreement, Edition, SignatoryRole, Signature
 
-from .late import edition_to_sign, overdue_steps, signer_in_words
+from .editions import edition_of_agreement
+from .late import overdue_steps, signer_in_words
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class WhatIsLate:
 
 def what_is_late(agreement: Agreement, rounds: Sequence[RoundStatus], today: date) -> WhatIsLate:
     """In four queries, however many partners."""
-    edition = edition_to_sign(agreement)
+    edition = edition_of_agreement(agreement)
     unsigned = _unsigned(edition) if edition else {}
     steps = _late_steps(agreement, today)
     roles = unsigned.pop(None, ()) if unsigned else ()

@@ -1,9 +1,15 @@
-"""Which edition's plan and evidence stand in the report of an assessment."""
+"""Which edition a document is of, and which edition's plan and evidence stand in the report of an assessment."""
 
 from collections.abc import Iterable
 
 from assessments.models import Assessment
-from partnerships.models import Edition
+from partnerships.models import Agreement, Edition, EditionStatus, in_force_or_newest
+
+
+def edition_of_agreement(agreement: Agreement) -> Edition | None:
+    """The adopted edition in force today, else the newest; None where there is none."""
+    adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
+    return in_force_or_newest(list(adopted.select_related("agreement").newest_first()))
 
 
 def best_edition_for(assessment: Assessment, editions: Iterable[Edition]) -> Edition | None:

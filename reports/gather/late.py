@@ -6,14 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from actionsteps.models import ActionStep, PlanStatus
 from actionsteps.progress.state import late
-from partnerships.models import (
-    Agreement,
-    Edition,
-    EditionStatus,
-    SignatoryRole,
-    SignatorySide,
-    in_force_or_newest,
-)
+from partnerships.models import SignatoryRole, SignatorySide
 
 
 def overdue_steps(today: date) -> QuerySet[ActionStep]:
@@ -24,12 +17,6 @@ def overdue_steps(today: date) -> QuerySet[ActionStep]:
         lineage=OuterRef("lineage"),
     )
     return ActionStep.objects.newest().kept().filter(late(today), Exists(released))
-
-
-def edition_to_sign(agreement: Agreement) -> Edition | None:
-    """The one in force, or else the newest that was adopted."""
-    adopted = Edition.objects.filter(agreement=agreement, status=EditionStatus.ADOPTED)
-    return in_force_or_newest(list(adopted.newest_first()))
 
 
 def signer_in_words(role: SignatoryRole) -> str:
