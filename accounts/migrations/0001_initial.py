@@ -66,7 +66,15 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
             ],
             options={
-                "ordering": ["sort_key"],
+                "ordering": ["sort_key"], 'constraints': [models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Somebody signs in with this e-mail address already.",
+            ), models.CheckConstraint(
+                condition=models.Q(("is_superuser", models.F("is_staff"))),
+                name="user_administrator_is_one_choice",
+                violation_error_message="An administrator may change everything, and nobody else.",
+            )],
             },
         ),
         migrations.CreateModel(
@@ -122,7 +130,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sort_key"],
+                "ordering": ["sort_key"], 'constraints': [models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "school"), _negated=True), ("parent__isnull", False), _connector="OR"
+                ),
+                name="organization_school_has_district",
+                violation_error_message="Name the district that the school belongs to.",
+            ), models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="organization_not_its_own_parent",
+                violation_error_message="An organization cannot belong to itself.",
+            )],
             },
         ),
         migrations.CreateModel(
@@ -216,7 +234,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["organization__sort_key", "user__sort_key"],
+                "ordering": ["organization__sort_key", "user__sort_key"], 'constraints': [models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("user", "organization", "role"),
+                name="membership_once",
+                violation_error_message="This person has that role there already.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", False),
+                    models.Q(("ended_by", None), ("successor", None)),
+                    _connector="OR",
+                ),
+                name="membership_ended_at_a_moment",
+                violation_error_message="Say when the membership ended.",
+            )],
             },
         ),
         migrations.CreateModel(
@@ -475,61 +506,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="user_email_unique",
-                violation_error_message="Somebody signs in with this e-mail address already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_superuser", models.F("is_staff"))),
-                name="user_administrator_is_one_choice",
-                violation_error_message="An administrator may change everything, and nobody else.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "school"), _negated=True), ("parent__isnull", False), _connector="OR"
-                ),
-                name="organization_school_has_district",
-                violation_error_message="Name the district that the school belongs to.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="organization_not_its_own_parent",
-                violation_error_message="An organization cannot belong to itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("user", "organization", "role"),
-                name="membership_once",
-                violation_error_message="This person has that role there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", False),
-                    models.Q(("ended_by", None), ("successor", None)),
-                    _connector="OR",
-                ),
-                name="membership_ended_at_a_moment",
-                violation_error_message="Say when the membership ended.",
-            ),
         ),
         migrations.CreateModel(
             name="ApiToken",

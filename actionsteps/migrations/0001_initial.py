@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('released_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-edition__effective_from', '-sort_key'],
+                'ordering': ['-edition__effective_from', '-sort_key'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'edition', 'version'), name='action_plan_version_unique', violation_error_message='The partnership has this version of the plan already.')],
             },
         ),
         migrations.CreateModel(
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('split_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_off', to='actionsteps.actionstep')),
             ],
             options={
-                'ordering': ['category__position', 'position', 'pk'],
+                'ordering': ['category__position', 'position', 'pk'], 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('plan', 'position'), name='action_step_position_unique', violation_error_message='The plan has a step in this place already.'), models.UniqueConstraint(fields=('plan', 'lineage'), name='action_step_once_a_version', violation_error_message='The plan has this step already.'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('due_on', None), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='action_step_due_after_it_starts', violation_error_message='A step is due on the day it starts, or later.'), models.CheckConstraint(condition=models.Q(('repeats', ''), models.Q(('due_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='action_step_repeats_from_and_until', violation_error_message='A step that repeats has a first and a last day.'), models.CheckConstraint(condition=models.Q(('repeats_every__gte', 1), ('repeats_every__lte', 60)), name='action_step_repeats_every_few', violation_error_message='A step repeats every 1 to 60 weeks, months or years.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'stopped'), _negated=True), models.Q(('closing_words', ''), _negated=True), _connector='OR'), name='action_step_stopped_for_a_reason', violation_error_message='Say why it is stopped.'), models.CheckConstraint(condition=models.Q(('merged_into', None), ('removed_at__isnull', False), _connector='OR'), name='action_step_removed_when_merged', violation_error_message='A step that was merged into another no longer stands by itself.')],
             },
         ),
         migrations.CreateModel(
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='partnerships.partnership')),
             ],
             options={
-                'ordering': ['opened_on', 'pk'],
+                'ordering': ['opened_on', 'pk'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='case_number_unique', violation_error_message='There is a case with this number already.'), models.CheckConstraint(condition=models.Q(('number__regex', '^([A-Z]{1,3}[-/. ]?)?[0-9]{1,6}([-/. ][0-9]{1,6}){0,2}([-/. ]?[A-Z]{1,2})?$')), name='case_number_is_no_name', violation_error_message="Write a number that only your office can look up, such as 2026-014 or IEP-12: figures, with a code of up to three capital letters. Never a student's name."), models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='case_closed_after_it_opened', violation_error_message='The day it is closed must not be before the day it was opened.')],
             },
         ),
         migrations.CreateModel(
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('stopped', 'restarted', 'extended', 'lifted')), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='clock_event_says_why', violation_error_message='Say why.'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind', 'extended'), models.Q(models.Q(('amount', None), ('unit', 'fixed_date')), models.Q(('amount__range', (1, 2000)), ('unit', 'hours')), models.Q(('amount__range', (1, 3660)), ('unit', 'calendar_days')), models.Q(('amount__range', (1, 2600)), ('unit', 'business_days')), models.Q(('amount__range', (1, 1800)), ('unit', 'school_days')), models.Q(('amount__range', (1, 120)), ('unit', 'months')), models.Q(('amount__range', (1, 25)), ('unit', 'years')), models.Q(('amount__range', (1, 26)), ('unit', 'age')), models.Q(('amount__range', (1, 1000)), ('unit', 'training_hours')), _connector='OR')), models.Q(models.Q(('kind', 'extended'), _negated=True), ('amount', None), ('unit', '')), _connector='OR'), name='clock_event_extends_by', violation_error_message='The number must be from 1 to what can be meant: ten years of days, 120 months, 25 years.')],
             },
         ),
         migrations.CreateModel(
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clock_rules', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['agreement', 'sort_key'],
+                'ordering': ['agreement', 'sort_key'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'number'), name='clock_rule_number_unique', violation_error_message='The agreement has a rule with this number already.'), models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('unit', 'fixed_date')), models.Q(('amount__range', (1, 2000)), ('unit', 'hours')), models.Q(('amount__range', (1, 3660)), ('unit', 'calendar_days')), models.Q(('amount__range', (1, 2600)), ('unit', 'business_days')), models.Q(('amount__range', (1, 1800)), ('unit', 'school_days')), models.Q(('amount__range', (1, 120)), ('unit', 'months')), models.Q(('amount__range', (1, 25)), ('unit', 'years')), models.Q(('amount__range', (1, 26)), ('unit', 'age')), models.Q(('amount__range', (1, 1000)), ('unit', 'training_hours')), _connector='OR'), name='clock_rule_amount_can_be_meant', violation_error_message='The number must be from 1 to what can be meant: ten years of days, 120 months, 25 years.'), models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('on_day__range', (1, 31)), ('on_month__range', (1, 12)), ('unit', 'fixed_date')), models.Q(models.Q(('unit', 'fixed_date'), _negated=True), ('amount__isnull', False), ('on_day', None), ('on_month', None)), _connector='OR'), name='clock_rule_date_of_each_year', violation_error_message='A date of each year has a month and a day, everything else a number.'), models.CheckConstraint(condition=models.Q(('counts_holidays', False), ('unit', 'business_days'), _connector='OR'), name='clock_rule_holidays_of_business_days', violation_error_message='Only business days leave out holidays or count them.'), models.CheckConstraint(condition=models.Q(models.Q(('target_amount', None), ('target_unit', '')), models.Q(('target_amount__isnull', False), models.Q(models.Q(('target_amount', None), ('target_unit', 'fixed_date')), models.Q(('target_amount__range', (1, 2000)), ('target_unit', 'hours')), models.Q(('target_amount__range', (1, 3660)), ('target_unit', 'calendar_days')), models.Q(('target_amount__range', (1, 2600)), ('target_unit', 'business_days')), models.Q(('target_amount__range', (1, 1800)), ('target_unit', 'school_days')), models.Q(('target_amount__range', (1, 120)), ('target_unit', 'months')), models.Q(('target_amount__range', (1, 25)), ('target_unit', 'years')), models.Q(('target_amount__range', (1, 26)), ('target_unit', 'age')), models.Q(('target_amount__range', (1, 1000)), ('target_unit', 'training_hours')), _connector='OR')), _connector='OR'), name='clock_rule_target_whole', violation_error_message='An internal target has a number that can be meant, and its unit.')],
             },
         ),
         migrations.CreateModel(
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='actionsteps.clockrule')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('unit', '')), models.Q(('amount__isnull', False), ('effect', 'extends'), models.Q(models.Q(('amount', None), ('unit', 'fixed_date')), models.Q(('amount__range', (1, 2000)), ('unit', 'hours')), models.Q(('amount__range', (1, 3660)), ('unit', 'calendar_days')), models.Q(('amount__range', (1, 2600)), ('unit', 'business_days')), models.Q(('amount__range', (1, 1800)), ('unit', 'school_days')), models.Q(('amount__range', (1, 120)), ('unit', 'months')), models.Q(('amount__range', (1, 25)), ('unit', 'years')), models.Q(('amount__range', (1, 26)), ('unit', 'age')), models.Q(('amount__range', (1, 1000)), ('unit', 'training_hours')), _connector='OR')), _connector='OR'), name='clock_exception_amount_extends', violation_error_message='Only what extends the clock says by how much, and in which unit.')],
             },
         ),
         migrations.AddField(
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='actionsteps.case')),
             ],
             options={
-                'ordering': ['prong'],
+                'ordering': ['prong'], 'constraints': [models.UniqueConstraint(fields=('case', 'prong'), name='correction_once', violation_error_message='This is recorded already.'), models.CheckConstraint(condition=models.Q(('is_exempt', False), ('prong', 'individual'), _connector='OR'), name='correction_exempt_of_individual', violation_error_message='Only the individual case can be exempt. A sample is verified.'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='correction_says_how', violation_error_message='Say what was done or, if the case is exempt, why.')],
             },
         ),
         migrations.CreateModel(
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'feedback',
-                'ordering': ['-recorded_at', '-pk'],
+                'ordering': ['-recorded_at', '-pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_has_words', violation_error_message='Write down what was said.'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='feedback_answer_says_by_whom', violation_error_message='What is answered or declined says with which words, and when.'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='feedback_merged_into_another', violation_error_message='Feedback is not merged into itself.'), models.CheckConstraint(condition=models.Q(('merged_into', None), ('released_at', None), _connector='OR'), name='feedback_merged_is_not_released', violation_error_message='The statement it was merged into is what families read.'), models.CheckConstraint(condition=models.Q(('said_on_is_month', False), ('said_on__day', 1), _connector='OR'), name='feedback_month_is_its_first_day', violation_error_message='A month is kept as its first day.')],
             },
         ),
         migrations.CreateModel(
@@ -758,7 +758,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'hours',
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('planned', None), ('planned__gte', 0), _connector='OR'), models.Q(('spent', None), ('spent__gte', 0), _connector='OR')), name='hours_are_not_negative', violation_error_message='Hours are 0 or more.')],
             },
         ),
         migrations.CreateModel(
@@ -778,7 +778,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'progress',
                 'ordering': ['at', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(condition=models.Q(('occasion__isnull', False), ('taken_back_at', None)), fields=('step', 'occasion'), name='progress_ticks_an_occasion_once', violation_error_message='This occasion is ticked off already.')],
             },
         ),
         migrations.CreateModel(
@@ -828,7 +828,7 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='school_calendars', to='accounts.organization')),
             ],
             options={
-                'ordering': ['organization__sort_key', 'first_day'],
+                'ordering': ['organization__sort_key', 'first_day'], 'constraints': [models.UniqueConstraint(fields=('organization', 'first_day'), name='school_calendar_once', violation_error_message='A school year that begins on this day is entered already.'), models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='school_calendar_ends_after_it_starts', violation_error_message='The last day of school must be after the first.')],
             },
         ),
         migrations.CreateModel(
@@ -866,48 +866,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'days off',
-                'ordering': ['first_day', 'pk'],
+                'ordering': ['first_day', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='days_off_end_after_they_start', violation_error_message='The last day off must not be before the first.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.UniqueConstraint(fields=('partnership', 'edition', 'version'), name='action_plan_version_unique', violation_error_message='The partnership has this version of the plan already.'),
         ),
         migrations.AddIndex(
             model_name='clockevent',
             index=models.Index(fields=['at'], name='clockevent_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('stopped', 'restarted', 'extended', 'lifted')), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='clock_event_says_why', violation_error_message='Say why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind', 'extended'), models.Q(models.Q(('amount', None), ('unit', 'fixed_date')), models.Q(('amount__range', (1, 2000)), ('unit', 'hours')), models.Q(('amount__range', (1, 3660)), ('unit', 'calendar_days')), models.Q(('amount__range', (1, 2600)), ('unit', 'business_days')), models.Q(('amount__range', (1, 1800)), ('unit', 'school_days')), models.Q(('amount__range', (1, 120)), ('unit', 'months')), models.Q(('amount__range', (1, 25)), ('unit', 'years')), models.Q(('amount__range', (1, 26)), ('unit', 'age')), models.Q(('amount__range', (1, 1000)), ('unit', 'training_hours')), _connector='OR')), models.Q(models.Q(('kind', 'extended'), _negated=True), ('amount', None), ('unit', '')), _connector='OR'), name='clock_event_extends_by', violation_error_message='The number must be from 1 to what can be meant: ten years of days, 120 months, 25 years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='clock_rule_number_unique', violation_error_message='The agreement has a rule with this number already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('unit', 'fixed_date')), models.Q(('amount__range', (1, 2000)), ('unit', 'hours')), models.Q(('amount__range', (1, 3660)), ('unit', 'calendar_days')), models.Q(('amount__range', (1, 2600)), ('unit', 'business_days')), models.Q(('amount__range', (1, 1800)), ('unit', 'school_days')), models.Q(('amount__range', (1, 120)), ('unit', 'months')), models.Q(('amount__range', (1, 25)), ('unit', 'years')), models.Q(('amount__range', (1, 26)), ('unit', 'age')), models.Q(('amount__range', (1, 1000)), ('unit', 'training_hours')), _connector='OR'), name='clock_rule_amount_can_be_meant', violation_error_message='The number must be from 1 to what can be meant: ten years of days, 120 months, 25 years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('on_day__range', (1, 31)), ('on_month__range', (1, 12)), ('unit', 'fixed_date')), models.Q(models.Q(('unit', 'fixed_date'), _negated=True), ('amount__isnull', False), ('on_day', None), ('on_month', None)), _connector='OR'), name='clock_rule_date_of_each_year', violation_error_message='A date of each year has a month and a day, everything else a number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('counts_holidays', False), ('unit', 'business_days'), _connector='OR'), name='clock_rule_holidays_of_business_days', violation_error_message='Only business days leave out holidays or count them.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target_amount', None), ('target_unit', '')), models.Q(('target_amount__isnull', False), models.Q(models.Q(('target_amount', None), ('target_unit', 'fixed_date')), models.Q(('target_amount__range', (1, 2000)), ('target_unit', 'hours')), models.Q(('target_amount__range', (1, 3660)), ('target_unit', 'calendar_days')), models.Q(('target_amount__range', (1, 2600)), ('target_unit', 'business_days')), models.Q(('target_amount__range', (1, 1800)), ('target_unit', 'school_days')), models.Q(('target_amount__range', (1, 120)), ('target_unit', 'months')), models.Q(('target_amount__range', (1, 25)), ('target_unit', 'years')), models.Q(('target_amount__range', (1, 26)), ('target_unit', 'age')), models.Q(('target_amount__range', (1, 1000)), ('target_unit', 'training_hours')), _connector='OR')), _connector='OR'), name='clock_rule_target_whole', violation_error_message='An internal target has a number that can be meant, and its unit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('unit', '')), models.Q(('amount__isnull', False), ('effect', 'extends'), models.Q(models.Q(('amount', None), ('unit', 'fixed_date')), models.Q(('amount__range', (1, 2000)), ('unit', 'hours')), models.Q(('amount__range', (1, 3660)), ('unit', 'calendar_days')), models.Q(('amount__range', (1, 2600)), ('unit', 'business_days')), models.Q(('amount__range', (1, 1800)), ('unit', 'school_days')), models.Q(('amount__range', (1, 120)), ('unit', 'months')), models.Q(('amount__range', (1, 25)), ('unit', 'years')), models.Q(('amount__range', (1, 26)), ('unit', 'age')), models.Q(('amount__range', (1, 1000)), ('unit', 'training_hours')), _connector='OR')), _connector='OR'), name='clock_exception_amount_extends', violation_error_message='Only what extends the clock says by how much, and in which unit.'),
         ),
         migrations.AddConstraint(
             model_name='caseclock',
@@ -915,103 +879,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='case_number_unique', violation_error_message='There is a case with this number already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^([A-Z]{1,3}[-/. ]?)?[0-9]{1,6}([-/. ][0-9]{1,6}){0,2}([-/. ]?[A-Z]{1,2})?$')), name='case_number_is_no_name', violation_error_message="Write a number that only your office can look up, such as 2026-014 or IEP-12: figures, with a code of up to three capital letters. Never a student's name."),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'finding'), ('notified_on__isnull', False)), models.Q(('item', None), ('kind', 'timeline'), ('notified_on', None), ('review', None), ('rule', None)), _connector='OR'), name='case_finding_says_since_when', violation_error_message='A finding says on which day it was notified; nothing else does.'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='case_closed_after_it_opened', violation_error_message='The day it is closed must not be before the day it was opened.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('case', 'prong'), name='correction_once', violation_error_message='This is recorded already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('is_exempt', False), ('prong', 'individual'), _connector='OR'), name='correction_exempt_of_individual', violation_error_message='Only the individual case can be exempt. A sample is verified.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='correction_says_how', violation_error_message='Say what was done or, if the case is exempt, why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_has_words', violation_error_message='Write down what was said.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='feedback_answer_says_by_whom', violation_error_message='What is answered or declined says with which words, and when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='feedback_merged_into_another', violation_error_message='Feedback is not merged into itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('released_at', None), _connector='OR'), name='feedback_merged_is_not_released', violation_error_message='The statement it was merged into is what families read.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('said_on_is_month', False), ('said_on__day', 1), _connector='OR'), name='feedback_month_is_its_first_day', violation_error_message='A month is kept as its first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('plan', 'position'), name='action_step_position_unique', violation_error_message='The plan has a step in this place already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.UniqueConstraint(fields=('plan', 'lineage'), name='action_step_once_a_version', violation_error_message='The plan has this step already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('due_on', None), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='action_step_due_after_it_starts', violation_error_message='A step is due on the day it starts, or later.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('repeats', ''), models.Q(('due_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='action_step_repeats_from_and_until', violation_error_message='A step that repeats has a first and a last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('repeats_every__gte', 1), ('repeats_every__lte', 60)), name='action_step_repeats_every_few', violation_error_message='A step repeats every 1 to 60 weeks, months or years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'stopped'), _negated=True), models.Q(('closing_words', ''), _negated=True), _connector='OR'), name='action_step_stopped_for_a_reason', violation_error_message='Say why it is stopped.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('removed_at__isnull', False), _connector='OR'), name='action_step_removed_when_merged', violation_error_message='A step that was merged into another no longer stands by itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned', None), ('planned__gte', 0), _connector='OR'), models.Q(('spent', None), ('spent__gte', 0), _connector='OR')), name='hours_are_not_negative', violation_error_message='Hours are 0 or more.'),
         ),
         migrations.AddIndex(
             model_name='progress',
             index=models.Index(fields=['at'], name='progress_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(condition=models.Q(('occasion__isnull', False), ('taken_back_at', None)), fields=('step', 'occasion'), name='progress_ticks_an_occasion_once', violation_error_message='This occasion is ticked off already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolcalendar',
-            constraint=models.UniqueConstraint(fields=('organization', 'first_day'), name='school_calendar_once', violation_error_message='A school year that begins on this day is entered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolcalendar',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='school_calendar_ends_after_it_starts', violation_error_message='The last day of school must be after the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='daysoff',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='days_off_end_after_they_start', violation_error_message='The last day off must not be before the first.'),
         ),
         migrations.CreateModel(
             name='HistoricalLaunchPlan',
@@ -1045,7 +917,7 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='launch_plans', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['pk'],
+                'ordering': ['pk'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'title'), name='launch_plan_once', violation_error_message='The agreement has a launch plan with this title already.')],
             },
         ),
         migrations.CreateModel(
@@ -1058,7 +930,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='actionsteps.launchplan')),
             ],
             options={
-                'ordering': ['first_day', 'pk'],
+                'ordering': ['first_day', 'pk'], 'constraints': [models.UniqueConstraint(fields=('plan', 'first_day'), name='launch_period_begins_once', violation_error_message='Another period of the plan begins on this day.'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='launch_period_ends_after_it_starts', violation_error_message='The last day must not be before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -1123,7 +995,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='actionsteps.launchplan')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('held_up', 'dropped')), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='launch_task_says_why', violation_error_message='Say in the note why it is held up or dropped.')],
             },
         ),
         migrations.CreateModel(
@@ -1133,6 +1005,7 @@ class Migration(migrations.Migration):
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='actionsteps.launchperiod')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='actionsteps.launchtask')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('task', 'period'), name='launch_mark_once', violation_error_message='The task is marked for this period already.')]},
         ),
         migrations.CreateModel(
             name='LaunchEvent',
@@ -1147,7 +1020,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['marked', 'unmarked']), ('period__isnull', False)), models.Q(models.Q(('kind__in', ['marked', 'unmarked']), _negated=True), ('period__isnull', True)), _connector='OR'), name='launch_event_of_a_mark_names_its_period', violation_error_message='A mark names its period; nothing else does.')],
             },
         ),
         migrations.CreateModel(
@@ -1170,33 +1043,9 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='launchplan',
-            constraint=models.UniqueConstraint(fields=('agreement', 'title'), name='launch_plan_once', violation_error_message='The agreement has a launch plan with this title already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='launchperiod',
-            constraint=models.UniqueConstraint(fields=('plan', 'first_day'), name='launch_period_begins_once', violation_error_message='Another period of the plan begins on this day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='launchperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='launch_period_ends_after_it_starts', violation_error_message='The last day must not be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='launchtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('held_up', 'dropped')), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='launch_task_says_why', violation_error_message='Say in the note why it is held up or dropped.'),
-        ),
-        migrations.AddConstraint(
-            model_name='launchmark',
-            constraint=models.UniqueConstraint(fields=('task', 'period'), name='launch_mark_once', violation_error_message='The task is marked for this period already.'),
-        ),
         migrations.AddIndex(
             model_name='launchevent',
             index=models.Index(fields=['at'], name='launchevent_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='launchevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['marked', 'unmarked']), ('period__isnull', False)), models.Q(models.Q(('kind__in', ['marked', 'unmarked']), _negated=True), ('period__isnull', True)), _connector='OR'), name='launch_event_of_a_mark_names_its_period', violation_error_message='A mark names its period; nothing else does.'),
         ),
         migrations.CreateModel(
             name='Fund',
@@ -1210,7 +1059,7 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['agreement', 'sort_key'],
+                'ordering': ['agreement', 'sort_key'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'name'), name='fund_name_unique', violation_error_message='The agreement has a fund of this name already.')],
             },
         ),
         migrations.CreateModel(
@@ -1225,7 +1074,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity category',
                 'verbose_name_plural': 'activity categories',
                 'ordering': ['position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('fund', 'name'), name='activity_category_once', violation_error_message='The fund has this activity category already.')],
             },
         ),
         migrations.CreateModel(
@@ -1247,7 +1096,7 @@ class Migration(migrations.Migration):
                 ('subject', models.ForeignKey(help_text='The partner, or one of its schools.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
             ],
             options={
-                'ordering': ['-period__start', '-begun_at', '-pk'],
+                'ordering': ['-period__start', '-begun_at', '-pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='funding_request_says_when_submitted', violation_error_message='A request that was submitted says when.')],
             },
         ),
         migrations.CreateModel(
@@ -1279,7 +1128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('request', 'number'), name='funding_decision_number_unique', violation_error_message='Somebody else decided about this meanwhile.'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='funding_decision_says_why', violation_error_message='Say why it is decided so.'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('outcome', 'declined')), models.Q(models.Q(('outcome', 'declined'), _negated=True), ('amount__gt', 0), ('amount__lte', Decimal('999999999.99'))), _connector='OR'), name='funding_decision_grants_an_amount', violation_error_message='What is granted is an amount; what is declined is none.')],
             },
         ),
         migrations.CreateModel(
@@ -1295,7 +1144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'funding activities',
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('amount', None), models.Q(('amount__gt', 0), ('amount__lte', Decimal('999999999.99'))), _connector='OR'), name='funding_activity_amount_in_bounds', violation_error_message='An amount is more than zero, and at most $999,999,999.99.')],
             },
         ),
         migrations.CreateModel(
@@ -1310,7 +1159,7 @@ class Migration(migrations.Migration):
                 ('row', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.evidencerow')),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                'ordering': ['at', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='funding_result_has_words', violation_error_message='Say what the data shows or, if nothing is known yet, why.')],
             },
         ),
         migrations.CreateModel(
@@ -1325,7 +1174,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'priority',
                 'verbose_name_plural': 'priorities',
                 'ordering': ['position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('fund', 'name'), name='fund_priority_once', violation_error_message='The fund has this priority already.')],
             },
         ),
         migrations.AddField(
@@ -1342,7 +1191,7 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='actionsteps.fundingdecision')),
             ],
             options={
-                'ordering': ['activity__position', 'pk'],
+                'ordering': ['activity__position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('decision', 'activity'), name='granted_share_once', violation_error_message='The decision says of this activity already what is granted.'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='granted_share_not_negative', violation_error_message='Nothing is taken away from an activity.')],
             },
         ),
         migrations.CreateModel(
@@ -1505,14 +1354,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(fields=('agreement', 'name'), name='fund_name_unique', violation_error_message='The agreement has a fund of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitycategory',
-            constraint=models.UniqueConstraint(fields=('fund', 'name'), name='activity_category_once', violation_error_message='The fund has this activity category already.'),
-        ),
         migrations.AddIndex(
             model_name='fundingevent',
             index=models.Index(fields=['at'], name='fundingevent_at'),
@@ -1520,42 +1361,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='fundingdecision',
             index=models.Index(fields=['at'], name='fundingdecision_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingdecision',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='funding_decision_number_unique', violation_error_message='Somebody else decided about this meanwhile.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='funding_decision_says_why', violation_error_message='Say why it is decided so.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('outcome', 'declined')), models.Q(models.Q(('outcome', 'declined'), _negated=True), ('amount__gt', 0), ('amount__lte', Decimal('999999999.99'))), _connector='OR'), name='funding_decision_grants_an_amount', violation_error_message='What is granted is an amount; what is declined is none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', None), models.Q(('amount__gt', 0), ('amount__lte', Decimal('999999999.99'))), _connector='OR'), name='funding_activity_amount_in_bounds', violation_error_message='An amount is more than zero, and at most $999,999,999.99.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingresult',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='funding_result_has_words', violation_error_message='Say what the data shows or, if nothing is known yet, why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundpriority',
-            constraint=models.UniqueConstraint(fields=('fund', 'name'), name='fund_priority_once', violation_error_message='The fund has this priority already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='funding_request_says_when_submitted', violation_error_message='A request that was submitted says when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grantedshare',
-            constraint=models.UniqueConstraint(fields=('decision', 'activity'), name='granted_share_once', violation_error_message='The decision says of this activity already what is granted.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grantedshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='granted_share_not_negative', violation_error_message='Nothing is taken away from an activity.'),
         ),
         migrations.CreateModel(
             name='ActivityTable',
@@ -1573,7 +1378,7 @@ class Migration(migrations.Migration):
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_tables', to='partnerships.submission')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'submission', 'position'), name='activity_table_position_unique', violation_error_message='The submission has a table in this place already.')],
             },
         ),
         migrations.CreateModel(
@@ -1594,7 +1399,7 @@ class Migration(migrations.Migration):
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='actionsteps.activitytable')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('table', 'step'), name='activity_line_once_a_table', violation_error_message='The table has this activity already.'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='activity_line_has_words', violation_error_message='Write what is done: a line without words says nothing.'), models.CheckConstraint(condition=models.Q(('status_year', None), models.Q(models.Q(('status', ''), _negated=True), ('status_year__range', (2000, 2100))), _connector='OR'), name='activity_line_year_of_a_status', violation_error_message='A year from 2000 to 2100 belongs to a status: choose that too.')],
             },
         ),
         migrations.CreateModel(
@@ -1667,21 +1472,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'HistoricalActivityTable_items',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='activitytable',
-            constraint=models.UniqueConstraint(fields=('partnership', 'submission', 'position'), name='activity_table_position_unique', violation_error_message='The submission has a table in this place already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityline',
-            constraint=models.UniqueConstraint(fields=('table', 'step'), name='activity_line_once_a_table', violation_error_message='The table has this activity already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityline',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='activity_line_has_words', violation_error_message='Write what is done: a line without words says nothing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityline',
-            constraint=models.CheckConstraint(condition=models.Q(('status_year', None), models.Q(models.Q(('status', ''), _negated=True), ('status_year__range', (2000, 2100))), _connector='OR'), name='activity_line_year_of_a_status', violation_error_message='A year from 2000 to 2100 belongs to a status: choose that too.'),
         ),
     ]

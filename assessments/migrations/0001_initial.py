@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='partnerships.period')),
             ],
             options={
-                'ordering': ['-period__start', '-pk'],
+                'ordering': ['-period__start', '-pk'], 'constraints': [models.UniqueConstraint(fields=('edition', 'period'), name='cycle_once', violation_error_message='The edition has a cycle for this period already.')],
             },
         ),
         migrations.CreateModel(
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('cycle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='assessments.cycle')),
             ],
             options={
-                'ordering': ['-cycle__period__start', '-pk'],
+                'ordering': ['-cycle__period__start', '-pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('closing_reason', ''), ('by__isnull', True), _connector='OR'), name='assessment_closing_is_of_the_joint_one', violation_error_message='Only a joint assessment is confirmed by each side.'), models.UniqueConstraint(condition=models.Q(('by__isnull', False)), fields=('partnership', 'cycle', 'by'), name='assessment_once_a_side', violation_error_message='This side has an assessment in this cycle already.'), models.UniqueConstraint(condition=models.Q(('by__isnull', True)), fields=('partnership', 'cycle'), name='assessment_joint_once', violation_error_message='There is a joint assessment in this cycle already.'), models.CheckConstraint(condition=models.Q(('date_is_month', False), ('date__day', 1), _connector='OR'), name='assessment_month_is_its_first_day', violation_error_message='A month is kept as its first day.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='assessment_returned_says_why', violation_error_message='Say why it goes back.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(models.Q(('remark', ''), _negated=True), ('by__isnull', False)), _connector='OR'), name='assessment_withdrawn_says_why', violation_error_message='Only a side is no longer asked: say why.')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='assessments.assessment')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('assessment', 'key'), name='dismissal_once', violation_error_message='This suggestion is dismissed already.')]},
         ),
         migrations.CreateModel(
             name='DueDate',
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_dates', to='partnerships.partnership')),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                'ordering': ['due_on', 'pk'], 'constraints': [models.UniqueConstraint(fields=('cycle', 'partnership'), name='due_date_once', violation_error_message='The partnership has a due date of its own in this cycle already.')],
             },
         ),
         migrations.CreateModel(
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
                 ('rows', models.ManyToManyField(blank=True, help_text='The rows of evidence that show it.', related_name='highlights', to='evidence.evidencerow')),
             ],
             options={
-                'ordering': ['kind', 'position', 'pk'],
+                'ordering': ['kind', 'position', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='highlight_has_text', violation_error_message='Write down what it is.')],
             },
         ),
         migrations.CreateModel(
@@ -405,7 +406,7 @@ class Migration(migrations.Migration):
                 ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['item__category__position', 'item__position'],
+                'ordering': ['item__category__position', 'item__position'], 'constraints': [models.UniqueConstraint(fields=('assessment', 'item'), name='rating_once', violation_error_message='The item has a rating in this assessment already.'), models.CheckConstraint(condition=models.Q(('as_in', ''), ('level__isnull', False), _connector='OR'), name='rating_as_in_has_level', violation_error_message='Only a level can be as it was in an earlier period.')],
             },
         ),
         migrations.CreateModel(
@@ -440,7 +441,7 @@ class Migration(migrations.Migration):
                 ('value', models.ForeignKey(blank=True, help_text='Of the row, the value that shows it: the latest when it was named.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.observation')),
             ],
             options={
-                'ordering': [django.db.models.functions.comparison.Coalesce('measure__category__position', 'row__category__position'), django.db.models.functions.comparison.Coalesce('measure__position', 'row__position'), 'pk'],
+                'ordering': [django.db.models.functions.comparison.Coalesce('measure__category__position', 'row__category__position'), django.db.models.functions.comparison.Coalesce('measure__position', 'row__position'), 'pk'], 'constraints': [models.UniqueConstraint(fields=('rating', 'measure'), name='rating_measure_once', violation_error_message='This measure is named already.'), models.UniqueConstraint(fields=('rating', 'row'), name='rating_row_once', violation_error_message='This row is named already.'), models.CheckConstraint(condition=models.Q(models.Q(('measure__isnull', False), ('row__isnull', True)), models.Q(('measure__isnull', True), ('row__isnull', False)), _connector='OR'), name='rating_measure_or_row', violation_error_message='Name a measure or a row.')],
             },
         ),
         migrations.CreateModel(
@@ -545,10 +546,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['at'], name='assessmentevent_at')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('edition', 'period'), name='cycle_once', violation_error_message='The edition has a cycle for this period already.'),
-        ),
         migrations.AddIndex(
             model_name='assessment',
             index=models.Index(fields=['partnership', 'cycle'], name='assessment_of_partnership'),
@@ -557,69 +554,13 @@ class Migration(migrations.Migration):
             model_name='assessment',
             index=models.Index(fields=['cycle', 'partnership'], name='assessment_of_cycle'),
         ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('closing_reason', ''), ('by__isnull', True), _connector='OR'), name='assessment_closing_is_of_the_joint_one', violation_error_message='Only a joint assessment is confirmed by each side.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('by__isnull', False)), fields=('partnership', 'cycle', 'by'), name='assessment_once_a_side', violation_error_message='This side has an assessment in this cycle already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('by__isnull', True)), fields=('partnership', 'cycle'), name='assessment_joint_once', violation_error_message='There is a joint assessment in this cycle already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('date_is_month', False), ('date__day', 1), _connector='OR'), name='assessment_month_is_its_first_day', violation_error_message='A month is kept as its first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='assessment_returned_says_why', violation_error_message='Say why it goes back.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(models.Q(('remark', ''), _negated=True), ('by__isnull', False)), _connector='OR'), name='assessment_withdrawn_says_why', violation_error_message='Only a side is no longer asked: say why.'),
-        ),
         migrations.AddIndex(
             model_name='cycleevent',
             index=models.Index(fields=['at'], name='cycleevent_at'),
         ),
-        migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.UniqueConstraint(fields=('assessment', 'key'), name='dismissal_once', violation_error_message='This suggestion is dismissed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duedate',
-            constraint=models.UniqueConstraint(fields=('cycle', 'partnership'), name='due_date_once', violation_error_message='The partnership has a due date of its own in this cycle already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='highlight',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='highlight_has_text', violation_error_message='Write down what it is.'),
-        ),
         migrations.AddIndex(
             model_name='rating',
             index=models.Index(fields=['assessment', '-updated_at'], name='rating_last_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('assessment', 'item'), name='rating_once', violation_error_message='The item has a rating in this assessment already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('as_in', ''), ('level__isnull', False), _connector='OR'), name='rating_as_in_has_level', violation_error_message='Only a level can be as it was in an earlier period.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingmeasure',
-            constraint=models.UniqueConstraint(fields=('rating', 'measure'), name='rating_measure_once', violation_error_message='This measure is named already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingmeasure',
-            constraint=models.UniqueConstraint(fields=('rating', 'row'), name='rating_row_once', violation_error_message='This row is named already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure__isnull', False), ('row__isnull', True)), models.Q(('measure__isnull', True), ('row__isnull', False)), _connector='OR'), name='rating_measure_or_row', violation_error_message='Name a measure or a row.'),
         ),
         migrations.CreateModel(
             name='HistoricalMeeting',

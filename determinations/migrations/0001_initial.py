@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('edition', 'name'), name='outcome_name_unique', violation_error_message='The edition has an outcome of this name already.')],
             },
         ),
         migrations.CreateModel(
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['outcome__position', 'position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.CheckConstraint(condition=models.Q(('options_chosen', None), ('options_chosen__gte', 1), _connector='OR'), name='method_chooses_one_at_least', violation_error_message='One option at least is chosen, or leave it empty.')],
             },
         ),
         migrations.CreateModel(
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                 ('agreed', models.ForeignKey(blank=True, help_text='The outcome the conference agreed on instead of the computed one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='determinations.outcome')),
             ],
             options={
-                'ordering': ['cycle__period__start', 'subject__sort_key', 'pk'],
+                'ordering': ['cycle__period__start', 'subject__sort_key', 'pk'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'cycle', 'subject'), name='determination_once', violation_error_message='There is a determination of it in this round already.'), models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('reason', '')), models.Q(('agreed__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='determination_agreed_has_reason', violation_error_message='Say why another outcome was agreed on.'), models.CheckConstraint(condition=models.Q(models.Q(('next_level', None), ('next_level_reason', '')), models.Q(('next_level__isnull', False), models.Q(('next_level_reason', ''), _negated=True)), _connector='OR'), name='determination_next_level_has_reason', violation_error_message='Say why the next level of accountability applies.')],
             },
         ),
         migrations.CreateModel(
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'quantities',
                 'ordering': ['position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('edition', 'name'), name='quantity_name_unique', violation_error_message='The edition has a quantity of this name already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['share_met', 'count_met']), ('measure', None)), models.Q(('item_kind', ''), ('kind__in', ['value', 'change']), ('measure__isnull', False)), _connector='OR'), name='quantity_says_of_what', violation_error_message='Goals are counted by their kind; a value is that of a measure.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'change'), _negated=True), ('change', ''), ('span', ''), ('years', None)), models.Q(('kind', 'change'), ('years__gte', 2), models.Q(('change', ''), _negated=True), models.Q(('span', ''), _negated=True)), _connector='OR'), name='quantity_change_says_how', violation_error_message='Of a change say how many years are compared, two at least, and how.')],
             },
         ),
         migrations.CreateModel(
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'criteria',
                 'ordering': ['method__outcome__position', 'method__position', 'position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.CheckConstraint(condition=models.Q(('denominator__gte', 1)), name='criterion_divides_by_something', violation_error_message='A threshold is divided by 1 or more.')],
             },
         ),
         migrations.CreateModel(
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                 ('determination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='determinations.determination')),
             ],
             options={
-                'ordering': ['frozen_at', 'pk'],
+                'ordering': ['frozen_at', 'pk'], 'constraints': [models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('determination',), name='verdict_stands_once', violation_error_message='The round is frozen already.')],
             },
         ),
         migrations.CreateModel(
@@ -406,46 +406,6 @@ class Migration(migrations.Migration):
                 'ordering': ['option__position', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('partnership', 'option'), name='option_choice_once', violation_error_message='This option is chosen already.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('reason', '')), models.Q(('ended_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='option_choice_ended_with_reason', violation_error_message='Say why another option is chosen.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='outcome_name_unique', violation_error_message='The edition has an outcome of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='method',
-            constraint=models.CheckConstraint(condition=models.Q(('options_chosen', None), ('options_chosen__gte', 1), _connector='OR'), name='method_chooses_one_at_least', violation_error_message='One option at least is chosen, or leave it empty.'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(fields=('partnership', 'cycle', 'subject'), name='determination_once', violation_error_message='There is a determination of it in this round already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('reason', '')), models.Q(('agreed__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='determination_agreed_has_reason', violation_error_message='Say why another outcome was agreed on.'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_level', None), ('next_level_reason', '')), models.Q(('next_level__isnull', False), models.Q(('next_level_reason', ''), _negated=True)), _connector='OR'), name='determination_next_level_has_reason', violation_error_message='Say why the next level of accountability applies.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='quantity_name_unique', violation_error_message='The edition has a quantity of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['share_met', 'count_met']), ('measure', None)), models.Q(('item_kind', ''), ('kind__in', ['value', 'change']), ('measure__isnull', False)), _connector='OR'), name='quantity_says_of_what', violation_error_message='Goals are counted by their kind; a value is that of a measure.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'change'), _negated=True), ('change', ''), ('span', ''), ('years', None)), models.Q(('kind', 'change'), ('years__gte', 2), models.Q(('change', ''), _negated=True), models.Q(('span', ''), _negated=True)), _connector='OR'), name='quantity_change_says_how', violation_error_message='Of a change say how many years are compared, two at least, and how.'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__gte', 1)), name='criterion_divides_by_something', violation_error_message='A threshold is divided by 1 or more.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('determination',), name='verdict_stands_once', violation_error_message='The round is frozen already.'),
         ),
         migrations.CreateModel(
             name='HistoricalDistrictCount',
@@ -551,7 +511,7 @@ class Migration(migrations.Migration):
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.period')),
             ],
             options={
-                'ordering': ['period__start', 'partnership__partner__sort_key', 'pk'],
+                'ordering': ['period__start', 'partnership__partner__sort_key', 'pk'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'item', 'period'), name='practice_review_once', violation_error_message='There is a review of this district for this period already.'), models.CheckConstraint(condition=models.Q(('result', ''), models.Q(('words', ''), _negated=True), _connector='OR'), name='practice_review_result_says_why', violation_error_message='Say what was found.'), models.CheckConstraint(condition=models.Q(('notified_on', None), ('result', 'found'), _connector='OR'), name='practice_review_notifies_of_finding', violation_error_message='Only a finding of non-compliance is notified.'), models.CheckConstraint(condition=models.Q(('notified_on', None), ('reviewed_on', None), ('notified_on__gte', models.F('reviewed_on')), _connector='OR'), name='practice_review_notified_after_it', violation_error_message='The day it was notified must not be before the review.')],
             },
         ),
         migrations.CreateModel(
@@ -585,7 +545,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('edition', 'item'), name='screen_once', violation_error_message='There is a screen for this item already.')],
             },
         ),
         migrations.CreateModel(
@@ -603,7 +563,7 @@ class Migration(migrations.Migration):
                 ('screen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='determinations.screen')),
             ],
             options={
-                'ordering': ['period__start', 'partnership__partner__sort_key', 'pk'],
+                'ordering': ['period__start', 'partnership__partner__sort_key', 'pk'], 'constraints': [models.UniqueConstraint(fields=('screen', 'partnership', 'period', 'group', 'category'), name='printed_screening_once', violation_error_message='The table has this line already.')],
             },
         ),
         migrations.CreateModel(
@@ -702,7 +662,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['screen__position', 'position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('screen', 'name', 'from_period'), name='screen_rule_once', violation_error_message='The screen has a rule of this name from this period on already.'), models.CheckConstraint(condition=models.Q(('denominator__gte', 1)), name='screen_rule_divides_by_something', violation_error_message='A threshold is divided by 1 or more.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rate'), ('state_counted__isnull', False), ('state_counted__lte', models.F('state_enrolled')), ('state_enrolled__gte', 1), ('state_enrolled__isnull', False)), models.Q(('decimals', None), ('kind', 'weighted'), ('state_counted', None), ('state_enrolled', None)), _connector='OR'), name='screen_rule_rate_says_of_what', violation_error_message='Of a rate say how many of how many there are in the state; of a ratio nothing of that.'), models.CheckConstraint(condition=models.Q(('comparator__in', ['at_least', 'more_than', 'at_most', 'less_than'])), name='screen_rule_compares', violation_error_message='A screen asks for at least, more than, at most or less than its bar.'), models.CheckConstraint(condition=models.Q(models.Q(('significance', None), ('significance_is_open', False)), models.Q(('significance__gt', 0), ('significance__isnull', False), ('significance__lt', 1)), _connector='OR'), name='screen_rule_significance_is_a_level', violation_error_message='A level of significance lies between 0 and 1, such as 0.05.')],
             },
         ),
         migrations.CreateModel(
@@ -724,52 +684,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('item', 'period', 'step', 'groups', 'place'), name='district_count_once', violation_error_message='This number stands here already.'), models.CheckConstraint(condition=models.Q(('of', None), ('number__lte', models.F('of')), _connector='OR'), name='district_count_of_all', violation_error_message='There cannot be more of them than there are in all.')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='practicereview',
-            constraint=models.UniqueConstraint(fields=('partnership', 'item', 'period'), name='practice_review_once', violation_error_message='There is a review of this district for this period already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicereview',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), models.Q(('words', ''), _negated=True), _connector='OR'), name='practice_review_result_says_why', violation_error_message='Say what was found.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicereview',
-            constraint=models.CheckConstraint(condition=models.Q(('notified_on', None), ('result', 'found'), _connector='OR'), name='practice_review_notifies_of_finding', violation_error_message='Only a finding of non-compliance is notified.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicereview',
-            constraint=models.CheckConstraint(condition=models.Q(('notified_on', None), ('reviewed_on', None), ('notified_on__gte', models.F('reviewed_on')), _connector='OR'), name='practice_review_notified_after_it', violation_error_message='The day it was notified must not be before the review.'),
-        ),
         migrations.AddIndex(
             model_name='practicereviewevent',
             index=models.Index(fields=['at'], name='practicereviewevent_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='screen',
-            constraint=models.UniqueConstraint(fields=('edition', 'item'), name='screen_once', violation_error_message='There is a screen for this item already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='printedscreening',
-            constraint=models.UniqueConstraint(fields=('screen', 'partnership', 'period', 'group', 'category'), name='printed_screening_once', violation_error_message='The table has this line already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screenrule',
-            constraint=models.UniqueConstraint(fields=('screen', 'name', 'from_period'), name='screen_rule_once', violation_error_message='The screen has a rule of this name from this period on already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screenrule',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__gte', 1)), name='screen_rule_divides_by_something', violation_error_message='A threshold is divided by 1 or more.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screenrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rate'), ('state_counted__isnull', False), ('state_counted__lte', models.F('state_enrolled')), ('state_enrolled__gte', 1), ('state_enrolled__isnull', False)), models.Q(('decimals', None), ('kind', 'weighted'), ('state_counted', None), ('state_enrolled', None)), _connector='OR'), name='screen_rule_rate_says_of_what', violation_error_message='Of a rate say how many of how many there are in the state; of a ratio nothing of that.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screenrule',
-            constraint=models.CheckConstraint(condition=models.Q(('comparator__in', ['at_least', 'more_than', 'at_most', 'less_than'])), name='screen_rule_compares', violation_error_message='A screen asks for at least, more than, at most or less than its bar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screenrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('significance', None), ('significance_is_open', False)), models.Q(('significance__gt', 0), ('significance__isnull', False), ('significance__lt', 1)), _connector='OR'), name='screen_rule_significance_is_a_level', violation_error_message='A level of significance lies between 0 and 1, such as 0.05.'),
         ),
     ]

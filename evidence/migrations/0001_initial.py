@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('tolerance', None), ('tolerance__gte', 0), _connector='OR'), name='breakdown_tolerance_from_zero', violation_error_message='A tolerance cannot be below 0.')],
             },
         ),
         migrations.CreateModel(
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('student_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.studentgroup')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('breakdown', 'label'), name='breakdown_part_once', violation_error_message='The breakdown has this part already.')],
             },
         ),
         migrations.CreateModel(
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='composition', to='evidence.definition')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('definition', 'label'), name='composition_group_once', violation_error_message='The composition has this group already.')],
             },
         ),
         migrations.CreateModel(
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ladder', to='evidence.definition')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('definition', 'position'), name='ladder_step_once', violation_error_message='Another step of the ladder stands at this place.')],
             },
         ),
         migrations.CreateModel(
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='components', to='evidence.definition')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('definition', 'letter'), name='component_once', violation_error_message='The definition has this letter already.')],
             },
         ),
         migrations.CreateModel(
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_columns', to='partnerships.period')),
             ],
             options={
-                'ordering': ['category__position', 'period__start', '-period__end', 'pk'],
+                'ordering': ['category__position', 'period__start', '-period__end', 'pk'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'category', 'period'), name='evidence_column_once', violation_error_message='The table has a column for this period already.')],
             },
         ),
         migrations.CreateModel(
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('student_group', models.ForeignKey(blank=True, help_text='Whom its figures are about, where it is one group of students.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.studentgroup')),
             ],
             options={
-                'ordering': ['category__position', 'position', 'pk'],
+                'ordering': ['category__position', 'position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('partnership', 'edition', 'lineage'), name='evidence_row_lineage_unique', violation_error_message='Another row of the table continues the same one.'), models.CheckConstraint(condition=models.Q(('highest__gte', models.F('lowest')), ('lowest', None), ('highest', None), _connector='OR'), name='evidence_row_range', violation_error_message='The highest number must not be below the lowest.')],
             },
         ),
         migrations.AddField(
@@ -207,6 +207,7 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_tables', to='partnerships.edition')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_tables', to='partnerships.partnership')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('partnership', 'edition'), name='evidence_table_once', violation_error_message='The partnership has an evidence table for this edition already.')]},
         ),
         migrations.CreateModel(
             name='HistoricalBreakdown',
@@ -607,7 +608,7 @@ class Migration(migrations.Migration):
                 ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['row__category__position', 'row__position', 'period__start'],
+                'ordering': ['row__category__position', 'row__position', 'period__start'], 'constraints': [models.UniqueConstraint(condition=models.Q(('part', None)), fields=('row', 'period'), name='observation_once', violation_error_message='The row has a value for this period already.'), models.UniqueConstraint(fields=('row', 'period', 'part'), name='observation_of_part_once', violation_error_message='This part has a value for this period already.'), models.CheckConstraint(condition=models.Q(models.Q(('numerator', None), ('numerator__gte', 0), _connector='OR'), models.Q(('denominator', None), ('denominator__gte', 0), _connector='OR')), name='observation_counts_from_zero', violation_error_message='A count cannot be below 0.'), models.CheckConstraint(condition=models.Q(('numerator', None), ('denominator', None), ('numerator__lte', models.F('denominator')), _connector='OR'), name='observation_part_of_whole', violation_error_message='There cannot be more of them than there are in all.'), models.CheckConstraint(condition=models.Q(('owed_by', None), ('owed_by_name', ''), _connector='OR'), name='observation_owed_by_one', violation_error_message='Name one who brings it: somebody of the partnership, or somebody else.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'blank'), ('text', '')), models.Q(models.Q(('status', 'blank'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='observation_blank_or_text', violation_error_message='Enter what is to be printed, or choose “left blank”.')],
             },
         ),
         migrations.CreateModel(
@@ -648,7 +649,7 @@ class Migration(migrations.Migration):
                 ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='evidence.observation')),
             ],
             options={
-                'ordering': ['uploaded_at', 'pk'],
+                'ordering': ['uploaded_at', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content__gt', ''), ('deleted_at', None), ('deleted_by', None)), models.Q(('content', ''), ('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='evidence_file_deleted_by_somebody', violation_error_message='A deleted file says by whom and when, and has no content.')],
             },
         ),
         migrations.CreateModel(
@@ -660,7 +661,7 @@ class Migration(migrations.Migration):
                 ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='components', to='evidence.observation')),
             ],
             options={
-                'ordering': ['component__position'],
+                'ordering': ['component__position'], 'constraints': [models.UniqueConstraint(fields=('observation', 'component'), name='component_value_once', violation_error_message='The component has a figure already.')],
             },
         ),
         migrations.CreateModel(
@@ -679,7 +680,7 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['row__category__position', 'row__position', django.db.models.expressions.OrderBy(django.db.models.expressions.F('part__position'), nulls_first=True), 'pk'],
+                'ordering': ['row__category__position', 'row__position', django.db.models.expressions.OrderBy(django.db.models.expressions.F('part__position'), nulls_first=True), 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('state__in', ['', 'entered'])), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', ['accepted', 'declined'])), _connector='OR'), name='requested_cell_settled_by_somebody', violation_error_message='What was accepted or not taken over says by whom and when.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('reason', '')), _connector='OR'), name='requested_cell_declined_for_a_reason', violation_error_message='What is not taken over says why.'), models.UniqueConstraint(condition=models.Q(('part', None)), fields=('request', 'row'), name='requested_cell_once', violation_error_message='This row is asked for already.'), models.UniqueConstraint(fields=('request', 'row', 'part'), name='requested_cell_of_part_once', violation_error_message='This part is asked for already.')],
             },
         ),
         migrations.CreateModel(
@@ -720,7 +721,7 @@ class Migration(migrations.Migration):
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.period')),
             ],
             options={
-                'ordering': ['period__start', 'pk'],
+                'ordering': ['period__start', 'pk'], 'constraints': [models.UniqueConstraint(fields=('definition', 'period'), name='target_once', violation_error_message='There is a target for this period already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['at_least', 'more_than', 'at_most', 'less_than', 'equal', 'entities']), ('number__isnull', False), ('upper', None)), models.Q(('kind', 'between'), ('number__isnull', False), ('upper__gte', models.F('number'))), models.Q(('kind', 'in_words'), ('number', None), ('upper', None), models.Q(('text', ''), _negated=True)), models.Q(('kind__in', ['bands', 'none_required', 'baseline_year', 'unread']), ('number', None), ('upper', None)), _connector='OR'), name='target_has_what_its_kind_needs', violation_error_message='Enter what this kind of target needs: a number, two, or words.')],
             },
         ),
         migrations.CreateModel(
@@ -755,24 +756,8 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bands', to='evidence.target')),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('target', 'label'), name='target_band_once', violation_error_message='The target has this band already.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ladderstep',
-            constraint=models.UniqueConstraint(fields=('definition', 'position'), name='ladder_step_once', violation_error_message='Another step of the ladder stands at this place.'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiongroup',
-            constraint=models.UniqueConstraint(fields=('definition', 'label'), name='composition_group_once', violation_error_message='The composition has this group already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('definition', 'letter'), name='component_once', violation_error_message='The definition has this letter already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencecolumn',
-            constraint=models.UniqueConstraint(fields=('partnership', 'category', 'period'), name='evidence_column_once', violation_error_message='The table has a column for this period already.'),
         ),
         migrations.AddConstraint(
             model_name='definition',
@@ -782,89 +767,9 @@ class Migration(migrations.Migration):
             model_name='breakdown',
             constraint=models.UniqueConstraint(fields=('row', 'name'), name='breakdown_once', violation_error_message='The row is broken down by this already.'),
         ),
-        migrations.AddConstraint(
-            model_name='breakdown',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance', None), ('tolerance__gte', 0), _connector='OR'), name='breakdown_tolerance_from_zero', violation_error_message='A tolerance cannot be below 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencetable',
-            constraint=models.UniqueConstraint(fields=('partnership', 'edition'), name='evidence_table_once', violation_error_message='The partnership has an evidence table for this edition already.'),
-        ),
         migrations.AddIndex(
             model_name='observation',
             index=models.Index(condition=models.Q(('expected_on__isnull', False)), fields=['expected_on'], name='observation_expected_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', None)), fields=('row', 'period'), name='observation_once', violation_error_message='The row has a value for this period already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('row', 'period', 'part'), name='observation_of_part_once', violation_error_message='This part has a value for this period already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('numerator', None), ('numerator__gte', 0), _connector='OR'), models.Q(('denominator', None), ('denominator__gte', 0), _connector='OR')), name='observation_counts_from_zero', violation_error_message='A count cannot be below 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator', None), ('denominator', None), ('numerator__lte', models.F('denominator')), _connector='OR'), name='observation_part_of_whole', violation_error_message='There cannot be more of them than there are in all.'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('owed_by', None), ('owed_by_name', ''), _connector='OR'), name='observation_owed_by_one', violation_error_message='Name one who brings it: somebody of the partnership, or somebody else.'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'blank'), ('text', '')), models.Q(models.Q(('status', 'blank'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='observation_blank_or_text', violation_error_message='Enter what is to be printed, or choose “left blank”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__gt', ''), ('deleted_at', None), ('deleted_by', None)), models.Q(('content', ''), ('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='evidence_file_deleted_by_somebody', violation_error_message='A deleted file says by whom and when, and has no content.'),
-        ),
-        migrations.AddConstraint(
-            model_name='componentvalue',
-            constraint=models.UniqueConstraint(fields=('observation', 'component'), name='component_value_once', violation_error_message='The component has a figure already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestedcell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('state__in', ['', 'entered'])), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', ['accepted', 'declined'])), _connector='OR'), name='requested_cell_settled_by_somebody', violation_error_message='What was accepted or not taken over says by whom and when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestedcell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('reason', '')), _connector='OR'), name='requested_cell_declined_for_a_reason', violation_error_message='What is not taken over says why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestedcell',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', None)), fields=('request', 'row'), name='requested_cell_once', violation_error_message='This row is asked for already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestedcell',
-            constraint=models.UniqueConstraint(fields=('request', 'row', 'part'), name='requested_cell_of_part_once', violation_error_message='This part is asked for already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencerow',
-            constraint=models.UniqueConstraint(fields=('partnership', 'edition', 'lineage'), name='evidence_row_lineage_unique', violation_error_message='Another row of the table continues the same one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencerow',
-            constraint=models.CheckConstraint(condition=models.Q(('highest__gte', models.F('lowest')), ('lowest', None), ('highest', None), _connector='OR'), name='evidence_row_range', violation_error_message='The highest number must not be below the lowest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakdownpart',
-            constraint=models.UniqueConstraint(fields=('breakdown', 'label'), name='breakdown_part_once', violation_error_message='The breakdown has this part already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('definition', 'period'), name='target_once', violation_error_message='There is a target for this period already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['at_least', 'more_than', 'at_most', 'less_than', 'equal', 'entities']), ('number__isnull', False), ('upper', None)), models.Q(('kind', 'between'), ('number__isnull', False), ('upper__gte', models.F('number'))), models.Q(('kind', 'in_words'), ('number', None), ('upper', None), models.Q(('text', ''), _negated=True)), models.Q(('kind__in', ['bands', 'none_required', 'baseline_year', 'unread']), ('number', None), ('upper', None)), _connector='OR'), name='target_has_what_its_kind_needs', violation_error_message='Enter what this kind of target needs: a number, two, or words.'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetband',
-            constraint=models.UniqueConstraint(fields=('target', 'label'), name='target_band_once', violation_error_message='The target has this band already.'),
         ),
         migrations.CreateModel(
             name='HistoricalPopulationGroup',
@@ -935,7 +840,7 @@ class Migration(migrations.Migration):
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sampling_plans', to='evidence.evidencerow')),
             ],
             options={
-                'ordering': ['from_period__start', 'pk'],
+                'ordering': ['from_period__start', 'pk'], 'constraints': [models.UniqueConstraint(fields=('row', 'from_period'), name='sampling_plan_once', violation_error_message='The row has a sampling plan from this period on already.'), models.CheckConstraint(condition=models.Q(models.Q(('every__gte', 1), ('every__isnull', False), ('kind', 'turns')), models.Q(models.Q(('kind', 'turns'), _negated=True), ('every', None)), _connector='OR'), name='sampling_plan_says_how_often', violation_error_message='Say in how many periods each district comes once; only of turns.')],
             },
         ),
         migrations.CreateModel(
@@ -975,7 +880,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='evidence.samplingplan')),
             ],
             options={
-                'ordering': ['period__start', 'pk'],
+                'ordering': ['period__start', 'pk'], 'constraints': [models.UniqueConstraint(fields=('plan', 'period'), name='sampling_turn_once', violation_error_message='The plan says who is asked in this period already.')],
             },
         ),
         migrations.CreateModel(
@@ -1010,18 +915,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('period', None)), fields=('definition', 'who', 'is_counted'), name='population_group_once', violation_error_message='These are named already.'), models.UniqueConstraint(fields=('definition', 'who', 'is_counted', 'period'), name='population_group_of_period_once', violation_error_message='These are named for the period already.'), models.CheckConstraint(condition=models.Q(models.Q(('is_counted', True), ('number__isnull', False)), models.Q(('is_counted', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='population_group_counted_or_why_not', violation_error_message='Say how many count, or why they do not.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='samplingplan',
-            constraint=models.UniqueConstraint(fields=('row', 'from_period'), name='sampling_plan_once', violation_error_message='The row has a sampling plan from this period on already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='samplingplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every__gte', 1), ('every__isnull', False), ('kind', 'turns')), models.Q(models.Q(('kind', 'turns'), _negated=True), ('every', None)), _connector='OR'), name='sampling_plan_says_how_often', violation_error_message='Say in how many periods each district comes once; only of turns.'),
-        ),
-        migrations.AddConstraint(
-            model_name='samplingturn',
-            constraint=models.UniqueConstraint(fields=('plan', 'period'), name='sampling_turn_once', violation_error_message='The plan says who is asked in this period already.'),
         ),
         migrations.CreateModel(
             name='Reconciliation',

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('is_plan', models.BooleanField(default=False, help_text='What stands in it is measured and not rated, and keeps the numbers it has in print, which stand alone: 3B.', verbose_name='is a plan')),
             ],
             options={
-                'ordering': ['agreement__sort_key', '-effective_from', '-pk'],
+                'ordering': ['agreement__sort_key', '-effective_from', '-pk'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'label'), name='edition_label_unique', violation_error_message='The agreement has an edition with this label already.'), models.CheckConstraint(condition=models.Q(('effective_to__gt', models.F('effective_from'))), name='edition_ends_after_it_starts', violation_error_message='The last day must be after the first day.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'adopted'), _negated=True), ('effective_from__isnull', False), _connector='OR'), name='edition_adopted_has_first_day', violation_error_message='An adopted edition needs its first day.'), models.CheckConstraint(condition=models.Q(('category_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('category_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('cycle_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('cycle_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('item_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('item_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('level_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('level_words__regex', '^[a-z]+([ -][a-z]+)*$')), name='edition_words_plain', violation_error_message='Use lower-case letters, with single spaces or hyphens between them: “process goal”.')],
             },
         ),
         migrations.CreateModel(
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'categories',
-                'ordering': ['position', 'pk'],
+                'ordering': ['position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('edition', 'number'), name='category_number_unique', violation_error_message='The edition has a category with this number already.')],
             },
         ),
         migrations.CreateModel(
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
-                'abstract': False,
+                'abstract': False, 'constraints': [models.UniqueConstraint(fields=('edition', 'term'), name='glossary_term_unique', violation_error_message='The edition has this term already.')],
             },
         ),
         migrations.CreateModel(
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policy_choices', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['agreement__sort_key', 'position', 'pk'],
+                'ordering': ['agreement__sort_key', 'position', 'pk'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'position'), name='policy_choice_position_unique', violation_error_message='The agreement has a choice in this place already.')],
             },
         ),
         migrations.CreateModel(
@@ -465,10 +465,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['at'], name='policyevent_at')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'chosen'), ('option__isnull', False)), models.Q(('kind', 'reopened'), ('option', None)), _connector='OR'), name='policy_event_names_what_is_chosen', violation_error_message='What is chosen is named; of what is open again nothing is.'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='policy_event_says_why', violation_error_message='Say how it was decided: by which policy, who approved it and when.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='policychoice',
-            constraint=models.UniqueConstraint(fields=('agreement', 'position'), name='policy_choice_position_unique', violation_error_message='The agreement has a choice in this place already.'),
         ),
         migrations.CreateModel(
             name='HistoricalPrintedCount',
@@ -619,6 +615,7 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(help_text='The edition where the line breaks.', on_delete=django.db.models.deletion.PROTECT, related_name='lineage_breaks', to='partnerships.edition')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('edition', 'lineage'), name='lineage_break_once', violation_error_message='The line is broken there already.')]},
         ),
         migrations.CreateModel(
             name='Measure',
@@ -677,7 +674,7 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='accounts.organization')),
             ],
             options={
-                'ordering': ['partner__sort_key'],
+                'ordering': ['partner__sort_key'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'partner'), name='partnership_once', violation_error_message='This organization is a partner in the agreement already.')],
             },
         ),
         migrations.AddField(
@@ -779,7 +776,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='partnerships.partnership')),
             ],
             options={
-                'verbose_name_plural': 'parties',
+                'verbose_name_plural': 'parties', 'constraints': [models.UniqueConstraint(fields=('partnership', 'organization'), name='party_once', violation_error_message='This organization is a party already.')],
             },
         ),
         migrations.CreateModel(
@@ -825,7 +822,7 @@ class Migration(migrations.Migration):
                 ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='partnerships.ratingscale')),
             ],
             options={
-                'ordering': ['position'],
+                'ordering': ['position'], 'constraints': [models.UniqueConstraint(fields=('scale', 'code'), name='level_code_unique', violation_error_message='The scale has this level already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'score'), ('value__isnull', False)), models.Q(models.Q(('kind', 'score'), _negated=True), ('value__isnull', True)), _connector='OR'), name='level_score_has_value', violation_error_message='A score has a value; a level that is not a score has none.')],
             },
         ),
         migrations.AddField(
@@ -1043,57 +1040,13 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='category_number_unique', violation_error_message='The edition has a category with this number already.'),
-        ),
         migrations.AddIndex(
             model_name='editionevent',
             index=models.Index(fields=['at'], name='editionevent_at'),
         ),
         migrations.AddConstraint(
-            model_name='glossaryterm',
-            constraint=models.UniqueConstraint(fields=('edition', 'term'), name='glossary_term_unique', violation_error_message='The edition has this term already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineagebreak',
-            constraint=models.UniqueConstraint(fields=('edition', 'lineage'), name='lineage_break_once', violation_error_message='The line is broken there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('agreement', 'partner'), name='partnership_once', violation_error_message='This organization is a partner in the agreement already.'),
-        ),
-        migrations.AddConstraint(
             model_name='narrowedmembership',
             constraint=models.UniqueConstraint(fields=('membership', 'partnership'), name='narrowed_membership_once', violation_error_message='The membership reaches this partnership already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('partnership', 'organization'), name='party_once', violation_error_message='This organization is a party already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratinglevel',
-            constraint=models.UniqueConstraint(fields=('scale', 'code'), name='level_code_unique', violation_error_message='The scale has this level already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratinglevel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'score'), ('value__isnull', False)), models.Q(models.Q(('kind', 'score'), _negated=True), ('value__isnull', True)), _connector='OR'), name='level_score_has_value', violation_error_message='A score has a value; a level that is not a score has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('agreement', 'label'), name='edition_label_unique', violation_error_message='The agreement has an edition with this label already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to__gt', models.F('effective_from'))), name='edition_ends_after_it_starts', violation_error_message='The last day must be after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'adopted'), _negated=True), ('effective_from__isnull', False), _connector='OR'), name='edition_adopted_has_first_day', violation_error_message='An adopted edition needs its first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('category_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('category_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('cycle_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('cycle_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('item_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('item_words__regex', '^[a-z]+([ -][a-z]+)*$'), ('level_word__regex', '^[a-z]+([ -][a-z]+)*$'), ('level_words__regex', '^[a-z]+([ -][a-z]+)*$')), name='edition_words_plain', violation_error_message='Use lower-case letters, with single spaces or hyphens between them: “process goal”.'),
         ),
         migrations.AddIndex(
             model_name='signatureevent',
@@ -1114,7 +1067,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'addition of one partnership',
                 'verbose_name_plural': 'additions of one partnership',
-                'ordering': ['effective_from', 'pk'],
+                'ordering': ['effective_from', 'pk'], 'constraints': [models.CheckConstraint(condition=models.Q(('status', 'draft'), ('effective_from__isnull', False), _connector='OR'), name='addendum_adopted_has_first_day', violation_error_message='An adopted addition needs its first day.')],
             },
         ),
         migrations.CreateModel(
@@ -1257,10 +1210,6 @@ class Migration(migrations.Migration):
             name='replaces',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnerships.addendum'),
         ),
-        migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('effective_from__isnull', False), _connector='OR'), name='addendum_adopted_has_first_day', violation_error_message='An adopted addition needs its first day.'),
-        ),
         migrations.CreateModel(
             name='AddendumConfirmation',
             fields=[
@@ -1393,7 +1342,7 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='partnerships.agreement')),
             ],
             options={
-                'ordering': ['agreement__sort_key', models.OrderBy(models.F('submitted_on'), descending=True, nulls_first=True), 'due_on', 'pk'],
+                'ordering': ['agreement__sort_key', models.OrderBy(models.F('submitted_on'), descending=True, nulls_first=True), 'due_on', 'pk'], 'constraints': [models.UniqueConstraint(fields=('agreement', 'title'), name='submission_title_unique', violation_error_message='There is a submission with this title already.'), models.CheckConstraint(condition=models.Q(('due_on__isnull', False), ('submitted_on__isnull', False), _connector='OR'), name='submission_has_a_day', violation_error_message='Enter when it is due or, once it is submitted, when that was.'), models.CheckConstraint(condition=models.Q(('public_within', None), ('public_within__range', (1, 366)), _connector='OR'), name='submission_public_within_a_year', violation_error_message='The days until the public reads it are from 1 to 366.')],
             },
         ),
         migrations.AddField(
@@ -1453,18 +1402,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'HistoricalSubmittedChange_items',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('agreement', 'title'), name='submission_title_unique', violation_error_message='There is a submission with this title already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', False), ('submitted_on__isnull', False), _connector='OR'), name='submission_has_a_day', violation_error_message='Enter when it is due or, once it is submitted, when that was.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('public_within', None), ('public_within__range', (1, 366)), _connector='OR'), name='submission_public_within_a_year', violation_error_message='The days until the public reads it are from 1 to 366.'),
         ),
         migrations.CreateModel(
             name='Contradiction',

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-requested_at'],
+                'ordering': ['-requested_at'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='document_run_cancelled_by_somebody', violation_error_message='Who cancelled it, and when, are told together.')],
             },
         ),
         migrations.CreateModel(
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(blank=True, help_text='With which others it was asked for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='reports.documentrun')),
             ],
             options={
-                'ordering': ['-requested_at'],
+                'ordering': ['-requested_at'], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('content__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='publication_ready_has_file', violation_error_message='A ready document has its file and checksum.'), models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'state-of-the-partnership'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'handout'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'board-summary'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', False), ('assessment__isnull', True), ('edition__isnull', True), ('kind', 'county-summary'), ('partnership__isnull', True), ('period__isnull', False)), models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'determinations'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'agreement'), ('partnership__isnull', False), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'form'), ('partnership__isnull', False), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'tracker'), ('partnership__isnull', False), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'profile'), ('partnership__isnull', False), ('period__isnull', False)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'plan'), ('partnership__isnull', False), ('period__isnull', True)), _connector='OR'), name='publication_has_its_subject', violation_error_message='A document is of what its kind needs, and of nothing else.'), models.UniqueConstraint(condition=models.Q(('kind', 'state-of-the-partnership'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_state_of_the_partnership', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'handout'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_handout', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'board-summary'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_board_summary', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'county-summary'), ('run', None), ('status', 'waiting')), fields=('agreement', 'period', 'audience', 'language', 'requested_by'), name='publication_waits_once_county_summary', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'determinations'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_determinations', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'agreement'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_agreement', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'form'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_form', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'tracker'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_tracker', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'profile'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'period', 'audience', 'language', 'requested_by'), name='publication_waits_once_profile', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('kind', 'plan'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_plan', violation_error_message='This person waits for this document already.'), models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'assessment'), name='publication_once_in_run_assessment', violation_error_message='Of what was asked for together, this document waits or is ready already.'), models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'partnership'), name='publication_once_in_run_partnership', violation_error_message='Of what was asked for together, this document waits or is ready already.')],
             },
         ),
         migrations.CreateModel(
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-published_at', '-pk'],
+                'ordering': ['-published_at', '-pk'], 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None), ('withdrawn_at', None)), fields=('partnership',), name='public_record_once_in_force', violation_error_message='Another record of this partnership is public.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='public_record_withdrawn_by_somebody', violation_error_message='Who withdrew it, and when, are told together.')],
             },
         ),
         migrations.CreateModel(
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['pk'],
+                'ordering': ['pk'], 'constraints': [models.UniqueConstraint(condition=models.Q(('partnership', None)), fields=('agreement', 'language', 'place'), name='translation_once_for_all', violation_error_message='This text has a translation already.'), models.UniqueConstraint(condition=models.Q(('partnership__isnull', False)), fields=('partnership', 'language', 'place'), name='translation_once_for_one', violation_error_message='This text has a translation already.'), models.CheckConstraint(condition=models.Q(('language', 'en'), _negated=True), name='translation_is_not_english', violation_error_message='The originals are English.')],
             },
         ),
         migrations.CreateModel(
@@ -202,78 +202,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'kind'), name='document_layout_once', violation_error_message='There is a choice for this document already.')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='documentrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='document_run_cancelled_by_somebody', violation_error_message='Who cancelled it, and when, are told together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('content__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='publication_ready_has_file', violation_error_message='A ready document has its file and checksum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'state-of-the-partnership'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'handout'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'board-summary'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', False), ('assessment__isnull', True), ('edition__isnull', True), ('kind', 'county-summary'), ('partnership__isnull', True), ('period__isnull', False)), models.Q(('agreement__isnull', True), ('assessment__isnull', False), ('edition__isnull', True), ('kind', 'determinations'), ('partnership__isnull', True), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'agreement'), ('partnership__isnull', False), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'form'), ('partnership__isnull', False), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'tracker'), ('partnership__isnull', False), ('period__isnull', True)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'profile'), ('partnership__isnull', False), ('period__isnull', False)), models.Q(('agreement__isnull', True), ('assessment__isnull', True), ('edition__isnull', False), ('kind', 'plan'), ('partnership__isnull', False), ('period__isnull', True)), _connector='OR'), name='publication_has_its_subject', violation_error_message='A document is of what its kind needs, and of nothing else.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'state-of-the-partnership'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_state_of_the_partnership', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'handout'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_handout', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'board-summary'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_board_summary', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'county-summary'), ('run', None), ('status', 'waiting')), fields=('agreement', 'period', 'audience', 'language', 'requested_by'), name='publication_waits_once_county_summary', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'determinations'), ('run', None), ('status', 'waiting')), fields=('assessment', 'audience', 'language', 'requested_by'), name='publication_waits_once_determinations', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'agreement'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_agreement', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'form'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_form', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'tracker'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_tracker', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'profile'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'period', 'audience', 'language', 'requested_by'), name='publication_waits_once_profile', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'plan'), ('run', None), ('status', 'waiting')), fields=('partnership', 'edition', 'audience', 'language', 'requested_by'), name='publication_waits_once_plan', violation_error_message='This person waits for this document already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None), ('withdrawn_at', None)), fields=('partnership',), name='public_record_once_in_force', violation_error_message='Another record of this partnership is public.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='public_record_withdrawn_by_somebody', violation_error_message='Who withdrew it, and when, are told together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(condition=models.Q(('partnership', None)), fields=('agreement', 'language', 'place'), name='translation_once_for_all', violation_error_message='This text has a translation already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(condition=models.Q(('partnership__isnull', False)), fields=('partnership', 'language', 'place'), name='translation_once_for_one', violation_error_message='This text has a translation already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.CheckConstraint(condition=models.Q(('language', 'en'), _negated=True), name='translation_is_not_english', violation_error_message='The originals are English.'),
-        ),
 
         migrations.AddField(
             model_name='publication',
@@ -284,14 +212,6 @@ class Migration(migrations.Migration):
             model_name='publication',
             name='unprintable',
             field=models.JSONField(blank=True, default=list, help_text='Of one in a run: where it has signs that may come out as empty boxes, in sentences.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'assessment'), name='publication_once_in_run_assessment', violation_error_message='Of what was asked for together, this document waits or is ready already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False), ('status__in', ['waiting', 'ready'])), fields=('run', 'partnership'), name='publication_once_in_run_partnership', violation_error_message='Of what was asked for together, this document waits or is ready already.'),
         ),
         migrations.AddField(
             model_name='publication',
