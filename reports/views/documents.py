@@ -1,7 +1,8 @@
 """One document by its address: how far it is, and its file."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.downloads import as_download
@@ -9,6 +10,7 @@ from partnerships.access import directs_all_of, standing_in
 from reports.access import reaches_document
 from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus, WorkerHeartbeat
+from reports.offers import desk_of
 
 from .asking import back_to
 
@@ -29,13 +31,26 @@ def may_make(user, document):
     return standing_in(user, partnership).may_edit
 
 
+def _is_offered(user, document):
+    """Whether such a document may still be had: not of a side that is no longer asked, for one."""
+    partnership = document.of_partnership
+    return partnership is None or desk_of(user, partnership).offer_of(document.kind, document.of) is not None
+
+
+def _among_reports(document):
+    """To where all that was issued stays, whether or not another of it can be made."""
+    return redirect(
+        f"{reverse('reports', args=[document.of_partnership.slug])}#document-{document.public_id}"
+    )
+
+
 @require_safe
 def publication(request, public_id):
     """How far one document is. htmx asks again and again and gets an answer when there is news."""
     document = _get_document(request.user, Publication.objects.for_readers(), public_id)
     partnership = document.of_partnership
     if not request.htmx:
-        return back_to(document)
+        return back_to(document) if _is_offered(request.user, document) else _among_reports(document)
     worker_runs = WorkerHeartbeat.objects.alive().exists()
     if document.is_waiting and request.GET.get("worker") == str(worker_runs):
         return HttpResponse(status=204)

@@ -79,6 +79,16 @@ def test_who_reads_it_here_is_told_everything(client, assessment):
     assert reverse("publication", args=[document.public_id]) in page
 
 
+def test_what_is_not_made_any_more_is_found_among_what_was_issued(client):
+    partnership = make.make_partnership()
+    side, person = make.make_assessment(partnership, by=partnership.partner), make.make_liaison(partnership)
+    document = issue(side, requested_by=person, shows_draft=True)
+    make.withdraw(side, by=make.make_director(partnership), words="It is asked no more.")
+    client.force_login(person)
+    page = client.get(reverse("publication", args=[document.public_id]), follow=True)
+    assert f'id="document-{document.public_id}"' in page.text
+
+
 def test_it_says_that_a_newer_one_was_issued_and_that_the_record_was_changed(client, assessment):
     issue(assessment)
     issue(assessment, b"%PDF another")
