@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from assessments.models import Assessment
 from evidence.models import DocumentedText, EvidenceRow, Observation, ObservationStatus
+from evidence.public.embargo import EMBARGOED, NOT_YET, kept_back, said_instead
 from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, read_by_parties, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
@@ -69,8 +70,6 @@ class EvidenceLine:
     """The key of the row it stands beneath, or empty."""
     cells: tuple[PrintedCell, ...]
     unit: str = ""
-    adds_up: bool = False
-    """Whether what stands beneath it makes it up, or may be taken to."""
 
 
 @dataclass(frozen=True)
@@ -174,9 +173,12 @@ def evidence_in(
     period = period or _last_period(edition, tables)
     if period:
         tables = [left for table in tables if (left := table.as_printed_for(period)).rows or not table.rows]
-    figures = _figures(partnership, edition, public, until=period.end if period else date.max)
+    rows = rows_through_editions(partnership)
+    held = kept_back(rows) if readers.is_public else frozenset()
+    figures = _figures(partnership, edition, rows, public, held, until=period.end if period else date.max)
     categories = tuple(
-        _category(table, printed["footnote"], numbers, public, figures[table.category.pk]) for table in tables
+        _category(table, printed["footnote"], numbers, public, held, figures[table.category.pk])
+        for table in tables
     )
     told = [
         ToldFigures(f"The {name} of the evidence is left out, since it says what is hidden", ())
@@ -185,7 +187,7 @@ def evidence_in(
     if readers.is_public:
         told += [*told_before(public), *told_in(of_other_rows(tables), public)]
     around_tables = printed["title"], edition.label, printed["introduction"]
-    documented = _documented(tables, categories, public) if readers.is_public else ()
+    documented = _documented(tables, categories, public, held) if readers.is_public else ()
     return Evidence(*around_tables, categories, tuple(told), documented, public)
 
 
@@ -196,7 +198,10 @@ def _last_period(edition: Edition, tables: Iterable[CategoryTable]) -> Period | 
 
 
 def _documented(
-    tables: Iterable[CategoryTable], categories: Iterable[EvidenceCategory], public: PublicReading
+    tables: Iterable[CategoryTable],
+    categories: Iterable[EvidenceCategory],
+    public: PublicReading,
+    held: frozenset[int],
 ) -> tuple[tuple[Observation, DocumentedText], ...]:
     in_tables = (
         cell.observation
@@ -212,21 +217,32 @@ def _documented(
         for line in one.lines
         if one.figures.row.counts_students
     )
-    return tuple(public.documented(one) for one in (*in_tables, *drawn) if one.text)
+    said = (one for one in (*in_tables, *drawn) if one.text and one.pk not in held)
+    return tuple(public.documented(one) for one in said)
 
 
 def _figures(
-    partnership: Partnership, edition: Edition, public: PublicReading, *, until: date
+    partnership: Partnership,
+    edition: Edition,
+    all_rows: Iterable[EvidenceRow],
+    public: PublicReading,
+    held: frozenset[int],
+    *,
+    until: date,
 ) -> dict[int, list[RowFigures]]:
     """By category, the rows of an edition with their values in it and in those before, as the public reads them.
 
     Of periods that begin by a day.
     """
+
+    def printed(value: Observation) -> Observation:
+        return said_instead(value, _held_words(value)) if value.pk in held else public.printed(value)
+
     latest = edition_order(edition)
-    rows = [row for row in rows_through_editions(partnership) if edition_order(row.edition) <= latest]
+    rows = [row for row in all_rows if edition_order(row.edition) <= latest]
     own = [row for row in rows if row.edition_id == edition.pk]
     found = defaultdict(list)
-    for figures in figures_through_editions(partnership, own, rows, printed=public.printed):
+    for figures in figures_through_editions(partnership, own, rows, printed=printed):
         reported = [one for one in figures.figures if one.value.period.start <= until]
         found[figures.row.category_id].append(replace(figures, figures=reported))
     return found
@@ -237,6 +253,7 @@ def _category(
     footnote: str,
     numbers: Iterator[int],
     public: PublicReading,
+    held: frozenset[int],
     figures: Sequence[RowFigures],
 ) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
@@ -249,11 +266,10 @@ def _category(
             row.depth,
             row.above.lineage if row.above else "",
             tuple(
-                _cell(row.record, cell, missed, remarks, public)
+                _cell(row.record, cell, missed, remarks, public, held)
                 for cell, missed in zip(row.cells, _sums_missed(row, table.rows, public), strict=True)
             ),
             row.record.unit,
-            bool(row.record.parts_add or row.record.counts_students),
         )
         for row in table.rows
     )
@@ -294,12 +310,25 @@ def _sums_missed(row: TableRow, rows: Sequence[TableRow], public: PublicReading)
     return [missed if is_public(at) else "" for at, missed in enumerate(sums_missed(row, rows))]
 
 
+def _held_words(value: Observation) -> str:
+    return EMBARGOED if value.status == ObservationStatus.EMBARGOED else NOT_YET
+
+
 def _cell(
-    row: EvidenceRow, cell: TableCell, missed: str, remarks: Remarks, public: PublicReading
+    row: EvidenceRow,
+    cell: TableCell,
+    missed: str,
+    remarks: Remarks,
+    public: PublicReading,
+    held: frozenset[int],
 ) -> PrintedCell:
     observation = cell.observation
     if observation is None:
         return PrintedCell()
+    if observation.pk in held:
+        expected = observation.expected_in_words
+        words = f"expected {expected}" if expected else ""
+        return PrintedCell(_held_words(observation), words, kind=observation.status, expected=expected)
     if why := public.hidden.get(observation.pk):
         return PrintedCell(why.instead, is_hidden=True, kind=observation.status)
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""

@@ -14,6 +14,7 @@ from evidence.models import (
     ObservationStatus,
     TargetKind,
 )
+from evidence.public.embargo import without_embargoed
 from evidence.public.reader import PublicReading, read_beside_others
 from evidence.results.judging import Result, definition_in_force, in_words, judge
 from evidence.results.meanings import Meanings, meanings_of
@@ -205,9 +206,9 @@ def _line(
     return ProfileLine(
         row.record,
         tuple(item.reference for item in of_whole.items.all()),
-        public.printed(value) if value and for_public else value,
+        without_embargoed(public.printed(value)) if value and for_public else value,
         why.words if why and not for_public else "",
-        public.printed(whole) if whole and for_public else whole,
+        without_embargoed(public.printed(whole)) if whole and for_public else whole,
         in_words(target, of_whole) if target else "",
         judged if is_judged else None,
         why is not None,

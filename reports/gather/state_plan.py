@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from actionsteps.activities.tables import tables_of, with_lines
 from actionsteps.models import ActivityTable
 from evidence.models import Definition, DocumentedText, EvidenceRow, Observation, ObservationStatus
+from evidence.public.embargo import without_embargoed
 from evidence.public.reader import PublicReading, read_by_public
 from evidence.results.judging import Result
 from evidence.results.meanings import Meanings, meanings_of
@@ -145,7 +146,7 @@ def _year(row: EvidenceRow, cell: TableCell, of_row: Meanings, public: PublicRea
     return PlanYear(
         cell.period,
         of_row.target_in_words(row, asked),
-        public.printed(value) if value else None,
+        without_embargoed(public.printed(value)) if value else None,
         None if is_hidden else of_row.result(row, asked),
     )
 

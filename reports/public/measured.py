@@ -1,16 +1,14 @@
-"""Evidence as the public reads it: small counts are hidden already, and what is embargoed is left out here."""
+"""Evidence as the public reads it: small counts and what is embargoed are left out already."""
 
-from collections import defaultdict
 from decimal import Decimal
 
 from evidence.models import ObservationStatus
-from reports.gather.evidence import Evidence, EvidenceCategory, EvidenceLine, PrintedCell
+from evidence.public.embargo import NOT_YET
+from reports.gather.evidence import Evidence, EvidenceCategory, PrintedCell
 
 from .text import Json
 
 EMBARGOED = "embargoed"
-WITH_EMBARGOED = "not public yet"
-"""Instead of a value with which an embargoed one could be worked out."""
 
 
 def evidence_of(evidence: Evidence) -> Json:
@@ -23,7 +21,6 @@ def evidence_of(evidence: Evidence) -> Json:
 
 
 def _category(category: EvidenceCategory) -> Json:
-    kept_back = _kept_back(category.rows)
     rows: list[Json] = [
         {
             "key": row.key,
@@ -31,10 +28,7 @@ def _category(category: EvidenceCategory) -> Json:
             "depth": row.depth,
             "above": row.above,
             "unit": row.unit,
-            "cells": [
-                _cell(cell, is_kept_back=(row.key, place) in kept_back)
-                for place, cell in enumerate(row.cells)
-            ],
+            "cells": [_cell(cell) for cell in row.cells],
         }
         for row in category.rows
     ]
@@ -52,30 +46,11 @@ def _category(category: EvidenceCategory) -> Json:
     }
 
 
-def _kept_back(rows: tuple[EvidenceLine, ...]) -> set[tuple[str, int]]:
-    """The places of values with which an embargoed one could be worked out: all that adds up with it."""
-    families: dict[str, list[EvidenceLine]] = defaultdict(list)
-    for row in rows:
-        if row.adds_up:
-            families[row.key].append(row)
-        if row.above:
-            families[row.above].append(row)
-    sums = {row.key for row in rows if row.adds_up}
-    found = set()
-    for key, family in families.items():
-        if key not in sums or len(family) == 1:
-            continue
-        for place in range(len(family[0].cells)):
-            if any(row.cells[place].kind == ObservationStatus.EMBARGOED for row in family):
-                found |= {(row.key, place) for row in family}
-    return found
-
-
-def _cell(cell: PrintedCell, *, is_kept_back: bool) -> Json:
+def _cell(cell: PrintedCell) -> Json:
     if cell.kind == ObservationStatus.EMBARGOED:
         return embargoed_cell(cell.expected)
-    if is_kept_back and cell.kind == ObservationStatus.REPORTED:
-        return shown_cell("", WITH_EMBARGOED, cell.kind)
+    if cell.text == NOT_YET:
+        return shown_cell("", NOT_YET, cell.kind)
     return shown_cell(cell.text, cell.status, cell.kind, number=cell.number, is_hidden=cell.is_hidden) | {
         "link": cell.link,
         "remark": cell.remark.number if cell.remark else None,

@@ -9,6 +9,11 @@ from actionsteps.feedback.deciding import seen_in
 from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus
 from evidence.suppression.outcome import HIDDEN
+from evidence.tables import editions_with_evidence
+from reports.gather.evidence import evidence_in
+from reports.gather.profile import profile_of
+from reports.models import Audience
+from reports.parts import Readers
 from reports.public import parts
 from reports.public.content import content_for
 from tests import factories as make
@@ -94,6 +99,22 @@ def test_embargoed_values_and_what_they_could_be_worked_out_from_are_left_out(pa
     ]
 
 
+def test_documents_for_everybody_leave_out_the_same_and_those_for_the_parties_nothing(partnership, category):
+    before, period = make.make_period(), make.make_period()
+    cells = (before, "70"), (period, "80")
+    whole = make.make_row(category, partnership, *cells, label="All", parts_add="whole")
+    make.make_row(category, partnership, (before, "30"), (period, "49"), label="Boys", parent=whole)
+    held = (period, "EMBARGOED\n31", "embargoed")
+    make.make_row(category, partnership, (before, "40"), held, label="Girls", parent=whole)
+    (edition,) = editions_with_evidence(partnership)
+    (found,) = evidence_in(partnership, edition, period).categories
+    assert [row.cells[-1].text for row in found.rows] == ["not public yet", "not public yet", "EMBARGOED"]
+    drawn = [line.value.text for one in found.figures for line in one.figures]
+    assert drawn == ["70", "not public yet", "30", "not public yet", "40", "EMBARGOED"]
+    (found,) = evidence_in(partnership, edition, period, Readers(Audience.PARTIES)).categories
+    assert [row.cells[-1].text for row in found.rows] == ["80", "49", "EMBARGOED\n31"]
+
+
 def test_small_counts_are_hidden(partnership, category):
     make.make_row(
         category, partnership, (make.make_period(), "4/22"), label="Graduates", counts_students=True
@@ -166,3 +187,17 @@ def test_a_small_count_of_the_whole_is_hidden_beside_a_partner_too():
     own, of_whole = content(partnership)["evidence"]["categories"][0]["rows"][0]["cells"]
     assert (own["text"], own["is_hidden"]) == ("50/100 (50%)", False)
     assert (of_whole["text"], of_whole["number"], of_whole["is_hidden"]) == (HIDDEN, None, True)
+
+
+def test_what_is_embargoed_is_not_told_in_a_profile_either():
+    edition = make.make_edition(is_plan=True)
+    category = make.make_category(edition)
+    make.adopt(edition)
+    partnership = make.make_partnership(agreement=edition.agreement)
+    whole, period = make.make_whole(edition.agreement), make.make_period()
+    row = make.make_row(category, whole, (period, "EMBARGOED 88.8%", "embargoed"))
+    make.make_row(category, partnership, (period, "EMBARGOED 77.7%", "embargoed"), lineage=row.lineage)
+    (line,) = profile_of(partnership, for_public=True).lines
+    assert (line.value.text, line.whole.text) == ("EMBARGOED", "EMBARGOED")
+    (line,) = profile_of(partnership).lines
+    assert (line.value.text, line.whole.text) == ("EMBARGOED 77.7%", "EMBARGOED 88.8%")
