@@ -130,12 +130,13 @@ def whole_agreement(partnership: Partnership, edition: Edition, readers: Readers
     chosen = chosen_for(partnership, DocumentKind.AGREEMENT, PARTS)
     text = gather_document(edition, partnership)
     assessment = standing_assessment(partnership, edition)
+    name = partnership.partner.short_name
     return WholeAgreement(
         partnership=partnership,
         text=text,
         chosen=chosen,
         headings=tuple(edition.printedheadings.all()),
-        endorsements=tuple(BLANK.sub(partnership.partner.short_name, one.text) for one in text.endorsements),
+        endorsements=tuple(BLANK.sub(lambda _: name, one.text) for one in text.endorsements),
         places_to_sign=tuple(_place_to_sign(role, partnership) for role in text.signatories),
         form=form_of(text, partnership, assessment) if chosen.has("assessment") else None,
         plan=plan_of(partnership, edition) if chosen.has("action-steps") else None,

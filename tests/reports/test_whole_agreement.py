@@ -201,6 +201,16 @@ def test_a_signature_stands_on_its_line_with_its_date(clayton, edition):
     assert "NAME" not in html
 
 
+def test_a_name_with_a_backslash_is_filled_in_as_it_is():
+    edition = make.make_edition()
+    edition.endorsements.create(text="Agreed in the ____ School District.")
+    make.adopt(edition)
+    partnership = make.make_partnership(agreement=edition.agreement)
+    partnership.partner.short_name = r"A\1\q"
+    whole = whole_agreement(partnership, edition, PARTIES)
+    assert whole.endorsements == (r"Agreed in the A\1\q School District.",)
+
+
 def test_a_heading_of_a_category_names_it():
     heading = {"edition": make.make_edition(), "place": HeadingPlace.CONTENTS, "title": "Data"}
     with pytest.raises(IntegrityError, match="printed_heading_of_category_has_number"):
