@@ -139,6 +139,17 @@ def test_what_the_public_does_not_read_is_marked(record, program):
     assert [value["not_public"] for value in values] == ["", "not public: fewer than 10 students"]
 
 
+def test_what_is_embargoed_is_marked_with_all_it_could_be_worked_out_from(record, program):
+    category, period = record.rows[0].category, record.period
+    whole = make.make_row(category, record.partnership, (period, "80"), parts_add="whole")
+    make.make_row(category, record.partnership, (period, "49"), parent=whole)
+    make.make_row(category, record.partnership, (period, "31", "embargoed"), parent=whole)
+    values = program.rows(f"partnerships/{record.slug}/evidence/values")
+    back = "not public yet: something embargoed could be worked out from it"
+    marks = {value["text"]: value["not_public"] for value in values}
+    assert marks == {"90%": "", "80": back, "49": back, "31": "not public: embargoed"}
+
+
 def test_action_steps(record, program):
     (step,) = program.rows(f"partnerships/{record.slug}/action-steps")
     assert step["actions"] == [{"text": "Write", "timeline": "May"}]
