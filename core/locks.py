@@ -69,9 +69,11 @@ def columns_of(model: type[models.Model], *, but: Container[str] = ()) -> tuple[
     )
 
 
-def stays_with(model: type[models.Model], column: str, sentence: str) -> Lock:
-    """What a row belongs to, once it is written, is that for good."""
-    return Lock(model._meta.db_table, "TRUE", sentence, (column,), insert=False, delete=False, name=column)
+def stays_with(model: type[models.Model], column: str, sentence: str, *, name: str = "") -> Lock:
+    """What a row belongs to, once it is written, is that for good. `name` where that of the column is too long:
+    PostgreSQL keeps 63 characters of a trigger's."""
+    table, name = model._meta.db_table, name or column
+    return Lock(table, "TRUE", sentence, (column,), insert=False, delete=False, name=name)
 
 
 def register(*locks: Lock) -> None:

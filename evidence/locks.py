@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.locks import Lock, columns_of
+from core.locks import Lock, columns_of, stays_with
 
 from .models import (
     ComponentValue,
@@ -188,15 +188,7 @@ LOCKS = [
         ("row_id",),
         delete=False,
     ),
-    Lock(
-        ReconciliationTerm._meta.db_table,
-        "TRUE",
-        "A figure stays in its sum.",
-        ("reconciliation_id",),
-        insert=False,
-        delete=False,
-        name="sum",
-    ),
+    stays_with(ReconciliationTerm, "reconciliation_id", "A figure stays in its sum.", name="sum"),
     Lock(
         SamplingTurn.districts.through._meta.db_table,
         FOREIGN_DISTRICT,
