@@ -29,6 +29,8 @@ TOO_LONG = "This SVG is too large for a logo. Save it as PNG, then upload that."
 REFERS = "This SVG refers to other files, or has pictures in it. Save it as PNG, then upload that."
 EMPTY = "This SVG draws nothing. Save the logo as PNG, then upload that."
 
+PIXELS = (b"\x89PNG", b"\xff\xd8")
+"""How PNG and JPEG begin."""
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWS = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "use"}
 MOVES = {"animate", "animateMotion", "animateTransform", "set", "mpath", "discard"}
@@ -42,6 +44,8 @@ class NotDrawn(Exception):
 
 def draw(content: bytes) -> tuple[str, bytes]:
     """(content type, bytes)."""
+    if content.startswith(PIXELS):  # whatever its remarks say
+        return redraw(content)
     if b"<svg" in content[:4096] or content.lstrip()[:5] == b"<?xml":
         return "image/svg+xml", clean(content)
     return redraw(content)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from reports.gather.layout import newest_logo
 from reports.logos import TOO_LARGE, Drawn, LogoRefused, draw_anew, keep_logo
@@ -62,6 +63,12 @@ def test_of_an_svg_stays_what_draws():
     assert b'fill="url(#g)"' in drawn.content
     for gone in (b"script", b"foreign", b"onclick", b"href", b"animate", b"rl(https", b"import"):
         assert gone not in drawn.content
+
+
+def test_a_picture_whose_remarks_speak_of_an_svg_is_a_picture():
+    remarks = PngInfo()
+    remarks.add_text("Source", "<svg>")
+    assert draw_anew(picture(pnginfo=remarks)).content_type == PNG
 
 
 REFUSED = {
