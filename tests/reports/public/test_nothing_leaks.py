@@ -24,6 +24,7 @@ from partnerships.models import Scan, Signature
 from reports.models import Audience, DocumentKind, Publication, PublicationStatus
 from reports.public import parts
 from reports.public.content import content_for
+from reports.public.open_data import DICTIONARY, RECORD, files_of
 from reports.public.publishing import publish, withdraw
 from tests import factories as make
 from tests.evidence.suppression.solving_reader import SolvingReader
@@ -144,6 +145,16 @@ def test_no_public_address_says_what_was_not_published(world):
                 assert secret.casefold() not in said.casefold(), (name, secret)
     assert {status for name, status in found.items() if name.startswith("public-")} == {200}
     assert len(found) >= 7
+
+
+def test_no_file_of_open_data_does_either(world):
+    for name in (*(file.name for file in files_of(world.record.content)), RECORD, DICTIONARY):
+        response = Client().get(f"/public/{world.partnership.slug}/data/{name}")
+        assert response.status_code == 200, name
+        said = read(response)
+        for secret in (MARK, *FIGURES, *(one.public_id for one in _not_public())):
+            assert secret.casefold() not in said.casefold(), (name, secret)
+    assert {"documents.csv", "evidence.csv"} <= {file.name for file in files_of(world.record.content)}
 
 
 def _not_public():
