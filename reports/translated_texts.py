@@ -110,6 +110,17 @@ def texts_to_translate(
     ]
 
 
+def typed_for_none(
+    partnership: Partnership, language: str, lines: Iterable[TextToTranslate], sent: Mapping[str, str]
+) -> list[str]:
+    """What was typed, by key, for texts that the summary no longer has, unless it was saved before."""
+    keys = {line.key for line in lines}
+    if not (left := {key: text for key, text in sent.items() if text and key not in keys}):
+        return []
+    saved = {mark_of(row.place): row.text for row in rows_for(partnership, language)}
+    return [text for key, text in left.items() if text != saved.get(key)]
+
+
 def save_typed(
     partnership: Partnership, language: str, lines: Iterable[TextToTranslate], *, by: User
 ) -> list[TextToTranslate]:

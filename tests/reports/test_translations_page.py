@@ -30,13 +30,13 @@ class Summary:
         self.address = reverse("translations", args=[self.partnership.slug, "es"])
         self.liaison = make.make_liaison(self.partnership)
 
-    def post(self, user, typed, **more):
+    def post(self, user, typed, *, htmx=False, **more):
         """`typed`: by place (text, version seen, English seen)."""
         data = dict(more)
         for place, (text, version, original) in typed.items():
             key = mark_of(place)
             data |= {f"text-{key}": text, f"version-{key}": version, f"original-{key}": mark_of(original)}
-        return signed_in(user).post(self.address, data)
+        return signed_in(user).post(self.address, data, headers={"HX-Request": "true"} if htmx else {})
 
 
 @pytest.fixture
@@ -95,6 +95,24 @@ def test_saving_one_keeps_what_was_typed_for_the_others(summary):
     response = summary.post(director, typed, only=mark_of(summary.place))
     assert "Personal</textarea>" in response.content.decode()
     assert [row[1] for row in rows()] == ["Confianza"]
+
+
+def test_what_was_typed_for_a_text_that_is_gone_is_shown_once_more(summary):
+    data = {summary.place: ("Confianza", 0, "Trust"), "highlight:gone": ("Autobuses", 0, "Buses")}
+    response = summary.post(summary.liaison, data)
+    assert response.status_code == 409
+    assert '<li class="lines" lang="es">Autobuses</li>' in response.text
+    assert [row[1] for row in rows()] == ["Confianza"]
+    del data[summary.place]
+    response = summary.post(summary.liaison, data, only=mark_of("highlight:gone"), htmx=True)
+    assert "Autobuses" in response.text and "<form" not in response.text
+
+
+def test_a_saved_translation_of_a_text_that_is_gone_is_nothing_to_say(summary):
+    summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust")})
+    Translation.objects.update(place="highlight:gone")
+    response = summary.post(summary.liaison, {"highlight:gone": ("Confianza", 1, "Trust")})
+    assert response.status_code == 302
 
 
 def test_a_text_that_all_share_is_translated_by_directors_once_for_all(summary):
