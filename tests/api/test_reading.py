@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
 from reports.models import Publication, PublicationStatus
 from tests import factories as make
@@ -155,6 +156,15 @@ def test_action_steps(record, program):
     assert step["actions"] == [{"text": "Write", "timeline": "May"}]
     assert (step["answers"], step["items"], step["status"]) == (["Ask us"], ["1.1"], "not_started")
     assert program.get(f"partnerships/{record.slug}/action-steps", version="9").status_code == 404
+
+
+def test_the_steps_of_an_older_version_stand_as_they_do_today(record, program):
+    plan = release(record.partnership.action_plans.get(), "1", by=record.liaison)
+    newest = start_next(plan, "2", by=record.liaison)
+    newest.steps.update(status="under_way", owner_role="The principal")
+    for version in ("1", "2"):
+        (step,) = program.rows(f"partnerships/{record.slug}/action-steps", version=version)
+        assert (step["answers"], step["status"], step["owner"]) == (["Ask us"], "under_way", "The principal")
 
 
 def test_documents_and_their_files(record, program):
