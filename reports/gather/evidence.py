@@ -128,7 +128,7 @@ class Evidence:
     public: PublicReading
 
 
-def evidence_for(assessment: Assessment, readers: Readers = FOR_EVERYBODY) -> Evidence | None:
+def evidence_for(assessment: Assessment) -> Evidence | None:
     """The tables that fit the assessed edition, those with values first; None where the partnership has none.
 
     Their columns are those of the assessed period and the one before. Raises NotForPublic where hiding does not
@@ -138,7 +138,7 @@ def evidence_for(assessment: Assessment, readers: Readers = FOR_EVERYBODY) -> Ev
     with_values = [edition for edition in editions if edition.has_values]
     edition: Any = best_edition_for(assessment, with_values or editions)
     partnership, period = assessment.partnership, assessment.cycle.period
-    return evidence_in(partnership, edition, period, readers) if edition else None
+    return evidence_in(partnership, edition, period) if edition else None
 
 
 def evidence_of(
