@@ -107,7 +107,8 @@ def _measures(measures: list[Json], place: str) -> Said:
 def _signatures(said: list[Json]) -> Said:
     for one in said:
         place = ", ".join(filter(None, [one["addition"], one["title"], one["organization"]]))
-        yield place, f"{one['name']} {one['date']}" if one["name"] else "not signed yet"
+        signed = f"{one['name']} {one['date']}" if one["name"] else "not signed yet"
+        yield place, "\n".join(filter(None, [one["printed_name"], signed]))
 
 
 def _state(said: Json) -> Said:
@@ -160,17 +161,19 @@ def _steps(said: Json) -> Said:
     for category in said["categories"]:
         for step in category["steps"]:
             place = f"{_of_category(category)}, step {step['number']}"
-            actions = (f"{one['text']} {one['timeline']}".strip() for one in step["actions"])
-            yield place, "\n".join(filter(None, [step["title"], *step["answers"], *actions]))
+            yield place, "\n".join(filter(None, [step["title"], *step["answers"], *_actions(step)]))
             yield f"{place}, how far it is", "\n".join(filter(None, [step["words"], step["came_of_it"]]))
+
+
+def _actions(step: Json) -> list[str]:
+    return [f"{one['text']} {one['timeline']}".strip() for one in step["actions"]]
 
 
 def _told(said: list[Json]) -> Said:
     for group in said:
         for line in group["lines"]:
             steps = [
-                one["words"] + "".join(f" {action['text']}" for action in one["actions"])
-                for one in line["steps"]
+                " ".join(filter(None, [one["words"], one["title"], *_actions(one)])) for one in line["steps"]
             ]
             words = [line["said"], str(line["people"] or ""), line["answer"], *steps]
             words += [one["came_of_it"] for one in line["steps"]]
@@ -184,7 +187,7 @@ def _short(text: str) -> str:
 
 def _documents(said: list[Json]) -> Said:
     for one in said:
-        yield one["title"], f"{one['made_on']}, {one['sha256']}"
+        yield one["title"], f"{one['made_on']}, {one['sha256']}\n{one['changed']}".strip()
 
 
 def _spanish(said: Json) -> Said:

@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Organization
+from actionsteps.feedback.deciding import release as tell
+from actionsteps.feedback.deciding import seen_in
+from actionsteps.plans.versions import release
 from reports.models import PublicRecord
 from reports.public import parts
 from reports.public.places import differences
@@ -160,3 +163,13 @@ def test_the_summary_in_spanish_is_looked_at_with_the_rest(partnership, director
     shown = signed_in(director).get(address(partnership))
     assert shown.status_code == 200
     assert 'lang="es"' in shown.text
+
+
+def test_the_title_of_a_step_that_answers_families_is_looked_at_too(partnership, director, category):
+    plan = make.make_plan(partnership, category.edition)
+    step = make.make_step(plan, category, ("Write", "May"), feedback="We wait", title="Place 3 of 7 students")
+    feedback = step.feedback.get()
+    tell(feedback, "We wait", seen=seen_in(feedback), by=director)
+    release(plan, plan.version, by=director)
+    (told,) = preview(partnership, [parts.TOLD]).new.told
+    assert told.words == ("3 of 7 students",)
