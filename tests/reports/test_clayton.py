@@ -122,7 +122,7 @@ def test_it_is_said_once_in_a_table_that_and_why_values_are_hidden(report):
         for category in report.evidence.categories
         if category.hidden
     }
-    assert hidden == {"4": 9, "7": 11}
+    assert hidden == {"4": 7, "7": 11}  # two more add up with an embargoed one, and are not public yet
     (why,) = {category.hidden for category in report.evidence.categories if category.hidden}
     assert "counts of fewer than 10 of them are hidden" in why
 
