@@ -56,8 +56,8 @@ class TablesOfItem:
         return bool(self.printed or self.elsewhere)
 
 
-def tables_at(agreement: Agreement, item: Item, *, with_coming: bool = False) -> TablesOfItem:
-    """The tables at an item, at what it stands beneath and at what stands beneath it, with their lines.
+def tables_at(agreement: Agreement, item: Item) -> TablesOfItem:
+    """The tables handed in at an item, at what it stands beneath and at what stands beneath it, with their lines.
 
     In whichever edition: an item is itself by its lineage.
     """
@@ -66,9 +66,8 @@ def tables_at(agreement: Agreement, item: Item, *, with_coming: bool = False) ->
         names.add(item.parent.lineage)
     printed: list[ActivityTable] = []
     elsewhere: list[ActivityTable] = []
-    for table in with_lines(
-        tables_of(agreement, with_coming=with_coming).filter(items__lineage__in=names).distinct()
-    ):
+    tables = tables_of(agreement, with_coming=False).filter(items__lineage__in=names).distinct()
+    for table in with_lines(tables):
         stands = table.printed_at is None or table.printed_at.lineage in names
         (printed if stands else elsewhere).append(table)
     return TablesOfItem(printed, elsewhere)

@@ -35,14 +35,14 @@ def promise(item: Item, beneath: Iterable[Item] = ()) -> str:
     return "\n".join([text, *(f"• {_tidy(part.text)}" for part in beneath)])
 
 
-def first_sentence(text: str, longest: int = HIGHLIGHT_MAX_LENGTH) -> HighlightWords:
+def first_sentence(text: str) -> HighlightWords:
     """The first sentence; its first clauses, with “…”, where it is longer than fits."""
     text = _tidy(text)
     end = _end_of_sentence(text)
     sentence = text[:end].rstrip(" :;,")
-    if len(sentence) <= longest:
+    if len(sentence) <= HIGHLIGHT_MAX_LENGTH:
         return HighlightWords(sentence, is_all=end == len(text))
-    return HighlightWords(_beginning(sentence, longest - 2) + " …", is_all=False, is_whole=False)
+    return HighlightWords(_beginning(sentence, HIGHLIGHT_MAX_LENGTH - 2) + " …", is_all=False, is_whole=False)
 
 
 def _tidy(text: str) -> str:

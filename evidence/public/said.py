@@ -7,7 +7,7 @@ from functools import cached_property
 
 from evidence.models import EvidenceRow, Observation, RowKind
 from evidence.reading import Reading, ValueFigure, ValueKind
-from evidence.suppression.cells import Cell, CellFigure, Mention, Sum
+from evidence.suppression.cells import Cell, CellFigure, Mention, Sum, total
 from evidence.understanding import reading_of
 
 from .mentions import has_decimals, mentions_around, mentions_in_value, names_students
@@ -49,7 +49,7 @@ class Said:
         plain = len(others) > 1 and all(_is_plain_count(cell) for cell in self.cells)
         if first is None or not plain or first.count != sum(cell.count or 0 for cell in others):
             return ()
-        return (Sum(CellFigure(first.key), tuple(CellFigure(cell.key) for cell in others)),)
+        return (total(first.key, *(cell.key for cell in others)),)
 
     @property
     def number(self) -> int | None:

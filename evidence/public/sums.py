@@ -19,7 +19,7 @@ from evidence.models import (
     StudentGroup,
     StudentGroupKind,
 )
-from evidence.suppression.cells import Cell, CellFigure, Kind, Sum, out_of
+from evidence.suppression.cells import Cell, CellFigure, Kind, Sum, denominators_total, out_of
 
 from .said import Said, line_of
 
@@ -198,8 +198,7 @@ def _total(whole: Said | None, parts: Sequence[Said], *, is_said: bool) -> Itera
     if None in groups or len(set(groups)) == 1:
         return
     if is_said or groups[0] == sum(group or 0 for group in groups[1:]):
-        parts_of = (CellFigure(one.cells[0].key, Kind.DENOMINATOR) for one in parts)
-        yield Sum(CellFigure(whole.cells[0].key, Kind.DENOMINATOR), tuple(parts_of))
+        yield denominators_total(whole.cells[0].key, *(one.cells[0].key for one in parts))
 
 
 def _adds_up(whole: Said, parts: Sequence[Said]) -> bool:

@@ -44,17 +44,17 @@ def agrees(exact: Fraction, printed: Decimal) -> bool:
     return abs(exact - Fraction(printed)) <= half_a_unit(printed)
 
 
-def remark_on_shares(shares: Sequence[Decimal], whole: Decimal = Decimal(100)) -> ValueRemark | None:
-    """What to say of shares that should add up to a whole; None where they do.
+def remark_on_shares(shares: Sequence[Decimal]) -> ValueRemark | None:
+    """What to say of shares that should add up to 100%; None where they do.
 
     Each printed share may be off by half a unit of its last place: three with one decimal by 0.15 together.
     """
     total = sum(shares, Decimal(0))
-    if total == whole:
+    if total == 100:
         return None
     allowed = sum((half_a_unit(share) for share in shares), Fraction(0))
-    is_rounding = abs(Fraction(total) - Fraction(whole)) <= allowed
-    begin = f"The {len(shares)} shares add to {in_digits(total)}%, not {in_digits(whole)}%. "
+    is_rounding = abs(Fraction(total) - 100) <= allowed
+    begin = f"The {len(shares)} shares add to {in_digits(total)}%, not 100%. "
     most = f"{Decimal(allowed.numerator) / Decimal(allowed.denominator):f}"
     if is_rounding:
         return ValueRemark(f"{begin}Rounding explains it: it can account for {most}.", is_rounding=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evidence.models import EvidenceRow, Observation, RowKind, StudentGroup
+from evidence.models import EvidenceRow, Observation, StudentGroup
 from evidence.reading import in_short
 from partnerships.models import Direction
 
@@ -19,22 +19,6 @@ class Difference:
     """“2.7 percentage points higher”, “the same”."""
     is_better: bool | None
     """By the row's direction; None where neither is better, or they are the same."""
-
-
-def why_not_comparable(row: EvidenceRow, other: EvidenceRow) -> str:
-    """The sentence a person reads where figures of two rows say different kinds of things; else empty.
-
-    “33% of suspensions were of students with an IEP” is a share of suspensions, not the rate at which these
-    students are suspended.
-    """
-    kinds = {row.kind, other.kind}
-    if kinds == {RowKind.SHARE, RowKind.RATE}:
-        return "One is a share of all that was counted, the other a rate among students."
-    if (row.unit in PERCENT) != (other.unit in PERCENT) or (
-        row.unit and other.unit and row.unit != other.unit and row.unit not in PERCENT
-    ):
-        return f"One is in {row.unit or 'no unit'}, the other in {other.unit or 'no unit'}."
-    return ""
 
 
 def difference(

@@ -62,13 +62,3 @@ def place_on_ladder(
     place = next((at for at, one in enumerate(reached, 1) if one), len(steps) + 1)
     below = [step for step, one in zip(steps[place:], reached[place:], strict=True) if not one]
     return OnLadder(row, steps, exact, place, below)
-
-
-def out_of_order(row: EvidenceRow, steps: Sequence[LadderStep]) -> list[LadderStep]:
-    """The steps that are no worse than one printed above them."""
-    down = -1 if row.better == Direction.LOWER else 1
-    return [
-        step
-        for at, step in enumerate(steps)
-        if any(step.threshold * down >= above.threshold * down for above in steps[:at])
-    ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.models import Definition, PopulationGroup
+from evidence.models import PopulationGroup
 from partnerships.models import Period
 
 
@@ -40,9 +40,3 @@ def populations_of(groups: Iterable[PopulationGroup]) -> list[Population]:
         )
         for period in in_order
     ]
-
-
-def population_in(definition: Definition, period: Period) -> Population | None:
-    """That of a period, or else the one that holds in general; None where nobody has written it down."""
-    found = {one.period: one for one in populations_of(definition.population.all())}
-    return found.get(period) or found.get(None)

@@ -149,9 +149,9 @@ def propose(addendum: Addendum, *, seen: str, by: User) -> None:
 
 
 @transaction.atomic
-def take_back(addendum: Addendum, *, seen: int, words: str = "", by: User) -> None:
+def take_back(addendum: Addendum, *, seen: int, by: User) -> None:
     """Open its text again. What was confirmed was that proposal, so each party is asked anew after the next one."""
-    _move(_as_seen(addendum, seen), AddendumStatus.DRAFT, AddendumEventKind.TAKEN_BACK, words=words, by=by)
+    _move(_as_seen(addendum, seen), AddendumStatus.DRAFT, AddendumEventKind.TAKEN_BACK, by=by)
 
 
 @transaction.atomic

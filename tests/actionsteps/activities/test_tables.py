@@ -55,7 +55,7 @@ def test_what_is_still_being_written_is_for_those_who_write(state):
     state.table((state.step(), "1.1", "Train", "new"), submission=state.coming, items=[state.one])
     assert not activities_of(state.agreement, with_coming=False)
     assert not tables_at(state.agreement, state.one)
-    assert tables_at(state.agreement, state.one, with_coming=True)
+    assert activities_of(state.agreement, with_coming=True)
 
 
 def test_numbers_are_in_their_order_and_those_that_are_lost_come_last(state):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from evidence.models import EvidenceRow, LadderStep, TargetBand
 from evidence.reading import read_value
 from evidence.results.bands import figures_of_bands
-from evidence.results.ladder import out_of_order, place_on_ladder
+from evidence.results.ladder import place_on_ladder
 from partnerships.models import Direction
 from tests import factories as make
 
@@ -52,8 +52,6 @@ def test_the_place_is_told_in_words_with_what_the_order_leaves_open():
     assert found.words == "step 6 of 9, from 0% on; 5% is the next"
     assert found.remark == "The ladder is printed out of order: step 7 (5%) further down is not reached."
     assert standing("-30", ladder(*FUND_BALANCE)).words == "below all 9 steps, the last from -25% on"
-    assert [one.position for one in out_of_order(EvidenceRow(), ladder(*FUND_BALANCE))] == [7]
-    assert not out_of_order(EvidenceRow(), ladder(120, 105, 90))
 
 
 def test_where_fewer_are_better_a_step_is_reached_from_below():

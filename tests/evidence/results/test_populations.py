@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from evidence.results.made_of import made_of
-from evidence.results.populations import population_in
+from evidence.results.populations import populations_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -31,18 +31,21 @@ def definition(row, periods):
 def test_57_entities_are_55_districts_and_two_more(definition, periods):
     for number, who in ((55, "districts"), (1, "office"), (1, "school")):
         definition.population.create(number=number, who=who)
-    assert population_in(definition, periods[0]).in_words == "57: 55 districts, 1 office, 1 school"
+    assert [one.in_words for one in populations_of(definition.population.all())] == [
+        "57: 55 districts, 1 office, 1 school"
+    ]
 
 
-def test_what_holds_in_one_period_stands_in_place_of_what_holds_else(definition, periods):
+def test_what_holds_in_one_period_is_said_after_what_holds_else(definition, periods):
     definition.population.create(number=55, who="districts")
     definition.population.create(number=53, who="districts", period=periods[1])
     definition.population.create(
         number=2, who="districts with fewer", period=periods[1], is_counted=False, reason="Under 50 students"
     )
-    assert population_in(definition, periods[0]).number == 55
-    later = population_in(definition, periods[1])
-    assert (later.number, [str(one) for one in later.left_out]) == (53, ["2 districts with fewer"])
+    general, later = populations_of(definition.population.all())
+    assert (general.period, general.number) == (None, 55)
+    assert (later.period, later.number) == (periods[1], 53)
+    assert [str(one) for one in later.left_out] == ["2 districts with fewer"]
 
 
 @pytest.mark.parametrize("fields", [{"is_counted": True}, {"is_counted": False, "number": 2}])
