@@ -5,14 +5,14 @@ import django.db.models.functions.text
 import django.utils.timezone
 import simple_history.models
 from django.conf import settings
+from core.initial_migration import InitialMigration
 from django.db import migrations, models
 
 import core.ids
 import core.sorting
 
 
-class Migration(migrations.Migration):
-    initial = True
+class Migration(InitialMigration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),

@@ -8,12 +8,11 @@ import django.utils.timezone
 import simple_history.models
 from decimal import Decimal
 from django.conf import settings
+from core.initial_migration import InitialMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(InitialMigration):
 
     dependencies = [
         ('determinations', '0001_initial'),

@@ -7,12 +7,11 @@ import django.utils.timezone
 import evidence.models.observations
 import simple_history.models
 from django.conf import settings
+from core.initial_migration import InitialMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(InitialMigration):
 
     dependencies = [
         ('accounts', '0001_initial'),
