@@ -4,6 +4,7 @@ Each check takes an opened PDF and its HTML, and fails with what is wrong.
 """
 
 import re
+from collections import defaultdict
 from itertools import pairwise, product
 
 import pikepdf
@@ -55,9 +56,17 @@ def marked(pdf):
     ]
 
 
+def grouped(places):
+    numbers = defaultdict(list)
+    for page, number in places:
+        numbers[page].append(number)
+    return numbers
+
+
 def all_content_is_owned_by_one_element_or_is_an_artifact(pdf, html):
-    assert len(owned(pdf)) == len(set(owned(pdf)))
-    assert sorted(owned(pdf)) == sorted(marked(pdf))
+    found = owned(pdf)
+    assert len(found) == len(set(found))
+    assert sorted(found) == sorted(marked(pdf))
 
 
 def content_leads_to_the_element_that_owns_it(pdf, html):
@@ -71,10 +80,10 @@ def content_leads_to_the_element_that_owns_it(pdf, html):
 
 def it_is_read_in_the_order_of_painting(pdf, html):
     """On each page. A table over pages is read row by row, so a row broken over pages goes on before the next."""
+    read, painted = (grouped(found(pdf)) for found in (owned, marked))
     for page in pdf.pages:
-        read = [number for place, number in owned(pdf) if place == page.obj.objgen]
-        painted = [number for place, number in marked(pdf) if place == page.obj.objgen]
-        assert read == painted, f"page {page.index + 1}"
+        place = page.obj.objgen
+        assert read[place] == painted[place], f"page {page.index + 1}"
 
 
 def links_are_tagged_and_say_where_they_lead(pdf, html):
