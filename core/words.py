@@ -26,6 +26,11 @@ def spelled(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
+def counted(number: int, what: str) -> str:
+    """“1 step”, “3 steps”: of words that take an s."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 @lru_cache(maxsize=10_000)
 def natural(name: str) -> str:
     """A key that puts District 9 before District 10, 1.9 before 1.10 and École beside Ecole.

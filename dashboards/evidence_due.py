@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.prepared import prepared
+from core.words import counted
 from evidence.access import may_enter
 from evidence.models import Observation
 from evidence.rows.due import Urgency, owed_values, urgency_of
@@ -36,7 +37,7 @@ class EvidenceDue:
     @property
     def words(self) -> str:
         """“3 values, 1 overdue”."""
-        number = f"{self.count} value{'' if self.count == 1 else 's'}"
+        number = counted(self.count, "value")
         if not self.overdue:
             return number
         return f"{number}, {'all' if self.overdue == self.count > 1 else self.overdue} overdue"

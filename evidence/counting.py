@@ -6,6 +6,8 @@ Rows beneath others are their parts and are named apart.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.words import counted
+
 from .models import EvidenceRow
 
 
@@ -18,7 +20,7 @@ class RowCount:
         """“39 rows and 14 beneath them”, “1 row”, “2 rows beneath others”."""
         if not self.rows and self.beneath:
             return "1 row beneath another" if self.beneath == 1 else f"{self.beneath} rows beneath others"
-        own = f"{self.rows} row{'' if self.rows == 1 else 's'}"
+        own = counted(self.rows, "row")
         them = "it" if self.rows == 1 else "them"
         return f"{own} and {self.beneath} beneath {them}" if self.beneath else own
 

@@ -16,7 +16,7 @@ from assessments.models import Assessment, AssessmentEvent, AssessmentEventKind,
 from assessments.rating.progress import with_progress
 from assessments.workflow.definition import Actor
 from assessments.workflow.transitions import BY_EVENT
-from core.words import natural
+from core.words import counted, natural
 from evidence.access import may_enter
 
 from .amendments_told import amendment_lines
@@ -215,7 +215,7 @@ def _when(due: date, today: date) -> str:
     day = date_format(due, "M j, Y")
     if days == 0:
         return f"is due today, {day}"
-    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    number = counted(abs(days), "day")
     return f"is due in {number}, on {day}" if days > 0 else f"was due {number} ago, on {day}"
 
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from core.forms import TextField
+from core.words import counted
 
 from .reminding import OpenRound
 
@@ -57,7 +58,7 @@ class RemindForm(forms.Form):
 def _words(round: OpenRound, by: User) -> str:
     """“Clayton: 4 days late, 2 people; reminded Nov 20, 2026”"""
     late, people = round.days_late, len(round.people_beside(by))
-    said = [f"{late} day{'' if late == 1 else 's'} late"] if late else []
+    said = [f"{counted(late, 'day')} late"] if late else []
     said.append(f"{people} {'person' if people == 1 else 'people'}" if people else "nobody to remind")
     if round.reminded_at:
         said.append(f"reminded {date_format(timezone.localtime(round.reminded_at), 'M j, Y')}")

@@ -18,7 +18,7 @@ from actionsteps.progress.state import (
     why_untended,
     with_owner_left,
 )
-from core.words import in_words
+from core.words import counted, in_words
 from partnerships.access import sides_of
 from partnerships.models import SignatorySide
 
@@ -125,7 +125,7 @@ def _named(step: ActionStep) -> str:
 def _when(step: ActionStep, today: date) -> str:
     due = step.next_on or today
     days = abs((due - today).days)
-    number = f"{days} day{'' if days == 1 else 's'}"
+    number = counted(days, "day")
     if due < today:
         return f"is {number} late: it was due {next_in_words(step)}"
     return f"is due in {number}, {next_in_words(step)}" if days else "is due today"

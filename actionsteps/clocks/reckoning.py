@@ -20,6 +20,7 @@ from actionsteps.models import (
     ClockUnit,
     ExceptionEffect,
 )
+from core.words import counted
 
 from .counting import Span, StandsStill, Stop, end_of, latest_before, next_on
 from .days import DAY, Calendar, NotCounted, in_full
@@ -193,10 +194,10 @@ class Reckoned:
         if days is None:
             return "no due date"
         if self.waits:
-            return f"not for {_days(days)} yet" if days > 0 else "may be done"
+            return f"not for {counted(days, 'day')} yet" if days > 0 else "may be done"
         if self.is_late:
-            return f"{_days(-days)} late" if days else "late since today"
-        return f"{_days(days)} left" if days else "due today"
+            return f"{counted(-days, 'day')} late" if days else "late since today"
+        return f"{counted(days, 'day')} left" if days else "due today"
 
     def _left(self, left: int) -> str:
         """Of months and years what is left is known in days."""
@@ -209,17 +210,13 @@ class Reckoned:
         if self.due is None:
             return f"done on {in_full(end.happened_on)}"
         if self.was_late:
-            return f"done {_days(self.was_late)} too {'early' if self.waits else 'late'}"
+            return f"done {counted(self.was_late, 'day')} too {'early' if self.waits else 'late'}"
         return "done in time"
 
 
 def moment_in_words(moment: datetime, *, with_time: bool = False) -> str:
     day = in_full(moment.date())
     return f"{day}, {moment:%I:%M %p}".replace(", 0", ", ") if with_time else day
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
 
 
 def reckon(

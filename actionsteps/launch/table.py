@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 
 from actionsteps.models import LaunchMark, LaunchPeriod, LaunchPlan, LaunchStatus, LaunchTask
-from core.words import day_in_words
+from core.words import counted, day_in_words
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class LaunchTable:
 
     @property
     def size(self) -> str:
-        return f"{_count(len(self.rows), 'task')} by {_count(len(self.periods), 'period')}"
+        return f"{counted(len(self.rows), 'task')} by {counted(len(self.periods), 'period')}"
 
     @property
     def standing(self) -> str:
         """How far it is, in words: “5 of 18 tasks are marked; 2 done, 1 held up”."""
         marked = sum(1 for row in self.rows if row.marked)
         said = (
-            f"{marked or 'none'} of {_count(len(self.rows), 'task')} {'is' if marked < 2 else 'are'} marked"
+            f"{marked or 'none'} of {counted(len(self.rows), 'task')} {'is' if marked < 2 else 'are'} marked"
         )
         statuses = [row.task.status for row in self.rows]
         counts = [
@@ -83,7 +83,7 @@ def _row(task: LaunchTask, periods: Sequence[LaunchPeriod], marks: set[tuple[int
 def days_of(period: LaunchPeriod) -> str:
     """“Dec 1, 2018 to Feb 28, 2019, 90 days”."""
     days = f"{day_in_words(period.first_day)} to {day_in_words(period.last_day)}"
-    return f"{days}, {_count(period.length, 'day')}"
+    return f"{days}, {counted(period.length, 'day')}"
 
 
 def remarks_on(periods: Sequence[LaunchPeriod]) -> list[str]:
@@ -94,7 +94,7 @@ def remarks_on(periods: Sequence[LaunchPeriod]) -> list[str]:
     remarks = []
     # Months differ by three days, and nobody calls them uneven.
     if longest.length - shortest.length > 3:
-        shorter = _count(shortest.length, "day")
+        shorter = counted(shortest.length, "day")
         remarks.append(f"The periods are uneven: “{shortest}” has {shorter}, “{longest}” {longest.length}.")
     for before, after in pairwise(periods):
         if after.first_day <= before.last_day:
@@ -102,7 +102,3 @@ def remarks_on(periods: Sequence[LaunchPeriod]) -> list[str]:
         elif after.first_day > before.last_day + timedelta(days=1):
             remarks.append(f"Between “{before}” and “{after}” lie days that belong to no period.")
     return remarks
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

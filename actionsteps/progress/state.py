@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import Membership
-from core.words import day_in_words
+from core.words import counted, day_in_words
 from partnerships.reach import reaches
 
 from ..models import ActionStep, StepStatus
@@ -158,7 +158,7 @@ class StepState:
             return ""
         if self.days_late > COUNTED_DAYS:
             return f"late since {self.due}"
-        return f"{self.days_late} day{'' if self.days_late == 1 else 's'} late"
+        return f"{counted(self.days_late, 'day')} late"
 
 
 def state_of(step: ActionStep, today: date) -> StepState:

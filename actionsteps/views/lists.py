@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from core.words import counted
+
 from ..access import get_partnership_to_write, get_step_to_write
 from ..models import StepStatus
 from ..progress.noting import CLOSED, NotNoted, note
@@ -28,7 +30,7 @@ def reassign_steps(request, slug):
         messages.error(request, "Choose the steps first: tick the boxes before them.")
     else:
         given = reassign(partnership, chosen, person, by=request.user)
-        steps = f"{given} step{'' if given == 1 else 's'}"
+        steps = counted(given, "step")
         whose = f"given to {person}" if person else "without a person now"
         messages.success(request, f"{steps} {whose}.")
     return redirect("steps-by-owner", partnership.slug)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.conflicts import Conflict
-from core.words import in_words
+from core.words import counted, in_words
 
 from ..access import get_partnership_to_write, get_plan, get_step, get_step_to_write, may_note, may_write
 from ..models import StepStatus
@@ -116,7 +116,7 @@ def plan_days(request, slug, plan_id):
     if request.method == "POST":
         chosen = {one.step.public_id: request.POST.get(one.step.public_id, "") for one in proposals}
         done = confirm_all(proposals, {step: key for step, key in chosen.items() if key}, by=request.user)
-        number = f"{len(done.steps)} step{'' if len(done.steps) == 1 else 's'}"
+        number = counted(len(done.steps), "step")
         if done.steps:
             messages.success(
                 request, f"{number} {'has its' if len(done.steps) == 1 else 'have their'} days now."

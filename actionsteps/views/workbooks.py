@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.conflicts import Conflict
 from core.downloads import as_download
 from core.previews import chosen, read_signed, signed
+from core.words import counted
 from core.workbooks.package import Package
 from core.workbooks.unpacking import WorkbookRefused
 from core.workbooks.uploading import MEGABYTES, XLSX, uploaded_in
@@ -123,7 +124,7 @@ def _confirm(request, partnership):
     plan = _newest(partnership, plan.lineage)
     if saved:
         begun = "" if plan.is_released else f" Version {plan.version} is in preparation."
-        messages.success(request, f"{saved} step{'' if saved == 1 else 's'} saved.{begun}")
+        messages.success(request, f"{counted(saved, 'step')} saved.{begun}")
     else:
         messages.info(request, "Nothing was saved: you kept everything as it is.")
     return redirect(address_of(plan))

@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments.models import Assessment, Rating, RatingMeasure
 from core.history import delete_as, save_as
 from core.prepared import prepared
-from core.words import in_words
+from core.words import counted, in_words
 from evidence.latest import latest_values, mark_named
 from evidence.models import EvidenceRow
 from partnerships.models import Item, Measure
@@ -47,7 +47,7 @@ def shown_in_words(named: Iterable[Measure | EvidenceRow]) -> str:
     kinds = Counter(
         "measure" if isinstance(one, Measure) else "value" if one.named_value else "row" for one in named
     )
-    words = [f"{kinds[kind]} {kind}{'' if kinds[kind] == 1 else 's'}" for kind in KINDS if kinds[kind]]
+    words = [counted(kinds[kind], kind) for kind in KINDS if kinds[kind]]
     return in_words(words) if words else "nothing yet"
 
 

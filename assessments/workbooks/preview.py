@@ -9,7 +9,7 @@ from assessments.models import Assessment, Rating
 from assessments.rating.rendering import ShownWhole
 from assessments.rating.saving import RatingState, outcome_of_rating, save_ratings, version_of
 from core.conflicts import Conflict, Resolution
-from core.words import in_words
+from core.words import counted, in_words
 from core.workbooks.entries import Refusal
 from partnerships.models import Item, RatingLevel, RatingScale, Word
 
@@ -200,5 +200,5 @@ def in_numbers(ratings: int, lines: int, level: Word) -> str:
     if ratings:
         parts.append(level.counted(ratings))
     if lines:
-        parts.append(f"{lines} line{'' if lines == 1 else 's'} of the summary")
+        parts.append(f"{counted(lines, 'line')} of the summary")
     return in_words(parts) if parts else ""

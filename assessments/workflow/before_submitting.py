@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from assessments.models import Assessment, Highlight, HighlightKind, RatingMeasure
+from core.words import counted
 from partnerships.models import Edition, LevelKind, RatingLevel, RatingScale, Word
 
 
@@ -113,9 +114,9 @@ def _left_in_conference(assessment: Assessment) -> Iterator[ChecklistPoint]:
     kinds = Counter(Highlight.objects.to_settle_in(assessment).values_list("kind", flat=True))
     for kind, words in ((HighlightKind.STRENGTH, "strength"), (HighlightKind.FOCUS, "area")):
         if count := kinds[kind]:
-            of = f"{words}{'' if count == 1 else 's'}{'' if kind == HighlightKind.STRENGTH else ' of focus'}"
+            of = "" if kind == HighlightKind.STRENGTH else " of focus"
             verb = "is" if count == 1 else "are"
-            sentence = f"{count} {of} of the sides {verb} neither taken over nor left aside:"
+            sentence = f"{counted(count, words)}{of} of the sides {verb} neither taken over nor left aside:"
             yield ChecklistPoint(sentence, (("See them", kind),), is_only_a_hint=True)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.conflicts import Conflict, left_alone
-from core.words import in_words
+from core.words import counted, in_words
 from partnerships.access import get_agreement, partnerships_asked_by
 from partnerships.people.caretaking import (
     caretakers_of,
@@ -47,11 +47,7 @@ def caretakers(request, slug):
             for slug in left_alone(seen, marked(standing, partnerships), marked(chosen, partnerships)):
                 chosen[slug] = standing.get(slug, [])
         else:
-            words = (
-                f"{changed} partnership{'' if changed == 1 else 's'} changed."
-                if changed
-                else "Nothing had changed."
-            )
+            words = f"{counted(changed, 'partnership')} changed." if changed else "Nothing had changed."
             messages.success(request, words)
             return redirect(request.get_full_path())
     now = caretakers_of(partnerships)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.forms import with_plain_line_ends
+from core.words import counted
 from evidence.tables import CategoryTable
 
 from .entered import EnteredCell, EvidenceUpload, UploadRefused
@@ -45,11 +46,11 @@ def entered_from(
     too_large = []
     if wide > len(periods):
         too_large.append(
-            f"The block has {_counted(wide, 'column')}. From {periods[0].name} on, the table has {len(periods)}."
+            f"The block has {counted(wide, 'column')}. From {periods[0].name} on, the table has {len(periods)}."
         )
     if high > len(rows):
         too_large.append(
-            f"The block has {_counted(high, 'row')}. From “{rows[0].record}” on, the table has {len(rows)}."
+            f"The block has {counted(high, 'row')}. From “{rows[0].record}” on, the table has {len(rows)}."
         )
     if too_large:
         raise UploadRefused(*too_large)
@@ -67,7 +68,3 @@ def _filled(line: Sequence[str], room: int) -> int:
     """How many cells it has; empty ones at its end count only where there is room for them."""
     filled = max((number for number, text in enumerate(line, 1) if text.strip()), default=0)
     return max(filled, min(len(line), room))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.words import in_words
+from core.words import counted, in_words
 from core.workbooks.entries import CellRefusal, short
 from evidence.models import BreakdownPart
 from partnerships.models import Period
@@ -149,14 +149,16 @@ def entered_from(
                 EnteredCell(lineage, period, part.pk if part else None, {"text": wanted}, where, was=was)
             )
     upload.not_read += [
-        f"Left out, since no row or period was chosen for it: “{short(name)}”, {_lines(times)}."
+        f"Left out, since no row or period was chosen for it: “{short(name)}”, {counted(times, 'line')}."
         for name, times in left_out.items()
     ]
     if nameless:
-        upload.not_read.append(f"{_lines(nameless).capitalize()} without a name or a period: not read.")
+        upload.not_read.append(
+            f"{counted(nameless, 'line').capitalize()} without a name or a period: not read."
+        )
     if empty:
         upload.not_read.append(
-            f"{_lines(empty).capitalize()} without a value: what stands in the tables stays."
+            f"{counted(empty, 'line').capitalize()} without a value: what stands in the tables stays."
         )
     return upload
 
@@ -212,10 +214,6 @@ def _years(name: str) -> str:
 
 def _single(found: Mapping[str, set[str]]) -> dict[str, str]:
     return {name: next(iter(those)) for name, those in found.items() if name and len(those) == 1}
-
-
-def _lines(number: int) -> str:
-    return f"{number} line{'' if number == 1 else 's'}"
 
 
 def in_order(periods: Mapping[str, Period]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.conflicts import Conflict
+from core.words import counted
 from evidence.access import get_partnership_to_enter
 from evidence.rows.copy_plan import plan_copying
 from evidence.rows.copying import copy_rows
@@ -59,4 +60,4 @@ def _said(done):
         return "Nothing was to be done: all of it stands there already."
     rows, where = done.new_count, len(done.changed)
     verb = "was" if rows.is_one else "were"
-    return f"{rows} {verb} copied to {where} partnership{'' if where == 1 else 's'}."
+    return f"{rows} {verb} copied to {counted(where, 'partnership')}."

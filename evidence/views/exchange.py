@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.conflicts import Conflict
 from core.previews import chosen, read_signed, signed
+from core.words import counted
 from evidence.access import get_partnership_to_enter
 from evidence.exchange.forms import PasteForm
 from evidence.exchange.preview import preview_of, save_preview
@@ -46,7 +47,7 @@ def confirm(request, slug, edition):
     except Conflict as conflict:
         return show_preview(request, standing, conflict.now, moved=True)
     if saved:
-        messages.success(request, f"{saved} value{'' if saved == 1 else 's'} saved.")
+        messages.success(request, f"{counted(saved, 'value')} saved.")
     else:
         messages.info(request, "Nothing was saved: you kept everything as it is.")
     return redirect(table_page(standing))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.conflicts import Conflict
 from core.ids import new_public_id
+from core.words import counted
 from evidence.access import get_partnership_to_enter
 from evidence.models import AnswerState, DataRequest
 from evidence.requests.accepting import DeclineForm, accept, answered_lines, decline, requests_of
@@ -168,7 +169,7 @@ def data_request(request, slug, public_id):
             done = accept(asked, chosen, without_notes=set(without), by=request.user)
     except Conflict:
         return _show(request, asked, ticked=chosen, form=form, problem=MOVED, status=409)
-    values = f"{done} value{'' if done == 1 else 's'} {'is' if done == 1 else 'are'}"
+    values = f"{counted(done, 'value')} {'is' if done == 1 else 'are'}"
     messages.success(request, f"{values} not taken over." if form else f"{values} accepted.")
     return redirect("data-request", slug, public_id)
 

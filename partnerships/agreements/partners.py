@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from accounts.models import Organization, OrganizationKind, User
 from core.forms import TextField
 from core.history import save_as
-from core.words import in_words
+from core.words import counted, in_words
 from partnerships.models import Agreement, Partnership, Party
 
 from .lists import ListLine, lines_of, twice
@@ -44,7 +44,7 @@ class Added:
         if self.partnerships:
             names = in_words(_few([one.partner.short_name for one in self.partnerships]))
             count = len(self.partnerships)
-            yield f"{count} partnership{'' if count == 1 else 's'} added: {names}."
+            yield f"{counted(count, 'partnership')} added: {names}."
         if self.already:
             names = in_words(_few([one.short_name for one in self.already]))
             yield f"In the agreement already, and left there: {names}."

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership, Role
-from core.words import in_words
+from core.words import counted, in_words
 from partnerships.editions.problems import find_problems
 from partnerships.models import Edition, Party
 from partnerships.people.belonging import sides_with_people
@@ -104,7 +104,7 @@ def _taking_part(edition: Edition, count: int) -> str:
     others = Party.objects.filter(partnership__agreement=edition.agreement_id).values("organization")
     parties = others.distinct().count()
     beside = f", {parties} other part{'y' if parties == 1 else 'ies'}" if parties else ""
-    return f"{count} partnership{'' if count == 1 else 's'}{beside}."
+    return f"{counted(count, 'partnership')}{beside}."
 
 
 def _people(edition: Edition, partnerships: list[Any]) -> Step:

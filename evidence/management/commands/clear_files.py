@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from core.words import counted
 from evidence.files.keeping import stray_files
 from evidence.models import evidence_storage
 
@@ -16,4 +17,4 @@ class Command(BaseCommand):
         places = list(stray_files(timezone.now() - KEPT_FOR))
         for place in places:
             evidence_storage().delete(place)
-        self.stdout.write(f"Removed {len(places)} file{'' if len(places) == 1 else 's'}.")
+        self.stdout.write(f"Removed {counted(len(places), 'file')}.")

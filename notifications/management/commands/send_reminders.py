@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.words import counted
 from notifications.digests import lines_for
 from notifications.happenings import Happenings, recipients
 from notifications.models import Digest
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         happenings = Happenings([person for person, _ in people], since=first, now=now)
         outcomes = [self.try_to_send(person, since, happenings, now) for person, since in people]
         sent, failed = outcomes.count("sent"), outcomes.count("failed")
-        self.stdout.write(f"Sent {sent} e-mail{'' if sent == 1 else 's'}.")
+        self.stdout.write(f"Sent {counted(sent, 'e-mail')}.")
         if failed:
             raise CommandError(f"{failed} could not be sent; see the log. The next run tries them again.")
 
