@@ -50,9 +50,10 @@ class PlanAtHome:
         return self.days_left is not None and self.days_left <= SOON_DAYS
 
     @property
-    def waiting(self) -> int:
-        """Districts that wait, each once an indicator."""
-        return sum(len(one.waiting) for one in self.screened)
+    def profiles_are_late(self) -> bool:
+        """Whether the day is over by which the public was to read them, and not all are made."""
+        by = self.handed_in.public_by if self.handed_in else None
+        return bool(by and by < timezone.localdate() and self.profiles_made < self.profiles)
 
 
 def plans_at_home(

@@ -1,6 +1,6 @@
 """What stands in a plan and what is known of it, in queries that do not grow with it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from partnerships.models import (
 )
 from partnerships.reach import reaches
 
-from .lines import PlanRowLine
+from .lines import MARKS, PlanRowLine
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,16 @@ class Plan:
     @property
     def met(self) -> int:
         return sum(bool(line.mark and line.mark.code == "1") for line in self.judged)
+
+    @property
+    def by_mark(self) -> list[tuple[str, list[tuple[Item, int]]]]:
+        """(“Met”, the indicators of which that is said, each with how many of its figures), in document order."""
+        found = {mark.words: Counter[Item]() for mark in MARKS.values()}
+        for one in self.items:
+            for line in one.main:
+                if line.mark:
+                    found[line.mark.words][one.item] += 1
+        return [(words, list(counts.items())) for words, counts in found.items() if counts]
 
     def beneath(self, item: Item) -> list[PlanItem]:
         """The parts of an indicator, to any depth, itself first."""

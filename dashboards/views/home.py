@@ -31,6 +31,7 @@ from dashboards.overview import (
 )
 from dashboards.partnerships import outlines_seen
 from dashboards.plan.at_home import plans_at_home
+from dashboards.scorecard import gather_scorecard
 from partnerships.models import Agreement, Edition, EditionStatus, keys_in, looked_after
 
 SHOWN = 3
@@ -63,7 +64,7 @@ def home(request):
         "only_reads": only_reads,
         "plans": plans_at_home(user, partnerships, serves),
         "leading": gather_leading(user, partnerships, due) if memberships and not only_reads else None,
-        "scorecards": [one for one in partnerships if one.has_scorecard][:MOST_SCORECARDS],
+        **_scorecards(user, partnerships),
         "drafts": _drafts() if user.is_staff and not memberships else [],
         **evidence_due_context(evidence_due(user, partnerships, first=yours)),
         "cases_due": due,
@@ -86,6 +87,18 @@ def my_steps(request):
         return redirect("my-steps")
     page = Paginator(range(found.total), A_PAGE).get_page(number)
     return render(request, "dashboards/my_steps.html", {"my_steps": found, "page": page})
+
+
+def _scorecards(user, partnerships):
+    """Somebody's only scorecard is told in short; of several there are links."""
+    scored = [one for one in partnerships if one.has_scorecard]
+    only = scored[0].record() if len(scored) == 1 else None
+    if only:
+        only.agreement = agreements_by_key([only.agreement_id])[only.agreement_id]
+    return {
+        "scorecards": scored[:MOST_SCORECARDS],
+        "scorecard": gather_scorecard(only, user) if only else None,
+    }
 
 
 def _drafts():

@@ -165,6 +165,18 @@ class Partnership(models.Model):
         the whole of another."""
         return self.agreement.title if self.is_whole else self.partner.short_name
 
+    @property
+    def called_in_short(self) -> str:
+        """Where there is little room: of the whole what its agreement's title says beyond the partner's name,
+        “Board Scorecard” of “Kairos Academies Board Scorecard”."""
+        if not self.is_whole:
+            return self.partner.short_name
+        words, name = self.agreement.title.split(), self.partner.name.split()
+        shared = next(
+            (at for at, (one, other) in enumerate(zip(words, name, strict=False)) if one != other), len(name)
+        )
+        return " ".join(words[shared:]) or self.agreement.title
+
     def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)
 

@@ -1,4 +1,4 @@
-"""A board member reads the scorecard of a network on one page and one sheet; its director keeps the agenda."""
+"""A board member reads a network's scorecard on one page and two printed sides; its director keeps the agenda."""
 
 import io
 
@@ -57,7 +57,11 @@ def test_a_board_reads_its_scorecard_and_nothing_of_a_closed_session(
     look()
     page.emulate_media(media="print")
     with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as sheet:
-        assert len(sheet.pages) == 1
+        assert len(sheet.pages) == 2
+    sizes = page.locator(".scorecard :is(p, dd, th, td, span)").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * 0.75)"
+    )
+    assert min(sizes) >= 7.5, "points: whoever sits at the table reads it"
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Meetings").click()
     page.get_by_role("link", name="Kairos Academies Board Meeting").click()

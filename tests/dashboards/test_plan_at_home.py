@@ -46,12 +46,14 @@ def test_a_state_coordinator_sees_what_is_due_and_what_was_met(client, district)
     assert "Next one is due" in page
     assert "in 10 days" in page
     assert "0 of 1 targets with a figure to judge were met" in page
-    assert "0 of 1 profiles are made; the public is to read them by June 15, 2013" in page
+    assert "Not met: item 5 ." in page
+    assert "0 of 1 profiles are made; the public is to read them by June 15, 2013: late" in page
 
 
 def test_a_district_is_led_to_its_own_profile(client, district):
     page = home(client, make.make_viewer(district))
     assert f"The profile of {district.partner.short_name} : the public reads it by June 15, 2013" in page
+    assert "0 of 1 targets of the whole" in page
     assert "profiles are made" not in page
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from dashboards.scorecard import gather_scorecard
 from dashboards.scorecard.cells import GoalState
@@ -155,6 +156,16 @@ def test_home_leads_to_it_where_the_agreement_has_one(partnership, client):
     assert link not in client.get(reverse("home")).text
     type(partnership.agreement).objects.update(has_scorecard=True)
     assert link in client.get(reverse("home")).text
+
+
+def test_home_says_of_the_only_one_how_many_goals_are_in_which_state(category, partnership, period, client):
+    goal(category, partnership, period, "91%")
+    make.adopt(category.edition)
+    type(partnership.agreement).objects.update(has_scorecard=True)
+    client.force_login(make.make_viewer(partnership))
+    page = " ".join(strip_tags(client.get(reverse("home")).text).split())
+    assert "Off track 1 Attendance" in page
+    assert "On track" not in page
 
 
 def test_it_costs_the_same_with_more_goals(category, partnership, period, client, django_assert_num_queries):

@@ -71,6 +71,23 @@ def test_the_lead_agencys_own_partnership_is_the_whole():
     assert list(Partnership.objects.whole()) == [whole]
 
 
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Kairos Academies Board Scorecard", "Board Scorecard"),
+        ("School Review", "School Review"),
+        ("Kairos Academies", "Kairos Academies"),
+        ("Kairos", "Kairos"),
+    ],
+)
+def test_a_tab_says_which_whole_it_is_where_a_partner_is_that_of_several(title, called):
+    network = make.make_organization(name="Kairos Academies")
+    agreement = make.make_agreement(title=title, lead=network)
+    assert make.make_partnership(agreement=agreement, partner=network).called_in_short == called
+    school = make.make_partnership(agreement=agreement)
+    assert school.called_in_short == school.partner.short_name
+
+
 def test_an_administrator_writes_a_passage_on_its_items_page(admin_client, plan):
     item = plan.items.get(reference="3B")
     page = admin_client.get(reverse("admin:partnerships_item_change", args=[item.pk]))
