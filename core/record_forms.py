@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from .conflicts import Conflict, Resolution, left_alone, marks_of, resolutions_of
 from .history import last_change, save_as
@@ -37,6 +37,10 @@ class RecordForm(forms.ModelForm):
     def write_beside(self, record: Any, name: str, value: Any, user: Any) -> None:
         """Write one of these fields, where its person changed it."""
 
+    def written_first(self) -> Any | None:
+        """Of a form without a record of its own, where each subject has one: the one that somebody else wrote
+        since it was shown."""
+
     def sign(self, record: Any, user: Any) -> None:
         """Write into the record itself who changes it, where it says that."""
 
@@ -46,20 +50,20 @@ class RecordForm(forms.ModelForm):
         self.initial["seen"] = marks_of(self._said_by(self.instance))
 
     def save_by(self, user: Any) -> Any:
-        """Write what the person changed. A new record is written whole.
+        """Write what the person changed. A new record is written whole, or what was `written_first`
+        is changed.
 
         Raises Conflict: its `now` has by label what stands in the fields that both changed, in words. The form's
         constraints are checked against what is written; ValidationError says which of them is broken.
         """
         if self.instance.pk is None:
-            with transaction.atomic():
-                self.sign(self.instance, user)
-                self.instance.validate_constraints()
-                save_as(self.instance, by=user)
-                self._save_m2m()  # type: ignore[attr-defined]
-                for name in self.said_beside(self.instance):
-                    self.write_beside(self.instance, name, self.cleaned_data[name], user)
-            return self.instance
+            try:
+                return self._begin(user)
+            except (ValidationError, IntegrityError):
+                first = self.written_first()
+                if first is None:
+                    raise
+                self.instance = first
         with transaction.atomic():
             return self._change(user)
 
@@ -98,6 +102,16 @@ class RecordForm(forms.ModelForm):
         now = self._said_by(type(self.instance)._default_manager.get(pk=self.instance.pk))
         outcomes = resolutions_of(self.cleaned_data["seen"], now, self._plain(self.cleaned_data)).values()
         return Resolution.MINE in outcomes or Resolution.CONFLICT in outcomes
+
+    @transaction.atomic
+    def _begin(self, user: Any) -> Any:
+        self.sign(self.instance, user)
+        self.instance.validate_constraints()
+        save_as(self.instance, by=user)
+        self._save_m2m()  # type: ignore[attr-defined]
+        for name in self.said_beside(self.instance):
+            self.write_beside(self.instance, name, self.cleaned_data[name], user)
+        return self.instance
 
     def _change(self, user: Any) -> Any:
         record = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)

@@ -44,7 +44,7 @@ class LayoutForm(RecordForm):
         **options: Any,
     ) -> None:
         self.parts = parts
-        layout = DocumentLayout.objects.filter(partnership=partnership, kind=kind).first()
+        layout = _standing(partnership, kind)
         super().__init__(data, instance=layout or _new(partnership, kind, parts), **options)
         field: Any = self.fields["printed"]
         field.choices = [(part.key, part.label) for part in parts]
@@ -55,6 +55,9 @@ class LayoutForm(RecordForm):
         if not self.parts:
             return {}
         return {"printed": [part.key for part in self.parts if part.key not in record.left_out]}
+
+    def written_first(self) -> DocumentLayout | None:
+        return _standing(self.instance.partnership, self.instance.kind)
 
     def sign(self, record: Any, user: User) -> None:
         record.updated_by = user
@@ -79,6 +82,10 @@ class LayoutForm(RecordForm):
 
     def _left_out(self, printed: Sequence[str]) -> list[str]:
         return [part.key for part in self.parts if part.key not in printed]
+
+
+def _standing(partnership: Partnership, kind: str) -> DocumentLayout | None:
+    return DocumentLayout.objects.filter(partnership=partnership, kind=kind).first()
 
 
 def _new(partnership: Partnership, kind: str, parts: Sequence[DocumentPart]) -> DocumentLayout:

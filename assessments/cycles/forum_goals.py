@@ -20,3 +20,7 @@ class ForumGoalsForm(RecordForm):
     def __init__(self, data: Any = None, *, partnership: Partnership, period: Period, **options: Any) -> None:
         super().__init__(data, **options)
         self.instance.partnership, self.instance.period = partnership, period
+
+    def written_first(self) -> ForumGoals | None:
+        of = {"partnership": self.instance.partnership, "period": self.instance.period}
+        return ForumGoals.objects.filter(**of).first()

@@ -4,9 +4,11 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
+from assessments.cycles.forum_goals import ForumGoalsForm
 from assessments.models import ForumGoals
 from reports import gather, render
 from tests import factories as make
+from tests.core.test_record_forms import as_posted
 from tests.reports.parts import with_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -65,6 +67,23 @@ def test_two_people_keep_what_each_of_them_typed(client, assessment):
     client.post(address, GOALS | {"seen": seen, "numeracy": GOALS["numeracy"], "literacy": "Read"})
     goals = ForumGoals.objects.get()
     assert (goals.numeracy, goals.literacy) == ("Theirs", "Read")
+
+
+def test_who_enters_the_first_goals_in_the_same_moment_as_another_loses_nothing(assessment):
+    of = {"partnership": assessment.partnership, "period": assessment.cycle.period}
+    by = make.make_user()
+    seen = ForumGoalsForm(**of)["seen"].value()
+    mine, also = (
+        ForumGoalsForm(as_posted(GOALS | {"seen": seen, "literacy": words}), **of)
+        for words in ("Read daily", "Read at home")
+    )
+    ForumGoals.objects.create(**of, survey="Belonging")
+    assert mine.attempt(by).saved
+    goals = ForumGoals.objects.get()
+    assert (goals.numeracy, goals.literacy, goals.survey) == (GOALS["numeracy"], "Read daily", "Belonging")
+    attempt = also.attempt(by)
+    assert (attempt.status, dict(attempt.conflict.now)) == (409, {"Literacy": "Read daily"})
+    assert also["literacy"].value() == "Read at home"
 
 
 def test_viewers_enter_none(client, assessment):

@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from reports.documents import DOCUMENTS
 from reports.gather.layout import chosen_for
+from reports.layout_form import LayoutForm
 from reports.models import DocumentKind, DocumentLayout
 from tests import factories as make
+from tests.core.test_record_forms import as_posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -61,6 +63,16 @@ def test_two_at_once_lose_nothing(client, page, partnership):
     client.post(page, early | {"printed": [], "foreword": "First"})  # the other field alone
     layout = DocumentLayout.objects.get()
     assert (layout.foreword, len(layout.left_out)) == ("Second", len(PARTS))
+
+
+def test_the_first_choice_of_two_at_once_loses_nothing(partnership):
+    options = {"partnership": partnership, "kind": KIND, "parts": PARTS}
+    said = {"seen": LayoutForm(**options)["seen"].value(), "printed": [], "foreword": "Mine"}
+    late = LayoutForm(as_posted(said), **options)
+    DocumentLayout.objects.create(partnership=partnership, kind=KIND, updated_by=make.make_user())
+    assert late.attempt(make.make_director(partnership)).saved
+    layout = DocumentLayout.objects.get()
+    assert (layout.foreword, len(layout.left_out)) == ("Mine", len(PARTS))
 
 
 def test_a_document_without_parts_has_a_foreword_and_another_has_nothing_to_choose(client, page, partnership):
