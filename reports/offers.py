@@ -111,8 +111,19 @@ def desk_of(user: User | AnonymousUser, partnership: Partnership) -> Desk:
 def _of_assessment(kind: str, assessment: Any, standing: Standing) -> DocumentOffer:
     name = assessment.cycle.period.name
     words = f"{name[:1].upper()}{name[1:]}, {assessment.perspective}"
-    refusal = _refusal(standing) or (STILL_WRITTEN if assessment.is_open and not assessment.is_writer else "")
+    refusal = why_not_made(assessment, may_enter=standing.may_edit)
     return DocumentOffer(kind, assessment.public_id, words, {"assessment": assessment}, refusal)
+
+
+def why_not_made(assessment: Assessment | None, *, may_enter: bool) -> str:
+    """Why a person who reads what a document is of does not make it, in a sentence; empty where they may.
+
+    `assessment` is what it is of, if that is one, `seen_by` the person. `may_enter`: whether they enter anything in
+    its partnership.
+    """
+    if assessment is not None and assessment.is_open and not assessment.is_writer:
+        return STILL_WRITTEN
+    return "" if may_enter else NOT_TO_MAKE
 
 
 def offer_of_profile(profile: Profile, standing: Standing) -> DocumentOffer:
@@ -123,7 +134,7 @@ def offer_of_profile(profile: Profile, standing: Standing) -> DocumentOffer:
 
 
 def _refusal(standing: Standing) -> str:
-    return "" if standing.may_edit else NOT_TO_MAKE
+    return why_not_made(None, may_enter=standing.may_edit)
 
 
 def _with_rules(partnership: Partnership, rounds: Sequence[Any]) -> list[Any]:

@@ -11,11 +11,12 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.rounds import Round, by_round
-from partnerships.access import directs_any_of, partnerships_directed_by
+from partnerships.access import directs, directs_any_of, partnerships_directed_by, standing_in
 from partnerships.models import Partnership
 from partnerships.reach import reaches
 from reports.access import may_see
 from reports.models import DocumentRun, Publication, PublicationStatus, WorkerHeartbeat
+from reports.offers import why_not_made
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class RunProgress:
 
     run: DocumentRun
     documents: list[Any]
-    """Publications; each says `is_begun`: a worker makes it now."""
+    """Publications; each says `is_begun`, a worker makes it now, and its `refusal`: of one that failed,
+    why this person does not ask for it again; else empty."""
     worker_runs: bool
 
     @property
@@ -98,7 +100,15 @@ def progress_of(user: User, run: DocumentRun) -> RunProgress:
     begun = set(running.values_list("pk", flat=True)) if waiting else set()
     for one in seen:
         one.run, one.is_begun = run, one.task_id in begun
+        one.refusal = _why_not_again(user, one) if one.has_failed else ""
     return RunProgress(run, seen, bool(waiting) and WorkerHeartbeat.objects.alive().exists())
+
+
+def _why_not_again(user: User, document: Any) -> str:
+    """Without a query for those that the person directs."""
+    of = document.of_partnership
+    may_enter = directs(user, of) or standing_in(user, of).may_edit
+    return why_not_made(document.assessment, may_enter=may_enter)
 
 
 def _seen(user: User, documents: list[Publication]) -> list[Publication]:

@@ -82,6 +82,7 @@ def document(request, slug, kind):
         "may_choose": maker.can_be_chosen and may_choose(request.user, partnership),
         "chosen": _chosen(partnership, kind, maker.parts) if maker.can_be_chosen else None,
         "documents": documents,
+        "enters_goals": asked.desk.standing.is_of_either_side,
         "workbooks": list(workbooks_of(asked.offer)) if asked.offer.may_be_looked_at else [],
         "worker_runs": _worker_runs(documents),
     }

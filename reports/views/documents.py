@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.downloads import as_download
-from partnerships.access import directs_all_of, standing_in
+from partnerships.access import directs_all_of
 from reports.access import reaches_document
 from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus, WorkerHeartbeat
@@ -22,19 +22,18 @@ def _get_document(user, documents, public_id):
     return document
 
 
-def may_make(user, document):
-    """Whether this person may ask for such a document: of a partnership whoever enters anything there, of a whole
-    agreement who directs all of it."""
-    partnership = document.of_partnership
-    if partnership is None:
+def _may_make(user, document):
+    """Whether this person may ask for such a document: of a partnership whom the desk lets, of a whole agreement
+    who directs all of it."""
+    if document.of_partnership is None:
         return directs_all_of(user, document.agreement)
-    return standing_in(user, partnership).may_edit
+    offer = _offer_of(user, document)
+    return offer is not None and not offer.refusal
 
 
-def _is_offered(user, document):
-    """Whether such a document may still be had: not of a side that is no longer asked, for one."""
-    partnership = document.of_partnership
-    return partnership is None or desk_of(user, partnership).offer_of(document.kind, document.of) is not None
+def _offer_of(user, document):
+    """None where such a document may not be had any more: of a side that is no longer asked, for one."""
+    return desk_of(user, document.of_partnership).offer_of(document.kind, document.of)
 
 
 def _among_reports(document):
@@ -50,7 +49,8 @@ def publication(request, public_id):
     document = _get_document(request.user, Publication.objects.for_readers(), public_id)
     partnership = document.of_partnership
     if not request.htmx:
-        return back_to(document) if _is_offered(request.user, document) else _among_reports(document)
+        is_offered = partnership is None or _offer_of(request.user, document)
+        return back_to(document) if is_offered else _among_reports(document)
     worker_runs = WorkerHeartbeat.objects.alive().exists()
     if document.is_waiting and request.GET.get("worker") == str(worker_runs):
         return HttpResponse(status=204)
@@ -59,7 +59,7 @@ def publication(request, public_id):
         "document": document,
         "partnership": partnership,
         "worker_runs": worker_runs,
-        "may_make": may_make(request.user, document),
+        "may_make": document.has_failed and _may_make(request.user, document),
     }
     return render(request, "reports/_document.html", context)
 

@@ -20,8 +20,6 @@ from reports.runs.forms import ChosenPartnerships, RunForm
 from reports.runs.making import NotAgain, cancel_run, start_run, try_again
 from reports.runs.progress import may_see_run, progress_of
 
-from .documents import may_make
-
 RUNS_SHOWN = 10
 """Of those that a person asked for."""
 
@@ -117,10 +115,8 @@ def document_again(request, public_id, document):
         if not earlier.exists():
             raise Http404("No such document.")
         return redirect("document-run", run.public_id)  # it was tried again already
-    if not may_make(request.user, failed):
-        raise PermissionDenied(
-            "You may read this document, and do not make it: you enter nothing there any more."
-        )
+    if failed.refusal:
+        raise PermissionDenied(failed.refusal)
     try:
         try_again(failed, by=request.user)
     except NotAgain as why:

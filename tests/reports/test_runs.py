@@ -123,6 +123,7 @@ def test_the_failed_one_alone_is_tried_again_once(client, run, director):
         response = client.post(reverse("document-again", args=[run.public_id, failed.public_id]))
         assert response.url == reverse("document-run", args=[run.public_id])
     assert statuses(run) == ["ready", "failed", "ready", "waiting"]
+    assert "Try again" not in page(client, run)
     progress = progress_of(director, run)
     assert (progress.total, progress.ready, progress.waiting, progress.failed) == (3, 2, 1, 0)
 
@@ -135,6 +136,9 @@ def test_who_only_reads_in_a_partnership_by_now_does_not_ask_for_its_document_ag
     make.make_membership(director, run.agreement.lead, Role.DIRECTOR, only=others)
     make.make_membership(director, failed.partnership.partner, Role.VIEWER)
     client.force_login(director)
+    shown = page(client, run)
+    assert "Documents are made by the liaison and the director." in shown
+    assert "Try again" not in shown
     response = client.post(reverse("document-again", args=[run.public_id, failed.public_id]))
     assert response.status_code == 403
     assert statuses(run) == ["failed", "waiting", "waiting"]
