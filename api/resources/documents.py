@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Query, Router, Schema
@@ -11,7 +12,7 @@ from pydantic import Field
 from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS
 from core.downloads import as_download
-from partnerships.access import get_partnership
+from partnerships.access import get_agreement_led, get_partnership, reads_all_of
 from reports.access import documents_seen, reaches_document
 from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus
@@ -76,6 +77,23 @@ def documents(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
     seen = documents_seen(request.user, rows, assessments)
     with_changes(seen[paging.first : paging.first + paging.size])
     return page_of(seen, paging, _document)
+
+
+@router.get(
+    "agreements/{slug}/documents",
+    response={200: PageOfRecords[DocumentSeen], **PROBLEMS},
+    summary="Documents of a whole agreement",
+)
+def documents_of_agreement(request: HttpRequest, slug: str, paging: Query[Paging]) -> Any:
+    """County summaries, for those who read all its partnerships; the newest first. What is of one partnership, also
+    of that of the whole, stands among the documents of that."""
+    agreement = get_agreement_led(request.user, slug)
+    if not reads_all_of(request.user, agreement):
+        raise PermissionDenied("They are for those who read all its partnerships.")
+    rows = Publication.objects.filter(agreement=agreement).order_by("-requested_at", "-pk")
+    made = list(rows.for_readers().with_subject())
+    with_changes(made[paging.first : paging.first + paging.size])
+    return page_of(made, paging, _document)
 
 
 @router.get("documents/{id}", response={200: DocumentSeen, **PROBLEMS}, summary="One document")

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
-from reports.models import Publication, PublicationStatus
+from reports.models import Audience, DocumentKind, Publication, PublicationStatus
 from tests import factories as make
 from tests.factories import REPORT
 
@@ -30,8 +30,11 @@ class Record:
         Highlight.objects.create(assessment=self.rated, kind=HighlightKind.FOCUS, text="Buses")
         for one in self.assessments:
             make.close(one, AssessmentStatus.FINAL)
-            self.document = self.issue(one)
+            self.document = self.issue(assessment=one)
         self.period = make.make_period()
+        of_whole = {"agreement": self.partnership.agreement, "period": self.period}
+        for _ in range(number):
+            self.summary = self.issue(DocumentKind.COUNTY_SUMMARY, audience=Audience.PARTIES, **of_whole)
         self.rows = [
             make.make_row(category, self.partnership, (self.period, f"{90 + n}%")) for n in range(number)
         ]
@@ -40,10 +43,9 @@ class Record:
             make.make_step(plan, category, ("Write", "May"), feedback="Ask us", items=[item])
         self.slug = self.partnership.slug
 
-    def issue(self, assessment, **fields):
+    def issue(self, kind=REPORT, **fields):
         return Publication.objects.create(
-            kind=REPORT,
-            assessment=assessment,
+            kind=kind,
             requested_by=self.liaison,
             status=PublicationStatus.READY,
             content=b"%PDF-1.7",
@@ -76,6 +78,16 @@ class Record:
             f"assessments/{self.rated.public_id}/ratings",
             f"documents/{self.document.public_id}",
             f"documents/{self.document.public_id}/download",
+            *self.of_whole(),
+        ]
+
+    def of_whole(self):
+        """Addresses of what is for those who read all partnerships of the agreement."""
+        of_summary = f"documents/{self.summary.public_id}"
+        return [
+            f"agreements/{self.partnership.agreement.slug}/documents",
+            of_summary,
+            f"{of_summary}/download",
         ]
 
 
@@ -175,7 +187,7 @@ def test_documents_and_their_files(record, program):
 
 
 def test_a_document_whose_record_was_changed_since_says_so(record, program):
-    issued = record.issue(record.rated, told=["3.8, comment: “three students”"])
+    issued = record.issue(assessment=record.rated, told=["3.8, comment: “three students”"])
     told = "It may say a small count of students: 3.8, comment: “three students”"
     assert program.get(f"documents/{issued.public_id}").json()["look_first"] == [told]
     make.make_row(record.rows[0].category, record.partnership, (record.rated.cycle.period, "91%"))
@@ -186,12 +198,18 @@ def test_a_document_whose_record_was_changed_since_says_so(record, program):
 
 
 def test_a_document_that_shows_a_draft_is_for_who_asked_for_it(record, program, program_of):
-    draft = record.issue(record.rated, shows_draft=True).public_id
+    draft = record.issue(assessment=record.rated, shows_draft=True).public_id
     other = program_of(make.make_director(record.partnership))
     for who, ids in ((program, [draft, record.document.public_id]), (other, [record.document.public_id])):
         assert [one["id"] for one in who.rows(f"partnerships/{record.slug}/documents")] == ids
         for address in (f"documents/{draft}", f"documents/{draft}/download"):
             assert who.get(address).status_code == (200 if draft in ids else 404)
+
+
+def test_documents_of_a_whole_agreement(record, program_of):
+    address = f"agreements/{record.partnership.agreement.slug}/documents"
+    (summary,) = program_of(make.make_director(record.partnership)).rows(address)
+    assert (summary["id"], summary["kind"]) == (record.summary.public_id, DocumentKind.COUNTY_SUMMARY)
 
 
 def test_pages_in_a_stable_order(program_of):
@@ -240,7 +258,7 @@ def test_the_number_of_queries_stays(program_of, django_assert_max_num_queries):
     counts = []
     for number in (1, 3):
         record = Record(number)
-        program, of = program_of(record.liaison), []
+        program, of = program_of(make.make_director(record.partnership)), []
         for address in record.addresses():
             with CaptureQueriesContext(connection) as queries:
                 assert program.get(address).status_code == 200, address
