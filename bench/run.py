@@ -11,8 +11,9 @@ from core import statistics
 from dashboards.grid import GridShown
 from demo.county import make_county
 from partnerships.models import Period, PeriodKind
-from reports import gather, printing, render
-from reports.documents import state_of_the_partnership
+from reports import printing
+from reports.documents import DOCUMENTS, Readers
+from reports.models import DocumentKind
 from reports.pdf import print_pdf
 from tests.test_site import World
 
@@ -69,9 +70,10 @@ def measure_workspace(client, partnership, what, most=None):
 
 
 def measure_report(assessment, rounds, what):
-    html = render.state_of_the_partnership(gather.state_of_the_partnership(assessment))
+    maker = DOCUMENTS[DocumentKind.STATE_OF_THE_PARTNERSHIP]
+    html = maker.html(Readers(), assessment=assessment)
     found = ratio(
-        lambda: print_pdf(state_of_the_partnership(assessment)),
+        lambda: print_pdf(maker.html(Readers(), assessment=assessment)),
         lambda: printing.write(printing.lay_out(html)),
         rounds=rounds,
         warm_up=1,

@@ -12,8 +12,8 @@ from evidence.public.documented import keep_documented
 
 from .apart import TooLarge, print_apart
 from .changes import marks_of
-from .documents import DOCUMENTS, Before, Readers
-from .gather import NotForPublic
+from .documents import DOCUMENTS, Before, Readers, asked_of
+from .gather import NotMade
 from .models import Audience, DocumentRun, Language, Publication, PublicationStatus
 
 AFTER_OTHERS = -10
@@ -73,15 +73,13 @@ def make_document(public_id: str) -> None:
     read_at = timezone.now()
     try:
         read_of = marks_of(publication)
-        documented = document.documented(readers, **publication.subject)
-        html = document.html(readers, **publication.subject)
-        is_of_many = publication.run_id is not None
-        told = _told_beside(document.asked_of(html, readers, **publication.subject)) if is_of_many else {}
+        rendered = document.render(readers, **publication.subject)
+        told = _told_beside(asked_of(rendered, readers)) if publication.run_id is not None else {}
         # It may have been taken back since the request, and while it was read.
         read = (publication, requested.get())
         shows_draft = publication.shows_draft or any(document.shows_draft(**one.subject) for one in read)
-        pdf = print_apart(html, is_draft=shows_draft)
-    except (TooLarge, NotForPublic) as limit:
+        pdf = print_apart(rendered.html, is_draft=shows_draft)
+    except (TooLarge, NotMade) as limit:
         publication.settle(PublicationStatus.FAILED, failure=str(limit))
         return
     except Exception:  # whoever asked is told that it failed; the worker logs why
@@ -99,7 +97,7 @@ def make_document(public_id: str) -> None:
             **told,
         )
         if made:  # nobody reads what was cancelled, or made by another run, in the meantime
-            keep_documented(documented)
+            keep_documented(rendered.documented)
 
 
 def _told_beside(before: Before) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from . import (
     state_of_the_partnership,
     tracker,
 )
-from .maker import Before, DocumentMaker
+from .maker import Before, DocumentMaker, asked_of
 
 DOCUMENTS: dict[str, DocumentMaker] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: state_of_the_partnership.MAKER,
@@ -43,6 +43,7 @@ __all__ = [
     "DocumentMaker",
     "DocumentPart",
     "Readers",
+    "asked_of",
     "edition_in_force",
     "edition_of_agreement",
 ]

@@ -1,41 +1,39 @@
 """The whole agreement of a partnership: as its parties read it, or as everybody may."""
 
+from collections.abc import Iterator
+
 from evidence.public.reader import read_by_public
 from partnerships.models import Edition, Partnership
 from reports import gather, render
-from reports.gather import ToldFigures
+from reports.gather import ToldFigures, WholeAgreement
 from reports.models import Audience
 from reports.parts import Readers
 from reports.places import texts_of
 
-from .maker import Documented, DocumentMaker
+from .maker import DocumentMaker, RenderedDocument
 
 
-def agreement(readers: Readers, partnership: Partnership, edition: Edition) -> str:
-    return render.agreement(gather.whole_agreement(partnership, edition, readers))
+def agreement(readers: Readers, partnership: Partnership, edition: Edition) -> RenderedDocument:
+    whole = gather.whole_agreement(partnership, edition, readers)
+    html = render.agreement(whole)
+    documented = whole.evidence.documented if whole.evidence else ()
+    return RenderedDocument(html, lambda: _told(html, whole), documented)
 
 
-def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> list[ToldFigures]:
+def _told(html: str, whole: WholeAgreement) -> Iterator[ToldFigures]:
     """Of its tables of evidence what they say themselves, and all prose that is not of every partner's text."""
-    evidence = gather.evidence_of_agreement(partnership, edition, readers)
+    partnership, edition, evidence = whole.partnership, whole.edition, whole.evidence
+    if evidence:
+        yield from evidence.told
     has_own = edition.rates_own_items or partnership.addenda.filter(edition=edition).exists()
     shared = () if has_own else ("document",)
     prose = texts_of(html, without=("contents", "evidence", *shared)).items()
-    return [*(evidence.told if evidence else ()), *gather.told_in(prose, read_by_public(partnership))]
-
-
-def documented_in(readers: Readers, partnership: Partnership, edition: Edition) -> Documented:
-    if not readers.is_public:
-        return ()
-    evidence = gather.evidence_of_agreement(partnership, edition, readers)
-    return evidence.documented if evidence else ()
+    yield from gather.told_in(prose, evidence.public if evidence else read_by_public(partnership))
 
 
 MAKER = DocumentMaker(
-    html=agreement,
+    render=agreement,
     shows_draft=lambda partnership, edition: edition.is_draft,
-    told=told_in,
-    documented=documented_in,
     parts=gather.AGREEMENT_PARTS,
     audiences=(Audience.PARTIES, Audience.PUBLIC),
 )

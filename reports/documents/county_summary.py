@@ -5,15 +5,15 @@ from reports import gather, render
 from reports.models import Audience
 from reports.parts import Readers
 
-from .maker import DocumentMaker
+from .maker import DocumentMaker, RenderedDocument
 
 
-def county_summary(readers: Readers, agreement: Agreement, period: Period) -> str:
-    return render.county_summary(gather.county_summary(agreement, period))
+def county_summary(readers: Readers, agreement: Agreement, period: Period) -> RenderedDocument:
+    return RenderedDocument(render.county_summary(gather.county_summary(agreement, period)))
 
 
 MAKER = DocumentMaker(
-    html=county_summary,
+    render=county_summary,
     shows_draft=lambda agreement, period: False,  # it shows nothing that is still written
     audiences=(Audience.PARTIES,),
 )

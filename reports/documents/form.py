@@ -4,15 +4,15 @@ from partnerships.models import Edition, Partnership
 from reports import gather, render
 from reports.parts import Readers
 
-from .maker import DocumentMaker
+from .maker import DocumentMaker, RenderedDocument
 
 
-def form(readers: Readers, partnership: Partnership, edition: Edition) -> str:
-    return render.assessment_form(gather.assessment_form(partnership, edition))
+def form(readers: Readers, partnership: Partnership, edition: Edition) -> RenderedDocument:
+    return RenderedDocument(render.assessment_form(gather.assessment_form(partnership, edition)))
 
 
 MAKER = DocumentMaker(
-    html=form,
+    render=form,
     shows_draft=lambda partnership, edition: edition.is_draft,
     fits=lambda partnership, edition: not edition.is_plan,
 )

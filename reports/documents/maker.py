@@ -1,16 +1,19 @@
 """What the website and the worker know of a kind of document: how it is gathered, rendered and printed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.models import DocumentedText, Observation
 from evidence.public.documented import keep_documented
+from evidence.public.reader import read_by_public
+from partnerships.models import Partnership
 from reports import pdf
-from reports.gather import NotForPublic, ToldFigures
+from reports.gather import NotForPublic, NotMade, ToldFigures, told_in
 from reports.models import Audience, Language
 from reports.parts import DocumentPart, Readers
 from reports.pdf import Pdf
+from reports.places import texts_of
 from reports.signs import Unprintable, unprintable
 
 Documented = Sequence[tuple[Observation, DocumentedText]]
@@ -22,6 +25,8 @@ class Before:
 
     refused: Sequence[str] = ()
     """Why it is not made, in sentences."""
+    gives_away: bool = False
+    """Whether that is because it would give a hidden count of students away."""
     told: Sequence[ToldFigures] = ()
     """What may say a small count of students."""
     unprintable: Sequence[Unprintable] = ()
@@ -32,12 +37,15 @@ class Before:
         return bool(self.told or self.unprintable)
 
 
-def _tells_nothing(html: str, readers: Readers, **subject: Any) -> list[ToldFigures]:
-    return []
+@dataclass(frozen=True)
+class RenderedDocument:
+    """What was gathered of a record once, as it is printed and as it is judged."""
 
-
-def _documents_nothing(readers: Readers, **subject: Any) -> Documented:
-    return ()
+    html: str
+    told: Callable[[], Iterable[ToldFigures]] = tuple
+    """What of it may say a small count of students; asked of what is for the public."""
+    documented: Documented = ()
+    """The values of rows which count students that it prints or hides."""
 
 
 def _fits_all(**subject: Any) -> bool:
@@ -49,13 +57,9 @@ class DocumentMaker:
     """How a kind of document is made. The functions take for whom it is, and its subject (`models.SUBJECTS`) by
     name."""
 
-    html: Callable[..., str]
+    render: Callable[..., RenderedDocument]
     shows_draft: Callable[..., bool]
     """Of its subject: whether those who write it could change it when it was read."""
-    told: Callable[..., Sequence[ToldFigures]] = _tells_nothing
-    """What of its HTML, which comes first, may say a small count of students."""
-    documented: Callable[..., Documented] = _documents_nothing
-    """The values of rows which count students that it prints or hides."""
     fits: Callable[..., bool] = _fits_all
     """Of its subject: whether there is such a document of it."""
     parts: tuple[DocumentPart, ...] = ()
@@ -70,10 +74,13 @@ class DocumentMaker:
         """Whether there is something for the lead agency to choose."""
         return bool(self.parts) or self.has_foreword
 
+    def html(self, readers: Readers, **subject: Any) -> str:
+        return self.render(readers, **subject).html
+
     def make(self, readers: Readers, **subject: Any) -> Pdf:
-        documented = self.documented(readers, **subject)
-        made = pdf.print_pdf(self.html(readers, **subject), is_draft=self.shows_draft(**subject))
-        keep_documented(documented)
+        rendered = self.render(readers, **subject)
+        made = pdf.print_pdf(rendered.html, is_draft=self.shows_draft(**subject))
+        keep_documented(rendered.documented)
         return made
 
     def before(self, readers: Readers, **subject: Any) -> Before:
@@ -83,13 +90,22 @@ class DocumentMaker:
     def look(self, readers: Readers, **subject: Any) -> tuple[Before, str]:
         """The same, and its HTML, which is empty where it is refused. Nothing is written."""
         try:
-            html = self.html(readers, **subject)
-        except NotForPublic as refused:
-            return Before(refused=refused.reasons), ""
-        return self.asked_of(html, readers, **subject), html
+            rendered = self.render(readers, **subject)
+        except NotMade as refused:
+            return Before(refused.reasons, gives_away=isinstance(refused, NotForPublic)), ""
+        return asked_of(rendered, readers), rendered.html
 
-    def asked_of(self, html: str, readers: Readers, **subject: Any) -> Before:
-        """What its HTML asks whoever hands it out. Nothing is hidden from the parties, so nothing can tell them
-        what is."""
-        told = self.told(html, readers, **subject) if readers.is_public else ()
-        return Before(told=told, unprintable=unprintable(html))
+
+def of_prose(html: str, partnership: Partnership) -> RenderedDocument:
+    """Of a document that prints no value of a measure: all of its prose is judged."""
+
+    def told() -> Iterator[ToldFigures]:
+        return told_in(texts_of(html).items(), read_by_public(partnership))
+
+    return RenderedDocument(html, told)
+
+
+def asked_of(rendered: RenderedDocument, readers: Readers) -> Before:
+    """What it asks whoever hands it out. Nothing is hidden from the parties, so nothing can tell them what is."""
+    told = tuple(rendered.told()) if readers.is_public else ()
+    return Before(told=told, unprintable=unprintable(rendered.html))

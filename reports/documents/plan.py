@@ -1,31 +1,19 @@
 """The plan of a whole, as the public reads it."""
 
-from collections.abc import Sequence
-
 from partnerships.models import Edition, Partnership
 from reports import gather, render
-from reports.gather import ToldFigures
 from reports.parts import Readers
 
-from .maker import Documented, DocumentMaker
+from .maker import DocumentMaker, RenderedDocument
 
 
-def plan(readers: Readers, partnership: Partnership, edition: Edition) -> str:
-    return render.state_plan(gather.state_plan(partnership, edition))
-
-
-def told_in(html: str, readers: Readers, partnership: Partnership, edition: Edition) -> Sequence[ToldFigures]:
-    return gather.state_plan(partnership, edition).told
-
-
-def documented_in(readers: Readers, partnership: Partnership, edition: Edition) -> Documented:
-    return gather.state_plan(partnership, edition).documented
+def plan(readers: Readers, partnership: Partnership, edition: Edition) -> RenderedDocument:
+    gathered = gather.state_plan(partnership, edition)
+    return RenderedDocument(render.state_plan(gathered), lambda: gathered.told, gathered.documented)
 
 
 MAKER = DocumentMaker(
-    html=plan,
+    render=plan,
     shows_draft=lambda partnership, edition: edition.is_draft,
-    told=told_in,
-    documented=documented_in,
     fits=lambda partnership, edition: edition.is_plan and partnership.is_whole,
 )

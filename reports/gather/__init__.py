@@ -4,16 +4,15 @@ Who may read it is decided by the caller.
 """
 
 from .agreement import PARTS as AGREEMENT_PARTS
-from .agreement import WholeAgreement, evidence_of_agreement, whole_agreement
+from .agreement import WholeAgreement, whole_agreement
 from .agreement_tables import evidence_tables, steps_tables
 from .board import BoardSummary, board_summary
 from .contents import appendix_leaf, contents_of
 from .county import CountySummary, county_summary
 from .determinations import PrintedDeterminations, determinations
 from .evidence import evidence_for
-from .evidence_shown import evidence_shown
 from .form import BlankForm, assessment_form
-from .privacy import NotForPublic, ToldFigures, told_in
+from .privacy import NotForPublic, NotMade, ToldFigures, told_in
 from .profile import Profile, profile_of
 from .report import StateOfThePartnership, essence_for, state_of_the_partnership
 from .state_plan import StatePlan, state_plan
@@ -25,6 +24,7 @@ __all__ = [
     "BoardSummary",
     "CountySummary",
     "NotForPublic",
+    "NotMade",
     "PrintedDeterminations",
     "Profile",
     "StateOfThePartnership",
@@ -40,8 +40,6 @@ __all__ = [
     "determinations",
     "essence_for",
     "evidence_for",
-    "evidence_of_agreement",
-    "evidence_shown",
     "evidence_tables",
     "profile_of",
     "state_of_the_partnership",

@@ -145,13 +145,6 @@ def whole_agreement(partnership: Partnership, edition: Edition, readers: Readers
     )
 
 
-def evidence_of_agreement(partnership: Partnership, edition: Edition, readers: Readers) -> Evidence | None:
-    """What `whole_agreement` says of evidence."""
-    if not chosen_for(partnership, DocumentKind.AGREEMENT, PARTS).has("addendum"):
-        return None
-    return _evidence(partnership, edition, readers, standing_assessment(partnership, edition))
-
-
 def _evidence(
     partnership: Partnership, edition: Edition, readers: Readers, assessment: Assessment | None
 ) -> Evidence | None:

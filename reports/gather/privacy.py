@@ -1,6 +1,6 @@
 """What a report would say of small counts of students beside the values that it hides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,22 @@ from evidence.public.reader import PublicReading
 from evidence.tables import CategoryTable
 
 
-class NotForPublic(Exception):
-    """A document that would give a hidden count of students away is not made. `reasons` are sentences that say what
-    is to be done."""
+class NotMade(Exception):
+    """A document that is not made. `reasons` are sentences."""
 
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class NotForPublic(NotMade):
+    """It would give a hidden count of students away. Its reasons say what is to be done."""
+
+    def __str__(self) -> str:
+        return (
             "It would give a hidden count of students away. Ask for it again among its reports: what "
             "is to be changed is named there."
         )
-        self.reasons = reasons
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class ToldFigures:
 def refuse(tables: Iterable[CategoryTable], public: PublicReading) -> None:
     """Raises NotForPublic where hiding is not enough."""
     if reasons := [*_known_anyway(public), *_labels(tables, public)]:
-        raise NotForPublic(reasons)
+        raise NotForPublic(*reasons)
 
 
 def told_before(public: PublicReading) -> Iterator[ToldFigures]:

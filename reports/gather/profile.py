@@ -116,7 +116,7 @@ def profile_of(
     if for_public:
         refuse(tables, public)
         if public.others_are_known:
-            raise NotForPublic([OTHERS_ARE_KNOWN])
+            raise NotForPublic(OTHERS_ARE_KNOWN)
     meanings = meanings_of(list(of_whole.values()))
     categories = [
         (

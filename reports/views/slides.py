@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnerships.access import get_partnership
-from reports.documents import Readers
+from reports.documents import Before
 from reports.gather import NotForPublic, state_of_the_partnership
 from reports.models import DocumentKind
 from reports.offers import desk_of
@@ -29,8 +29,8 @@ def slides(request, slug, public_id):
     context = {"partnership": partnership, "section": "reports", "back": back}
     try:
         report = state_of_the_partnership(offer.assessment)
-    except NotForPublic:
-        before = offer.maker.before(Readers(), **offer.subject)
+    except NotForPublic as refused:
+        before = Before(refused.reasons, gives_away=True)
         around = {"before": before, "frame": "partnerships/base.html", "name": "Slides"}
         return render(request, "reports/before.html", context | around, status=409)
     shown = {"report": report, "slides": slides_of(report)}

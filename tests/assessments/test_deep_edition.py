@@ -189,7 +189,7 @@ def test_an_item_with_its_own_scale_is_shown_in_the_report_and_in_none_of_its_fi
     assert (line.item.reference, line.item.depth, line.level.label) == ("A.1.a.1.a", 3, "Yes")
     assert (report.total.total, report.total.average, report.apart) == (1, 1, 1)
     assert [scale.name for scale in report.other_scales] == ["Yes and no"]
-    assert print_pdf(state_of_the_partnership(Readers(), deep.assessment)).pages > 1
+    assert print_pdf(state_of_the_partnership(Readers(), deep.assessment).html).pages > 1
 
 
 def test_nor_in_those_of_grid_trends_and_checklist(deep):

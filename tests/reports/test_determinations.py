@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from assessments.models import Assessment, Decision
-from reports.documents import DOCUMENTS, determinations
+from reports.documents import DOCUMENTS
 from reports.models import DocumentKind, Publication
 from reports.parts import Readers
 from reports.pdf import print_pdf
@@ -37,7 +37,7 @@ def ask(client, review, of=None):
 
 
 def test_it_holds_district_and_school_with_working_and_next_steps_and_is_tagged(review):
-    html = determinations.determinations(Readers(), of(review))
+    html = DOCUMENTS[DocumentKind.DETERMINATIONS].html(Readers(), assessment=of(review))
     assert f"<h2>{review.school.name}</h2>" in html
     assert "One more outcome goal met: <b>On-Track</b>" in html
     assert "Hire a second coach" in html

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from evidence.models import RowKind, TargetKind
 from partnerships.models import Agreement, Direction, PeriodKind
 from reports.documents import DOCUMENTS
-from reports.gather import NotForPublic, profile_of
+from reports.gather import profile_of
 from reports.models import DocumentKind, Publication
 from reports.parts import Readers
 from reports.runs.choosing import Which, candidates
@@ -125,6 +125,13 @@ def test_without_a_value_there_is_no_profile(client, state, enter):
     assert client.get(reverse("profile", args=[state.slug])).status_code == 404
 
 
+def test_a_document_whose_values_were_taken_out_meanwhile_says_that(enter, edition, year):
+    (district,) = enter("61.5% (800/1301)", "")
+    before = DOCUMENTS[PROFILE].before(Readers(), partnership=district, edition=edition, period=year)
+    assert before.refused == ("It has no values of this period beside those of the whole.",)
+    assert not before.gives_away
+
+
 def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
     first, second = enter("61.5% (800/1301)", "55% (110/200)", "70% (70/100)")
     make.make_submission(edition.agreement, title="Revisions", public_within=120)
@@ -134,12 +141,6 @@ def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
     page = text_of(client.get(reverse("profiles", args=[edition.agreement.slug])).text)
     assert "1 of 2 is made. The public is to read them by June 15, 2013" in page
     assert f"{second.partner.name} 1 not made" in page
-
-
-def test_of_another_period_there_is_none_to_make(enter, edition):
-    (district,) = enter("61.5% (800/1301)", "55% (110/200)")
-    with pytest.raises(NotForPublic):
-        DOCUMENTS[PROFILE].html(Readers(), partnership=district, edition=edition, period=make.make_period())
 
 
 def test_the_page_costs_the_same_for_many(client, enter, edition, django_assert_max_num_queries):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from assessments.models import AssessmentStatus
-from reports.documents.state_of_the_partnership import state_of_the_partnership
+from reports.documents import DOCUMENTS
 from reports.models import Publication, PublicationStatus
 from reports.parts import Readers
 from reports.pdf import print_pdf
@@ -63,12 +63,8 @@ def test_the_worker_makes_the_document():
     work()
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.READY
-    made = print_pdf(
-        state_of_the_partnership(
-            Readers(), type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        ),
-        is_draft=True,
-    )
+    read = type(assessment).objects.with_partnership().get(pk=assessment.pk)
+    made = print_pdf(DOCUMENTS[REPORT].html(Readers(), assessment=read), is_draft=True)
     assert bytes(publication.content) == made.content
     assert (publication.sha256, publication.pages) == (made.sha256, made.pages)
 

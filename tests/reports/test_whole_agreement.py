@@ -107,8 +107,8 @@ def test_the_edition_for_everybody_hides_small_counts_and_says_so(clayton, editi
         assert text not in html
     assert "counts of fewer than 10 of them are hidden" in html
     assert "1 out of 22" in html
-    assert MAKER.documented(PUBLIC, **subject(clayton, edition))
-    assert not MAKER.documented(PARTIES, **subject(clayton, edition))
+    assert MAKER.render(PUBLIC, **subject(clayton, edition)).documented
+    assert not MAKER.render(PARTIES, **subject(clayton, edition)).documented
 
 
 def test_what_a_foreword_says_of_few_students_is_asked_about_for_everybody_alone(clayton, edition):
