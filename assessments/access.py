@@ -1,7 +1,7 @@
 """Who sees another side's ratings, and who writes which assessment. The rule itself: `may_read`.
 
-Questions about one person and one assessment, answered from the person's memberships without asking the database.
-Whether the person reaches the partnership at all is asked first, of `partnerships.access`.
+Questions about one person and one assessment or meeting, answered from the person's memberships without asking the
+database. Whether the person reaches the partnership at all is asked first, of `partnerships.access`.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.memberships import Held, memberships_of
 from accounts.models import User
-from partnerships.access import changing_by, directs, is_of
+from partnerships.access import changing_by, directs, is_of, speaks_for_lead
+from partnerships.models import Partnership
 
 if TYPE_CHECKING:  # the models ask here
     from .models import Assessment
@@ -49,6 +50,12 @@ def may_write(user: User | AnonymousUser, assessment: "Assessment") -> bool:
 def may_review(user: User | AnonymousUser, assessment: "Assessment") -> bool:
     """Who returns an assessment, makes it final and opens it again: the directors of the lead agency."""
     return directs(user, assessment.partnership)
+
+
+def reads_closed_sessions(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Who reads what a closed session of a meeting dealt with: those alone who enter for the lead agency. Viewers
+    do not, whatever organization they are of, nor do administrators as such."""
+    return speaks_for_lead(user, partnership)
 
 
 def _is_of_its_side(memberships: Iterable[Held], assessment: "Assessment") -> bool:

@@ -1,7 +1,8 @@
-"""Who reads the determinations of a round, and who records what its conference agreed on.
+"""Who reads the determinations of a round, who records what its conference agreed on, who chooses options, who
+reviews practices.
 
-They are worked out from the assessment that decides the round, so whoever may read that reads them. Nobody reads
-what a side still writes.
+Determinations are worked out from the assessment that decides the round, so whoever may read that reads them.
+Nobody reads what a side still writes.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from accounts.models import User
 from assessments.models import Assessment, Cycle
 from assessments.rounds import Round
 from core.words import in_words
-from partnerships.access import get_partnership
-from partnerships.models import Partnership
+from partnerships.access import Standing, get_partnership, speaks_for_lead
+from partnerships.models import Partnership, SignatorySide
 
+from .options.choosing import Choosing
 from .verdicts.judging import assessment_judged
 
 NOBODY_ASKED = "Nobody was asked in it."
@@ -95,3 +97,13 @@ def get_review(user: User | AnonymousUser, slug: str, cycle_id: str) -> Review:
     cycle.edition.agreement = partnership.agreement
     rows = partnership.assessments.filter(cycle=cycle).for_rounds()
     return review_of(Round(partnership, cycle, list(rows)).seen_by(user))
+
+
+def may_choose_options(standing: Standing, choosing: Choosing) -> bool:
+    """Directors; until the partner has chosen, its liaisons, or its district's unless that is the lead agency."""
+    return standing.is_director or (SignatorySide.PARTNER in standing.signs_for and not choosing.is_made)
+
+
+def may_review_practices(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Who records what the review of a district's policies and practices found, after a screen: the lead agency."""
+    return speaks_for_lead(user, partnership)

@@ -235,6 +235,11 @@ def sides_of(user: User | AnonymousUser, partnership: Partnership) -> frozenset[
     return frozenset(side for role, side in sides.items() if role in roles)
 
 
+def speaks_for_lead(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """The director and the liaisons of the lead agency."""
+    return SignatorySide.LEAD in sides_of(user, partnership)
+
+
 def speaks_for(memberships: Iterable[Held], side: SignatorySide, prefix: str = "") -> Q:
     """`sides_of` as a condition on partnerships, or by a prefix such as "partnership__" on rows that have one."""
     partnership, lead, partner = (f"{prefix}{name}" for name in ("pk", "agreement__lead", "partner"))

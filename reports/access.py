@@ -1,4 +1,4 @@
-"""Who sees which document."""
+"""Who sees which document and which run of many, who chooses what is printed."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,17 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from assessments.models import Assessment
-from partnerships.access import reads_all_of, sides_of
-from partnerships.models import Partnership, SignatorySide
+from partnerships.access import (
+    directs_any_of,
+    is_of_either_side,
+    partnerships_directed_by,
+    reads_all_of,
+    speaks_for_lead,
+)
+from partnerships.models import Partnership
 from partnerships.reach import reaches
 
-from .models import Publication
+from .models import DocumentRun, Publication
 
 
 def may_see(user: User | AnonymousUser, document: Publication, assessment: Assessment | None) -> bool:
@@ -53,11 +59,22 @@ def reaches_document(user: User | AnonymousUser, document: Publication) -> bool:
     return may_see(user, document, assessment.seen_by(user) if assessment else None)
 
 
+def may_see_run(user: User, run: DocumentRun) -> bool:
+    """Whoever asked for it and still directs partnerships of the agreement, and whoever directs all those in it."""
+    if run.requested_by_id == user.pk:
+        return directs_any_of(user, run.agreement)
+    directed = partnerships_directed_by(user, run.agreement)
+    of_it = Partnership.objects.filter(publications__run=run) | Partnership.objects.filter(
+        assessments__publications__run=run
+    )
+    return directed.exists() and not of_it.exclude(pk__in=directed).exists()
+
+
 def may_choose(user: User | AnonymousUser, partnership: Partnership) -> bool:
     """Who chooses what is printed: the director and the liaisons of the lead agency, which issues the documents."""
-    return SignatorySide.LEAD in sides_of(user, partnership)
+    return speaks_for_lead(user, partnership)
 
 
 def may_upload_logo(user: User | AnonymousUser, partnership: Partnership) -> bool:
     """Whoever speaks for a side: the partner's own liaison knows its logo best."""
-    return bool(sides_of(user, partnership))
+    return is_of_either_side(user, partnership)

@@ -3,13 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AnonymousUser
-
-from accounts.models import User
 from assessments.models import AgendaPoint, Meeting
 from core.models import copy_of
-from partnerships.access import sides_of
-from partnerships.models import Partnership, SignatorySide
 
 CONTENT = ("text", "outcome", "materials", "presenter", "submitted_by")
 """What a closed session keeps to itself."""
@@ -20,12 +15,6 @@ class AgendaSection:
     heading: AgendaPoint | None
     """None for points before the first heading."""
     points: list[AgendaPoint] = field(default_factory=list)
-
-
-def reads_closed_sessions(user: User | AnonymousUser, partnership: Partnership) -> bool:
-    """Who reads what a closed session dealt with: those alone who enter for the lead agency. Viewers do not,
-    whatever organization they are of, nor do administrators as such."""
-    return SignatorySide.LEAD in sides_of(user, partnership)
 
 
 def agenda_of(meeting: Meeting, *, reads_closed: bool) -> list[AgendaSection]:

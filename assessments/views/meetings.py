@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.meetings.agenda import agenda_of, reads_closed_sessions
+from assessments.access import reads_closed_sessions
+from assessments.meetings.agenda import agenda_of
 from assessments.meetings.forms import AgendaPointForm, MeetingForm
 from core.history import delete_as
 from partnerships.access import get_partnership, is_of_either_side
@@ -25,7 +25,7 @@ def meetings(request, slug):
 def meeting(request, slug, public_id):
     """One agenda with the coversheets of its points; of a closed session its title and the law alone."""
     partnership = get_partnership(request.user, slug)
-    record = _found(partnership.meetings, public_id)
+    record = get_object_or_404(partnership.meetings, public_id=public_id)
     reads_closed = reads_closed_sessions(request.user, partnership)
     context = _about(request, partnership) | {
         "meeting": record,
@@ -39,7 +39,7 @@ def meeting(request, slug, public_id):
 def change_meeting(request, slug, public_id=None):
     """When and where it is, and who was there."""
     partnership = _partnership_to_write(request, slug)
-    record = _found(partnership.meetings, public_id) if public_id else None
+    record = get_object_or_404(partnership.meetings, public_id=public_id) if public_id else None
     form = MeetingForm(request.POST or None, partnership=partnership, instance=record)
     title = f"Change “{record.title}”" if record else "Enter a meeting"
     return _write(request, partnership, record, form, title=title)
@@ -49,7 +49,7 @@ def change_meeting(request, slug, public_id=None):
 def agenda_point(request, slug, public_id, point_id=None):
     """A point of an agenda, what is dealt with and what came of it."""
     partnership = _partnership_to_write(request, slug)
-    of = _found(partnership.meetings, public_id)
+    of = get_object_or_404(partnership.meetings, public_id=public_id)
     point = _point_to_write(request, partnership, of, point_id) if point_id else None
     may_close = reads_closed_sessions(request.user, partnership)
     form = AgendaPointForm(request.POST or None, meeting=of, may_close=may_close, instance=point)
@@ -62,7 +62,7 @@ def agenda_point(request, slug, public_id, point_id=None):
 def remove_agenda_point(request, slug, public_id, point_id):
     """Take a point off the agenda. Its history keeps what it said."""
     partnership = _partnership_to_write(request, slug)
-    of = _found(partnership.meetings, public_id)
+    of = get_object_or_404(partnership.meetings, public_id=public_id)
     point = _point_to_write(request, partnership, of, point_id)
     title = str(point)
     delete_as(point, by=request.user)
@@ -86,17 +86,10 @@ def _partnership_to_write(request, slug):
 
 
 def _point_to_write(request, partnership, meeting, public_id):
-    point = _found(meeting.points, public_id)
+    point = get_object_or_404(meeting.points, public_id=public_id)
     if point.is_closed and not reads_closed_sessions(request.user, partnership):
         raise PermissionDenied("A closed session is entered by those of the lead agency.")
     return point
-
-
-def _found(records, public_id):
-    record = records.filter(public_id=public_id).first()
-    if record is None:
-        raise Http404("No such record.")
-    return record
 
 
 def _write(request, partnership, of, form, *, title, remove=""):

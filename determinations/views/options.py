@@ -8,10 +8,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from determinations.options.choosing import Choosing, NotChosen, choose, choosing_of
+from determinations.access import may_choose_options
+from determinations.options.choosing import NotChosen, choose, choosing_of
 from determinations.options.forms import OptionsForm
-from partnerships.access import Standing, get_partnership, standing_in
-from partnerships.models import EditionStatus, SignatorySide, in_force_or_newest
+from partnerships.access import get_partnership, standing_in
+from partnerships.models import EditionStatus, in_force_or_newest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ def options(request: Any, slug: str) -> Any:
     if edition is None or choosing is None:
         raise Http404("There is nothing to choose.")
     standing = standing_in(request.user, partnership)
-    form, status = OptionsForm(choosing=choosing) if _may_choose(standing, choosing) else None, 200
+    form, status = OptionsForm(choosing=choosing) if may_choose_options(standing, choosing) else None, 200
     if request.method == "POST":
         if form is None:
             raise PermissionDenied(
@@ -44,7 +45,7 @@ def options(request: Any, slug: str) -> Any:
                 )
             except NotChosen as refused:
                 choosing, status = choosing_of(partnership, edition), 409
-                if choosing and _may_choose(standing, choosing):
+                if choosing and may_choose_options(standing, choosing):
                     form.add_error(None, str(refused))
                 else:
                     form = None
@@ -55,8 +56,3 @@ def options(request: Any, slug: str) -> Any:
     context = {"partnership": partnership, "section": "determinations", "edition": edition}
     context |= {"choosing": choosing, "form": form}
     return render(request, "determinations/options.html", context, status=status)
-
-
-def _may_choose(standing: Standing, choosing: Choosing) -> bool:
-    """The partner's liaisons, and its district's unless that leads the agreement, until it has chosen."""
-    return standing.is_director or (SignatorySide.PARTNER in standing.signs_for and not choosing.is_made)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.conflicts import Conflict
+from determinations.access import may_review_practices
 from determinations.models import Screen
 from determinations.screens.counting import newest_of, screened_periods
 from determinations.screens.gathering import (
@@ -19,8 +20,8 @@ from determinations.screens.gathering import (
     screens_of,
 )
 from determinations.screens.reviewing import form_of, record
-from partnerships.access import get_agreement_led, get_partnership, sides_of
-from partnerships.models import Partnership, Period, SignatorySide
+from partnerships.access import get_agreement_led, get_partnership
+from partnerships.models import Partnership, Period
 
 
 def _screens(agreement_id: int) -> list[Screen]:
@@ -77,10 +78,6 @@ def _district_at(partnership: Partnership, screen: Screen, period: Period) -> Sc
     return found or ScreenedDistrict(partnership, [], rules_in(screen, period), [], None)
 
 
-def _may_review(user: Any, partnership: Partnership) -> bool:
-    return SignatorySide.LEAD in sides_of(user, partnership)
-
-
 def _about(request: Any, slug: str, reference: str, label: str) -> dict[str, Any]:
     partnership = get_partnership(request.user, slug)
     screen, period = _screen_at(partnership.agreement_id, reference, label)
@@ -91,7 +88,7 @@ def _about(request: Any, slug: str, reference: str, label: str) -> dict[str, Any
         "period": period,
         "rules": rules_in(screen, period),
         "district": _district_at(partnership, screen, period),
-        "may_review": _may_review(request.user, partnership),
+        "may_review": may_review_practices(request.user, partnership),
     }
 
 

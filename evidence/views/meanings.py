@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,12 +54,7 @@ def row_to_enter(request, slug, lineage):
 
 def found_in(records, public_id):
     """The record at an address, None for a new one; or a 404."""
-    if public_id is None:
-        return None
-    record = records.filter(public_id=public_id).first()
-    if record is None:
-        raise Http404("No such record.")
-    return record
+    return None if public_id is None else get_object_or_404(records, public_id=public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,7 +30,7 @@ def submissions(request, slug):
 def submission(request, slug, public_id=None):
     """A submission to come or handed in, with what it changes."""
     agreement = _agreement_to_write(request, slug)
-    record = _found(agreement.submissions, public_id) if public_id else None
+    record = get_object_or_404(agreement.submissions, public_id=public_id) if public_id else None
     form = SubmissionForm(request.POST or None, agreement=agreement, instance=record)
     title = f"Change “{record}”" if record else "Enter a submission"
     return _write(request, agreement, form, title=title, done="The submission is saved.")
@@ -41,8 +40,8 @@ def submission(request, slug, public_id=None):
 def letter(request, slug, public_id, letter_id=None):
     """A letter about a submission."""
     agreement = _agreement_to_write(request, slug)
-    of = _found(agreement.submissions, public_id)
-    record = _found(of.letters, letter_id) if letter_id else None
+    of = get_object_or_404(agreement.submissions, public_id=public_id)
+    record = get_object_or_404(of.letters, public_id=letter_id) if letter_id else None
     form = LetterForm(request.POST or None, submission=of, instance=record)
     title = "Change this letter" if record else f"A letter about “{of}”"
     return _write(request, agreement, form, title=title, done="The letter is saved.")
@@ -53,13 +52,6 @@ def _agreement_to_write(request, slug):
     if not directs_all_of(request.user, agreement):
         raise PermissionDenied("Submissions are kept by the directors of all partnerships.")
     return agreement
-
-
-def _found(records, public_id):
-    record = records.filter(public_id=public_id).first()
-    if record is None:
-        raise Http404("No such record.")
-    return record
 
 
 def _write(request, agreement, form, *, title, done):

@@ -11,8 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.rounds import Round, by_round
-from partnerships.access import directs, directs_any_of, partnerships_directed_by, standing_in
-from partnerships.models import Partnership
+from partnerships.access import directs, standing_in
 from partnerships.reach import reaches
 from reports.access import may_see
 from reports.models import DocumentRun, Publication, PublicationStatus, WorkerHeartbeat
@@ -77,17 +76,6 @@ def reasons_to_look(document: Any) -> list[str]:
         *(f"It may have empty boxes instead of signs: {place}" for place in document.unprintable),
         *([str(document.change)] if document.change else []),
     ]
-
-
-def may_see_run(user: User, run: DocumentRun) -> bool:
-    """Whoever asked for it and still directs partnerships of the agreement, and whoever directs all those in it."""
-    if run.requested_by_id == user.pk:
-        return directs_any_of(user, run.agreement)
-    directed = partnerships_directed_by(user, run.agreement)
-    of_it = Partnership.objects.filter(publications__run=run) | Partnership.objects.filter(
-        assessments__publications__run=run
-    )
-    return directed.exists() and not of_it.exclude(pk__in=directed).exists()
 
 
 def progress_of(user: User, run: DocumentRun) -> RunProgress:

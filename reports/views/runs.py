@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.ids import is_public_id, new_public_id
 from partnerships.access import directs_any_of, get_agreement
+from reports.access import may_see_run
 from reports.changes import with_changes
 from reports.models import DocumentRun, Publication, PublicationStatus
 from reports.runs.archive import archive_of
 from reports.runs.choosing import candidates, is_of_assessment
 from reports.runs.forms import ChosenPartnerships, RunForm
 from reports.runs.making import NotAgain, cancel_run, start_run, try_again
-from reports.runs.progress import may_see_run, progress_of
+from reports.runs.progress import progress_of
 
 RUNS_SHOWN = 10
 """Of those that a person asked for."""
