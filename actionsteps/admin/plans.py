@@ -10,10 +10,9 @@ from django.utils.html import format_html
 
 from core.admin.inlines import OrderedInline
 from core.admin.pages import FIELDS, HistoryAdmin, ListedChoice, RelatedFilter, change_url, without_links
-from evidence.admin.forms import OfOneAgreementForm
 from evidence.rows.forms import text_to_name
 from partnerships.admin.base import offer_items
-from partnerships.admin.forms import OrderedFormSet
+from partnerships.admin.forms import OfOneAgreementForm, OrderedFormSet
 from partnerships.models import Item
 
 from ..models import Action, ActionPlan, ActionStep, Feedback

@@ -23,15 +23,15 @@ from core.conflicts import (
     UNKNOWN,
     Conflict,
     Resolution,
-    left_alone,
     mark_of,
-    marks_of,
     read_marks,
     resolution_of,
     resolutions_of,
 )
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
+
+from .in_parts import InPartsForm
 
 WORDS = {"what": "what is decided", "who": "who does it", "by_when": "by when"}
 """What a person calls the parts, in the order of the form."""
@@ -40,9 +40,7 @@ SETTLING = ["settled_at", "settled_by", "settled_in", "settled_how"]
 REMOVING = ["removed_at", "removed_by"]
 
 
-class DecisionForm(forms.Form):
-    """`seen` marks what the person saw, part by part."""
-
+class DecisionForm(InPartsForm):
     what = TextField(
         label="What",
         max_length=DECISION_MAX_LENGTH,
@@ -54,23 +52,12 @@ class DecisionForm(forms.Form):
     )
     who = forms.CharField(label="Who", required=False, max_length=WHO_MAX_LENGTH)
     by_when = DayOrMonthField(label="By when", required=False, help_text="A month is enough.")
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, decision: Decision | None = None) -> None:
-        self.saved = saved = parts_of(decision)
-        initial = {**saved, "by_when": day_or_month(*saved["by_when"]), "seen": marks_of(saved)}
+        saved = parts_of(decision)
         key = decision.public_id if decision else "new"
-        super().__init__(data and data.copy(), initial=initial, auto_id=f"%s-{key}")
-
-    def parts(self) -> dict[str, Any]:
-        """What the person entered, part by part."""
-        return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
-
-    def take_note_of_theirs(self) -> None:
-        """The next try has seen what is saved now, and shows it where this person changed nothing."""
-        for name in left_alone(self.cleaned_data["seen"], self.saved, self.parts()):
-            self.data[name] = self.initial[name]  # type: ignore[index]  # a copy, made in __init__
-        self.data["seen"] = self.initial["seen"]  # type: ignore[index]
+        shown = {"by_when": day_or_month(*saved["by_when"])}
+        super().__init__(data, saved=saved, shown=shown, auto_id=f"%s-{key}")
 
 
 class SettlingForm(forms.Form):

@@ -11,11 +11,12 @@ from django import forms
 from accounts.models import User
 from assessments.models import MINUTES_MAX_LENGTH, NOTE_MAX_LENGTH, Assessment, Minutes
 from assessments.rating.forms import details_of
-from core.conflicts import Conflict, Resolution, left_alone, marks_of, resolutions_of
+from core.conflicts import Conflict, Resolution, resolutions_of
 from core.forms import DayOrMonthField, TextField, day_or_month
 from core.history import last_change, save_as
 from partnerships.models import ConferencePointKind
 
+from .in_parts import InPartsForm
 from .points import Points, Question, note_at
 
 WORDS = {
@@ -31,9 +32,7 @@ AGENDA_HINT = (
 )
 
 
-class MinutesForm(forms.Form):
-    """`seen` marks what the person saw, part by part."""
-
+class MinutesForm(InPartsForm):
     when = DayOrMonthField(label="Held on", required=False, help_text="A month is enough: “September 2024”.")
     participants = TextField(
         label="Attendance",
@@ -44,15 +43,13 @@ class MinutesForm(forms.Form):
     agenda = TextField(
         required=False, max_length=MINUTES_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, assessment: Assessment, minutes: Minutes | None, points: Points
     ) -> None:
         self.points = points
-        self.saved = saved = parts_of(assessment, minutes, points)
-        initial = {**saved, "when": day_or_month(*saved["when"]), "seen": marks_of(saved)}
-        super().__init__(data and data.copy(), initial=initial)
+        saved = parts_of(assessment, minutes, points)
+        super().__init__(data, saved=saved, shown={"when": day_or_month(*saved["when"])})
         self.fields["agenda"].help_text = "" if points.questions else AGENDA_HINT
         for one in points.noted:
             rows = 1 if one.point.kind == ConferencePointKind.ATTENDEE else 3
@@ -70,19 +67,9 @@ class MinutesForm(forms.Form):
             "The agenda has %(show_value)d characters and %(limit_value)d fit: shorten the text, then save again."
         )
 
-    def parts(self) -> dict[str, Any]:
-        """What the person entered, part by part."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.saved}
-
     def questions(self) -> list[tuple[Question, list[Any]]]:
         """Each question with its fields."""
         return [(question, [self[one.name] for one in question.noted]) for question in self.points.questions]
-
-    def take_note_of_theirs(self) -> None:
-        """The next try has seen what is saved now, and shows it where this person changed nothing."""
-        for name in left_alone(self.cleaned_data["seen"], self.saved, self.parts()):
-            self.data[name] = self.initial[name]  # type: ignore[index]  # a copy, made in __init__
-        self.data["seen"] = self.initial["seen"]  # type: ignore[index]
 
 
 def parts_of(assessment: Assessment, minutes: Minutes | None, points: Points) -> dict[str, Any]:

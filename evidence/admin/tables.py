@@ -12,8 +12,7 @@ from evidence.carrying import carry_rows, edition_to_carry_from
 from evidence.counting import count_rows
 from evidence.models import EvidenceTable
 from evidence.tables import category_tables
-
-from .forms import OfOneAgreementForm
+from partnerships.admin.forms import OfOneAgreementForm
 
 
 @admin.register(EvidenceTable)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from core.admin.answers import refuse, sentence_of
-from core.admin.forms import ChangesForm, WholeRecordForm
+from core.admin.forms import ChangesForm
 from core.admin.pages import (
     FIELDS,
     HistoryAdmin,
@@ -37,17 +37,7 @@ from partnerships.locks import OF_ADDITION, WITH_PARTIES
 from partnerships.models import Addendum, AddendumStatus, Edition, EditionStatus, Item, Measure, Partnership
 
 from .base import ClosedTextAdmin
-
-
-class AddendumForm(WholeRecordForm):
-    """An addition is one to an adopted edition of the partnership's agreement."""
-
-    def clean(self):
-        data = super().clean()
-        partnership, edition = data.get("partnership"), data.get("edition")
-        if partnership and edition and partnership.agreement_id != edition.agreement_id:
-            self.add_error("edition", "It is an edition of another agreement.")
-        return data
+from .forms import OfOneAgreementForm
 
 
 class AddendumInline(admin.StackedInline):
@@ -173,7 +163,7 @@ class AddendumMeasureInline(AddendumInline):
 
 @admin.register(Addendum)
 class AddendumAdmin(ClosedTextAdmin):
-    form = AddendumForm
+    form = OfOneAgreementForm
     change_form_template = "admin/partnerships/addendum/change_form.html"
     list_display = ["title", "partnership", "edition", "status", "effective_from", "replaced_from"]
     list_filter = ["status", ("partnership", RelatedFilter), ("edition", RelatedFilter)]

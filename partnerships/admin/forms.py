@@ -29,6 +29,17 @@ def depths_up_to(deepest: int) -> list[tuple[int, str]]:
 DEPTHS = depths_up_to(3)
 
 
+class OfOneAgreementForm(WholeRecordForm):
+    """Of what a partnership has by an edition of its agreement: an addition, a plan, a table of evidence."""
+
+    def clean(self):
+        data = super().clean()
+        partnership, edition = data.get("partnership"), data.get("edition")
+        if partnership and edition and partnership.agreement_id != edition.agreement_id:
+            self.add_error("edition", "It is an edition of another agreement.")
+        return data
+
+
 class CategoryRowForm(ChangesForm):
     def validate_constraints(self):
         """The number typed is a place in the order, not yet the number."""

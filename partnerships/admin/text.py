@@ -36,7 +36,15 @@ def beneath(lead_in: str, text: str) -> str:
     return format_html('<span class="lead-in">{}</span> {}', lead_in, text) if lead_in else text
 
 
-class ItemInline(TextInline):
+class TreeInline(TextInline):
+    """Rows that stand beneath one another. How deep is chosen while the text is open; afterwards it is seen."""
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
+
+
+class ItemInline(TreeInline):
     model = Item
     as_cards = True
     ordering = ["position", "pk"]
@@ -54,10 +62,6 @@ class ItemInline(TextInline):
         "kind",
         "local_to",
     ]
-
-    def get_fields(self, request, obj=None):
-        fields = super().get_fields(request, obj)
-        return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(addendum=None)
@@ -84,7 +88,7 @@ class ItemInline(TextInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class MeasureInline(TextInline):
+class MeasureInline(TreeInline):
     model = Measure
     ordering = ["position", "pk"]
     form = MeasureRowForm
@@ -92,10 +96,6 @@ class MeasureInline(TextInline):
     fields = ["position", "depth", "label", "local_to"]
     verbose_name = "line"
     verbose_name_plural = "as evidenced by"
-
-    def get_fields(self, request, obj=None):
-        fields = super().get_fields(request, obj)
-        return [name for name in fields if name != "depth"] if self.is_closed(obj) else fields
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(addendum=None).select_related("local_to__partner")
