@@ -21,6 +21,7 @@ from actionsteps.models import (
     FundingRequest,
     LaunchPlan,
 )
+from actionsteps.plans.versions import release
 from assessments.models import (
     Assessment,
     AssessmentEvent,
@@ -415,6 +416,11 @@ def make_step(plan, category, *actions, feedback="", items=(), **fields):
     for position, (text, timeline) in enumerate(actions, 1):
         Action.objects.create(step=step, text=text, timeline=timeline, position=position)
     return step
+
+
+def release_plan(plan):
+    """Once its steps are written: their words are closed then."""
+    return release(plan, plan.version, by=None)
 
 
 def make_whole(agreement):

@@ -6,11 +6,22 @@ from ..models import ActionPlan
 from .tables import CategorySteps, live_steps, planned, plans_of, steps_to_show
 
 
+def released_plans(partnership: Partnership) -> dict[Edition, ActionPlan]:
+    """Of each edition the newest released version of its newest plan: all that a document for everybody may say.
+
+    The newest edition's first. Not one in preparation, even where there is no other.
+    """
+    found: dict[Edition, ActionPlan] = {}
+    for plan in plans_of(partnership):
+        if plan.is_released:
+            found.setdefault(plan.edition, plan)
+    return found
+
+
 def released_plan(partnership: Partnership, edition: Edition | None = None) -> ActionPlan | None:
-    """The newest released version of the newest plan, of an edition or of any; None where none was released."""
-    return next(
-        (one for one in plans_of(partnership) if one.is_released and edition in (None, one.edition)), None
-    )
+    """The newest of `released_plans`, of an edition or of any; None where none was released."""
+    plans = released_plans(partnership)
+    return plans.get(edition) if edition else next(iter(plans.values()), None)
 
 
 def released_steps(partnership: Partnership, plan: ActionPlan) -> list[CategorySteps]:

@@ -139,7 +139,7 @@ def whole_agreement(partnership: Partnership, edition: Edition, readers: Readers
         endorsements=tuple(BLANK.sub(lambda _: name, one.text) for one in text.endorsements),
         places_to_sign=tuple(_place_to_sign(role, partnership) for role in text.signatories),
         form=form_of(text, partnership, assessment) if chosen.has("assessment") else None,
-        plan=plan_of(partnership, edition) if chosen.has("action-steps") else None,
+        plan=plan_of(partnership, edition, readers) if chosen.has("action-steps") else None,
         evidence=_evidence(partnership, edition, readers, assessment) if chosen.has("addendum") else None,
         is_public=readers.is_public,
     )

@@ -6,12 +6,17 @@ from itertools import count
 
 from actionsteps.feedback.told import printed_words
 from actionsteps.models import ActionPlan, ActionStep
+from actionsteps.plans.released import released_plan, released_plans
 from actionsteps.plans.tables import CategorySteps, PlannedAction, category_steps, plans_of
 from assessments.models import Assessment
 from partnerships.models import Category, Edition, Partnership
+from reports.parts import Readers
 
 from .editions import best_edition_for
 from .remarks import Remark, Remarks
+
+UNRELEASED, UNNAMED = "What was said is not released.", "No feedback is named."
+"""Of a step for everybody: that the feedback it answers stays with the staff, and that it answers none."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class PrintedStep:
         """Its title and the feedback that it answers, a line each, as everybody may read it."""
         said = (printed_words(feedback) for feedback in self.step.feedback.all())
         return "\n".join(filter(None, [self.step.title, *said]))
+
+    @property
+    def unsaid(self) -> str:
+        """Instead of `answers`, where they are empty."""
+        return UNRELEASED if self.step.feedback.all() else UNNAMED
 
     @property
     def connection(self) -> str:
@@ -54,22 +64,18 @@ class PrintedPlan:
 
 
 def plan_for(assessment: Assessment) -> PrintedPlan | None:
-    """The plan that fits the assessed edition; None where the partnership has none."""
-    plans = _by_edition(assessment.partnership)
+    """The released plan that fits the assessed edition; None where none was released."""
+    plans = released_plans(assessment.partnership)
     edition = best_edition_for(assessment, plans)
     return _printed(plans[edition]) if edition else None
 
 
-def plan_of(partnership: Partnership, edition: Edition) -> PrintedPlan | None:
-    """The plan of an edition itself; None where the partnership has none."""
-    plan = _by_edition(partnership).get(edition)
+def plan_of(partnership: Partnership, edition: Edition, readers: Readers) -> PrintedPlan | None:
+    """The released plan of an edition itself; for the parties, where none was, the one in preparation."""
+    plan = released_plan(partnership, edition)
+    if plan is None and not readers.is_public:
+        plan = next((one for one in plans_of(partnership) if one.edition == edition), None)
     return _printed(plan) if plan else None
-
-
-def _by_edition(partnership: Partnership) -> dict[Edition, ActionPlan]:
-    """Of an edition's versions the newest that is released, and one in preparation only where none is."""
-    oldest_first = plans_of(partnership)[::-1]
-    return {plan.edition: plan for plan in sorted(oldest_first, key=lambda plan: plan.is_released)}
 
 
 def _printed(plan: ActionPlan) -> PrintedPlan:

@@ -25,7 +25,8 @@ class StepToday:
 
     said: str
     """What families said that it answers, as far as everybody may read it; empty otherwise."""
-    answers_somebody: bool
+    unsaid: str
+    """Why it says nothing, instead of it."""
     title: str
     actions: tuple[PlannedAction, ...]
     status: StepStatus
@@ -135,7 +136,7 @@ def _today(printed: PrintedStep, now: ActionStep) -> StepToday:
     feedback = list(printed.step.feedback.all())
     return StepToday(
         "\n".join(filter(None, map(printed_words, feedback))),
-        bool(feedback),
+        printed.unsaid,
         printed.step.title,
         printed.actions,
         StepStatus(now.status),

@@ -54,6 +54,7 @@ def subject():
     make.close(assessment)
     plan = make.make_plan(partnership, edition, title=LINK)
     make.make_step(plan, category, (MIXED, WIDE), (LONG, ""), feedback=LINK, items=[item])
+    make.release_plan(plan)
     make.make_row(category, partnership, (year, LONG), label=MIXED)
     make.make_row(category, partnership, (year, LINK), label=LINK)
     chosen = {"kind": DocumentKind.AGREEMENT, "foreword": f"{MIXED}\n\n{LONG}"}

@@ -86,9 +86,11 @@ def rated_items(report):
 
 
 def report_of(assessment):
-    """The report once the agreement's editions are adopted."""
+    """The report once the agreement's editions are adopted, and its plans released."""
     for edition in assessment.partnership.agreement.editions.all():
         adopt(edition)
+    for plan in ActionPlan.objects.filter(released_at=None, partnership__agreement__editions=edition):
+        release(plan, plan.version, by=None)
     return state_of_the_partnership(assessment)
 
 
@@ -194,14 +196,16 @@ def test_of_an_editions_plans_the_newest_version_is_printed(assessment):
     assert str(report_of(assessment).plan.plan) == "Action Steps V 2.10"
 
 
-def test_what_is_in_preparation_is_printed_only_where_nothing_is_released(assessment):
+def test_a_plan_in_preparation_is_not_printed_for_everybody(assessment):
     category, edition = category_of(assessment), assessment.cycle.edition
     plans = [make_plan(assessment.partnership, edition, version) for version in ("2.1", "2.2")]
     for plan in plans:
         make_step(plan, category)
-    assert report_of(assessment).plan.plan == plans[1]
+    adopt(edition)
+    report = state_of_the_partnership(assessment)
+    assert (report.plan, report.families.total, report.essence.steps) == (None, 0, None)
     release(plans[0], "2.1", by=None)
-    assert report_of(assessment).plan.plan == plans[0]
+    assert state_of_the_partnership(assessment).plan.plan == plans[0]
 
 
 def test_an_edition_without_a_plan_borrows_the_one_in_force_in_its_period(assessment):
@@ -335,8 +339,9 @@ def test_ten_times_the_items_take_the_same_number_of_queries(django_assert_num_q
             make_step(plan, category, position=number).items.set(category.items.all())
             observe(make_row(partnership, category, "Rides"), period, "Yes")
         adopt(assessment.cycle.edition)
+        release(plan, plan.version, by=None)
         fresh = type(assessment).objects.with_partnership().get(pk=assessment.pk)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             assert state_of_the_partnership(fresh).total.total == items
 
 

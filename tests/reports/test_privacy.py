@@ -51,6 +51,7 @@ def test_prose_with_small_or_hidden_counts_of_students_is_named_by_its_place(ass
     assessment.highlights.create(kind=HighlightKind.FOCUS, text="Help the eighteen seniors.\n18.2% work.")
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     plan.steps.create(category=row.category, position=1, note="For two new pupils. 3 meetings with students.")
+    make.release_plan(plan)
     assert told(assessment) == [
         "Areas of focus: “18.2%”, “eighteen seniors”",  # in one line on the first page: digits come first
         "Strengths and areas of focus, Areas of focus: “eighteen seniors”, “18.2%”",

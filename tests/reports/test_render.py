@@ -16,6 +16,7 @@ from tests.factories import (
     make_rating,
     make_row,
     make_step,
+    release_plan,
 )
 
 from .parts import with_parts
@@ -117,6 +118,7 @@ def test_a_timeline_stands_beside_all_its_actions_and_a_step_without_any_says_so
     make_step(plan, category, ("Ask", "Spring 2024"), ("Tell", ""), feedback="More news")
     make_step(plan, category, feedback="Sooner")
     adopt(edition)
+    release_plan(plan)
     html = words(render(gather(assessment)))
     assert '<td class="timeline" rowspan="2">Spring 2024</td>' in html
     assert html.count('<td class="timeline"') == 1
@@ -190,6 +192,7 @@ def test_steps_that_answer_nobody_say_what_and_how_and_no_empty_column(assessmen
     category = make_category(assessment.cycle.edition)
     plan = make_plan(assessment.partnership, assessment.cycle.edition)
     make_step(plan, category, ("Plan with leaders", ""), title="Rigour")
+    release_plan(plan)
     html = words(render(gather(assessment)))
     assert ">What</th>" in html and ">How</th>" in html
     assert "Parent feedback" not in html and 'class="timeline"' not in html
@@ -206,6 +209,7 @@ def test_remarks_beneath_a_second_table_go_on_counting(assessment):
     plan = make_plan(assessment.partnership, assessment.cycle.edition)
     for note in ("Printed twice.", "No hours."):
         make_step(plan, make_category(assessment.cycle.edition), ("Plan", ""), note=note)
+    release_plan(plan)
     html = render(gather(assessment))
     assert "style=" not in html
     assert '<li data-place="Action steps, remark 2"' in words(html)

@@ -125,15 +125,36 @@ def test_what_a_family_sent_is_for_everybody_only_once_it_is_released():
     make.adopt(edition)
     made = make.make_partnership(agreement=edition.agreement)
     partnership = Partnership.objects.select_related("agreement__lead", "partner").get(pk=made.pk)
-    make.make_step(make.make_plan(made, edition), category, ("Ask", "May"), feedback="My son waits")
+    plan = make.make_plan(made, edition)
+    make.make_step(plan, category, ("Ask", "May"), feedback="My son waits")
+    make.release_plan(plan)
     made.feedback.update(source=FeedbackSource.FORM)
 
-    def said(readers):
-        return "My son waits" in MAKER.html(readers, **subject(partnership, edition))
+    def said(readers, words):
+        return words in MAKER.html(readers, **subject(partnership, edition))
 
-    assert (said(PARTIES), said(PUBLIC)) == (True, False)
+    assert (said(PARTIES, "My son waits"), said(PUBLIC, "My son waits")) == (True, False)
+    assert said(PUBLIC, "What was said is not released.") and not said(PUBLIC, "No feedback is named.")
     made.feedback.update(released_at=timezone.now())
-    assert said(PUBLIC)
+    assert said(PUBLIC, "My son waits")
+
+
+def test_a_plan_in_preparation_is_for_the_parties_and_not_for_everybody():
+    edition = make.make_edition()
+    category = make.make_category(edition)
+    make.adopt(edition)
+    made = make.make_partnership(agreement=edition.agreement)
+    plan = make.make_plan(made, edition)
+    make.make_step(plan, category, ("Hire in May", ""))
+    partnership = Partnership.objects.select_related("agreement__lead", "partner").get(pk=made.pk)
+
+    def said(readers):
+        html = MAKER.html(readers, **subject(partnership, edition))
+        return "Hire in May" in html, "In preparation: not released yet." in html
+
+    assert (said(PARTIES), said(PUBLIC)) == ((True, True), (False, False))
+    make.release_plan(plan)
+    assert (said(PARTIES), said(PUBLIC)) == ((True, False), (True, False))
 
 
 def test_the_title_page_has_the_district_and_its_logo(clayton, edition):
@@ -243,6 +264,7 @@ def test_it_is_gathered_in_as_many_queries_however_much_it_says(django_assert_nu
         for category in edition.categories.all():
             make.make_step(plan, category, ("Write", "May"), feedback="Write to us")
             make.make_row(category, partnership, (year, "5%"))
+        make.release_plan(plan)
         found = Partnership.objects.select_related("agreement__lead", "partner").get(pk=partnership.pk)
         return found, edition
 
