@@ -932,7 +932,7 @@ def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
     draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3
     printed = said_in(render.state_of_the_partnership(with_parts(gather.state_of_the_partnership(draft))))
     printed += said_in(agreement.agreement(Readers(), partnership, edition).html)
-    printed += said_in(render.board_summary(gather.board_summary(draft)))
+    printed += said_in(render.board_summary(gather.board_summary(draft, Readers())))
     printed += said_in(
         render.county_summary(gather.county_summary(partnership.agreement, draft.cycle.period))
     )

@@ -102,12 +102,12 @@ def compare_newest(columns: Sequence[TrendColumn], answers: Answers) -> CycleCom
     return found
 
 
-def compare_with_before(assessment: Assessment) -> CycleComparison | None:
-    """What a document of an assessment says of changes: since what counted for everybody in the cycle before.
+def compare_with_before(assessment: Assessment, *, is_public: bool) -> CycleComparison | None:
+    """What a document of an assessment says of changes, for the public or the parties: since `assessment_before`.
 
     None where there is none.
     """
-    before = assessment_before(assessment)
+    before = assessment_before(assessment, is_public=is_public)
     if before is None:
         return None
     columns = gather_columns([before, assessment])

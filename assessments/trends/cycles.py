@@ -54,14 +54,15 @@ def standing_assessments(partnership: Partnership, user: User) -> list[Assessmen
     return sorted((one for one in counting if one), key=by_time)
 
 
-def assessment_before(assessment: Assessment) -> Assessment | None:
+def assessment_before(assessment: Assessment, *, is_public: bool) -> Assessment | None:
     """What counted for everybody in the newest cycle before this assessment's: what a document of it compares with.
 
-    None where there is none. Both then have their scale's levels at hand.
+    For the public that is what is final. None where there is none. Both then have their scale's levels at hand.
     """
     rows = _assessments_of(assessment.partnership_id)
     rows = [one for one in rows if one.cycle_id != assessment.cycle_id]
-    counting = [round_.result_for_all for round_ in rounds_of(assessment.partnership, rows)]
+    rounds = rounds_of(assessment.partnership, rows)
+    counting = [one.standing if is_public else one.result_for_all for one in rounds]
     earlier = [one for one in counting if one and by_time(one) < by_time(assessment)]
     found = max(earlier, key=by_time, default=None)
     prefetch_related_objects([one for one in (found, assessment) if one], "cycle__edition__scale__levels")

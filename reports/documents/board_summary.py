@@ -9,7 +9,7 @@ from .maker import DocumentMaker, RenderedDocument, of_prose
 
 
 def board_summary(readers: Readers, assessment: Assessment) -> RenderedDocument:
-    return of_prose(render.board_summary(gather.board_summary(assessment)), assessment.partnership)
+    return of_prose(render.board_summary(gather.board_summary(assessment, readers)), assessment.partnership)
 
 
 MAKER = DocumentMaker(

@@ -12,6 +12,7 @@ from assessments.rating.tally import Tally
 from assessments.trends.changes import CycleComparison, compare_with_before
 from partnerships.models import Category, RatingLevel, RatingScale
 from reports.fitting import Candidates, Fitting, Listed, height_of, share_out
+from reports.parts import Readers
 
 from .board_lists import (
     BoardDecision,
@@ -92,11 +93,11 @@ class BoardSummary(Cover):
         return f"Board summary, {self.period}"
 
 
-def board_summary(assessment: Assessment) -> BoardSummary:
+def board_summary(assessment: Assessment, readers: Readers) -> BoardSummary:
     """In a fixed number of queries. What is long is cut, so that two pages hold it."""
     fitting, cover, today = Fitting(), cover_of(assessment), timezone.localdate()
     scale = with_levels(assessment.cycle.edition.scale)
-    comparison = compare_with_before(assessment)
+    comparison = compare_with_before(assessment, is_public=readers.is_public)
     rated = [one for one in rated_categories(assessment) if one.tally.total]
     candidates = _categories(rated, comparison, fitting)
     categories = candidates.first(MOST_CATEGORIES)

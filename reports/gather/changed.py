@@ -1,4 +1,4 @@
-"""What changed since the cycle before, as a document of an assessment tells it."""
+"""What changed since the result before, as a document of an assessment for everybody tells it."""
 
 from dataclasses import dataclass
 
@@ -49,8 +49,8 @@ class Changed:
 
 
 def changed_since(assessment: Assessment) -> Changed | None:
-    """By the rule that trends have. None where there is no cycle before."""
-    found = compare_with_before(assessment)
+    """By the rule that trends have, since the last final result. None where there is none before."""
+    found = compare_with_before(assessment, is_public=True)
     if found is None:
         return None
     return Changed(

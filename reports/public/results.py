@@ -4,9 +4,8 @@ from typing import Any
 
 from assessments.models import Assessment, HighlightKind
 from assessments.rating.tally import Tally
-from assessments.rounds import Round, rounds_of
+from assessments.rounds import rounds_of
 from assessments.trends.changes import ItemChange
-from assessments.trends.cycles import assessment_before
 from core.words import natural
 from partnerships.models import Partnership, RatingLevel, RatingScale
 from reports.gather.changed import changed_since
@@ -21,13 +20,7 @@ def latest_result(partnership: Partnership) -> Assessment | None:
     or, without a conference, that of one side."""
     rows = partnership.assessments.for_rounds().with_partnership()
     rounds = sorted(rounds_of(partnership, rows), key=lambda one: one.cycle.period.start, reverse=True)
-    return next((found for round_ in rounds if (found := _final_of(round_))), None)
-
-
-def _final_of(round_: Round) -> Assessment | None:
-    if round_.is_open:
-        return None
-    return next((one for one in round_.decisive if one.is_final), None)
+    return next((one.standing for one in rounds if one.standing), None)
 
 
 def assessed(assessment: Assessment) -> Json:
@@ -59,7 +52,7 @@ def ratings_of(assessment: Assessment, *, with_comments: bool) -> Json:
 
 def state_of(assessment: Assessment, *, with_changes: bool) -> Json:
     """Strengths and areas of focus, each with the references of the items it speaks of; the goals presented at the
-    forum; and, with changes, what changed since the result before, where that was final too."""
+    forum; and, with changes, what changed since the final result before."""
     found: dict[str, list[Json]] = {kind: [] for kind in HighlightKind.values}
     for highlight in assessment.highlights.prefetch_related("items"):
         items = [item.reference for item in highlight.items.all()]
@@ -75,8 +68,7 @@ def state_of(assessment: Assessment, *, with_changes: bool) -> Json:
 
 
 def _changed(assessment: Assessment) -> Json | None:
-    before = assessment_before(assessment)
-    changed = changed_since(assessment) if before and before.is_final else None
+    changed = changed_since(assessment)
     if changed is None:
         return None
     return {

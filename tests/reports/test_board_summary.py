@@ -73,13 +73,13 @@ class Rich:
 @pytest.mark.parametrize("words", [PLAIN, WIDE, LINK, MIXED], ids=["plain", "wide", "link", "mixed"])
 @pytest.mark.parametrize("categories", [1, 7, 16])
 def test_two_pages_hold_whatever_stands_in_the_record(words, categories):
-    board = gather.board_summary(Rich(words, categories).assessment)
+    board = gather.board_summary(Rich(words, categories).assessment, Readers())
     assert print_pdf(render.board_summary(board)).pages == 2
 
 
 def test_it_says_what_moved_what_is_late_and_what_is_open():
     rich = Rich(PLAIN)
-    board = gather.board_summary(rich.assessment)
+    board = gather.board_summary(rich.assessment, Readers())
     assert (board.total.rose, board.total.fell, board.compared) == (7, 7, 14)
     assert (len(board.strengths.shown), board.strengths.more) == (3, 4)
     assert board.steps.shown[0].state.words == "not started, 7 days late"
@@ -93,7 +93,7 @@ def test_a_settled_decision_and_an_unreleased_plan_are_left_out():
     settled = {"settled_at": timezone.now(), "settled_by": make.make_user(), "settled_in": rich.assessment}
     Decision.objects.update(**settled)
     ActionStep.objects.update(status="done")
-    board = gather.board_summary(rich.assessment)
+    board = gather.board_summary(rich.assessment, Readers())
     assert (board.decisions.shown, board.steps.shown) == ((), ())
 
 
@@ -110,7 +110,7 @@ def test_a_late_step_is_not_named_by_what_a_family_sent_before_that_is_released(
     sent.update(source=FeedbackSource.FORM, public_text="Some wait")
 
     def name():
-        return gather.board_summary(assessment).steps.shown[0].text
+        return gather.board_summary(assessment, Readers()).steps.shown[0].text
 
     assert name() == "Ask"
     sent.update(released_at=timezone.now())
@@ -128,4 +128,4 @@ def test_more_of_everything_takes_no_more_queries(django_assert_num_queries):
     for categories in (1, 3):
         rich = Rich(PLAIN, categories)
         with django_assert_num_queries(20):
-            render.board_summary(gather.board_summary(rich.assessment))
+            render.board_summary(gather.board_summary(rich.assessment, Readers()))

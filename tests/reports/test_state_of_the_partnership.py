@@ -61,10 +61,11 @@ def test_what_rose_and_fell_is_listed_and_why_the_rest_is_not_compared(unlocked)
     years = Years()
     before = years.edition("2022-2023", a="Hire", b="Meet", c="Plan", d="Gone")
     now = years.edition("2023-2024", a="Hire", b="Meet", c="Plan", e="New")
-    years.assess(before, a="1", b="2", c="2", d="1")
+    earlier = years.assess(before, a="1", b="2", c="2", d="1")
     assessment = years.assess(now, a="2", b="1", c="2", e="1")
-    report = gather.state_of_the_partnership(assessment)
-    changed = report.changed
+    assert gather.state_of_the_partnership(assessment).changed is None  # what is not final is no result yet
+    make.close(earlier)
+    changed = gather.state_of_the_partnership(assessment).changed
     assert [one.item.text for one in changed.rose] == ["Hire"]
     assert [one.item.text for one in changed.fell] == ["Meet"]
     assert (changed.stayed, changed.apart_count) == (1, 2)
@@ -99,6 +100,7 @@ def test_each_step_stands_with_its_state_today_and_what_a_family_sent_only_once_
     type(step).objects.filter(pk=step.pk).update(status=StepStatus.DONE, closing_words="Ten letters")
     type(sent).objects.filter(pk=sent.pk).update(source=FeedbackSource.FORM)
     make.adopt(category.edition)
+    make.release_plan(plan)
     html = page(assessment)
     assert "<b>done</b>" in html and "What came of it: Ten letters" in html
     assert "My son waits" not in html
@@ -111,6 +113,7 @@ def test_remarks_for_those_who_enter_are_not_printed(assessment):
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     step = make.make_step(plan, category, ("Plan", ""), feedback="More news")
     type(step).objects.filter(pk=step.pk).update(asked_words="Why so late?")
+    make.release_plan(plan)
     assessment.explanation, assessment.remark = "It was late.", "Look at 1.1 again."
     assessment.save()
     row = make.make_row(category, assessment.partnership, (assessment.cycle.period, "766/807 (95.0%)"))
@@ -127,6 +130,7 @@ def test_next_years_focus_names_the_steps_that_come_of_it(assessment):
     focus = assessment.highlights.create(kind=HighlightKind.FOCUS, text="Fill jobs")
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     make.make_step(plan, category, ("Advertise", "")).highlights.add(focus)
+    make.release_plan(plan)
     make.adopt(category.edition)
     assert 'Fill jobs <ul><li>Advertise <span class="note">(not started)</span></li></ul>' in page(
         assessment, "next"
