@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -13,6 +12,7 @@ from pydantic import Field
 from api.paging import PageOfRecords, Paging, page_of
 from api.problems import PROBLEMS
 from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.public.embargo import embargo_of
 from evidence.public.marks import words_for
 from evidence.public.reader import read_by_public
 from evidence.tables import editions_with_evidence, newest_with_values
@@ -97,25 +97,16 @@ def _value(value: Observation, not_public: str) -> ValueSeen:
     )
 
 
-def _not_public(partnership: Partnership, values: QuerySet[Observation]) -> Callable[[Observation], str]:
-    """Why the public does not read a value as it is. What is embargoed stays back, with all that it could be worked
-    out from, as on the public page (`reports.public.measured`); and small counts do everywhere."""
-    public = read_by_public(partnership)
-    of_row: set[tuple[int | None, int]] = set()
-    of_sum: set[tuple[int | None, int]] = set()
-    embargoed = values.filter(status=ObservationStatus.EMBARGOED).select_related("row__parent")
-    for one in embargoed:
-        of_row.add((one.row_id, one.period_id))
-        sums = (row for row in (one.row, one.row.parent) if row and (row.parts_add or row.counts_students))
-        of_sum |= {(row.pk, one.period_id) for row in sums}
+def _not_public(partnership: Partnership) -> Callable[[Observation], str]:
+    """Why the public does not read a value as it is: by the rules of documents and of the public pages."""
+    public, embargo = read_by_public(partnership), embargo_of(partnership)
 
     def why(value: Observation) -> str:
+        if not embargo.keeps(value):
+            return words_for(value, public)
         if value.status == ObservationStatus.EMBARGOED:
             return "not public: embargoed"
-        own, above = (value.row_id, value.period_id), (value.row.parent_id, value.period_id)
-        if value.status == ObservationStatus.REPORTED and (own in of_row | of_sum or above in of_sum):
-            return "not public yet: something embargoed could be worked out from it"
-        return words_for(value, public)
+        return "not public yet: something embargoed could be worked out from it"
 
     return why
 
@@ -153,7 +144,7 @@ def values(request: HttpRequest, slug: str, paging: Query[Paging], edition: str 
     )
     with_all = of_edition.select_related("row", "period", "part__breakdown", "data_period")
     place = ("row__category__position", "row__position", "row", "period__start", "-period__end", "period")
-    not_public = _not_public(partnership, of_edition)
+    not_public = _not_public(partnership)
     return page_of(
         with_all.order_by(*place, "part__breakdown", "part__position", "pk"),
         paging,

@@ -1,45 +1,74 @@
 """What the public reads of values that are not public yet."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import dataclass
 
-from evidence.models import EvidenceRow, Observation, ObservationStatus
+from django.db.models import QuerySet
+
+from core.prepared import prepared
+from evidence.models import Observation, ObservationStatus
+from partnerships.models import Partnership
 
 EMBARGOED = "EMBARGOED"
 NOT_YET = "not public yet"
 """Instead of a value with which an embargoed one could be worked out."""
 
-
-def kept_back(rows: Iterable[EvidenceRow]) -> frozenset[int]:
-    """Of values by primary key those that are embargoed, and those reported ones that add up with one that is."""
-    families: dict[int, list[EvidenceRow]] = defaultdict(list)
-    of_sum = set()
-    held = set()
-    for row in rows:
-        families[row.pk].append(row)
-        if row.parent_id:
-            families[row.parent_id].append(row)
-        if row.parts_add or row.counts_students:  # what stands beneath it makes it up, or may be taken to
-            of_sum.add(row.pk)
-        held |= {one.pk for one in row.observations.all() if one.status == ObservationStatus.EMBARGOED}
-    for key in of_sum & families.keys():
-        beside: dict[tuple[int, int | None], list[Observation]] = defaultdict(list)
-        for row in families[key] if len(families[key]) > 1 else ():
-            for one in row.observations.all():
-                beside[one.period_id, one.part_id].append(one)
-        for values in beside.values():
-            if any(one.status == ObservationStatus.EMBARGOED for one in values):
-                held |= {one.pk for one in values if one.status == ObservationStatus.REPORTED}
-    return frozenset(held)
+Place = tuple[int | None, int]
+"""The primary keys of a row and a period."""
 
 
-def without_embargoed(value: Observation) -> Observation:
-    """Of an embargoed value another record that says no more than that it is; any other as it is."""
-    return said_instead(value, EMBARGOED) if value.status == ObservationStatus.EMBARGOED else value
+@dataclass(frozen=True)
+class Embargo:
+    """Which values of a partnership the public does not read yet, and what it reads instead."""
+
+    places: frozenset[Place] = frozenset()
+    """Where something is embargoed: the whole, or a part of it."""
+    sums: frozenset[Place] = frozenset()
+    """Rows with which such a place adds up, or may be taken to: that row, and those beneath it, stay back."""
+
+    def keeps(self, value: Observation) -> bool:
+        """Of a value with its row: whether it is embargoed, or reported and adds up with one that is."""
+        if value.status != ObservationStatus.REPORTED:
+            return value.status == ObservationStatus.EMBARGOED
+        own, above = (value.row_id, value.period_id), (value.row.parent_id, value.period_id)
+        return own in self.places or own in self.sums or above in self.sums
+
+    def printed(self, value: Observation) -> Observation:
+        """Of a value that it keeps another record that says no more than that; any other as it is."""
+        return _told_instead(value, words_of(value)) if self.keeps(value) else value
 
 
-def said_instead(value: Observation, words: str) -> Observation:
+def embargo_of(*partnerships: Partnership) -> Embargo:
+    """In one query."""
+    return embargo_among(_embargoed(*(one.pk for one in partnerships)))
+
+
+def embargo_among(embargoed: Iterable[Observation]) -> Embargo:
+    """Of all that is embargoed, with the rows and what these stand beneath."""
+    places: set[Place] = set()
+    sums: set[Place] = set()
+    for one in embargoed:
+        places.add((one.row_id, one.period_id))
+        for row in (one.row, one.row.parent):
+            if row and (row.parts_add or row.counts_students):
+                sums.add((row.pk, one.period_id))
+    return Embargo(frozenset(places), frozenset(sums))
+
+
+@prepared
+def _embargoed(*partnerships: int) -> QuerySet[Observation]:
+    return Observation.objects.filter(
+        row__partnership__pk__in=partnerships, status=ObservationStatus.EMBARGOED
+    ).select_related("row__parent")
+
+
+def words_of(value: Observation) -> str:
+    """What is printed instead of a value that is kept."""
+    return EMBARGOED if value.status == ObservationStatus.EMBARGOED else NOT_YET
+
+
+def _told_instead(value: Observation, words: str) -> Observation:
     """Another record with these words and nothing else."""
     told = copy(value)
     told.text, told.number, told.numerator, told.denominator = words, None, None, None

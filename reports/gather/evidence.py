@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from assessments.models import Assessment
 from evidence.models import DocumentedText, EvidenceRow, Observation, ObservationStatus
-from evidence.public.embargo import EMBARGOED, NOT_YET, kept_back, said_instead
+from evidence.public.embargo import Embargo, embargo_of, words_of
 from evidence.public.prose import told_by
 from evidence.public.reader import PublicReading, read_by_parties, tables_with_reading
 from evidence.results.figures import DRAWN, RowFigure, RowFigures
@@ -174,10 +174,10 @@ def evidence_in(
     if period:
         tables = [left for table in tables if (left := table.as_printed_for(period)).rows or not table.rows]
     rows = rows_through_editions(partnership)
-    held = kept_back(rows) if readers.is_public else frozenset()
-    figures = _figures(partnership, edition, rows, public, held, until=period.end if period else date.max)
+    embargo = embargo_of(partnership) if readers.is_public else None
+    figures = _figures(partnership, edition, rows, public, embargo, until=period.end if period else date.max)
     categories = tuple(
-        _category(table, printed["footnote"], numbers, public, held, figures[table.category.pk])
+        _category(table, printed["footnote"], numbers, public, embargo, figures[table.category.pk])
         for table in tables
     )
     told = [
@@ -187,7 +187,7 @@ def evidence_in(
     if readers.is_public:
         told += [*told_before(public), *told_in(of_other_rows(tables), public)]
     around_tables = printed["title"], edition.label, printed["introduction"]
-    documented = _documented(tables, categories, public, held) if readers.is_public else ()
+    documented = _documented(tables, categories, public, embargo) if readers.is_public else ()
     return Evidence(*around_tables, categories, tuple(told), documented, public)
 
 
@@ -201,7 +201,7 @@ def _documented(
     tables: Iterable[CategoryTable],
     categories: Iterable[EvidenceCategory],
     public: PublicReading,
-    held: frozenset[int],
+    embargo: Embargo | None,
 ) -> tuple[tuple[Observation, DocumentedText], ...]:
     in_tables = (
         cell.observation
@@ -217,7 +217,7 @@ def _documented(
         for line in one.lines
         if one.figures.row.counts_students
     )
-    said = (one for one in (*in_tables, *drawn) if one.text and one.pk not in held)
+    said = (one for one in (*in_tables, *drawn) if one.text and not (embargo and embargo.keeps(one)))
     return tuple(public.documented(one) for one in said)
 
 
@@ -226,7 +226,7 @@ def _figures(
     edition: Edition,
     all_rows: Iterable[EvidenceRow],
     public: PublicReading,
-    held: frozenset[int],
+    embargo: Embargo | None,
     *,
     until: date,
 ) -> dict[int, list[RowFigures]]:
@@ -236,7 +236,8 @@ def _figures(
     """
 
     def printed(value: Observation) -> Observation:
-        return said_instead(value, _held_words(value)) if value.pk in held else public.printed(value)
+        read = public.printed(value)
+        return embargo.printed(read) if embargo else read
 
     latest = edition_order(edition)
     rows = [row for row in all_rows if edition_order(row.edition) <= latest]
@@ -253,7 +254,7 @@ def _category(
     footnote: str,
     numbers: Iterator[int],
     public: PublicReading,
-    held: frozenset[int],
+    embargo: Embargo | None,
     figures: Sequence[RowFigures],
 ) -> EvidenceCategory:
     observations = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
@@ -266,7 +267,7 @@ def _category(
             row.depth,
             row.above.lineage if row.above else "",
             tuple(
-                _cell(row.record, cell, missed, remarks, public, held)
+                _cell(row.record, cell, missed, remarks, public, embargo)
                 for cell, missed in zip(row.cells, _sums_missed(row, table.rows, public), strict=True)
             ),
             row.record.unit,
@@ -310,25 +311,21 @@ def _sums_missed(row: TableRow, rows: Sequence[TableRow], public: PublicReading)
     return [missed if is_public(at) else "" for at, missed in enumerate(sums_missed(row, rows))]
 
 
-def _held_words(value: Observation) -> str:
-    return EMBARGOED if value.status == ObservationStatus.EMBARGOED else NOT_YET
-
-
 def _cell(
     row: EvidenceRow,
     cell: TableCell,
     missed: str,
     remarks: Remarks,
     public: PublicReading,
-    held: frozenset[int],
+    embargo: Embargo | None,
 ) -> PrintedCell:
     observation = cell.observation
     if observation is None:
         return PrintedCell()
-    if observation.pk in held:
+    if embargo and embargo.keeps(observation):
         expected = observation.expected_in_words
         words = f"expected {expected}" if expected else ""
-        return PrintedCell(_held_words(observation), words, kind=observation.status, expected=expected)
+        return PrintedCell(words_of(observation), words, kind=observation.status, expected=expected)
     if why := public.hidden.get(observation.pk):
         return PrintedCell(why.instead, is_hidden=True, kind=observation.status)
     link = observation.link if observation.link.startswith(("https://", "http://")) else ""

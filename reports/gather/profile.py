@@ -14,7 +14,7 @@ from evidence.models import (
     ObservationStatus,
     TargetKind,
 )
-from evidence.public.embargo import without_embargoed
+from evidence.public.embargo import Embargo, embargo_of
 from evidence.public.reader import PublicReading, read_beside_others
 from evidence.results.judging import Result, definition_in_force, in_words, judge
 from evidence.results.meanings import Meanings, meanings_of
@@ -96,7 +96,7 @@ def profile_of(
     """Of an edition, else of that in force, and of the period with this key, else of the newest with a value.
 
     None where nothing can be laid side by side. Raises NotForPublic where it is for the public and hiding does not
-    protect a small count of students. In five queries.
+    protect a small count of students. In five queries, and one more for the public.
     """
     rows = list(_rows_beside_the_whole(partnership))
     own = [row for row in rows if row.partnership_id == partnership.pk]
@@ -117,14 +117,12 @@ def profile_of(
         refuse(tables, public)
         if public.others_are_known:
             raise NotForPublic(OTHERS_ARE_KNOWN)
+    embargo = embargo_of(partnership, whole) if for_public else None
     meanings = meanings_of(list(of_whole.values()))
     categories = [
         (
             table.category,
-            tuple(
-                _line(row, of_whole[row.record.lineage], meanings, public, for_public=for_public)
-                for row in table.rows
-            ),
+            tuple(_line(row, of_whole[row.record.lineage], meanings, public, embargo) for row in table.rows),
         )
         for table in tables
     ]
@@ -137,7 +135,7 @@ def profile_of(
         tuple(categories),
         public.minimum,
         (*told_before(public), *told_in(of_other_rows(tables), public)) if for_public else (),
-        tuple(_documented(tables, public)),
+        tuple(_documented(tables, public, embargo)),
     )
 
 
@@ -190,9 +188,9 @@ def _line(
     of_whole: EvidenceRow,
     meanings: dict[str, Meanings],
     public: PublicReading,
-    *,
-    for_public: bool,
+    embargo: Embargo | None,
 ) -> ProfileLine:
+    """`embargo` is None for the people of the partnership."""
     (cell,) = row.cells
     value, whole, of_row = cell.observation, _value_of(of_whole, cell.period), meanings[of_whole.lineage]
     asked = value or Observation(row=row.record, period=cell.period)
@@ -201,14 +199,15 @@ def _line(
     # What counts districts in the whole counts students in one of them: its target is not for one.
     is_for_one = of_whole.counts_students or not row.record.counts_students
     is_for_one = is_for_one and (target is None or target.kind != TargetKind.ENTITIES)
-    is_judged = is_for_one and not (for_public and why)
+    for_public = embargo is not None
+    is_judged = is_for_one and not (for_public and why) and not (embargo and value and embargo.keeps(value))
     judged = judge(of_whole, value, target, definition_in_force(of_row.definitions, asked))
     return ProfileLine(
         row.record,
         tuple(item.reference for item in of_whole.items.all()),
-        without_embargoed(public.printed(value)) if value and for_public else value,
+        embargo.printed(public.printed(value)) if value and embargo else value,
         why.words if why and not for_public else "",
-        without_embargoed(public.printed(whole)) if whole and for_public else whole,
+        embargo.printed(public.printed(whole)) if whole and embargo else whole,
         in_words(target, of_whole) if target else "",
         judged if is_judged else None,
         why is not None,
@@ -218,10 +217,11 @@ def _line(
 
 
 def _documented(
-    tables: Sequence[CategoryTable], public: PublicReading
+    tables: Sequence[CategoryTable], public: PublicReading, embargo: Embargo | None
 ) -> Iterator[tuple[Observation, DocumentedText]]:
     for table in tables:
         for row in table.rows:
             (cell,) = row.cells
-            if row.record.counts_students and cell.observation and cell.observation.text:
-                yield public.documented(cell.observation)
+            value = cell.observation
+            if row.record.counts_students and value and value.text and not (embargo and embargo.keeps(value)):
+                yield public.documented(value)

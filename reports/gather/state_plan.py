@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from actionsteps.activities.tables import tables_of, with_lines
 from actionsteps.models import ActivityTable
 from evidence.models import Definition, DocumentedText, EvidenceRow, Observation, ObservationStatus
-from evidence.public.embargo import without_embargoed
+from evidence.public.embargo import Embargo, embargo_of
 from evidence.public.reader import PublicReading, read_by_public
 from evidence.results.judging import Result
 from evidence.results.meanings import Meanings, meanings_of
@@ -84,14 +84,14 @@ def state_plan(partnership: Partnership, edition: Edition) -> StatePlan:
     records = Item.objects.filter(edition=edition, local_to=None, addendum=None)
     lines = nest(records.select_related("category").prefetch_related("passages").order_by("position", "pk"))
     rows = _rows_of(partnership, edition)
-    public, meanings = read_by_public(partnership), meanings_of(rows)
+    public, embargo, meanings = read_by_public(partnership), embargo_of(partnership), meanings_of(rows)
     tables = _tables(rows, meanings)
     refuse(tables, public)
     of_item = defaultdict(list)
     for table in tables:
         for row in table.rows:
             named = [item.pk for item in row.record.items.all()]
-            of_item[min(named, default=None)].append(_plan_row(row, meanings, public))
+            of_item[min(named, default=None)].append(_plan_row(row, meanings, public, embargo))
     printed = _printed(partnership)
     of_category = defaultdict(list)
     for line in lines:
@@ -103,7 +103,7 @@ def state_plan(partnership: Partnership, edition: Edition) -> StatePlan:
         tuple((one, tuple(of_category[one.pk])) for one in Category.objects.filter(edition=edition)),
         public.minimum,
         (*told_before(public), *told_in(of_other_rows(tables), public)),
-        tuple(_documented(tables, public)),
+        tuple(_documented(tables, public, embargo)),
     )
 
 
@@ -129,24 +129,28 @@ def _tables(rows: Sequence[EvidenceRow], meanings: dict[str, Meanings]) -> list[
     return [CategoryTable(category, [], found) for category, found in of_category.items()]
 
 
-def _plan_row(row: TableRow, meanings: dict[str, Meanings], public: PublicReading) -> PlanRow:
+def _plan_row(
+    row: TableRow, meanings: dict[str, Meanings], public: PublicReading, embargo: Embargo
+) -> PlanRow:
     of_row = meanings[row.record.lineage]
     return PlanRow(
         row.record,
         tuple(item.reference for item in row.record.items.all()),
         tuple(of_row.definitions),
-        tuple(_year(row.record, cell, of_row, public) for cell in row.cells),
+        tuple(_year(row.record, cell, of_row, public, embargo) for cell in row.cells),
     )
 
 
-def _year(row: EvidenceRow, cell: TableCell, of_row: Meanings, public: PublicReading) -> PlanYear:
+def _year(
+    row: EvidenceRow, cell: TableCell, of_row: Meanings, public: PublicReading, embargo: Embargo
+) -> PlanYear:
     value = cell.observation
     asked = value or Observation(row=row, period=cell.period)
-    is_hidden = value is not None and value.pk in public.hidden
+    is_hidden = value is not None and (value.pk in public.hidden or embargo.keeps(value))
     return PlanYear(
         cell.period,
         of_row.target_in_words(row, asked),
-        without_embargoed(public.printed(value)) if value else None,
+        embargo.printed(public.printed(value)) if value else None,
         None if is_hidden else of_row.result(row, asked),
     )
 
@@ -187,10 +191,11 @@ def _words(text: str) -> str:
 
 
 def _documented(
-    tables: Iterable[CategoryTable], public: PublicReading
+    tables: Iterable[CategoryTable], public: PublicReading, embargo: Embargo
 ) -> Iterator[tuple[Observation, DocumentedText]]:
     for table in tables:
         for row in table.rows:
             for cell in row.cells:
-                if row.record.counts_students and cell.observation and cell.observation.text:
-                    yield public.documented(cell.observation)
+                value = cell.observation
+                if row.record.counts_students and value and value.text and not embargo.keeps(value):
+                    yield public.documented(value)

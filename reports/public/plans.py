@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import capfirst
 
 from evidence.models import EvidenceRow, Observation, ObservationStatus
+from evidence.public.embargo import NOT_YET
 from partnerships.models import Category, Period
 from reports.gather import Profile, StatePlan
 from reports.gather.evidence import WHY_HIDDEN
@@ -65,6 +66,8 @@ def _cell(value: Observation | None, *, target: str = "", is_hidden: bool = Fals
         return shown_cell("", words, ObservationStatus.BLANK)
     if value.status == ObservationStatus.EMBARGOED:
         return embargoed_cell(value.expected_in_words)
+    if value.text == NOT_YET:
+        return shown_cell("", NOT_YET, value.status)
     return shown_cell(value.text, words, value.status, number=value.number, is_hidden=is_hidden)
 
 
