@@ -56,14 +56,12 @@ class TablesOfItem:
         return bool(self.printed or self.elsewhere)
 
 
-def tables_at(agreement: Agreement, item: Item) -> TablesOfItem:
-    """The tables handed in at an item, at what it stands beneath and at what stands beneath it, with their lines.
+def tables_at(agreement: Agreement, items: Iterable[Item]) -> TablesOfItem:
+    """The tables handed in at any of some items, with their lines: an item, what it stands beneath and its parts.
 
     In whichever edition: an item is itself by its lineage.
     """
-    names = {item.lineage, *item.children.values_list("lineage", flat=True)}
-    if item.parent:
-        names.add(item.parent.lineage)
+    names = {item.lineage for item in items}
     printed: list[ActivityTable] = []
     elsewhere: list[ActivityTable] = []
     tables = tables_of(agreement, with_coming=False).filter(items__lineage__in=names).distinct()

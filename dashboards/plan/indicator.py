@@ -119,7 +119,7 @@ def indicator_of(
         item,
         above,
         parts,
-        tables_at(plan.edition.agreement, item),
+        tables_at(plan.edition.agreement, [*beneath, *([above] if above else [])]),
         list(contradictions),
         check_all(of_whole.filter(item__in=keys).with_terms()) if checks else [],
         list(summaries_of(beneath).values()) if has_screens else [],

@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import Prefetch
 
 from evidence.models import (
+    ComponentValue,
     Observation,
     Reconciliation,
     ReconciliationTerm,
@@ -43,7 +44,7 @@ class Check:
 
 
 def checks_of(partnership: Partnership) -> list[Check]:
-    """All reconciliations of a partnership, in the order of the text. In six queries at most, however many."""
+    """All reconciliations of a partnership, in the order of the text. In five queries at most, however many."""
     return check_all(Reconciliation.objects.filter(partnership=partnership).with_terms())
 
 
@@ -126,20 +127,16 @@ def _place(one: Reconciliation) -> tuple[int, int, int, int]:
 
 
 def _figures(terms: Sequence[ReconciliationTerm]) -> dict[int, Decimal]:
-    """By the key of each term that has one. Values and targets in a query each, figures of formulas in another."""
+    """By the key of each term that has one. Values, figures of formulas and targets take a query each, where a term
+    asks for them."""
+    kinds = {term.figure for term in terms}
     rows = {term.row_id for term in terms if term.row_id}
-    values: dict[tuple[int | None, int | None, int | None], Observation] = {
-        (one.row_id, one.period_id, one.part_id): one
-        for one in Observation.objects.filter(
-            Q(row__in=rows) & Q(period__in={term.period_id for term in terms if term.row_id})
-        ).prefetch_related("components__component")
-    }
-    targets: dict[tuple[int | None, int | None], Target] = {
-        (one.definition.row_id, one.period_id): one
-        for one in Target.objects.filter(definition__row__in=rows)
-        .select_related("definition")
-        .order_by("definition__from_period__start")
-    }
+    values = _values(terms, rows, with_parts=TermFigure.COMPONENT in kinds)
+    targets: dict[tuple[int | None, int | None], Target] = {}
+    if TermFigure.TARGET in kinds:
+        of_rows = Target.objects.filter(definition__row__in=rows).select_related("definition")
+        in_order = of_rows.order_by("definition__from_period__start")
+        targets = {(one.definition.row_id, one.period_id): one for one in in_order}
     found: dict[int, Decimal] = {}
     for term in terms:
         value = values.get((term.row_id, term.period_id, term.part_id))
@@ -162,3 +159,15 @@ def _figures(terms: Sequence[ReconciliationTerm]) -> dict[int, Decimal]:
         if figure is not None:
             found[term.pk] = figure
     return found
+
+
+def _values(
+    terms: Sequence[ReconciliationTerm], rows: set[int], *, with_parts: bool
+) -> dict[tuple[int | None, int | None, int | None], Observation]:
+    """By row, period and part."""
+    periods = {term.period_id for term in terms if term.row_id}
+    values = Observation.objects.filter(row__in=rows, period__in=periods)
+    if with_parts:
+        components = ComponentValue.objects.select_related("component")
+        values = values.prefetch_related(Prefetch("components", components))
+    return {(one.row_id, one.period_id, one.part_id): one for one in values}

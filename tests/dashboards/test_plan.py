@@ -186,7 +186,7 @@ def test_without_a_plan_or_such_a_number_there_is_no_page(client, plan):
 
 
 @pytest.mark.parametrize("parts", [1, 4])
-@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 15)])
+@pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 14)])
 def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries, parts, name, args, asked):
     plan = StatePlan(parts)
     client.force_login(plan.director)

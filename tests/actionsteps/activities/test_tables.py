@@ -13,8 +13,8 @@ from tests import factories as make
 def test_a_table_for_several_items_stands_at_each_of_them(state):
     table = state.table((state.step(), "1.1 / 2.1", "Train", "active"), items=[state.one, state.two])
     for item in (state.one, state.two):
-        assert tables_at(state.agreement, item).printed == [table]
-    assert not tables_at(state.agreement, state.three)
+        assert tables_at(state.agreement, [item]).printed == [table]
+    assert not tables_at(state.agreement, [state.three])
 
 
 def test_a_printing_that_differs_stands_at_its_own_item_and_is_named_at_the_others(state):
@@ -24,10 +24,10 @@ def test_a_printing_that_differs_stands_at_its_own_item_and_is_named_at_the_othe
         for item in items[:2]
     ]
     make.hand_in(state.printed)
-    found = tables_at(state.agreement, state.one)
+    found = tables_at(state.agreement, [state.one])
     assert (found.printed, found.elsewhere) == ([at[0]], [at[1]])
-    assert tables_at(state.agreement, state.three).printed == []
-    assert tables_at(state.agreement, state.three).elsewhere == at
+    assert tables_at(state.agreement, [state.three]).printed == []
+    assert tables_at(state.agreement, [state.three]).elsewhere == at
 
 
 def test_two_activities_of_one_number_stay_two(state):
@@ -54,7 +54,7 @@ def test_one_activity_keeps_the_number_words_and_status_of_each_table(state):
 def test_what_is_still_being_written_is_for_those_who_write(state):
     state.table((state.step(), "1.1", "Train", "new"), submission=state.coming, items=[state.one])
     assert not activities_of(state.agreement, with_coming=False)
-    assert not tables_at(state.agreement, state.one)
+    assert not tables_at(state.agreement, [state.one])
     assert activities_of(state.agreement, with_coming=True)
 
 

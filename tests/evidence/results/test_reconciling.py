@@ -185,7 +185,7 @@ def test_those_who_enter_read_both_places_and_others_do_not(source, client):
 def test_many_cost_what_one_does(source, django_assert_max_num_queries):
     for _ in range(3):
         source.sum(printed("618"), source.total())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         assert len(checks_of(source.whole)) == 3
 
 
