@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.html import strip_tags
 
 from assessments.models import Assessment, Rating
 from assessments.rating.as_before import save_as_before
@@ -14,6 +13,7 @@ from assessments.workflow.history import history_of_rating
 from partnerships.models import LineageBreak
 from tests import factories as make
 from tests.assessments.around import Round
+from tests.words import words_in
 
 pytestmark = pytest.mark.both_databases
 
@@ -185,7 +185,7 @@ def test_the_press_takes_along_what_was_chosen_and_says_what_it_did(client, year
     assert page.count(">As in 2022-2023<") == 2
     chosen = {f"at_{years.same.pk}": "3"}
     answer = client.post(f"{years.url}ratings/", form(years, "as-before", **chosen), follow=True)
-    words = " ".join(strip_tags(answer.text).split())
+    words = words_in(answer.text)
     assert "1 rating saved." in words
     assert "1 item is rated as in 2022-2023; 3 that changed" in words
     assert words.count("as in 2022-2023 Comment on 2.1") == 1

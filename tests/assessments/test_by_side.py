@@ -11,6 +11,7 @@ from assessments.highlights.points import set_points
 from assessments.models import Assessment, Highlight, HighlightOutcome
 from core.conflicts import Conflict, mark_of
 from tests import factories as make
+from tests.words import words_in
 
 from .around import Round
 
@@ -64,13 +65,9 @@ def press(client, highlight, doing, **data):
     return client.post(f"/highlights/{highlight.public_id}/{doing}/", data, follow=True)
 
 
-def text_of(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-
-
 @pytest.mark.parametrize("screen", ["", "conference/", "meeting/"])
 def test_what_each_side_wrote_stands_side_by_side(director, table, screen):
-    page = text_of(director.get(f"/assessments/{table.table.public_id}/{screen}").text)
+    page = words_in(director.get(f"/assessments/{table.table.public_id}/{screen}").text)
     assert "Strengths: what each side wrote 2 to settle." in page
     assert "Clayton Rides run on time. 1.1 Take over" in page
     assert "SSD Transportation. 1.2 Take over" in page
@@ -100,7 +97,7 @@ def test_what_is_left_aside_stays_visible_and_is_undone(director, table):
     assert (table.outcomes(), table.outcomes(table.liaison)) == (["", "left"], ["", "left"])
     press(director, table.ours, "undo")
     assert table.outcomes() == ["", ""]
-    history = text_of(director.get(f"/assessments/{table.table.public_id}/history/").text)
+    history = words_in(director.get(f"/assessments/{table.table.public_id}/history/").text)
     assert "Undid what was made of the strength “Transportation.” of SSD." in history
     assert "Left aside the strength “Transportation.” of SSD." in history
 

@@ -1,4 +1,3 @@
-import re
 from threading import Barrier, Thread
 
 import pytest
@@ -12,6 +11,7 @@ from assessments.rating.measures import name_measures
 from assessments.rating.rendering import ShownWhole
 from partnerships.models import RatingLevel
 from tests import factories as make
+from tests.words import words_in
 
 from .around import Round
 
@@ -31,10 +31,6 @@ def director(client, around):
 
 def references(pairs):
     return [pair.line.item.reference for pair in pairs]
-
-
-def text_of(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
 # Beginning
@@ -199,7 +195,7 @@ def test_the_page_shows_the_sides_next_to_each_other(director, around):
     around.say(around.items[0], "1", "3", comment="Two posts are open.")
     around.say(around.items[1], "2", "2", flag=True)
     around.begin()
-    page = text_of(director.get(around.url).text)
+    page = words_in(director.get(around.url).text)
     assert "1 differ 1 not rated by both 1 agree" in page
     assert (
         "Clayton 1 An approach is in place Two posts are open. SSD 3 Positive outcomes Two posts are open."
@@ -229,7 +225,7 @@ def test_the_levels_are_explained_where_one_rates_in_the_agreements_words(direct
     joint = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=edition))
     page = director.get(f"/assessments/{joint.public_id}/{screen}").text
     assert 'popovertarget="levels"' in page
-    explained = text_of(page[page.index('id="levels"') :])
+    explained = words_in(page[page.index('id="levels"') :])
     printed = edition.scale.levels.values_list("words", flat=True)
     for words in (*printed, "Of its own", "3 Every school shows it"):
         assert words in explained
@@ -240,7 +236,7 @@ def test_what_was_agreed_on_a_cycle_earlier_stands_beside_it(director, around):
     make.make_rating(earlier, around.items[0], "1")
     make.close(earlier)
     later = make.make_assessment(around.partnership, cycle=make.make_cycle(edition=around.edition))
-    page = text_of(director.get(f"/assessments/{later.public_id}/conference/").text)
+    page = words_in(director.get(f"/assessments/{later.public_id}/conference/").text)
     assert f"{around.cycle.period.label}, joint assessment: 1 An approach is in place" in page
 
 
@@ -250,7 +246,7 @@ def test_a_side_that_is_hidden_again_is_not_shown(client, around):
     around.begin()
     around.ask("Regional agency", "draft")
     client.force_login(around.liaison)
-    page = text_of(client.get(around.url).text)
+    page = words_in(client.get(around.url).text)
     assert "Clayton 1 An approach is in place Ours SSD Not shown now Regional agency Not shown now" in page
     assert "Secret" not in page
     assert "not rated by all" not in page
@@ -360,7 +356,7 @@ def test_a_flag_that_only_one_side_set_is_settled_by_people(director, around):
         around.say(item, "2", "2")
     around.own.ratings.filter(item=around.items[0]).update(flag=True)
     joint = around.begin()
-    page = text_of(director.get(around.url).text)
+    page = words_in(director.get(around.url).text)
     assert "1 differ 0 not rated by both 2 agree" in page
     assert "One level, but only Clayton marks it * Has impacted student outcomes." in page
     assert "2 joint ratings are filled in" in fill(director, around)
@@ -375,7 +371,7 @@ def test_measures_that_all_sides_name_are_filled_in_and_others_stand_beside(dire
             rating, add=[one for one in measures if one.label in named], remove=[], by=around.liaison
         )
     joint = around.begin()
-    assert "Clayton 2 Fully implemented Seen Shown by: A; B SSD" in text_of(director.get(around.url).text)
+    assert "Clayton 2 Fully implemented Seen Shown by: A; B SSD" in words_in(director.get(around.url).text)
     assert "On 1 of them a side has commented." in fill(director, around)
     assert [one.evidence.label for one in joint.ratings.get().shown_by.all()] == ["B"]
     assert joint.ratings.get().comment == ""

@@ -6,6 +6,7 @@ import pytest
 
 from assessments.models import RatingMeasure
 from tests import factories as make
+from tests.words import words_in
 
 HTMX = {"HX-Request": "true"}
 
@@ -233,5 +234,5 @@ def test_of_a_row_its_latest_value_is_named_and_stays_when_a_later_one_comes(lia
 def test_a_row_that_serves_an_item_stands_beside_it_with_its_latest_value(liaison, choice):
     choice.row.items.add(choice.item)
     make.make_value(choice.row, make.make_period(label="2022-2023"), "98%")
-    words = " ".join(re.sub(r"<[^>]+>", " ", liaison.get(choice.page).text).split())
+    words = words_in(liaison.get(choice.page).text)
     assert words.count("Our fill rate 98% (2022-2023)") == 1

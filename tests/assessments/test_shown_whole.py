@@ -6,6 +6,7 @@ import pytest
 
 from assessments.highlights.lists import add_highlight
 from tests import factories as make
+from tests.words import words_of_main
 
 from .around import Round
 from .workbooks.helpers import download, filled, upload
@@ -33,11 +34,6 @@ def director(client, around):
     return client
 
 
-def words_of(page):
-    main = page[page.index("<main") :]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
-
-
 WHOLE = "Develop:.*together.*ways to:.*plan.*early.*share"
 
 
@@ -46,25 +42,25 @@ WHOLE = "Develop:.*together.*ways to:.*plan.*early.*share"
 )
 def test_on_every_page_that_shows_it(director, around, place):
     page = director.get(f"/assessments/{around.table.public_id}/{place}").text
-    assert re.search(WHOLE, words_of(page))
+    assert re.search(WHOLE, words_of_main(page))
     for part in ("early", "share"):
-        assert len(re.findall(rf"\b{part}\b", words_of(page))) == 1
+        assert len(re.findall(rf"\b{part}\b", words_of_main(page))) == 1
 
 
 def test_in_the_choice_of_what_a_strength_speaks_of(director, around):
     strength = add_highlight(around.table, "strength", "Plans", by=around.director)
-    page = words_of(director.get(f"/highlights/{strength.public_id}/points/").text)
+    page = words_of_main(director.get(f"/highlights/{strength.public_id}/points/").text)
     assert "1.1.a.a Develop: together ways to:" in page
     assert "1.1.a.a.b Develop: together ways to: share" in page
 
 
 def test_where_what_a_workbook_would_change_is_accepted(liaison, sheet):
     preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D7": 2}))
-    assert f"1.3.a Develop: {sheet.below.text}" in words_of(preview.text)
+    assert f"1.3.a Develop: {sheet.below.text}" in words_of_main(preview.text)
 
 
 def test_on_the_page_of_its_trend(director, around):
-    page = words_of(
+    page = words_of_main(
         director.get(f"/partnerships/{around.partnership.slug}/trends/items/{around.item.lineage}/").text
     )
     assert re.search(WHOLE, page)

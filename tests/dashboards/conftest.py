@@ -2,7 +2,9 @@ import re
 
 import pytest
 
-from .county import County, text_of
+from tests.words import words_of_main
+
+from .county import County
 from .years import Years
 
 
@@ -21,7 +23,7 @@ def home(client):
         assert response.status_code == 200
         html = response.content.decode()
         buttons = re.findall(r'<a class="btn btn-primary" href="([^"]+)">([^<]+)</a>', html)
-        return text_of(html), buttons
+        return words_of_main(html), buttons
 
     return look
 

@@ -1,6 +1,5 @@
 """An agreement whose partners are asked, and its pages as people read them."""
 
-import re
 from datetime import timedelta
 
 from django.urls import reverse
@@ -33,11 +32,6 @@ class County:
         Assessment.objects.filter(pk=assessment.pk).update(
             status=AssessmentStatus.SUBMITTED, submitted_at=submitted_at
         )
-
-
-def text_of(html):
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).strip()
 
 
 def address_of(assessment):

@@ -7,8 +7,7 @@ import pytest
 from partnerships.models import Caretaker
 from partnerships.people.caretaking import caretakers_of, caretakers_seen
 from tests import factories as make
-
-from .county import text_of
+from tests.words import words_of_main
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -40,7 +39,7 @@ def seen_now(*partnerships):
 
 
 def test_a_director_divides_and_the_people_page_says_so(client, ladue, director, dana, address):
-    assert text_of(client.get(address).text).count("Dana") == 1
+    assert words_of_main(client.get(address).text).count("Dana") == 1
     sent = {f"of-{ladue.slug}": [dana.public_id], "seen": seen_now(ladue)}
     assert "1 partnership changed." in client.post(address, sent, follow=True).text
     assert "checked" in client.get(address).text
@@ -114,8 +113,8 @@ def test_the_grid_offers_those_that_are_yours(client, ladue, director, monkeypat
     grid = f"/agreements/{ladue.agreement.slug}/grid/"
     assert "You look after" not in client.get(grid).text
     Caretaker.objects.create(partnership=ladue, membership=director.memberships.get())
-    assert "You look after 1" in text_of(client.get(grid).text)
-    rows = text_of(client.get(f"{grid}?only=yours").text)
+    assert "You look after 1" in words_of_main(client.get(grid).text)
+    rows = words_of_main(client.get(f"{grid}?only=yours").text)
     assert ("Ladue" in rows, other.partner.short_name in rows) == (True, False)
     client.force_login(make.make_director(ladue))
     assert "You look after none of the 2." in client.get(f"{grid}?only=yours").text
@@ -135,7 +134,7 @@ def test_on_home_those_that_you_look_after_come_first(client, ladue, dana, monke
     before = client.get("/")
     Caretaker.objects.create(partnership=ladue, membership=dana)
     after = client.get("/")
-    names = [re.findall("Affton|Ladue", text_of(page.text)) for page in (before, after)]
+    names = [re.findall("Affton|Ladue", words_of_main(page.text)) for page in (before, after)]
     assert (names[0][0], names[1][0]) == ("Affton", "Ladue")
     assert ("come first" in before.text, "come first" in after.text) == (False, True)
     assert {"Affton", "Ladue"} == set(names[1])

@@ -13,6 +13,7 @@ from partnerships.access import narrow
 from partnerships.editions.drafts import start_next_edition
 from partnerships.models import Edition, LineageBreak
 from tests import factories as make
+from tests.words import words_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -72,17 +73,13 @@ def look(client):
     return get
 
 
-def plain(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
-
-
 class Page:
     def __init__(self, html):
         self.html = html
-        self.text = plain(html[html.index("<main") : html.index("</main>")])
+        self.text = words_in(html[html.index("<main") : html.index("</main>")])
         body = html.partition("<tbody>")[2].partition("</tbody>")[0]
         lines = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in body.split("</tr>")[:-1]]
-        self.rows = {plain(cells[0]): [plain(cell) for cell in cells[1:]] for cells in lines}
+        self.rows = {words_in(cells[0]): [words_in(cell) for cell in cells[1:]] for cells in lines}
 
     @property
     def names(self):

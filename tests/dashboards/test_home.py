@@ -93,9 +93,7 @@ def test_what_came_back_comes_first_with_its_remark(county, home):
     make.submit(county.draft, by=liaison)
     make.give_back(county.draft, by=director, words="See 1.2 <again>.")
     text, buttons = home(liaison)
-    assert (
-        f"{director.name} returned it: “See 1.2 &lt;again&gt;.” It is of an earlier cycle. See to it" in text
-    )
+    assert f"{director.name} returned it: “See 1.2 <again>.” It is of an earlier cycle. See to it" in text
     assert buttons == [(address_of(county.draft), "See to it")]
     assert "See 1.2" not in home(director)[0]
 

@@ -12,8 +12,7 @@ from actionsteps.launch.table import table_of
 from actionsteps.models import LaunchMark
 from dashboards.launch import launch_chart
 from tests import factories as make
-
-from .county import text_of
+from tests.words import words_of_main
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +41,11 @@ def test_a_director_marks_a_task_and_takes_the_mark_away(client, partnership, pl
     response = client.post(address(plan, "launch-mark"), {"mark": name_of(task, 1)})
     assert response.url == f"{address(plan)}#task-{task.public_id}"
     page = client.get(address(plan)).text
-    assert "1 of 2 tasks is marked." in text_of(page)
+    assert "1 of 2 tasks is marked." in words_of_main(page)
     assert page.count('aria-pressed="true"') == 1
     client.post(address(plan, "launch-mark"), {"unmark": name_of(task, 1)})
     assert not LaunchMark.objects.exists()
-    history = text_of(client.get(address(plan, "launch-history")).text)
+    history = words_of_main(client.get(address(plan, "launch-history")).text)
     assert "Mark taken away: Feb 18" in history
 
 
@@ -80,7 +79,7 @@ def test_a_liaison_of_the_lead_agency_says_how_far_a_task_is(client, partnership
     assert refused.status_code == 422
     assert "Say in the note why it is held up or dropped." in refused.text
     client.post(address(plan, "launch-task", task.public_id), said | {"note": "No answer."})
-    assert "Supt No answer." in text_of(client.get(address(plan)).text)
+    assert "Supt No answer." in words_of_main(client.get(address(plan)).text)
 
 
 def test_what_two_changed_at_once_is_shown_with_both(client, partnership, plan):
@@ -91,7 +90,7 @@ def test_what_two_changed_at_once_is_shown_with_both(client, partnership, plan):
     client.post(where, {"status": "done", "seen": seen})
     answer = client.post(where, {"status": "under_way", "seen": seen})
     assert answer.status_code == 409
-    assert f"{director} changed the same after you opened the page" in text_of(answer.text)
+    assert f"{director} changed the same after you opened the page" in words_of_main(answer.text)
     assert '<option value="under_way" selected>' in answer.text
 
 

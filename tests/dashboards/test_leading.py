@@ -14,8 +14,7 @@ from dashboards.partnerships import outlines_seen
 from partnerships.models import Party
 from tests import factories as make
 from tests.actionsteps.clocks.making import ago, make_case, make_clock, make_rule
-
-from .county import text_of
+from tests.words import words_of_main
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +75,7 @@ def network():
 
 def home(client, user):
     client.force_login(user)
-    return text_of(client.get(reverse("home")).text)
+    return words_of_main(client.get(reverse("home")).text)
 
 
 def test_a_leader_reads_the_findings_of_what_the_coaching_targets_and_what_is_next(client, network):

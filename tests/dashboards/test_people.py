@@ -9,8 +9,7 @@ from django.utils import timezone
 from accounts.models import Invitation, Membership, Role, User
 from assessments.models import Decision
 from tests import factories as make
-
-from .county import text_of
+from tests.words import words_of_main
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -54,7 +53,7 @@ def test_a_director_sees_both_sides_with_addresses_and_when_they_were_last_here(
 ):
     liaison = make.make_liaison(partnership)
     User.objects.filter(pk=liaison.pk).update(last_login="2024-03-05T18:00:00Z")
-    text = text_of(client.get(address).text)
+    text = words_of_main(client.get(address).text)
     assert f"{liaison.name} {liaison.email} Liaison Mar 5, 2024 Replace or end" in text
     assert f"{director.name} (you) {director.email} Director" in text
 
@@ -62,7 +61,7 @@ def test_a_director_sees_both_sides_with_addresses_and_when_they_were_last_here(
 def test_a_liaison_sees_the_own_side_alone_and_changes_nothing(client, address, partnership, director):
     liaison, colleague = make.make_liaison(partnership), make.make_viewer(partnership)
     client.force_login(liaison)
-    text = text_of(client.get(address).text)
+    text = words_of_main(client.get(address).text)
     assert colleague.email in text
     assert (director.name in text, director.email in text, "Replace" in text) == (False, False, False)
     for path in ("invite/", f"{colleague.memberships.get().public_id}/"):
@@ -119,7 +118,7 @@ def test_an_invitation_goes_out_and_waits_on_the_page(client, address, partnersh
     assert "Grace Lee is now liaison for Ladue." in page.text
     assert "The invitation is on its way to grace@ladue.example." in page.text
     assert [one.to for one in mail.outbox] == [["grace@ladue.example"]]
-    text = text_of(page.text)
+    text = words_of_main(page.text)
     today = timezone.localdate().strftime("%b %-d, %Y")
     assert f"Liaison Not yet Invited on {today} by {director.name}; the link works until" in text
     assert "Nobody here can rate yet" in text
@@ -164,7 +163,7 @@ def test_what_is_wrong_is_said_beside_it_and_nobody_is_invited(
     client, address, partnership, director, fields, sentence
 ):
     page = client.post(f"{address}invite/", filled_in(partnership, **fields))
-    assert (page.status_code, sentence in text_of(page.text)) == (422, True)
+    assert (page.status_code, sentence in words_of_main(page.text)) == (422, True)
     assert 'value="Grace Lee"' in page.text or fields == {"name": " "}
     assert (mail.outbox, Membership.objects.filter(user__email="grace@ladue.example").exists()) == ([], False)
 
@@ -204,7 +203,7 @@ def test_somebody_takes_the_place_of_who_left_and_what_was_theirs(client, addres
     step = make.make_step(plan, items[0].category, title="Plan the visits", owner=liaison)
     make.adopt(edition)
     place = f"{address}{liaison.memberships.get().public_id}/"
-    text = text_of(client.get(place).text)
+    text = words_of_main(client.get(place).text)
     assert f"the self-assessment, 2 rated, 1 of them by {liaison.name}" in text
     assert "Hire two" in text
     assert "Plan the visits" in text
@@ -287,12 +286,12 @@ def test_the_people_of_all_partnerships_tell_where_nobody_can_rate(client, partn
     without = make.make_partnership(agreement=partnership.agreement)
     liaison = make.make_liaison(partnership)
     page = client.get(f"/agreements/{partnership.agreement.slug}/people/")
-    text = text_of(page.text)
+    text = words_of_main(page.text)
     assert "In 1 of 2 nobody of the partner can rate yet" in text
     assert f"{without.partner.short_name} Nobody yet. Invite somebody" in text
     assert f"{liaison.name}, liaison {liaison.email} not here yet" in text
     assert f"{director.name}, director {director.email} last here" in text
-    only = text_of(client.get(page.request["PATH_INFO"], {"only": "nobody"}).text)
+    only = words_of_main(client.get(page.request["PATH_INFO"], {"only": "nobody"}).text)
     assert (without.partner.short_name in only, liaison.email in only) == (True, False)
     client.force_login(liaison)
     assert client.get(page.request["PATH_INFO"]).status_code == 403

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -12,6 +11,7 @@ from django.urls import reverse
 from evidence.models import RowKind, TargetKind
 from partnerships.models import Direction, Period, PeriodKind
 from tests import factories as make
+from tests.words import words_of_main
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +85,7 @@ def plan(db):
 def read(client, person, name, *args):
     """The words of a page, in their order."""
     client.force_login(person)
-    page = client.get(reverse(name, args=args)).text
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page[page.index("<main") :])).split())
+    return words_of_main(client.get(reverse(name, args=args)).text)
 
 
 def test_each_stands_with_its_baseline_its_latest_and_the_targets_then_and_next(client, plan):

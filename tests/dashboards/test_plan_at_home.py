@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from evidence.models import RowKind, TargetKind
 from partnerships.models import PeriodKind
 from tests import factories as make
+from tests.words import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def district():
 
 def home(client, person):
     client.force_login(person)
-    return " ".join(strip_tags(client.get(reverse("home")).text.replace("<", " <")).split())
+    return words_in(client.get(reverse("home")).text)
 
 
 def test_a_state_coordinator_sees_what_is_due_and_what_was_met(client, district):

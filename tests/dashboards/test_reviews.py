@@ -13,8 +13,8 @@ from dashboards.reviews import listing
 from dashboards.reviews.outcomes import Paths, PlacedOutcome
 from determinations.verdicts.history import OutcomeMove
 from tests import factories as make
+from tests.words import words_of_main
 
-from .county import text_of
 from .state import LIMITED, ON_TRACK, PROGRESS, State
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def look(client, state):
         client.force_login(user or state.director)
         answer = client.get(reverse("reviews", args=[state.agreement.slug]), asked)
         assert answer.status_code == 200
-        return text_of(re.sub(r'<span class="visually-hidden">: [^<]*</span>', "", answer.text))
+        return words_of_main(re.sub(r'<span class="visually-hidden">: [^<]*</span>', "", answer.text))
 
     return look
 
@@ -187,7 +187,7 @@ def test_the_page_takes_as_many_queries_for_more_districts(client, state, django
 def test_without_cohorts_and_reviews_all_are_listed(client):
     partnership = make.make_partnership()
     client.force_login(make.make_director(partnership))
-    text = text_of(client.get(reverse("reviews", args=[partnership.agreement.slug])).text)
+    text = words_of_main(client.get(reverse("reviews", args=[partnership.agreement.slug])).text)
     assert "Districts and schools by review 1 district; 1 has nobody" in text
     assert f"{partnership.partner.short_name} – nobody" in text
 
@@ -197,7 +197,7 @@ def test_an_agreement_without_partners_says_so(client):
     user = make.make_user()
     make.make_membership(user, agreement.lead, Role.DIRECTOR)
     client.force_login(user)
-    text = text_of(client.get(reverse("reviews", args=[agreement.slug])).text)
+    text = words_of_main(client.get(reverse("reviews", args=[agreement.slug])).text)
     assert "This agreement has no partners yet." in text
 
 

