@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.models import ClassRule
 from assessments.observations.forms import ObservedClassForm
 from assessments.observations.tallies import FEWEST_CLASSES, lines_of, tallies_of
+from assessments.workflow.history import history_of_classes
 from core.history import delete_as
 
 from .access import NotADraft, closed_page, get_assessment, get_draft, get_to_write, writes_draft
@@ -25,6 +26,7 @@ def classes(request, public_id):
         "rule": rule,
         "tallies": tallies_of(assessment, rule, lines, reads_classes=assessment.is_writer),
         "lines": lines if assessment.is_writer else None,
+        "entries": history_of_classes(assessment) if assessment.is_writer else [],
         "fewest": FEWEST_CLASSES,
         "changes": assessment.is_writer and assessment.is_open,
     }

@@ -23,12 +23,14 @@ from assessments.models import (
     Highlight,
     HighlightOutcome,
     Minutes,
+    ObservedClass,
     Rating,
     RatingMeasure,
 )
 
 from .history_words import (
     ADDED,
+    class_changes,
     decision_changes,
     decision_words,
     detail_changes,
@@ -131,6 +133,16 @@ def history_of_assessment(assessment: Assessment) -> list[Entry]:
     beginning = beginning_for(assessment, events)
     entries = _events(events, without_unread=beginning is not None, for_workers=assessment.is_worked_on)
     return _newest_first(entries + _written(assessment, events, beginning))
+
+
+def history_of_classes(assessment: Assessment) -> list[Entry]:
+    """What was entered of the classes observed for an assessment, newest first: for those who write it, and nobody
+    else, since a class is a teacher. In one query."""
+    rows = ObservedClass.history.filter(assessment=assessment.pk).select_related("history_user", "school")
+    entries: list[Entry] = []
+    for _, of_one in groupby(rows.order_by("id"), key=lambda row: row.id):
+        entries += _changes(list(of_one), class_changes)
+    return _newest_first(entries)
 
 
 def changes_since(assessment: Assessment, moment: datetime) -> list[tuple[str, list[str]]]:

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 
 from assessments.models import ASKED, AssessmentEvent, AssessmentEventKind, AssessmentStatus, HighlightKind
 from core.forms import day_or_month
+from evidence.reading import in_short
 from partnerships.models import RatingLevel, RatingScale
 
 from .transitions import BY_EVENT
@@ -35,6 +36,22 @@ def rating_changes(before: Any, row: Any, scale: RatingScale) -> Iterator[str]:
         mark = f"“{scale.flag_symbol} {scale.flag_label}”"
         yield f"Marked {mark}." if row.flag else f"Took away the mark {mark}."
     yield from _text_changes("comment", before.comment if before else "", row.comment)
+
+
+def class_changes(before: Any, row: Any) -> Iterator[str]:
+    """Of a class observed: its number, school and two percentages are all there is of it."""
+    said, said_before = _of_class(row), _of_class(before) if before else ""
+    if row.history_type == REMOVED:
+        yield f"Took out class {row.number}, {said}."
+    elif before is None:
+        yield f"Entered class {row.number}, {said}."
+    elif said != said_before:
+        yield f"Changed class {row.number} from {said_before} to {said}."
+
+
+def _of_class(row: Any) -> str:
+    observed, engaged = (f"{in_short(value)}%" for value in (row.observed, row.engaged))
+    return f"{row.school.name}: {observed} of quality indicators, {engaged} of students"
 
 
 def rating_words(row: Any, scale: RatingScale) -> Iterator[str]:
