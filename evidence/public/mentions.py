@@ -38,7 +38,9 @@ _NUMBERS = {
     **{"none": 0, "nobody": 0, "couple": 2, "handful": 5},
 }
 _SHARES = {"half": 50, "third": 33, "thirds": 67, "quarter": 25, "quarters": 75, "fifth": 20, "tenth": 10}
-_STUDENTS = r"(?:students?|pupils?|child(?:ren)?|seniors?|graduates?|learners?|boys?|girls?|kids?)\b"
+_STUDENTS = (
+    r"(?:students?|pupils?|child(?:ren)?|seniors?|graduates?|learners?|boys?|girls?|kids?|scholars?)\b"
+)
 _NAMED = re.compile(_STUDENTS, re.IGNORECASE)
 
 _WORD = rf"(?:{'|'.join(_NUMBERS)})"
@@ -88,7 +90,7 @@ _OF_STUDENTS = re.compile(
     rf"[\w’'-]+){{0,3}} {_STUDENTS}",
     re.IGNORECASE,
 )
-_SINGULAR = ("student", "pupil", "child", "senior", "graduate", "learner", "boy", "girl", "kid")
+_SINGULAR = ("student", "pupil", "child", "senior", "graduate", "learner", "boy", "girl", "kid", "scholar")
 _STUDENTS_BEFORE = re.compile(rf"{_STUDENTS}(?: ?[:–-] ?| \()$", re.IGNORECASE)
 _OF_EVERYONE = re.compile(
     rf"(?:(?:all|every|each|both)(?: [a-z-]+){{0,3}} {_STUDENTS}|every(?:one|body)\b)", re.IGNORECASE

@@ -14,8 +14,9 @@ from .reader import PublicReading
 def told_by(text: str, public: PublicReading) -> list[str]:
     """The figures of a text, as they are written, that are small counts of students or repeat what is hidden.
 
-    Prose is full of numbers. One is taken for a hidden figure only where students are named with it, where it is
-    both figures of so many of so many, or a percentage with decimals.
+    Prose is full of numbers. One is taken for a hidden figure only where students are named with it, where it says
+    how many people something is of (“n=4”), where it is both figures of so many of so many, or a percentage with
+    decimals.
     """
     hidden = [cell for cells in public.hidden_cells.values() for cell in cells]
     written = (one for line in text.splitlines() for one in written_in(line))
@@ -30,7 +31,7 @@ def repeats_own(label: str, cells: Iterable[Cell]) -> bool:
 
 def _tells(one: Written, hidden: Collection[Cell], minimum: int) -> bool:
     mention = one.mention
-    if one.of_students:
+    if one.of_students or mention.is_size:
         why = hidden_for_itself(mention, minimum)
         return bool(why and why.reason != Reason.UNJUDGED) or any(repeats(mention, cell) for cell in hidden)
     if mention.percent is not None:

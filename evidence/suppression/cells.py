@@ -91,6 +91,11 @@ class Mention:
     at_least: int | None = None
     """Of at least how many students, where no denominator is printed beside a percentage."""
 
+    @property
+    def is_size(self) -> bool:
+        """Whether it only says how many people something is of: “n=4”."""
+        return self.denominator is not None and self.count is None and self.percent is None
+
 
 @dataclass(frozen=True)
 class Text:

@@ -67,9 +67,9 @@ def test_figures_that_say_nothing_of_students_are_not_named(assessment, row):
 
 
 def test_rows_that_count_no_students_are_looked_at_too(assessment, row):
-    of_year = (row.observations.get().period, "1 out of 22, for three students")
+    of_year = (row.observations.get().period, "1 out of 22, for three scholars. 82% (n = 0), 95% (n=400)")
     make.make_row(row.category, assessment.partnership, of_year, label="Transfers")
-    assert told(assessment) == [f"Evidence, Transfers, {of_year[0].name}: “three students”"]
+    assert told(assessment) == [f"Evidence, Transfers, {of_year[0].name}: “n = 0”, “three scholars”"]
 
 
 def test_an_introduction_or_footnote_that_says_what_is_hidden_is_left_out_and_named(assessment, row):
