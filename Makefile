@@ -35,6 +35,7 @@ install-test:
 run:
 	@exec sh scripts/run.sh
 
+# Neighbours stay together in one process (worksteal), and with them what they print or load once.
 # Compiled files are kept, whatever the surroundings say: compiling every test anew takes some seconds.
 quick: install-test
 	@unset DATABASE_URL PYTHONDONTWRITEBYTECODE; exec $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow" --ignore=tests/browser -p no:playwright $(ARGS)
@@ -47,12 +48,12 @@ test: install-test
 
 test-sqlite: install-test
 	@echo "Testing on SQLite, without the browser tests."
-	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+	@unset DATABASE_URL; exec $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not stricter_database" $(ARGS)
 
 test-postgres: install-test
 	@echo "Testing on PostgreSQL, with the browser tests."
 	@CHROMIUM=$$(sh scripts/chromium.sh) && export CHROMIUM && \
-		exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 $(ARGS)
+		exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -52,7 +52,8 @@ def _depends_on_the_database(item):
         return False
     database = item.get_closest_marker("django_db")
     is_transactional = database is not None and database.kwargs.get("transaction")
-    return is_transactional or any(item.get_closest_marker(name) for name in ("both_databases", "browser"))
+    marked = any(item.get_closest_marker(name) for name in ("both_databases", "stricter_database", "browser"))
+    return is_transactional or marked
 
 
 def pytest_terminal_summary(terminalreporter):

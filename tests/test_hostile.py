@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from config.wsgi import application
 from tests.test_site import World, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HX = {"HX-Request": "true"}
 FORM = b"level=2&text=%FF%FE&csrfmiddlewaretoken=x"
@@ -25,6 +25,7 @@ REQUESTS = {
 }
 
 
+@pytest.mark.stricter_database
 @pytest.mark.parametrize("kind", REQUESTS)
 def test_no_address_fails_over_what_no_browser_sends(client, kind):
     world = World()
@@ -36,6 +37,7 @@ def test_no_address_fails_over_what_no_browser_sends(client, kind):
                 assert answer.status_code < 500, (name, method, answer.status_code)
 
 
+@pytest.mark.stricter_database
 @pytest.mark.parametrize(
     "cookie", ["\0", "a\0b", "\xff", "x" * 5000], ids=["NUL", "NUL in it", "byte", "long"]
 )
