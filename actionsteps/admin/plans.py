@@ -81,7 +81,7 @@ class StepInline(PlanInline):
 
     @admin.display(description="serves")
     def serves(self, step):
-        return ", ".join(item.reference for item in step.items.all()) if step.pk else ""
+        return step.connection if step.pk else ""
 
     @admin.display(description="actions")
     def actions(self, step):

@@ -103,7 +103,7 @@ class StandingPlan:
             said[of_action(ACTION, action.lineage)] = action.text
             said[of_action(TIMELINE, action.lineage)] = action.timeline
         return said | {
-            "items": ", ".join(item.reference for item in step.items.all()),
+            "items": step.connection,
             "owner": self.name_of(step.owner) if step.owner else step.owner_role,
             "starts": day_or_month(step.starts_on, step.starts_on_is_month),
             "due": day_or_month(step.due_on, step.due_on_is_month),

@@ -284,3 +284,8 @@ class ActionStep(models.Model):
     def answers(self) -> str:
         """What it answers, as a plan prints it: its title and the feedback, a line each."""
         return "\n".join(filter(None, [self.title, *(feedback.text for feedback in self.feedback.all())]))
+
+    @property
+    def connection(self) -> str:
+        """The references of the items it serves, as a plan prints them: “2.1, 2.3”."""
+        return ", ".join(item.reference for item in self.items.all())

@@ -89,7 +89,7 @@ def _said_of(step: ActionStep) -> dict[str, str]:
     return {name: getattr(step, name) for name in ("title", "note", "outcomes", "causes", "solutions")} | {
         "answers": "\n".join(feedback.text for feedback in step.feedback.all()),
         "actions": "\n".join(actions),
-        "serves": ", ".join(item.reference for item in step.items.all()),
+        "serves": step.connection,
         "strengths": _points(step, PointKind.STRENGTH),
         "targets": _points(step, PointKind.TARGET),
         "category": f"{step.category.number} {step.category.title}",

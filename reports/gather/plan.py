@@ -38,11 +38,6 @@ class PrintedStep:
         """Instead of `answers`, where they are empty."""
         return UNRELEASED if self.step.feedback.all() else UNNAMED
 
-    @property
-    def connection(self) -> str:
-        """The references of the items it serves."""
-        return ", ".join(item.reference for item in self.step.items.all())
-
 
 @dataclass(frozen=True)
 class PlanCategory:

@@ -142,7 +142,7 @@ def _today(printed: PrintedStep, now: ActionStep) -> StepToday:
         StepStatus(now.status),
         next_in_words(now) if now.is_open else "",
         "" if now.is_open else now.closing_words,
-        printed.connection,
+        printed.step.connection,
     )
 
 

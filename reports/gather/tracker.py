@@ -27,11 +27,6 @@ class TrackedStep:
     """What was last said of it; of what is done or stopped, what came of it. The public reads the latter alone."""
     progress_on: date | None
 
-    @property
-    def connection(self) -> str:
-        """The references of the items it serves."""
-        return ", ".join(item.reference for item in self.step.items.all())
-
 
 @dataclass(frozen=True)
 class TrackedCategory:

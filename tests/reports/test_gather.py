@@ -184,7 +184,7 @@ def test_steps_carry_their_actions_connection_and_remark(assessment):
         assessment.cycle.edition.label,
     )
     (printed,) = report.categories[0].steps
-    assert (printed.step.answers, printed.connection) == ("Tell us more", "1.1, 1.2")
+    assert (printed.step.answers, printed.step.connection) == ("Tell us more", "1.1, 1.2")
     assert [(action.text, action.timeline) for action in printed.step.actions.all()] == [("Meet", "Monthly")]
     assert report.categories[0].remarks == (printed.remark,)
 
