@@ -36,6 +36,11 @@ class TextField(forms.CharField):
         return super().to_python(with_plain_line_ends(value) if isinstance(value, str) else value)
 
 
+def boxes() -> forms.CheckboxSelectMultiple:
+    """Several of many, each with a box to tick, drawn as the boxes that stand alone are."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar, which speaks to keyboards and screen readers."""
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from core.forms import TextField
+from core.forms import TextField, boxes
 from core.record_forms import RecordForm
 from partnerships.models import Edition, Item, Partnership, Submission
 
@@ -15,10 +15,6 @@ from ..models.activities import NO_WORDS
 from .tables import Activity
 
 NEW_ACTIVITY = "A new activity"
-
-
-def boxes() -> forms.CheckboxSelectMultiple:
-    return forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
 
 def items_to_name(edition: Edition) -> Any:

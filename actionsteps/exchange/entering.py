@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from django.utils.datastructures import MultiValueDict
 
 from ..models import ActionStep
-from ..steps.forms import DoingForm, StepWordsForm
+from ..steps.doing_form import DoingForm
+from ..steps.forms import StepWordsForm
 from ..steps.rows import FormWithRows
 from .layout import ACTION, TIMELINE, key_of, kind_of, of_action
 from .standing import StandingPlan, in_words

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from assessments.cycles.periods import school_years_around
-from core.forms import AmountField, TextField
+from core.forms import AmountField, TextField, boxes
 from core.words import dollars
 from evidence.models import EvidenceRow
 from partnerships.models import Period, PeriodKind
@@ -22,7 +22,6 @@ from ..models import (
     FundPriority,
     Shown,
 )
-from ..steps.forms import boxes
 from ..steps.rows import FormWithRows
 from .reading import goals_of, rows_of, subjects_of
 

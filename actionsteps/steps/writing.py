@@ -18,7 +18,8 @@ from ..progress.noting import reckon_next
 from ..progress.state import has_left
 
 if TYPE_CHECKING:
-    from .forms import DoingForm, SourcesForm, StepWordsForm
+    from .doing_form import DoingForm
+    from .forms import SourcesForm, StepWordsForm
 
 REMOVING = ["removed_at", "removed_by", "merged_into", "position"]
 

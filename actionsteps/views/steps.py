@@ -24,7 +24,8 @@ from ..access import (
 )
 from ..models import ActionPlan, ActionStep
 from ..plans.versions import VersionRefused, newest_of
-from ..steps.forms import DoingForm, SourcesForm, StepWordsForm
+from ..steps.doing_form import DoingForm
+from ..steps.forms import SourcesForm, StepWordsForm
 from ..steps.history import history_of
 from ..steps.order import steps_beside
 from ..steps.origins import add_origin, find_origin, initial_of, readable_assessments

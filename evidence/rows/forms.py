@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Case, QuerySet, When
 
-from core.forms import DayField, TextField
+from core.forms import DayField, TextField, boxes
 from core.record_forms import RecordForm
 from evidence.models import EvidenceRow
 from partnerships.models import Category, Item, Measure, Partnership, Period
@@ -51,8 +51,8 @@ class RowForm(RecordForm):
         field_classes = {"label": TextField}
         widgets = {
             "label": forms.Textarea(attrs={"rows": 2}),
-            "measures": forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
-            "items": forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+            "measures": boxes(),
+            "items": boxes(),
             "unit": forms.TextInput(attrs={"class": "short"}),
             "students_at_least": forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
             "lowest": forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
