@@ -11,6 +11,7 @@ from core.history import save_as
 from core.record_forms import RecordForm
 from partnerships.models import Partnership
 
+from .documents import DocumentMaker
 from .models import DocumentLayout
 from .parts import DocumentPart
 
@@ -30,7 +31,7 @@ class LayoutForm(RecordForm):
         widgets = {"foreword": forms.Textarea({"rows": 8})}
         labels = {"with_logo": "The logo on the first page"}
         help_texts = {
-            "foreword": "It stands before everything else, as it is typed. An empty line begins a paragraph.",
+            "foreword": "It stands before all that follows, as it is typed. An empty line begins a paragraph.",
             "with_logo": "",
         }
 
@@ -40,16 +41,20 @@ class LayoutForm(RecordForm):
         *,
         partnership: Partnership,
         kind: str,
-        parts: Sequence[DocumentPart],
+        maker: DocumentMaker,
         **options: Any,
     ) -> None:
-        self.parts = parts
+        self.parts = parts = maker.parts
         layout = _standing(partnership, kind)
         super().__init__(data, instance=layout or _new(partnership, kind, parts), **options)
         field: Any = self.fields["printed"]
         field.choices = [(part.key, part.label) for part in parts]
-        if not parts:
-            del self.fields["printed"]
+        if maker.foreword_lines:
+            room = f"{maker.foreword_lines} lines of it have room on the sheet; what is longer is cut."
+            self.fields["foreword"].help_text = f"It stands before all that follows. {room}"
+        shown = {"printed": parts, "foreword": maker.has_foreword, "with_logo": maker.has_logo}
+        for name in [name for name, is_shown in shown.items() if not is_shown]:
+            del self.fields[name]
 
     def said_beside(self, record: Any) -> dict[str, object]:
         if not self.parts:

@@ -8,6 +8,9 @@ HEADINGS = ("h1", "h2", "h3")
 VOID = {"br", "img", "meta", "link", "hr"}
 INLINE = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "small", "span", "strong", "sub", "sup"}
 
+FOREWORD = "Foreword"
+"""What a foreword calls its own place."""
+
 
 def texts_of(html: str, *, without: Collection[str] = ()) -> dict[str, str]:
     """What is to be read in a document, by place, in its order. Each block and line begins a line.

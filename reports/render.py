@@ -65,7 +65,7 @@ def county_summary(county: CountySummary) -> str:
 
 
 def assessment_form(blank: BlankForm) -> str:
-    context = {"form": blank.form, "partnership": blank.partnership}
+    context = {"blank": blank, "form": blank.form, "partnership": blank.partnership}
     return render_to_string("reports/documents/form.html", context)
 
 
@@ -107,11 +107,14 @@ def state_of_the_partnership(report: StateOfThePartnership) -> str:
 FOREWORD_LINES = 4
 """Of a foreword on one sheet. What is longer is cut, and has its place in the report itself."""
 
+LOGO_LINES = 2
+"""That a logo may take: a title that stands beside it may need another line."""
+
 
 def handout(essence: Essence, chosen: Chosen, in_words: Translations) -> str:
     phrase = in_words.phrase
     essence = _with_short_names(essence)
-    taken = FOREWORD_LINES + 1 if chosen.foreword else 0
+    taken = (FOREWORD_LINES + 1 if chosen.foreword else 0) + (LOGO_LINES if chosen.logo else 0)
     first = first_page(essence, in_words, on_one_sheet=True, taken=taken)
     context = {
         "title": phrase("State of the Partnership {period}").format(period=essence.period),

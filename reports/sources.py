@@ -252,9 +252,20 @@ ACTIVITIES = (
         says=("text", "timeline", "resources", "status", "note"),
     ),
 )
-CHOSEN = (
+LOOKS: tuple[RecordSource, ...] = (
     RecordSource("choices", DocumentLayout, "partnership", ("updated_at",), (), By.KIND, "kind"),
     RecordSource("logos", Logo, "organization__partnerships", ("uploaded_at", "removed_at")),
+)
+LOOKS_OF_ALL = (
+    RecordSource(
+        "logos of the lead agency",
+        Logo,
+        "organization__agreements_led__partnerships",
+        ("uploaded_at", "removed_at"),
+    ),
+)
+CHOSEN = (
+    *LOOKS,
     RecordSource("translations", Translation, "partnership", ("updated_at",), (), By.LANGUAGE, "language"),
     RecordSource(
         "shared translations",
@@ -277,17 +288,18 @@ SOURCES = (
     *DETERMINED,
     *ACTIVITIES,
     *CHOSEN,
+    *LOOKS_OF_ALL,
 )
 
 OF_KIND: dict[str, tuple[RecordSource, ...]] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: (*RATED, *GOALS, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.HANDOUT: (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
-    DocumentKind.BOARD_SUMMARY: (*RATED, *SIGNED, *STEPS, *FEEDBACK),
-    DocumentKind.COUNTY_SUMMARY: (*RATED, *SIGNED, *STEPS),
+    DocumentKind.BOARD_SUMMARY: (*RATED, *SIGNED, *STEPS, *FEEDBACK, *LOOKS),
+    DocumentKind.COUNTY_SUMMARY: (*RATED, *SIGNED, *STEPS, *LOOKS_OF_ALL),
     DocumentKind.DETERMINATIONS: (*RATED, *EVIDENCE, *STEPS, *DETERMINED),
     DocumentKind.AGREEMENT: (*SIGNED, *RATED, *EVIDENCE, *STEPS, *ANSWERED, *CHOSEN),
-    DocumentKind.FORM: SIGNED,
-    DocumentKind.TRACKER: (*STEPS, *FEEDBACK),
+    DocumentKind.FORM: (*SIGNED, *LOOKS),
+    DocumentKind.TRACKER: (*STEPS, *FEEDBACK, *LOOKS),
     DocumentKind.PROFILE: EVIDENCE,
     DocumentKind.PLAN: (*EVIDENCE, *STEPS, *ACTIVITIES),
 }

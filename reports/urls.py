@@ -39,6 +39,7 @@ urlpatterns = [
         name="translations",
     ),
     path("agreements/<slug:slug>/profiles/", profiles.profiles, name="profiles"),
+    path("agreements/<slug:slug>/documents/logo/", choosing.lead_logo, name="lead-logo"),
     path("agreements/<slug:slug>/documents/", agreements.agreement_documents, name="agreement-documents"),
     path(
         "agreements/<slug:slug>/documents/county-summary/<path:period>/make/",

@@ -662,6 +662,7 @@ class World:
             **{key: {**slug, "kind": REPORT} for key in ("document", "preview-document", "make-document")},
             "choose-document": {**slug, "kind": DocumentKind.AGREEMENT},
             "logo": slug,
+            "lead-logo": {"slug": partnership.agreement.slug},
             "slides": {**slug, "public_id": submitted.public_id},
             "api": {"rest": "partnerships"},
             "revoke-token": {"public_id": make_token(self.liaison, "dashboard")[0].public_id},

@@ -35,5 +35,7 @@ MAKER = DocumentMaker(
     render=agreement,
     shows_draft=lambda partnership, edition: edition.is_draft,
     parts=gather.AGREEMENT_PARTS,
+    has_logo=True,
+    has_foreword=True,
     audiences=(Audience.PARTIES, Audience.PUBLIC),
 )

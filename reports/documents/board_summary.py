@@ -15,5 +15,6 @@ def board_summary(readers: Readers, assessment: Assessment) -> RenderedDocument:
 MAKER = DocumentMaker(
     render=board_summary,
     shows_draft=lambda assessment: assessment.status not in HANDED_IN,
+    has_logo=True,
     audiences=(Audience.PARTIES, Audience.PUBLIC),
 )

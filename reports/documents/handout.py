@@ -14,7 +14,7 @@ def handout(readers: Readers, assessment: Assessment) -> RenderedDocument:
     partnership = assessment.partnership
     html = render.handout(
         gather.essence_for(assessment),
-        chosen_for(partnership, DocumentKind.HANDOUT, ()),
+        chosen_for(partnership, DocumentKind.HANDOUT),
         translations_for(partnership, readers.language),
     )
     return of_prose(html, partnership)
@@ -24,5 +24,7 @@ MAKER = DocumentMaker(
     render=handout,
     shows_draft=lambda assessment: assessment.status not in HANDED_IN,
     languages=(Language.ENGLISH, Language.SPANISH),
+    has_logo=True,
     has_foreword=True,
+    foreword_lines=render.FOREWORD_LINES,
 )

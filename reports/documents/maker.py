@@ -1,6 +1,6 @@
 """What the website and the worker know of a kind of document: how it is gathered, rendered and printed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,15 +64,18 @@ class DocumentMaker:
     """Of its subject: whether there is such a document of it."""
     parts: tuple[DocumentPart, ...] = ()
     """That may be left out, in their order."""
+    has_logo: bool = False
+    """Whether the partner's logo may stand on its first page."""
     has_foreword: bool = False
-    """Whether it prints a foreword and the logo, though it has no parts to leave out."""
+    foreword_lines: int = 0
+    """How many of a foreword have room; 0 for all."""
     audiences: tuple[str, ...] = (Audience.PUBLIC,)
     languages: tuple[str, ...] = (Language.ENGLISH,)
 
     @property
     def can_be_chosen(self) -> bool:
         """Whether there is something for the lead agency to choose."""
-        return bool(self.parts) or self.has_foreword
+        return bool(self.parts) or self.has_logo or self.has_foreword
 
     def html(self, readers: Readers, **subject: Any) -> str:
         return self.render(readers, **subject).html
@@ -96,11 +99,12 @@ class DocumentMaker:
         return asked_of(rendered, readers), rendered.html
 
 
-def of_prose(html: str, partnership: Partnership) -> RenderedDocument:
-    """Of a document that prints no value of a measure: all of its prose is judged."""
+def of_prose(html: str, partnership: Partnership, *, at: Collection[str] = ()) -> RenderedDocument:
+    """Of a document that prints no value of a measure: its prose is judged, all or what stands `at` some places."""
 
     def told() -> Iterator[ToldFigures]:
-        return told_in(texts_of(html).items(), read_by_public(partnership))
+        prose = [one for one in texts_of(html).items() if not at or one[0] in at]
+        return told_in(prose, read_by_public(partnership))
 
     return RenderedDocument(html, told)
 

@@ -35,4 +35,6 @@ MAKER = DocumentMaker(
     render=state_of_the_partnership,
     shows_draft=lambda assessment: assessment.status not in HANDED_IN,
     parts=PARTS,
+    has_logo=True,
+    has_foreword=True,
 )

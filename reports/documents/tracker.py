@@ -15,5 +15,7 @@ def tracker(readers: Readers, partnership: Partnership, edition: Edition) -> Ren
 MAKER = DocumentMaker(
     render=tracker,
     shows_draft=lambda partnership, edition: False,  # what is not released is not in it
+    has_logo=True,
+    has_foreword=True,
     audiences=(Audience.PARTIES, Audience.PUBLIC),
 )

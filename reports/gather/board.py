@@ -12,6 +12,7 @@ from assessments.rating.tally import Tally
 from assessments.trends.changes import CycleComparison, compare_with_before
 from partnerships.models import Category, RatingLevel, RatingScale
 from reports.fitting import Candidates, Fitting, Listed, height_of, share_out
+from reports.models import DocumentKind
 from reports.parts import Readers
 
 from .board_lists import (
@@ -25,6 +26,7 @@ from .board_lists import (
     signatures_in_words,
 )
 from .cover import Cover, cover_of
+from .layout import Chosen, chosen_for
 from .ratings import RatedCategory, rated_categories, with_levels
 
 PAGE = 510.0
@@ -35,6 +37,9 @@ FIRST_PAGE, SECOND_PAGE = 335.0, 330.0
 
 FOR_MOVES = 90.0
 """Of the first page, kept for what moved; less where there are many categories."""
+
+LOGO = 134.0
+"""How much of the width one takes beside the heading, in points."""
 
 MOST_CATEGORIES = 13
 TITLE, WORDS = 150.0, 130.0
@@ -87,6 +92,7 @@ class BoardSummary(Cover):
     signatures: tuple[str, ...]
     """Sentences: who has not signed the edition in force, and who has."""
     is_shortened: bool
+    chosen: Chosen
 
     @property
     def title(self) -> str:
@@ -99,7 +105,8 @@ def board_summary(assessment: Assessment, readers: Readers) -> BoardSummary:
     scale = with_levels(assessment.cycle.edition.scale)
     comparison = compare_with_before(assessment, is_public=readers.is_public)
     rated = [one for one in rated_categories(assessment) if one.tally.total]
-    candidates = _categories(rated, comparison, fitting)
+    chosen = chosen_for(assessment.partnership, DocumentKind.BOARD_SUMMARY)
+    candidates = _categories(rated, comparison, fitting, FIRST_PAGE - (FOR_MOVES if comparison else 0))
     categories = candidates.first(MOST_CATEGORIES)
     room = FIRST_PAGE - sum(height for _, height in candidates.sized[:MOST_CATEGORIES])
     rose, fell = share_out(room, *moves(comparison, fitting))
@@ -110,12 +117,13 @@ def board_summary(assessment: Assessment, readers: Readers) -> BoardSummary:
         open_decisions(assessment, fitting),
     )
     signed = signatures_in_words(assessment, fitting, width=PAGE)
+    beside_logo = PAGE - (LOGO if chosen.logo else 0)
     lists = (categories, rose, fell, strengths, focus, steps, decisions)
     together = Tally.together([one.tally for one in rated], scale.met_from)
     return BoardSummary(
         **cover,
-        heading=fitting.fit(cover["district"], lines=2, width=PAGE, size=15),
-        of_agreement=fitting.fit(cover["agreement"], lines=2, width=PAGE, size=11),
+        heading=fitting.fit(cover["district"], lines=2, width=beside_logo, size=15),
+        of_agreement=fitting.fit(cover["agreement"], lines=2, width=beside_logo, size=11),
         scale=scale,
         day=today,
         total=_board_category(None, "", together, comparison),
@@ -130,19 +138,20 @@ def board_summary(assessment: Assessment, readers: Readers) -> BoardSummary:
         decisions=decisions,
         signatures=signed,
         is_shortened=fitting.has_cut or any(one.more for one in lists),
+        chosen=chosen,
     )
 
 
 def _categories(
-    rated: Sequence[RatedCategory], comparison: CycleComparison | None, fitting: Fitting
+    rated: Sequence[RatedCategory], comparison: CycleComparison | None, fitting: Fitting, room: float
 ) -> Candidates[BoardCategory]:
-    """Titles take as many lines as leave room for what moved."""
+    """Titles take as many lines as have room."""
     longest = max((words_of(level) for one in rated for level, _ in one.tally.levels), key=len, default="")
     for lines in (3, 2, 1):
         tried = Fitting()
         titles = [tried.fit(one.category.title, lines=lines, width=TITLE) for one in rated]
         heights = [height_of((title, TITLE), (longest, WORDS)) for title in titles]
-        if sum(heights[:MOST_CATEGORIES]) <= FIRST_PAGE - FOR_MOVES:
+        if sum(heights[:MOST_CATEGORIES]) <= room:
             break
     fitting.has_cut |= tried.has_cut
     found = [

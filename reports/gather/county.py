@@ -19,6 +19,7 @@ from partnerships.models import Agreement, Category, EditionWords, Partnership, 
 from .county_focus import CommonFocus, common_focus
 from .county_late import WhatIsLate, what_is_late
 from .county_trends import CountyTrends, county_trends, levels_given
+from .layout import Chosen, chosen_for_all
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class CountySummary:
     trends: CountyTrends | None
     focus: CommonFocus
     late: WhatIsLate
+    chosen: Chosen
 
     @property
     def words(self) -> EditionWords:
@@ -131,6 +133,7 @@ def county_summary(agreement: Agreement, period: Period) -> CountySummary:
         county_trends(cycles, results, given, columns, levels),
         common_focus(cycle.edition, now, names, given[cycle.pk], levels),
         what_is_late(agreement, rounds, today),
+        chosen_for_all(agreement),
     )
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from partnerships.editions.document import gather_document
 from partnerships.models import Edition, Partnership
+from reports.models import DocumentKind
 
+from .layout import Chosen, chosen_for
 from .printed_form import PrintedForm, form_of
 
 
@@ -12,8 +14,10 @@ from .printed_form import PrintedForm, form_of
 class BlankForm:
     partnership: Partnership
     form: PrintedForm
+    chosen: Chosen
 
 
 def assessment_form(partnership: Partnership, edition: Edition) -> BlankForm:
     """As the partnership would rate it today, with nothing filled in."""
-    return BlankForm(partnership, form_of(gather_document(edition, partnership), partnership, None))
+    blank = form_of(gather_document(edition, partnership), partnership, None)
+    return BlankForm(partnership, blank, chosen_for(partnership, DocumentKind.FORM))

@@ -3,7 +3,8 @@
 from base64 import b64encode
 from dataclasses import dataclass
 
-from partnerships.models import Partnership
+from accounts.models import Organization
+from partnerships.models import Agreement, Partnership
 from reports.models import DocumentLayout, Logo
 from reports.parts import DocumentPart
 
@@ -14,7 +15,7 @@ class Chosen:
     """Keys of parts."""
     foreword: str
     logo: str
-    """A `data:` address of the partner's logo; empty without one."""
+    """A `data:` address; empty without one."""
     logo_of: str
     """Whose logo it is."""
 
@@ -22,11 +23,11 @@ class Chosen:
         return part not in self.left_out
 
 
-def chosen_for(partnership: Partnership, kind: str, parts: tuple[DocumentPart, ...]) -> Chosen:
+def chosen_for(partnership: Partnership, kind: str, parts: tuple[DocumentPart, ...] = ()) -> Chosen:
     """Where nobody has chosen: all parts that do not start out, no foreword, the newest logo. In two queries."""
     layout = DocumentLayout.objects.filter(partnership=partnership, kind=kind).first()
     left_out = layout.left_out if layout else [part.key for part in parts if part.starts_out]
-    logo = newest_logo(partnership) if layout is None or layout.with_logo else None
+    logo = newest_logo(partnership.partner) if layout is None or layout.with_logo else None
     return Chosen(
         left_out=frozenset(left_out),
         foreword=layout.foreword if layout else "",
@@ -35,8 +36,14 @@ def chosen_for(partnership: Partnership, kind: str, parts: tuple[DocumentPart, .
     )
 
 
-def newest_logo(partnership: Partnership) -> Logo | None:
-    return Logo.objects.filter(organization=partnership.partner_id, removed_at=None).first()
+def chosen_for_all(agreement: Agreement) -> Chosen:
+    """For a document of all partnerships: nothing is left out, and the lead agency's logo is printed. One query."""
+    logo = newest_logo(agreement.lead)
+    return Chosen(frozenset(), "", address_of(logo) if logo else "", agreement.lead.name)
+
+
+def newest_logo(organization: Organization) -> Logo | None:
+    return Logo.objects.filter(organization=organization, removed_at=None).first()
 
 
 def address_of(logo: Logo) -> str:

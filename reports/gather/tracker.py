@@ -11,7 +11,10 @@ from actionsteps.plans.released import released_plan, released_steps
 from actionsteps.plans.tables import PlannedStep
 from actionsteps.progress.state import StepState
 from partnerships.models import Category, Edition, Partnership, SignatorySide
+from reports.models import DocumentKind
 from reports.parts import Readers
+
+from .layout import Chosen, chosen_for
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Tracker:
     day: date
     categories: tuple[TrackedCategory, ...]
     is_public: bool
+    chosen: Chosen
 
     @property
     def states(self) -> list[tuple[str, int]]:
@@ -74,7 +78,8 @@ def tracker(partnership: Partnership, edition: Edition, readers: Readers) -> Tra
         )
         for category in found
     )
-    return Tracker(partnership, edition, plan, timezone.localdate(), categories, readers.is_public)
+    chosen = chosen_for(partnership, DocumentKind.TRACKER)
+    return Tracker(partnership, edition, plan, timezone.localdate(), categories, readers.is_public, chosen)
 
 
 def _last_said(partnership: Partnership, lineages: Iterable[str]) -> dict[str, Progress]:

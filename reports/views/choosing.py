@@ -1,4 +1,4 @@
-"""What is chosen for the documents of a partnership: parts, a foreword, the partner's logo."""
+"""What is chosen for documents: of a partnership parts, a foreword, its logo; of all the lead agency's."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from partnerships.access import get_partnership
+from partnerships.access import directs_all_of, get_agreement_led, get_partnership
 from reports.access import may_choose, may_upload_logo
 from reports.documents import DOCUMENTS
 from reports.gather.layout import address_of, newest_logo
@@ -29,14 +29,14 @@ def choose(request, slug, kind):
         raise PermissionDenied(
             "What is printed is chosen by the director, and by the liaison of the lead agency."
         )
-    form = LayoutForm(request.POST or None, partnership=partnership, kind=kind, parts=DOCUMENTS[kind].parts)
+    form = LayoutForm(request.POST or None, partnership=partnership, kind=kind, maker=DOCUMENTS[kind])
     attempt = form.attempt(request.user)
     page = reverse("document", args=[slug, kind])
     if attempt.saved:
         messages.success(request, "It is saved. Documents made from now on are printed so.")
         return redirect(page)
     layout = form.instance
-    logo = newest_logo(partnership)
+    logo = newest_logo(partnership.partner)
     context = {
         "partnership": partnership,
         "section": "reports",
@@ -58,15 +58,38 @@ def logo(request, slug):
         raise PermissionDenied(
             "The logo is uploaded by the partner's liaison, the lead agency's, or the director."
         )
-    problem, status = "", 200
-    if request.method == "POST":
-        problem, status = _change(request, partnership)
-        if not problem:
-            return redirect("logo", slug)
-    kept = newest_logo(partnership)
     context = {
+        "frame": "partnerships/base.html",
         "partnership": partnership,
         "section": "reports",
+        "printed_on": f"the first page of the documents of {partnership.partner.short_name}",
+    }
+    return _logo_page(request, partnership.partner, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lead_logo(request, slug):
+    """The same of the lead agency's, for those who make the county summary."""
+    agreement = get_agreement_led(request.user, slug)
+    if not directs_all_of(request.user, agreement):
+        raise PermissionDenied("The lead agency's logo is uploaded by those who direct all partnerships.")
+    context = {
+        "frame": "base.html",
+        "agreement": agreement,
+        "printed_on": f"the first page of the county summary of {agreement.lead.short_name}",
+    }
+    return _logo_page(request, agreement.lead, context)
+
+
+def _logo_page(request, organization, context):
+    problem, status = "", 200
+    if request.method == "POST":
+        problem, status = _change(request, organization)
+        if not problem:
+            return redirect(request.path)
+    kept = newest_logo(organization)
+    context |= {
+        "organization": organization,
         "logo": kept,
         "address": address_of(kept) if kept else "",
         "problem": problem,
@@ -74,10 +97,10 @@ def logo(request, slug):
     return render(request, "reports/logo.html", context, status=status)
 
 
-def _change(request, partnership):
+def _change(request, organization):
     """(why nothing was changed, its status); empty where something was."""
     if "remove" in request.POST:
-        if remove_logos(partnership.partner, by=request.user):
+        if remove_logos(organization, by=request.user):
             messages.success(
                 request, "The logo is removed. Documents made from now on are printed without one."
             )
@@ -91,6 +114,6 @@ def _change(request, partnership):
         drawn = draw_anew(file.read())
     except LogoRefused as refused:
         return str(refused), 422
-    keep_logo(partnership.partner, drawn, by=request.user)
+    keep_logo(organization, drawn, by=request.user)
     messages.success(request, "The logo is kept. Documents made from now on are printed with it.")
     return "", 200

@@ -14,7 +14,7 @@ from partnerships.access import get_partnership
 from partnerships.models import Partnership
 from reports.access import documents_seen, may_choose, may_upload_logo
 from reports.changes import with_changes
-from reports.documents import DOCUMENTS, DocumentPart, Readers
+from reports.documents import DOCUMENTS, DocumentMaker, Readers
 from reports.gather.layout import chosen_for
 from reports.models import ABOUT, Audience, DocumentKind, Language, Publication, WorkerHeartbeat
 from reports.offers import Desk, DocumentOffer, desk_of
@@ -80,7 +80,7 @@ def document(request, slug, kind):
         "languages": asked.choices("language", Language, asked.offer.maker.languages),
         "preview": reverse("preview-document", args=[slug, kind]) + asked.address(),
         "may_choose": maker.can_be_chosen and may_choose(request.user, partnership),
-        "chosen": _chosen(partnership, kind, maker.parts) if maker.can_be_chosen else None,
+        "chosen": _chosen(partnership, kind, maker) if maker.can_be_chosen else None,
         "documents": documents,
         "enters_goals": asked.desk.standing.is_of_either_side,
         "workbooks": list(workbooks_of(asked.offer)) if asked.offer.may_be_looked_at else [],
@@ -89,11 +89,12 @@ def document(request, slug, kind):
     return render(request, "reports/document.html", context)
 
 
-def _chosen(partnership: Partnership, kind: str, parts: tuple[DocumentPart, ...]) -> dict[str, Any]:
-    chosen = chosen_for(partnership, kind, parts)
+def _chosen(partnership: Partnership, kind: str, maker: DocumentMaker) -> dict[str, Any]:
+    chosen = chosen_for(partnership, kind, maker.parts)
     return {
-        "has_parts": bool(parts),
-        "left_out_labels": [part.label for part in parts if not chosen.has(part.key)],
+        "has_parts": bool(maker.parts),
+        "has_foreword": maker.has_foreword,
+        "left_out_labels": [part.label for part in maker.parts if not chosen.has(part.key)],
         "foreword": chosen.foreword,
         "logo": chosen.logo,
     }

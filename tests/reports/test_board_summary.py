@@ -12,10 +12,14 @@ from core.ids import new_public_id
 from partnerships.models import SignatoryRole, Signature
 from reports import gather, render
 from reports.documents import DOCUMENTS
+from reports.logos import Drawn, keep_logo
 from reports.models import DocumentKind
 from reports.parts import Readers
 from reports.pdf import print_pdf
 from tests import factories as make
+from tests.reports.check_tags import check_tags
+from tests.reports.tags import opened
+from tests.reports.test_logos import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -26,7 +30,7 @@ WIDE, LINK, MIXED = "W" * 300, "https://example.org/" + "a" * 200, "שלום �
 class Rich:
     """Two rated years with much of everything, in words of one's choice."""
 
-    def __init__(self, words, categories=7):
+    def __init__(self, words, categories=7, *, logo=b""):
         edition = make.make_edition(label="2023-2024")
         self.items = []
         for number in range(categories):
@@ -40,6 +44,8 @@ class Rich:
         self.partnership = make.make_partnership(agreement=edition.agreement)
         self.partnership.partner.name = f"{words[:180]} {new_public_id()}"
         self.partnership.partner.save()
+        if logo:
+            keep_logo(self.partnership.partner, Drawn(logo, "image/png"), by=make.make_user())
         period = make.make_period(start=date(2024, 7, 1), end=date(2025, 6, 30))
         cycles = make.make_cycle(edition=edition), make.make_cycle(edition=edition, period=period)
         before, now = (make.make_assessment(self.partnership, cycle=one) for one in cycles)
@@ -73,8 +79,16 @@ class Rich:
 @pytest.mark.parametrize("words", [PLAIN, WIDE, LINK, MIXED], ids=["plain", "wide", "link", "mixed"])
 @pytest.mark.parametrize("categories", [1, 7, 16])
 def test_two_pages_hold_whatever_stands_in_the_record(words, categories):
-    board = gather.board_summary(Rich(words, categories).assessment, Readers())
-    assert print_pdf(render.board_summary(board)).pages == 2
+    logo = b"" if categories == 7 else picture((100, 400))
+    html = render.board_summary(
+        gather.board_summary(Rich(words, categories, logo=logo).assessment, Readers())
+    )
+    assert ("<img" in html) is bool(logo)
+    printed = print_pdf(html)
+    assert printed.pages == 2
+    if words == PLAIN:
+        with opened(printed) as pdf:
+            check_tags(pdf, html)
 
 
 def test_it_says_what_moved_what_is_late_and_what_is_open():
@@ -127,5 +141,5 @@ def test_without_anything_rated_it_says_so():
 def test_more_of_everything_takes_no_more_queries(django_assert_num_queries):
     for categories in (1, 3):
         rich = Rich(PLAIN, categories)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(22):
             render.board_summary(gather.board_summary(rich.assessment, Readers()))

@@ -6,7 +6,9 @@ from django.urls import reverse
 from reports.documents import DOCUMENTS
 from reports.gather.layout import chosen_for
 from reports.layout_form import LayoutForm
-from reports.models import DocumentKind, DocumentLayout
+from reports.logos import Drawn, keep_logo
+from reports.models import SUBJECTS, DocumentKind, DocumentLayout
+from reports.parts import Readers
 from tests import factories as make
 from tests.core.test_record_forms import as_posted
 
@@ -66,7 +68,7 @@ def test_two_at_once_lose_nothing(client, page, partnership):
 
 
 def test_the_first_choice_of_two_at_once_loses_nothing(partnership):
-    options = {"partnership": partnership, "kind": KIND, "parts": PARTS}
+    options = {"partnership": partnership, "kind": KIND, "maker": DOCUMENTS[KIND]}
     said = {"seen": LayoutForm(**options)["seen"].value(), "printed": [], "foreword": "Mine"}
     late = LayoutForm(as_posted(said), **options)
     DocumentLayout.objects.create(partnership=partnership, kind=KIND, updated_by=make.make_user())
@@ -82,8 +84,32 @@ def test_a_document_without_parts_has_a_foreword_and_another_has_nothing_to_choo
     said = {"seen": form["seen"].value(), "foreword": "Welcome", "with_logo": "on"}
     assert client.post(handout, said).status_code == 302
     assert chosen_for(partnership, DocumentKind.HANDOUT, ()).foreword == "Welcome"
-    tracker = reverse("choose-document", args=[partnership.slug, DocumentKind.TRACKER])
-    assert client.get(tracker).status_code == 404
+    profile = reverse("choose-document", args=[partnership.slug, DocumentKind.PROFILE])
+    assert client.get(profile).status_code == 404
+
+
+WITH_LOGO = [kind for kind, maker in DOCUMENTS.items() if maker.has_logo]
+
+
+@pytest.mark.parametrize("kind", WITH_LOGO)
+def test_the_logo_is_printed_unless_it_is_left_out_and_a_foreword_where_there_may_be_one(partnership, kind):
+    keep_logo(partnership.partner, Drawn(b"...", "image/png"), by=make.make_user())
+    cycle = make.make_cycle(edition=partnership.agreement.editions.get())
+    subjects = {
+        "assessment": make.close(make.make_assessment(partnership, cycle=cycle)),
+        "partnership": partnership,
+        "edition": cycle.edition,
+    }
+    subject = {name: subjects[name] for name in SUBJECTS[kind]}
+    chosen = {"kind": kind, "foreword": "Three students wrote it.", "updated_by": make.make_user()}
+    maker, logo = DOCUMENTS[kind], f'alt="Logo of {partnership.partner.name}"'
+    assert maker.html(Readers(), **subject).count(logo) == 1
+    partnership.document_layouts.create(**chosen, with_logo=False)
+    html = maker.html(Readers(), **subject)
+    assert logo not in html
+    assert (chosen["foreword"] in html) is maker.has_foreword
+    told = [str(one) for one in maker.before(Readers(), **subject).told]
+    assert told == (["Foreword: “Three students”"] if maker.has_foreword else [])
 
 
 def test_a_foreword_that_is_too_long_comes_back(client, page):

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from partnerships.models import SignatoryRole, Signature
 from reports import gather, render
 from tests import factories as make
 from tests.dashboards.county import County
+from tests.reports.test_logos import picture
 from tests.workbook_files import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -123,13 +125,27 @@ def test_what_is_late_is_told_of_assessments_signatures_and_steps(county):
     assert (steps.number, steps.oldest) == (1, today - timedelta(days=9))
 
 
+def test_who_directs_all_of_it_puts_the_lead_agencys_logo_on_it(client, county):
+    county.rate(0, "1", "3")
+    page = reverse("lead-logo", args=[county.agreement.slug])
+    client.force_login(make.make_viewer(county.partnerships[0]))
+    assert client.post(page, {"file": SimpleUploadedFile("a.png", picture())}).status_code == 403
+    client.force_login(make.make_director(county.partnerships[0]))
+    assert client.post(page, {"file": SimpleUploadedFile("a.png", picture())}).url == page
+    logo = f'alt="Logo of {county.agreement.lead.name}"'
+    assert logo in client.get(page).text
+    assert logo in render.county_summary(county.summary())
+    client.post(page, {"remove": "yes"})
+    assert logo not in render.county_summary(county.summary())
+
+
 @pytest.mark.parametrize("partners", [2, 6])
 def test_more_partners_take_no_more_queries(django_assert_num_queries, partners):
     county = SummedUp(partners)
     for partner, draft in enumerate(county.drafts):
         make.close(draft)
         county.rate(partner, "1", "2")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         render.county_summary(county.summary())
 
 

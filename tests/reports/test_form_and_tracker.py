@@ -102,6 +102,6 @@ def test_a_plan_that_is_not_released_is_not_tracked():
 @pytest.mark.parametrize("steps", [1, 4])
 def test_more_steps_take_no_more_queries(django_assert_num_queries, steps):
     tracked = Tracked(steps)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         words(DocumentKind.TRACKER, PARTIES, tracked.edition, tracked.partnership)
     assert len(gather.tracker(tracked.partnership, tracked.edition, PARTIES).categories[0].steps) == steps

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reports.parts import Readers
 from reports.spanish import PHRASES
 from reports.translating import Translations
 from tests import factories as make
+from tests.reports.test_logos import picture
 
 NOTHING_CHOSEN = Chosen(frozenset(), "", "", "")
 
@@ -103,7 +105,8 @@ def test_text_that_is_too_long_is_counted_and_one_sheet_stays_one_sheet(essence)
     )
     page = first_page(crowded, Translations(), on_one_sheet=True)
     assert (len(page.strengths), page.more_strengths) == (3, "and 6 more")
-    chosen = replace(NOTHING_CHOSEN, foreword="Dear families, welcome to our evening. " * 60)
+    logo = f"data:image/png;base64,{b64encode(picture((100, 400))).decode()}"
+    chosen = replace(NOTHING_CHOSEN, foreword="Dear families, welcome to our evening. " * 60, logo=logo)
     html = render.handout(crowded, chosen, Translations(Language.SPANISH))
     assert '<span lang="en">Dear families, welcome' in html
     assert pdf.print_pdf(html).pages == 1

@@ -1,6 +1,8 @@
 """A logo is drawn anew or refused with a sentence; nothing else of the file is kept."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 
@@ -12,6 +14,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from reports.gather.layout import newest_logo
+from reports.logo_drawing import TOO_MUCH
+from reports.logos import REFUSED as REFUSED_IN_WORDS
 from reports.logos import TOO_LARGE, Drawn, LogoRefused, draw_anew, keep_logo
 from reports.models import Logo
 from tests import factories as make
@@ -91,6 +95,17 @@ def test_what_is_no_safe_picture_is_refused_with_a_sentence(content, sentence):
     assert str(refused.value).startswith(sentence)
 
 
+def test_what_takes_more_memory_than_there_is_says_so():
+    apart = [sys.executable, "-m", "reports.logo_drawing", "250", "15"]
+    done = subprocess.run(apart, input=picture((6000, 6000)), capture_output=True, check=False)
+    assert (done.returncode, done.stdout.decode()) == (REFUSED_IN_WORDS, TOO_MUCH)
+
+
+def test_what_cannot_be_drawn_for_another_reason_does_not_speak_of_time_or_memory():
+    with pytest.raises(LogoRefused, match="The logo cannot be drawn"):
+        draw_anew(svg("<g>" * 3000 + "<rect/>" + "</g>" * 3000))
+
+
 @pytest.fixture
 def partnership(db):
     return make.make_partnership()
@@ -105,9 +120,9 @@ def test_the_partners_liaison_uploads_it_sees_it_and_removes_it(client, partners
     page = reverse("logo", args=[partnership.slug])
     assert upload(client, partnership, picture()).status_code == 302
     assert "data:image/png;base64," in client.get(page).text
-    assert newest_logo(partnership).content_type == PNG
+    assert newest_logo(partnership.partner).content_type == PNG
     client.post(page, {"remove": "yes"})
-    assert newest_logo(partnership) is None
+    assert newest_logo(partnership.partner) is None
     assert Logo.objects.get().removed_at
 
 
