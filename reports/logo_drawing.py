@@ -25,6 +25,9 @@ NO_PICTURE = "This is no picture. Upload the logo as PNG, JPEG or SVG."
 TOO_MANY_PIXELS = (
     "The picture has too many pixels. Save the logo at most 4,000 pixels wide, then upload it again."
 )
+TOO_MUCH = (
+    "The logo takes too much memory to draw. Save it as PNG, at most 4,000 pixels wide, then upload that."
+)
 TOO_LONG = "This SVG is too large for a logo. Save it as PNG, then upload that."
 REFERS = "This SVG refers to other files, or has pictures in it. Save it as PNG, then upload that."
 EMPTY = "This SVG draws nothing. Save the logo as PNG, then upload that."
@@ -128,6 +131,9 @@ def main(memory: int, seconds: int) -> None:
         content_type, drawn = draw(sys.stdin.buffer.read())
     except NotDrawn as refused:
         sys.stdout.write(str(refused))
+        sys.exit(3)
+    except MemoryError:
+        sys.stdout.write(TOO_MUCH)
         sys.exit(3)
     sys.stdout.buffer.write(f"{content_type}\n".encode() + drawn)
 

@@ -1,5 +1,6 @@
 """The logo of a partner: what somebody uploads is drawn anew, or refused with a sentence, and never changes."""
 
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ LARGEST_LOGO = 2 * 1024 * 1024
 SECONDS, MEMORY = 15, 700
 """That drawing one may take, the memory in MiB."""
 TOO_LARGE = "The file is larger than 2 MB. Save the logo smaller, then upload it again."
-TOO_MUCH = "The logo takes too long to draw. Save it as PNG, then upload that."
+TOO_SLOW = "The logo takes too long to draw. Save it as PNG, then upload that."
+NOT_DRAWN = "The logo cannot be drawn. Save it as PNG, then upload that."
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
+"""How the process ends that has had its seconds."""
 REFUSED = 3
 """How the process ends that says in a sentence why it draws nothing."""
 
@@ -51,11 +55,11 @@ def draw_anew(content: bytes) -> Drawn:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise LogoRefused(TOO_MUCH) from None
+        raise LogoRefused(TOO_SLOW) from None
     if done.returncode == REFUSED:
         raise LogoRefused(done.stdout.decode())
     if done.returncode:
-        raise LogoRefused(TOO_MUCH)
+        raise LogoRefused(TOO_SLOW if done.returncode in OUT_OF_TIME else NOT_DRAWN)
     content_type, _, drawn = done.stdout.partition(b"\n")
     return Drawn(drawn, content_type.decode())
 
