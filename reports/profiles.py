@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from accounts.models import User
 from evidence.models import Observation, ObservationStatus
@@ -34,7 +35,8 @@ class ProfileState:
 def profiles_of(user: User | AnonymousUser, agreement: Agreement) -> dict[str, Any]:
     """Of the partners that a person sees, the whole left out, in the newest period in which any has a value.
 
-    In six queries, however many partners.
+    `late` where the day is over by which the public was to read them and not all are made. In six queries, however
+    many partners.
     """
     editions = agreement.editions.exclude(status=EditionStatus.DRAFT).newest_first()
     edition = in_force_or_newest(list(editions))
@@ -43,11 +45,14 @@ def profiles_of(user: User | AnonymousUser, agreement: Agreement) -> dict[str, A
     period = _newest_period(edition, partners) if edition else None
     states = _states(partners, edition, period) if edition and period else []
     submission = Submission.objects.filter(agreement=agreement, submitted_on__isnull=False).first()
+    made = sum(state.made is not None for state in states)
+    by = submission.public_by if submission else None
     return {
         "edition": edition,
         "period": period,
         "states": states,
-        "made": sum(state.made is not None for state in states),
+        "made": made,
+        "late": bool(by and by < timezone.localdate() and made < len(states)),
         "submission": submission,
     }
 

@@ -38,6 +38,7 @@ class PlanAtHome:
     profiles: int
     profiles_made: int
     """For the lead agency: of the newest period, how many partners there are and whose profile is made."""
+    profiles_late: bool
 
     @property
     def days_left(self) -> int | None:
@@ -48,12 +49,6 @@ class PlanAtHome:
     @property
     def is_soon(self) -> bool:
         return self.days_left is not None and self.days_left <= SOON_DAYS
-
-    @property
-    def profiles_are_late(self) -> bool:
-        """Whether the day is over by which the public was to read them, and not all are made."""
-        by = self.handed_in.public_by if self.handed_in else None
-        return bool(by and by < timezone.localdate() and self.profiles_made < self.profiles)
 
 
 def plans_at_home(
@@ -76,7 +71,9 @@ def _at_home(
     leads = agreement.lead_id in serves
     submissions = list(agreement.submissions.all())
     own = partnerships[0] if len(partnerships) == 1 and not leads else None
-    found: dict[str, Any] = profiles_of(user, agreement) if leads else {"states": [], "made": 0}
+    found: dict[str, Any] = (
+        profiles_of(user, agreement) if leads else {"states": [], "made": 0, "late": False}
+    )
     return PlanAtHome(
         agreement,
         plan_of(user, agreement),
@@ -87,6 +84,7 @@ def _at_home(
         _waiting_for_review(agreement) if leads and agreement.has_screens else [],
         len(found["states"]),
         found["made"],
+        found["late"],
     )
 
 

@@ -15,7 +15,7 @@ from dashboards.lines import lines_of_partnership, what_waits
 from determinations.verdicts.history import newest_verdicts
 from evidence.rows.due import evidence_figures
 from partnerships.access import directs, get_partnership
-from partnerships.models import Category, Edition, EditionStatus, Item, in_force_or_newest
+from partnerships.models import Category, Edition, EditionStatus, Item, Partnership, in_force_or_newest
 from reports.access import documents_seen
 from reports.changes import with_changes
 from reports.models import Publication, PublicationStatus, PublicRecord
@@ -43,6 +43,7 @@ def partnership(request, slug):
         "today": today,
         "lines": lines[:SHOWN_ON_OVERVIEW],
         "more_cycles": len(lines[SHOWN_ON_OVERVIEW:]),
+        "whole": None if lines or partnership.is_whole else _whole(request.user, partnership),
         "verdicts": newest_verdicts(partnership) if partnership.agreement.has_determinations else [],
         "evidence": evidence_figures(partnership, today),
         "unanswered": Feedback.objects.filter(partnership=partnership).waiting().count(),
@@ -57,6 +58,12 @@ def partnership(request, slug):
         },
     }
     return render(request, "dashboards/partnership.html", context)
+
+
+def _whole(user, partnership):
+    """What this person reads of all partners together, where nobody was asked to rate the one alone."""
+    wholes = Partnership.objects.visible_to(user).whole().filter(agreement=partnership.agreement_id)
+    return wholes.select_related("agreement", "partner").first()
 
 
 def _finished(document):

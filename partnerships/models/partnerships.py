@@ -167,15 +167,16 @@ class Partnership(models.Model):
 
     @property
     def called_in_short(self) -> str:
-        """Where there is little room: of the whole what its agreement's title says beyond the partner's name,
-        “Board Scorecard” of “Kairos Academies Board Scorecard”."""
-        if not self.is_whole:
-            return self.partner.short_name
-        words, name = self.agreement.title.split(), self.partner.name.split()
+        """Where there is little room. Of a whole also what its agreement's title says beyond the partner's name,
+        “Kairos: Board Scorecard”; a plan has a tab of its own, which says so."""
+        name = self.partner.short_name
+        if not self.is_whole or self.agreement.has_plan:
+            return name
+        words, named = self.agreement.title.split(), self.partner.name.split()
         shared = next(
-            (at for at, (one, other) in enumerate(zip(words, name, strict=False)) if one != other), len(name)
+            (at for at, pair in enumerate(zip(words, named, strict=False)) if len({*pair}) > 1), len(named)
         )
-        return " ".join(words[shared:]) or self.agreement.title
+        return f"{name}: {' '.join(words[shared:])}" if words[shared:] else name
 
     def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)

@@ -37,6 +37,15 @@ def test_a_partnerships_page_sums_it_up(county, home):
         assert sentence in text
 
 
+def test_where_nobody_rates_one_alone_its_page_leads_to_all_together(home):
+    whole = make.make_whole(make.make_agreement(title="School Review"))
+    school = make.make_partnership(agreement=whole.agreement)
+    text, _ = home(make.make_director(whole), f"/partnerships/{school.slug}/")
+    assert f"What stands of all partners together: {whole.called_in_short} ." in text
+    text, _ = home(make.make_viewer(school), f"/partnerships/{school.slug}/")
+    assert "of all partners together" not in text
+
+
 def test_the_next_editions_empty_rows_and_plan_are_not_counted_while_it_is_a_draft(county, home):
     make.make_row(county.category, county.partnership, (make.make_period(), "1"))
     make.make_plan(county.partnership, county.edition)

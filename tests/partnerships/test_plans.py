@@ -74,14 +74,14 @@ def test_the_lead_agencys_own_partnership_is_the_whole():
 @pytest.mark.parametrize(
     ("title", "called"),
     [
-        ("Kairos Academies Board Scorecard", "Board Scorecard"),
-        ("School Review", "School Review"),
-        ("Kairos Academies", "Kairos Academies"),
+        ("Kairos Academies Board Scorecard", "Kairos: Board Scorecard"),
+        ("School Review", "Kairos: School Review"),
+        ("Kairos Academies", "Kairos"),
         ("Kairos", "Kairos"),
     ],
 )
 def test_a_tab_says_which_whole_it_is_where_a_partner_is_that_of_several(title, called):
-    network = make.make_organization(name="Kairos Academies")
+    network = make.make_organization(name="Kairos Academies", short_name="Kairos")
     agreement = make.make_agreement(title=title, lead=network)
     assert make.make_partnership(agreement=agreement, partner=network).called_in_short == called
     school = make.make_partnership(agreement=agreement)

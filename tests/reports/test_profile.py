@@ -140,6 +140,7 @@ def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
     Publication.objects.get().settle("ready", content=b"%PDF", sha256="0")
     page = text_of(client.get(reverse("profiles", args=[edition.agreement.slug])).text)
     assert "1 of 2 is made. The public is to read them by June 15, 2013" in page
+    assert "was submitted. Late." in page
     assert f"{second.partner.name} 1 not made" in page
 
 
