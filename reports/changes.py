@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from assessments.models import Cycle
 from core.prepared import prepared
 from partnerships.models import Partnership
 
 from .models import DocumentKind, Publication
-from .sources import LONG_AGO, OF_KIND, SOURCES, By, RecordSource
+from .record_source import LONG_AGO, By, RecordSource
+from .sources import OF_KIND, SOURCES
 
 AT_ONCE = 500
 """Partnerships that one query asks for: SQLite takes 32,766 values in all."""
@@ -84,6 +86,7 @@ class _Record:
 
     def __init__(self, documents: Sequence[Publication]) -> None:
         self._spoken_of = _spoken_of(documents)
+        self._editions = _editions_of(documents)
         self._held: dict[int, list[HeldMarks]] = defaultdict(list)
         partnerships = {key for keys in self._spoken_of.values() for key in keys}
         sources = {source.key for one in documents for source in OF_KIND.get(one.kind, SOURCES)}
@@ -98,10 +101,12 @@ class _Record:
         read_at = document.read_at or document.requested_at
         moments = [row.moment for rows in concerning.values() for row in rows if row.moment]
         last = max((at for at in moments if at > read_at), default=None)
-        is_other = last is not None
-        if known := document.read_of:
-            # They tell also what was only taken away, and what somebody wrote in the moment in which it was read.
-            is_other = any(known[key] != _mark(rows) for key, rows in concerning.items() if key in known)
+        known = document.read_of or {}
+        # Marks tell also what was only taken away, and what somebody wrote in the moment in which it was read.
+        is_other = any(
+            known[key] != _mark(rows) if key in known else _is_later(rows, read_at)
+            for key, rows in concerning.items()
+        )
         was_reopened = getattr(document, "was_reopened", False)
         return RecordChange(last, was_reopened) if is_other else None
 
@@ -113,9 +118,24 @@ class _Record:
         found: dict[str, list[HeldMarks]] = {source.key: [] for source in OF_KIND.get(document.kind, SOURCES)}
         for key in self._spoken_of[document.pk]:
             for row in self._held.get(key, ()):
-                if row.source in found and _concerns(BY_KEY[row.source], row, document):
+                if row.source in found and self._concerns(BY_KEY[row.source], row, document):
                     found[row.source].append(row)
         return found
+
+    def _concerns(self, source: RecordSource, row: HeldMarks, document: Publication) -> bool:
+        match source.by:
+            case By.ASSESSMENT:
+                return _concerns_assessment(row, document)
+            case By.PERIOD:
+                until = document.period or (document.assessment.cycle.period if document.assessment else None)
+                return until is None or row.day is None or row.day <= until.end
+            case By.EDITION:
+                return row.told in self._editions[document.pk]
+            case By.KIND:
+                return row.told == document.kind
+            case By.LANGUAGE:
+                return row.told == document.language
+        return True
 
 
 @prepared
@@ -145,6 +165,24 @@ def _spoken_of(documents: Sequence[Publication]) -> dict[int, list[int]]:
     return spoken_of
 
 
+def _editions_of(documents: Sequence[Publication]) -> dict[int, set[str]]:
+    """By document, the keys of the editions it is of: those that were asked about in the period of a whole one."""
+    periods = {(one.agreement_id, one.period_id) for one in documents if one.agreement_id}
+    asked: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+    if periods:
+        cycles = Cycle.objects.filter(period__in={period for _, period in periods})
+        for agreement, period, edition in cycles.values_list("edition__agreement", "period", "edition"):
+            asked[agreement, period].add(str(edition))
+    return {
+        one.pk: {str(one.assessment.cycle.edition_id)}
+        if one.assessment
+        else asked[one.agreement_id, one.period_id]
+        if one.agreement_id
+        else {str(one.edition_id)}
+        for one in documents
+    }
+
+
 def _is_profile(document: Publication) -> bool:
     return document.kind == DocumentKind.PROFILE
 
@@ -153,20 +191,8 @@ def _mark(rows: Iterable[HeldMarks]) -> str:
     return hashlib.sha256(repr(sorted(row.mark for row in rows)).encode()).hexdigest()[:16]
 
 
-def _concerns(source: RecordSource, row: HeldMarks, document: Publication) -> bool:
-    match source.by:
-        case By.ASSESSMENT:
-            return _concerns_assessment(row, document)
-        case By.PERIOD:
-            until = document.period or (document.assessment.cycle.period if document.assessment else None)
-            return until is None or row.day is None or row.day <= until.end
-        case By.EDITION:
-            return row.told == str(document.edition_id)
-        case By.KIND:
-            return row.told == document.kind
-        case By.LANGUAGE:
-            return row.told == document.language
-    return True
+def _is_later(rows: Iterable[HeldMarks], day: datetime) -> bool:
+    return any(row.moment and row.moment > day for row in rows)
 
 
 def _concerns_assessment(row: HeldMarks, document: Publication) -> bool:

@@ -1,33 +1,13 @@
 """What documents are made of: each table that a record is kept in, by whose it is and when it was changed.
 
-A row's own moment says when it was changed. What is only taken away, or changed without a moment, is told by how
-many rows there are, by their keys and by what they say. The audit log is for people to read and is not asked.
+Of a table whose rows tell by a moment whenever they are changed, that moment is enough. Of another one all columns
+count, so that none is forgotten, and what is printed of the rows that they point to: names of organizations and
+people, labels of periods. The text of an edition never changes once it is adopted, and no document is of a draft.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    Count,
-    DateField,
-    DateTimeField,
-    F,
-    IntegerField,
-    Max,
-    Model,
-    QuerySet,
-    Sum,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import MD5, Cast, Coalesce, Greatest
+from django.db.models import Model
 
 from actionsteps.models import (
     Action,
@@ -36,178 +16,205 @@ from actionsteps.models import (
     ActivityLine,
     ActivityTable,
     Feedback,
-    Hours,
     Progress,
-    StepPoint,
 )
 from assessments.models import (
     Assessment,
     AssessmentEvent,
-    AssessmentStatus,
     ConferenceNote,
+    Confirmation,
+    Cycle,
     Decision,
+    DueDate,
     ForumGoals,
     Highlight,
-    HighlightOutcome,
     Minutes,
     Rating,
     RatingMeasure,
 )
-from core.texts import FlatText, JoinedText
 from determinations.models import Determination, DeterminationEvent, OptionChoice
-from evidence.models import Definition, EvidenceColumn, EvidenceRow, EvidenceTable, Observation, Target
-from partnerships.models import Addendum, AddendumEvent, EditionEvent, Party, Signature, SignatureEvent
+from evidence.models import (
+    Breakdown,
+    BreakdownPart,
+    Definition,
+    EvidenceColumn,
+    EvidenceFile,
+    EvidenceRow,
+    EvidenceTable,
+    LadderStep,
+    Observation,
+    Target,
+)
+from partnerships.models import (
+    Addendum,
+    AddendumEvent,
+    EditionEvent,
+    LineageBreak,
+    Partnership,
+    Party,
+    RatingLevel,
+    Signature,
+    SignatureEvent,
+)
 
 from .models import DocumentKind, DocumentLayout, Logo, Translation
+from .record_source import By, RecordSource, columns_of
 
-LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
-
-
-class By(StrEnum):
-    """What tells the rows of a source apart, beside the partnership."""
-
-    NOTHING = "nothing"
-    ASSESSMENT = "assessment"
-    PERIOD = "period"
-    EDITION = "edition"
-    KIND = "kind"
-    LANGUAGE = "language"
+PERIOD = ("label", "kind")
+"""What is printed of a period."""
+NAMES = ("name", "short_name")
+"""What is printed of an organization."""
 
 
-@dataclass(frozen=True)
-class RecordSource:
-    """A table. `partnership` and the other paths are as a query follows them from a row."""
-
-    key: str
-    """Stored with documents: what it counts under a key never changes."""
-    model: Any
-    partnership: str
-    moments: Sequence[str] = ()
-    says: Sequence[str] = ()
-    """Columns without a moment."""
-    by: By = By.NOTHING
-    path: str = ""
-    """To what tells its rows apart; for an assessment or a period the row itself, else a value."""
-
-    def rows(self, partnerships: Collection[int]) -> QuerySet[Any]:
-        """(key, partnership, what tells apart, day, is final, number, sum of keys, last moment, what it says)."""
-        day, final = self._day_and_final()
-        rows = self.model._base_manager.filter(**{f"{self.partnership}__pk__in": partnerships}).order_by()
-        apart = ("of_partnership", "told_apart", "on_day", "is_final")
-        held = ("row_count", "row_keys", "last_moment", "row_texts")
-        return (
-            rows.annotate(
-                of_partnership=Cast(F(self.partnership), BigIntegerField()),
-                told_apart=Cast(F(self._told()), CharField()) if self.by != By.NOTHING else _text(""),
-                on_day=day,
-                is_final=final,
-            )
-            .values(*apart)
-            .annotate(
-                source=_text(self.key),
-                row_count=Count("pk"),
-                row_keys=Cast(Sum("pk"), BigIntegerField()),
-                last_moment=self._last(),
-                row_texts=JoinedText(MD5(_flat(self.says))) if self.says else _text(""),
-            )
-            .values_list("source", *apart, *held)
-        )
-
-    def _told(self) -> str:
-        return (
-            f"{self.path}__pk" if self.by in (By.ASSESSMENT, By.PERIOD) and self.path else self.path or "pk"
-        )
-
-    def _day_and_final(self) -> tuple[Any, Any]:
-        no_day = Cast(Value(None), DateField())
-        if self.by == By.PERIOD:
-            return F(f"{self.path}__start"), Value(0, IntegerField())
-        if self.by == By.ASSESSMENT:
-            prefix = f"{self.path}__" if self.path else ""
-            is_final = When(**{f"{prefix}status": AssessmentStatus.FINAL}, then=Value(1))
-            final = Case(is_final, default=Value(0), output_field=IntegerField())
-            return F(f"{prefix}cycle__period__start"), final
-        return no_day, Value(0, IntegerField())
-
-    def _last(self) -> Any:
-        moments = [Coalesce(F(name), Value(LONG_AGO, DateTimeField())) for name in self.moments]
-        if not moments:
-            return Cast(Value(None), DateTimeField())
-        return Max(Greatest(*moments) if len(moments) > 1 else moments[0])
+def _beneath(path: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{path}__{column}" for column in columns)
 
 
-def _text(words: str) -> Any:
-    return Value(words, CharField())
+def _whole(
+    name: str,
+    model: Any,
+    of: str,
+    *also: str,
+    moments: tuple[str, ...] = (),
+    by: By = By.NOTHING,
+    path: str = "",
+) -> RecordSource:
+    """All columns of a table, and some of what its rows point to. `of` leads to the partnership."""
+    return RecordSource(name, model, of, moments, (*columns_of(model), *also), by, path)
 
 
-def _flat(columns: Sequence[str]) -> FlatText:
-    texts: list[Any] = []
-    for column in columns:
-        texts += [Coalesce(Cast(F(column), TextField()), Value("")), Value("\x1f")]
-    return FlatText(*texts)
-
-
-def _links(model: type[Model], field: str, path: str, key: str) -> RecordSource:
-    """What records of an assessment point to."""
+def _links(model: type[Model], field: str, path: str, of: str) -> RecordSource:
+    """What the records of a partnership point to. `path` leads from the link to the record, `of` from there on."""
     through: Any = getattr(model, field).through
-    return RecordSource(
-        key, through, f"{path}__assessment__partnership", by=By.ASSESSMENT, path=f"{path}__assessment"
-    )
+    return RecordSource(f"{field} of {model.__name__.lower()}", through, f"{path}__{of}")
+
+
+def _links_of_step(field: str) -> RecordSource:
+    return _links(ActionStep, field, "actionstep", "plan__partnership")
+
+
+def _links_of_highlight(field: str) -> RecordSource:
+    through: Any = getattr(Highlight, field).through
+    of = "highlight__assessment"
+    return RecordSource(f"{field} of highlight", through, f"{of}__partnership", by=By.ASSESSMENT, path=of)
 
 
 def _of_assessment(
-    key: str, model: Any, *moments: str, says: Sequence[str] = (), path: str = "assessment"
+    name: str, model: Any, *moments: str, says: tuple[str, ...] = (), path: str = "assessment"
 ) -> RecordSource:
     of = f"{path}__partnership" if path else "partnership"
-    return RecordSource(key, model, of, moments, says, By.ASSESSMENT, path)
+    return RecordSource(name, model, of, moments, says, By.ASSESSMENT, path)
 
 
-def _of_step(key: str, model: Any, *moments: str, says: Sequence[str] = ()) -> RecordSource:
-    return RecordSource(key, model, "step__plan__partnership", moments, says)
+def _levels(name: str, path: str) -> RecordSource:
+    also = _beneath("scale", ("name", "met_from"))
+    return _whole(name, RatingLevel, f"{path}__agreement__partnerships", *also, by=By.EDITION, path=path)
 
 
+NAMED = (
+    _whole(
+        "names",
+        Partnership,
+        "",
+        *_beneath("partner", NAMES),
+        *_beneath("agreement", ("title", "smallest_public_count")),
+        *_beneath("agreement__lead", NAMES),
+    ),
+    _whole("parties", Party, "partnership", *_beneath("organization", NAMES)),
+)
+"""Whose it is."""
+SCALES = (_levels("levels", "scale__editions"), _levels("levels of items", "scale__items__edition"))
+"""What a level is worth stays; what it is called may change."""
 RATED = (
-    _of_assessment("assessments", Assessment, "updated_at", path=""),
+    _of_assessment(
+        "assessments",
+        Assessment,
+        "updated_at",
+        says=(*_beneath("by", NAMES), *_beneath("cycle__period", PERIOD)),
+        path="",
+    ),
     _of_assessment("assessment events", AssessmentEvent, "at"),
+    _of_assessment("confirmations", Confirmation, "at"),
     _of_assessment("ratings", Rating, "updated_at"),
-    _of_assessment("shown by", RatingMeasure, path="rating__assessment"),
-    _of_assessment("highlights", Highlight, "removed_at", says=("kind", "text", "position")),
-    _of_assessment("settled highlights", HighlightOutcome, "made_at"),
-    _links(Highlight, "items", "highlight", "highlighted items"),
-    _links(Highlight, "measures", "highlight", "highlighted measures"),
-    _links(Highlight, "rows", "highlight", "highlighted rows"),
-    _of_assessment("decisions", Decision, "settled_at", "removed_at", says=("what", "who", "settled_how")),
+    _of_assessment("shown by", RatingMeasure, says=columns_of(RatingMeasure), path="rating__assessment"),
+    _of_assessment("highlights", Highlight, "removed_at", says=columns_of(Highlight)),
+    *map(_links_of_highlight, ("items", "measures", "rows")),
+    _of_assessment("decisions", Decision, "settled_at", "removed_at", says=columns_of(Decision)),
     _of_assessment("minutes", Minutes, "updated_at"),
     _of_assessment("notes", ConferenceNote, "updated_at"),
+    *SCALES,
 )
-GOALS = (
+ASKED = (
+    _whole(
+        "cycles",
+        Cycle,
+        "edition__agreement__partnerships",
+        *_beneath("period", PERIOD),
+        by=By.PERIOD,
+        path="period",
+    ),
+    _whole("due dates", DueDate, "partnership", by=By.PERIOD, path="cycle__period"),
+)
+"""Until when an assessment is asked for."""
+BREAKS = (
+    _whole(
+        "breaks",
+        LineageBreak,
+        "edition__agreement__partnerships",
+        moments=("made_at",),
+        by=By.EDITION,
+        path="edition",
+    ),
+)
+"""What is not to be compared with what stood in its place before."""
+GOALS = (_whole("forum goals", ForumGoals, "partnership", by=By.PERIOD, path="period"),)
+EVIDENCE = (
+    _whole("rows", EvidenceRow, "partnership", "student_group__label"),
+    _links(EvidenceRow, "measures", "evidencerow", "partnership"),
+    _links(EvidenceRow, "items", "evidencerow", "partnership"),
+    _whole("tables", EvidenceTable, "partnership"),
+    _whole("columns", EvidenceColumn, "partnership", *_beneath("period", PERIOD)),
     RecordSource(
-        "forum goals",
-        ForumGoals,
-        "partnership",
-        (),
-        ("numeracy", "literacy", "social_emotional", "survey"),
+        "values",
+        Observation,
+        "row__partnership",
+        ("updated_at",),
+        (*_beneath("period", PERIOD), *_beneath("data_period", PERIOD)),
         By.PERIOD,
         "period",
     ),
-)
-EVIDENCE = (
-    RecordSource("rows", EvidenceRow, "partnership", says=("label", "unit", "better", "position")),
-    RecordSource("tables", EvidenceTable, "partnership", says=("title", "introduction", "footnote")),
-    RecordSource("columns", EvidenceColumn, "partnership"),
-    RecordSource("values", Observation, "row__partnership", ("updated_at",), (), By.PERIOD, "period"),
-    RecordSource("definitions", Definition, "row__partnership", says=("formula", "comparator", "reason")),
-    RecordSource("targets", Target, "definition__row__partnership", says=("kind", "number", "upper", "text")),
+    RecordSource(
+        "files",
+        EvidenceFile,
+        "observation__row__partnership",
+        ("uploaded_at", "deleted_at"),
+        by=By.PERIOD,
+        path="observation__period",
+    ),
+    _whole("breakdowns", Breakdown, "row__partnership"),
+    _whole(
+        "parts",
+        BreakdownPart,
+        "breakdown__row__partnership",
+        *_beneath("organization", NAMES),
+        "student_group__label",
+    ),
+    _whole("definitions", Definition, "row__partnership", *_beneath("from_period", PERIOD)),
+    _whole("ladders", LadderStep, "definition__row__partnership"),
+    _whole("targets", Target, "definition__row__partnership", *_beneath("period", PERIOD)),
 )
 STEPS = (
-    RecordSource("plans", ActionPlan, "partnership", ("released_at",), ("title", "version", "status")),
+    _whole("plans", ActionPlan, "partnership", *_beneath("period", PERIOD), moments=("released_at",)),
     RecordSource(
-        "steps", ActionStep, "plan__partnership", ("touched_at", "removed_at"), ("title", "note", "status")
+        "steps",
+        ActionStep,
+        "plan__partnership",
+        ("touched_at", "removed_at"),
+        (*columns_of(ActionStep, but=("asked_at", "asked_by_id", "asked_words")), "owner__name"),
     ),
-    _of_step("actions", Action, "done_at", says=("text", "timeline", "position")),
-    _of_step("points", StepPoint, says=("words",)),
-    _of_step("hours", Hours, says=("what", "planned", "spent")),
-    _of_step("progress", Progress, "at", "taken_back_at"),
+    *map(_links_of_step, ("items", "feedback", "highlights")),
+    _whole("actions", Action, "step__plan__partnership", moments=("done_at",)),
+    _whole("progress", Progress, "step__plan__partnership", moments=("at", "taken_back_at")),
 )
 ANSWERED = (
     RecordSource(
@@ -215,42 +222,41 @@ ANSWERED = (
         ActionStep.feedback.through,
         "actionstep__plan__partnership",
         ("feedback__released_at", "feedback__removed_at"),
-        ("feedback__text", "feedback__public_text"),
+        _beneath("feedback", columns_of(Feedback)),
     ),
 )
 """What steps answer, for documents that say no other feedback: most of what families say changes nothing there."""
 FEEDBACK = (
-    RecordSource(
+    _whole(
         "feedback",
         Feedback,
         "partnership",
-        ("recorded_at", "answered_at", "released_at", "removed_at"),
-        ("text", "answer", "public_text", "state"),
+        moments=("recorded_at", "answered_at", "released_at", "removed_at"),
     ),
 )
 SIGNED = (
-    RecordSource("signatures", Signature, "partnership", ("recorded_at",)),
+    _whole("signatures", Signature, "partnership", moments=("recorded_at",)),
     RecordSource("signature events", SignatureEvent, "partnership", ("at",)),
-    RecordSource("parties", Party, "partnership"),
-    RecordSource("addenda", Addendum, "partnership", ("adopted_at",), ("title", "status")),
+    _whole("addenda", Addendum, "partnership", moments=("adopted_at",)),
     RecordSource("addendum events", AddendumEvent, "addendum__partnership", ("at",)),
     RecordSource(
         "edition events", EditionEvent, "edition__agreement__partnerships", ("at",), (), By.EDITION, "edition"
     ),
 )
 DETERMINED = (
-    RecordSource("determinations", Determination, "partnership", says=("reason", "next_level_reason")),
+    _whole("determinations", Determination, "partnership", *_beneath("subject", NAMES)),
     RecordSource("determination events", DeterminationEvent, "determination__partnership", ("at",)),
-    RecordSource("options", OptionChoice, "partnership", ("made_at", "ended_at")),
+    _whole("options", OptionChoice, "partnership", moments=("made_at", "ended_at")),
 )
 ACTIVITIES = (
-    RecordSource("activity tables", ActivityTable, "partnership", says=("heading", "introduction", "note")),
-    RecordSource(
-        "activities",
-        ActivityLine,
-        "table__partnership",
-        says=("text", "timeline", "resources", "status", "note"),
+    _whole(
+        "activity tables",
+        ActivityTable,
+        "partnership",
+        *_beneath("submission", ("title", "due_on", "submitted_on")),
     ),
+    _links(ActivityTable, "items", "activitytable", "partnership"),
+    _whole("activities", ActivityLine, "table__partnership"),
 )
 LOOKS: tuple[RecordSource, ...] = (
     RecordSource("choices", DocumentLayout, "partnership", ("updated_at",), (), By.KIND, "kind"),
@@ -278,7 +284,10 @@ CHOSEN = (
     ),
 )
 SOURCES = (
+    *NAMED,
     *RATED,
+    *ASKED,
+    *BREAKS,
     *GOALS,
     *EVIDENCE,
     *STEPS,
@@ -291,16 +300,27 @@ SOURCES = (
     *LOOKS_OF_ALL,
 )
 
+_OF_ASSESSMENT = (*NAMED, *RATED, *ASKED, *BREAKS)
+
 OF_KIND: dict[str, tuple[RecordSource, ...]] = {
-    DocumentKind.STATE_OF_THE_PARTNERSHIP: (*RATED, *GOALS, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
-    DocumentKind.HANDOUT: (*RATED, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
-    DocumentKind.BOARD_SUMMARY: (*RATED, *SIGNED, *STEPS, *FEEDBACK, *LOOKS),
-    DocumentKind.COUNTY_SUMMARY: (*RATED, *SIGNED, *STEPS, *LOOKS_OF_ALL),
-    DocumentKind.DETERMINATIONS: (*RATED, *EVIDENCE, *STEPS, *DETERMINED),
-    DocumentKind.AGREEMENT: (*SIGNED, *RATED, *EVIDENCE, *STEPS, *ANSWERED, *CHOSEN),
-    DocumentKind.FORM: (*SIGNED, *LOOKS),
-    DocumentKind.TRACKER: (*STEPS, *FEEDBACK, *LOOKS),
-    DocumentKind.PROFILE: EVIDENCE,
-    DocumentKind.PLAN: (*EVIDENCE, *STEPS, *ACTIVITIES),
+    DocumentKind.STATE_OF_THE_PARTNERSHIP: (*_OF_ASSESSMENT, *GOALS, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
+    DocumentKind.HANDOUT: (*_OF_ASSESSMENT, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
+    DocumentKind.BOARD_SUMMARY: (*_OF_ASSESSMENT, *SIGNED, *STEPS, *FEEDBACK, *LOOKS),
+    DocumentKind.COUNTY_SUMMARY: (*_OF_ASSESSMENT, *SIGNED, *STEPS, *LOOKS_OF_ALL),
+    DocumentKind.DETERMINATIONS: (*_OF_ASSESSMENT, *EVIDENCE, *STEPS, *DETERMINED),
+    DocumentKind.AGREEMENT: (
+        *NAMED,
+        *SIGNED,
+        *RATED,
+        *BREAKS,
+        *EVIDENCE,
+        *STEPS,
+        *ANSWERED,
+        *CHOSEN,
+    ),
+    DocumentKind.FORM: (*NAMED, *SIGNED, *SCALES, *LOOKS),
+    DocumentKind.TRACKER: (*NAMED, *STEPS, *FEEDBACK, *LOOKS),
+    DocumentKind.PROFILE: (*NAMED, *EVIDENCE),
+    DocumentKind.PLAN: (*NAMED, *EVIDENCE, *STEPS, *ACTIVITIES),
 }
 """What a document of each kind says something of."""

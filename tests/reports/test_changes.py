@@ -1,5 +1,7 @@
 """A document of what was changed, added to or taken from since it was read says so."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -45,6 +47,10 @@ class Record:
     def lay_out(self, kind):
         DocumentLayout.objects.create(partnership=self.partnership, kind=kind, updated_by=self.person)
 
+    def rename(self):
+        self.partnership.partner.name = "School District of Renamed"
+        self.partnership.partner.save()
+
     def rate_later(self):
         later = make.make_assessment(self.partnership, cycle=make.make_cycle(edition=self.edition))
         make.make_rating(later, self.item, "1")
@@ -81,6 +87,15 @@ CHANGES = {
     "progress": lambda r: r.step.progress.create(on=timezone.localdate(), by=r.person),
     "what families said": lambda r: r.partnership.feedback.create(text="Buses"),
     "what is chosen": lambda r: r.lay_out(make.REPORT),
+    "the last day of a step": lambda r: type(r.step).objects.update(due_on=date(2027, 6, 1)),
+    "who does a step": lambda r: type(r.step).objects.update(owner_role="liaison"),
+    "what a row answers": lambda r: r.row.items.add(r.item),
+    "until when it was due": lambda r: r.assessment.cycle.due_dates.create(
+        partnership=r.partnership, due_on=date(2027, 6, 1)
+    ),
+    "the name of the partner": lambda r: r.rename(),
+    "the words of a level": lambda r: r.edition.scale.levels.update(label="Other"),
+    "the title of the agreement": lambda r: type(r.edition.agreement).objects.update(title="Other"),
     "a logo": lambda r: Logo.objects.create(
         organization=r.partnership.partner, content=b"x", content_type="image/png", uploaded_by=r.person
     ),

@@ -15,6 +15,7 @@ from reports.models import DocumentKind, Publication, PublicationStatus
 from reports.runs.archive import archive_of, names_of
 from reports.runs.making import NotAgain, cancel_run, start_run, try_again
 from reports.runs.progress import progress_of
+from reports.sources import SIGNED
 from reports.tasks import make_document, request_document
 from reports.worker import beat, settle_publications
 from tests import factories as make
@@ -208,7 +209,7 @@ def test_the_archive_reads_one_document_at_a_time(run, django_assert_num_queries
 
 
 def test_one_whose_record_was_changed_since_is_to_be_looked_at_first(client, run, director):
-    settle(run, "ready", read_of={"signatures": "as they were then"})
+    settle(run, "ready", read_of={SIGNED[0].key: "as they were then"})
     client.force_login(director)
     assert "after this was made. It may say otherwise now." in page(client, run)
     content = b"".join(client.get(reverse("run-archive", args=[run.public_id])))
