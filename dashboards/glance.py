@@ -19,6 +19,8 @@ from reports.charts import bar_segments, tally_in_words
 from .lines import PartnershipLine
 from .trends.figures import Figure
 
+LETTER = 1.9
+"""Percent of a bar on a phone."""
 MOST_CHANGES, MOST_ACTIONS = 4, 4
 """Items shown that rose, and as many that fell; actions shown of a plan."""
 
@@ -115,7 +117,8 @@ def _tallies(column: TrendColumn, answers: Answers) -> dict[Category, Tally]:
 
 
 def _bar(category: Category, tally: Tally, item: Word) -> CategoryBar:
-    return CategoryBar(category, list(bar_segments(tally, 0.1, 99.9)), tally_in_words(tally, item))
+    segments = bar_segments(tally, 0.1, 99.9, letter=LETTER)
+    return CategoryBar(category, list(segments), tally_in_words(tally, item))
 
 
 @prepared

@@ -265,10 +265,10 @@ def _items(count: int, item: Word, where: str) -> str:
     return f"{spelled(count)} {item.of(count)} {where}"
 
 
-def bar_segments(tally: Tally, start: float, end: float) -> Iterator[dict[str, Any]]:
+def bar_segments(tally: Tally, start: float, end: float, letter: float = 1) -> Iterator[dict[str, Any]]:
     """The parts of one bar from left to right, each with as much text as there is room for.
 
-    The bar reaches from `start` to `end`, in percent of the width.
+    The bar reaches from `start` to `end`, in percent of the width; so wide is a `letter` where it is narrowest.
     """
     x = start
     parts = [(count, f"{count} at {level.code}", level.colour) for level, count in tally.levels]
@@ -277,7 +277,7 @@ def bar_segments(tally: Tally, start: float, end: float) -> Iterator[dict[str, A
         if not count:
             continue
         width = (end - start) * count / tally.total
-        text = next((text for text in (words, str(count)) if width > len(text) + 0.6), "")
+        text = next((text for text in (words, str(count)) if width > letter * len(text) + 0.6), "")
         yield {"x": x, "width": width, "middle": x + width / 2, "text": text, "tone": tone}
         x += width
 
