@@ -12,13 +12,20 @@ from evidence.results.figures import RowFigure, RowFigures
 from evidence.results.judging import PERCENT, in_words, number_of, with_unit
 from partnerships.models import Period
 
-from .charts import Chart, ChartMark, Series, lines_chart
+from .charts import Chart, ChartMark, Series
+from .line_plots import LinePlot
 
 LONGEST_MARK, LONGEST_BAND = 9, 13
 """Characters of a value that stand in its mark as they are printed, and below the line: “at least 95%”."""
 
 
 def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 110) -> Chart | None:
+    """`row_plot`, drawn."""
+    plot = row_plot(figures, periods, height=height)
+    return plot.draw() if plot else None
+
+
+def row_plot(figures: RowFigures, periods: Sequence[Period], *, height: int) -> LinePlot | None:
     """The row's line with its targets and, beside it, those of the groups it is held against.
 
     None where it cannot be drawn. What is not reported, and what is withheld, is said in words below the line.
@@ -44,7 +51,7 @@ def row_chart(figures: RowFigures, periods: Sequence[Period], *, height: int = 1
     series = [Series(name if others else "", own)]
     series += [Series(of, tuple(_plain_mark(number, row) for number in of_group)) for of, of_group in others]
     has_aim = any(aim.value is not None for aim in aims)
-    return lines_chart(
+    return LinePlot(
         tuple(capfirst(period.name) for period in periods),
         tuple(series),
         lowest,

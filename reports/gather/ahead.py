@@ -1,12 +1,12 @@
 """Next year's focus: each area with the steps of the plan that come from it or serve its items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from actionsteps.models import ActionStep
 
-from .plan import PrintedPlan, PrintedStep
+from .plan import PrintedPlan
 from .said_and_done import SaidAndDone, StepToday
 
 MOST_SERVING = 3
@@ -26,17 +26,23 @@ def focus_ahead(
     highlights: Iterable[Any], texts: Iterable[str], plan: PrintedPlan | None, families: SaidAndDone
 ) -> tuple[FocusAhead, ...]:
     """Of areas of focus `with_points`, whose `texts` are as printed. In one query."""
-    highlights = list(highlights)
-    printed = [one for of in plan.categories for one in of.steps] if plan else []
-    come_from = _lineages_from(highlights) if printed and highlights else {}
     today = families.by_lineage
     found = []
-    for highlight, text in zip(highlights, texts, strict=True):
-        lineages = come_from.get(highlight.pk, set())
-        serving = [one for one in printed if one.step.lineage in lineages or _serves(one, highlight)]
-        steps = [today[one.step.lineage] for one in serving if one.step.lineage in today]
+    printed = [one.step for of in plan.categories for one in of.steps] if plan else []
+    for serving, text in zip(steps_serving(highlights, printed), texts, strict=True):
+        steps = [today[one.lineage] for one in serving if one.lineage in today]
         found.append(FocusAhead(text, tuple(steps[:MOST_SERVING]), len(steps[MOST_SERVING:])))
     return tuple(found)
+
+
+def steps_serving(highlights: Iterable[Any], steps: Sequence[ActionStep]) -> list[list[ActionStep]]:
+    """Of each of some highlights `with_points`, the steps that come from it or serve its items. In one query."""
+    highlights = list(highlights)
+    come_from = _lineages_from(highlights) if steps and highlights else {}
+    return [
+        [one for one in steps if one.lineage in come_from.get(highlight.pk, ()) or _serves(one, highlight)]
+        for highlight in highlights
+    ]
 
 
 def _lineages_from(highlights: list[Any]) -> dict[int, set[str]]:
@@ -49,5 +55,5 @@ def _lineages_from(highlights: list[Any]) -> dict[int, set[str]]:
     return found
 
 
-def _serves(printed: PrintedStep, highlight: Any) -> bool:
-    return not highlight.references.isdisjoint(item.reference for item in printed.step.items.all())
+def _serves(step: ActionStep, highlight: Any) -> bool:
+    return not highlight.references.isdisjoint(item.reference for item in step.items.all())

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from assessments.models import Assessment
 from evidence.models import DocumentedText, EvidenceRow, Observation
 from evidence.results.figures import RowFigures
@@ -35,6 +37,19 @@ class HighlightedRow:
     """“a strength”, “an area of focus”; empty where neither names it."""
     older: str
     """That its last value is older than the report's year, in words; empty where it is not."""
+
+    @property
+    def notes(self) -> list[str]:
+        """Beneath its chart, in sentences: why it is shown, how its last value moved, and its target."""
+        last = self.row.lines[-1]
+        shows = f"It shows {self.shows}." if self.shows else ""
+        moved = f"{capfirst(last.value.period.name)}: {last.change.words}." if last.change else ""
+        target = f"Target: {last.target}" if last.target else ""
+        if target and last.value.pk not in self.row.figures.withheld:
+            result = last.result
+            target += f": {result.verdict.value}{f'. {result.why}' if result.explains else ''}"
+        found = (f"{shows} {self.older}".strip(), moved, f"{target.rstrip('.')}." if target else "")
+        return [one for one in found if one]
 
 
 @dataclass(frozen=True)

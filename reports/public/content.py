@@ -23,7 +23,7 @@ gathered.
     state         {period, period_word, edition, perspective, date,
                    strengths [NAMED], focus [NAMED], goals [{area, text, older}],
                    changed {before, perspective, rose [CHANGE], fell [CHANGE], stayed, apart, why_apart} or None}
-                  NAMED {key, text, items [reference]}
+                  NAMED {key, text, items [reference], steps [key]}
                   CHANGE {reference, key, title, text, before LEVEL, now LEVEL}
     ratings       {period, period_word, edition, perspective, date, scale SCALE, other_scales [SCALE], total TALLY,
                    categories [{number, title, tally TALLY, groups [{for, items [RATED]}]}]}
@@ -34,7 +34,8 @@ gathered.
                          as_in, comment}
     evidence      {title, edition, introduction, categories [{number, title, columns [text],
                    rows [{key, label, depth, above, unit, cells [CELL]}], remarks [{number, text}],
-                   footnote, hidden}]}
+                   footnote, hidden}],
+                   shown [{key, label, notes [text], chart}]}             a chart is what `line_plots` draws it from
                   CELL {text, status, kind, number, link, remark, is_hidden}
     steps         {plan, edition, released_on, states [{status, words, count}],
                    categories [{number, title, steps [{key, number, title, answers [text],
@@ -63,7 +64,7 @@ from reports import gather
 from reports.documents import edition_in_force
 
 from . import parts
-from .doing import steps_of, told_of
+from .doing import PublicSteps, steps_of, told_of
 from .evidence import PublicEvidence, public_evidence
 from .papers import papers_of
 from .places import places_of
@@ -109,7 +110,13 @@ def content_for(
         latest_result(partnership) if {parts.RATINGS, parts.STATE, parts.EVIDENCE} & {*chosen} else None
     )
     is_measured = parts.EVIDENCE in chosen
-    evidence = public_evidence(partnership, edition, assessment) if is_measured else PublicEvidence()
+    with_shown = parts.STATE in chosen
+    evidence = (
+        public_evidence(partnership, edition, assessment, with_shown=with_shown)
+        if is_measured
+        else PublicEvidence()
+    )
+    steps = steps_of(partnership) if parts.STEPS in chosen else PublicSteps()
     content: Json = {
         "schema": SCHEMA,
         "parts": [key for key in parts.LABELS if key in chosen],
@@ -119,9 +126,9 @@ def content_for(
         "title": partnership.agreement.title,
         "words": _words(edition),
         **_text(document, chosen),
-        **_results(assessment, chosen),
+        **_results(assessment, chosen, steps),
         "evidence": evidence.said,
-        "steps": steps_of(partnership) if parts.STEPS in chosen else None,
+        "steps": steps.said,
         "told": (told_of(partnership) or None) if parts.TOLD in chosen else None,
         "documents": (papers_of(partnership, papers) or None) if parts.DOCUMENTS in chosen else None,
     }
@@ -154,12 +161,12 @@ def _text(document: EditionDocument | None, chosen: Collection[str]) -> Json:
     }
 
 
-def _results(assessment: Assessment | None, chosen: Collection[str]) -> Json:
+def _results(assessment: Assessment | None, chosen: Collection[str], steps: PublicSteps) -> Json:
     if assessment is None or not {parts.RATINGS, parts.STATE} & {*chosen}:
         return {"state": None, "ratings": None}
     with_comments = parts.COMMENTS in chosen
     return {
-        "state": state_of(assessment, with_changes=parts.RATINGS in chosen)
+        "state": state_of(assessment, steps=steps.records, with_changes=parts.RATINGS in chosen)
         if parts.STATE in chosen
         else None,
         "ratings": ratings_of(assessment, with_comments=with_comments) if parts.RATINGS in chosen else None,

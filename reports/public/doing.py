@@ -1,27 +1,41 @@
 """The action steps of the released plan, and what families said and what came of it."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from actionsteps.feedback.outcomes import AnsweringStep, FeedbackOutcome
 from actionsteps.feedback.told import Told, you_said_we_did
 from actionsteps.models import ActionPlan, ActionStep, StepStatus
 from actionsteps.plans.released import released_plan, released_steps
-from actionsteps.plans.tables import PlannedStep
+from actionsteps.plans.tables import CategorySteps, PlannedStep
 from actionsteps.progress.state import SIGNS
 from partnerships.models import Partnership
 
 from .text import Json, day
 
 
-def steps_of(partnership: Partnership) -> Json | None:
+@dataclass(frozen=True)
+class PublicSteps:
+    said: Json | None = None
+    """None where no plan was released."""
+    records: tuple[ActionStep, ...] = ()
+
+
+def steps_of(partnership: Partnership) -> PublicSteps:
     """Of the newest plan that was released its newest released version, in its words, with what stands today.
 
-    None where none was. Of feedback only what was released to families, in the words for them.
+    Of feedback only what was released to families, in the words for them.
     """
     plan = released_plan(partnership)
     if plan is None:
-        return None
+        return PublicSteps()
     categories = released_steps(partnership, plan)
+    records = tuple(one.step for category in categories for one in category.steps)
+    return PublicSteps(_plan(plan, categories), records)
+
+
+def _plan(plan: ActionPlan, categories: Sequence[CategorySteps]) -> Json:
     states = Counter(one.live.status for category in categories for one in category.steps)
     return {
         "plan": str(plan),

@@ -11,6 +11,7 @@ from reports.gather.evidence import Evidence, evidence_in
 
 from .measured import evidence_of
 from .plans import plan_evidence, profile_evidence
+from .shown import shown_of
 from .text import Json
 
 
@@ -25,9 +26,10 @@ class PublicEvidence:
 
 
 def public_evidence(
-    partnership: Partnership, edition: Edition | None, assessment: Assessment | None
+    partnership: Partnership, edition: Edition | None, assessment: Assessment | None, *, with_shown: bool
 ) -> PublicEvidence:
-    """What was measured up to the latest result or, without one, up to the newest value.
+    """What was measured up to the latest result or, without one, up to the newest value; `with_shown`, what the
+    State of the Partnership of that result puts forward too.
 
     Where the edition in force is a plan, a partner's figures are judged beside those of all others, as in its
     profile: the whole's are public too.
@@ -40,7 +42,11 @@ def public_evidence(
         return PublicEvidence(refused=tuple(refusal.reasons))
     if evidence is None:
         return PublicEvidence()
-    return PublicEvidence(evidence_of(evidence), evidence.told, evidence.documented)
+    said, documented = evidence_of(evidence), evidence.documented
+    if with_shown and assessment:
+        said["shown"], of_shown = shown_of(assessment, evidence)
+        documented += of_shown
+    return PublicEvidence(said, evidence.told, documented)
 
 
 def _of_plan(partnership: Partnership, edition: Edition) -> PublicEvidence:

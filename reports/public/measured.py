@@ -17,6 +17,7 @@ def evidence_of(evidence: Evidence) -> Json:
         "edition": evidence.edition,
         "introduction": evidence.introduction,
         "categories": [_category(one) for one in evidence.categories if one.rows],
+        "shown": [],
     }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reports.line_plots import plot_from
+
 from . import parts
 from .text import Json
 
@@ -116,6 +118,7 @@ def _state(said: Json) -> Said:
     for name, key in (("Strength", "strengths"), ("Area of focus", "focus")):
         for number, one in enumerate(said[key], start=1):
             yield f"{name} {number}", " ".join([one["text"], *one["items"]])
+            yield f"{name} {number}, steps that serve it", " ".join(one.get("steps", ()))
     for one in said["goals"]:
         yield f"Goals, {one['area']}", "\n".join(filter(None, [one["text"], one["older"]]))
     if changed := said["changed"]:
@@ -154,6 +157,8 @@ def _evidence(said: Json) -> Said:
         for remark in category["remarks"]:
             yield f"{_of_category(category)}, remark {remark['number']}", remark["text"]
         yield f"{_of_category(category)}, footnote", category["footnote"]
+    for one in said.get("shown", ()):
+        yield f"Put forward: {one['label']}", "\n".join([*one["notes"], plot_from(one["chart"]).words])
 
 
 def _steps(said: Json) -> Said:

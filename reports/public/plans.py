@@ -98,4 +98,4 @@ def _category(
 
 def _said(title: str, edition: str, categories: list[Json]) -> Json:
     shown = [one for one in categories if one["rows"] and one["columns"]]
-    return {"title": title, "edition": edition, "introduction": "", "categories": shown}
+    return {"title": title, "edition": edition, "introduction": "", "categories": shown, "shown": []}

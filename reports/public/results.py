@@ -1,13 +1,17 @@
 """The latest result of a partnership that is final: its ratings with their words, strengths and areas of focus."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from actionsteps.models import ActionStep
+from assessments.highlights.points import with_points
 from assessments.models import Assessment, HighlightKind
 from assessments.rating.tally import Tally
 from assessments.rounds import rounds_of
 from assessments.trends.changes import ItemChange
 from core.words import natural
 from partnerships.models import Partnership, RatingLevel, RatingScale
+from reports.gather.ahead import steps_serving
 from reports.gather.changed import changed_since
 from reports.gather.goals import goals_for
 from reports.gather.ratings import PrintedItem, RatedCategory, rated_categories, tally_of, with_levels
@@ -50,13 +54,21 @@ def ratings_of(assessment: Assessment, *, with_comments: bool) -> Json:
     }
 
 
-def state_of(assessment: Assessment, *, with_changes: bool) -> Json:
-    """Strengths and areas of focus, each with the references of the items it speaks of; the goals presented at the
-    forum; and, with changes, what changed since the final result before."""
+def state_of(assessment: Assessment, *, steps: Sequence[ActionStep], with_changes: bool) -> Json:
+    """Strengths and areas of focus, each with the references of the items it speaks of and the keys of those of the
+    `steps` that come from it or serve them; the goals presented at the forum; and, with changes, what changed since
+    the final result before."""
     found: dict[str, list[Json]] = {kind: [] for kind in HighlightKind.values}
-    for highlight in assessment.highlights.prefetch_related("items"):
-        items = [item.reference for item in highlight.items.all()]
-        found[highlight.kind].append({"key": highlight.public_id, "text": highlight.text, "items": items})
+    highlights = with_points(assessment.highlights.all())
+    for highlight, serving in zip(highlights, steps_serving(highlights, steps), strict=True):
+        found[highlight.kind].append(
+            {
+                "key": highlight.public_id,
+                "text": highlight.text,
+                "items": [point.name for point in highlight.points if point.is_item],
+                "steps": [step.lineage for step in serving],
+            }
+        )
     goals = goals_for(assessment, (), ()).goals
     return {
         **assessed(assessment),
@@ -111,6 +123,12 @@ def _level(level: RatingLevel) -> Json:
         "words": level.words,
         "colour": level.colour,
     }
+
+
+def from_highest(levels: Sequence[Json], scale: Json) -> list[Json]:
+    """Levels of a tally, those that are no score at the end."""
+    values = {level["code"]: level["value"] for level in scale["levels"]}
+    return sorted(reversed(levels), key=lambda level: values.get(level["code"]) is None)
 
 
 def _tally(tally: Tally) -> Json:

@@ -9,6 +9,7 @@ from reports.gather.essence import Essence, Point
 from reports.models import Language
 from reports.translating import Spoken, Translations, translations_for
 
+from .results import from_highest
 from .text import Json
 
 
@@ -85,13 +86,13 @@ def summary_in_spanish(content: Json, in_spanish: Translations, as_of: str) -> S
                 in_spanish.phrase("{some} of {all}").format(
                     some=one["tally"]["met"], all=one["tally"]["total"]
                 ),
-                one["tally"]["levels"][::-1],
+                from_highest(one["tally"]["levels"], ratings["scale"]),
             )
             for one in _rated(content)
         ),
         tuple(
             (level, in_spanish.say(_of_level(ratings["scale"], level["code"]), level["label"]))
-            for level in (ratings["total"]["levels"][::-1] if ratings else ())
+            for level in (from_highest(ratings["total"]["levels"], ratings["scale"]) if ratings else ())
             if level["count"]
         ),
         tuple(

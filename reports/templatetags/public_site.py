@@ -8,9 +8,12 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
+from reports.charts import Chart
 from reports.first_page import day_in
+from reports.line_plots import plot_from
 from reports.models import Language
 from reports.public.open_data import MEANINGS, DataFile, files_of, line_counts
+from reports.public.results import from_highest
 from reports.public.text import Json
 
 register = template.Library()
@@ -34,6 +37,23 @@ def times(number: int) -> range:
 def beside(columns: Sequence[str], cells: Iterable[Any]) -> list[tuple[str, Any]]:
     """Each cell of a row with the heading of its column."""
     return list(zip_longest(columns, cells))
+
+
+register.filter(from_highest)
+
+
+@register.filter
+def drawn(chart: Json) -> Chart:
+    """The chart of a row that is put forward."""
+    return plot_from(chart).draw()
+
+
+@register.filter
+def among(keys: Iterable[str], steps: Json | None) -> list[Json]:
+    """The published steps with these keys, in the order of the plan."""
+    wanted = {*keys}
+    of_plan = (step for category in (steps["categories"] if steps else ()) for step in category["steps"])
+    return [step for step in of_plan if step["key"] in wanted]
 
 
 @register.simple_tag

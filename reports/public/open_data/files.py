@@ -81,6 +81,11 @@ FILES = (
             Column("kind", "“strength” or “area of focus”."),
             Column("text", "What it is."),
             Column("items", "The numbers of the items that it speaks of.", "list, with commas"),
+            Column(
+                "steps",
+                "The keys of the action steps that come from it or serve these items.",
+                "list, with commas",
+            ),
         ),
         lines.state_lines,
     ),

@@ -85,6 +85,7 @@ def state_lines(content: Json) -> Iterator[Line]:
                 "kind": kind,
                 "text": one["text"],
                 "items": ", ".join(one["items"]),
+                "steps": ", ".join(one.get("steps", ())),
             }
 
 

@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.text import capfirst
 
 from actionsteps.feedback.deciding import release as tell
 from actionsteps.feedback.deciding import seen_in
@@ -12,10 +15,12 @@ from evidence.suppression.outcome import HIDDEN
 from evidence.tables import editions_with_evidence
 from reports.gather.evidence import evidence_in
 from reports.gather.profile import profile_of
+from reports.gather.report import state_of_the_partnership
 from reports.models import Audience
 from reports.parts import Readers
 from reports.public import parts
 from reports.public.content import content_for
+from reports.row_charts import row_chart
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +47,7 @@ def content(partnership, *keys):
 def test_everything_of_clayton_is_plain_json_in_a_fixed_number_of_queries(
     clayton, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         said = content(clayton)
     assert json.loads(json.dumps(said)) == said
     assert [one["number"] for one in said["ratings"]["categories"]] == list("1234567")
@@ -153,6 +158,37 @@ def test_what_changed_since_the_result_before_is_told_of_two_that_are_final(part
     rose = [(one["reference"], one["before"]["code"], one["now"]["code"]) for one in changed["rose"]]
     assert (rose, changed["fell"], changed["stayed"]) == ([("1.1", "1", "2")], [], 0)
     assert content(partnership, parts.STATE)["state"]["changed"] is None
+
+
+def test_an_area_of_focus_names_the_published_steps_that_serve_it(partnership, category):
+    done = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition))
+    done.highlights.create(kind="focus", text="Hire sooner").items.add(item := category.items.get())
+    make.close(done)
+    plan = make.make_plan(partnership, category.edition)
+    step = make.make_step(plan, category, ("Advertise in May", ""), items=[item])
+    assert content(partnership)["state"]["focus"][0]["steps"] == []
+    make.release_plan(plan)
+    assert content(partnership)["state"]["focus"][0]["steps"] == [step.lineage]
+    assert content(partnership, parts.STATE)["state"]["focus"][0]["steps"] == []
+    page = render_to_string("public/site/_overview.html", {"content": content(partnership)})
+    assert f"#step-{step.lineage}" in page and "Advertise in May" in page
+
+
+def test_what_the_state_puts_forward_is_kept_as_what_its_charts_are_drawn_from(partnership, category):
+    before, now = make.make_period(), make.make_period()
+    done = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition, period=now))
+    make.close(done)
+    row = make.make_row(category, partnership, (before, "80%"), (now, "90%"), label="Hired by May")
+    small = (before, "2/50"), (now, "30/50")
+    make.make_row(category, partnership, *small, label="Graduates", counts_students=True)
+    (shown,) = content(partnership)["evidence"]["shown"]  # of the other but one number is left
+    assert (shown["key"], shown["label"]) == (row.lineage, "Hired by May")
+    assert shown["notes"] == [f"{capfirst(now.name)}: 10 percentage points higher."]
+    (printed,) = state_of_the_partnership(done).shown.drawn
+    chart = row_chart(printed.row.figures, printed.row.periods)
+    page = render_to_string("public/site/_overview.html", {"content": content(partnership)})
+    assert escape(f"Line chart of Hired by May. {chart.alt}") in page
+    assert content(partnership, parts.EVIDENCE)["evidence"]["shown"] == []
 
 
 def test_a_partner_of_a_plan_is_shown_beside_the_whole_as_in_its_profile():
