@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Organization, OrganizationKind, User
+from core.addresses import words_beside_slugs
 from core.forms import TextField
 from core.history import save_as
 from core.words import counted, in_words
@@ -232,7 +233,7 @@ def add_partners(
     there = {one.partner_id: one for one in agreement.partnerships.all()}
     rows = Party.objects.filter(partnership__agreement=agreement)
     beside = set(rows.values_list("partnership", "organization"))
-    slugs = set(Partnership.objects.values_list("slug", flat=True))
+    slugs = {*Partnership.objects.values_list("slug", flat=True), *words_beside_slugs()}
     for partner in partners:
         partnership = there.get(partner.pk)
         if partnership is None:

@@ -1,6 +1,6 @@
 """An agreement and its editions: the signed texts, and all that stands in them but the categories."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from core.addresses import refuse_word_beside_slugs
 from core.history import save_as
 from core.models import LimitedTextField
 from core.sorting import SortKeyField
@@ -124,6 +125,11 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude)
+        if "slug" not in (exclude or ()):
+            refuse_word_beside_slugs(self.slug)
 
     def natural_key(self) -> tuple[Any, ...]:
         return (self.slug,)

@@ -1,5 +1,6 @@
 """Who takes part in an agreement, when, and who signed."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership, Organization, User
+from core.addresses import refuse_word_beside_slugs
 from core.ids import new_public_id
 from core.models import LimitedTextField
 from partnerships.reach import in_reach_of
@@ -153,6 +155,11 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.partner.name
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude)
+        if "slug" not in (exclude or ()):
+            refuse_word_beside_slugs(self.slug)
 
     @property
     def is_whole(self) -> bool:
