@@ -19,7 +19,7 @@ from demo.today import WRITTEN_ON
 from evidence.models import Observation, ObservationStatus
 from partnerships.management.commands.load_fixtures import FIXTURES, models_with_history
 from partnerships.models import GOAL_KINDS, Edition, Item, ItemKind, Partnership
-from reports.models import PublicRecord
+from reports.models import Publication, PublicRecord
 from tests.factories import make_organization
 
 pytestmark = pytest.mark.both_databases
@@ -125,6 +125,7 @@ def check_public():
     assert [one.partnership.slug for one in records] == ["clayton", "example-1"]
     clayton, _ = records
     assert clayton.content["told"] and clayton.content["steps"] and clayton.content["ratings"]
+    assert Publication.objects.waiting().count() == 5  # the worker makes them, and then they are offered
 
 
 def check_fields():
