@@ -106,7 +106,6 @@ urlpatterns += [
     path(f"{FEEDBACK}<str:public_id>/<str:doing>/", feedback.decide_feedback, name="decide-feedback"),
     path(f"{STEPS}you-said-we-did/", feedback.told, name="you-said-we-did"),
     path("public/<slug:slug>/feedback/", families.family_form, name="family-form"),
-    path("public/<slug:slug>/you-said-we-did/", families.public_told, name="public-told"),
     path("public/feedback/<str:secret>/", families.what_became, name="what-became"),
 ]
 

@@ -72,6 +72,7 @@ urlpatterns = [
         public_site.public_document,
         name="public-document",
     ),
+    path(f"{PUBLIC}you-said-we-did/", public_site.public_told, name="public-told"),
     path(f"{PUBLIC}data/<str:name>", open_data.public_file, name="public-file"),
     *(
         path(

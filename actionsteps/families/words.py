@@ -82,6 +82,7 @@ class FamilyWords:
     told_title: str
     told_lede: str
     told_other: str
+    as_of: str
     told_link: str
     form_link: str
 
@@ -170,6 +171,7 @@ ENGLISH = FamilyWords(
     told_title="You said, we did",
     told_lede="What families told {partner} and {lead}, and what came of it.",
     told_other="Other things you said",
+    as_of="As of",
     told_link="What families said, and what we did",
     form_link="Tell us what you think",
     mail_subject="{partner}: an answer to what you told us",
@@ -259,6 +261,7 @@ SPANISH = FamilyWords(
     told_title="Ustedes dijeron, nosotros hicimos",
     told_lede="Lo que las familias dijeron a {partner} y a {lead}, y qué pasó después.",
     told_other="Otras cosas que dijeron",
+    as_of="Hasta el",
     told_link="Lo que dijeron las familias y lo que hicimos",
     form_link="Díganos lo que piensa",
     mail_subject="{partner}: una respuesta a lo que nos dijo",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from core.conflicts import Conflict
 from core.origins import may_be_ours, says_ours
@@ -31,7 +31,7 @@ from ..families.tokens import (
 )
 from ..families.words import words_in
 from ..feedback.outcomes import outcomes_of
-from ..feedback.told import is_told, you_said_we_did
+from ..feedback.told import is_told
 from ..models import FamilyForm
 
 
@@ -69,7 +69,7 @@ def family_form(request, slug):
         "token": request.POST["token"] if keeps else new_token(slug),
         "wish": _wish(partnership.family_form, words),
         "is_told": is_told(partnership),
-        **_sentences(partnership, words),
+        "lede": _lede(partnership, words),
     }
     return _page(request, "public/feedback.html", context, status)
 
@@ -116,10 +116,8 @@ def _wish(switch, words):
     return switch.words_in_spanish if words.language == "es" else switch.words
 
 
-def _sentences(partnership, words):
-    """The sentences with names in them."""
-    names = {"partner": partnership.partner.name, "lead": partnership.agreement.lead.name}
-    return {"lede": words.lede.format(**names), "told_lede": words.told_lede.format(**names)}
+def _lede(partnership, words):
+    return words.lede.format(partner=partnership.partner.name, lead=partnership.agreement.lead.name)
 
 
 @csrf_exempt  # it has no cookie; whoever knows the address may say what they like
@@ -172,24 +170,6 @@ def _tell(request, message, outcome, form, words):
         return words.too_often, 429
     tell_whether_it_helped(message, form.cleaned_data["helped"], form.cleaned_data["helped_words"])
     return "", 302
-
-
-@login_not_required
-@require_safe
-def public_told(request, slug):
-    """“You said, we did” for everybody. There is none while nothing is released."""
-    partnership, words = _partnership(slug), words_in(request.GET.get("lang"))
-    categories = you_said_we_did(partnership) if partnership else []
-    if not categories:
-        return _closed(request, words)
-    context = {
-        "partnership": partnership,
-        "words": words,
-        "categories": categories,
-        "is_open": _is_open(partnership),
-        **_sentences(partnership, words),
-    }
-    return render(request, "public/told.html", context)
 
 
 def _closed(request, words):

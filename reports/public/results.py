@@ -127,8 +127,12 @@ def _level(level: RatingLevel) -> Json:
 
 def from_highest(levels: Sequence[Json], scale: Json) -> list[Json]:
     """Levels of a tally, those that are no score at the end."""
-    values = {level["code"]: level["value"] for level in scale["levels"]}
-    return sorted(reversed(levels), key=lambda level: values.get(level["code"]) is None)
+    scores = {level["code"] for level in scale["levels"] if level["value"] is not None}
+    from_last = levels[::-1]
+    return [
+        *(level for level in from_last if level["code"] in scores),
+        *(level for level in from_last if level["code"] not in scores),
+    ]
 
 
 def _tally(tally: Tally) -> Json:

@@ -100,7 +100,11 @@ def page_of(record: str, name: str) -> MadePage | None:
     if page is None:
         return None
     context = {**context_of(found.content, timezone.localtime(found.read_at)), "page": page}
-    plain = render_to_string(page.template, context).encode()
+    return made_of(render_to_string(page.template, context))
+
+
+def made_of(page: str) -> MadePage:
+    plain = page.encode()
     return MadePage(plain, gzip.compress(plain, mtime=0), sha256(plain).hexdigest()[:32])
 
 

@@ -12,8 +12,10 @@ from reports.charts import Chart
 from reports.first_page import day_in
 from reports.line_plots import plot_from
 from reports.models import Language
+from reports.public.families import is_told_at
 from reports.public.open_data import MEANINGS, DataFile, files_of, line_counts
 from reports.public.results import from_highest
+from reports.public.site import standing_at
 from reports.public.text import Json
 
 register = template.Library()
@@ -46,6 +48,17 @@ register.filter(from_highest)
 def drawn(chart: Json) -> Chart:
     """The chart of a row that is put forward."""
     return plot_from(chart).draw()
+
+
+@register.simple_tag
+def finds_told(slug: str, *, is_told: bool) -> bool:
+    """Whether families find something under “You said, we did” of a partnership of which something is released."""
+    return is_told and is_told_at(slug)
+
+
+@register.simple_tag
+def was_published(slug: str) -> bool:
+    return standing_at(slug) is not None
 
 
 @register.filter

@@ -7,8 +7,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from actionsteps.families.words import words_in
 from core.downloads import as_download
 from reports.models import Audience, Publication, PublicationStatus
+from reports.public.families import told_in, told_today
 from reports.public.site import page_of, papers_in, standing_at
 
 
@@ -19,8 +21,24 @@ def public_page(request, slug, page):
     if record is None or record.withdrawn_at:
         return nothing_at(request, record)
     made = page_of(record.public_id, page)
-    if made is None:
-        return nothing_at(request)
+    return _sent(request, made) if made else nothing_at(request)
+
+
+@login_not_required
+@require_safe
+def public_told(request, slug):
+    """“You said, we did”, in Spanish with `?lang=es`: once anything was published, as it was published."""
+    record, language = standing_at(slug), words_in(request.GET.get("lang")).language
+    if record is None:
+        page = told_today(slug, language)
+        return HttpResponse(page) if page else nothing_at(request)
+    if record.withdrawn_at:
+        return nothing_at(request, record)
+    made = told_in(record.public_id, language)
+    return _sent(request, made) if made else nothing_at(request)
+
+
+def _sent(request, made):
     response = HttpResponse(made.plain)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.content = made.packed

@@ -129,8 +129,8 @@ def read(response):
     return content.decode(errors="replace") + str(response.headers)
 
 
-OF_TODAY = {"family-form", "public-told", "public-verify", "what-became"}
-"""Pages for families, which say what is released as it stands today (`what-became` has a secret address), and the
+OF_TODAY = {"family-form", "public-verify", "what-became"}
+"""Pages for families that say nothing of what is released (`what-became` has a secret address), and the
 one that tells whether a file is one of ours."""
 
 
