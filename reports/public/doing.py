@@ -12,7 +12,7 @@ from actionsteps.plans.tables import CategorySteps, PlannedStep
 from actionsteps.progress.state import SIGNS
 from partnerships.models import Partnership
 
-from .text import Json, day
+from .text import Json, day_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def _plan(plan: ActionPlan, categories: Sequence[CategorySteps]) -> Json:
     return {
         "plan": str(plan),
         "edition": plan.edition.label,
-        "released_on": _day_of(plan),
+        "released_on": day_of(plan.released_at),
         "states": [
             {"status": str(status), "words": str(status.label), "count": states[status]}
             for status in StepStatus
@@ -55,10 +55,6 @@ def _plan(plan: ActionPlan, categories: Sequence[CategorySteps]) -> Json:
             for one in categories
         ],
     }
-
-
-def _day_of(plan: ActionPlan) -> str:
-    return day(plan.released_at.date()) if plan.released_at else ""
 
 
 def _step(planned_step: PlannedStep) -> Json:

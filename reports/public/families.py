@@ -1,13 +1,12 @@
 """“You said, we did” for families, in their language: as published or, where nothing ever was, as released."""
 
-from datetime import datetime
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from actionsteps.families.words import words_in
 from core.kept import kept
 from partnerships.models import Partnership
+from reports.first_page import day_in
 from reports.models import PublicRecord
 
 from . import parts
@@ -23,7 +22,8 @@ def told_in(record: str, language: str) -> MadePage | None:
     told, content = found.content[parts.TOLD], found.content
     if not told:
         return None
-    return made_of(_page(told, content, language, as_of=timezone.localtime(found.read_at)))
+    as_of = timezone.localdate(found.read_at).isoformat()
+    return made_of(_page(told, content, language, as_of=day_in(as_of, language)))
 
 
 def told_today(slug: str, language: str) -> str:
@@ -45,9 +45,7 @@ def is_told_at(slug: str) -> bool:
     return record is None or (record.withdrawn_at is None and told_in(record.public_id, "en") is not None)
 
 
-def _page(
-    told: list[Json], of: Json, language: str, *, as_of: datetime | None = None, takes_more: bool = False
-) -> str:
+def _page(told: list[Json], of: Json, language: str, *, as_of: str = "", takes_more: bool = False) -> str:
     words = words_in(language)
     lede = words.told_lede.format(partner=of["partner"]["name"], lead=of["lead"]["name"])
     context = {"told": told, "of": of, "words": words, "lede": lede, "as_of": as_of, "takes_more": takes_more}

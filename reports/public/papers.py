@@ -5,13 +5,14 @@ from typing import Any
 
 from partnerships.models import Partnership
 from reports.changes import with_changes
-from reports.models import Audience, Publication, PublicationStatus
+from reports.models import Audience, DocumentKind, Publication, PublicationStatus
 
-from .text import Json, day
+from .text import Json, day_of
 
 
 def papers_offered(partnership: Partnership) -> list[Any]:
-    """For everybody, ready, of a final assessment or of none: of each title the newest, without its file.
+    """For everybody, ready, of a final assessment or of none: of each title the newest, without its file. In the
+    order of the kinds, the newest of each first.
 
     Each says whether its record was changed since (`change`). Not one that shows a draft, or whose assessment was
     opened again since it was asked for.
@@ -28,7 +29,8 @@ def papers_offered(partnership: Partnership) -> list[Any]:
         changed = one.was_taken_back or one.was_reopened
         if one.assessment is None or (one.assessment.is_final and not changed):
             newest.setdefault(one.title, one)
-    return with_changes(newest.values())
+    kinds = DocumentKind.values
+    return with_changes(sorted(newest.values(), key=lambda one: kinds.index(one.kind)))
 
 
 def papers_of(partnership: Partnership, chosen: Collection[str] | None = None) -> list[Json]:
@@ -40,7 +42,7 @@ def papers_of(partnership: Partnership, chosen: Collection[str] | None = None) -
             "filename": one.filename,
             "kind": one.kind,
             "language": one.language,
-            "made_on": day(one.requested_at.date()),
+            "made_on": day_of(one.requested_at),
             "pages": one.pages,
             "size": one.size,
             "sha256": one.sha256,

@@ -1,7 +1,9 @@
 """The agreement in force and its signatures, as plain values."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from partnerships.editions.document import DocumentCategory, DocumentLine, EditionDocument
 from partnerships.models import Addendum, Item, Measure
@@ -12,6 +14,11 @@ Json = dict[str, Any]
 def day(one: date | None) -> str:
     """“2026-11-27”; empty for none."""
     return one.isoformat() if one else ""
+
+
+def day_of(moment: datetime | None) -> str:
+    """The day that it is where the site is, as on its other pages."""
+    return day(timezone.localdate(moment)) if moment else ""
 
 
 def agreement_of(document: EditionDocument) -> Json:
@@ -82,10 +89,9 @@ def _added(record: Item | Measure) -> str:
 
 
 def _addition(addendum: Addendum, is_listed: bool) -> Json:
-    adopted = addendum.adopted_at
     return {
         "title": addendum.title,
-        "adopted_on": day(adopted.date()) if adopted else "",
+        "adopted_on": day_of(addendum.adopted_at),
         "holds": addendum.days,
         "replaces": addendum.replaces.title if addendum.replaces else "",
         "items": [

@@ -45,6 +45,12 @@ register.filter(from_highest)
 
 
 @register.filter
+def newest_of(papers: list[Json] | None, kind: str) -> Json | None:
+    """Of the published documents, which stand by kind, the newest of one."""
+    return next((one for one in papers or () if one["kind"] == kind), None)
+
+
+@register.filter
 def drawn(chart: Json) -> Chart:
     """The chart of a row that is put forward."""
     return plot_from(chart).draw()
