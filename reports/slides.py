@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from evidence.public.reader import read_by_public
+from partnerships.models import Partnership
+
 from .charts import ratings_chart
 from .first_page import first_page
-from .gather import StateOfThePartnership
+from .gather import StateOfThePartnership, ToldFigures, told_in
 from .gather.evidence_shown import HighlightedRow
 from .gather.said_and_done import StepToday
+from .places import texts_of
 from .row_charts import row_chart
 from .translating import Translations
 
@@ -34,6 +38,14 @@ class Slide:
 
 def slides_of(report: StateOfThePartnership) -> list[Slide]:
     return list(_slides(report))
+
+
+def told_in_slides(
+    html: str, report: StateOfThePartnership, partnership: Partnership
+) -> tuple[ToldFigures, ...]:
+    """Of the prose on slides what may tell a small count of students. Their charts are judged value by value."""
+    public = report.evidence.public if report.evidence else read_by_public(partnership)
+    return tuple(told_in(texts_of(html, without=("bar", "evidence", "number")).items(), public))
 
 
 def _slides(report: StateOfThePartnership) -> Iterator[Slide]:

@@ -45,6 +45,16 @@ def test_each_slide_is_a_section_with_a_heading_of_its_own(client, assessment):
     assert "style=" not in html
 
 
+def test_prose_that_may_tell_a_small_count_is_named_before_they_are_shown(client, assessment):
+    assessment.highlights.filter(position=8).update(text="Two students moved here")
+    user = make.make_director(assessment.partnership)
+    before = slides(client, user, assessment)
+    assert "<li><b>Strengths (2 of 2):</b> “Two students”</li>" in before.text
+    assert "<section" not in before.text
+    shown = client.get(before.wsgi_request.path, {"anyway": "yes"}).text
+    assert "<li>Two students moved here</li>" in shown
+
+
 def test_slides_are_for_whoever_reads_the_report(client, assessment):
     assert slides(client, make.make_liaison(make.make_partnership()), assessment).status_code == 404
     draft = make.make_assessment(assessment.partnership, by=assessment.partnership.partner)
