@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -36,6 +37,11 @@ class StepToday:
     connection: str
 
     @property
+    def heading(self) -> str:
+        """The words it is told under; empty where it may not say them."""
+        return self.said or self.title
+
+    @property
     def more(self) -> int:
         """Actions beyond the first two."""
         return len(self.actions[2:])
@@ -53,6 +59,11 @@ class StepToday:
 class StepsOfCategory:
     category: Category
     steps: tuple[StepToday, ...]
+
+    @property
+    def groups(self) -> list[list[StepToday]]:
+        """Steps that follow one another and answer the same words of families."""
+        return [list(steps) for _, steps in groupby(self.steps, key=lambda step: step.heading or id(step))]
 
 
 @dataclass(frozen=True)

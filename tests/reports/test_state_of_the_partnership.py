@@ -107,6 +107,18 @@ def test_each_step_stands_with_its_state_today_and_what_a_family_sent_only_once_
     assert "What was said is not released." in html
 
 
+def test_steps_that_answer_the_same_words_stand_beside_them_once(assessment):
+    plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
+    category = make.make_category(assessment.cycle.edition)
+    for said, action in (("Tell us more", "Write"), ("Tell us more", "Call"), ("The bus", "Ask")):
+        make.make_step(plan, category, (action, ""), feedback=said)
+    make.adopt(category.edition)
+    make.release_plan(plan)
+    html = page(assessment, "families")
+    assert html.count('<th scope="row" class="feedback" rowspan="2">Tell us more</th>') == 1
+    assert html.count(">Tell us more</th>") == 1 and html.count(">The bus</th>") == 1
+
+
 def test_remarks_for_those_who_enter_are_not_printed(assessment):
     category = make.make_category(assessment.cycle.edition)
     make.make_rating(assessment, make.make_item(category), "2", comment="One teacher wrote")
