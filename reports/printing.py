@@ -21,7 +21,14 @@ from . import fallbacks
 from .directions import set_directions
 from .drafts import say_draft, watermark
 from .pdf import Pdf
-from .tags import Texts, finish_tags, followed_building, printed_tables
+from .tags import (
+    Texts,
+    finish_tags,
+    followed_breaking,
+    followed_building,
+    keep_words_apart,
+    printed_tables,
+)
 from .typeface import FACES, FAMILY, font_of
 
 STYLESHEET = settings.BASE_DIR / "static" / "accord" / "report.css"
@@ -40,7 +47,12 @@ class Fetcher(URLFetcher):
 
 
 def print_pdf(html: str, *, is_draft: bool = False) -> Pdf:
-    document = lay_out(html, is_draft=is_draft)
+    return pdf_of(lay_out(html, is_draft=is_draft))
+
+
+def pdf_of(document: Any) -> Pdf:
+    """Of laid out pages."""
+    keep_words_apart(document)
     with fallbacks.undated_faces(), followed_building() as texts:
         content = write(document)
     return finish(content, printed_tables(document), texts)
@@ -59,7 +71,8 @@ def lay_out(html: str, *, is_draft: bool = False) -> Any:
         say_draft(root)
         rules += watermark(root)
     css = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
-    document = parsed.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+    with followed_breaking():
+        document = parsed.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
     document.metadata.generator = f"Accord {RELEASE}"
     return document
 

@@ -4,6 +4,7 @@
 - `links`: each beneath a tag that says so, described in words.
 - `lists`: items and nothing else in a list; `headings`: each one piece of content.
 - `content`: pages painted in the order in which they are read.
+- `words`: kept apart where a line breaks, and between elements.
 - `building`: the languages of parts that have their own, and the text of letters that are put together of parts.
 - Running headers and page numbers, which WeasyPrint tags outside the tree, and repeated headers of tables become
   artifacts; the box of a figure is measured as the page is.
@@ -21,6 +22,7 @@ from .links import describe_links, tag_links
 from .lists import tidy_list
 from .tables import PrintedTable, join_tables, printed_tables
 from .tree import elements_of, marks_of
+from .words import followed_breaking, keep_words_apart
 
 POINTS = 0.75
 """Of a CSS pixel."""
@@ -73,4 +75,11 @@ def _measure_in_points(figure: Any) -> None:
     figure.A.BBox = pikepdf.Array([round(side, 3) for side in (left, height - bottom, right, height - top)])
 
 
-__all__ = ["Texts", "finish_tags", "followed_building", "printed_tables"]
+__all__ = [
+    "Texts",
+    "finish_tags",
+    "followed_breaking",
+    "followed_building",
+    "keep_words_apart",
+    "printed_tables",
+]

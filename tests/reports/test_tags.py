@@ -1,5 +1,6 @@
 """What `reports.tags` finishes, each on a page of its own."""
 
+import re
 import subprocess
 
 import pikepdf
@@ -48,6 +49,18 @@ def test_a_heading_of_two_lines_is_one_piece():
         (heading,) = elements(pdf, "/H2")
         assert isinstance(heading.K, int)
         assert len(marked(pdf)) == 2
+
+
+def test_words_stay_apart_where_a_line_breaks_and_between_elements(tmp_path):
+    circles = " ".join(f"<b style='display: inline-block'>{one}</b>" for one in "123")
+    path = tmp_path / "written.pdf"
+    body = f"<p>{'together-for children ' * 30}</p><p>{circles}</p><p>One<br>two</p><p>{'W' * 90}</p>"
+    path.write_bytes(checked(body).content)
+    tree = subprocess.run(
+        ["pdfinfo", "-struct-text", path], capture_output=True, check=True, text=True
+    ).stdout
+    read = "".join(re.findall('"(.*)"', tree))
+    assert read == f"T{'together-for children ' * 30}1 2 3One two{'W' * 90}"
 
 
 def test_words_in_another_language_are_tagged_with_it():
