@@ -78,10 +78,12 @@ def arranged(
             lines.append(b"Q")
             state = None
         if number in joined:
-            whole = [piece, *(pieces[other] for other in joined[number])]
-            painted = [line for one in whole for line in (b"q", *one.before.lines, *one.lines, b"Q")]
-            said = [texts[one] for one in (number, *joined[number]) if one in texts]
-            lines += [*_beginning(piece, " ".join(said)), *painted, END]
+            lines += piece.begin
+            for part in (number, *joined[number]):
+                one, says = pieces[part], texts.get(part, "")
+                painted = [b"q", *one.before.lines, *one.lines, b"Q"]
+                lines += [b"/Span", _said(says), b"BDC", *painted, END] if says else painted
+            lines.append(END)
             continue
         if state is None:
             lines += [b"q", *piece.before.lines]
@@ -95,8 +97,11 @@ def arranged(
 def _beginning(piece: Piece, says: str) -> Lines:
     if not says:
         return piece.begin
-    text = says.encode("utf-16-be").hex().encode()
-    return [line.replace(b">>", b" /ActualText <feff%s>>>" % text) for line in piece.begin]
+    return [line.replace(b">>", _said(says).removeprefix(b"<<")) for line in piece.begin]
+
+
+def _said(text: str) -> bytes:
+    return b"<< /ActualText <feff%s>>>" % text.encode("utf-16-be").hex().encode()
 
 
 def _taken_apart(content: bytes, owned: frozenset[int]) -> tuple[dict[int, Piece], Lines]:

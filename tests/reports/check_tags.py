@@ -52,7 +52,7 @@ def marked(pdf):
         (page.obj.objgen, int(operands[1].MCID))
         for page in pdf.pages
         for operands, operator in pikepdf.parse_content_stream(page)
-        if str(operator) == "BDC" and operands[0] != "/Artifact"
+        if str(operator) == "BDC" and operands[0] != "/Artifact" and "/MCID" in operands[1]
     ]
 
 
