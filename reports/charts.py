@@ -17,6 +17,7 @@ from assessments.rating.tally import Tally
 from core.words import spelled
 from partnerships.models import EditionWords, RatingLevel, Word
 
+from .fitting import Fitting
 from .gather.ratings import RatedCategory
 
 LATIN = "20-7E,A0-FF,2013-2014,2018-201D,2026,2212,2264-2265"
@@ -24,6 +25,8 @@ SHAPES = 4
 # Across, everything is in percent of the width, so that letters keep their size on a phone; down, in pixels.
 LEFT = 8.0
 """Where the columns of a plot begin; left of it stand the digits of the scale."""
+DIGITS = 24.0
+"""Their room on a phone, in pixels."""
 LETTERS = 52
 """How many fit beside one another in all columns of a plot on a phone."""
 BARS_FROM, BARS_TO = 36.0, 99.8
@@ -96,7 +99,7 @@ def lines_chart(
         top += plots[-1].height + 16
     drawn = {
         "names": names,
-        "digits": [(scale.y(value), digit) for value, digit in digits],
+        "digits": [(scale.y(value), _fit(digit, DIGITS)) for value, digit in digits],
         "plots": plots,
         "height": top,
         "left": LEFT,
@@ -114,6 +117,10 @@ def lines_in_words(columns: Sequence[str], series: Iterable[Series]) -> str:
 def _marks_in_words(columns: Sequence[str], series: Series) -> Iterator[str]:
     for column, mark in zip(columns, series.marks, strict=True):
         yield f"{'then not comparable with before; ' if mark.is_broken else ''}{column}, {mark.words}"
+
+
+def _fit(words: str, width: float) -> str:
+    return Fitting().fit(words, lines=1, width=width, size=LINE - 2)
 
 
 def wrap(words: str, letters: int) -> list[str]:
