@@ -23,6 +23,8 @@ LINE = 46
 SHEET_ROOM, SHEET_CUT = 11, 4
 """The same of one sheet, and the lines of one text on it."""
 SHEET_CATEGORIES = 9
+SHEET_LEVEL = 230.0
+"""Width of the name of a level on one sheet, in points."""
 WIDTH = 205.0
 """Of a column, in points."""
 
@@ -73,21 +75,22 @@ def first_page(
 ) -> FirstPage:
     """On one sheet, which holds more besides, long texts are cut and lists are shorter: by the lines `taken`."""
     room, lines = (SHEET_ROOM - taken, SHEET_CUT) if on_one_sheet else (ROOM, ROOM)
-    phrase = in_words.phrase
+    phrase, level = in_words.phrase, in_words.say(essence.met_place, essence.met_level)
+    met = in_its_language(cut(level, 1, SHEET_LEVEL) if on_one_sheet else level, in_words.language)
     return FirstPage(
         phrase(TOGETHER if essence.lead != essence.partner else ALONE).format(
             partner=essence.partner, lead=essence.lead, period=essence.period
         ),
-        _stands(essence, in_words),
+        _stands(essence, in_words, met),
         _changed(essence, in_words),
-        tuple(_figures(essence, in_words)),
+        tuple(_figures(essence, in_words, met)),
         *_points(essence.strengths, in_words, room, lines),
         *_points(essence.focus, in_words, room, lines),
         _families(essence, in_words),
         tuple(in_words.say(one.place, one.text) for one in essence.heard),
         day_in(essence.assessed_on, in_words.language),
         day_in(essence.as_of, in_words.language),
-        format_html(phrase("At “{level}” or above"), level=_level(essence, in_words)),
+        format_html(phrase("At “{level}” or above"), level=met),
         tuple(
             (
                 cut(in_words.say(one.place, one.title), 1 if on_one_sheet else ROOM, 290),
@@ -109,7 +112,8 @@ def day_in(day: str, language: str) -> str:
         return date_format(date.fromisoformat(f"{day}-01" if by_month else day), formats[not by_month])
 
 
-def _stands(essence: Essence, in_words: Translations) -> SafeString:
+def _stands(essence: Essence, in_words: Translations, met: str) -> SafeString:
+    """`met` is the level from which on an item counts as met, tagged where nobody has translated it."""
     if not essence.scored:
         return format_html("{}", in_words.phrase("Nothing has been given a score yet."))
     share = essence.met / essence.scored
@@ -130,12 +134,7 @@ def _stands(essence: Essence, in_words: Translations) -> SafeString:
         "scored": essence.scored,
         "items": _items(essence, in_words),
     }
-    return format_html(in_words.phrase(sentence), level=_level(essence, in_words), **values)
-
-
-def _level(essence: Essence, in_words: Translations) -> str:
-    """From which on an item counts as met, tagged where nobody has translated it."""
-    return in_its_language(in_words.say(essence.met_place, essence.met_level), in_words.language)
+    return format_html(in_words.phrase(sentence), level=met, **values)
 
 
 def _items(essence: Essence, in_words: Translations) -> str:
@@ -160,11 +159,10 @@ def _changed(essence: Essence, in_words: Translations) -> str:
     )
 
 
-def _figures(essence: Essence, in_words: Translations) -> Iterator[KeyFigure]:
+def _figures(essence: Essence, in_words: Translations, met: str) -> Iterator[KeyFigure]:
     phrase, items = in_words.phrase, _items(essence, in_words)
     if essence.scored:
-        level = _level(essence, in_words)
-        words = format_html(phrase("{items} at “{level}” or above"), items=items, level=level)
+        words = format_html(phrase("{items} at “{level}” or above"), items=items, level=met)
         yield KeyFigure(phrase("{some} of {all}").format(some=essence.met, all=essence.scored), words)
     if essence.judged < essence.total:
         number = phrase("{some} of {all}").format(some=essence.judged, all=essence.total)

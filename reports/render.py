@@ -113,11 +113,12 @@ LOGO_LINES = 2
 
 def handout(essence: Essence, chosen: Chosen, in_words: Translations) -> str:
     phrase = in_words.phrase
+    title = phrase("State of the Partnership {period}").format(period=essence.period)
     essence = _with_short_names(essence)
     taken = (FOREWORD_LINES + 1 if chosen.foreword else 0) + (LOGO_LINES if chosen.logo else 0)
     first = first_page(essence, in_words, on_one_sheet=True, taken=taken)
     context = {
-        "title": phrase("State of the Partnership {period}").format(period=essence.period),
+        "title": Fitting().fit(title, lines=2, width=440, size=24),
         "status_note": phrase(essence.status_note) if essence.status_note else "",
         "essence": essence,
         "first": first,
@@ -138,7 +139,10 @@ def _with_short_names(essence: Essence) -> Essence:
     """As they fit on a line of one sheet; of categories as many as there is room for."""
     fit = partial(Fitting().fit, lines=1, width=440, size=15)
     categories = essence.categories[:SHEET_CATEGORIES]
-    return replace(essence, partner=fit(essence.partner), lead=fit(essence.lead), categories=categories)
+    items = Fitting().fit(essence.items, lines=1, width=90)
+    return replace(
+        essence, partner=fit(essence.partner), lead=fit(essence.lead), items=items, categories=categories
+    )
 
 
 def _drawn(row: DrawnRow) -> Chart | None:

@@ -23,7 +23,8 @@ MOST = 5
 LINES = 2
 """Of an entry."""
 
-MOVE, STEP, STANDING, WHAT, WHO = 330.0, 330.0, 140.0, 280.0, 110.0
+REFERENCE, MOVE, LEVELS = 26.0, 330.0, 110.0
+STEP, STANDING, WHAT, WHO = 330.0, 140.0, 280.0, 110.0
 """Widths of columns, in points."""
 
 
@@ -59,7 +60,10 @@ def _moves(changes: list[ItemChange], fitting: Fitting) -> Candidates[BoardMove]
     for one in changes[:MOST]:
         said = " ".join(filter(None, (one.item.title, one.lead_in, one.item.text)))
         text = fitting.fit(said, lines=LINES, width=MOVE)
-        sized.append((BoardMove(one.item.reference, text, one.before, one.now), height_of((text, MOVE))))
+        move = BoardMove(one.item.reference, text, one.before, one.now)
+        codes = " rose from to ".join(level.code for level in (one.before, one.now) if level)
+        height = height_of((move.reference, REFERENCE), (text, MOVE), (codes, LEVELS))
+        sized.append((move, height))
     return Candidates(sized, len(changes))
 
 

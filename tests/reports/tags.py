@@ -1,5 +1,6 @@
 """Reading the tags of a finished PDF."""
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -50,3 +51,41 @@ def laid_out(rows, cells_of, span):
             assert not set(places) & set(grid)
             grid.update(dict.fromkeys(places, cell))
     return grid
+
+
+def read_aloud(pdf):
+    """The text that elements own, in their order."""
+    said = {}
+    for page in pdf.pages:
+        letters = {name: _letters_of(font) for name, font in page.Resources.get("/Font", {}).items()}
+        for number, text in _pieces(page, letters):
+            said[page.obj.objgen, number] = said.get((page.obj.objgen, number), "") + text
+    owned = [(one.Pg.objgen, number) for one in walk(pdf.Root.StructTreeRoot) for number in marks(one)]
+    return "".join(said.get(place, "") for place in owned)
+
+
+def _letters_of(font):
+    """By glyph."""
+    found = re.findall(rb"^<([0-9a-f]+)> <([0-9a-f]+)>$", font.ToUnicode.read_bytes(), re.MULTILINE)
+    return {bytes.fromhex(glyph.decode()): bytes.fromhex(said.decode()) for glyph, said in found}
+
+
+def _pieces(page, letters_of):
+    """(number of the marked content, text) as it is painted; what is said beside letters stands for them."""
+    within, letters = [(None, False)], {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        number, is_said = within[-1]
+        if str(operator) in ("BDC", "BMC"):
+            more = operands[1] if str(operator) == "BDC" else {}
+            number = more.get("/MCID", number)
+            if says := more.get("/ActualText"):
+                yield number, str(says)
+            within.append((number, is_said or bool(says)))
+        elif str(operator) == "EMC":
+            within.pop()
+        elif str(operator) == "Tf":
+            letters = letters_of[str(operands[0])]
+        elif str(operator) == "TJ" and number is not None and not is_said:
+            glyphs = b"".join(bytes(one) for one in operands[0] if isinstance(one, pikepdf.String))
+            pairs = (glyphs[at : at + 2] for at in range(0, len(glyphs), 2))
+            yield number, b"".join(letters.get(pair, b"") for pair in pairs).decode("utf-16-be")
