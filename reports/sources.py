@@ -86,7 +86,7 @@ def _whole(
 def _links(model: type[Model], field: str, path: str, of: str) -> RecordSource:
     """What the records of a partnership point to. `path` leads from the link to the record, `of` from there on."""
     through: Any = getattr(model, field).through
-    return RecordSource(f"{field} of {model.__name__.lower()}", through, f"{path}__{of}")
+    return _whole(f"{field} of {model.__name__.lower()}", through, f"{path}__{of}")
 
 
 def _links_of_step(field: str) -> RecordSource:
@@ -96,7 +96,7 @@ def _links_of_step(field: str) -> RecordSource:
 def _links_of_highlight(field: str) -> RecordSource:
     through: Any = getattr(Highlight, field).through
     of = "highlight__assessment"
-    return RecordSource(f"{field} of highlight", through, f"{of}__partnership", by=By.ASSESSMENT, path=of)
+    return _whole(f"{field} of highlight", through, f"{of}__partnership", by=By.ASSESSMENT, path=of)
 
 
 def _of_assessment(
@@ -156,6 +156,17 @@ ASKED = (
     _whole("due dates", DueDate, "partnership", by=By.PERIOD, path="cycle__period"),
 )
 """Until when an assessment is asked for."""
+HOW_FAR = (
+    RecordSource(
+        "how far assessments are",
+        Assessment,
+        "partnership",
+        says=("cycle_id", "by_id", "status"),
+        by=By.PERIOD,
+        path="cycle__period",
+    ),
+)
+"""Of those that are still written too: what is late."""
 BREAKS = (
     _whole(
         "breaks",
@@ -287,6 +298,7 @@ SOURCES = (
     *NAMED,
     *RATED,
     *ASKED,
+    *HOW_FAR,
     *BREAKS,
     *GOALS,
     *EVIDENCE,
@@ -306,7 +318,7 @@ OF_KIND: dict[str, tuple[RecordSource, ...]] = {
     DocumentKind.STATE_OF_THE_PARTNERSHIP: (*_OF_ASSESSMENT, *GOALS, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.HANDOUT: (*_OF_ASSESSMENT, *EVIDENCE, *STEPS, *FEEDBACK, *CHOSEN),
     DocumentKind.BOARD_SUMMARY: (*_OF_ASSESSMENT, *SIGNED, *STEPS, *FEEDBACK, *LOOKS),
-    DocumentKind.COUNTY_SUMMARY: (*_OF_ASSESSMENT, *SIGNED, *STEPS, *LOOKS_OF_ALL),
+    DocumentKind.COUNTY_SUMMARY: (*_OF_ASSESSMENT, *HOW_FAR, *SIGNED, *STEPS, *LOOKS_OF_ALL),
     DocumentKind.DETERMINATIONS: (*_OF_ASSESSMENT, *EVIDENCE, *STEPS, *DETERMINED),
     DocumentKind.AGREEMENT: (
         *NAMED,
