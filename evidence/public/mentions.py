@@ -55,14 +55,14 @@ _NO_COUNT = re.compile(
     rf"|\b(?:[0-9]{{1,3}}(?: or [0-9])?|{_WORD})[ -]?{_TIME}"
     rf"|\bone of (?:the|our|its|these|those)\b){_NOT_STUDENTS}"
     r"|\b(?:class of|cohort|in|since|for|during) (?:19|20)[0-9]{2}\b"
-    r"|https?://\S+|\$ ?[0-9][0-9,.]*|\b(?:FY|SY) ?'?[0-9]{2}(?:[0-9]{2})?\b|\bQ[1-4]\b"
+    r"|[*×] ?100 ?%?(?![0-9])|https?://\S+|\$ ?[0-9][0-9,.]*|\b(?:FY|SY) ?'?[0-9]{2}(?:[0-9]{2})?\b|\bQ[1-4]\b"
     r"|\b[0-9]{1,3}(?:st|nd|rd|th)\b|\bK ?[-–] ?[0-9]{1,2}\b|\bcovid-19\b"
     r"|\b504(?= plans?\b)|\bsection 504\b|\bone[- ](?:to|on)[- ]one\b|\bone another\b|\btwo or more races\b"
     r"|\b(?:grades?|tiers?|levels?|cycle|categor(?:y|ies)|items?|phase|term|section|algebra|indicators?|title)"
     rf" (?:[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?: ?(?:[-–]|and|or|to) ?[0-9]{{1,2}})?|{_WORD})\b",
     re.IGNORECASE,
 )
-"""Days, years, grades, ranks, money and the names of things."""
+"""Days, years, grades, ranks, money, the names of things, and the “*100%” of a formula."""
 _BAND = re.compile(
     r"(?:\b(?:at least|at most|less than|more than|under|over|below)|[<>≥≤]|[0-9]{1,3} ?[-–]) ?[0-9.]{1,5} ?%",
     re.IGNORECASE,

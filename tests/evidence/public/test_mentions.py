@@ -13,6 +13,7 @@ from evidence.suppression.cells import Mention
     [
         ("4 of 5 students have a placement", [Mention(4, 5)]),
         ("22/23 came", [Mention(22, 23)]),
+        ("1633/5488*100% = 29.8%", [Mention(1633, 5488), Mention(percent=Decimal("29.8"))]),
         ("33% were assigned to students with an IEP", [Mention(percent=Decimal(33))]),
         ("2021-2022: 31.7% (74.6% non-IEP)", [Mention(percent=Decimal(x)) for x in ("31.7", "74.6")]),
         ("two of the three students moved", [Mention(2), Mention(3)]),

@@ -1,6 +1,7 @@
 """What the public reads of values, by what their rows say of them."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -97,6 +98,28 @@ def test_where_a_row_says_of_at_least_how_many_students_they_are_judged_by_that(
 def test_a_number_that_is_recorded_counts_though_it_is_not_printed():
     known = value(1, row(1), YEAR, "83.3%", numerator=25, denominator=30)
     assert decide([known], MINIMUM).hidden[1].words == "all but fewer than 10 students, 25 of 30"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hidden"),
+    [
+        ("7067 or 82.5%", False),
+        ("7067/8563*100% (8563 = all) 82.5%", False),
+        ("7067 or 82.5%, 3 of them late", True),
+        ("7067 of 8560 or 82.5%", True),
+        ("7067 or 82.6%", True),  # of nobody knows how many: not the recorded share
+    ],
+)
+def test_words_that_say_again_what_is_recorded_are_understood(text, is_hidden):
+    recorded = {"number": Decimal("82.5"), "numerator": Decimal(7067), "denominator": Decimal(8563)}
+    public = decide([value(1, row(1, unit="%"), YEAR, text, **recorded)], MINIMUM)
+    assert bool(public.hidden) == is_hidden
+
+
+def test_a_small_count_that_is_recorded_and_said_again_stays_hidden():
+    for recorded in ({"numerator": Decimal(7), "denominator": Decimal(96)}, {"number": Decimal(7)}):
+        assert decide([value(1, row(1), YEAR, "7 or so", **recorded)], MINIMUM).hidden
+        assert not decide([value(1, row(1), YEAR, "70 or so", number=Decimal(70))], MINIMUM).hidden
 
 
 def test_a_note_that_says_what_is_hidden_is_not_printed():
