@@ -22,9 +22,9 @@ Place = tuple[int | None, int]
 class Embargo:
     """Which values of a partnership the public does not read yet, and what it reads instead."""
 
-    places: frozenset[Place] = frozenset()
+    places: frozenset[Place]
     """Where something is embargoed: the whole, or a part of it."""
-    sums: frozenset[Place] = frozenset()
+    sums: frozenset[Place]
     """Rows with which such a place adds up, or may be taken to: that row, and those beneath it, stay back."""
 
     def keeps(self, value: Observation) -> bool:

@@ -97,18 +97,22 @@ def test_nothing_that_is_typed_makes_a_phone_scroll_sideways(page, site):
     partner = make.make_organization(name="X" * 200, short_name="X" * 40)
     partnership = make.make_partnership(agreement=edition.agreement, partner=partner)
     director = make.make_director(partnership)
+    before = make.make_period()
     done = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
     make.make_rating(done, item, "2", comment=LONG)
-    done.highlights.create(kind="focus", text=LONG)
+    done.highlights.create(kind="focus", text=LONG).items.add(item)
     make.close(done)
+    make.make_row(category, partnership, (before, "80%"), (done.cycle.period, "90%"), label=LONG)  # a chart
     make.make_row(category, partnership, (done.cycle.period, LONG), label=LONG)
     plan = make.make_plan(partnership, edition)
-    make.make_step(plan, category, (LONG, "X" * 100), feedback=LONG)
+    make.make_step(plan, category, (LONG, "X" * 100), feedback=LONG, items=[item])
     Feedback.objects.update(released_at=timezone.now())
     release(plan, plan.version, by=director)
     publish(partnership, list(parts.LABELS), by=director)
     page.set_viewport_size({"width": 390, "height": 844})
-    for one in pages_of(public_now(partnership).content):
-        page.goto(f"{site.url}{reverse(one.url_name, args=[partnership.slug])}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, one.name
+    content = public_now(partnership).content
+    assert content["evidence"]["shown"] and content["state"]["focus"][0]["steps"]
+    for name in [*(one.url_name for one in pages_of(content)), "public-told"]:
+        page.goto(f"{site.url}{reverse(name, args=[partnership.slug])}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         assert page.locator("main b", has_text="not bold").count() == 0

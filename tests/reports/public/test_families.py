@@ -33,6 +33,7 @@ def test_before_anything_is_published_it_says_what_is_released_and_then_what_was
     record = publish(partnership, list(parts.LABELS), by=(by := make.make_director(partnership)))
     released(partnership, "Call us")
     assert told(partnership) == told(partnership, "es") == (200, True, False)
+    assert Client().get(f"/public/{partnership.slug}/you-said-we-did/").cookies == {}
     publish(partnership, list(parts.LABELS), by=by)
     assert told(partnership) == (200, True, True)
     assert withdraw(partnership.public_records.exclude(pk=record.pk).get(), "Why", by=by)
