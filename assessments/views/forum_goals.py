@@ -11,6 +11,8 @@ from partnerships.access import is_of_either_side
 
 from .access import get_assessment
 
+PRINTED_IN = "state-of-the-partnership"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def forum_goals(request, public_id):
@@ -31,6 +33,6 @@ def forum_goals(request, public_id):
         "period": period,
         "form": form,
         "conflict": attempt.conflict,
-        "back": reverse("reports", args=[partnership.slug]),
+        "back": f"{reverse('document', args=[partnership.slug, PRINTED_IN])}?of={public_id}",
     }
     return render(request, "assessments/goals/form.html", context, status=attempt.status)

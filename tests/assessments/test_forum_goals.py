@@ -38,6 +38,8 @@ def printed(assessment):
 
 def test_what_is_entered_is_printed_and_what_is_not_is_named(client, assessment):
     address = page_of(client, assessment)
+    back = reverse("document", args=[assessment.partnership.slug, "state-of-the-partnership"])
+    assert f'href="{back}?of={assessment.public_id}"' in client.get(address).text
     assert client.post(address, GOALS).status_code == 302
     page = printed(assessment)
     assert "Item 1.1 of the agreement promises that these goals are presented" in page

@@ -49,6 +49,8 @@ def test_what_is_chosen_is_printed(client, page, partnership):
     assert client.post(page, said).status_code == 302
     chosen = chosen_for(partnership, KIND, PARTS)
     assert [part.key for part in PARTS if chosen.has(part.key)] == [PARTS[0].key]
+    desk = client.get(reverse("document", args=[partnership.slug, KIND])).text
+    assert f"all but “{PARTS[1].label}”, “{PARTS[2].label}”" in desk
     preview = client.get(reverse("preview-document", args=[partnership.slug, KIND])).text
     assert "<p>&lt;b&gt;Dear&lt;/b&gt; families</p><p>We met.</p>" in preview
 
