@@ -68,9 +68,10 @@ def was_published(slug: str) -> bool:
 
 
 @register.filter
-def among(keys: Iterable[str], steps: Json | None) -> list[Json]:
-    """The published steps with these keys, in the order of the plan."""
-    wanted = {*keys}
+def among(keys: Iterable[str] | None, steps: Json | None) -> list[Json]:
+    """The published steps with these keys, in the order of the plan. What an earlier release published may have no
+    keys to look for."""
+    wanted = {*(keys or ())}
     of_plan = (step for category in (steps["categories"] if steps else ()) for step in category["steps"])
     return [step for step in of_plan if step["key"] in wanted]
 

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Organization
 from actionsteps.feedback.deciding import release as tell
@@ -14,11 +16,14 @@ from actionsteps.feedback.deciding import seen_in
 from actionsteps.plans.versions import release
 from reports.models import PublicRecord
 from reports.public import parts
+from reports.public.content import content_for
 from reports.public.places import differences
 from reports.public.publishing import preview, public_now, publish, withdraw
+from reports.public.site import PAGES, context_of
 from tests import factories as make
 from tests.reports.test_translating import translate
 from tests.test_site import signed_in
+from tests.words import words_of_main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -68,6 +73,15 @@ def test_what_was_looked_at_becomes_public_and_stays_as_it_was(partnership, dire
     assert (record.published_by, record.content["partner"]["name"]) == (director, partnership.partner.name)
     Organization.objects.filter(pk=partnership.partner_id).update(name="Renamed")
     assert "Renamed" not in public(partnership, "agreement").content.decode()
+
+
+def test_what_an_earlier_release_published_is_shown_without_what_came_later(partnership):
+    content = content_for(partnership, list(parts.LABELS)).content
+    content["state"] = {"period_word": "year", "focus": [{"text": "Mentors"}]}
+    page = render_to_string(
+        "public/site/page.html", {**context_of(content, timezone.now()), "page": PAGES[0]}
+    )
+    assert "Next year’s focus Mentors" in words_of_main(page)
 
 
 def test_what_changed_meanwhile_is_shown_again_and_not_published(partnership, director, category):
