@@ -1,6 +1,6 @@
 """The daily e-mail tells of steps that are due, late, asked about or untended, and leads to the box of each."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -33,7 +33,7 @@ def step():
 
 def told(person, today, days=1):
     """What the e-mail of a day says, where the last one was `days` before."""
-    since = timezone.now() - (timezone.localdate() - today) - timedelta(days=days)
+    since = timezone.make_aware(datetime.combine(today - timedelta(days=days), time(18)))
     steps = [one for found in steps_to_tell(since, today).values() for one in found]
     return [line.text for line in step_lines(person, steps, since, today)]
 
