@@ -25,8 +25,8 @@ SHAPES = 4
 # Across, everything is in percent of the width, so that letters keep their size on a phone; down, in pixels.
 LEFT = 8.0
 """Where the columns of a plot begin; left of it stand the digits of the scale."""
-DIGITS = 24.0
-"""Their room on a phone, in pixels."""
+DIGITS = 29.0
+"""Their room on a phone, as `Fitting` reckons: three digits, “100”."""
 LETTERS = 52
 """How many fit beside one another in all columns of a plot on a phone."""
 BARS_FROM, BARS_TO = 36.0, 99.8

@@ -152,6 +152,12 @@ def test_an_image_brings_its_typeface_and_fetches_nothing():
     assert svg.count("http") == 1  # the name of the format
 
 
+def test_a_scale_that_ends_at_100_says_so():
+    digits = ((0.0, "0"), (100.0, "100"), (50.0, "A code of its own"))
+    svg = lines_chart(COLUMNS, (ALL,), 0, 100, digits=digits).svg
+    assert ">100</text>" in svg and "own" not in svg
+
+
 def test_each_fill_has_one_for_the_dark():
     light, dark = lines_chart(COLUMNS, (ALL,), 0, 100).svg.split("prefers-color-scheme: dark")
     for tone in ("ink-0", "ink-1", "ink-2", "ink-3", "outside", "unrated", "symbol", "hollow", "soft"):
