@@ -18,7 +18,7 @@ import pikepdf
 from .building import Texts, followed_building
 from .content import arranged
 from .headings import join_headings
-from .links import describe_links, tag_links
+from .links import describe_links, drop_inner_links, tag_links
 from .lists import tidy_list
 from .tables import PrintedTable, join_tables, printed_tables
 from .tree import elements_of, marks_of
@@ -37,6 +37,7 @@ def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable], texts: Texts) -> 
     numbers = list(root.ParentTree.Nums)
     parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
     tag_links(root, parents)
+    drop_inner_links(pdf, parents)
     read: dict[Any, list[int]] = defaultdict(list)
     for element in list(elements_of(root)):
         if element.S == "/L":

@@ -73,3 +73,10 @@ def test_words_in_another_language_are_tagged_with_it():
 def test_a_part_that_stands_apart_in_a_link_belongs_to_it():
     with opened(checked("<p id=x><a href='#x'>One <b style='float: right'>1</b></a></p>")) as pdf:
         assert len(elements(pdf, "/Link")) == 1
+
+
+def test_a_link_is_reached_once_a_line_and_not_for_each_part_in_it():
+    parts = "<b style='display: inline-block'>One</b> <i>two</i>"
+    with opened(checked(f"<p id=x><a href='#x'>{parts}</a></p>")) as pdf:
+        (annotation,) = pdf.pages[0].Annots
+        assert str(annotation.Contents) == "x"
