@@ -52,6 +52,10 @@ def test_an_item_is_printed_with_its_text_targets_values_and_activities(state):
     definition = row.definitions.create(from_period=state.years[0], formula="g / (g + d)")
     for year in state.years:
         definition.targets.create(period=year, kind=TargetKind.AT_LEAST, number=80)
+    other = state.row("82%", label="Evaluated").definitions.create(
+        from_period=state.years[0], formula="b / a"
+    )
+    other.targets.create(period=state.years[0], kind=TargetKind.NONE_REQUIRED, text="NA")
     step = make.make_step(make.make_plan(state.whole, state.edition), state.category, ("Train", ""))
     due = make.make_submission(state.whole.agreement, due_on=state.years[1].end)
     lines = [(step, "1.1 / 2.1", "Partner with the center", "active")]
@@ -60,6 +64,7 @@ def test_an_item_is_printed_with_its_text_targets_values_and_activities(state):
     html = state.html()
     for words in ("Graduates of all leavers.", "Graduation rate", "g / (g + d)", "at least 80%", "75.3%"):
         assert words in html
+    assert "<td>NA</td>" in html and "<td>not judged</td>" in html and "NA." not in html
     assert "<b>Not met</b>" in html and "<b>Met</b>" in html
     assert html.count("Partner with the center") == 2  # printed again at each
 
