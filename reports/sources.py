@@ -48,6 +48,7 @@ from evidence.models import (
 from partnerships.models import (
     Addendum,
     AddendumEvent,
+    Edition,
     EditionEvent,
     LineageBreak,
     Partnership,
@@ -62,8 +63,8 @@ from .record_source import By, RecordSource, columns_of
 
 PERIOD = ("label", "kind")
 """What is printed of a period."""
-NAMES = ("name", "short_name")
-"""What is printed of an organization."""
+NAMES = ("name", "short_name", "kind")
+"""What is printed of an organization, and by what it is told from others."""
 
 
 def _beneath(path: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -250,6 +251,9 @@ SIGNED = (
     RecordSource("signature events", SignatureEvent, "partnership", ("at",)),
     _whole("addenda", Addendum, "partnership", moments=("adopted_at",)),
     RecordSource("addendum events", AddendumEvent, "addendum__partnership", ("at",)),
+    RecordSource(
+        "last day in force", Edition, "agreement__partnerships", says=("effective_to",), by=By.EDITION
+    ),
     RecordSource(
         "edition events", EditionEvent, "edition__agreement__partnerships", ("at",), (), By.EDITION, "edition"
     ),

