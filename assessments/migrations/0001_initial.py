@@ -794,7 +794,7 @@ class Migration(InitialMigration):
             options={
                 'verbose_name_plural': 'forum goals',
                 'ordering': ['-period__start', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'period'), name='forum_goals_once_a_period', violation_error_message='The goals of this period are entered already. Reload the page.')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'period'), name='forum_goals_once_a_period', violation_error_message='Somebody has entered goals of this period. Go back, and change those.')],
             },
         ),
     ]

@@ -40,7 +40,7 @@ class ForumGoals(models.Model):
             models.UniqueConstraint(
                 fields=["partnership", "period"],
                 name="forum_goals_once_a_period",
-                violation_error_message="The goals of this period are entered already. Reload the page.",
+                violation_error_message="Somebody has entered goals of this period. Go back, and change those.",
             ),
         ]
 
