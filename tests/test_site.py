@@ -61,7 +61,7 @@ from . import factories as make
 
 pytestmark = pytest.mark.both_databases
 
-PUBLISHED = {"public-document", "public-file", *(page.url_name for page in PAGES)}
+PUBLISHED = {"public-document", "public-file", "public-told", *(page.url_name for page in PAGES)}
 """What a director published: anybody may keep it."""
 
 PUBLIC = {
@@ -81,7 +81,6 @@ PUBLIC = {
     "healthz",
     "invitation",
     "invitation-again",
-    "public-told",
     "public-verify",
     "what-became",
     *PUBLISHED,
