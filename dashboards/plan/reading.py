@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from evidence.models import EvidenceRow, Observation
@@ -131,9 +131,11 @@ def _figures(whole: Partnership, edition: Edition, *, reads_all: bool) -> list[R
     observed = Observation.objects.filter(whole_or_group()).select_related(
         "period", "data_period", "part__student_group"
     )
+    of_parts = Observation.objects.filter(row=OuterRef("pk"), part__isnull=False).exclude(text="")
     rows = list(
         EvidenceRow.objects.for_partnership(whole)
         .exclude(edition__status=EditionStatus.DRAFT)
+        .annotate(is_told_by_parts=Exists(of_parts))
         .select_related("edition", "category", "parent", "student_group")
         .prefetch_related(Prefetch("observations", observed), "items")
     )

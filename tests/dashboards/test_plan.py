@@ -175,6 +175,15 @@ def test_contradictions_are_for_those_who_enter(client, plan):
     assert client.get(reverse("contradictions", args=[plan.agreement.slug])).status_code == 403
 
 
+def test_a_further_figure_of_parts_alone_says_so(client, plan):
+    row = make.make_row(plan.priority, plan.whole, label="By race", unit="%")
+    row.items.add(plan.parts[0])
+    part = row.breakdowns.create(name="Race").parts.create(label="White")
+    make.make_value(row, plan.year(2005), "93.6%", part=part)
+    page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
+    assert "By race : told by its parts alone" in page
+
+
 def test_without_a_plan_or_such_a_number_there_is_no_page(client, plan):
     other = make.make_partnership()
     client.force_login(make.make_director(other))
