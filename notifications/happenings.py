@@ -1,4 +1,7 @@
-"""What daily e-mails are made of: who is to have one, what happened since the last, and what is due."""
+"""What daily e-mails are made of: who is to have one, what happened since the last, and what is due.
+
+The sentences in which it is told, such as that a cycle opened, stand in digests.py.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable

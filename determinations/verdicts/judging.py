@@ -1,4 +1,7 @@
-"""What the rules give for each subject of a round, from the assessment that decides it."""
+"""What the rules give for each subject of a round, from the assessment that decides it.
+
+Which assessment that is, and with which figures. How an outcome follows from them: `rules.deciding`.
+"""
 
 from dataclasses import dataclass
 
