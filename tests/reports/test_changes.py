@@ -9,6 +9,7 @@ from assessments.models import Highlight
 from core.history import delete_as
 from reports.changes import marks_of, with_changes
 from reports.models import DocumentKind, DocumentLayout, Logo, Publication, PublicationStatus
+from reports.sources import OF_KIND
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -68,6 +69,12 @@ def record():
 
 def test_a_document_of_what_stands_as_it_was_says_nothing(record):
     assert [change_of(record.issue(kind)) for kind in (make.REPORT, AGREEMENT)] == [None, None]
+
+
+def test_the_sources_of_every_kind_are_asked(record):
+    for kind, sources in OF_KIND.items():
+        asked = Publication(kind=kind, partnership=record.partnership, edition=record.edition)
+        assert marks_of(asked).keys() == {one.key for one in sources}
 
 
 CHANGES = {
