@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from .keys import Key
+from .refusals import without_key
 from .resources import agreements, assessments, documents, evidence, steps
 
 DESCRIPTION = (
@@ -36,10 +37,7 @@ def _answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 @interface.exception_handler(AuthenticationError)
 def _no_key(request: HttpRequest, exc: Any) -> HttpResponse:
-    detail = "Send a key that is valid: “Authorization: Bearer …”."
-    response = _answer(request, HTTPStatus.UNAUTHORIZED, detail)
-    response.headers["WWW-Authenticate"] = "Bearer"
-    return response
+    return without_key()
 
 
 @interface.exception_handler(PermissionDenied)

@@ -38,7 +38,7 @@ def operations_of(schema: dict[str, Any]) -> list[tuple[str, list[Operation]]]:
 
 
 def _operation(schema: dict[str, Any], path: str, said: dict[str, Any]) -> Operation:
-    answer = said["responses"][200].get("content", {}).get("application/json", {}).get("schema", {})
+    answer = said["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
     whole = _resolved(schema, answer)
     rows = whole.get("properties", {}).get("rows")
     described = _resolved(schema, rows["items"]) if rows else whole

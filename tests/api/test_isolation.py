@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.views import _schema
+from api.schema import openapi_schema
 from tests import factories as make
 
 from .test_reading import Record
@@ -39,7 +39,7 @@ def test_the_walk_knows_every_address():
         "/api/v1/" + "/".join(parts.get(part, part) for part in address.split("/"))
         for address in record.addresses()
     }
-    assert walked == set(_schema()["paths"])
+    assert walked == set(openapi_schema()["paths"])
 
 
 def test_what_belongs_to_one_agreement_is_not_found_by_people_of_another(program_of):
