@@ -1,5 +1,6 @@
 """How figures are taken: processor time, both sides of a ratio in turn, so that a busy machine disturbs neither."""
 
+import gc
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
@@ -20,6 +21,10 @@ class Ratio:
 
 
 def ratio(first, second, *, rounds, warm_up=1):
+    """Without what stood in memory before: to look through that for garbage takes longer than printing a short
+    document, and would be charged to whichever side comes to it."""
+    gc.collect()
+    gc.freeze()
     pairs = []
     for _ in range(warm_up + rounds):
         pairs.append((seconds(first), seconds(second)))
@@ -29,6 +34,7 @@ def ratio(first, second, *, rounds, warm_up=1):
 
 
 def seconds(call):
+    gc.collect()
     start = process_time()
     call()
     return process_time() - start
