@@ -10,6 +10,7 @@ from datetime import date, datetime
 from math import ceil
 
 from django.utils import timezone
+from django.utils.dateformat import time_format
 
 from actionsteps.models import (
     CaseClock,
@@ -216,7 +217,7 @@ class Reckoned:
 
 def moment_in_words(moment: datetime, *, with_time: bool = False) -> str:
     day = in_full(moment.date())
-    return f"{day}, {moment:%I:%M %p}".replace(", 0", ", ") if with_time else day
+    return f"{day}, {time_format(moment, 'g:i a')}" if with_time else day
 
 
 def reckon(
