@@ -3,12 +3,14 @@
 import ast
 from collections import Counter
 
+import pytest
 from django.conf import settings
 
 DJANGOS_OWN = {"Command", "Migration"}
 """Django asks for these names, in many files."""
 
 
+@pytest.mark.slow
 def test_no_two_classes_have_one_name():
     packages = (found.parent for found in settings.BASE_DIR.glob("*/__init__.py"))
     folders = [folder for folder in packages if folder.name not in ("tests", "bench")]

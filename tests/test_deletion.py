@@ -60,6 +60,7 @@ def test_no_page_for_deleting_tells_what_a_draft_says(world, administrator, how)
     assert Rating.objects.filter(assessment=world.draft).count() == 1
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_is_said_by_kind_and_number(world, administrator):
     page = administrator.get(f"/admin/assessments/assessment/{world.draft.pk}/delete/").text
     assert "<li>Highlights: 2</li>" in page

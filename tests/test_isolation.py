@@ -79,6 +79,7 @@ def test_no_page_tells_a_name_of_another_agreement(worlds):
         assert seen > 20
 
 
+@pytest.mark.slow
 def test_no_email_and_no_calendar_tells_a_name_of_another_agreement(worlds):
     here = worlds[1]
     for world in worlds:

@@ -751,6 +751,7 @@ def inline_in(response):
     return finder.found
 
 
+@pytest.mark.slow
 def test_no_page_is_public_unless_it_is_named(world, client):
     reached = {name for name, address in world.pages() if not leads_to_sign_in(client.get(address))}
     assert reached == PUBLIC
@@ -785,6 +786,7 @@ def test_a_viewer_changes_nothing(world):
         assert written(queries) == [], name
 
 
+@pytest.mark.slow
 def test_a_director_changes_nothing_in_the_partners_own_draft(world):
     client = signed_in(world.director)
     own_draft = [
@@ -927,6 +929,7 @@ def test_items_categories_ratings_and_cycles_are_called_by_the_agreement_s_own_w
     assert own > 20
 
 
+@pytest.mark.slow
 def test_documents_and_e_mails_use_the_agreement_s_own_words(world):
     edition, partnership, draft = world.edition, world.partnership, world.draft
     draft.due_on, draft.rated, draft.total = date(2023, 7, 1), 1, 3

@@ -30,6 +30,7 @@ def page_of(person):
     return reverse(f"{PEOPLE}change", args=[person.pk])
 
 
+@pytest.mark.slow
 def test_administrator_is_one_choice_on_the_page_of_a_person(client, last):
     person = make.make_user()
     form = form_of(client.get(page_of(person)))

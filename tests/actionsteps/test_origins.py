@@ -66,6 +66,7 @@ def test_another_page_takes_it_apart_by_place(desk):
     assert "<html" not in page
 
 
+@pytest.mark.slow
 def test_a_step_of_a_decision_begins_with_its_words(desk):
     place = [desk.partnership.slug, desk.plan.public_id, desk.category.number]
     address = reverse("action-step-add", args=place)
@@ -83,6 +84,7 @@ def test_readers_make_no_steps(desk):
     assert desk.get("make-step", f"?item={desk.item.reference}").status_code == 403
 
 
+@pytest.mark.slow
 def test_a_step_is_made_of_an_area_of_focus_under_the_category_of_its_item(desk):
     form = desk.get("make-step", f"?focus={desk.focus.public_id}")
     assert f"categories/{desk.category.number}/add/" in form.url
@@ -110,6 +112,7 @@ def test_what_is_not_there_makes_no_step(desk):
     assert desk.get("make-step").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(desk, django_assert_max_num_queries):
     for number in range(6):
         step = make.make_step(desk.plan, desk.category, (f"Do {number}", "May"), items=[desk.item])

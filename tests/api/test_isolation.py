@@ -29,6 +29,7 @@ def names_of(record):
     ]
 
 
+@pytest.mark.slow
 def test_the_walk_knows_every_address():
     record = Record()
     parts = {record.slug: "{slug}", record.partnership.agreement.slug: "{slug}"}
@@ -42,6 +43,7 @@ def test_the_walk_knows_every_address():
     assert walked == set(openapi_schema()["paths"])
 
 
+@pytest.mark.slow
 def test_what_belongs_to_one_agreement_is_not_found_by_people_of_another(program_of):
     there, here = Record(), Record()
     for who, person in people_of(here).items():
@@ -54,6 +56,7 @@ def test_what_belongs_to_one_agreement_is_not_found_by_people_of_another(program
                 assert response.status_code == 404, (who, address)
 
 
+@pytest.mark.slow
 def test_its_own_people_read_all_of_it_but_what_lays_all_partnerships_side_by_side(program_of):
     record = Record()
     for who, person in people_of(record).items():
@@ -63,6 +66,7 @@ def test_its_own_people_read_all_of_it_but_what_lays_all_partnerships_side_by_si
             assert (program.get(address).status_code in (403, 404)) == is_refused, (who, address)
 
 
+@pytest.mark.slow
 def test_a_membership_narrowed_to_one_partnership_reaches_no_other(program_of):
     record = Record()
     other = make.make_partnership(agreement=record.partnership.agreement)

@@ -197,6 +197,7 @@ def test_a_document_whose_record_was_changed_since_says_so(record, program):
     assert newest["look_first"] == [first, second]
 
 
+@pytest.mark.slow
 def test_a_document_that_shows_a_draft_is_for_who_asked_for_it(record, program, program_of):
     draft = record.issue(assessment=record.rated, shows_draft=True).public_id
     other = program_of(make.make_director(record.partnership))
@@ -212,6 +213,7 @@ def test_documents_of_a_whole_agreement(record, program_of):
     assert (summary["id"], summary["kind"]) == (record.summary.public_id, DocumentKind.COUNTY_SUMMARY)
 
 
+@pytest.mark.slow
 def test_pages_in_a_stable_order(program_of):
     record = Record(3)
     program, address = program_of(record.liaison), f"partnerships/{record.slug}/items"
@@ -251,6 +253,7 @@ def test_what_did_not_change_is_not_sent_again(record, program, client):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_stays(program_of, django_assert_max_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

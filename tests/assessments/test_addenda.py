@@ -106,6 +106,7 @@ def test_no_other_district_rates_it(district):
         make.make_rating(theirs, district.item, "2")
 
 
+@pytest.mark.slow
 def test_it_is_followed_over_the_years_and_through_its_replacement(district, client):
     district.adopt()
     first = district.assess(2024)

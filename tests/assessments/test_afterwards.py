@@ -35,6 +35,7 @@ def test_of_the_only_side(sheet):
     )
 
 
+@pytest.mark.slow
 def test_of_a_side_before_and_after_the_others_have_submitted_and_in_the_conference(db):
     around = Round()
     for side in (around.leads, around.own):

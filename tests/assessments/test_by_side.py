@@ -91,6 +91,7 @@ def test_taken_over_twice_it_stands_there_once(table):
     assert table.agreed == [("Rides run on time.", "Clayton and SSD", ["1.1"])]
 
 
+@pytest.mark.slow
 def test_what_is_left_aside_stays_visible_and_is_undone(director, table):
     page = press(director, table.ours, "leave")
     assert f"Left aside by {table.director.name}" in page.text
@@ -129,6 +130,7 @@ def test_undoing_leaves_what_another_side_says_too(table):
     assert table.agreed == [("Rides run on time.", "SSD", ["1.1"])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["assessment", "conference", "meeting"])
 def test_what_is_removed_is_put_back_on_the_same_screen(director, table, screen):
     into = take_over(table.table, table.theirs, by=table.director)
@@ -142,6 +144,7 @@ def test_what_is_removed_is_put_back_on_the_same_screen(director, table, screen)
     assert back.redirect_chain[-1][0] == f"{page}#strength"
 
 
+@pytest.mark.slow
 def test_what_is_removed_from_the_joint_list_is_to_be_settled_again(director, table):
     press(director, table.theirs, "take-over")
     director.post(f"/highlights/{Highlight.objects.get(assessment=table.table).public_id}/remove/")
@@ -169,6 +172,7 @@ def test_merged_through_htmx_its_words_are_open_to_be_changed(director, table):
     assert "Rides.\nTransportation.</textarea>" in page
 
 
+@pytest.mark.slow
 def test_together_too_long_nothing_is_merged_before_it_is_shortened(director, table):
     long = table.wrote(table.leads, "x" * 490)
     page = press(director, table.theirs, "merge", **{"with": f"{long.public_id} {mark_of(long.text)}"})

@@ -257,6 +257,7 @@ def test_a_side_that_is_hidden_again_is_not_shown(client, around):
 # Who sees it
 
 
+@pytest.mark.slow
 def test_both_sides_write_and_others_wait_until_it_is_handed_in(client, around):
     joint = around.begin()
     Assessment.objects.filter(pk=joint.pk).update(submitted_at=timezone.now())
@@ -298,6 +299,7 @@ def test_what_is_next_changes_when_everything_is_set(director, around):
     assert page.count('<a class="btn btn-primary') == 2
 
 
+@pytest.mark.slow
 def test_the_submitted_one_is_confirmed_from_here(director, around):
     joint = make.close(around.begin(), "submitted")
     page = director.get(around.url).text
@@ -330,6 +332,7 @@ def fill(client, around):
     return client.post(around.url.replace("conference", "agreement"), follow=True).text
 
 
+@pytest.mark.slow
 def test_agreement_is_filled_in_with_one_click(director, around):
     around.say(around.items[0], "2", "2", flag=True)
     around.say(around.items[1], "N/A", "N/A")
@@ -351,6 +354,7 @@ def test_agreement_is_filled_in_with_one_click(director, around):
     assert rows.count() == 2
 
 
+@pytest.mark.slow
 def test_a_flag_that_only_one_side_set_is_settled_by_people(director, around):
     for item in around.items:
         around.say(item, "2", "2")
@@ -363,6 +367,7 @@ def test_a_flag_that_only_one_side_set_is_settled_by_people(director, around):
     assert not joint.ratings.filter(item=around.items[0]).exists()
 
 
+@pytest.mark.slow
 def test_measures_that_all_sides_name_are_filled_in_and_others_stand_beside(director, around):
     measures = [make.make_row(around.category, around.partnership, label=name) for name in ("A", "B", "C")]
     around.say(around.items[0], "2", "2", comment="Seen")
@@ -402,6 +407,7 @@ def test_a_save_of_somebody_who_saw_it_empty_is_told_of_what_was_filled_in(direc
     assert joint.ratings.get().level.code == "2"
 
 
+@pytest.mark.slow
 def test_filling_in_again_fills_in_nothing(director, around):
     around.say(around.items[0], "2", "2")
     around.begin()
@@ -409,6 +415,7 @@ def test_filling_in_again_fills_in_nothing(director, around):
     assert "Nothing is filled in" in fill(director, around)
 
 
+@pytest.mark.slow
 def test_nothing_is_filled_in_from_what_one_may_not_see(client, around):
     around.say(around.items[0], "2", "2")
     joint = around.begin()

@@ -47,6 +47,7 @@ def table(db):
     return Table()
 
 
+@pytest.mark.slow
 def test_one_side_alone_does_not_make_it_final(table):
     page = table.post(table.director, "final").text
     assert "Nothing was done. It becomes final as soon as Clayton confirms it." in page
@@ -58,6 +59,7 @@ def test_one_side_alone_does_not_make_it_final(table):
         Assessment.objects.filter(pk=table.draft.pk).update(status="final")
 
 
+@pytest.mark.slow
 def test_the_last_confirmation_makes_it_final_with_its_sides(table):
     page = signed_in(table.liaison).get(f"{table.page}confirm/").text
     assert "<h1>Confirm for Clayton</h1>" in page
@@ -107,6 +109,7 @@ def test_one_person_speaks_for_one_side(table):
         )
 
 
+@pytest.mark.slow
 def test_a_change_asks_again_and_says_what_changed_and_who_confirmed_before(table):
     table.change_and_submit(by=table.liaison)
     assert table.status() == "submitted"
@@ -124,6 +127,7 @@ def test_a_change_asks_again_and_says_what_changed_and_who_confirmed_before(tabl
     assert table.status() == "final"
 
 
+@pytest.mark.slow
 def test_what_was_read_before_it_changed_is_not_confirmed(table):
     table.change_and_submit(by=table.director)
     for form in ({"seen": 1}, {"seen": ""}, {"seen": "²"}, {"seen": "9" * 30}):
@@ -141,6 +145,7 @@ def test_each_side_sends_back_what_is_not_as_agreed(table, who):
     assert table.status() == "returned"
 
 
+@pytest.mark.slow
 def test_a_director_closes_it_for_a_reason_that_is_shown_to_everybody(table):
     url = f"{table.page}close/"
     assert "Make final without the confirmation of Clayton" in signed_in(table.director).get(url).text
@@ -184,6 +189,7 @@ def test_while_it_is_confirmed_the_database_lets_nothing_in_it_change(table):
         )
 
 
+@pytest.mark.slow
 def test_what_was_sent_back_is_called_so_and_is_for_those_who_work_on_it(table):
     table.post(table.liaison, "confirm")
     make.reopen(table.draft, by=table.director, words="A wrong date.")
@@ -213,6 +219,7 @@ def test_the_list_says_whose_confirmation_is_waited_for(table):
     assert "It becomes final as soon as Clayton confirms it." in page
 
 
+@pytest.mark.slow
 def test_who_is_no_longer_asked_writes_along_and_has_nothing_to_confirm(db):
     around = Round()
     library = around.ask("Library")

@@ -73,6 +73,7 @@ def test_a_decision_is_a_row(director, joint, screen):
     assert (row.history.get().history_user, "June 2025" in page.text) == (page.context["user"], True)
 
 
+@pytest.mark.slow
 def test_pressing_twice_writes_it_down_once(director, joint):
     for _ in range(2):
         page = send(director, joint, "add", what="Hire two")
@@ -114,6 +115,7 @@ def test_the_database_refuses_what_is_no_decision(joint, fields):
         decide(joint, **fields)
 
 
+@pytest.mark.slow
 def test_two_people_who_change_different_parts_both_stay(director, around, joint):
     row = decide(joint, by_when=date(2025, 6, 1))
     mine = form_of(director, around, row)
@@ -124,6 +126,7 @@ def test_two_people_who_change_different_parts_both_stay(director, around, joint
     assert (row.who, row.by_when) == ("HR", None)
 
 
+@pytest.mark.slow
 def test_the_same_part_changed_by_two_is_shown_in_both_versions(director, around, joint):
     row = decide(joint)
     mine = form_of(director, around, row)
@@ -137,6 +140,7 @@ def test_the_same_part_changed_by_two_is_shown_in_both_versions(director, around
     assert (row.what, row.who, row.by_when) == ("Hire four", "HR", date(2025, 5, 1))
 
 
+@pytest.mark.slow
 def test_one_that_is_removed_can_be_put_back(director, around, joint):
     row = decide(joint)
     assert "1 removed decision" in send(director, joint, "remove", row, **form_of(director, around, row)).text
@@ -147,6 +151,7 @@ def test_one_that_is_removed_can_be_put_back(director, around, joint):
     assert joint.decisions.get().what == "Hire two"
 
 
+@pytest.mark.slow
 def test_what_somebody_else_changed_meanwhile_is_not_removed(director, around, joint):
     row = decide(joint)
     mine = form_of(director, around, row)
@@ -179,6 +184,7 @@ def test_the_next_conference_shows_what_is_not_settled(director, around, joint):
     assert told(decisions_of(next_conference(around).seen_by(around.director)).earlier) == []
 
 
+@pytest.mark.slow
 def test_settling_is_undone_with_a_press_and_loses_no_words(director, joint):
     row = decide(joint)
     send(director, joint, "settle", row, how="Both are here.")
@@ -262,6 +268,7 @@ def test_the_database_knows_conferences(around, joint):
         decide(joint, **settled)
 
 
+@pytest.mark.slow
 def test_history_tells_of_them(director, around, joint):
     send(director, joint, "add", what="Hire two", who="HR", by_when="June 2025")
     row = joint.decisions.get()

@@ -107,6 +107,7 @@ def test_who_directs_some_sets_it_for_those_alone(client, sheet):
     assert due_on(sheet) == day
 
 
+@pytest.mark.slow
 def test_of_very_many_the_names_are_written_down(client, sheet, monkeypatch):
     monkeypatch.setattr("partnerships.scope.MOST_BOXES", 0)
     page, day = send(client, sheet, scope="some", named="Nowhere")

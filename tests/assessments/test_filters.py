@@ -106,6 +106,7 @@ def an_earlier_period(sheet):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "flag"), [("3", False), ("1", True)])
 def test_differing_is_what_the_sides_gave_different_levels_or_flags(client, sheet, level, flag):
     make.make_rating(sheet.assessment, sheet.first, "1", flag=flag)
@@ -123,6 +124,7 @@ def test_differing_is_what_the_sides_gave_different_levels_or_flags(client, shee
             assert client.get(url_of(assessment)).text.count("data-differs") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["draft", "returned"])
 def test_while_a_side_is_writing_nothing_tells_where_they_differ(client, sheet, status):
     make.make_rating(sheet.assessment, sheet.first, "1")

@@ -156,6 +156,7 @@ def test_what_two_people_wrote_alike_is_no_conflict(liaison, sheet, three):
     assert Highlight.history.filter(history_type="~").count() == 1
 
 
+@pytest.mark.slow
 def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_removed(liaison, sheet, three):
     url = f"/highlights/{three[1].public_id}/"
     liaison.post(url, {"text": "Theirs", "was": "Technology"}, headers=HTMX)

@@ -65,6 +65,7 @@ def test_the_choice_is_what_the_category_names_and_the_partnerships_own_rows(lia
     assert f"From {choice.partnership.partner.short_name}’s evidence table" in page
 
 
+@pytest.mark.slow
 def test_a_sub_row_says_beneath_which_row_it_stands(liaison, choice):
     category = choice.item.category
     for label in ("Formative data", "Academic growth:"):

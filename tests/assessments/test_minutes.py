@@ -126,6 +126,7 @@ def test_what_a_person_saw_is_known_without_the_history(director, around, joint)
     assert (joint.minutes.agenda, joint.participants) == ("Theirs", "All")
 
 
+@pytest.mark.slow
 def test_a_version_from_long_ago_is_compared_with_what_it_said(director, around, joint):
     first = seen_by(director, around)
     send(director, around, first, agenda="One")

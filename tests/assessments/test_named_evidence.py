@@ -60,6 +60,7 @@ def test_rows_of_others_are_not_named(sheet, rating, strength):
             strength.rows.add(foreign)
 
 
+@pytest.mark.slow
 def test_what_a_final_assessment_names_stays(sheet, rating, row, strength):
     named = RatingMeasure.objects.create(rating=rating, row=row)
     strength.rows.add(row)

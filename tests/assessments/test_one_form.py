@@ -80,6 +80,7 @@ def test_a_page_with_answers_is_one_form(director, table, screen):
     assert page.buttons[0] == ("answers", None)  # what Enter presses only saves
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["", "conference/", "meeting/"])
 def test_whatever_is_pressed_takes_the_answers_along(director, table, screen):
     address = f"/assessments/{table.joint.public_id}/{screen}"
@@ -129,6 +130,7 @@ def pages(table):
     }
 
 
+@pytest.mark.slow
 def test_what_asks_for_words_has_a_page_of_its_own(client, director, table):
     for address, words in pages(table).items():
         page = director.get(f"{address}?at=conference")

@@ -310,6 +310,7 @@ def test_the_number_of_queries_does_not_grow_with_the_partnerships(client):
     assert counts[0] == counts[1] <= 32
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 @pytest.mark.parametrize("partners", [3, 300])
 def test_opening_takes_as_many_queries_for_3_partnerships_as_for_300(partners, django_assert_num_queries):
@@ -383,6 +384,7 @@ def ending(county):
     return county
 
 
+@pytest.mark.slow
 def test_a_period_outside_the_edition_needs_a_reason_which_is_shown(director, ending):
     answer = director.post(ending.url, ending.form())
     assert answer.status_code == 422

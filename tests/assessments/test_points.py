@@ -83,6 +83,7 @@ def test_an_unknown_number_is_refused_and_the_choice_stays(liaison, sheet, stren
     assert references(strength) == []
 
 
+@pytest.mark.slow
 def test_a_stale_choice_is_shown_beside_theirs(liaison, sheet, strength, url):
     liaison.post(url, form("1.1"), headers=HTMX)
     response = liaison.post(url, form("1.2"), headers=HTMX)
@@ -117,6 +118,7 @@ def test_one_that_was_removed_meanwhile_says_so(liaison, sheet, strength, url):
     assert "Somebody else removed “Staffing holds” meanwhile." in response.text
 
 
+@pytest.mark.slow
 def test_items_and_measures_of_another_partnership_are_not_offered_and_not_taken(client, db):
     edition = make.make_edition()
     category = make.make_category(edition)

@@ -294,6 +294,7 @@ def test_the_page_with_a_past_takes_twelve_queries(client, db, more, django_asse
 # The documents themselves
 
 
+@pytest.mark.slow
 def test_ratings_of_the_older_form_follow_the_renumbering(client, clayton):
     before = clayton.assessments.get()
     edition = clayton.agreement.editions.get(status="adopted")

@@ -43,6 +43,7 @@ def rendered(client, user, sheet):
     return kept_html.kept.cache_info().misses - before
 
 
+@pytest.mark.slow
 def test_a_line_that_nobody_changed_is_not_rendered_twice(client, rated):
     assert rendered(client, rated.liaison, rated) == 4
     assert rendered(client, rated.liaison, rated) == 0
@@ -50,6 +51,7 @@ def test_a_line_that_nobody_changed_is_not_rendered_twice(client, rated):
     assert rendered(client, rated.liaison, rated) == 1
 
 
+@pytest.mark.slow
 def test_what_a_person_left_unsaved_is_never_kept(liaison, rated):
     entry = rated.form(level="9", comment="Only mine")
     for _ in range(2):
@@ -116,6 +118,7 @@ def test_a_page_never_shows_what_was_before(client, rated, change):
 ITEM = re.compile(r"<article .*?</article>", re.DOTALL)
 
 
+@pytest.mark.slow
 def test_two_people_get_the_same_lines_and_each_a_page_of_their_own(client, rated):
     other = make.make_liaison(rated.partnership)
     (_, one), (_, two) = (page_of(client, user, rated) for user in (rated.liaison, other))
@@ -125,6 +128,7 @@ def test_two_people_get_the_same_lines_and_each_a_page_of_their_own(client, rate
     assert re.findall(ITEM, one) == re.findall(ITEM, two)
 
 
+@pytest.mark.slow
 def test_a_reader_gets_no_form_after_a_writer_had_one(client, rated):
     _, written = page_of(client, rated.liaison, rated)
     make.close(rated.assessment, "submitted")

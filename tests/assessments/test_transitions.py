@@ -111,6 +111,7 @@ def test_without_its_words_nothing_is_done(sheet, transition):
         assert ready.status() in transition.starts
 
 
+@pytest.mark.slow
 @ALL
 def test_its_button_stands_where_it_can_be_taken_and_for_nobody_else(sheet, transition):
     ready = Ready(sheet, transition)

@@ -76,6 +76,7 @@ OPEN_TABLE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("own", "lead", "liaison", "viewer", "director", "lead_viewer"), OPEN_TABLE)
 def test_while_a_side_is_open_each_sees_its_own(
     client, table, own, lead, liaison, viewer, director, lead_viewer
@@ -85,6 +86,7 @@ def test_while_a_side_is_open_each_sees_its_own(
     assert [table.seen_by(client, name) for name in EVERYBODY] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("own", "lead"), [("submitted", "submitted"), ("final", "submitted"), ("final", "final")]
 )
@@ -93,6 +95,7 @@ def test_once_all_have_submitted_everybody_sees_all(client, table, own, lead):
     assert [table.seen_by(client, name) for name in EVERYBODY] == ["own lead"] * 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("joint", ["draft", "returned"])
 def test_an_open_joint_assessment_is_for_both_sides(client, table, joint):
     table.put("submitted", "submitted", joint)
@@ -100,6 +103,7 @@ def test_an_open_joint_assessment_is_for_both_sides(client, table, joint):
     assert [table.seen_by(client, name) for name in EVERYBODY] == [both, others, both, others, others, others]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("joint", ["submitted", "final"])
 def test_a_joint_assessment_that_is_handed_in_is_for_everybody(client, table, joint):
     table.put(joint, joint, joint)
@@ -129,6 +133,7 @@ def secret(table):
 UNTOLD = ("director", "lead_viewer", "party", "administrator")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", UNTOLD)
 def test_pages_about_the_partnership_tell_progress_only(client, secret, who):
     client.force_login(secret.people[who])
@@ -183,6 +188,7 @@ def test_who_has_not_submitted_is_named_and_ones_own_side_is_not(client, secret)
     assert "not shown before all have submitted" in page
 
 
+@pytest.mark.slow
 def test_the_conference_is_offered_to_both_sides_when_all_have_submitted(client, table):
     table.put("submitted", "submitted")
     address = reverse("begin-conference", args=[table.partnership.slug, table.cycle.public_id])

@@ -220,6 +220,7 @@ def test_its_writers_are_told_and_not_reminded(stuck, settings):
     assert "is due" not in text
 
 
+@pytest.mark.slow
 def test_a_party_that_still_writes_is_not_taken_out(client, stuck):
     side = stuck.ask("Library", "draft")
     client.force_login(make.make_administrator())

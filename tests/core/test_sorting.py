@@ -123,6 +123,7 @@ def test_no_query_is_ordered_by_a_name_as_it_is_written():
     assert written == []
 
 
+@pytest.mark.slow
 def test_lists_and_choices_show_it(client, db):
     edition = make.make_edition()
     make.make_item(make.make_category(edition))

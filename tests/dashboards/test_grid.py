@@ -474,6 +474,7 @@ def test_the_grid_is_for_directors(county, client, role):
     assert client.get(reverse("grid", args=[county.agreement.slug])).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_page_holds_a_hundred_rows_sorted_over_all(look, monkeypatch):
     monkeypatch.setattr("dashboards.grid.page.ROWS_A_PAGE", 2)
     county = County("Affton", "Bayless", "Clayton")
@@ -487,6 +488,7 @@ def test_a_page_holds_a_hundred_rows_sorted_over_all(look, monkeypatch):
         assert look(county, f"?page={beyond}").names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("show", ["now", "change", "differ"])
 @pytest.mark.parametrize("sort", ["partner", "c1", "changed"])
 def test_queries_are_as_many_for_one_district_as_for_four(client, django_assert_num_queries, show, sort):

@@ -305,6 +305,7 @@ def test_other_peoples_partnerships_are_not_listed(county, home):
     assert stranger.partner.short_name not in text
 
 
+@pytest.mark.slow
 def test_home_takes_as_many_queries_for_22_districts(client):
     counts = []
     for partners in (1, 22):

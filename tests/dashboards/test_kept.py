@@ -125,6 +125,7 @@ def test_a_page_never_shows_what_was_before(client, kept, change):
     assert warm != before
 
 
+@pytest.mark.slow
 def test_what_nobody_changed_is_not_made_twice(client, kept):
     kept.turn(FINAL)
     forget()
@@ -136,6 +137,7 @@ def test_what_nobody_changed_is_not_made_twice(client, kept):
     assert [one.cache_info().misses for one in made] == first
 
 
+@pytest.mark.slow
 def test_a_day_later_it_is_late(client, kept, monkeypatch):
     today = timezone.localdate()
     type(kept.now).objects.update(due_on=today)

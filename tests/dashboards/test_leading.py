@@ -136,6 +136,7 @@ def test_nobody_else_pays_for_it(network, django_assert_num_queries):
         assert gather_leading(liaison, outlines, []) is None
 
 
+@pytest.mark.slow
 def test_it_costs_the_same_for_many_drivers_and_reviews(client, network, django_assert_num_queries):
     network.review("3", "1", "1")
     network.review("3", "2", "1")

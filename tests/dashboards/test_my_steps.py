@@ -71,6 +71,7 @@ def test_behind_the_last_page_of_my_steps_stands_the_first(client, liaison, give
     assert "1 open step" in page
 
 
+@pytest.mark.slow
 def test_home_of_somebody_with_500_steps_takes_the_queries_of_one_with_1(client, liaison, give):
     client.force_login(liaison)
     client.get(reverse("home"))

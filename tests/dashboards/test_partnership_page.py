@@ -156,6 +156,7 @@ def test_a_board_reads_that_it_was_closed_without_a_confirmation_and_why(client,
 REPORT_PAGE = "reports/state-of-the-partnership/"
 
 
+@pytest.mark.slow
 def test_wherever_it_is_called_final_it_is_called_not_confirmed(client, closed):
     client.force_login(closed.director)
     slug, agreement = closed.partnership.slug, closed.edition.agreement.slug

@@ -164,6 +164,7 @@ def test_a_district_reads_the_plan_as_the_public_does(client, plan):
     assert "4 students" in read(client, plan.director, "plan-indicator", plan.agreement.slug, "5A")
 
 
+@pytest.mark.slow
 def test_contradictions_are_for_those_who_enter(client, plan):
     places = {"first_place": "Page 1", "first_words": "28%", "second_place": "Page 2", "second_words": "38%"}
     plan.edition.contradictions.create(item=plan.parts[0], why="Two rates are printed.", **places)
@@ -223,6 +224,7 @@ def test_pages_of_what_is_measured_ask_nobody_to_rate(client, plan):
     assert "0 of its indicators" not in page
 
 
+@pytest.mark.slow
 def test_headings_of_an_indicator_and_of_the_agreement_follow_one_another(client, plan):
     for part in plan.parts:
         plan.figures(part)

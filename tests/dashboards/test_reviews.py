@@ -126,6 +126,7 @@ KEPT = [
 """What is asked for, and the districts that are shown."""
 
 
+@pytest.mark.slow
 def test_a_filter_keeps_districts(state, look):
     state.finish(state.april, state.eighteen, PROGRESS, LIMITED)
     state.finish(state.april, state.thirtysix, ON_TRACK, LIMITED)

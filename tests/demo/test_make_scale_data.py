@@ -20,6 +20,7 @@ def run(capsys, *arguments):
     return capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_it_makes_districts_years_and_ratings(demo, capsys):
     said = run(capsys, "--districts", "3", "--years", "4")
     assert Partnership.objects.count() == 3
@@ -29,6 +30,7 @@ def test_it_makes_districts_years_and_ratings(demo, capsys):
     assert "Sample District 3" in Partnership.objects.values_list("partner__name", flat=True)
 
 
+@pytest.mark.slow
 def test_every_rating_and_every_step_is_in_the_history(demo, capsys):
     run(capsys, "--districts", "2", "--years", "2")
     assert Rating.history.count() == Rating.objects.count()
@@ -45,6 +47,7 @@ def test_every_rating_and_every_step_is_in_the_history(demo, capsys):
     ]
 
 
+@pytest.mark.slow
 def test_the_same_arguments_give_the_same_data():
     def made():
         with transaction.atomic():

@@ -62,6 +62,7 @@ def test_review_lists_the_next_steps_that_were_agreed_on(client, review):
     )
 
 
+@pytest.mark.slow
 def test_who_may_not_read_the_assessment_is_told_what_it_waits_for(client, review):
     viewer = make.make_viewer(review.partnership)
     review.joint.by = review.partnership.partner
@@ -109,6 +110,7 @@ def outcome(name):
     return Outcome.objects.get(name=name).pk
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_both_outcomes_and_the_reason_are_shown_ever_after(client, review):
     answer = agree(client, review, agreed=outcome(PROGRESS), reason="Two benchmarks came late.")
@@ -121,6 +123,7 @@ def test_both_outcomes_and_the_reason_are_shown_ever_after(client, review):
     assert "another outcome agreed on. Off-Track with Progress: Two benchmarks came late." in words
 
 
+@pytest.mark.slow
 def test_another_outcome_needs_a_reason_and_to_be_another(client, review):
     answer = agree(client, review, agreed=outcome(PROGRESS))
     assert (answer.status_code, "Say why another outcome was agreed on." in words_of(answer)) == (422, True)
@@ -129,6 +132,7 @@ def test_another_outcome_needs_a_reason_and_to_be_another(client, review):
     assert not Determination.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_two_who_record_at_once_see_each_other(client, review):
     client.force_login(review.liaison)
@@ -205,6 +209,7 @@ def test_edition_without_rules_says_so(client, review):
     assert client.get(reverse("determination", args=place)).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [2, 40])
 def test_page_takes_the_same_queries_however_many_goals_there_are(
     db, client, more, django_assert_num_queries

@@ -61,6 +61,7 @@ def broken_down(row, period, *parts):
     return address("breakdown-values", row, public_id=breakdown.public_id)
 
 
+@pytest.mark.slow
 def test_a_weighted_risk_ratio_stands_with_its_formula_its_figures_and_where_they_are_from(
     row, period, liaison, client
 ):
@@ -191,6 +192,7 @@ def test_readers_read_and_may_not_write(row, period, client):
     assert client.post(values).status_code == client.get(address("new-definition", row)).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_ladder_is_kept_in_the_order_it_is_printed_in(row, period, liaison, client):
     typed = {"from_period": period.pk, "formula": "Balance / expenses", "ladder": "15%\n5% low\n5\n-15"}
     assert client.post(address("new-definition", row), typed).status_code == 302

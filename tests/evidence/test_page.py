@@ -262,6 +262,7 @@ def test_the_number_of_queries_does_not_grow(
         client.get(binder.url)
 
 
+@pytest.mark.slow
 def test_claytons_tables_read_as_printed(client, clayton):
     client.force_login(make.make_viewer(clayton))
     response = client.get(reverse("evidence", args=["clayton"]))

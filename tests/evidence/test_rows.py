@@ -281,6 +281,7 @@ def test_the_outline_takes_as_many_queries_for_many_rows_as_for_one(binder, coun
     assert len(outline.rows.lines[0].beneath.lines) == 2 + count
 
 
+@pytest.mark.slow
 def test_the_page_shows_rows_in_order_and_moves_them_without_javascript(liaison, binder):
     page = reverse("evidence-rows", args=[binder.partnership.slug])
     text = liaison.get(page).content.decode()

@@ -159,6 +159,7 @@ def test_nobody_makes_the_address_of_a_partnership_they_do_not_see(client, liais
     assert not CalendarFeed.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 20])
 def test_a_feed_takes_a_fixed_number_of_queries(
     client, partnership, liaison, many, django_assert_num_queries

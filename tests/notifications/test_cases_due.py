@@ -27,6 +27,7 @@ def case():
     return case
 
 
+@pytest.mark.slow
 def test_it_is_told_a_week_before_the_day_before_on_the_day_and_when_it_is_late(case):
     liaison = make.make_liaison(case.partnership)
     told = {days: lines(liaison, days) for days in range(35)}

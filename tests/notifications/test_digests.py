@@ -369,6 +369,7 @@ def test_what_a_broken_run_claimed_is_sent_after_a_while(sheet):
     assert (again.pk, again.text) == (first.pk, "Hello again")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_send_one_email(transactional_db):
     partnership = make.make_partnership()

@@ -21,6 +21,7 @@ def lines(person):
     return [(line.text, line.to_do, line.path) for line in told]
 
 
+@pytest.mark.slow
 def test_each_hears_of_the_last_that_others_did():
     asking = Asking(120_000).submitted()
     asking.request.partnership = asking.partnership

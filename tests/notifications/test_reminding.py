@@ -28,6 +28,7 @@ def url(sheet):
     return f"/agreements/{sheet.edition.agreement.slug}/cycles/{cycle.public_id}/remind/"
 
 
+@pytest.mark.slow
 def test_who_is_late_is_ticked_and_gets_an_email_with_a_word_of_the_directors_own(client, sheet, url):
     page = client.get(url).text
     assert f"{sheet.partnership.partner.short_name}: 4 days late, 1 person" in page

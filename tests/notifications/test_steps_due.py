@@ -38,6 +38,7 @@ def told(person, today, days=1):
     return [line.text for line in step_lines(person, steps, since, today)]
 
 
+@pytest.mark.slow
 def test_an_owner_is_told_a_week_before_the_day_before_on_the_day_and_when_it_is_late(step):
     said = {days: told(step.owner, DUE + timedelta(days=days)) for days in range(-10, 16)}
     assert [days for days, lines in said.items() if lines] == [-7, -1, 0, 1, 7, 14]

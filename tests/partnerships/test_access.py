@@ -36,6 +36,7 @@ def neighbour(partnership):
     return make.make_partnership(agreement=partnership.agreement)
 
 
+@pytest.mark.slow
 def test_a_member_of_the_partner_sees_it_and_not_its_neighbour(partnership, neighbour):
     assert seen_by(make.make_viewer(partnership)) == [partnership]
 

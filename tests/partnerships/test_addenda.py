@@ -190,6 +190,7 @@ def test_a_number_of_another_addition_is_told(adopted, administrator):
 # The next edition
 
 
+@pytest.mark.slow
 def test_the_next_edition_takes_it_into_its_text(addendum, adopted, administrator):
     there = make.make_partnership(agreement=adopted.edition.agreement)
     make_addendum(adopted, there).adopt(by=administrator)
@@ -217,6 +218,7 @@ def test_the_next_edition_takes_it_into_its_text(addendum, adopted, administrato
 # The pages
 
 
+@pytest.mark.slow
 def test_an_administrator_writes_and_adopts_it(admin_pages, administrator, adopted):
     page = admin_pages.post(
         reverse("admin:partnerships_addendum_add"),

@@ -221,6 +221,7 @@ def test_a_row_removed_meanwhile_stays_away(admin_pages, rows_everywhere, name):
         assert not type(row).objects.filter(pk=row.pk).exists(), formset.model
 
 
+@pytest.mark.slow
 def test_rights_taken_away_meanwhile_do_not_come_back(admin_pages):
     person = make.make_administrator(name="Grace Hoper")
     form = form_of(admin_pages.get(page_of(person)))
@@ -264,6 +265,7 @@ def test_what_i_left_alone_stays_as_somebody_else_left_it(admin_pages, text, coh
     assert (text.partnership.cohort, text.partnership.joined_on) == (cohorts.theirs, date(2020, 1, 1))
 
 
+@pytest.mark.slow
 def test_what_both_changed_is_told_as_it_stands_and_replaced_at_the_second_try(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
@@ -294,6 +296,7 @@ def test_a_page_that_does_not_say_what_it_showed_replaces_nothing_unseen(admin_p
     assert Partnership.objects.get(pk=text.partnership.pk).cohort is None
 
 
+@pytest.mark.slow
 def test_narrowing_a_membership_meanwhile_stays(admin_pages, rows_everywhere, text):
     person = rows_everywhere["User"]
     form = form_of(admin_pages.get(page_of(person)))
@@ -303,6 +306,7 @@ def test_narrowing_a_membership_meanwhile_stays(admin_pages, rows_everywhere, te
     assert (membership.role, membership.partnerships.count()) == ("viewer", 1)
 
 
+@pytest.mark.slow
 def test_signing_in_meanwhile_changes_nothing_on_the_page_of_a_person(admin_pages, rows_everywhere):
     person = rows_everywhere["User"]
     form = form_of(admin_pages.get(page_of(person)))

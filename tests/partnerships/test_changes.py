@@ -159,6 +159,7 @@ def test_other_line_breaks_alone_are_a_change(draft):
 # Partnership by partnership
 
 
+@pytest.mark.slow
 def test_a_promise_taken_from_all_but_one_is_lost_in_the_others(draft, admin_pages):
     first, second = draft.agreement.partnerships.order_by("pk")
     make.make_partnership(agreement=draft.agreement)

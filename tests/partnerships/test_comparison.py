@@ -98,6 +98,7 @@ def test_a_break_stands_after_the_older_up_to_and_with_the_newer(world, one, oth
     assert [label for label in IN_ORDER if obstacles[label] == Obstacle.BROKEN] == broken
 
 
+@pytest.mark.slow
 def test_the_database_gives_the_same_answer_for_every_two_editions(world):
     breaks = list(LineageBreak.objects.select_related("edition"))
     for one, other in product(EDITIONS, repeat=2):

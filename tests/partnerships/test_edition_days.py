@@ -54,6 +54,7 @@ def test_days_of_no_edition_are_named_before_and_after(first):
     ]
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_edition_say_so_and_save_all_the_same(client, first):
     draft = after(first, date(2024, 6, 1))
     client.force_login(make.make_administrator())

@@ -102,6 +102,7 @@ def queries_to_copy(edition, label):
     return len(queries)
 
 
+@pytest.mark.slow
 def test_a_longer_text_takes_no_more_queries(text):
     few = queries_to_copy(text.edition, "few")
     for number in range(20):
@@ -123,6 +124,7 @@ def test_the_page_guesses_label_and_dates(admin_pages, url):
     assert 'value="2025-06-30"' in page
 
 
+@pytest.mark.slow
 def test_the_page_starts_the_draft_and_leads_to_it(admin_pages, administrator, url):
     page = admin_pages.post(url, {"label": "2024-2025", "effective_from": "2024-07-01"}, follow=True)
     draft = Edition.objects.get(label="2024-2025")
@@ -149,6 +151,7 @@ def test_what_does_not_fit_is_told_and_nothing_copied(admin_pages, url, fields, 
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_draft_is_changed_where_it_is(admin_pages, text):
     url = reverse("admin:partnerships_edition_next", args=[text.edition.pk])
     page = admin_pages.post(url, {"label": "2024-2025"}, follow=True)

@@ -160,6 +160,7 @@ def test_additions_to_what_everybody_reads_are_adopted_as_before(adopted):
 # The page
 
 
+@pytest.mark.slow
 def test_a_draft_is_for_those_who_put_it_to_the_parties(own, client):
     for person, status in ((own.district, 404), (own.of_isd, 404), (own.director, 200)):
         client.force_login(person)
@@ -172,6 +173,7 @@ def test_a_draft_is_for_those_who_put_it_to_the_parties(own, client):
     assert page.count("waited for") == 3
 
 
+@pytest.mark.slow
 def test_each_party_confirms_by_its_own_people(own, client):
     own.propose()
     for person in (own.district, own.director, make.make_viewer(own.partnership), make.make_administrator()):
@@ -203,6 +205,7 @@ def test_who_opens_the_text_again_or_comes_too_late_is_led_to_what_everybody_rea
         assert "We said 60%." in page
 
 
+@pytest.mark.slow
 def test_an_amendment_is_read_with_what_changes(own, client):
     own.propose()
     own.confirm_all()
@@ -218,6 +221,7 @@ def test_an_amendment_is_read_with_what_changes(own, client):
     assert client.get(reverse("agreement", args=[own.partnership.slug])).text.count(new.public_id) == 1
 
 
+@pytest.mark.slow
 def test_administration_refuses_what_is_not_confirmed_in_a_sentence(own, admin_pages):
     adopt = reverse("admin:partnerships_addendum_adopt", args=[own.draft.pk])
     own.propose()

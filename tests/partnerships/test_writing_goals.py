@@ -31,6 +31,7 @@ def post(admin_pages, own, *rows, **changes):
     return admin_pages.post(url, form | changes, follow=True)
 
 
+@pytest.mark.slow
 def test_goals_of_the_partner_come_first_and_benchmarks_follow_their_goals(own, admin_pages):
     goal = {"category": own.category.pk, "text": "Of the district", "kind": ItemKind.OUTCOME_GOAL}
     benchmark = {"parent": own.goal.pk, "text": "Second", "kind": ItemKind.BENCHMARK, "is_rated": "on"}
@@ -43,12 +44,14 @@ def test_goals_of_the_partner_come_first_and_benchmarks_follow_their_goals(own, 
     ]
 
 
+@pytest.mark.slow
 def test_a_goal_given_to_another_school_takes_its_benchmarks_along(own, admin_pages):
     other = make.make_organization(kind="school", parent=own.partnership.partner)
     post(admin_pages, own, **{"items-0-subject": other.pk})
     assert {subject for *_, subject in written(own)} == {other}
 
 
+@pytest.mark.slow
 def test_what_stands_nowhere_or_is_for_a_stranger_is_refused(own, admin_pages):
     page = post(admin_pages, own, {"text": "Nowhere", "kind": ItemKind.BENCHMARK})
     assert "Choose where it stands, or what it stands beneath." in page.text

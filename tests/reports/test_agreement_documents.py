@@ -26,6 +26,7 @@ def page_of(client, assessment):
     return client.get(reverse("agreement-documents", args=[assessment.partnership.agreement.slug]))
 
 
+@pytest.mark.slow
 def test_a_director_of_all_makes_the_county_summary_for_the_parties(client, closed):
     client.force_login(make.make_director(closed.partnership))
     answer = ask_for(client, closed)

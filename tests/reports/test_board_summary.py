@@ -91,6 +91,7 @@ def test_two_pages_hold_whatever_stands_in_the_record(words, categories):
             check_tags(pdf, html)
 
 
+@pytest.mark.slow
 def test_it_says_what_moved_what_is_late_and_what_is_open():
     rich = Rich(PLAIN)
     board = gather.board_summary(rich.assessment, Readers())
@@ -102,6 +103,7 @@ def test_it_says_what_moved_what_is_late_and_what_is_open():
     assert board.is_shortened
 
 
+@pytest.mark.slow
 def test_a_settled_decision_and_an_unreleased_plan_are_left_out():
     rich = Rich(PLAIN)
     settled = {"settled_at": timezone.now(), "settled_by": make.make_user(), "settled_in": rich.assessment}
@@ -138,6 +140,7 @@ def test_without_anything_rated_it_says_so():
     assert "There is no earlier cycle to compare with." in html
 
 
+@pytest.mark.slow
 def test_more_of_everything_takes_no_more_queries(django_assert_num_queries):
     for categories in (1, 3):
         rich = Rich(PLAIN, categories)

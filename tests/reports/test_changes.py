@@ -158,6 +158,7 @@ def test_what_is_only_gone_is_told_without_a_day(record):
     assert str(change_of(document)).startswith("The record was changed after this was made.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_many_documents_take_no_more_queries(django_assert_num_queries, count):
     for _ in range(count):

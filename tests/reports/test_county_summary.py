@@ -125,6 +125,7 @@ def test_what_is_late_is_told_of_assessments_signatures_and_steps(county):
     assert (steps.number, steps.oldest) == (1, today - timedelta(days=9))
 
 
+@pytest.mark.slow
 def test_who_directs_all_of_it_puts_the_lead_agencys_logo_on_it(client, county):
     county.rate(0, "1", "3")
     page = reverse("lead-logo", args=[county.agreement.slug])

@@ -63,6 +63,7 @@ def test_a_hidden_count_is_in_no_mark_word_change_or_judgement(binder):
     )
 
 
+@pytest.mark.slow
 def test_a_category_draws_four_rows_those_with_a_target_first(binder):
     for number in range(6):
         row = binder.row("80/100 (80%)", "85/100 (85%)", "90/100 (90%)", label=f"Row {number}")

@@ -92,6 +92,7 @@ def test_every_fixed_phrase_has_its_spanish():
     assert asked <= PHRASES.keys()
 
 
+@pytest.mark.slow
 def test_text_that_is_too_long_is_counted_and_one_sheet_stays_one_sheet(essence):
     long = tuple(Point(f"strength:{number}", "An area of focus in many words. " * 15) for number in range(9))
     name = "A district of many names " * 12

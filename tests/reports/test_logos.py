@@ -44,6 +44,7 @@ def svg(inside):
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
 
 
+@pytest.mark.slow
 def test_a_picture_is_written_anew_small_and_without_what_stood_beside_its_pixels():
     exif = Image.Exif()
     exif[0x010E] = "Taken at home"
@@ -95,12 +96,14 @@ def test_what_is_no_safe_picture_is_refused_with_a_sentence(content, sentence):
     assert str(refused.value).startswith(sentence)
 
 
+@pytest.mark.slow
 def test_what_takes_more_memory_than_there_is_says_so():
     apart = [sys.executable, "-m", "reports.logo_drawing", "250", "15"]
     done = subprocess.run(apart, input=picture((6000, 6000)), capture_output=True, check=False)
     assert (done.returncode, done.stdout.decode()) == (REFUSED_IN_WORDS, TOO_MUCH)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_drawn_for_another_reason_does_not_speak_of_time_or_memory():
     with pytest.raises(LogoRefused, match="The logo cannot be drawn"):
         draw_anew(svg("<g>" * 3000 + "<rect/>" + "</g>" * 3000))

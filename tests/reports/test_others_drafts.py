@@ -47,6 +47,7 @@ def test_no_address_shows_or_makes_one_of_any_kind(client, joint, kind):
     assert {one.status_code for one in answers} == {403}
 
 
+@pytest.mark.slow
 def test_one_that_failed_before_it_was_opened_again_is_not_tried_again(client, joint):
     make.close(joint)
     failed = request_document(DocumentKind.HANDOUT, by=make.make_user(), assessment=joint)

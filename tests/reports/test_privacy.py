@@ -46,6 +46,7 @@ def told(assessment):
     return list(map(str, REPORT.before(Readers(), assessment=assessment).told))
 
 
+@pytest.mark.slow
 def test_prose_with_small_or_hidden_counts_of_students_is_named_by_its_place(assessment, row):
     make.make_rating(assessment, assessment.items().get(), "2", comment="3 of 7 students moved.")
     assessment.highlights.create(kind=HighlightKind.FOCUS, text="Help the eighteen seniors.\n18.2% work.")
@@ -72,6 +73,7 @@ def test_rows_that_count_no_students_are_looked_at_too(assessment, row):
     assert told(assessment) == [f"Evidence, Transfers, {of_year[0].name}: “n = 0”, “three scholars”"]
 
 
+@pytest.mark.slow
 def test_an_introduction_or_footnote_that_says_what_is_hidden_is_left_out_and_named(assessment, row):
     EvidenceTable.objects.create(
         partnership=assessment.partnership,
@@ -88,6 +90,7 @@ def test_an_introduction_or_footnote_that_says_what_is_hidden_is_left_out_and_na
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["Graduates (18)", "Seniors - 4", "Eighteen of them, 18.2%"])
 def test_no_report_is_made_while_the_words_of_a_row_say_what_is_hidden_in_it(
     client, assessment, row, label, tmp_path
@@ -114,6 +117,7 @@ def test_no_report_is_made_while_what_it_prints_narrows_a_hidden_value_down(asse
     assert reason.startswith(f"“Graduates”, {row.observations.get().period.name}, is hidden, and yet")
 
 
+@pytest.mark.slow
 def test_what_may_tell_is_named_and_the_report_is_made_all_the_same(client, assessment, row):
     make.make_rating(assessment, assessment.items().get(), "2", comment="Two students moved.")
     client.force_login(make.make_director(assessment.partnership))

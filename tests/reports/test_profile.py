@@ -132,6 +132,7 @@ def test_a_document_whose_values_were_taken_out_meanwhile_says_that(enter, editi
     assert not before.gives_away
 
 
+@pytest.mark.slow
 def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
     first, second = enter("61.5% (800/1301)", "55% (110/200)", "70% (70/100)")
     make.make_submission(edition.agreement, title="Revisions", public_within=120)

@@ -77,6 +77,7 @@ def test_the_page_says_how_far_each_document_is(client, run, director):
     assert progress_of(director, run).ended == 2
 
 
+@pytest.mark.slow
 def test_htmx_gets_an_answer_when_there_is_news(client, run, director):
     client.force_login(director)
     address, seen = reverse("document-run", args=[run.public_id]), progress_of(director, run).signature
@@ -116,6 +117,7 @@ def test_a_document_of_a_silent_worker_is_made_though_its_run_was_cancelled(run,
     assert (running.get().status, statuses(run)) == ("READY", ["waiting", "cancelled", "cancelled"])
 
 
+@pytest.mark.slow
 def test_the_failed_one_alone_is_tried_again_once(client, run, director):
     settle(run, "ready", "failed", "ready")
     client.force_login(director)

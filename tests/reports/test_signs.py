@@ -64,6 +64,7 @@ def test_a_comment_is_named_with_its_item_and_whose_it_is(assessment):
     ]
 
 
+@pytest.mark.slow
 def test_it_is_named_before_the_document_is_made_and_the_document_is_made_all_the_same(client, assessment):
     partnership = assessment.partnership
     client.force_login(make.make_liaison(partnership))

@@ -29,6 +29,7 @@ def slides(client, user, assessment):
     return client.get(reverse("slides", args=[assessment.partnership.slug, assessment.public_id]))
 
 
+@pytest.mark.slow
 def test_each_slide_is_a_section_with_a_heading_of_its_own(client, assessment):
     html = slides(client, make.make_viewer(assessment.partnership), assessment).text
     titles = re.findall(r"<h[12][^>]*>(.*?)</h[12]>", html)
@@ -45,6 +46,7 @@ def test_each_slide_is_a_section_with_a_heading_of_its_own(client, assessment):
     assert "style=" not in html
 
 
+@pytest.mark.slow
 def test_prose_that_may_tell_a_small_count_is_named_before_they_are_shown(client, assessment):
     assessment.highlights.filter(position=8).update(text="Two students moved here")
     user = make.make_director(assessment.partnership)

@@ -61,6 +61,7 @@ def missed(kind, subject):
     return {one.__name__ for one in found}
 
 
+@pytest.mark.slow
 def test_every_table_that_a_document_of_clayton_reads_is_looked_at(clayton):
     kinds = [kind for kind in DOCUMENTS if kind not in OWN]
     assert {kind: found for kind in kinds if (found := missed(kind, newest_of_clayton(kind)))} == {}

@@ -57,6 +57,7 @@ def test_parts_that_are_left_out_are_neither_printed_nor_named(clayton_printed):
         assert f'id="{key}"' not in html
 
 
+@pytest.mark.slow
 def test_what_rose_and_fell_is_listed_and_why_the_rest_is_not_compared(unlocked):
     years = Years()
     before = years.edition("2022-2023", a="Hire", b="Meet", c="Plan", d="Gone")
@@ -92,6 +93,7 @@ def test_a_value_that_is_older_than_the_report_says_so(assessment):
     assert f"It shows a strength. The last value is from {periods[1].name}." in html
 
 
+@pytest.mark.slow
 def test_each_step_stands_with_its_state_today_and_what_a_family_sent_only_once_it_is_released(assessment):
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     category = make.make_category(assessment.cycle.edition)
@@ -107,6 +109,7 @@ def test_each_step_stands_with_its_state_today_and_what_a_family_sent_only_once_
     assert "What was said is not released." in html
 
 
+@pytest.mark.slow
 def test_steps_that_answer_the_same_words_stand_beside_them_once(assessment):
     plan = make.make_plan(assessment.partnership, assessment.cycle.edition)
     category = make.make_category(assessment.cycle.edition)
@@ -119,6 +122,7 @@ def test_steps_that_answer_the_same_words_stand_beside_them_once(assessment):
     assert html.count(">Tell us more</th>") == 1 and html.count(">The bus</th>") == 1
 
 
+@pytest.mark.slow
 def test_remarks_for_those_who_enter_are_not_printed(assessment):
     category = make.make_category(assessment.cycle.edition)
     make.make_rating(assessment, make.make_item(category), "2", comment="One teacher wrote")

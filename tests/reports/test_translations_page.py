@@ -76,6 +76,7 @@ def test_a_translation_of_an_english_text_that_changed_meanwhile_is_not_saved(su
     assert rows() == []
 
 
+@pytest.mark.slow
 def test_a_changed_original_makes_it_stale_until_somebody_says_that_it_still_holds(summary):
     summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust")})
     Translation.objects.update(original="Trusts")

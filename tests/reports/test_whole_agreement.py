@@ -101,6 +101,7 @@ def test_evidence_to_fill_in_names_what_stands_beneath_to_any_depth():
     assert (row.label, row.labels) == ("Attendance", ("of events", "in person"))
 
 
+@pytest.mark.slow
 def test_the_edition_for_everybody_hides_small_counts_and_says_so(clayton, edition):
     html = MAKER.html(PUBLIC, **subject(clayton, edition))
     for text in ("Military", "CBI - ", "of 5 students", "(30/30)", "(n=25)"):
@@ -111,6 +112,7 @@ def test_the_edition_for_everybody_hides_small_counts_and_says_so(clayton, editi
     assert not MAKER.render(PARTIES, **subject(clayton, edition)).documented
 
 
+@pytest.mark.slow
 def test_what_a_foreword_says_of_few_students_is_asked_about_for_everybody_alone(clayton, edition):
     words = {"foreword": "We lost 4 students with IEPs.", "updated_by": make.make_user()}
     DocumentLayout.objects.create(partnership=clayton, kind=DocumentKind.AGREEMENT, **words)
@@ -119,6 +121,7 @@ def test_what_a_foreword_says_of_few_students_is_asked_about_for_everybody_alone
     assert not MAKER.before(PARTIES, **subject(clayton, edition)).told
 
 
+@pytest.mark.slow
 def test_what_a_family_sent_is_for_everybody_only_once_it_is_released():
     edition = make.make_edition()
     category = make.make_category(edition)
@@ -139,6 +142,7 @@ def test_what_a_family_sent_is_for_everybody_only_once_it_is_released():
     assert said(PUBLIC, "My son waits")
 
 
+@pytest.mark.slow
 def test_a_plan_in_preparation_is_for_the_parties_and_not_for_everybody():
     edition = make.make_edition()
     category = make.make_category(edition)
@@ -157,6 +161,7 @@ def test_a_plan_in_preparation_is_for_the_parties_and_not_for_everybody():
     assert (said(PARTIES), said(PUBLIC)) == ((True, False), (True, False))
 
 
+@pytest.mark.slow
 def test_the_title_page_has_the_district_and_its_logo(clayton, edition):
     logo = {"content": b"...", "content_type": "image/png", "sha256": "0" * 64}
     Logo.objects.create(organization=clayton.partner, uploaded_by=make.make_user(), **logo)
@@ -166,6 +171,7 @@ def test_the_title_page_has_the_district_and_its_logo(clayton, edition):
     assert "for the parties" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "anchor"),
     [
@@ -189,6 +195,7 @@ def test_a_part_that_is_left_out_is_neither_printed_nor_in_the_contents(clayton,
     assert anchors() == (False, False)
 
 
+@pytest.mark.slow
 def test_every_place_of_the_contents_is_in_the_document(clayton, edition):
     html = MAKER.html(PARTIES, **subject(clayton, edition))
     entries = contents_of(whole_agreement(clayton, edition, PARTIES))
@@ -197,6 +204,7 @@ def test_every_place_of_the_contents_is_in_the_document(clayton, edition):
     assert all(html.count(f'id="{anchor}"') == 1 for anchor in found)
 
 
+@pytest.mark.slow
 def test_rows_beneath_a_row_stand_in_it_only_where_each_value_stays_beside_its_own(clayton, edition):
     def lines():
         tables = evidence_tables(whole_agreement(clayton, edition, PARTIES))
@@ -213,6 +221,7 @@ def test_rows_beneath_a_row_stand_in_it_only_where_each_value_stays_beside_its_o
     assert apart.labels == ()
 
 
+@pytest.mark.slow
 def test_a_signature_stands_on_its_line_with_its_date(clayton, edition):
     role = edition.signatoryroles.get(position=2)
     clayton.signatures.create(edition=edition, role=role, name="R. Roe", date=date(2023, 9, 27))
@@ -245,6 +254,7 @@ def test_a_part_is_headed_once_in_a_place():
         PrintedHeading.objects.create(title="Terms", **heading)
 
 
+@pytest.mark.slow
 def test_it_is_gathered_in_as_many_queries_however_much_it_says(django_assert_num_queries):
     def subject_with(count):
         edition = make.make_edition()

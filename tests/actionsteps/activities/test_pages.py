@@ -1,5 +1,7 @@
 """The pages of improvement activities: what is read, and what the lead agency's people write."""
 
+import pytest
+
 from actionsteps.models import ActivityLine, ActivityTable, Progress
 from core.history import save_as
 from tests import factories as make
@@ -29,6 +31,7 @@ def test_a_reader_of_a_district_reads_a_table_as_printed(state, client):
     assert "Go on with it" not in page
 
 
+@pytest.mark.slow
 def test_an_activity_says_where_it_is_printed_what_it_serves_and_how_far_it_is(state, client):
     step, other = state.step("Train", state.one, state.two), state.step("Design")
     make.make_activity_table(
@@ -43,6 +46,7 @@ def test_an_activity_says_where_it_is_printed_what_it_serves_and_how_far_it_is(s
     assert "Say how far it is" in read(client, state.director, state.url("activity", step.public_id))
 
 
+@pytest.mark.slow
 def test_pages_ask_as_much_for_many_tables_as_for_one(state, client, django_assert_num_queries):
     for _ in range(3):
         lines = [(state.step(), "1.1", "Train", "active") for _ in range(3)]
@@ -59,6 +63,7 @@ def test_pages_ask_as_much_for_many_tables_as_for_one(state, client, django_asse
             assert client.get(address).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_table_goes_on_in_a_submission_to_come_and_the_earlier_one_stays(state, client):
     before = state.table((state.step(), "1.1", "Train", "new"), items=[state.one], heading="Indicator 1")
     client.force_login(state.director)
@@ -84,6 +89,7 @@ def test_a_table_goes_on_in_a_submission_to_come_and_the_earlier_one_stays(state
     assert line.step.actions.get().text == "Train teachers"
 
 
+@pytest.mark.slow
 def test_all_lines_go_on_and_one_without_a_number_is_not_called_lost(state, client):
     lines = [(state.step(), "", f"Train {name}", "new") for name in ("teachers", "leaders", "parents")]
     before = state.table(*lines, items=[state.one])

@@ -84,6 +84,7 @@ def test_readers_read_and_change_nothing(client, told):
     assert client.get(told.url("feedback-list"), {"show": "aside"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_home_and_the_partnerships_page_say_what_waits(client, told):
     told.say()
     answered = told.say("Answered")

@@ -26,6 +26,7 @@ from .asking import Asking
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
+@pytest.mark.slow
 def test_a_request_goes_from_draft_over_more_to_a_decision():
     asking = Asking().submitted()
     asking.go(RETURN, by=asking.director, words="Say who the mentors are.")
@@ -45,6 +46,7 @@ def test_a_request_goes_from_draft_over_more_to_a_decision():
     ]
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_is_taken_up_again_and_nothing_is_decided_about_it_meanwhile():
     asking = Asking().submitted()
     asking.go(WITHDRAW, words="Another grant pays.")
@@ -73,6 +75,7 @@ def test_what_lacks_something_is_not_submitted(lacks, sentence):
     assert FundingRequest.objects.get().status == FundingStatus.DRAFT
 
 
+@pytest.mark.slow
 def test_what_was_paid_for_earlier_is_told_of_before_more_is_asked():
     asking = Asking(60_000, 20_000).submitted().granted(amount=60_000, shares=[60_000, 0])
     (paid,) = asking.request.granted_activities
@@ -83,6 +86,7 @@ def test_what_was_paid_for_earlier_is_told_of_before_more_is_asked():
     assert asking.submitted().request.status == FundingStatus.SUBMITTED
 
 
+@pytest.mark.slow
 def test_nobody_decides_about_what_they_have_not_seen():
     asking = Asking().submitted()
     seen = seen_in(asking.request)
@@ -97,6 +101,7 @@ def test_nobody_decides_about_what_they_have_not_seen():
     assert not asking.request.decisions.exists()
 
 
+@pytest.mark.slow
 def test_a_decision_is_revised_by_another_one_and_both_stay():
     asking = Asking().submitted().granted(amount=40_000, words="Half a year.")
     asking.granted(words="The whole year after all.")
@@ -136,6 +141,7 @@ def test_the_database_keeps_what_was_submitted():
     assert FundingRequest.objects.update(title="Another")
 
 
+@pytest.mark.slow
 def test_the_database_keeps_decisions_and_what_was_said_of_results():
     asking = Asking().submitted().granted()
     activity = asking.request.activities.get()

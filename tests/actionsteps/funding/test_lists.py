@@ -23,6 +23,7 @@ def sums(of):
     return {one.name: (one.count, one.asked, one.granted, one.shown) for one in of}
 
 
+@pytest.mark.slow
 def test_sums_are_of_what_is_asked_for_and_not_withdrawn():
     asking = Asking(60_000, 20_000).submitted().granted(amount=50_000, shares=[50_000, 0])
     asking.request.granted_activities[0].results.create(shown="yes", words="Reading rose.")
@@ -59,6 +60,7 @@ def test_what_is_granted_in_all_stands_in_no_category():
     ]
 
 
+@pytest.mark.slow
 def test_the_list_is_narrowed_to_how_it_stands_and_to_a_period():
     asking = Asking().submitted()
     other = Asking().submitted()
@@ -74,6 +76,7 @@ def test_no_cell_of_the_file_is_a_formula():
     assert "'=HYPERLINK(1)" in as_csv(gathered().requests)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_all_partners_costs_the_same_however_many_ask(client, django_assert_num_queries, count):
     first = Asking().submitted().granted(amount=10_000)

@@ -56,6 +56,7 @@ def test_a_label_that_is_taken_is_refused_with_what_was_typed(desk):
     assert 'value="Coaching plan"' in response.text
 
 
+@pytest.mark.slow
 def test_the_next_version_is_begun_released_and_compared(desk):
     desk.post("next-version", desk.plan)
     draft = ActionPlan.objects.get(follows=desk.plan)

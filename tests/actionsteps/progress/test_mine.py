@@ -63,6 +63,7 @@ def test_who_no_longer_reaches_the_partnership_has_none_of_its_steps(plan):
     assert words(type(plan.liaison).objects.get(pk=plan.liaison.pk)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 30])
 def test_my_steps_take_one_query_and_are_bounded(plan, many, django_assert_num_queries):
     for number in range(many):

@@ -46,6 +46,7 @@ def test_one_line_is_a_sentence_and_a_press(box, plan):
     assert ActionStep.objects.get().status == "under_way"
 
 
+@pytest.mark.slow
 def test_done_asks_what_came_of_it_and_offers_the_evidence(box, plan):
     step = plan.step()
     row = make.make_row(plan.category, plan.partnership, label="Satisfaction of families")
@@ -70,6 +71,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(box, plan):
     assert not Progress.objects.exists()
 
 
+@pytest.mark.slow
 def test_occasions_are_ticked_off_each_with_a_note(box, plan):
     step = plan.monthly()
     reckon_next(step)
@@ -104,6 +106,7 @@ def test_a_line_sent_to_an_older_version_comes_back_where_the_step_goes_on(box, 
     assert 'name="words"' not in box.read(step)
 
 
+@pytest.mark.slow
 def test_its_owner_says_how_far_it_is_even_where_they_only_read(box, plan):
     viewer = make.make_viewer(plan.partnership)
     theirs, other = plan.step(owner=viewer), plan.step()
@@ -114,6 +117,7 @@ def test_its_owner_says_how_far_it_is_even_where_they_only_read(box, plan):
     assert Progress.objects.get().by == viewer
 
 
+@pytest.mark.slow
 def test_what_a_role_has_can_be_taken_where_home_leads(box, plan):
     step = plan.step(owner_role="case managers", owner_side="partner")
     assert "Case managers of the partner are to do it; nobody has taken it yet." in box.read(step)
@@ -135,6 +139,7 @@ def test_a_line_is_taken_back_by_who_wrote_it(box, plan):
     assert ActionStep.objects.get().status == "not_started"
 
 
+@pytest.mark.slow
 def test_an_owner_is_asked_and_reads_the_question(box, plan):
     director = make.make_director(plan.partnership)
     step = plan.step(owner=director)

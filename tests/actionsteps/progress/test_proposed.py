@@ -18,6 +18,7 @@ def chosen(client, url):
     return dict(re.findall(r'type="checkbox"[^>]* name="([^"]+)" value="([^"]+)"', client.get(url).text))
 
 
+@pytest.mark.slow
 def test_what_is_ticked_gets_its_days_and_nothing_else_does(client, plan, url):
     first = plan.step(title="Meet monthly")
     second = make.make_step(plan.plan, plan.category, ("Decide", "Mid-December 2023"), title="Decide")
@@ -48,6 +49,7 @@ def test_only_those_who_write_the_plan_confirm(client, plan, url):
     assert client.get(url).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 20])
 def test_it_takes_as_many_queries_for_many_steps(client, plan, url, many, django_assert_num_queries):
     for _ in range(many):

@@ -164,6 +164,7 @@ def test_nobody_loses_steps_because_no_person_was_chosen(desk, client):
     assert ActionStep.objects.get().owner is None
 
 
+@pytest.mark.slow
 def test_late_looks_the_same_in_every_list(desk, client):
     desk.step("Visit schools", owner=desk.liaison, next_on=date(2020, 9, 30))
     client.force_login(desk.liaison)

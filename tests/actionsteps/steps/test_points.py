@@ -65,6 +65,7 @@ def page_of(client, driver):
     return words_in(page.text)
 
 
+@pytest.mark.slow
 def test_a_target_is_an_item_or_nothing_in_the_text(client, driver):
     assert driver.points(PointKind.TARGET) == [("Operations", "1.1"), ("Summit Implementation", None)]
     page = page_of(client, driver)
@@ -73,6 +74,7 @@ def test_a_target_is_an_item_or_nothing_in_the_text(client, driver):
     assert "Summit Implementation nothing in the text of the agreement" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
@@ -87,6 +89,7 @@ def test_lines_that_are_too_long_or_too_many_are_refused(driver, typed, says):
     assert says in answer.text
 
 
+@pytest.mark.slow
 def test_a_line_that_stays_keeps_its_record(driver):
     kept = driver.step.points.get(words="Operations").pk
     driver.say(targets="Norming\nOperations")

@@ -115,6 +115,7 @@ def enter(tab, row, state):
     put_text(tab[f"F{row}"], state.comment)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("comment", ["=1+1", "-", "two\nlines", "_x0041_", "x" * COMMENT_MAX_LENGTH])
 def test_download_upload_download_gives_an_identical_workbook(liaison, sheet, comment):
     make.make_rating(sheet.assessment, sheet.first, "2", flag=True, comment="First")

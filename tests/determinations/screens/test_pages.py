@@ -33,6 +33,7 @@ def test_state_sees_its_printed_figure_beside_the_districts_on_record(client, st
     assert "The source says 4; 1 of them is on record by name." in html
 
 
+@pytest.mark.slow
 def test_district_reads_its_own_screens_and_not_the_list_of_others(client, state):
     assert "Black: flagged" in page(client, state.liaison, "own-screens", state.partnership.slug)
     assert "[(1 - 33.33%)" in page(client, state.viewer, "district-screen", *of(state))
@@ -46,6 +47,7 @@ def test_other_districts_do_not_know_of_it(client, state):
     page(client, other, "district-screen", *of(state), status=404)
 
 
+@pytest.mark.slow
 def test_director_records_a_review_and_the_screen_stays_with_it(client, state):
     client.force_login(state.director)
     address = reverse("practice-review", args=of(state))
@@ -55,6 +57,7 @@ def test_director_records_a_review_and_the_screen_stays_with_it(client, state):
     assert "Non-compliance is identified." in html and "[(1 - 33.33%)" in html
 
 
+@pytest.mark.slow
 def test_two_people_at_once_are_told_of_each_other(client, state):
     client.force_login(state.director)
     address = reverse("practice-review", args=of(state))

@@ -35,6 +35,7 @@ def test_everybody_of_the_partnership_reads_the_value_and_that_it_is_not_public(
         assert text.count("not public: fewer than 10 students") == 1
 
 
+@pytest.mark.slow
 def test_those_who_enter_are_told_of_percentages_without_a_number_of_students(page, partnership):
     told = "1 row has percentages that documents hide, since nobody entered of how many students they are"
     for user in (make.make_viewer(partnership), make.make_liaison(partnership)):

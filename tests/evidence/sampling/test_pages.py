@@ -23,6 +23,7 @@ def at(survey, client):
     return address
 
 
+@pytest.mark.slow
 def test_a_plan_and_the_districts_of_a_year_are_written_down(survey, at, client):
     typed = {"from_period": survey.years[2012].pk, "kind": "turns", "every": 3, "method": "Twice as many."}
     assert client.post(at("new-sampling-plan"), typed).status_code == 302

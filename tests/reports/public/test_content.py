@@ -44,6 +44,7 @@ def content(partnership, *keys):
     return content_for(partnership, keys or list(parts.LABELS)).content
 
 
+@pytest.mark.slow
 def test_everything_of_clayton_is_plain_json_in_a_fixed_number_of_queries(
     clayton, django_assert_max_num_queries
 ):
@@ -160,6 +161,7 @@ def test_what_changed_since_the_result_before_is_told_of_two_that_are_final(part
     assert content(partnership, parts.STATE)["state"]["changed"] is None
 
 
+@pytest.mark.slow
 def test_an_area_of_focus_names_the_published_steps_that_serve_it(partnership, category):
     done = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition))
     done.highlights.create(kind="focus", text="Hire sooner").items.add(item := category.items.get())
@@ -174,6 +176,7 @@ def test_an_area_of_focus_names_the_published_steps_that_serve_it(partnership, c
     assert f"#step-{step.lineage}" in page and "Advertise in May" in page
 
 
+@pytest.mark.slow
 def test_what_the_state_puts_forward_is_kept_as_what_its_charts_are_drawn_from(partnership, category):
     before, now = make.make_period(), make.make_period()
     done = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition, period=now))

@@ -134,6 +134,7 @@ OF_TODAY = {"family-form", "public-verify", "what-became"}
 one that tells whether a file is one of ours."""
 
 
+@pytest.mark.slow
 def test_no_public_address_says_what_was_not_published(world):
     found = {}
     for name, address in world.pages():

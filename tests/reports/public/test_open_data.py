@@ -47,6 +47,7 @@ def names_in(said):
             yield from names_in(one)
 
 
+@pytest.mark.slow
 def test_every_column_and_every_name_is_described(published):
     for file in FILES:
         assert file.meaning.endswith(".")

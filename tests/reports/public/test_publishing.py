@@ -65,6 +65,7 @@ def public(partnership, page="overview"):
     return Client().get(reverse(f"public-{page}", args=[partnership.slug]))
 
 
+@pytest.mark.slow
 def test_what_was_looked_at_becomes_public_and_stays_as_it_was(partnership, director):
     client = signed_in(director)
     assert public(partnership).status_code == 404
@@ -84,6 +85,7 @@ def test_what_an_earlier_release_published_is_shown_without_what_came_later(part
     assert "Next year’s focus Mentors" in words_of_main(page)
 
 
+@pytest.mark.slow
 def test_what_changed_meanwhile_is_shown_again_and_not_published(partnership, director, category):
     client = signed_in(director)
     data = sent(client, partnership)
@@ -94,6 +96,7 @@ def test_what_changed_meanwhile_is_shown_again_and_not_published(partnership, di
     assert client.post(address(partnership), sent(client, partnership)).status_code == 302
 
 
+@pytest.mark.slow
 def test_two_directors_publish_once_what_both_looked_at(partnership, director):
     client = signed_in(director)
     data = sent(client, partnership)
@@ -101,6 +104,7 @@ def test_two_directors_publish_once_what_both_looked_at(partnership, director):
     assert PublicRecord.objects.in_force().count() == 1
 
 
+@pytest.mark.slow
 def test_what_may_tell_a_small_count_is_asked_about(partnership, director, category):
     done = make.make_assessment(partnership, cycle=make.make_cycle(edition=category.edition))
     done.highlights.create(kind="focus", text="3 of 7 students moved.")
@@ -140,6 +144,7 @@ def test_only_directors_of_the_lead_agency_decide(partnership):
         assert signed_in(person).post(address(partnership)).status_code == 403
 
 
+@pytest.mark.slow
 def test_what_differs_is_named_by_its_place(partnership, director, category):
     period = make.make_period()
     row = make.make_row(category, partnership, (period, "77"), label="Buses")
