@@ -49,6 +49,7 @@ def test_there_is_no_page_for_groups_of_permissions():
     assert Group not in admin.site._registry
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", ["is_staff", "is_active"])
 def test_the_last_administrator_does_not_resign(client, last, taken):
     form = form_of(client.get(page_of(last)))

@@ -148,6 +148,7 @@ def test_saving_it_then_makes_the_rating_and_forgets_what_was_kept(desk):
     assert desk.client.get(UNSAVED)["Location"] == "/"
 
 
+@pytest.mark.slow
 def test_what_is_refused_then_stays_kept(desk):
     desk.post(desk.rate, desk.rating(level="7", comment="Kept."))
     assert desk.save(desk.unsaved()).status_code == 422
@@ -186,6 +187,7 @@ def test_several_are_kept_each_once(desk):
     assert [row.typed[0][1] for row in desk.unsaved().context["rows"]] == ["Second", "First"]
 
 
+@pytest.mark.slow
 def test_the_oldest_go_when_there_are_too_many(desk):
     for number in range(MOST + 2):
         desk.post(desk.add_strength, {"text": f"Strength {number}"})

@@ -15,6 +15,7 @@ def membership():
     return make.make_membership(make.make_user(), partnership.partner)
 
 
+@pytest.mark.slow
 def test_access_ends_at_once_in_a_session_that_is_open(client, membership):
     partnership = membership.organization.partnerships.get()
     client.force_login(membership.user)

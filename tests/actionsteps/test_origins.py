@@ -37,6 +37,7 @@ def desk(client):
     return Desk(client)
 
 
+@pytest.mark.slow
 def test_each_origin_names_its_steps_and_leads_to_another(desk):
     step = make.make_step(
         desk.plan, desk.category, ("Advertise", "May"), title="Advertise", items=[desk.item]

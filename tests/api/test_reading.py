@@ -101,6 +101,7 @@ def program(record, program_of):
     return program_of(record.liaison)
 
 
+@pytest.mark.slow
 def test_partnerships_and_their_agreement(record, program):
     agreement = record.partnership.agreement
     assert program.rows("agreements") == [program.get(f"agreements/{agreement.slug}").json()]
@@ -109,6 +110,7 @@ def test_partnerships_and_their_agreement(record, program):
     assert program.rows("partnerships", agreement="another") == []
 
 
+@pytest.mark.slow
 def test_the_text_that_was_agreed(record, program):
     (item,) = program.rows(f"partnerships/{record.slug}/items")
     assert (item["reference"], item["text"], item["category_title"]) == ("1.1", "We serve 0.", "Staffing")
@@ -170,6 +172,7 @@ def test_action_steps(record, program):
     assert program.get(f"partnerships/{record.slug}/action-steps", version="9").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_steps_of_an_older_version_stand_as_they_do_today(record, program):
     plan = release(record.partnership.action_plans.get(), "1", by=record.liaison)
     newest = start_next(plan, "2", by=record.liaison)
@@ -186,6 +189,7 @@ def test_documents_and_their_files(record, program):
     assert (file.content, file.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
 
 
+@pytest.mark.slow
 def test_a_document_whose_record_was_changed_since_says_so(record, program):
     issued = record.issue(assessment=record.rated, told=["3.8, comment: “three students”"])
     told = "It may say a small count of students: 3.8, comment: “three students”"

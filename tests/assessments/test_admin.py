@@ -14,6 +14,7 @@ def administrator(client, db):
     return client
 
 
+@pytest.mark.slow
 def test_a_draft_edition_is_not_offered_for_a_cycle(administrator):
     draft, adopted = make.make_edition(), make.adopt(make.make_edition())
     page = administrator.get("/admin/assessments/cycle/add/").text

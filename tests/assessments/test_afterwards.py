@@ -22,6 +22,7 @@ def told(assessment, person):
     return " ".join(sentences)
 
 
+@pytest.mark.slow
 def test_of_the_only_side(sheet):
     lead, rater = sheet.partnership.agreement.lead.short_name, sheet.partnership.partner.short_name
     make.submit(sheet.assessment, by=sheet.liaison)
@@ -53,6 +54,7 @@ def test_of_a_side_before_and_after_the_others_have_submitted_and_in_the_confere
     assert told(around.own, around.viewer) == BEGUN
 
 
+@pytest.mark.slow
 def test_of_the_joint_one(db):
     around = Round()
     joint = around.begin()

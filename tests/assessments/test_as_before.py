@@ -178,6 +178,7 @@ def form(years, then, **levels):
     return fields | {f"{item.reference}-version": 0 for item in items} | {"then": then}
 
 
+@pytest.mark.slow
 def test_the_press_takes_along_what_was_chosen_and_says_what_it_did(client, years):
     client.force_login(years.liaison)
     page = client.get(years.url).text

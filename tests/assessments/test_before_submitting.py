@@ -33,6 +33,7 @@ def points(sheet):
     return [(point.sentence, point.links) for point in checklist_of(sheet.assessment)]
 
 
+@pytest.mark.slow
 def test_when_all_is_there_nothing_needs_attention(liaison, complete):
     assert points(complete) == []
     page = liaison.get(f"{complete.url}submit/").text

@@ -65,6 +65,7 @@ def press(client, highlight, doing, **data):
     return client.post(f"/highlights/{highlight.public_id}/{doing}/", data, follow=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["", "conference/", "meeting/"])
 def test_what_each_side_wrote_stands_side_by_side(director, table, screen):
     page = words_in(director.get(f"/assessments/{table.table.public_id}/{screen}").text)
@@ -73,6 +74,7 @@ def test_what_each_side_wrote_stands_side_by_side(director, table, screen):
     assert "SSD Transportation. 1.2 Take over" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["assessment", "conference", "meeting"])
 def test_one_is_taken_over_with_a_press(director, table, screen):
     page = press(director, table.theirs, "take-over", at=screen)
@@ -103,6 +105,7 @@ def test_what_is_left_aside_stays_visible_and_is_undone(director, table):
     assert "Left aside the strength “Transportation.” of SSD." in history
 
 
+@pytest.mark.slow
 def test_undoing_takes_back_only_what_is_that_one(table):
     into = take_over(table.table, table.theirs, by=table.director)
     assert undo(table.table, table.theirs, by=table.director) is Undone.REMOVED
@@ -114,6 +117,7 @@ def test_undoing_takes_back_only_what_is_that_one(table):
     assert table.outcomes() == ["", "taken"]
 
 
+@pytest.mark.slow
 def test_undoing_leaves_what_was_put_in_other_words_and_says_so(director, table):
     into = take_over(table.table, table.theirs, by=table.director)
     into.text = "Rides run on time, said Clayton."
@@ -153,6 +157,7 @@ def test_what_is_removed_from_the_joint_list_is_to_be_settled_again(director, ta
     assert table.outcomes() == ["taken", ""]
 
 
+@pytest.mark.slow
 def test_two_sides_are_merged_into_one(director, table):
     seen = mark_of(table.ours.text)
     page = press(director, table.theirs, "merge", **{"with": f"{table.ours.public_id} {seen}"})
@@ -208,6 +213,7 @@ def test_whoever_comes_second_finds_it_settled(table):
 # Who
 
 
+@pytest.mark.slow
 def test_those_who_write_the_joint_one_settle_it_while_it_is_open(client, table):
     for user, status in ((table.viewer, 404), (make.make_administrator(), 404), (make.make_user(), 404)):
         client.force_login(user)

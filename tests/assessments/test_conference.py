@@ -69,6 +69,7 @@ def test_the_conference_waits_for_those_who_still_write(director, around, status
     assert not Assessment.objects.filter(by=None).exists()
 
 
+@pytest.mark.slow
 def test_everybody_who_still_writes_is_named(director, around):
     make.close(around.leads, "draft")
     around.ask("Regional agency", "draft")
@@ -155,6 +156,7 @@ def test_differences_come_first_the_largest_first(db):
     assert references(conference.agreeing) == ["1.1"]
 
 
+@pytest.mark.slow
 def test_the_next_one_to_rate_is_the_first_of_the_page(director, around):
     around.say(around.items[0], "2", "2")
     around.say(around.items[2], "0", "3")
@@ -286,6 +288,7 @@ def test_a_side_has_no_agreement_to_fill_in_and_no_minutes(director, around):
         assert director.post(f"/assessments/{around.leads.public_id}/{address}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_what_is_next_changes_when_everything_is_set(director, around):
     joint = around.begin()
     page = director.get(around.url).text
@@ -382,6 +385,7 @@ def test_measures_that_all_sides_name_are_filled_in_and_others_stand_beside(dire
     assert joint.ratings.get().comment == ""
 
 
+@pytest.mark.slow
 def test_what_is_set_already_is_never_overwritten(director, around):
     for item in around.items:
         around.say(item, "2", "2")
@@ -397,6 +401,7 @@ def test_what_is_set_already_is_never_overwritten(director, around):
     ]
 
 
+@pytest.mark.slow
 def test_a_save_of_somebody_who_saw_it_empty_is_told_of_what_was_filled_in(director, around):
     around.say(around.items[0], "2", "2")
     joint = around.begin()
@@ -445,6 +450,7 @@ def test_filling_in_takes_as_many_queries_for_many_items(client, db, items, djan
     assert joint.ratings.count() == items
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("items", [1, 3])
 def test_the_page_takes_as_many_queries_for_many_items(client, db, items, django_assert_num_queries):
     around = Round(items=items)

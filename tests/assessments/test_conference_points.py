@@ -85,6 +85,7 @@ def test_where_the_edition_says_nothing_the_minutes_begin_empty(db):
     assert conference.read()[1].questions == ()
 
 
+@pytest.mark.slow
 def test_questions_and_who_is_there_are_answered_in_the_minutes(liaison, conference):
     page = liaison.get(reverse("conference", args=[conference.joint.public_id])).text
     for words in ("All attendees will:", "know each benchmark", "Why are we here?", "Others who attended"):

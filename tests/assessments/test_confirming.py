@@ -73,6 +73,7 @@ def test_the_last_confirmation_makes_it_final_with_its_sides(table):
     assert "Final: every side has confirmed it." in signed_in(table.viewer).get(f"{table.page}history/").text
 
 
+@pytest.mark.slow
 def test_every_side_at_the_table_is_asked_whoever_it_is(db):
     around = Round()
     library = around.ask("Library")
@@ -96,6 +97,7 @@ def test_a_joint_assessment_of_nobody_else_is_of_the_partner_and_the_lead_agency
     assert joint.status == "final"
 
 
+@pytest.mark.slow
 def test_one_person_speaks_for_one_side(table):
     make.make_membership(table.director, table.partnership.partner)
     answer = table.post(Assessment.objects.get(pk=table.draft.pk).submitted_by, "confirm").text
@@ -136,6 +138,7 @@ def test_what_was_read_before_it_changed_is_not_confirmed(table):
     assert table.status() == "submitted"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["liaison", "director"])
 def test_each_side_sends_back_what_is_not_as_agreed(table, who):
     person = getattr(table, who)
@@ -163,6 +166,7 @@ def test_a_director_closes_it_for_a_reason_that_is_shown_to_everybody(table):
     assert "<b>Clayton</b> did not confirm it" in " ".join(page.split())
 
 
+@pytest.mark.slow
 def test_nobody_closes_without_a_reason_what_everybody_confirmed(table):
     table.post(table.liaison, "confirm")
     make.reopen(table.draft, by=table.director, words="A wrong date.")
@@ -204,6 +208,7 @@ def test_what_was_sent_back_is_called_so_and_is_for_those_who_work_on_it(table):
     assert "1.1 was a 3." in signed_in(table.liaison).get(table.page).text
 
 
+@pytest.mark.slow
 def test_others_neither_confirm_nor_send_back(table):
     library = table.partnership.parties.create(organization=make.make_organization()).organization
     reader = make.make_user()

@@ -59,6 +59,7 @@ def told(lines):
 # Writing them down
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["conference", "meeting"])
 def test_a_decision_is_a_row(director, joint, screen):
     page = send(director, joint, "add", what="Hire two\r\naides", who="HR", by_when="June 2025", at=screen)
@@ -163,6 +164,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_removed(director, around, j
 # Until it is settled
 
 
+@pytest.mark.slow
 def test_the_next_conference_shows_what_is_not_settled(director, around, joint):
     done, open_one = decide(joint, "Hire two"), decide(joint, "Meet monthly")
     settle(done, "", was="", by=around.director)
@@ -194,6 +196,7 @@ def test_settling_is_undone_with_a_press_and_loses_no_words(director, joint):
     assert "Both are here.</textarea>" in page.text
 
 
+@pytest.mark.slow
 def test_a_final_conference_keeps_its_words_and_its_decisions_are_settled_later(director, joint):
     row = decide(joint)
     make.close(joint)
@@ -233,6 +236,7 @@ def test_late_is_what_was_to_be_done_before_today_or_this_month(days, month, lat
 # Who
 
 
+@pytest.mark.slow
 def test_readers_see_them_and_change_nothing(client, around, joint):
     row = decide(joint)
     make.close(joint)

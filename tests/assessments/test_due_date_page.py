@@ -43,6 +43,7 @@ def test_everybody_gets_more_time_and_nothing_is_opened(client, sheet):
     assert (due_on(sheet), Assessment.objects.count()) == (day, 1)
 
 
+@pytest.mark.slow
 def test_one_partnership_gets_more_time_for_a_reason(client, sheet):
     page, day = send(
         client, sheet, scope="some", partnerships=[sheet.partnership.slug], reason="A new liaison"
@@ -58,6 +59,7 @@ def test_one_partnership_gets_more_time_for_a_reason(client, sheet):
     )
 
 
+@pytest.mark.slow
 def test_who_chose_everybody_and_ticked_some_is_asked_which(client, sheet):
     page, _ = send(client, sheet, partnerships=[sheet.partnership.slug], reason="Snow days")
     assert "You chose everybody and also ticked 1." in page.text
@@ -97,6 +99,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(client, sheet, data, sentence
     assert due_on(sheet) == TODAY() - timedelta(days=4)
 
 
+@pytest.mark.slow
 def test_who_directs_some_sets_it_for_those_alone(client, sheet):
     membership = Membership.objects.get(user=sheet.director)
     Membership.objects.filter(pk=membership.pk).update(reaches_all=False)

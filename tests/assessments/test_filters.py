@@ -83,6 +83,7 @@ def test_where_nothing_matches_the_page_says_so(liaison, sheet, name, sentence):
     assert '<p class="nothing" id="nothing" hidden>' in liaison.get(sheet.url).text
 
 
+@pytest.mark.slow
 def test_changed_is_what_is_rated_differently_than_last_cycle(liaison, sheet):
     earlier = make.make_assessment(
         sheet.partnership, cycle=make.make_cycle(edition=sheet.edition, period=an_earlier_period(sheet))

@@ -36,6 +36,7 @@ def printed(assessment):
     )
 
 
+@pytest.mark.slow
 def test_what_is_entered_is_printed_and_what_is_not_is_named(client, assessment):
     address = page_of(client, assessment)
     back = reverse("document", args=[assessment.partnership.slug, "state-of-the-partnership"])

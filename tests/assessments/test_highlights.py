@@ -147,6 +147,7 @@ def test_a_form_saved_without_a_change_leaves_what_somebody_else_wrote(liaison, 
     assert Highlight.history.filter(history_type="~").count() == 1
 
 
+@pytest.mark.slow
 def test_what_two_people_wrote_alike_is_no_conflict(liaison, sheet, three):
     url = f"/highlights/{three[1].public_id}/"
     for _ in range(2):
@@ -183,6 +184,7 @@ def removed(liaison, sheet, three):
     return three[0]
 
 
+@pytest.mark.slow
 def test_a_removed_one_is_put_back_where_it_stood_with_what_it_points_to(liaison, sheet, removed):
     response = liaison.post(f"/highlights/{removed.public_id}/put-back/", headers=HTMX)
     assert ("Put back" in response.text, strengths()) == (
@@ -196,6 +198,7 @@ def test_a_removed_one_is_put_back_where_it_stood_with_what_it_points_to(liaison
     assert page.index("Put back the strength “Transportation”.") < page.index("Removed the strength")
 
 
+@pytest.mark.slow
 def test_putting_back_twice_leaves_one(liaison, sheet, removed):
     for said in ("Put back.", "It stands in the list already."):
         page = liaison.post(f"/highlights/{removed.public_id}/put-back/", follow=True).text
@@ -203,6 +206,7 @@ def test_putting_back_twice_leaves_one(liaison, sheet, removed):
     assert strengths() == ["Transportation", "Technology", "Collaboration"]
 
 
+@pytest.mark.slow
 def test_putting_back_what_was_written_down_again_leaves_one(liaison, sheet, removed):
     liaison.post(f"{sheet.url}strength/add/", {"text": "Transportation"})
     page = liaison.post(f"/highlights/{removed.public_id}/put-back/", follow=True).text
@@ -210,6 +214,7 @@ def test_putting_back_what_was_written_down_again_leaves_one(liaison, sheet, rem
     assert strengths() == ["Technology", "Collaboration", "Transportation"]
 
 
+@pytest.mark.slow
 def test_one_with_several_items_is_put_back_with_them(liaison, sheet, three):
     three[0].items.set(sheet.assessment.items().rated())
     liaison.post(f"/highlights/{three[0].public_id}/remove/", {"was": "Transportation"})
@@ -218,6 +223,7 @@ def test_one_with_several_items_is_put_back_with_them(liaison, sheet, three):
     assert put_back.items.count() == sheet.assessment.items().rated().count() > 2
 
 
+@pytest.mark.slow
 def test_what_was_removed_is_listed_for_those_who_write_until_it_is_back(liaison, sheet, removed):
     page = liaison.get(f"{sheet.url}suggestions/").text
     assert "1 removed strength<" in page
@@ -242,6 +248,7 @@ def test_changing_a_removed_one_keeps_what_was_typed(liaison, sheet, three):
     assert "New words" in response.text
 
 
+@pytest.mark.slow
 def test_readers_may_not_change_and_outsiders_see_nothing(client, sheet, three):
     make.close(sheet.assessment, "submitted")
     for user, status in ((sheet.viewer, 403), (sheet.director, 403), (make.make_user(), 404)):

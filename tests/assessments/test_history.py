@@ -108,6 +108,7 @@ def test_a_heading_and_an_unknown_item_have_none(liaison, sheet, reference):
     assert liaison.get(url_of(sheet, reference)).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["draft", "returned"])
 def test_the_history_of_what_is_being_written_stays_with_its_writers(client, sheet, status):
     save(sheet, "1")
@@ -121,6 +122,7 @@ def test_the_history_of_what_is_being_written_stays_with_its_writers(client, she
     assert said(client, url_of(sheet)) == ["First submitted as 1 (An approach is in place)."]
 
 
+@pytest.mark.slow
 def test_the_past_of_a_draft_stays_with_its_side(client, sheet):
     rating = save(sheet, "3", comment="Proud")
     save(sheet, "1", rating=rating, comment="Honest", flag=True)
@@ -170,6 +172,7 @@ def test_typed_html_is_shown_as_text(liaison, sheet):
     assert said(liaison, url_of(sheet))[-1] == "Wrote the comment “&lt;script&gt;alert(1)&lt;/script&gt;”."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [0, 5])
 def test_the_history_of_a_rating_takes_as_many_queries_for_many_changes(
     liaison, sheet, more, django_assert_num_queries
@@ -229,6 +232,7 @@ def test_its_date_participants_minutes_and_highlights_are_told(liaison, sheet):
     ]
 
 
+@pytest.mark.slow
 def test_others_read_the_steps_and_what_was_written_when_it_was_first_submitted(client, sheet):
     client.force_login(sheet.liaison)
     client.post(f"{sheet.url}details/", {"when": "", "participants": "A, B", "seen": seen(sheet)})
@@ -311,6 +315,7 @@ def test_the_workspace_links_to_it(liaison, sheet):
     assert f'href="{sheet.url}history/"' in liaison.get(sheet.url).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [0, 4])
 def test_the_history_takes_as_many_queries_for_many_changes(liaison, sheet, more, django_assert_num_queries):
     for _ in range(1 + more):

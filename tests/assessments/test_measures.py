@@ -159,6 +159,7 @@ def test_a_category_without_measures_says_so(client, sheet):
     assert "Category 1 has neither measures nor rows of evidence." in page
 
 
+@pytest.mark.slow
 def test_without_javascript_it_is_a_page_with_a_button(liaison, choice):
     page = liaison.get(choice.url).text
     assert "What shows 1.1" in page
@@ -214,6 +215,7 @@ def test_an_unknown_item_is_a_404(liaison, choice):
     assert (liaison.get(url).status_code, liaison.post(url).status_code) == (404, 404)
 
 
+@pytest.mark.slow
 def test_a_label_is_shown_as_text(liaison, choice):
     row = make.make_row(choice.item.category, choice.partnership, label="<b>Bold</b>")
     assert "&lt;b&gt;Bold&lt;/b&gt;" in liaison.get(choice.url).text

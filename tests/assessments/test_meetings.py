@@ -62,6 +62,7 @@ def test_nothing_of_a_closed_point_is_kept_in_what_others_are_given(meeting):
     assert SECRET not in str(vars(section.points[-1]))
 
 
+@pytest.mark.slow
 def test_a_liaison_of_the_partner_enters_points_and_opens_no_closed_one(client, meeting):
     client.force_login(make.make_liaison(meeting.partnership))
     typed = {"position": "4", "number": "C", "title": "Enrollment Update", "minutes": "5"}

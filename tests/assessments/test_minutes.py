@@ -42,6 +42,7 @@ FULL = {
 }
 
 
+@pytest.mark.slow
 def test_minutes_are_written_in_one_form(director, around, joint):
     answer = send(director, around, seen_by(director, around), **FULL)
     assert answer["Location"] == f"{around.url}#main"
@@ -58,6 +59,7 @@ def test_minutes_are_written_in_one_form(director, around, joint):
     assert joint.history.first().history_user == around.director
 
 
+@pytest.mark.slow
 def test_saving_what_is_there_already_writes_nothing(director, around, joint):
     send(director, around, seen_by(director, around), **FULL)
     rows = Minutes.history.count(), joint.history.count()
@@ -65,11 +67,13 @@ def test_saving_what_is_there_already_writes_nothing(director, around, joint):
     assert (Minutes.history.count(), joint.history.count()) == rows
 
 
+@pytest.mark.slow
 def test_the_agenda_of_the_source_is_a_hint_and_not_filled_in(director, around, joint):
     assert AGENDA_HINT in director.get(around.url).text
     assert seen_by(director, around)["agenda"] == ""
 
 
+@pytest.mark.slow
 def test_two_people_who_write_different_parts_both_stay(client, around, joint):
     client.force_login(around.liaison)
     mine = seen_by(client, around)
@@ -100,6 +104,7 @@ def test_the_same_part_changed_by_two_is_shown_in_both_versions(client, around, 
     assert joint.minutes.agenda == "Meet each week."
 
 
+@pytest.mark.slow
 def test_saving_again_after_seeing_theirs_replaces_it(client, around, joint):
     client.force_login(around.director)
     mine = seen_by(client, around)
@@ -114,6 +119,7 @@ def test_saving_again_after_seeing_theirs_replaces_it(client, around, joint):
     assert joint.participants == "Everyone"  # this person never touched it
 
 
+@pytest.mark.slow
 def test_what_a_person_saw_is_known_without_the_history(director, around, joint):
     mine = seen_by(director, around)
     send(director, around, mine, agenda="Theirs")
@@ -138,6 +144,7 @@ def test_a_version_from_long_ago_is_compared_with_what_it_said(director, around,
     assert send(director, around, first, agenda="Three").status_code == 409
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seen",
     [

@@ -119,6 +119,7 @@ def test_a_tally_stands_beside_what_is_printed_and_says_what_differs(assessment)
     assert tally.minimum.printed.text == "4/13 classes (30.76%)"
 
 
+@pytest.mark.slow
 def test_others_are_told_a_tally_from_ten_classes_on_and_never_a_class(assessment, client):
     observe(assessment, *[("81.25", "73.5")] * 9)
     make.close(assessment, AssessmentStatus.SUBMITTED)
@@ -135,6 +136,7 @@ def test_others_are_told_a_tally_from_ten_classes_on_and_never_a_class(assessmen
     assert "81.25% of quality indicators and 73.5% of students" in page_of(client, assessment, writer)
 
 
+@pytest.mark.slow
 def test_those_who_write_the_assessment_add_change_and_take_out_classes(assessment, client):
     client.force_login(make.make_liaison(assessment.partnership))
     school = assessment.partnership.partner.pk

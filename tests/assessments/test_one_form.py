@@ -106,6 +106,7 @@ def test_whatever_is_pressed_takes_the_answers_along(director, table, screen):
         assert Rating.objects.get(assessment=table.joint).comment == comment, to
 
 
+@pytest.mark.slow
 def test_where_an_answer_is_wrong_nothing_else_is_done_and_all_comes_back(director, table):
     first = table.joint.highlights.first()
     sent = {"1.1-level": "9", "1.1-version": 1, "1.2-level": "3", "1.2-version": 0, "1.2-comment": "Mine"}

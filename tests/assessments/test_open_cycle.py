@@ -83,6 +83,7 @@ def test_only_the_ticked_ones_are_opened(director, county):
     assert county.sides() == {(first, first.partner)}
 
 
+@pytest.mark.slow
 def test_a_cohort_is_asked_at_once(director, county):
     first, second = county.partnerships
     first.cohort = make.make_cohort(county.agreement, label="April 2017")
@@ -104,6 +105,7 @@ def test_other_parties_are_asked_where_there_are_any(director, county):
     assert county.sides() == {(first, first.partner), (first, library), (second, second.partner)}
 
 
+@pytest.mark.slow
 def test_opening_again_adds_who_is_missing_and_says_so(director, county):
     director.post(county.url, county.form(asked=["partner"]))
     before = set(Assessment.objects.values_list("pk", flat=True))
@@ -115,6 +117,7 @@ def test_opening_again_adds_who_is_missing_and_says_so(director, county):
     assert (Assessment.objects.count(), Assessment.history.count(), Cycle.history.count()) == (4, 4, 1)
 
 
+@pytest.mark.slow
 def test_a_new_due_date_replaces_the_old_one_and_says_so(director, county):
     director.post(county.url, county.form())
     seen = f"{Cycle.objects.get().public_id}:2099-05-30"
@@ -127,6 +130,7 @@ def test_a_new_due_date_replaces_the_old_one_and_says_so(director, county):
     assert Cycle.history.first().history_user == county.director
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", ["", "nonsense", "{id}:soon", "{id}:2099-05-29"])
 def test_a_due_date_that_changed_meanwhile_is_not_replaced_unseen(director, county, seen):
     director.post(county.url, county.form())
@@ -140,6 +144,7 @@ def test_a_due_date_that_changed_meanwhile_is_not_replaced_unseen(director, coun
     assert Cycle.objects.get().due_on == date(2099, 5, 30)
 
 
+@pytest.mark.slow
 def test_a_narrowed_director_does_not_change_everybodys_due_date(director, county):
     director.post(county.url, county.form())
     narrow(county.director.memberships.get(), [county.partnerships[1]])
@@ -218,6 +223,7 @@ def test_another_agreements_partnership_is_refused(director, county):
     assert not Assessment.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_narrowed_director_opens_for_what_the_membership_reaches(director, county):
     first, second = county.partnerships
     narrow(county.director.memberships.get(), [second])
@@ -244,6 +250,7 @@ def test_a_coming_school_year_is_offered_and_written_down(director, county):
     assert Cycle.objects.get().period == period
 
 
+@pytest.mark.slow
 def test_the_edition_in_force_and_the_newest_period_without_a_cycle_are_chosen(director, county):
     later = make.make_edition(
         agreement=county.agreement, scale=county.edition.scale, label="Later", effective_from=date(2098, 7, 1)
@@ -279,6 +286,7 @@ def test_whoever_belongs_to_a_partner_opens_no_cycle(client, county, who):
     assert not Cycle.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_administrator_opens_a_cycle_and_says_nothing_in_it(client, county):
     administrator = make.make_administrator()
     client.force_login(administrator)
@@ -296,6 +304,7 @@ def test_another_agreements_director_finds_nothing(client, county):
     assert client.post(county.url, county.form()).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow_with_the_partnerships(client):
     counts = []
     for partners in (2, 6):
@@ -401,6 +410,7 @@ def test_a_period_outside_the_edition_needs_a_reason_which_is_shown(director, en
     assert reason in director.get(f"/partnerships/{ending.partnerships[0].slug}/assessments/").text
 
 
+@pytest.mark.slow
 def test_a_period_within_the_edition_keeps_no_reason(director, county):
     assert "outside_reason" not in director.get(county.url).text
     director.post(county.url, county.form(outside_reason="Not asked for."))
@@ -426,6 +436,7 @@ def test_the_database_and_the_administration_want_the_reason_too(ending, client)
     assert Cycle.objects.get().outside_reason == "So."
 
 
+@pytest.mark.slow
 def test_the_page_names_those_in_which_nobody_can_rate(client, db):
     edition = make.adopt(make.make_edition())
     some, other = (make.make_partnership(agreement=edition.agreement) for _ in range(2))
@@ -447,6 +458,7 @@ def new_liaison(partnership):
     return liaison
 
 
+@pytest.mark.slow
 def test_where_cycles_are_reviews_a_review_is_opened(client):
     edition = make.make_edition(**make.OWN_WORDS)
     partnership = make.make_partnership(agreement=make.adopt(edition).agreement)

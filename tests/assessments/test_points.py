@@ -42,6 +42,7 @@ def test_all_items_are_offered_by_category_with_those_chosen_ticked(liaison, she
     assert "1 chosen" in page
 
 
+@pytest.mark.slow
 def test_without_javascript_there_is_a_page(liaison, sheet, strength, url):
     page = liaison.get(url).text
     assert "Staffing holds</p>" in page
@@ -50,6 +51,7 @@ def test_without_javascript_there_is_a_page(liaison, sheet, strength, url):
     assert references(strength) == ["1.2"]
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_saved_with_one_history_row(liaison, sheet, strength, url):
     strength.items.add(sheet.first)
     before = Highlight.history.count()
@@ -95,6 +97,7 @@ def test_a_stale_choice_is_shown_beside_theirs(liaison, sheet, strength, url):
     assert references(strength) == ["1.2"]
 
 
+@pytest.mark.slow
 def test_the_next_try_shows_what_they_chose_where_this_person_chose_nothing(client, named):
     item = named.assessment.items().filter(is_rated=True).first().reference
     client.post(named.url, form(item, measures=[named.first.lineage]), headers=HTMX)
@@ -104,6 +107,7 @@ def test_the_next_try_shows_what_they_chose_where_this_person_chose_nothing(clie
         assert f'value="{value}" checked' in page.text
 
 
+@pytest.mark.slow
 def test_whoever_chooses_nothing_else_leaves_what_somebody_else_chose(liaison, sheet, strength, url):
     liaison.post(url, form("1.1"), headers=HTMX)
     response = liaison.post(url, form(seen=""), headers=HTMX)
@@ -183,6 +187,7 @@ def test_a_measure_named_at_two_places_is_offered_once(client, named):
     assert f'value="{named.inside.lineage}"' in page  # beneath another heading it is another measure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chosen", [["again"], ["row"], ["first", "again"], ["again", "row"]])
 def test_one_box_stands_for_those_chosen_before_and_keeps_them(client, named, chosen):
     before = [getattr(named, name) for name in chosen]
@@ -199,6 +204,7 @@ def test_one_box_stands_for_those_chosen_before_and_keeps_them(client, named, ch
     assert points.count("<a ") == 1
 
 
+@pytest.mark.slow
 def test_a_row_that_answers_several_measures_is_the_one_whose_words_it_has(client, named):
     named.row.measures.add(named.heading)
     named.point(named.row)
@@ -210,12 +216,14 @@ def test_a_row_that_answers_several_measures_is_the_one_whose_words_it_has(clien
     assert points.count("<a ") == 1
 
 
+@pytest.mark.slow
 def test_clearing_the_one_box_clears_them_all(client, named):
     named.point(named.first, named.again, named.row)
     client.post(named.url, form(seen=named.seen()), headers=HTMX)
     assert named.pointed() == set()
 
 
+@pytest.mark.slow
 def test_a_box_ticked_anew_stands_for_the_first(client, named):
     client.post(named.url, form(measures=[named.first.lineage, named.inside.lineage]), headers=HTMX)
     assert set(named.strength.measures.all()) == {named.first, named.inside}
@@ -237,6 +245,7 @@ def test_the_form_is_closed_with_the_assessment(liaison, sheet, strength, url):
     assert references(strength) == []
 
 
+@pytest.mark.slow
 def test_the_workspace_takes_one_query_more_for_any_number(liaison, sheet):
     none = queries_of(liaison, sheet.url)
     for number in range(3):
@@ -255,6 +264,7 @@ def test_the_report_names_items_and_measures_after_the_text(sheet, strength):
     assert "<li>Communication</li>" in html
 
 
+@pytest.mark.slow
 def test_the_report_says_which_measures_show_it(db):
     edition = make.make_edition()
     category = make.make_category(edition)

@@ -112,6 +112,7 @@ def test_an_own_addition_of_one_partnership_is_answered_there(county):
     assert [item.reference for item in items_to_share(cycle)] == ["1.1"]
 
 
+@pytest.mark.slow
 def test_the_page_says_what_stands_and_what_was_done(county, director):
     make.make_rating(county.own[0], county.item, "1", comment="As in May.")
     page = director.get(f"{county.url}?item=1.1").text
@@ -124,6 +125,7 @@ def test_the_page_says_what_stands_and_what_was_done(county, director):
     assert "not rated yet</span>" not in page
 
 
+@pytest.mark.slow
 def test_where_somebody_was_faster_the_page_names_it_and_the_next_try_replaces(county, director):
     answer = {"level": "2", "partnerships": county.slugs, "seen": county.seen(), "comment": "Alike."}
     dana = make.make_user(name="Dana")
@@ -156,6 +158,7 @@ def test_an_answer_that_is_none_rates_nothing(county, director, wrong, sentence)
     assert county.said() == ["", "", ""]
 
 
+@pytest.mark.slow
 def test_it_is_for_those_who_rate_for_the_lead_agency(county, client):
     lead = make.make_user()
     make.make_membership(lead, county.sheet.edition.agreement.lead)

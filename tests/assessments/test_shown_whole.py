@@ -54,6 +54,7 @@ def test_in_the_choice_of_what_a_strength_speaks_of(director, around):
     assert "1.1.a.a.b Develop: together ways to: share" in page
 
 
+@pytest.mark.slow
 def test_where_what_a_workbook_would_change_is_accepted(liaison, sheet):
     preview = upload(liaison, sheet, filled(download(liaison, sheet), {"D7": 2}))
     assert f"1.3.a Develop: {sheet.below.text}" in words_of_main(preview.text)

@@ -10,6 +10,7 @@ from .around import Round
 pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.slow
 def test_submitting_shows_what_is_open_then_hands_over(liaison, sheet):
     page = liaison.get(f"{sheet.url}submit/").text
     assert "0 of 3 items rated" in page
@@ -47,6 +48,7 @@ def test_the_explanation_is_read_by_whoever_reviews_it(client, sheet):
         assert "3.8 is &lt;not&gt; ours." in client.get(sheet.url + page).text
 
 
+@pytest.mark.slow
 def test_what_was_said_between_writers_and_reviewer_stays_with_them(client, sheet):
     make.submit(sheet.assessment, by=sheet.liaison, words="3.8 comes later.")
     make.give_back(sheet.assessment, by=sheet.director, words="See 1.2.")
@@ -130,6 +132,7 @@ def test_without_a_word_it_does_not_go_back(director, sheet, step, start):
     assert sheet.assessment.status == start
 
 
+@pytest.mark.slow
 def test_a_final_one_is_reopened_with_a_reason_that_everybody_reads(client, sheet):
     make.close(sheet.assessment)
     client.force_login(sheet.director)
@@ -207,6 +210,7 @@ def test_once_the_conference_has_begun_no_side_goes_back(director, sheet):
     assert pair.statuses() == ["submitted", "submitted", "draft"]
 
 
+@pytest.mark.slow
 def test_a_side_becomes_final_with_the_joint_one(director, sheet):
     pair = Pair(sheet, "submitted")
     refused = director.post(f"{sheet.url}final/", follow=True).text
@@ -219,6 +223,7 @@ def test_a_side_becomes_final_with_the_joint_one(director, sheet):
         assert (latest.kind, latest.by) == ("made_final", sheet.director)
 
 
+@pytest.mark.slow
 def test_only_the_joint_one_of_a_round_is_reopened(director, sheet):
     pair = Pair(sheet, "submitted")
     make.confirm(pair.joint, by=sheet.director)
@@ -228,6 +233,7 @@ def test_only_the_joint_one_of_a_round_is_reopened(director, sheet):
     assert pair.statuses() == ["final", "final", "returned"]
 
 
+@pytest.mark.slow
 def test_the_page_offers_a_director_what_can_be_done(director, sheet):
     def offered():
         page = director.get(sheet.url).text

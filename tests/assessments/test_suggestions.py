@@ -303,6 +303,7 @@ def test_without_javascript_there_is_a_page(liaison, fallen):
     assert way in liaison.get(fallen.url).text
 
 
+@pytest.mark.slow
 def test_one_that_is_added_points_to_its_items_and_is_not_suggested_again(liaison, fallen):
     form = {"text": "Fill every post.", "item": ["1.1"]}
     response = liaison.post(f"{fallen.url}focus/add/", form, headers=HTMX)
@@ -317,6 +318,7 @@ def taken_up(text, **fields):
     return {"text": text, "item": ["1.1"], "suggestion": "fell:1.1", **fields}
 
 
+@pytest.mark.slow
 def test_it_is_written_down_in_the_words_of_who_takes_it_up(liaison, fallen):
     response = liaison.post(f"{fallen.url}focus/add/", taken_up("Filling posts"), headers=HTMX)
     highlight = Highlight.objects.get()
@@ -325,6 +327,7 @@ def test_it_is_written_down_in_the_words_of_who_takes_it_up(liaison, fallen):
     assert found_for(fallen)["focus"] == []
 
 
+@pytest.mark.slow
 def test_words_that_do_not_fit_stay_with_the_suggestion(liaison, fallen):
     text = "x" * 501
     response = liaison.post(f"{fallen.url}focus/add/", taken_up(text), headers=HTMX)
@@ -346,6 +349,7 @@ def test_words_for_what_is_not_suggested_any_more_stay_in_the_form_for_a_new_one
     assert f">{'x' * 501}</textarea>" in response.text
 
 
+@pytest.mark.slow
 def test_taken_up_twice_it_stands_there_once(liaison, fallen):
     for said in ("Added", "It stands in the list already"):
         page = liaison.post(f"{fallen.url}focus/add/", taken_up("Filling posts"), headers=HTMX).text
@@ -360,6 +364,7 @@ def test_what_a_highlight_points_to_already_is_not_suggested(fallen):
     assert found_for(fallen)["focus"] == []
 
 
+@pytest.mark.slow
 def test_a_dismissal_is_remembered_with_its_person_and_can_be_taken_back(liaison, fallen):
     form = {"kind": "focus", "key": "fell:1.1"}
     page = liaison.post(f"{fallen.url}suggestions/dismiss/", form, headers=HTMX).text
@@ -375,6 +380,7 @@ def test_a_dismissal_is_remembered_with_its_person_and_can_be_taken_back(liaison
     assert found_for(fallen)["focus"] == ["1.1 fell from 2 to 0"]
 
 
+@pytest.mark.slow
 def test_dismissing_twice_or_what_is_not_suggested_leaves_no_trace(liaison, fallen):
     for key in ("fell:1.1", "fell:1.1", "fell:9.9", "x" * 500, ""):
         form = {"kind": "focus", "key": key}
@@ -394,6 +400,7 @@ def test_suggestions_are_for_writers_while_the_assessment_is_open(client, fallen
         assert client.post(f"{url}dismiss/", {"kind": "focus", "key": "fell:1.1"}).status_code == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [0, 6])
 def test_as_many_queries_for_many_suggestions(liaison, fallen, more, django_assert_num_queries):
     for number in range(1 + more):

@@ -185,6 +185,7 @@ def test_a_membership_narrowed_to_another_partnership_does_not_reach_it(table):
     assert not table.sees(table.party)
 
 
+@pytest.mark.slow
 def test_a_reopened_one_is_read_too(party, table):
     make.submit(table.draft, by=table.director)
     make.close_without(table.draft, by=table.director)

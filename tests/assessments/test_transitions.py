@@ -80,6 +80,7 @@ def test_its_page_says_what_it_means_and_asks_for_its_words(sheet, transition):
     assert ready.status() in transition.starts
 
 
+@pytest.mark.slow
 @ALL
 def test_it_moves_the_assessment_and_says_so(sheet, transition):
     ready = Ready(sheet, transition)
@@ -154,6 +155,7 @@ def test_from_another_status_it_is_refused_in_words(sheet, transition):
         assert transition not in offered(ready.assessment, writes=True, reviews=True, directs=True, sits=True)
 
 
+@pytest.mark.slow
 @ALL
 def test_pressed_twice_the_second_says_what_is_the_case_and_keeps_what_was_typed(sheet, transition):
     ready = Ready(sheet, transition)
@@ -170,6 +172,7 @@ def test_each_has_an_address_and_an_event_of_its_own():
     assert len({one.name for one in TRANSITIONS}) == len(BY_EVENT) == len(TRANSITIONS)
 
 
+@pytest.mark.slow
 def test_what_the_round_refuses_is_said_before_anybody_types(db):
     around = Round()
     around.begin()

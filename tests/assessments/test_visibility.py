@@ -208,6 +208,7 @@ def test_a_side_among_several_goes_back_and_is_never_offered_to_be_final(client,
     assert (f">{offered}</a>" in page, "Make it final" in page) == (True, False)
 
 
+@pytest.mark.slow
 def test_a_running_conference_is_linked_for_both_sides(client, table):
     table.put("submitted", "submitted", "draft")
     address = reverse("conference", args=[table.joint.public_id])

@@ -55,6 +55,7 @@ def director(client, stuck):
     return client
 
 
+@pytest.mark.slow
 def test_a_director_stops_asking_from_the_list_without_reading_a_level(director, stuck):
     assert f"{stuck.url}withdraw/" in director.get(stuck.list_url).text
     page = director.get(f"{stuck.url}withdraw/").text
@@ -147,6 +148,7 @@ def test_the_conference_leaves_it_out(client, stuck):
     assert "<dt>Clayton</dt>" not in page
 
 
+@pytest.mark.slow
 def test_it_is_asked_again_and_goes_on_where_it_stopped(director, stuck):
     stuck.withdraw()
     assert f"{stuck.url}ask/" in director.get(stuck.list_url).text

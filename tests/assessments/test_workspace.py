@@ -90,6 +90,7 @@ def test_a_membership_narrowed_to_another_partnership_does_not_reach(client, she
     assert client.get(sheet.url).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_administrator_reads_what_was_handed_in_and_does_not_rate(client, sheet):
     client.force_login(make.make_user(is_staff=True))
     assert client.get(sheet.url).status_code == 404

@@ -26,6 +26,7 @@ def told(person):
     return [line.text for line in lines_for(person, now - timedelta(days=1), happenings)]
 
 
+@pytest.mark.slow
 def test_home_shows_it_to_whoever_is_to_confirm_it(own, client):
     for person, waits in (
         (own.district, True),
@@ -41,6 +42,7 @@ def test_home_shows_it_to_whoever_is_to_confirm_it(own, client):
     assert "waits for your confirmation" not in client.get("/").text
 
 
+@pytest.mark.slow
 def test_the_e_mail_tells_those_who_are_to_confirm_it(own):
     partner = own.partnership.partner.short_name
     assert told(own.of_isd) == [f"{partner}: “Goals” waits for your confirmation."]

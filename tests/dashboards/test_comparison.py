@@ -68,6 +68,7 @@ def another_scale(years):
 ROSE, NOT_COMPARED = "1 rose, 0 fell, 0 stayed", ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("world", "answer"),
     [

@@ -66,6 +66,7 @@ def test_what_an_older_edition_was_waiting_for_is_over(county, home, owe):
     assert "Evidence is due" not in home(liaison)[0]
 
 
+@pytest.mark.slow
 def test_of_several_partnerships_the_most_overdue_is_named_first(home, owe, county):
     others = [make.make_partnership(agreement=county.partnership.agreement) for _ in range(6)]
     for number, partnership in enumerate(others):

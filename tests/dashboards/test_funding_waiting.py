@@ -16,6 +16,7 @@ def waiting(user):
     return [one.words for one in funding_waiting(user, outlines_seen(user))]
 
 
+@pytest.mark.slow
 def test_a_request_waits_for_the_director_and_returned_for_the_liaison():
     asking = Asking().submitted()
     people = [asking.director, asking.liaison, make.make_viewer(asking.partnership)]

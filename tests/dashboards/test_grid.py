@@ -393,6 +393,7 @@ def next_year(county):
     return make.make_cycle(edition=edition, period=period)
 
 
+@pytest.mark.slow
 def test_change_follows_an_item_into_the_next_edition_unless_its_line_is_broken(county, look):
     county.assess(["1", "1", "1", "1"], status=FINAL)
     cycle = next_year(county)

@@ -184,6 +184,7 @@ def test_a_partnership_is_one_row_that_says_how_far_both_sides_are(county, home)
         assert f"Fall 2023 {words}: 1 of 2 rated {agency}: submitted Apr 2, 2024" in text
 
 
+@pytest.mark.slow
 def test_a_row_says_what_this_person_does_next(county, home):
     director = make.make_director(county.partnership)
     both_submitted(county)

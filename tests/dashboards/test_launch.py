@@ -69,6 +69,7 @@ def test_while_a_row_has_a_form_open_its_marks_are_not_pressed(client, partnersh
     assert 'form="marks"' in client.get(f"{where}?closed", headers={"HX-Request": "true"}).text
 
 
+@pytest.mark.slow
 def test_a_liaison_of_the_lead_agency_says_how_far_a_task_is(client, partnership, plan):
     liaison, task = make.make_user(), plan.tasks.first()
     make.make_membership(liaison, partnership.agreement.lead)

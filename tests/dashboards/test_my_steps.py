@@ -55,6 +55,7 @@ def test_where_nothing_else_waits_the_late_step_is_the_thing_to_do(county, home,
     assert buttons == [(f"{address}?from=home", "Say how far it is")]
 
 
+@pytest.mark.slow
 def test_more_than_a_few_are_a_link_away(client, liaison, give):
     give(60)
     client.force_login(liaison)

@@ -27,6 +27,7 @@ def category(years):
     return years.draft("2020").categories.get()
 
 
+@pytest.mark.slow
 def test_rows_that_count_students_stand_side_by_side_with_their_latest_value(years, category, look):
     first, second = periods(years, 2)
     values = (first, "80%"), (second, "84%")

@@ -46,6 +46,7 @@ def test_where_nobody_rates_one_alone_its_page_leads_to_all_together(home):
     assert "of all partners together" not in text
 
 
+@pytest.mark.slow
 def test_the_next_editions_empty_rows_and_plan_are_not_counted_while_it_is_a_draft(county, home):
     make.make_row(county.category, county.partnership, (make.make_period(), "1"))
     make.make_plan(county.partnership, county.edition)

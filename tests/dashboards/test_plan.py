@@ -88,6 +88,7 @@ def read(client, person, name, *args):
     return words_of_main(client.get(reverse(name, args=args)).text)
 
 
+@pytest.mark.slow
 def test_each_stands_with_its_baseline_its_latest_and_the_targets_then_and_next(client, plan):
     page = read(client, plan.director, "plan", plan.agreement.slug)
     assert "2 figures can be held against the target in force at the time: 0 met it." in page
@@ -126,6 +127,7 @@ def test_an_indicator_has_the_activities_that_are_printed_for_it(client, plan):
     assert "Train on co-teaching." in page
 
 
+@pytest.mark.slow
 def test_who_enters_the_figures_sees_whether_they_come_to_what_the_source_says(client, plan):
     said = {"name": "sum", "statement": "It adds up.", "place": "page 26"}
     plan.whole.reconciliations.create(edition=plan.edition, item=plan.parts[0], **said)
@@ -139,6 +141,7 @@ def test_the_document_of_the_whole_prints_the_passages(client, plan):
     assert "Overview of Issue: They are educated together. 5A Part 5A" in page
 
 
+@pytest.mark.slow
 def test_where_the_meaning_changes_the_years_are_parted_with_the_reason(client, plan):
     row = plan.whole.evidence_rows.first()
     new = row.definitions.create(
@@ -154,6 +157,7 @@ def test_where_the_meaning_changes_the_years_are_parted_with_the_reason(client, 
     assert "5A Part 5A higher is better 56%" in read(client, plan.director, "plan", plan.agreement.slug)
 
 
+@pytest.mark.slow
 def test_a_district_reads_the_plan_as_the_public_does(client, plan):
     row = make.make_row(plan.priority, plan.whole, (plan.year(2006), "4 students"), counts_students=True)
     row.items.add(plan.parts[0])
@@ -194,6 +198,7 @@ def test_without_a_plan_or_such_a_number_there_is_no_page(client, plan):
     assert client.get(reverse("plan-indicator", args=[plan.agreement.slug, "7"])).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [1, 4])
 @pytest.mark.parametrize(("name", "args", "asked"), [("plan", [], 10), ("plan-indicator", ["5"], 14)])
 def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries, parts, name, args, asked):
@@ -203,6 +208,7 @@ def test_pages_ask_as_much_for_many_as_for_one(client, django_assert_num_queries
         client.get(reverse(name, args=[plan.agreement.slug, *args]))
 
 
+@pytest.mark.slow
 def test_indicator_says_how_it_screens_districts_and_links_them_for_the_state(client):
     plan = StatePlan(1, screened=True)
     page = read(client, plan.director, "plan-indicator", plan.agreement.slug, "5")
@@ -211,6 +217,7 @@ def test_indicator_says_how_it_screens_districts_and_links_them_for_the_state(cl
     assert "Discrepancy. The screen flags districts" in page
 
 
+@pytest.mark.slow
 def test_pages_of_what_is_measured_ask_nobody_to_rate(client, plan):
     plan.agreement.has_plan = True
     plan.agreement.save()
@@ -240,6 +247,7 @@ def test_headings_of_an_indicator_and_of_the_agreement_follow_one_another(client
         assert all(below <= above + 1 for above, below in pairwise(levels)), name
 
 
+@pytest.mark.slow
 def test_a_district_is_led_to_what_the_whole_says_of_its_figures(client, plan):
     plan.agreement.has_plan = True
     plan.agreement.save()

@@ -41,6 +41,7 @@ def home(client, person):
     return words_in(client.get(reverse("home")).text)
 
 
+@pytest.mark.slow
 def test_a_state_coordinator_sees_what_is_due_and_what_was_met(client, district):
     page = home(client, make.make_director(district))
     assert "Next one is due" in page

@@ -44,6 +44,7 @@ def names_in(text, state):
     return [name for name in ("Alpha", "Beta", "Gamma") if f"{name} School" in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_outcomes_stand_review_by_review_under_their_cohort(state, look):
     state.finish(state.april, state.eighteen, PROGRESS, LIMITED)
@@ -174,6 +175,7 @@ def test_many_districts_come_in_pages(state, look, monkeypatch):
     assert "April 2017 2, 1 on this page" in text
 
 
+@pytest.mark.slow
 def test_the_page_takes_as_many_queries_for_more_districts(client, state, django_assert_num_queries):
     url = reverse("reviews", args=[state.agreement.slug])
     client.force_login(state.director)

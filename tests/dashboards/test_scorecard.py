@@ -168,6 +168,7 @@ def test_home_says_of_the_only_one_how_many_goals_are_in_which_state(category, p
     assert "On track" not in page
 
 
+@pytest.mark.slow
 def test_it_costs_the_same_with_more_goals(category, partnership, period, client, django_assert_num_queries):
     goal(category, partnership, period, "96%")
     make.adopt(category.edition)

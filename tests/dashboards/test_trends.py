@@ -85,6 +85,7 @@ def test_averages_and_shares_rest_on_scores_alone(years):
     assert category.figures[0].words == "average 1.50, 50% at 2 or above, scored 2 of 4 items"
 
 
+@pytest.mark.slow
 def test_without_a_score_there_is_no_figure(years, client):
     edition = years.edition("2020", a="Hire")
     years.assess(edition, a="N/A")

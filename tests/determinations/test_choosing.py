@@ -70,6 +70,7 @@ def test_one_or_three_are_refused_with_a_sentence(client, school, places, number
     assert not OptionChoice.objects.exists()
 
 
+@pytest.mark.slow
 def test_school_is_held_to_its_choice_and_a_director_says_why_it_is_another(client, school):
     choose_in_browser(client, school, school.liaison, 0, 2)
     assert choose_in_browser(client, school, school.liaison, 0, 1).status_code == 403

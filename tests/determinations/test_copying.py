@@ -71,6 +71,7 @@ def begin_like(edition):
     return begin_agreement(agreement, first, lead, scale=None, source=source, by=by)
 
 
+@pytest.mark.slow
 def test_discarded_draft_takes_its_rules_along():
     edition = make_edition()
     make_item(make_category(edition))

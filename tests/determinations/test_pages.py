@@ -37,6 +37,7 @@ def read(client, person, at):
     return words_of(client.get(at))
 
 
+@pytest.mark.slow
 def test_working_reads_like_the_printed_table(client, review):
     rate(review, review.goals, "2", "3", "0", "0")
     words = read(client, review.liaison, address(review))
@@ -192,6 +193,7 @@ def test_partnerships_page_names_the_outcomes_of_the_newest_review_that_is_final
     assert f"Example School: {LIMITED}" in words
 
 
+@pytest.mark.slow
 def test_verdict_of_before_it_was_opened_again_is_listed(client, review):
     end(review)
     make.reopen(review.joint, by=review.director, words="A benchmark was misread.")
@@ -225,6 +227,7 @@ def test_page_takes_the_same_queries_however_many_goals_there_are(
         client.get(address(review))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reviews", [1, 3])
 def test_list_takes_the_same_queries_however_many_reviews_there_are(
     db, client, reviews, django_assert_num_queries

@@ -66,6 +66,7 @@ def test_emptying_a_value_keeps_its_trace(client, desk):
     assert [one.text for one in desk.value(desk.before).history.all()] == ["", "95%"]
 
 
+@pytest.mark.slow
 def test_what_somebody_else_saved_meanwhile_is_shown_beside_what_was_typed(client, desk):
     form = desk.form("96%")
     colleague = make.make_director(desk.partnership)
@@ -87,6 +88,7 @@ def test_ones_own_save_from_elsewhere_is_told_as_such(client, desk):
     assert 'data-mine="97%"' in client.post(desk.url, form).text
 
 
+@pytest.mark.slow
 def test_an_undo_brings_back_the_status_too(client, desk):
     Observation.objects.filter(row=desk.row).update(text="soon", status=ObservationStatus.IN_DEVELOPMENT)
     client.post(desk.url, desk.form("96%", desk.before))

@@ -115,6 +115,7 @@ def test_readers_see_on_the_page_what_is_due(client, binder):
     assert "Category 1: 3 of 4 values for" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_what_is_due_takes_as_many_queries_for_one_as_for_twenty(
     client, binder, count, django_assert_num_queries

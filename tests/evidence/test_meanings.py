@@ -88,6 +88,7 @@ def test_a_weighted_risk_ratio_stands_with_its_formula_its_figures_and_where_the
     assert "share of all enrolled: Missouri, fall 2023 (DESE)." in page
 
 
+@pytest.mark.slow
 def test_a_target_is_set_changed_and_removed_with_a_trace(row, period, liaison, client):
     definition = row.definitions.create(from_period=period, formula="Graduates of the cohort")
     place = {"definition_id": definition.public_id}
@@ -126,6 +127,7 @@ def test_a_target_that_is_not_whole_is_refused_and_stays_in_the_form(
     assert not Target.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_changes_what_somebody_else_changed_is_shown_both(row, period, liaison, client):
     definition = row.definitions.create(from_period=period, formula="Graduates of the cohort")
     url = address("definition", row, public_id=definition.public_id)

@@ -191,6 +191,7 @@ def test_tables_that_are_not_there_have_no_scripts(binder, client):
     assert "cell-keys" in client.get(binder.url).text
 
 
+@pytest.mark.slow
 def test_another_edition_is_a_choice(binder, read, client):
     older = make.make_edition(
         agreement=binder.edition.agreement, label="2021 & 2022", effective_from=date(2021, 7, 1)
@@ -216,6 +217,7 @@ def test_an_edition_without_rows_says_so_and_leads_to_those_with_some(binder, re
     assert f'href="?edition={binder.edition.label}"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("next_is_adopted", [False, True])
 def test_a_next_edition_whose_rows_are_empty_does_not_hide_the_values(binder, read, client, next_is_adopted):
     binder.row((binder.now, "95%"), label="Attendance")
@@ -288,6 +290,7 @@ def test_the_page_begins_with_how_the_values_stand(client, binder):
     assert '<a href="#category-1">1 Staffing <span class="muted">2</span></a>' in page
 
 
+@pytest.mark.slow
 def test_where_rows_beneath_do_not_come_to_the_whole_those_who_enter_are_told(binder, client):
     whole = binder.row(label="Where they learn", unit="%", parts_add="hundred")
     for text in ("86.2%", "11.4%", "2.2%"):

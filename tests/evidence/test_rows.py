@@ -117,6 +117,7 @@ def test_a_renamed_row_stays_the_same_row(liaison, binder):
     assert [one.label for one in row.history.all()] == ["Time on the bus", "Ride time"]
 
 
+@pytest.mark.slow
 def test_two_who_rename_a_row_are_told_and_the_words_stay(liaison, binder):
     address, seen = binder.at("evidence-row", binder.rides.lineage), RowForm(row=binder.rides).initial["seen"]
     EvidenceRow.objects.filter(pk=binder.rides.pk).update(label="Rides")
@@ -207,6 +208,7 @@ def test_a_row_goes_only_without_values_and_with_nothing_beneath(binder):
     assert EvidenceRow.history.filter(id=binder.rides.pk).first().history_user == binder.liaison
 
 
+@pytest.mark.slow
 def test_a_measure_that_no_row_answers_gets_one_by_one_press(liaison, binder):
     category = make.make_category(make.make_edition(agreement=binder.edition.agreement))
     measure = make.make_measure(category, label="Bus safety", unit="%", better="higher")
@@ -253,6 +255,7 @@ def test_the_agreement_marks_measures_that_no_row_answers(client, binder):
     assert "No data yet" in marks
 
 
+@pytest.mark.slow
 def test_a_heading_of_the_agreement_waits_for_no_row(binder):
     heading = make.make_measure(binder.category, label="State plan:")
     make.make_measure(binder.category, label="Graduation", parent=heading)

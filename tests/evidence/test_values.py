@@ -63,6 +63,7 @@ def test_two_who_change_different_parts_of_one_value_do_not_meet(row, period, li
     assert (value.text, value.note) == ("96%", "Of 40")
 
 
+@pytest.mark.slow
 def test_many_are_written_in_as_many_queries_as_few(row, period, liaison, django_assert_num_queries):
     def changes(count):
         rows = [make.make_row(row.category, row.partnership) for _ in range(count)]

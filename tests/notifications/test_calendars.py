@@ -133,6 +133,7 @@ def test_a_key_alone_is_no_address(client, partnership, liaison):
         assert client.get(reverse("calendar-feed", args=[secret])).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_address_is_made_renewed_and_removed_on_the_page(client, partnership, liaison):
     client.force_login(liaison)
     url, slug = reverse("calendar"), partnership.slug

@@ -90,6 +90,7 @@ def test_what_is_over_is_not_told_any_more(sheet):
     assert texts_to(sheet.director) == []  # what was submitted went back, by the director's own hand
 
 
+@pytest.mark.slow
 def test_what_is_to_do_comes_before_what_is_to_know(sheet):
     due_in(sheet, 1)
     other = make.make_assessment(sheet.partnership, by=sheet.partnership.partner)
@@ -145,6 +146,7 @@ def joint(sheet, director_asked):
     return Assessment.objects.get(pk=joint.pk)
 
 
+@pytest.mark.slow
 def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet, joint):
     make.close_without(joint, by=sheet.director)
     send()
@@ -153,6 +155,7 @@ def test_that_the_sides_became_final_with_the_joint_one_is_not_told_apart(sheet,
     assert text.count("final") == 1
 
 
+@pytest.mark.slow
 def test_that_every_side_confirmed_is_told_as_no_one_persons_doing(sheet, joint):
     make.confirm(joint, by=sheet.director)
     make.confirm(joint, by=sheet.liaison)
@@ -162,6 +165,7 @@ def test_that_every_side_confirmed_is_told_as_no_one_persons_doing(sheet, joint)
     assert sheet.liaison.name not in text
 
 
+@pytest.mark.slow
 def test_what_was_reopened_since_is_told_as_final_to_nobody_who_cannot_read_it(sheet, joint):
     make.close_without(joint, by=sheet.director)
     make.reopen(joint, by=sheet.director, words="A mistake in 1.2")
@@ -250,6 +254,7 @@ def test_who_has_handed_in_is_not_reminded(sheet):
     assert texts_to(sheet.liaison) == []
 
 
+@pytest.mark.slow
 def test_running_twice_sends_nothing_twice(sheet):
     make.submit(sheet.assessment, by=sheet.liaison)
     assert send() == "Sent 1 e-mail.\n"
@@ -257,6 +262,7 @@ def test_running_twice_sends_nothing_twice(sheet):
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.slow
 def test_news_of_the_afternoon_waits_for_the_next_day(sheet):
     make.submit(sheet.assessment, by=sheet.liaison)
     send()
@@ -271,6 +277,7 @@ def test_news_of_the_afternoon_waits_for_the_next_day(sheet):
     assert "submitted" not in texts_to(sheet.director)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["submitted", "decided"])
 def test_each_person_chooses_what_to_be_told(sheet, kind):
     ReminderChoice.objects.create(user=sheet.director, **{kind: False})
@@ -304,6 +311,7 @@ def test_people_without_a_membership_or_who_may_not_sign_in_get_nothing(sheet):
     assert send() == "Sent 0 e-mails.\n"
 
 
+@pytest.mark.slow
 def test_an_outsider_is_not_told(sheet):
     stranger = make.make_liaison(make.make_partnership())
     make.submit(sheet.assessment, by=sheet.liaison)
@@ -312,6 +320,7 @@ def test_an_outsider_is_not_told(sheet):
     assert texts_to(stranger) == []
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_sent_is_tried_again_by_the_next_run(sheet, settings):
     make.submit(sheet.assessment, by=sheet.liaison)
     backend = settings.EMAIL_BACKEND
@@ -323,6 +332,7 @@ def test_one_that_cannot_be_sent_is_tried_again_by_the_next_run(sheet, settings)
     assert send() == "Sent 1 e-mail.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("others", [1, 3])
 def test_a_persons_lines_ask_for_what_the_person_reaches_alone(sheet, others, django_assert_num_queries):
     now = timezone.now()
@@ -343,6 +353,7 @@ def test_a_persons_lines_ask_for_what_the_person_reaches_alone(sheet, others, dj
         assert lines_for(people[1], now, happenings) == []
 
 
+@pytest.mark.slow
 def test_another_party_is_told_of_the_partnership_it_takes_part_in(sheet):
     library, viewer = make.make_organization(), make.make_user()
     Party.objects.create(partnership=sheet.partnership, organization=library)
@@ -393,6 +404,7 @@ def test_two_runs_at_once_send_one_email(transactional_db):
     assert Digest.objects.get().sent_at is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "remark", ["look\ragain", "look\nBcc: x@example.org", "look\x85again", "look\u2028again"]
 )
@@ -458,6 +470,7 @@ def test_each_side_is_told_of_the_joint_one_that_it_is_to_confirm(sheet, directo
     assert texts_to(sheet.viewer) == []
 
 
+@pytest.mark.slow
 def test_who_asked_for_values_is_told_that_some_were_entered_until_they_are_accepted(sheet):
     row = make.make_row(sheet.assessment.cycle.edition.categories.first(), sheet.partnership)
     said = {"name": "Dana Clerk", "email": "dana@example.org", "words": "", "key": "of-this-test"}

@@ -41,6 +41,7 @@ def test_each_hears_of_the_last_that_others_did():
     assert lines(asking.liaison) == [(decided, False, path)]
 
 
+@pytest.mark.slow
 def test_who_does_not_want_to_hear_of_it_does_not():
     asking = Asking().submitted()
     ReminderChoice.objects.create(user=asking.director, submitted=False)

@@ -54,6 +54,7 @@ def test_one_or_several_are_chosen_and_others_are_left_alone(client, sheet, url)
     assert [message.to for message in mail.outbox] == [[liaison.email]]
 
 
+@pytest.mark.slow
 def test_where_nobody_is_there_it_says_so(client, sheet, url):
     other = make.make_partnership(agreement=sheet.edition.agreement)
     make.make_assessment(other, cycle=sheet.assessment.cycle, by=other.partner)

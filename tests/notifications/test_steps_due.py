@@ -72,6 +72,7 @@ def test_who_is_asked_reads_the_question(step):
     assert told(director, today) == []
 
 
+@pytest.mark.slow
 def test_what_nobody_looks_after_is_asked_about_on_mondays(step):
     writer, step.owner, step.due_on, step.next_on = step.owner, None, None, None
     step.save()

@@ -272,6 +272,7 @@ def test_an_addition_is_one_of_the_partnerships_agreement_in_the_form_too(admin_
     assert "It is an edition of another agreement." in page.text
 
 
+@pytest.mark.slow
 def test_its_partnership_reads_it_with_its_day(client, addendum, adopted):
     other = make.make_partnership(agreement=adopted.edition.agreement)
     client.force_login(make.make_director(adopted.partnership))
@@ -282,6 +283,7 @@ def test_its_partnership_reads_it_with_its_day(client, addendum, adopted):
     assert "Mentor each other." not in client.get(reverse("agreement", args=[other.slug])).text
 
 
+@pytest.mark.slow
 def test_both_sides_sign_it_and_the_edition_apart(client, addendum, adopted):
     url = reverse("sign-of-addition", args=[adopted.partnership.slug, addendum.public_id, 1])
     client.force_login(make.make_director(adopted.partnership))

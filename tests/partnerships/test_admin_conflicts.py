@@ -240,6 +240,7 @@ def cohorts(text):
     )
 
 
+@pytest.mark.slow
 def test_of_a_record_that_others_write_meanwhile_only_the_change_is_saved(admin_pages, text, cohorts):
     """Somebody who does not wait for the page: what is written while it saves stays."""
     form = form_of(admin_pages.get(page_of(text.partnership)))
@@ -256,6 +257,7 @@ def test_of_a_record_that_others_write_meanwhile_only_the_change_is_saved(admin_
     assert (text.partnership.cohort, text.partnership.joined_on) == (cohorts.theirs, date(2020, 1, 1))
 
 
+@pytest.mark.slow
 def test_what_i_left_alone_stays_as_somebody_else_left_it(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
@@ -277,6 +279,7 @@ def test_what_both_changed_is_told_as_it_stands_and_replaced_at_the_second_try(a
     assert Partnership.objects.get(pk=text.partnership.pk).cohort == cohorts.mine
 
 
+@pytest.mark.slow
 def test_a_page_refused_for_another_reason_shows_what_stands_by_now(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url))
@@ -288,6 +291,7 @@ def test_a_page_refused_for_another_reason_shows_what_stands_by_now(admin_pages,
     assert Partnership.objects.get(pk=text.partnership.pk).cohort == cohorts.theirs
 
 
+@pytest.mark.slow
 def test_a_page_that_does_not_say_what_it_showed_replaces_nothing_unseen(admin_pages, text, cohorts):
     url = page_of(text.partnership)
     form = form_of(admin_pages.get(url)) | {"cohort": cohorts.mine.pk}

@@ -168,6 +168,7 @@ def test_who_enters_finds_where_the_source_contradicts_itself_also_of_the_whole_
     assert "Two spans are printed." in enters.get(address).text
 
 
+@pytest.mark.slow
 def test_few_queries_and_as_many_for_one_item_as_for_three(reader_of_text, text):
     make.make_measure(text.two)
     url = reverse("agreement", args=[text.partnership.slug])

@@ -129,6 +129,7 @@ def test_every_table_that_is_locked_is_compared():
     assert {lock.table for lock in LOCKS if lock.sentence == SENTENCE} == compared
 
 
+@pytest.mark.slow
 def test_the_items_a_measure_speaks_to_are_compared(draft):
     measure = draft.measures.get(label="Minutes")
     measure.items.add(draft.items.get(reference="1.2"))
@@ -136,6 +137,7 @@ def test_the_items_a_measure_speaks_to_are_compared(draft):
     assert (change.label, change.pieces, others) == ("Items it speaks to", [("inserted", "1.2")], [])
 
 
+@pytest.mark.slow
 def test_rows_without_a_lineage_are_told_apart_by_what_they_say(draft):
     draft.sections.filter(heading="Mission").update(text="To *serve*.")
     draft.glossaryterms.get(term="IEP").delete()
@@ -150,6 +152,7 @@ def test_rows_without_a_lineage_are_told_apart_by_what_they_say(draft):
     assert found["endorsements"].summary == "endorsements 1 moved"
 
 
+@pytest.mark.slow
 def test_other_line_breaks_alone_are_a_change(draft):
     draft.sections.filter(heading="Vision").update(text="\nAll.")
     ((_, (change,)),) = told(draft)[0].changed
@@ -173,6 +176,7 @@ def test_a_promise_taken_from_all_but_one_is_lost_in_the_others(draft, admin_pag
     assert "Only for: <del>everybody</del> <ins>" in page
 
 
+@pytest.mark.slow
 def test_additions_are_counted_by_partnership(text, administrator):
     here, there = text.partnership, make.make_partnership(agreement=text.edition.agreement)
     for one in (here, there):

@@ -74,6 +74,7 @@ def world(db):
     return World()
 
 
+@pytest.mark.slow
 def test_the_order_is_by_first_day_then_by_entry(world):
     assert [edition.label for edition in sorted(world.editions.values(), key=edition_order)] == IN_ORDER
     kept = [edition.label for edition in Edition.objects.exclude(status="draft").newest_first()]

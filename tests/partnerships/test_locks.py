@@ -160,6 +160,7 @@ WRITES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("write", WRITES)
 def test_nobody_adopts_while_text_is_being_written(text, write):
@@ -180,6 +181,7 @@ def test_nobody_adopts_while_text_is_being_written(text, write):
     assert Edition.objects.get(pk=text.edition.pk).is_draft
 
 
+@pytest.mark.slow
 def test_the_check_says_when_a_lock_is_missing(db):
     assert run_checks(databases=["default"], tags=["database"]) == []
     locks.remove(connection)

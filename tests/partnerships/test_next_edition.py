@@ -47,6 +47,7 @@ def test_it_keeps_the_words_of_the_agreement(adopted, administrator):
     assert start_next_edition(first, label="Next", by=administrator, **DAYS).words == first.words
 
 
+@pytest.mark.slow
 def test_items_keep_lineage_place_reference_and_shape(next_edition, adopted):
     fields = (
         "reference",

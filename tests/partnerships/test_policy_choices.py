@@ -113,6 +113,7 @@ def test_an_administrator_records_it_too(client, choice):
     assert send(client, choice, 1).status_code == 302
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_for_many(client, partnership, choice, django_assert_num_queries):
     client.force_login(make.make_director(partnership))
     send(client, choice, 1)
@@ -126,6 +127,7 @@ def test_the_page_costs_the_same_for_many(client, partnership, choice, django_as
         client.get(address)
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_an_option_of_another_question_is_refused_by_the_database(partnership, choice):
     other = make.make_policy_choice(partnership.agreement).options.first()

@@ -185,6 +185,7 @@ def test_each_party_confirms_by_its_own_people(own, client):
     assert own.do(client, own.of_isd, "no-such-thing").status_code == 404
 
 
+@pytest.mark.slow
 def test_what_is_typed_stays_where_it_is_not_taken(own, client):
     own.propose()
     page = own.do(client, own.of_isd, "not-agreed", party=own.isd.pk, words="")
@@ -194,6 +195,7 @@ def test_what_is_typed_stays_where_it_is_not_taken(own, client):
     assert "We said 60%." in page.text
 
 
+@pytest.mark.slow
 def test_who_opens_the_text_again_or_comes_too_late_is_led_to_what_everybody_reads(own, client):
     own.propose()
     said = {"party": own.isd.pk, "words": "We said 60%."}

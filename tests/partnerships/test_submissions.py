@@ -48,6 +48,7 @@ def test_lines_name_the_items_they_begin_with():
     ]
 
 
+@pytest.mark.slow
 def test_what_a_director_enters_everybody_reads(client, partnership):
     agreement = partnership.agreement
     client.force_login(make.make_director(partnership))
@@ -69,6 +70,7 @@ def test_what_a_director_enters_everybody_reads(client, partnership):
     assert send(client, agreement, "new-submission").status_code == 403
 
 
+@pytest.mark.slow
 def test_a_line_that_stays_keeps_its_record(client, partnership):
     agreement = partnership.agreement
     one = make.make_submission(agreement, ("Kept.", []), ("Dropped.", []), title="Revisions")

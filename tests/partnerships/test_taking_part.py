@@ -54,6 +54,7 @@ def test_schools_belong_to_a_district_that_is_no_partner(admin_client, agreement
     assert agreement.partnerships.count() == 2
 
 
+@pytest.mark.slow
 def test_who_is_known_by_the_full_name_is_taken_and_a_list_may_be_entered_twice(admin_client, agreement):
     maple = make.make_organization(name="Maple School District", short_name="Maple")
     make.make_partnership(partner=maple, slug="maple")

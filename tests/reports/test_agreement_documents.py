@@ -38,6 +38,7 @@ def test_a_director_of_all_makes_the_county_summary_for_the_parties(client, clos
     assert "The document will be made" in status.text
 
 
+@pytest.mark.slow
 def test_a_viewer_of_the_lead_agency_reads_it_and_one_narrowed_does_not(client, closed):
     agreement = closed.partnership.agreement
     made = Publication.objects.create(

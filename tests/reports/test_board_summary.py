@@ -113,6 +113,7 @@ def test_a_settled_decision_and_an_unreleased_plan_are_left_out():
     assert (board.decisions.shown, board.steps.shown) == ((), ())
 
 
+@pytest.mark.slow
 def test_a_late_step_is_not_named_by_what_a_family_sent_before_that_is_released():
     category = make.make_category()
     make.adopt(category.edition)

@@ -67,6 +67,7 @@ def record():
     return Record()
 
 
+@pytest.mark.slow
 def test_a_document_of_what_stands_as_it_was_says_nothing(record):
     assert [change_of(record.issue(kind)) for kind in (make.REPORT, AGREEMENT)] == [None, None]
 
@@ -170,6 +171,7 @@ def test_many_documents_take_no_more_queries(django_assert_num_queries, count):
         assert [one.change for one in with_changes(documents)] == [None] * 2 * count
 
 
+@pytest.mark.slow
 def test_of_a_whole_agreement_each_partnership_counts(record):
     final = make.close(record.assessment)
     document = record.issue(

@@ -29,6 +29,7 @@ def test_a_document_of_what_was_taken_back_stays_with_who_asked_for_it(db):
     assert set(make.documents_of(early.director)) == {now}
 
 
+@pytest.mark.slow
 def test_who_reads_along_makes_no_document_of_the_running_conference(client, table):
     client.force_login(table.party)
     address = reverse("document", args=[table.partnership.slug, REPORT])

@@ -39,6 +39,7 @@ def binder():
     return Binder()
 
 
+@pytest.mark.slow
 def test_a_row_with_two_numbers_is_drawn_with_its_words_and_its_table(binder):
     row = binder.row("80/100 (80%)", "85/100 (85%)", "90/100 (90%)", label="Attendance", better="higher")
     binder.aim(row, 88)
@@ -51,6 +52,7 @@ def test_a_row_with_two_numbers_is_drawn_with_its_words_and_its_table(binder):
     assert "<td>at least 88%: <b>met</b></td>" in page
 
 
+@pytest.mark.slow
 def test_a_hidden_count_is_in_no_mark_word_change_or_judgement(binder):
     row = binder.row(
         "20/40 (50%)", "24/40 (60%)", "4/40 (10%)", label="Outcomes", counts_students=True, kind="rate"
@@ -74,6 +76,7 @@ def test_a_category_draws_four_rows_those_with_a_target_first(binder):
     assert "4 of them, those with a target first; 2 more stand in the table above alone." in page
 
 
+@pytest.mark.slow
 def test_rows_that_are_not_drawn_stand_with_their_targets_judged(binder):
     bands = binder.row("10% 34% 95%", label="State assessments")
     target = binder.aim(bands, period=0, kind="bands")
@@ -91,6 +94,7 @@ def test_rows_that_are_not_drawn_stand_with_their_targets_judged(binder):
     assert f'<td class="withheld">{HIDDEN}</td> <td>at least 9% </td>' in page
 
 
+@pytest.mark.slow
 def test_one_number_is_not_drawn(binder):
     binder.row("80/100 (80%)", label="Attendance")
     assert "Over the periods" not in binder.print()

@@ -99,6 +99,7 @@ def test_a_plan_that_is_not_released_is_not_tracked():
     assert "have been released yet" in words(DocumentKind.TRACKER, PARTIES, other, tracked.partnership)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [1, 4])
 def test_more_steps_take_no_more_queries(django_assert_num_queries, steps):
     tracked = Tracked(steps)

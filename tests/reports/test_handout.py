@@ -37,6 +37,7 @@ def english(essence):
     return first_page(essence, Translations())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("met", "sentence"),
     [
@@ -51,6 +52,7 @@ def test_where_a_partnership_stands_is_one_plain_sentence(essence, met, sentence
     assert english(replace(essence, met=met)).stands == f"{sentence} at “Fully implemented” or above."
 
 
+@pytest.mark.slow
 def test_without_a_score_and_an_earlier_cycle_that_is_said(essence):
     page = english(replace(essence, scored=0, met=0, heard=(), said=0))
     assert page.stands == "Nothing has been given a score yet."
@@ -58,6 +60,7 @@ def test_without_a_score_and_an_earlier_cycle_that_is_said(essence):
     assert page.families == "Nothing that families said has been released for this report yet."
 
 
+@pytest.mark.slow
 def test_what_moved_and_how_far_the_steps_are_stands_in_figures(essence):
     moved, steps = MovedSince("2021-2022", 3, 1, 40, 6, ""), Steps(2, 5, 1, 0)
     page = english(replace(essence, moved=moved, steps=steps, said=4))
@@ -70,12 +73,14 @@ def test_what_moved_and_how_far_the_steps_are_stands_in_figures(essence):
     ]
 
 
+@pytest.mark.slow
 def test_the_essence_can_be_kept_as_json(essence):
     (strength,) = json.loads(json.dumps(asdict(essence)))["strengths"]
     assert strength["text"] == "Buses"
     assert strength["place"].startswith("highlight:")
 
 
+@pytest.mark.slow
 def test_in_spanish_what_nobody_translated_is_tagged_as_english(essence):
     html = render.handout(essence, NOTHING_CHOSEN, Translations(Language.SPANISH))
     assert '<html lang="es">' in html

@@ -118,6 +118,7 @@ def upload(client, partnership, content, name="logo.png"):
     return client.post(reverse("logo", args=[partnership.slug]), {"file": SimpleUploadedFile(name, content)})
 
 
+@pytest.mark.slow
 def test_the_partners_liaison_uploads_it_sees_it_and_removes_it(client, partnership):
     client.force_login(make.make_liaison(partnership))
     page = reverse("logo", args=[partnership.slug])

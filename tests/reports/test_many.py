@@ -157,6 +157,7 @@ def test_what_is_not_made_is_refused(client, edition, district, director, fields
     assert not Publication.objects.exists()
 
 
+@pytest.mark.slow
 def test_only_directors_ask_and_of_the_partnerships_they_direct(client, edition, district):
     of_own, other = district("Affton"), district("Bayless")
     for person in (make.make_liaison(of_own.partnership), make.make_user(is_staff=True)):

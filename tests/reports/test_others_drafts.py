@@ -35,6 +35,7 @@ def at(name, joint, *more):
     return reverse(name, args=[joint.partnership.slug, *more])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_address_shows_or_makes_one_of_any_kind(client, joint, kind):
     page = client.get(at("document", joint, kind), {"of": joint.public_id})

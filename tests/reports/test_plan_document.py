@@ -85,6 +85,7 @@ def test_a_plan_asks_as_much_for_many_rows_as_for_one(state, django_assert_max_n
         state.html()
 
 
+@pytest.mark.slow
 def test_it_is_made_by_those_who_write_the_whole_and_by_nobody_else(state, client):
     director = make.make_director(state.whole)
     client.force_login(director)

@@ -61,12 +61,14 @@ def test_prose_with_small_or_hidden_counts_of_students_is_named_by_its_place(ass
     ]
 
 
+@pytest.mark.slow
 def test_figures_that_say_nothing_of_students_are_not_named(assessment, row):
     comment = "4 meetings with students in 2023, 1 out of 22 staff, on May 3, 95% of 120 students, level 3."
     make.make_rating(assessment, assessment.items().get(), "2", comment=comment)
     assert told(assessment) == []
 
 
+@pytest.mark.slow
 def test_rows_that_count_no_students_are_looked_at_too(assessment, row):
     of_year = (row.observations.get().period, "1 out of 22, for three scholars. 82% (n = 0), 95% (n=400)")
     make.make_row(row.category, assessment.partnership, of_year, label="Transfers")
@@ -146,6 +148,7 @@ def test_of_one_that_is_asked_for_with_many_what_may_tell_is_kept_beside_it(asse
     assert len(made.unprintable) == 1
 
 
+@pytest.mark.slow
 def test_one_that_would_give_a_count_away_fails_among_many_with_the_sentence(assessment, row):
     type(row).objects.update(label="Graduates (18)")
     failed = made_with_many(assessment)

@@ -145,6 +145,7 @@ def test_the_lead_agency_sees_whose_are_made(client, enter, edition, year):
     assert f"{second.partner.name} 1 not made" in page
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_for_many(client, enter, edition, django_assert_max_num_queries):
     districts = enter("61.5% (800/1301)", "55% (110/200)", "70% (70/100)", "71% (71/100)")
     client.force_login(make.make_viewer(districts[0]))

@@ -223,6 +223,7 @@ def test_nothing_ready_no_archive(client, run, director):
     assert client.get(reverse("run-archive", args=[run.public_id])).status_code == 404
 
 
+@pytest.mark.slow
 def test_who_asked_and_who_directs_all_of_them_see_it(client, run, director):
     partnerships = list(run.agreement.partnerships.all())
     also, some, elsewhere = (make.make_user() for _ in range(3))

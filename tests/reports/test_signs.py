@@ -57,6 +57,7 @@ def assessment(unlocked):
     return Assessment.objects.with_partnership().get(pk=assessment.pk)
 
 
+@pytest.mark.slow
 def test_a_comment_is_named_with_its_item_and_whose_it_is(assessment):
     whose = assessment.partnership.partner.short_name
     assert list(map(str, REPORT.before(Readers(), assessment=assessment).unprintable)) == [

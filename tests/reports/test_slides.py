@@ -57,12 +57,14 @@ def test_prose_that_may_tell_a_small_count_is_named_before_they_are_shown(client
     assert "<li>Two students moved here</li>" in shown
 
 
+@pytest.mark.slow
 def test_slides_are_for_whoever_reads_the_report(client, assessment):
     assert slides(client, make.make_liaison(make.make_partnership()), assessment).status_code == 404
     draft = make.make_assessment(assessment.partnership, by=assessment.partnership.partner)
     assert slides(client, make.make_director(assessment.partnership), draft).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_page_of_the_report_leads_to_them(client, assessment):
     client.force_login(make.make_director(assessment.partnership))
     slug = assessment.partnership.slug

@@ -75,6 +75,7 @@ def test_what_rose_and_fell_is_listed_and_why_the_rest_is_not_compared(unlocked)
     assert "1 no longer in edition" in html
 
 
+@pytest.mark.slow
 def test_a_value_that_is_older_than_the_report_says_so(assessment):
     category = make.make_category(assessment.cycle.edition)
     start = assessment.cycle.period.start
@@ -141,6 +142,7 @@ def test_remarks_for_those_who_enter_are_not_printed(assessment):
         assert words not in html
 
 
+@pytest.mark.slow
 def test_next_years_focus_names_the_steps_that_come_of_it(assessment):
     category = make.make_category(assessment.cycle.edition)
     focus = assessment.highlights.create(kind=HighlightKind.FOCUS, text="Fill jobs")

@@ -60,6 +60,7 @@ def test_a_translation_is_saved_with_what_it_translates(summary):
     assert Translation.history.get().history_user == summary.liaison
 
 
+@pytest.mark.slow
 def test_what_somebody_else_wrote_is_shown_and_what_was_typed_is_kept(summary):
     summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust")})
     response = summary.post(make.make_director(summary.partnership), {summary.place: ("Fe", 0, "Trust")})
@@ -98,6 +99,7 @@ def test_saving_one_keeps_what_was_typed_for_the_others(summary):
     assert [row[1] for row in rows()] == ["Confianza"]
 
 
+@pytest.mark.slow
 def test_what_was_typed_for_a_text_that_is_gone_is_shown_once_more(summary):
     data = {summary.place: ("Confianza", 0, "Trust"), "highlight:gone": ("Autobuses", 0, "Buses")}
     response = summary.post(summary.liaison, data)
@@ -109,6 +111,7 @@ def test_what_was_typed_for_a_text_that_is_gone_is_shown_once_more(summary):
     assert "Autobuses" in response.text and "<form" not in response.text
 
 
+@pytest.mark.slow
 def test_a_saved_translation_of_a_text_that_is_gone_is_nothing_to_say(summary):
     summary.post(summary.liaison, {summary.place: ("Confianza", 0, "Trust")})
     Translation.objects.update(place="highlight:gone")
@@ -116,6 +119,7 @@ def test_a_saved_translation_of_a_text_that_is_gone_is_nothing_to_say(summary):
     assert response.status_code == 302
 
 
+@pytest.mark.slow
 def test_a_text_that_all_share_is_translated_by_directors_once_for_all(summary):
     typed = {"category:1": ("Personal", 0, "Staffing")}
     summary.post(summary.liaison, typed)

@@ -42,6 +42,7 @@ def ask(client, name, content=None, checksum=""):
     return client.post(reverse(name), {"checksum": checksum, **files})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [EVERYBODY, SIGNED_IN])
 def test_a_file_is_ours_to_the_letter_or_not_at_all(client, assessment, name):
     issue(assessment)
@@ -79,6 +80,7 @@ def test_who_reads_it_here_is_told_everything(client, assessment):
     assert reverse("publication", args=[document.public_id]) in page
 
 
+@pytest.mark.slow
 def test_what_is_not_made_any_more_is_found_among_what_was_issued(client):
     partnership = make.make_partnership()
     side, person = make.make_assessment(partnership, by=partnership.partner), make.make_liaison(partnership)
@@ -116,6 +118,7 @@ def test_what_is_none_says_so(client, checksum, sentence):
     assert sentence in answer.text
 
 
+@pytest.mark.slow
 def test_nobody_looks_up_thousands(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "verify_document": "2/h/ip"}
     assert [ask(client, EVERYBODY, checksum="a" * 64).status_code for _ in range(3)] == [200, 200, 429]

@@ -37,6 +37,7 @@ def subject(partnership, edition):
     return {"partnership": partnership, "edition": edition}
 
 
+@pytest.mark.slow
 def test_the_form_that_counts_rates_an_older_text_in_the_words_of_that(clayton, edition):
     whole = whole_agreement(clayton, edition, PARTIES)
     assert whole.form.edition.label == "September 2023 evaluation form"
@@ -71,6 +72,7 @@ def test_neither_an_assessment_of_another_time_nor_a_side_before_its_conference_
     assert standing_assessment(partnership, edition) is None
 
 
+@pytest.mark.slow
 def test_a_district_without_data_gets_the_same_agreement_to_fill_in(blank, edition):
     whole = whole_agreement(blank, edition, PARTIES)
     assert whole.form.is_blank

@@ -37,6 +37,7 @@ def partnership():
     return partnership
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "offered"),
     [

@@ -104,6 +104,7 @@ def seen(client, state, line):
     return client.get(state.url("activity-line", line.public_id)).context["form"]["seen"].value()
 
 
+@pytest.mark.slow
 def test_a_new_activity_serves_several_items_and_stands_once(state, client):
     table = state.table(submission=state.coming, items=[state.one])
     client.force_login(state.director)
@@ -129,6 +130,7 @@ def test_an_activity_that_is_printed_goes_on_with_its_words(state, client):
     assert (line.step, line.number, line.text, line.standing) == (step, "1.1", "Train", "Completed")
 
 
+@pytest.mark.slow
 def test_a_line_without_words_and_a_year_without_a_status_are_refused(state, client):
     table = state.table((state.step(), "1.1", "Train", ""), submission=state.coming)
     client.force_login(state.director)
@@ -147,6 +149,7 @@ def test_a_line_without_words_and_a_year_without_a_status_are_refused(state, cli
     assert ActivityLine.objects.get().text == "Train"
 
 
+@pytest.mark.slow
 def test_a_table_that_is_handed_in_is_not_written(state, client):
     table = state.table((state.step(), "1.1", "Train", "active"))
     client.force_login(state.director)
@@ -162,6 +165,7 @@ def test_a_table_that_is_handed_in_is_not_written(state, client):
     assert table.lines.get().text == "Train"
 
 
+@pytest.mark.slow
 def test_two_who_change_one_line_lose_nothing(state, client):
     table = state.table((state.step(), "1.1", "Train", "active"), submission=state.coming)
     line = table.lines.get()
@@ -185,6 +189,7 @@ def test_a_line_is_taken_out_and_its_activity_stays(state, client):
     assert state.plan.steps.count() == 1
 
 
+@pytest.mark.slow
 def test_a_number_is_lost_in_what_was_printed_and_still_to_come_in_what_is_written(state, client):
     printed = state.table((state.step(), "", "Train", "new"), items=[state.one])
     coming = state.table((state.step(), "", "Train", ""), items=[state.one], submission=state.coming)

@@ -37,6 +37,7 @@ def test_the_private_address_tells_what_became_of_it_in_the_senders_language(fam
     assert SPANISH.why_not in read(family, address)
 
 
+@pytest.mark.slow
 def test_it_says_how_far_its_steps_are_and_asks_whether_they_helped_when_they_are_done(family):
     told = family.told
     address = family.sent()
@@ -60,6 +61,7 @@ def test_what_is_merged_is_answered_with_its_statement(family):
     assert all(words in page for words in (ENGLISH.together, "There will be more.", "The bus is often late"))
 
 
+@pytest.mark.slow
 def test_the_sender_says_whether_it_helped_and_staff_read_it(family, client):
     address = family.sent()
     feedback = Feedback.objects.get()
@@ -93,6 +95,7 @@ def test_only_the_checksum_of_the_address_is_kept(family):
     assert secret not in str([vars(row) for row in FamilyMessage.history.all()])
 
 
+@pytest.mark.slow
 def test_who_gave_an_address_gets_the_answer_by_e_mail_too(family, client):
     family.sent(reply_address="parent@example.org", lang="es")
     feedback = Feedback.objects.get()
@@ -107,6 +110,7 @@ def test_who_gave_an_address_gets_the_answer_by_e_mail_too(family, client):
     assert FamilyMessage.objects.get().answer_sent_at
 
 
+@pytest.mark.slow
 def test_a_reply_address_is_for_those_who_write(family, client):
     family.sent(reply_address="parent@example.org")
     feedback = Feedback.objects.get()
@@ -121,6 +125,7 @@ def test_a_reply_address_is_for_those_who_write(family, client):
     assert not any("parent@example.org" in page for page in pages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_an_anonymous_reader_finds_nothing_that_is_not_released(family, lang):
     told = family.told

@@ -60,6 +60,7 @@ def test_who_changed_the_same_meanwhile_is_shown(liaison, told):
     assert "Changed by a colleague" in response.text
 
 
+@pytest.mark.slow
 def test_an_empty_answer_is_refused_and_one_that_met_another_is_kept(liaison, told):
     said = told.say()
     address = told.url("decide-feedback", said.public_id, "answer")
@@ -72,6 +73,7 @@ def test_an_empty_answer_is_refused_and_one_that_met_another_is_kept(liaison, to
     assert Feedback.objects.get().answer == "Theirs"
 
 
+@pytest.mark.slow
 def test_readers_read_and_change_nothing(client, told):
     said = told.say()
     client.force_login(told.viewer)
@@ -102,6 +104,7 @@ def test_home_and_the_partnerships_page_say_what_waits(client, told):
     assert "Feedback waits" not in client.get("/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 6])
 def test_the_list_takes_as_many_queries_for_much_as_for_little(
     client, told, count, django_assert_max_num_queries
@@ -137,6 +140,7 @@ def test_words_that_a_released_plan_prints_are_shown_and_not_changed(liaison, to
     assert (said.text, said.people, said.source) == ("Write to us more often", 3, "survey")
 
 
+@pytest.mark.slow
 def test_a_page_leads_on_to_what_waits_next(liaison, told):
     first, answered, last = told.say("The first"), told.say("Answered"), told.say("The last")
     told.step.feedback.add(answered)
@@ -145,6 +149,7 @@ def test_a_page_leads_on_to_what_waits_next(liaison, told):
     assert "Next that waits: The last" in liaison.get(told.url("feedback", first.public_id)).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 5])
 def test_what_families_read_takes_as_many_queries_for_much_as_for_little(
     client, told, count, django_assert_max_num_queries

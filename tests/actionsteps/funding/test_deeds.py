@@ -56,6 +56,7 @@ def test_what_is_withdrawn_is_taken_up_again_and_nothing_is_decided_about_it_mea
     assert asking.request.status == FundingStatus.DRAFT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lacks", "sentence"),
     [
@@ -110,6 +111,7 @@ def test_a_decision_is_revised_by_another_one_and_both_stay():
     assert (asking.request.granted, asking.request.standing) == (60_000, "granted as asked")
 
 
+@pytest.mark.slow
 def test_a_draft_is_its_writers_and_everybody_reads_what_is_submitted():
     asking = Asking()
     people = [asking.liaison, asking.director, make.make_viewer(asking.partnership)]
@@ -122,6 +124,7 @@ def refused(*sentences):
     return pytest.raises(IntegrityError, match="|".join(sentences))
 
 
+@pytest.mark.slow
 def test_the_database_keeps_what_was_submitted():
     asking = Asking().submitted()
     request, activity = asking.request, asking.request.activities.get()
@@ -166,6 +169,7 @@ def test_the_database_refuses_what_is_of_another_partnership():
         FundingRequest.objects.filter(pk=asking.request.pk).update(subject=other.partnership.partner)
 
 
+@pytest.mark.slow
 def test_the_database_refuses_a_decision_that_grants_more_nothing_or_before_it_is_asked():
     asking = Asking()
     whole = {"outcome": "whole", "amount": 60_000, "words": "Yes."}
@@ -194,6 +198,7 @@ def test_nothing_is_missing_in_a_whole_request():
     assert missing_in(make.request_whole(Asking().request)) == []
 
 
+@pytest.mark.slow
 def test_what_is_decided_is_opened_by_nobody():
     Asking().submitted().granted()
     with pytest.raises(IntegrityError, match="decided anew"), transaction.atomic():

@@ -48,6 +48,7 @@ def test_sums_are_of_what_is_asked_for_and_not_withdrawn():
     ]
 
 
+@pytest.mark.slow
 def test_what_is_granted_in_all_stands_in_no_category():
     Asking(60_000, 20_000).submitted().granted(amount=50_000)
     found = gathered()
@@ -91,6 +92,7 @@ def test_the_page_of_all_partners_costs_the_same_however_many_ask(client, django
     assert page.text.count("Request ") >= count
 
 
+@pytest.mark.slow
 def test_a_director_of_some_partnerships_sees_theirs_and_a_liaison_none(client):
     asking = Asking().submitted()
     address = reverse("agreement-funding", args=[asking.partnership.agreement.slug])

@@ -37,6 +37,7 @@ def desk(client):
     return Desk(client)
 
 
+@pytest.mark.slow
 def test_a_liaison_begins_a_plan(desk):
     told = {"title": "Coaching plan", "version": "1.0", "edition": desk.edition.pk, "uses_causes": "on"}
     response = desk.post("new-plan", **told)
@@ -75,6 +76,7 @@ def test_a_release_under_a_label_that_is_taken_is_refused(desk):
     assert "has this version of the plan already" in response.text
 
 
+@pytest.mark.slow
 def test_what_is_open_goes_on_in_another_year(desk):
     assert "These go on" in desk.client.get(desk.address("carry-plan", desk.plan)).text
     told = {"title": "Next year", "version": "3.0", "edition": desk.edition.pk, "period": ""}
@@ -90,6 +92,7 @@ def test_readers_read_the_versions_and_change_nothing(desk):
     assert desk.post("next-version", desk.plan).status_code == 403
 
 
+@pytest.mark.slow
 def test_title_and_period_of_a_draft_are_changed_and_of_a_released_one_not(desk):
     draft = start_next(desk.plan, "2.2", by=desk.liaison)
     seen = desk.client.get(desk.address("change-plan", draft)).context["form"].initial["seen"]

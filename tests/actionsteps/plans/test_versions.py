@@ -65,6 +65,7 @@ def test_a_label_is_proposed_for_the_next_version(version, following):
     assert following_version(version) == following
 
 
+@pytest.mark.slow
 def test_the_next_version_has_the_same_steps_with_all_they_name(office):
     office.release()
     new = start_next(office.plan, "2.2", by=office.person)

@@ -37,6 +37,7 @@ def box(client, plan):
     return Box(client, plan)
 
 
+@pytest.mark.slow
 def test_one_line_is_a_sentence_and_a_press(box, plan):
     step = plan.step()
     page = box.send(step, words="Two of five met.", status="under_way").text
@@ -59,6 +60,7 @@ def test_done_asks_what_came_of_it_and_offers_the_evidence(box, plan):
     assert f'<a href="{values}">Enter Satisfaction of families</a>' in page
 
 
+@pytest.mark.slow
 def test_a_refused_form_comes_back_with_what_was_typed(box, plan):
     step, tomorrow = plan.step(), timezone.localdate() + timedelta(days=1)
     page = box.send(step, words="Met early.", status="under_way", on=str(tomorrow))
@@ -83,6 +85,7 @@ def test_occasions_are_ticked_off_each_with_a_note(box, plan):
     assert "has ticked off this occasion already" in again.text
 
 
+@pytest.mark.slow
 def test_what_somebody_else_said_meanwhile_is_shown_beside_what_was_typed(box, plan):
     step = plan.step()
     seen = re.search(r'name="seen" value="([^"]*)"', box.read(step))[1]
@@ -94,6 +97,7 @@ def test_what_somebody_else_said_meanwhile_is_shown_beside_what_was_typed(box, p
     assert "Met twice.</textarea>" in page.text
 
 
+@pytest.mark.slow
 def test_a_line_sent_to_an_older_version_comes_back_where_the_step_goes_on(box, plan):
     step = plan.step()
     release(plan.plan, "2.1", by=plan.liaison)
@@ -126,6 +130,7 @@ def test_what_a_role_has_can_be_taken_where_home_leads(box, plan):
     assert f"{plan.liaison} does it." in box.read(step)
 
 
+@pytest.mark.slow
 def test_a_line_is_taken_back_by_who_wrote_it(box, plan):
     step, viewer = plan.step(), make.make_viewer(plan.partnership)
     line = note(step, status="done", words="Done.", by=plan.liaison)
@@ -150,6 +155,7 @@ def test_an_owner_is_asked_and_reads_the_question(box, plan):
     assert "Ask " not in box.read(step)
 
 
+@pytest.mark.slow
 def test_what_a_timeline_proposes_is_confirmed_with_a_press(box, plan):
     step = plan.step()
     page = box.read(step)

@@ -35,6 +35,7 @@ def test_what_is_ticked_gets_its_days_and_nothing_else_does(client, plan, url):
     assert dates == [(None, None), (date(2023, 12, 15), date(2023, 12, 15)), (None, None)]
 
 
+@pytest.mark.slow
 def test_what_somebody_changed_meanwhile_is_told_and_stays(client, plan, url):
     step = plan.step(title="Meet")
     typed = chosen(client, url)

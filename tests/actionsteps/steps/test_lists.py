@@ -53,6 +53,7 @@ def groups(found):
     return [(group.title, [one.step.name for one in group.steps]) for group in found]
 
 
+@pytest.mark.slow
 def test_open_steps_are_listed_as_they_are_due(desk):
     desk.step("Never", due_on=None)
     desk.step("Later", next_on=date(2027, 3, 1))
@@ -140,6 +141,7 @@ def test_chosen_steps_change_hands_with_a_trace(desk):
     assert reassign(make.make_partnership(), keys, None, by=desk.liaison) == 0
 
 
+@pytest.mark.slow
 def test_a_card_moved_to_stopped_is_asked_why_and_comes_back_to_the_board(desk, client):
     step = desk.step("Visit schools", owner=desk.liaison)
     client.force_login(desk.liaison)
@@ -154,6 +156,7 @@ def test_a_card_moved_to_stopped_is_asked_why_and_comes_back_to_the_board(desk, 
     assert Progress.objects.get().status == StepStatus.STOPPED
 
 
+@pytest.mark.slow
 def test_nobody_loses_steps_because_no_person_was_chosen(desk, client):
     step = desk.step("Visit schools", owner=desk.liaison)
     client.force_login(desk.liaison)

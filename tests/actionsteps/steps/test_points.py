@@ -97,6 +97,7 @@ def test_a_line_that_stays_keeps_its_record(driver):
     assert driver.step.points.get(words="Operations").pk == kept
 
 
+@pytest.mark.slow
 def test_the_next_version_targets_the_same_and_another_edition_what_continues_it(driver):
     release(driver.plan, "1", by=driver.director)
     following = plan_to_write(driver.plan, by=driver.director)
@@ -163,6 +164,7 @@ def test_a_plan_of_big_rocks_stands_in_columns(client, driver):
     assert "Attendance 86% Fields Repair" in page
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_for_many_drivers(client, driver, django_assert_num_queries):
     client.force_login(make.make_viewer(driver.partnership))
     address = reverse("action-steps", args=[driver.partnership.slug])

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from actionsteps.timelines.offers import offers_of
 from tests import factories as make
 
@@ -22,6 +24,7 @@ def test_each_timeline_that_is_understood_is_offered_and_first_all_in_one(db):
     ]
 
 
+@pytest.mark.slow
 def test_nothing_is_offered_of_a_step_that_is_closed_or_says_no_day(db):
     assert offered(step_with("November 2023", status="done")) == []
     assert offered(step_with("Ongoing", "")) == []

@@ -20,6 +20,7 @@ def of(state, screen="ratio"):
     return (state.partnership.slug, getattr(state, screen).item.reference, "2010")
 
 
+@pytest.mark.slow
 def test_state_sees_which_districts_are_to_be_reviewed(client, state):
     html = page(client, state.director, "screens", state.agreement.slug)
     assert "1 to be reviewed" in html
@@ -76,6 +77,7 @@ def test_refused_review_comes_back_with_what_was_typed(client, state):
     assert "No tiered interventions" in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "most"), [("screens", 19), ("screen", 16)])
 @pytest.mark.parametrize("districts", [1, 3])
 def test_pages_of_the_state_ask_as_often_for_three_districts_as_for_one(

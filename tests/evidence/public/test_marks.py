@@ -28,6 +28,7 @@ def page(client, partnership):
     return read
 
 
+@pytest.mark.slow
 def test_everybody_of_the_partnership_reads_the_value_and_that_it_is_not_public(page, partnership):
     for user in (make.make_viewer(partnership), make.make_liaison(partnership)):
         text = page(user)

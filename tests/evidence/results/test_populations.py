@@ -54,6 +54,7 @@ def test_who_counts_says_how_many_and_who_does_not_says_why(definition, fields):
         definition.population.create(who="districts", **fields)
 
 
+@pytest.mark.slow
 def test_it_is_written_down_on_the_row_s_page(row, definition, client):
     make.adopt(row.edition)
     client.force_login(make.make_liaison(row.partnership))

@@ -129,6 +129,7 @@ def test_small_counts_are_hidden(partnership, category):
     assert (cell["text"], cell["number"], cell["is_hidden"]) == (HIDDEN, None, True)
 
 
+@pytest.mark.slow
 def test_steps_have_the_released_words_the_state_of_today_and_only_feedback_that_was_released(
     partnership, category
 ):
@@ -194,6 +195,7 @@ def test_what_the_state_puts_forward_is_kept_as_what_its_charts_are_drawn_from(p
     assert content(partnership, parts.EVIDENCE)["evidence"]["shown"] == []
 
 
+@pytest.mark.slow
 def test_a_partner_of_a_plan_is_shown_beside_the_whole_as_in_its_profile():
     edition = make.make_edition(is_plan=True)
     category = make.make_category(edition)

@@ -27,6 +27,7 @@ def told(partnership, language="en"):
     return page.status_code, "We wait" in page.text, "Call us" in page.text
 
 
+@pytest.mark.slow
 def test_before_anything_is_published_it_says_what_is_released_and_then_what_was_published(partnership):
     released(partnership, "We wait")
     assert told(partnership) == told(partnership, "es") == (200, True, False)

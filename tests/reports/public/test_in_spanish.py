@@ -93,6 +93,7 @@ def test_staff_are_offered_every_text_of_it(summary):
     assert 'lang="en"' not in page.replace('lang="en" hreflang="en">English', "")
 
 
+@pytest.mark.slow
 def test_who_publishes_reads_it_before(summary):
     summary.translate(summary.trust, "Trust", "Confianza")
     page = signed_in(summary.director).get(reverse("publishing", args=[summary.partnership.slug]))

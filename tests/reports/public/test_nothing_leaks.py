@@ -148,6 +148,7 @@ def test_no_public_address_says_what_was_not_published(world):
     assert len(found) >= 7
 
 
+@pytest.mark.slow
 def test_no_file_of_open_data_does_either(world):
     for name in (*(file.name for file in files_of(world.record.content)), RECORD, DICTIONARY):
         response = Client().get(f"/public/{world.partnership.slug}/data/{name}")

@@ -116,6 +116,7 @@ def test_what_may_tell_a_small_count_is_asked_about(partnership, director, categ
     assert client.post(address(partnership), data | {"anyway": "yes"}).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_withdrawn_record_is_gone_at_once_for_whoever_kept_it(partnership, director):
     publish(partnership, [parts.AGREEMENT], by=director)
     kept = public(partnership, "agreement")
@@ -177,6 +178,7 @@ def test_what_was_published_never_changes(partnership, director):
     assert withdraw(record, "Why", by=director)
 
 
+@pytest.mark.slow
 def test_the_summary_in_spanish_is_looked_at_with_the_rest(partnership, director):
     translate(partnership, "agreement:title", partnership.agreement.title, "Convenio", shared=True)
     shown = signed_in(director).get(address(partnership))
