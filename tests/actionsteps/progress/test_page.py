@@ -116,7 +116,9 @@ def test_its_owner_says_how_far_it_is_even_where_they_only_read(box, plan):
     theirs, other = plan.step(owner=viewer), plan.step()
     box.sign_in(viewer)
     assert "Nobody has noted anything yet." in box.read(other)
-    assert box.send(other, status="under_way").status_code == 403
+    refused = box.send(other, status="under_way")
+    assert refused.status_code == 403
+    assert "How far a step is, is said by its owner and by those who write the plan." in refused.text
     box.send(theirs, status="under_way", words="Called.")
     assert Progress.objects.get().by == viewer
 
