@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from reports.documents.agreement import agreement
+from reports.documents import agreement
 from reports.models import DocumentKind, Publication
 from reports.parts import Readers
 from reports.pdf import print_pdf
@@ -31,13 +31,13 @@ def subject():
 
 
 def test_it_holds_the_whole_text_and_is_tagged(subject):
-    with pikepdf.open(BytesIO(print_pdf(agreement(Readers(), **subject)).content)) as pdf:
+    with pikepdf.open(BytesIO(print_pdf(agreement.MAKER.html(Readers(), **subject)).content)) as pdf:
         assert b'pdfuaid:part="1"' in pdf.Root.Metadata.read_bytes()
         assert subject["edition"].agreement.title in str(pdf.docinfo.Title)
 
 
 def test_the_html_holds_every_item_and_escapes_what_was_typed(subject):
-    html = agreement(Readers(), **subject)
+    html = agreement.MAKER.html(Readers(), **subject)
     assert "Develop &lt;b&gt;:" in html
     assert "a survey" in html
 
@@ -86,4 +86,4 @@ def test_a_publication_has_the_subject_of_its_kind_and_no_other(subject, kind):
 def test_it_is_written_from_the_shell(subject, tmp_path):
     path = tmp_path / "agreement.pdf"
     call_command("render_document", "clayton", "agreement", output=path)
-    assert path.read_bytes() == print_pdf(agreement(Readers("parties"), **subject)).content
+    assert path.read_bytes() == print_pdf(agreement.MAKER.html(Readers("parties"), **subject)).content
