@@ -284,12 +284,14 @@ def test_after_adding_one_the_next_can_be_typed(page, three):
 def test_what_is_being_typed_outlives_a_move(page, three):
     page.get_by_label("Add a strength").fill("Half a sentence")
     page.locator(f"#highlight-{three[1].public_id} summary").click()
-    page.locator(f"#text-{three[1].public_id}").fill("B, in other words")
+    field = page.locator(f"#text-{three[1].public_id}")
+    expect(field).to_be_focused()  # at its end: until then, what is typed could stand beside what is there
+    field.fill("B, in other words")
     page.locator(f"#down-{three[0].public_id}").click()
     expect(page.locator("#saved")).to_have_text("Moved to place 2 of 3")
     expect(page.get_by_label("Add a strength")).to_have_value("Half a sentence")
-    expect(page.locator(f"#text-{three[1].public_id}")).to_have_value("B, in other words")
-    expect(page.locator(f"#text-{three[1].public_id}")).to_be_visible()
+    expect(field).to_have_value("B, in other words")
+    expect(field).to_be_visible()
 
 
 def test_items_and_measures_are_chosen_by_keyboard(page, three, check_accessibility):
