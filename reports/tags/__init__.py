@@ -36,19 +36,21 @@ def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable], texts: Texts) -> 
         root.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
     numbers = list(root.ParentTree.Nums)
     parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-    tag_links(root, parents)
+    elements = list(elements_of(root))
+    tag_links(elements, parents)
     drop_inner_links(pdf, parents)
-    read: dict[Any, list[int]] = defaultdict(list)
-    for element in list(elements_of(root)):
+    for element in elements:
         if element.S == "/L":
             tidy_list(element)
         elif element.S == "/Figure":
             _measure_in_points(element)
-    for element in elements_of(root):
+    elements = list(elements_of(root))  # with those that lists have now
+    read: dict[Any, list[int]] = defaultdict(list)
+    for element in elements:
         if marked := marks_of(element):
             read[element.Pg.objgen] += marked
     joined: dict[Any, dict[int, list[int]]] = defaultdict(dict)
-    for heading, first, others in join_headings(root):
+    for heading, first, others in join_headings(elements):
         joined[heading.Pg.objgen][first] = others
         parents[int(heading.Pg.StructParents)][first] = heading
     for number, page in enumerate(pdf.pages):

@@ -1,5 +1,6 @@
 """Headings, each one piece of marked content however many lines it has."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .tree import elements_of, is_element, marks_of
@@ -14,10 +15,10 @@ class JoinedHeading(NamedTuple):
     """The numbers of the pieces that go into the first."""
 
 
-def join_headings(root: Any) -> list[JoinedHeading]:
+def join_headings(elements: Iterable[Any]) -> list[JoinedHeading]:
     """A heading owns its content itself. One that leads somewhere or stands on two pages stays as it is."""
     joined = []
-    for heading in [one for one in elements_of(root) if str(one.S) in HEADINGS]:
+    for heading in [one for one in elements if str(one.S) in HEADINGS]:
         within = [heading, *elements_of(heading)]
         pages = {one.Pg.objgen for one in within if marks_of(one)}
         leads = any(not isinstance(kid, int) and not is_element(kid) for one in within for kid in one.K)

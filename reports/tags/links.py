@@ -1,20 +1,21 @@
 """Links: each beneath a tag that says so, printed, and described in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pikepdf
 
-from .tree import elements_of, is_element, is_same
+from .tree import is_element, is_same
 
 PRINT_FLAG = 1 << 2
 
 
-def tag_links(root: Any, parents: dict[int, Any]) -> None:
+def tag_links(elements: Iterable[Any], parents: dict[int, Any]) -> None:
     """The parts of a link that stand apart in it, as a number at the margin, are links of the same tag.
 
     WeasyPrint hangs them on the part's own tag.
     """
-    for element in list(elements_of(root)):
+    for element in elements:
         links = [kid for kid in element.K if not isinstance(kid, int) and not is_element(kid)]
         if not links or element.S == "/Link":
             continue
