@@ -21,7 +21,7 @@ from .headings import join_headings
 from .links import describe_links, drop_inner_links, tag_links
 from .lists import tidy_list
 from .tables import PrintedTable, join_tables, printed_tables
-from .tree import elements_of, marks_of
+from .tree import marks_in, read_tree
 from .words import followed_breaking, keep_words_apart
 
 POINTS = 0.75
@@ -36,21 +36,21 @@ def finish_tags(pdf: pikepdf.Pdf, printed: list[PrintedTable], texts: Texts) -> 
         root.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
     numbers = list(root.ParentTree.Nums)
     parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-    elements = list(elements_of(root))
-    tag_links(elements, parents)
+    tree = read_tree(root)
+    tag_links(tree, parents)
     drop_inner_links(pdf, parents)
-    for element in elements:
+    for element, _ in tree:
         if element.S == "/L":
             tidy_list(element)
         elif element.S == "/Figure":
             _measure_in_points(element)
-    elements = list(elements_of(root))  # with those that lists have now
+    tree = read_tree(root)  # as lists have it now
     read: dict[Any, list[int]] = defaultdict(list)
-    for element in elements:
-        if marked := marks_of(element):
+    for element, kids in tree:
+        if marked := marks_in(kids):
             read[element.Pg.objgen] += marked
     joined: dict[Any, dict[int, list[int]]] = defaultdict(dict)
-    for heading, first, others in join_headings(elements):
+    for heading, first, others in join_headings(element for element, _ in tree):
         joined[heading.Pg.objgen][first] = others
         parents[int(heading.Pg.StructParents)][first] = heading
     for number, page in enumerate(pdf.pages):

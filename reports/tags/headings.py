@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from .tree import elements_of, is_element, marks_of
+from .tree import elements_of, is_element, marks_in
 
 HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
 
@@ -20,13 +20,13 @@ def join_headings(elements: Iterable[Any]) -> list[JoinedHeading]:
     joined = []
     for heading in [one for one in elements if str(one.S) in HEADINGS]:
         within = [heading, *elements_of(heading)]
-        pages = {one.Pg.objgen for one in within if marks_of(one)}
+        pages = {one.Pg.objgen for one in within if marks_in(one.K)}
         leads = any(not isinstance(kid, int) and not is_element(kid) for one in within for kid in one.K)
         if len(pages) != 1 or leads:
             continue
         if languages := [one.Lang for one in within if "/Lang" in one]:
             heading.Lang = languages[0]
-        first, *others = [number for one in within for number in marks_of(one)]
+        first, *others = [number for one in within for number in marks_in(one.K)]
         joined.append(JoinedHeading(heading, first, others))
     for heading, first, _ in joined:
         heading.K = first

@@ -10,16 +10,16 @@ from .tree import is_element, is_same
 PRINT_FLAG = 1 << 2
 
 
-def tag_links(elements: Iterable[Any], parents: dict[int, Any]) -> None:
+def tag_links(tree: Iterable[tuple[Any, list[Any]]], parents: dict[int, Any]) -> None:
     """The parts of a link that stand apart in it, as a number at the margin, are links of the same tag.
 
     WeasyPrint hangs them on the part's own tag.
     """
-    for element in elements:
-        links = [kid for kid in element.K if not isinstance(kid, int) and not is_element(kid)]
+    for element, kids in tree:
+        links = [kid for kid in kids if not isinstance(kid, int) and not is_element(kid)]
         if not links or element.S == "/Link":
             continue
-        element.K = pikepdf.Array([kid for kid in element.K if isinstance(kid, int) or is_element(kid)])
+        element.K = pikepdf.Array([kid for kid in kids if isinstance(kid, int) or is_element(kid)])
         link = element.P
         while link.S != "/Link":
             link = link.P
