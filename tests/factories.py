@@ -5,6 +5,7 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, Organization, OrganizationKind, Role
 from actionsteps.funding.deeds import SUBMIT as SUBMIT_REQUEST
@@ -67,7 +68,7 @@ from partnerships.models import (
 )
 from partnerships.reach import reaches
 from reports.access import reaches_document
-from reports.models import DocumentKind, Publication
+from reports.models import DocumentKind, Publication, PublicationStatus
 
 REPORT = DocumentKind.STATE_OF_THE_PARTNERSHIP
 
@@ -416,6 +417,12 @@ def make_step(plan, category, *actions, feedback="", items=(), **fields):
     for position, (text, timeline) in enumerate(actions, 1):
         Action.objects.create(step=step, text=text, timeline=timeline, position=position)
     return step
+
+
+def issue_document(**fields):
+    """A document that is made, without anything to read in it."""
+    made = {"content": b"%PDF-1.7", "sha256": "0", "finished_at": timezone.now()}
+    return Publication.objects.create(status=PublicationStatus.READY, **made, **fields)
 
 
 def release_plan(plan):

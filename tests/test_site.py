@@ -484,15 +484,7 @@ class World:
         earlier = make.make_cycle(edition=edition)
         submitted = make.make_assessment(partnership, cycle=earlier, by=edition.agreement.lead)
         make.close(submitted, AssessmentStatus.SUBMITTED)
-        document = Publication.objects.create(
-            kind=REPORT,
-            assessment=submitted,
-            requested_by=self.director,
-            status=PublicationStatus.READY,
-            content=b"%PDF-1.7",
-            sha256="0",
-            finished_at=timezone.now(),
-        )
+        document = make.issue_document(kind=REPORT, assessment=submitted, requested_by=self.director)
         joint = make.make_assessment(partnership, cycle=make.make_cycle(edition=edition))
         self.draft.observed_classes.create(school=partnership.partner, number=1, observed=80, engaged=92)
         decision = Decision.objects.create(assessment=joint, what="Hire two")

@@ -217,7 +217,7 @@ class Reckoned:
 
 def moment_in_words(moment: datetime, *, with_time: bool = False) -> str:
     day = in_full(moment.date())
-    return f"{day}, {time_format(moment, 'g:i a')}" if with_time else day
+    return f"{day}, {time_format(moment, 'g:i A')}" if with_time else day
 
 
 def reckon(

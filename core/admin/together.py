@@ -181,7 +181,7 @@ def _rows(request: HttpRequest, obj: Model, pairs: Iterable[tuple[Any, Any]]) ->
 
 
 def _who_and_when(by: Any, at: datetime | None) -> str:
-    when = f" on {date_format(localtime(at), 'M j, Y, g:i a')}" if at else ""
+    when = f" on {date_format(localtime(at), 'M j, Y, g:i A')}" if at else ""
     return (
         f"{by or 'Somebody'} changed this{when}, after you opened the page. Save again to put what you typed in "
         "its place; what you did not change stays as others saved it. Open the page anew to see it first."

@@ -1,9 +1,8 @@
 import pytest
-from django.utils import timezone
 
 from actionsteps.plans.versions import release, start_next
 from assessments.models import AssessmentStatus, Highlight, HighlightKind
-from reports.models import Audience, DocumentKind, Publication, PublicationStatus
+from reports.models import Audience, DocumentKind
 from tests import factories as make
 from tests.factories import REPORT
 
@@ -44,15 +43,7 @@ class Record:
         self.slug = self.partnership.slug
 
     def issue(self, kind=REPORT, **fields):
-        return Publication.objects.create(
-            kind=kind,
-            requested_by=self.liaison,
-            status=PublicationStatus.READY,
-            content=b"%PDF-1.7",
-            sha256="0",
-            finished_at=timezone.now(),
-            **fields,
-        )
+        return make.issue_document(kind=kind, requested_by=self.liaison, **fields)
 
     def addresses(self):
         of = f"partnerships/{self.slug}"

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from partnerships.access import narrow
-from reports.models import Audience, DocumentKind, Publication, PublicationStatus
+from reports.models import Audience, DocumentKind, Publication
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -41,15 +41,12 @@ def test_a_director_of_all_makes_the_county_summary_for_the_parties(client, clos
 @pytest.mark.slow
 def test_a_viewer_of_the_lead_agency_reads_it_and_one_narrowed_does_not(client, closed):
     agreement = closed.partnership.agreement
-    made = Publication.objects.create(
+    made = make.issue_document(
         kind=DocumentKind.COUNTY_SUMMARY,
         agreement=agreement,
         period=closed.cycle.period,
         audience=Audience.PARTIES,
         requested_by=make.make_user(),
-        status=PublicationStatus.READY,
-        content=b"%PDF-1.7",
-        sha256="0",
     )
     viewer = make.make_user()
     membership = make.make_membership(viewer, agreement.lead, role=Role.VIEWER)

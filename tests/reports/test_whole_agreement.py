@@ -123,36 +123,35 @@ def test_what_a_foreword_says_of_few_students_is_asked_about_for_everybody_alone
     assert not MAKER.before(PARTIES, **subject(clayton, edition)).told
 
 
-@pytest.mark.slow
-def test_what_a_family_sent_is_for_everybody_only_once_it_is_released():
+def plan_of_one_step(*action, **fields):
+    """The plan, its partnership as documents ask for it, and its edition."""
     edition = make.make_edition()
     category = make.make_category(edition)
     make.adopt(edition)
     made = make.make_partnership(agreement=edition.agreement)
-    partnership = Partnership.objects.select_related("agreement__lead", "partner").get(pk=made.pk)
     plan = make.make_plan(made, edition)
-    make.make_step(plan, category, ("Ask", "May"), feedback="My son waits")
+    make.make_step(plan, category, action, **fields)
+    return plan, Partnership.objects.select_related("agreement__lead", "partner").get(pk=made.pk), edition
+
+
+@pytest.mark.slow
+def test_what_a_family_sent_is_for_everybody_only_once_it_is_released():
+    plan, partnership, edition = plan_of_one_step("Ask", "May", feedback="My son waits")
     make.release_plan(plan)
-    made.feedback.update(source=FeedbackSource.FORM)
+    partnership.feedback.update(source=FeedbackSource.FORM)
 
     def said(readers, words):
         return words in MAKER.html(readers, **subject(partnership, edition))
 
     assert (said(PARTIES, "My son waits"), said(PUBLIC, "My son waits")) == (True, False)
     assert said(PUBLIC, "What was said is not released.") and not said(PUBLIC, "No feedback is named.")
-    made.feedback.update(released_at=timezone.now())
+    partnership.feedback.update(released_at=timezone.now())
     assert said(PUBLIC, "My son waits")
 
 
 @pytest.mark.slow
 def test_a_plan_in_preparation_is_for_the_parties_and_not_for_everybody():
-    edition = make.make_edition()
-    category = make.make_category(edition)
-    make.adopt(edition)
-    made = make.make_partnership(agreement=edition.agreement)
-    plan = make.make_plan(made, edition)
-    make.make_step(plan, category, ("Hire in May", ""))
-    partnership = Partnership.objects.select_related("agreement__lead", "partner").get(pk=made.pk)
+    plan, partnership, edition = plan_of_one_step("Hire in May", "")
 
     def said(readers):
         html = MAKER.html(readers, **subject(partnership, edition))

@@ -133,7 +133,7 @@ def test_hours_are_due_at_a_time_of_day():
     rule = make_rule(amount=48, unit=Unit.HOURS)
     start = event(Kind.STARTED, date(2026, 10, 1), happened_at=time(14, 30))
     clock = as_of(datetime(2026, 10, 3, 15), rule, start)
-    assert (clock.due_in_words, clock.state) == ("Oct 3, 2026, 2:30 p.m.", "late since today")
+    assert (clock.due_in_words, clock.state) == ("Oct 3, 2026, 2:30 PM", "late since today")
     done = event(Kind.ENDED, date(2026, 10, 3), happened_at=time(14, 29))
     assert as_of(datetime(2026, 10, 5), rule, start, done).state == "done in time"
 

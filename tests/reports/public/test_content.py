@@ -216,12 +216,17 @@ def test_a_partner_of_a_plan_is_shown_beside_the_whole_as_in_its_profile():
     assert cell["text"] == "80% (800/1,000)"
 
 
-def test_a_small_count_of_the_whole_is_hidden_beside_a_partner_too():
+def partner_beside_whole():
+    """Of a plan: its category, a partner's partnership, that of the whole, and a period."""
     edition = make.make_edition(is_plan=True)
     category = make.make_category(edition)
     make.adopt(edition)
     partnership = make.make_partnership(agreement=edition.agreement)
-    whole, period = make.make_whole(edition.agreement), make.make_period()
+    return category, partnership, make.make_whole(edition.agreement), make.make_period()
+
+
+def test_a_small_count_of_the_whole_is_hidden_beside_a_partner_too():
+    category, partnership, whole, period = partner_beside_whole()
     counted = {"counts_students": True, "label": "Graduates"}
     row = make.make_row(category, whole, (period, "4/22 (18.2%)"), **counted)
     make.make_row(category, partnership, (period, "50/100 (50%)"), **counted, lineage=row.lineage)
@@ -231,11 +236,7 @@ def test_a_small_count_of_the_whole_is_hidden_beside_a_partner_too():
 
 
 def test_what_is_embargoed_is_not_told_in_a_profile_either():
-    edition = make.make_edition(is_plan=True)
-    category = make.make_category(edition)
-    make.adopt(edition)
-    partnership = make.make_partnership(agreement=edition.agreement)
-    whole, period = make.make_whole(edition.agreement), make.make_period()
+    category, partnership, whole, period = partner_beside_whole()
     row = make.make_row(category, whole, (period, "EMBARGOED 88.8%", "embargoed"))
     make.make_row(category, partnership, (period, "EMBARGOED 77.7%", "embargoed"), lineage=row.lineage)
     (line,) = profile_of(partnership, for_public=True).lines
